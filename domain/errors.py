@@ -1,0 +1,17 @@
+"""What the bloc's rules refuse, in words a person can be told.
+
+A rule that refuses raises a `RuleError`: it is named for what happened, carries the key of its sentence in the catalogue (`<stem>.<words>`) and the
+facts that sentence needs. The engine catches it once, undoes the step and answers with that sentence; nobody else catches it.
+"""
+
+from typing import ClassVar
+
+
+class RuleError(Exception):
+    """A refusal by the bloc's rules. `key` names its sentence; `facts` fill the sentence's named blanks."""
+
+    key: ClassVar[str]
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(type(self).__name__)
+        self.facts = facts
