@@ -1,0 +1,78 @@
+"""Who may do what: roles, and the seats in which people hold them.
+
+Chair and vice chair are never given to a person: they are the `unit_leader`s of the units that hold those posts in the year (CONTRACT.md, bloc file).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Role(StrEnum):
+    """The roles of the bloc, named as in CONTRACT.md."""
+
+    BLOC_CHAIR = "bloc_chair"
+    BLOC_VICE_CHAIR = "bloc_vice_chair"
+    SECRETARIAT = "secretariat"
+    UNIT_LEADER = "unit_leader"
+    UNIT_FOCAL_POINT = "unit_focal_point"
+    EXTERNAL_APPRAISER = "external_appraiser"
+    PROVINCE_OFFICE = "province_office"
+    SYS_ADMIN = "sys_admin"
+
+
+CHAIR = frozenset({Role.BLOC_CHAIR})
+CHAIRS = frozenset({Role.BLOC_CHAIR, Role.BLOC_VICE_CHAIR})
+STAFF = CHAIRS | {Role.SECRETARIAT}
+OVERSEERS = STAFF | {Role.PROVINCE_OFFICE}
+LEADERS = frozenset({Role.UNIT_LEADER})
+UNIT_ROLES = frozenset({Role.UNIT_LEADER, Role.UNIT_FOCAL_POINT})
+EVERYONE = frozenset(Role)
+
+Post = Literal["chair", "vice_chair"]
+POST_ROLES: dict[Post, Role] = {"chair": Role.BLOC_CHAIR, "vice_chair": Role.BLOC_VICE_CHAIR}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A role held in a bloc, for a unit where the role is a unit's; `post` is what that unit holds in the bloc this year."""
+
+    bloc_id: str
+    bloc_name: str
+    zone: str
+    role: Role
+    unit_id: int | None = None
+    unit_code: str = ""
+    unit_name: str = ""
+    post: Post | None = None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The role itself, and the bloc's post where a leader's unit holds one."""
+        if self.role is Role.UNIT_LEADER and self.post is not None:
+            return frozenset({self.role, POST_ROLES[self.post]})
+        return frozenset({self.role})
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who has joined: the name and job title they gave, and every seat they hold now."""
+
+    id: int
+    full_name: str
+    job_title: str
+    seats: tuple[Seat, ...]
+
+    def roles(self, bloc_id: str | None = None) -> frozenset[Role]:
+        """All roles held, in one bloc or in any."""
+        held = (seat.roles for seat in self.seats if bloc_id in (None, seat.bloc_id))
+        return frozenset().union(*held)
+
+    def seats_as(self, roles: Collection[Role]) -> tuple[Seat, ...]:
+        """The seats that give one of these roles."""
+        return tuple(seat for seat in self.seats if seat.roles & frozenset(roles))
+
+    def seat_in(self, unit_id: int, roles: Collection[Role]) -> Seat | None:
+        """The seat in this unit that gives one of these roles."""
+        return next((seat for seat in self.seats_as(roles) if seat.unit_id == unit_id), None)

@@ -1,0 +1,228 @@
+"""The database: one writing connection behind one lock, one reading connection beside it.
+
+A turn's statements, reads too, go through the writer inside one `BEGIN IMMEDIATE`; readers serve health, reports and the relay and see what is
+committed. `synchronous=FULL` because acknowledging to a platform makes this disk the only copy. Other processes (`ktd` commands) write to the same file:
+`busy_timeout` lets them take turns.
+
+SQL stands in `sql/<table>.sql`, each statement under `-- name` of the method that runs it. Statements take named blanks only; `written` turns our
+values into what SQLite keeps.
+"""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+import aiosqlite
+
+HERE = Path(__file__).parent
+BUSY_AFTER_MS = 5000
+
+
+class DatabaseFromTheFuture(Exception):
+    """The file was written by a newer ktd than this one."""
+
+
+class NotADatabase(Exception):
+    """The file is no database of ktd's."""
+
+
+def utc_text(at: datetime) -> str:
+    """An instant as it is stored: UTC ISO text, fit for comparing as text. Naive instants are refused."""
+    if at.tzinfo is None:
+        raise ValueError("a stored instant must know its zone")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def instant(text: str) -> datetime:
+    """A stored instant as an aware datetime in UTC."""
+    return datetime.fromisoformat(text)
+
+
+def maybe_instant(text: str | None) -> datetime | None:
+    return None if text is None else instant(text)
+
+
+def written(value: object) -> object:
+    """A value as SQLite keeps it: instants as UTC text, points as decimal text, booleans as 0 and 1."""
+    match value:
+        case datetime():
+            return utc_text(value)
+        case Decimal():
+            return format(value, "f")
+        case bool():
+            return int(value)
+        case _:
+            return value
+
+
+@cache
+def statements(table: str) -> Mapping[str, str]:
+    """The statements of `sql/<table>.sql` by name."""
+    found: dict[str, str] = {}
+    for block in (HERE / "sql" / f"{table}.sql").read_text("utf-8").split("-- ")[1:]:
+        name, _, body = block.partition("\n")
+        found[name.strip()] = body.strip()
+    return found
+
+
+class Connection:
+    """A connection that counts its statements, so that a test can hold a turn to its budget."""
+
+    def __init__(self, raw: aiosqlite.Connection) -> None:
+        self.raw = raw
+        self.count = 0
+
+    async def rows(self, sql: str, facts: Mapping[str, object]) -> list[sqlite3.Row]:
+        self.count += 1
+        return list(await self.raw.execute_fetchall(sql, {name: written(value) for name, value in facts.items()}))
+
+    async def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        self.count += 1
+        cursor = await self.raw.executemany(sql, [{name: written(value) for name, value in row.items()} for row in rows])
+        await cursor.close()
+
+
+class Table:
+    """What the table classes share: running a statement of their own .sql file by its name."""
+
+    name: ClassVar[str]
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def _all(self, statement: str, /, **facts: object) -> list[sqlite3.Row]:
+        return await self._connection.rows(statements(self.name)[statement], facts)
+
+    async def _one(self, statement: str, /, **facts: object) -> sqlite3.Row | None:
+        rows = await self._all(statement, **facts)
+        return rows[0] if rows else None
+
+    async def _run(self, statement: str, /, **facts: object) -> None:
+        await self._all(statement, **facts)
+
+    async def _many(self, statement: str, rows: Iterable[Mapping[str, object]], /) -> None:
+        await self._connection.many(statements(self.name)[statement], rows)
+
+
+class Database:
+    """An open database. `writing` is a transaction, `reading` is the reader; close it, its threads do not end by themselves."""
+
+    def __init__(self, path: Path, writer: Connection, reader: Connection) -> None:
+        self.path = path
+        self.writer = writer
+        self.reader = reader
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> "Database":
+        """Opens the file, bringing it to the newest schema first (a copy of the old one is kept beside it).
+
+        Raises DatabaseFromTheFuture or NotADatabase, and leaves such a file as it was.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        migrate(path)
+        return cls(path, await _connect(path), await _connect(path))
+
+    async def close(self) -> None:
+        async with self._writing:
+            await self.writer.raw.execute("PRAGMA optimize")
+            await self.writer.raw.close()
+            await self.reader.raw.close()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Connection]:
+        """One transaction: committed at the end, rolled back if anything is raised."""
+        async with self._writing:
+            raw = self.writer.raw
+            await raw.execute_fetchall("BEGIN IMMEDIATE")
+            try:
+                yield self.writer
+                await raw.execute_fetchall("COMMIT")
+            except BaseException:
+                if raw.in_transaction:
+                    await raw.execute_fetchall("ROLLBACK")
+                raise
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part of the present transaction that is undone by itself if anything is raised in it."""
+        await self.writer.rows("SAVEPOINT turn", {})
+        try:
+            yield
+        except BaseException:
+            if self.writer.raw.in_transaction:
+                await self.writer.rows("ROLLBACK TO turn", {})
+                await self.writer.rows("RELEASE turn", {})
+            raise
+        await self.writer.rows("RELEASE turn", {})
+
+
+async def _connect(path: Path) -> Connection:
+    raw = await aiosqlite.connect(path, isolation_level=None)
+    raw.row_factory = sqlite3.Row
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", f"busy_timeout={BUSY_AFTER_MS}"):
+        await raw.execute_fetchall(f"PRAGMA {pragma}")
+    return Connection(raw)
+
+
+# ---------------------------------------------------------------------------------------------------------------- migrations
+
+
+@cache
+def migrations() -> tuple[tuple[int, str, str], ...]:
+    """(number, name, SQL) of every migration, in order."""
+    files = sorted((HERE / "migrations").glob("*.sql"))
+    return tuple((int(file.name[:4]), file.stem, file.read_text("utf-8")) for file in files)
+
+
+def newest_version() -> int:
+    return migrations()[-1][0]
+
+
+def version_of(path: Path) -> int:
+    """The schema version a file stands at; 0 for a new one. Raises NotADatabase."""
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.DatabaseError as fault:
+        raise NotADatabase(path.name) from fault
+    finally:
+        connection.close()
+
+
+def migrate(path: Path) -> int:
+    """Brings the file to the newest version, each step in one transaction with its number; gives the version it stood at before."""
+    before = version_of(path)
+    if before > newest_version():
+        raise DatabaseFromTheFuture(path.name)
+    if 0 < before < newest_version():
+        _keep_copy(path, before)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        for number, _, sql in migrations():
+            if number > before:
+                connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")
+    finally:
+        connection.close()
+    return before
+
+
+def _keep_copy(path: Path, version: int) -> None:
+    """A consistent copy beside the file, made through SQLite so that what still stands in the write-ahead file is in it."""
+    copy = path.with_name(f"{path.stem}-before-migration-{version:04d}.db")
+    unfinished = copy.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("VACUUM INTO ?", (str(unfinished),))
+    finally:
+        connection.close()
+    shutil.move(unfinished, copy)
