@@ -1,0 +1,343 @@
+"""What a conversation is made of.
+
+A flow is a literal table: commands, taps (buttons), links (start codes), steps (what typed text means while a question is open) and jobs (what happens
+at a time). Each entry names the roles that may use it; the engine refuses everyone else from the database, before the function runs. An entry's
+function takes the `Turn` and says what to show; it never sends, never commits, never catches broadly.
+
+    async def open_board(turn, rest) -> Shown            a command; `rest` is what was typed after the word
+    async def review(turn, *args) -> Shown               a tap; args are the texts the button carries
+    async def give_points(turn, state) -> Shown          a step; the input is `turn.text` or `turn.sent`
+    async def remind(turn, due) -> None                  a job: it has nobody to answer, it tells
+
+`Shown` is one of: `Ask` (a screen that waits for typed text or a file), `End` (a screen with no question open), `Toast` (a word for a tap, nothing else
+changes), `Passed` (done, and there is nothing to say here).
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from config.catalogue import Said
+from domain.errors import RuleError
+from domain.people import EVERYONE, Person, Role, Seat
+from handlers.dialogue import Incoming, OutFile, Sent, Typed
+from storage.due import Due
+from storage.store import Store
+
+__all__ = ["Choice", "Due", "Person", "Role", "Said", "Seat"]
+
+
+class NotAllowed(RuleError):
+    """The person holds no role that allows this."""
+
+    key = "engine.not_allowed"
+
+
+class Outdated(RuleError):
+    """What the button was drawn for has changed since."""
+
+    key = "engine.outdated"
+
+
+class State(BaseModel):
+    """What a waiting point needs to go on; raise `version` when the meaning of stored fields changes.
+
+    `asks` is false where nothing is asked but typed text still has a meaning (an address on the board): then menu numbers and bare commands come
+    first. `takes_files` where a file may answer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: ClassVar[int] = 1
+    asks: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = False
+
+
+# ---------------------------------------------------------------------------------------------------------------- what is shown
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: its label, and the tap it leads to (`"<stem>.<tap>"`) with its arguments; or a page, or a link into the private chat."""
+
+    label: Said
+    act: str = ""
+    args: tuple[str, ...] = ()
+    url: str = ""
+    start: str = ""
+    weight: Literal["plain", "main", "grave"] = "plain"
+
+    @property
+    def action(self) -> str:
+        return ":".join((self.act, *self.args))
+
+
+Rows = tuple[tuple[Choice, ...], ...]
+
+
+def say(key: str, /, **facts: object) -> Said:
+    """A sentence of the catalogue with its facts."""
+    return Said(key, facts)
+
+
+def choice(label: str | Said, act: str, *args: object, weight: Literal["plain", "main", "grave"] = "plain", **facts: object) -> Choice:
+    """A button that leads to the tap `act`; the arguments come back as texts."""
+    said = label if isinstance(label, Said) else Said(label, facts)
+    return Choice(said, act, tuple(str(arg) for arg in args), weight=weight)
+
+
+def into_private(label: str, word: str, *args: object, **facts: object) -> Choice:
+    """A button in the group that opens the private chat at the link `word`."""
+    return Choice(Said(label, facts), start="_".join((word, *map(str, args))))
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What one message shows: paragraphs, choices, files."""
+
+    text: tuple[Said, ...]
+    choices: Rows = ()
+    files: tuple[OutFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ask(Screen):
+    """A screen that waits: what is typed next belongs to the step of `waits`. `fresh` sends a new message even for a tap."""
+
+    waits: State | None = None
+    fresh: bool = False
+    toast: Said | None = None
+
+
+@dataclass(frozen=True)
+class End(Screen):
+    """A screen that leaves no question open."""
+
+    fresh: bool = False
+    toast: Said | None = None
+
+
+@dataclass(frozen=True)
+class Toast:
+    """Only a word for the tap; the dialogue stays as it is."""
+
+    text: Said
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Nothing to say here: what there is to say was told."""
+
+
+Shown = Ask | End | Toast | Passed
+
+
+def ask(text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], waits: State, fresh: bool = False, toast: Said | None = None) -> Ask:
+    return Ask(_paragraphs(text), rows, waits=waits, fresh=fresh, toast=toast)
+
+
+def end(text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], fresh: bool = False, toast: Said | None = None, files: tuple[OutFile, ...] = ()) -> End:
+    return End(_paragraphs(text), rows, files, fresh=fresh, toast=toast)
+
+
+def _paragraphs(text: Said | tuple[Said, ...]) -> tuple[Said, ...]:
+    return (text,) if isinstance(text, Said) else text
+
+
+# ---------------------------------------------------------------------------------------------------------------- what is told to others
+
+
+class Kind(Enum):
+    """What a message is: how soon it leaves, and what to do when nobody knows whether it arrived (bot/runtime/relay.py)."""
+
+    REPLY = "reply"
+    REMINDER = "reminder"
+    NOTICE = "notice"
+    ANNOUNCEMENT = "announcement"
+    POST = "post"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message to people, or to a bloc's group. With `key`, a later one of the same key may redraw it in place."""
+
+    screen: Screen
+    kind: Kind
+    people: tuple[int, ...] = ()
+    group_of: str = ""
+    key: str = ""
+    redraws: bool = False
+    pin: bool = False
+    about: str = ""
+    zone: ZoneInfo | None = None
+
+
+@dataclass
+class Turn:
+    """One event's turn: who, what, when, the memory, and what is to be told. Everything in it happens in one transaction."""
+
+    now: datetime
+    store: Store
+    zone: ZoneInfo
+    incoming: Incoming | None = None
+    person: Person | None = None
+    bot_link: str = ""
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def me(self) -> Person:
+        """Who speaks; entries open to strangers look at `person` instead."""
+        if self.person is None:
+            raise NotAllowed
+        return self.person
+
+    @property
+    def text(self) -> str:
+        """What was typed, or the caption of what was sent; empty where neither."""
+        match self.incoming.what if self.incoming else None:
+            case Typed(text):
+                return text
+            case Sent(_, caption):
+                return caption
+            case _:
+                return ""
+
+    @property
+    def sent(self) -> Sent | None:
+        """The file that was sent, if it was one."""
+        what = self.incoming.what if self.incoming else None
+        return what if isinstance(what, Sent) else None
+
+    def require(self, bloc_id: str, roles: Iterable[Role]) -> None:
+        """Raises NotAllowed unless the person holds one of the roles in that bloc."""
+        if not self.me.roles(bloc_id) & frozenset(roles):
+            raise NotAllowed
+
+    def require_seat(self, unit_id: int, roles: Iterable[Role]) -> Seat:
+        """The person's seat in that unit; raises NotAllowed where there is none with one of the roles."""
+        seat = self.me.seat_in(unit_id, frozenset(roles))
+        if seat is None:
+            raise NotAllowed
+        return seat
+
+    def tell(
+        self,
+        people: Iterable[int],
+        text: Said | tuple[Said, ...],
+        *rows: tuple[Choice, ...],
+        kind: Kind = Kind.NOTICE,
+        key: str = "",
+        redraws: bool = False,
+        about: str = "",
+        files: tuple[OutFile, ...] = (),
+    ) -> None:
+        """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key."""
+        once = tuple(dict.fromkeys(people))
+        if once:
+            self.told.append(Told(Screen(_paragraphs(text), rows, files), kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone))
+
+    def post(
+        self,
+        bloc_id: str,
+        text: Said | tuple[Said, ...],
+        *rows: tuple[Choice, ...],
+        kind: Kind = Kind.POST,
+        key: str = "",
+        redraws: bool = False,
+        pin: bool = False,
+        about: str = "",
+        files: tuple[OutFile, ...] = (),
+    ) -> None:
+        """Posts to the bloc's group, if one is tied. `key` + `redraws` edits the earlier post of that key; `key` alone posts anew under it."""
+        screen = Screen(_paragraphs(text), rows, files)
+        self.told.append(Told(screen, kind, group_of=bloc_id, key=key, redraws=redraws, pin=pin, about=about, zone=self.zone))
+
+
+# ---------------------------------------------------------------------------------------------------------------- the table
+
+
+class Where(Enum):
+    """Where an entry may be used."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    BOTH = "both"
+
+
+STRANGERS: frozenset[Role] | None = None
+"""As an entry's roles: also those who have not joined."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word with a slash. `menu` is the catalogue key of its line in the platform's command menu."""
+
+    word: str
+    run: Callable[[Turn, str], Awaitable[Shown]]
+    roles: frozenset[Role] | None = EVERYONE
+    where: Where = Where.PRIVATE
+    aliases: tuple[str, ...] = ()
+    menu: str = ""
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A button's act; called with the texts the button carries."""
+
+    name: str
+    run: Callable[..., Awaitable[Shown]]
+    roles: frozenset[Role] | None = EVERYONE
+    where: Where = Where.PRIVATE
+
+
+@dataclass(frozen=True)
+class Link:
+    """A start code `<word>_<arg>_…` that opens the private chat at a place."""
+
+    word: str
+    run: Callable[..., Awaitable[Shown]]
+    roles: frozenset[Role] | None = EVERYONE
+
+
+@dataclass(frozen=True)
+class Step:
+    """What typed text means while `state` waits. `again` redraws the question after a refusal."""
+
+    state: type[State]
+    run: Callable[[Turn, Any], Awaitable[Shown]]
+    roles: frozenset[Role] | None = EVERYONE
+    again: Callable[[Turn, Any], Awaitable[Shown]] | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """What happens when a row of the due table of this kind comes round."""
+
+    kind: str
+    run: Callable[[Turn, Due], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One conversation. At most one flow in FLOWS has each of `strangers` (a first word from someone unknown), `home` (/start without a code), `codes`
+    (a start code that is no link: an invite) and `corrections` (an edited message)."""
+
+    stem: str
+    commands: tuple[Command, ...] = ()
+    taps: tuple[Tap, ...] = ()
+    links: tuple[Link, ...] = ()
+    steps: tuple[Step, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    strangers: Callable[[Turn], Awaitable[Shown]] | None = None
+    home: Callable[[Turn], Awaitable[Shown]] | None = None
+    codes: Callable[[Turn, str], Awaitable[Shown]] | None = None
+    corrections: Callable[[Turn], Awaitable[Shown | None]] | None = None
+    stray_files: Callable[[Turn], Awaitable[Shown | None]] | None = None
+
+
+Reports = Mapping[str, Callable[[Mapping[str, Any], str], None]]
+"""A report draws `facts` into the file at the path; it runs in a child process (bot/runtime/drawing.py)."""

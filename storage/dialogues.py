@@ -1,0 +1,79 @@
+"""Where each private chat stands: the question that is open, and the newest menu. Read together with the person in one statement."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from domain.people import Person, Role, Seat
+from storage.database import Table
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """A choice that can be typed: its full label, what it does, and its number where one was drawn."""
+
+    label: str
+    action: str
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A stored waiting point; `state` is its model's JSON."""
+
+    flow: str
+    step: str
+    version: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Everything an event's turn begins with: who, the open question, the menu, and the ref of our newest message there."""
+
+    person: Person | None
+    reachable: bool
+    waiting: Waiting | None
+    menu: tuple[MenuLine, ...]
+    newest: str
+
+
+class Dialogues(Table):
+    name: ClassVar[str] = "dialogues"
+
+    async def visit(self, platform: str, account: str, chat: str) -> Visit:
+        row = await self._one("visit", platform=platform, account=account, chat=chat)
+        assert row is not None  # the statement always gives one row
+        waiting = None if row["flow"] is None else Waiting(row["flow"], row["step"], row["version"], row["state"])
+        return Visit(_person(row), row["reachable"] != 0, waiting, menu_lines(row["menu"]), row["newest"] or "")
+
+    async def keep(self, platform: str, chat: str, waiting: Waiting | None, menu: Iterable[MenuLine], now: datetime) -> None:
+        point = (waiting.flow, waiting.step, waiting.version, waiting.state) if waiting else (None, None, None, None)
+        flow, step, version, state = point
+        await self._run(
+            "keep", platform=platform, chat=chat, flow=flow, step=step, version=version, state=state, menu=menu_text(menu), now=now
+        )
+
+    async def add_menus(self, menus: Iterable[tuple[str, str, Iterable[MenuLine]]], now: datetime) -> None:
+        """Sets the menus of (platform, chat, lines), leaving their open questions as they are."""
+        rows = [{"platform": platform, "chat": chat, "menu": menu_text(lines), "now": now} for platform, chat, lines in menus]
+        if rows:
+            await self._many("add_menu", rows)
+
+
+def menu_lines(text: str | None) -> tuple[MenuLine, ...]:
+    return tuple(MenuLine(*line) for line in json.loads(text or "[]"))
+
+
+def menu_text(menu: Iterable[MenuLine]) -> str:
+    return json.dumps([[line.label, line.action, line.number] for line in menu], ensure_ascii=False)
+
+
+def _person(row: sqlite3.Row) -> Person | None:
+    if row["person_id"] is None:
+        return None
+    seats = tuple(Seat(bloc, name, zone, Role(role), unit, code, unit_name, post) for bloc, name, zone, role, unit, code, unit_name, post in json.loads(row["seats"]))
+    return Person(row["person_id"], row["full_name"], row["job_title"], seats)

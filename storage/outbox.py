@@ -1,0 +1,142 @@
+"""The messages on their way out. A row is `sending` before the call that sends it, and settled after; what a crash leaves in `sending` is `unknown`."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from storage.database import Table, maybe_instant
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row to be put: `priority` 0 leaves first; `state` is waiting, sending (born on its way) or undeliverable."""
+
+    platform: str
+    chat: str
+    priority: int
+    kind: str
+    payload: str
+    key: str = ""
+    redraws: bool = False
+    state: str = "waiting"
+    reason: str = ""
+    about: str = ""
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """A row on its way out."""
+
+    id: int
+    platform: str
+    chat: str
+    priority: int
+    kind: str
+    key: str
+    redraws: bool
+    payload: str
+    attempts: int
+    about: str
+    person_id: int | None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How a row ended: its last state, the message's ref, and the reason where it did not arrive."""
+
+    id: int
+    state: str
+    message: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What health shows of the outbox."""
+
+    waiting: int
+    undeliverable: int
+    unknown: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of one person's copy of a message."""
+
+    person_id: int | None
+    full_name: str
+    state: str
+    reason: str
+
+
+class Outbox(Table):
+    name: ClassVar[str] = "outbox"
+
+    async def put(self, drafts: Iterable[Draft], now: datetime) -> None:
+        await self._many("put", [{**asdict(draft), "now": now} for draft in drafts])
+
+    async def last_id(self) -> int:
+        row = await self._one("last_id")
+        return int(row["id"]) if row else 0
+
+    async def supersede(self, platform: str, chat: str, key: str, now: datetime) -> None:
+        """Takes back redraws of this key that have not left: a newer one follows."""
+        await self._run("supersede", platform=platform, chat=chat, key=key, now=now)
+
+    async def leaving(self, platform: str, now: datetime, most: int) -> tuple[OutboxRow, ...]:
+        return tuple(outbox_row(row) for row in await self._all("leaving", platform=platform, now=now, most=most))
+
+    async def mark_sending(self, ids: Iterable[int]) -> None:
+        await self._many("mark_sending", [{"id": id} for id in ids])
+
+    async def settle(self, settled: Iterable[Settled], now: datetime) -> None:
+        await self._many("settle", [{**asdict(one), "now": now} for one in settled])
+
+    async def put_back(self, id: int, at: datetime, *, attempt_counts: bool) -> None:
+        """Lets a row wait until `at`; a wait the platform asked for is no attempt."""
+        await self._run("put_back", id=id, at=at, free=0 if attempt_counts else 1)
+
+    async def left_by_a_crash(self, platform: str) -> tuple[OutboxRow, ...]:
+        """What the last run left in `sending`: now `unknown`."""
+        return tuple(outbox_row(row) for row in await self._all("left_by_a_crash", platform=platform))
+
+    async def resend(self, ids: Iterable[int], now: datetime) -> None:
+        await self._many("resend", [{"id": id, "now": now} for id in ids])
+
+    async def message_of(self, platform: str, chat: str, key: str) -> str:
+        """The ref of the newest message sent under this key, empty for none."""
+        row = await self._one("message_of", platform=platform, chat=chat, key=key)
+        return str(row["message"]) if row else ""
+
+    async def move_chat(self, platform: str, old: str, new: str) -> None:
+        await self._run("move_chat", platform=platform, old=old, new=new)
+
+    async def counts(self) -> Counts:
+        row = await self._one("counts")
+        assert row is not None  # an aggregate always gives one row
+        return Counts(row["waiting"] or 0, row["undeliverable"] or 0, row["unknown"] or 0, maybe_instant(row["oldest"]))
+
+    async def next_at(self) -> datetime | None:
+        row = await self._one("next_at")
+        return maybe_instant(row["at"]) if row else None
+
+    async def unsettled(self) -> tuple[tuple[int, str, str, str], ...]:
+        """(id, kind, about, reason) of rows that did not arrive, or nobody knows."""
+        return tuple((row["id"], row["kind"], row["about"], row["reason"]) for row in await self._all("unsettled"))
+
+    async def delivery(self, about: str) -> tuple[Delivery, ...]:
+        return tuple(Delivery(row["person_id"], row["full_name"] or "", row["state"], row["reason"]) for row in await self._all("delivery", about=about))
+
+    async def forget(self, before: datetime) -> None:
+        await self._run("forget", before=before)
+
+
+def outbox_row(row: sqlite3.Row) -> OutboxRow:
+    return OutboxRow(
+        row["id"], row["platform"], row["chat"], row["priority"], row["kind"], row["key"], row["redraws"] == 1,
+        row["payload"], row["attempts"], row["about"], row["person_id"],
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""People and their accounts on the platforms."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from storage.database import Table
+from storage.dialogues import MenuLine, menu_lines
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person as records name them."""
+
+    id: int
+    full_name: str
+    job_title: str
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a person is written to, and what stands open there: `flow` and `step` of an open question, the newest menu."""
+
+    person_id: int
+    platform: str
+    chat: str
+    reachable: bool
+    unreachable_why: str
+    flow: str | None
+    step: str | None
+    menu: tuple[MenuLine, ...]
+
+
+class People(Table):
+    name: ClassVar[str] = "people"
+
+    async def add(self, full_name: str, job_title: str, now: datetime) -> int:
+        """Keeps a person who has agreed to the personal-data notice at `now`; gives their id."""
+        row = await self._one("add", full_name=full_name, job_title=job_title, now=now)
+        assert row is not None  # RETURNING gives the row
+        return int(row["id"])
+
+    async def rename(self, id: int, full_name: str, job_title: str) -> None:
+        await self._run("rename", id=id, full_name=full_name, job_title=job_title)
+
+    async def of(self, id: int) -> Named | None:
+        row = await self._one("of", id=id)
+        return Named(row["id"], row["full_name"], row["job_title"]) if row else None
+
+    async def tie(self, platform: str, account: str, chat: str, person_id: int) -> None:
+        """Ties an account and its private chat to the person."""
+        await self._run("tie", platform=platform, account=account, chat=chat, person_id=person_id)
+
+    async def reach(self, platform: str, chat: str, *, reachable: bool, why: str = "") -> None:
+        """Marks a private chat as reachable, or not and why."""
+        await self._run("reach", platform=platform, chat=chat, reachable=reachable, why=why)
+
+    async def recipients(self, ids: Iterable[int]) -> tuple[Recipient, ...]:
+        rows = await self._all("recipients", ids=json.dumps(list(ids)))
+        return tuple(
+            Recipient(row["person_id"], row["platform"], row["chat"], row["reachable"] == 1, row["unreachable_why"], row["flow"], row["step"], menu_lines(row["menu"]))
+            for row in rows
+        )

@@ -1,0 +1,66 @@
+"""Who holds which role where. A seat that ends keeps its row: past acts stay explained."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from domain.people import Post, Role
+from storage.database import Table, instant
+
+
+@dataclass(frozen=True)
+class HeldSeat:
+    """A seat with its holder's name, as the list of a bloc's people shows it."""
+
+    id: int
+    person_id: int
+    role: Role
+    unit_id: int | None
+    since: datetime
+    full_name: str
+    job_title: str
+    unit_name: str
+    post: Post | None
+    reachable: bool
+
+
+class Seats(Table):
+    name: ClassVar[str] = "seats"
+
+    async def grant(self, person_id: int, bloc_id: str, unit_id: int | None, role: Role, now: datetime) -> None:
+        await self._run("grant", person_id=person_id, bloc_id=bloc_id, unit_id=unit_id, role=role.value, now=now)
+
+    async def end(self, id: int, by: int, now: datetime) -> None:
+        await self._run("end", id=id, by=by, now=now)
+
+    async def of(self, id: int) -> HeldSeat | None:
+        row = await self._one("of", id=id)
+        return _seat(row) if row else None
+
+    async def of_bloc(self, bloc_id: str) -> tuple[HeldSeat, ...]:
+        """All seats held now, by unit in the bloc's order."""
+        return tuple(_seat(row) for row in await self._all("of_bloc", bloc_id=bloc_id))
+
+    async def holders(self, bloc_id: str, roles: Iterable[Role]) -> tuple[int, ...]:
+        """The people who hold one of the roles in the bloc; chair and vice chair are derived from their units' posts."""
+        rows = await self._all("holders", bloc_id=bloc_id, roles=_json(roles))
+        return tuple(row["person_id"] for row in rows)
+
+    async def of_unit(self, unit_id: int, roles: Iterable[Role]) -> tuple[int, ...]:
+        """The people who hold one of the unit roles in the unit."""
+        rows = await self._all("of_unit", unit_id=unit_id, roles=_json(roles))
+        return tuple(row["person_id"] for row in rows)
+
+
+def _json(roles: Iterable[Role]) -> str:
+    return json.dumps([role.value for role in roles])
+
+
+def _seat(row: sqlite3.Row) -> HeldSeat:
+    return HeldSeat(
+        row["id"], row["person_id"], Role(row["role"]), row["unit_id"], instant(row["since"]),
+        row["full_name"], row["job_title"], row["unit_name"] or "", row["post"], row["reachable"] == 1,
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+-- put
+INSERT INTO outbox (platform, chat, priority, kind, key, redraws, payload, not_before, state, reason, about, person_id, created_at)
+VALUES (:platform, :chat, :priority, :kind, :key, :redraws, :payload, :now, :state, :reason, :about, :person_id, :now)
+
+-- last_id
+SELECT coalesce(max(id), 0) AS id FROM outbox
+
+-- supersede
+UPDATE outbox SET state = 'superseded', settled_at = :now
+WHERE platform = :platform AND chat = :chat AND key = :key AND redraws = 1 AND state = 'waiting'
+
+-- leaving
+SELECT id, platform, chat, priority, kind, key, redraws, payload, attempts, state, about, person_id FROM outbox
+WHERE state = 'waiting' AND not_before <= :now AND platform = :platform ORDER BY priority, id LIMIT :most
+
+-- mark_sending
+UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = :id
+
+-- settle
+UPDATE outbox SET state = :state, message = :message, reason = :reason, settled_at = :now WHERE id = :id
+
+-- put_back
+UPDATE outbox SET state = 'waiting', not_before = :at, attempts = attempts - :free WHERE id = :id
+
+-- left_by_a_crash
+UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND platform = :platform
+RETURNING id, platform, chat, priority, kind, key, redraws, payload, attempts, state, about, person_id
+
+-- resend
+UPDATE outbox SET state = 'waiting', not_before = :now WHERE id = :id
+
+-- message_of
+SELECT message FROM outbox WHERE platform = :platform AND chat = :chat AND key = :key AND state = 'sent' AND message <> '' ORDER BY id DESC LIMIT 1
+
+-- move_chat
+UPDATE outbox SET chat = :new WHERE platform = :platform AND chat = :old AND state IN ('waiting', 'sending')
+
+-- counts
+SELECT sum(state IN ('waiting', 'sending')) AS waiting, sum(state = 'undeliverable') AS undeliverable, sum(state = 'unknown') AS unknown,
+       min(iif(state = 'waiting', created_at, NULL)) AS oldest FROM outbox
+
+-- next_at
+SELECT min(not_before) AS at FROM outbox WHERE state = 'waiting'
+
+-- unsettled
+SELECT id, platform, chat, kind, about, reason, created_at FROM outbox WHERE state IN ('undeliverable', 'unknown') ORDER BY id DESC LIMIT 100
+
+-- delivery
+SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id WHERE o.about = :about ORDER BY o.id
+
+-- forget
+DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded')

@@ -1,0 +1,20 @@
+-- add
+INSERT INTO people (full_name, job_title, consented_at) VALUES (:full_name, :job_title, :now) RETURNING id
+
+-- rename
+UPDATE people SET full_name = :full_name, job_title = :job_title WHERE id = :id
+
+-- of
+SELECT id, full_name, job_title FROM people WHERE id = :id
+
+-- tie
+INSERT INTO accounts (platform, account, chat, person_id) VALUES (:platform, :account, :chat, :person_id)
+ON CONFLICT (platform, account) DO UPDATE SET chat = excluded.chat, person_id = excluded.person_id, reachable = 1, unreachable_why = ''
+
+-- reach
+UPDATE accounts SET reachable = :reachable, unreachable_why = :why WHERE platform = :platform AND chat = :chat
+
+-- recipients
+SELECT a.person_id, a.platform, a.chat, a.reachable, a.unreachable_why, d.flow, d.step, coalesce(d.menu, '[]') AS menu
+FROM accounts AS a LEFT JOIN dialogues AS d ON d.platform = a.platform AND d.chat = a.chat
+WHERE a.person_id IN (SELECT value FROM json_each(:ids))

@@ -1,0 +1,29 @@
+"""Everything the bloc remembers, table by table, over one connection."""
+
+from storage.blocs import Blocs
+from storage.database import Connection
+from storage.dialogues import Dialogues
+from storage.due import DueTable
+from storage.events import Events
+from storage.groups import Groups
+from storage.notes import Notes
+from storage.outbox import Outbox
+from storage.people import People
+from storage.seats import Seats
+from storage.units import Units
+
+
+class Store:
+    """One attribute for each table. The connection decides whether it writes in the present transaction or only reads."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.blocs = Blocs(connection)
+        self.dialogues = Dialogues(connection)
+        self.due = DueTable(connection)
+        self.events = Events(connection)
+        self.groups = Groups(connection)
+        self.notes = Notes(connection)
+        self.outbox = Outbox(connection)
+        self.people = People(connection)
+        self.seats = Seats(connection)
+        self.units = Units(connection)
