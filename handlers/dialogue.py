@@ -166,7 +166,7 @@ class Outgoing:
     """One message to one chat.
 
     `edits` is the ref of a message to redraw (a platform without edits sends anew), `tap` the tap this answers and `toast` the word shown for it;
-    an Outgoing without text and files only answers the tap. `asking` is true while a question is open: then choices are drawn without numbers.
+    an Outgoing without text and files only answers the tap. `group` says that the chat is a group. `asking` is true while a question is open: then choices are drawn without numbers.
     """
 
     chat: str
@@ -177,6 +177,7 @@ class Outgoing:
     tap: str = ""
     toast: str = ""
     asking: bool = False
+    group: bool = False
     pin: bool = False
     silent: bool = False
 

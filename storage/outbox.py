@@ -1,5 +1,6 @@
 """The messages on their way out. A row is `sending` before the call that sends it, and settled after; what a crash leaves in `sending` is `unknown`."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -24,6 +25,15 @@ class Draft:
     reason: str = ""
     about: str = ""
     person_id: int | None = None
+    id: int | None = None
+
+    def on_its_way(self) -> "OutboxRow":
+        """The row as the relay knows it, once it has its number."""
+        if self.id is None:
+            raise ValueError("a draft gets its number when it is put")
+        return OutboxRow(
+            self.id, self.platform, self.chat, self.priority, self.kind, self.key, self.redraws, self.payload, 1, self.about, self.person_id
+        )
 
 
 @dataclass(frozen=True)
@@ -90,8 +100,10 @@ class Outbox(Table):
     async def leaving(self, platform: str, now: datetime, most: int) -> tuple[OutboxRow, ...]:
         return tuple(outbox_row(row) for row in await self._all("leaving", platform=platform, now=now, most=most))
 
-    async def mark_sending(self, ids: Iterable[int]) -> None:
-        await self._many("mark_sending", [{"id": id} for id in ids])
+    async def mark_sending(self, ids: Iterable[int]) -> tuple[OutboxRow, ...]:
+        """Marks those of the rows that still wait as `sending`, and gives them."""
+        rows = await self._all("mark_sending", ids=json.dumps(list(ids)))
+        return tuple(sorted((outbox_row(row) for row in rows), key=lambda row: (row.priority, row.id)))
 
     async def settle(self, settled: Iterable[Settled], now: datetime) -> None:
         await self._many("settle", [{**asdict(one), "now": now} for one in settled])
@@ -114,6 +126,10 @@ class Outbox(Table):
 
     async def move_chat(self, platform: str, old: str, new: str) -> None:
         await self._run("move_chat", platform=platform, old=old, new=new)
+
+    async def move_payloads(self, platform: str, new: str) -> None:
+        """Addresses the messages that wait for a chat to its new ref."""
+        await self._run("move_payloads", platform=platform, new=new)
 
     async def counts(self) -> Counts:
         row = await self._one("counts")

@@ -1,6 +1,6 @@
 -- put
-INSERT INTO outbox (platform, chat, priority, kind, key, redraws, payload, not_before, state, reason, about, person_id, created_at)
-VALUES (:platform, :chat, :priority, :kind, :key, :redraws, :payload, :now, :state, :reason, :about, :person_id, :now)
+INSERT INTO outbox (id, platform, chat, priority, kind, key, redraws, payload, not_before, state, reason, about, person_id, created_at, attempts)
+VALUES (:id, :platform, :chat, :priority, :kind, :key, :redraws, :payload, :now, :state, :reason, :about, :person_id, :now, iif(:state = 'sending', 1, 0))
 
 -- last_id
 SELECT coalesce(max(id), 0) AS id FROM outbox
@@ -14,7 +14,8 @@ SELECT id, platform, chat, priority, kind, key, redraws, payload, attempts, stat
 WHERE state = 'waiting' AND not_before <= :now AND platform = :platform ORDER BY priority, id LIMIT :most
 
 -- mark_sending
-UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = :id
+UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE state = 'waiting' AND id IN (SELECT value FROM json_each(:ids))
+RETURNING id, platform, chat, priority, kind, key, redraws, payload, attempts, state, about, person_id
 
 -- settle
 UPDATE outbox SET state = :state, message = :message, reason = :reason, settled_at = :now WHERE id = :id
@@ -34,6 +35,10 @@ SELECT message FROM outbox WHERE platform = :platform AND chat = :chat AND key =
 
 -- move_chat
 UPDATE outbox SET chat = :new WHERE platform = :platform AND chat = :old AND state IN ('waiting', 'sending')
+
+-- move_payloads
+UPDATE outbox SET payload = json_set(payload, '$.chat', :new), message = ''
+WHERE platform = :platform AND chat = :new AND state IN ('waiting', 'sending')
 
 -- counts
 SELECT sum(state IN ('waiting', 'sending')) AS waiting, sum(state = 'undeliverable') AS undeliverable, sum(state = 'unknown') AS unknown,

@@ -1,0 +1,38 @@
+"""Files that leave: reports drawn for the message, and evidence or attachments kept by their hash."""
+
+import tempfile
+from pathlib import Path
+
+from bot.runtime.drawing import draw
+from handlers.dialogue import DrawnFile, OutFile
+
+
+class Files:
+    """Makes a message's files ready. Kept files lie under `kept` as `ab/abcdef…`; drawn ones in a folder that goes with this object."""
+
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+        self._drawn = tempfile.TemporaryDirectory(prefix="ktd-")
+        self._count = 0
+
+    async def ready(self, files: tuple[OutFile, ...]) -> tuple[DrawnFile, ...]:
+        """Draws what is to be drawn. Raises DrawingFailed, or FileNotFoundError for a kept file that is gone."""
+        return tuple([await self._one(file) for file in files])
+
+    def path_of(self, sha256: str) -> Path:
+        """Where a kept file lies."""
+        return self.kept / sha256[:2] / sha256
+
+    def close(self) -> None:
+        self._drawn.cleanup()
+
+    async def _one(self, file: OutFile) -> DrawnFile:
+        if file.sha256:
+            path = self.path_of(file.sha256)
+            if not path.exists():
+                raise FileNotFoundError(file.sha256)
+            return DrawnFile(file.name, path, file.picture)
+        self._count += 1
+        path = Path(self._drawn.name) / f"{self._count}{Path(file.name).suffix}"
+        await draw(file.report, file.facts, path)
+        return DrawnFile(file.name, path, file.picture)

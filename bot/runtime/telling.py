@@ -1,0 +1,58 @@
+"""Messages for others: who gets them where, and what they may type back."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.runtime.writing import NEWEST, Address, Writing, draft, merged, unreachable
+from handlers.flow import Told, Turn
+from storage.dialogues import MenuLine
+from storage.outbox import Draft
+from storage.people import Recipient
+from storage.store import Store
+
+
+class Telling:
+    """Writes what a turn told as drafts. A told message's choices join the recipient's menu; a question that stands open there stays open."""
+
+    def __init__(self, store: Store, writing: Writing) -> None:
+        self._store = store
+        self._writing = writing
+
+    async def drafts(self, turn: Turn) -> list[Draft]:
+        if not turn.told:
+            return []
+        drafts: list[Draft] = []
+        for told in turn.told:
+            zone = told.zone or turn.zone
+            drafts += await (self._to_group(told, zone, turn.now) if told.group_of else self._to_people(told, zone, turn.now))
+        return drafts
+
+    async def _to_group(self, told: Told, zone: ZoneInfo, now: datetime) -> list[Draft]:
+        drafts = []
+        for group in await self._store.groups.of_bloc(told.group_of):
+            to = Address(group.platform, group.chat, group=True)
+            one = await self._draft(told, to, zone, now, asking=False)
+            drafts.append(one if group.reachable else unreachable(one, "the bot is not in the group"))
+        return drafts
+
+    async def _to_people(self, told: Told, zone: ZoneInfo, now: datetime) -> list[Draft]:
+        drafts = []
+        menus: list[tuple[str, str, tuple[MenuLine, ...]]] = []
+        for recipient in await self._store.people.recipients(told.people):
+            asking = recipient.flow is not None
+            to = Address(recipient.platform, recipient.chat, person_id=recipient.person_id)
+            one = await self._draft(told, to, zone, now, asking=asking)
+            drafts.append(one if recipient.reachable else unreachable(one, recipient.unreachable_why))
+            if told.screen.choices:
+                menus.append((recipient.platform, recipient.chat, self._menu(told, recipient, zone, asking=asking)))
+        await self._store.dialogues.add_menus(menus, now)
+        return drafts
+
+    def _menu(self, told: Told, recipient: Recipient, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:
+        return merged(self._writing.menu(told.screen.choices, zone, asking=asking), recipient.menu)
+
+    async def _draft(self, told: Told, to: Address, zone: ZoneInfo, now: datetime, *, asking: bool) -> Draft:
+        if told.redraws:
+            await self._store.outbox.supersede(to.platform, to.chat, told.key, now)
+        out = self._writing.outgoing(told.screen, to, zone, asking=asking, pin=told.pin)
+        return draft(out, to, told.kind, key=told.key or ("" if to.group else NEWEST), redraws=told.redraws, about=told.about)

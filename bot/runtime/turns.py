@@ -1,0 +1,343 @@
+"""One event's turn: who speaks, what it means, the flow's step, the answer.
+
+Every way into a flow is authorised here from the database: an entry names its roles, and nobody else's event reaches its function.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from bot.runtime.meaning import Meaning, NoMeaning, Open, ToCommand, ToStep, ToTap, UnknownCommand, meaning
+from bot.runtime.table import FlowTable, may_use
+from bot.runtime.telling import Telling
+from bot.runtime.writing import NEWEST, Address, Writing, draft
+from config.catalogue import Said, fold
+from domain.errors import RuleError
+from handlers.dialogue import Incoming, Moved, Outgoing, Reached, Sent, Started, Tapped, Typed, Unfit
+from handlers.flow import Ask, Choice, End, Kind, NotAllowed, Passed, Rows, Screen, Shown, State, Toast, Turn, Where, end, say
+from storage.dialogues import MenuLine, Visit, Waiting
+from storage.due import Due
+from storage.outbox import Draft
+from storage.store import Store
+
+DEFAULT_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+LATE_AFTER = timedelta(minutes=10)
+TOAST_LENGTH = 200
+
+
+class StateLost(RuleError):
+    """The kept state no longer fits its model: the question it stood at is gone."""
+
+    key = "engine.state_lost"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An event with all it stands in."""
+
+    event: Incoming
+    visit: Visit
+    turn: Turn
+    open: Open | None
+
+    @property
+    def to(self) -> Address:
+        person = self.turn.person.id if self.turn.person else None
+        return Address(self.event.platform, self.event.chat.ref, self.event.chat.kind == "group", person)
+
+
+class Turns:
+    """Answers events. `link` gives a platform's address into the private chat, with `{code}` in it."""
+
+    def __init__(
+        self, store: Store, table: FlowTable, writing: Writing, telling: Telling, now: Callable[[], datetime], link: Callable[[str], str]
+    ) -> None:
+        self._store = store
+        self._table = table
+        self._writing = writing
+        self._telling = telling
+        self._now = now
+        self._link = link
+
+    # ------------------------------------------------------------------------------------------------ ways in
+
+    async def answer(self, event: Incoming) -> list[Draft]:
+        """Runs the event's turn; nothing where it was taken before. Raises the RuleError of a rule that refused."""
+        now = self._now()
+        if await self._store.events.take(event.platform, event.event, now) is None:
+            return []
+        match event.what:
+            case Reached(reachable):
+                return await self._reached(event, reachable=reachable)
+            case Moved(new_chat):
+                return await self._moved(event, new_chat)
+        standing = await self._standing(event, now)
+        return await self._answered(standing, await self._shown(standing))
+
+    async def refuse(self, event: Incoming, refusal: RuleError, *, bare: bool = False) -> list[Draft]:
+        """Answers with the refusal's sentence; in private the open question follows, unless `bare`."""
+        now = self._now()
+        if await self._store.events.take(event.platform, event.event, now) is None:
+            return []
+        if isinstance(refusal, StateLost):
+            event = replace(event, what=Started())
+        standing = await self._standing(event, now, keep_open=not isinstance(refusal, StateLost))
+        said = Said(refusal.key, refusal.facts)
+        if isinstance(event.what, Tapped) and standing.to.group:
+            return await self._answered(standing, Toast(said))
+        return await self._answered(standing, await self._repeated(standing, said, bare=bare))
+
+    async def apologise(self, event: Incoming) -> list[Draft]:
+        """Says that something failed, that nothing was lost, and what to do."""
+        now = self._now()
+        await self._store.events.take(event.platform, event.event, now)
+        if event.chat.kind == "group":
+            return []
+        standing = await self._standing(event, now)
+        return await self._answered(standing, self._with_menu(standing, say("engine.fault")))
+
+    async def for_job(self, due: Due, now: datetime) -> Turn:
+        """The turn of a due row: no event, the bloc's zone."""
+        bloc = await self._store.blocs.of(due.bloc_id)
+        return Turn(now, self._store, bloc.zone if bloc else DEFAULT_ZONE)
+
+    def plain(self, now: datetime) -> Turn:
+        return Turn(now, self._store, DEFAULT_ZONE)
+
+    # ------------------------------------------------------------------------------------------------ what it stands in
+
+    async def _standing(self, event: Incoming, now: datetime, *, keep_open: bool = True) -> Standing:
+        account = event.sender.account if event.sender and not event.sender.anonymous else ""
+        visit = await self._store.dialogues.visit(event.platform, account, event.chat.ref)
+        zone = ZoneInfo(visit.person.seats[0].zone) if visit.person and visit.person.seats else DEFAULT_ZONE
+        turn = Turn(now, self._store, zone, event, visit.person, self._link(event.platform))
+        if visit.person and not visit.reachable and event.chat.kind == "private":
+            await self._store.people.reach(event.platform, event.chat.ref, reachable=True)
+        return Standing(event, visit, turn, self._open(visit.waiting) if keep_open and event.chat.kind == "private" else None)
+
+    def _open(self, waiting: Waiting | None) -> Open | None:
+        if waiting is None:
+            return None
+        step = self._table.steps.get((waiting.flow, waiting.step))
+        if step is None or step.state.version != waiting.version:
+            raise StateLost
+        try:
+            return Open(step, step.state.model_validate_json(waiting.state))
+        except ValidationError as fault:
+            raise StateLost from fault
+
+    # ------------------------------------------------------------------------------------------------ what it means
+
+    async def _shown(self, at: Standing) -> Shown:
+        if at.to.group:
+            return await self._in_group(at)
+        match at.event.what:
+            case Started(code):
+                return await self._started(at, code)
+            case Tapped(action):
+                return await self._tapped(at, action)
+            case Typed(edited=True):
+                return await self._corrected(at)
+            case Typed(text):
+                return await self._typed(at, text)
+            case Sent():
+                return await self._sent(at)
+            case Unfit(kind):
+                return self._with_menu(at, say("engine.unfit", kind=say(f"engine.unfit_kind.{kind}")))
+        raise TypeError(f"no meaning for {type(at.event.what).__name__}")
+
+    async def _started(self, at: Standing, code: str) -> Shown:
+        word, *args = code.split("_")
+        if at.turn.person and (link := self._table.links.get(word)):
+            self._require(link.roles, at)
+            return await link.run(at.turn, *args)
+        if code:
+            return await self._table.codes(at.turn, code)
+        return await (self._table.home if at.turn.person else self._table.strangers)(at.turn)
+
+    async def _typed(self, at: Standing, text: str) -> Shown:
+        if at.event.forwarded and at.open and at.open.state.asks:
+            return await self._repeated(at, say("engine.forwarded"))
+        return await self._run(at, meaning(text, at.open, at.visit.menu, self._table))
+
+    async def _run(self, at: Standing, meant: Meaning) -> Shown:
+        match meant:
+            case ToStep(opened):
+                self._require(opened.step.roles, at)
+                return await opened.step.run(at.turn, opened.state)
+            case ToTap(action):
+                return await self._tapped(at, action)
+            case ToCommand(command, rest):
+                if at.turn.person is None and command.roles is not None:
+                    return await self._table.strangers(at.turn)
+                self._require(command.roles, at)
+                if command.where is Where.GROUP:
+                    return self._with_menu(at, say("engine.only_in_group"))
+                return await command.run(at.turn, rest)
+            case UnknownCommand(word):
+                return await self._unknown(at, word)
+            case NoMeaning():
+                if at.turn.person is None:
+                    return await self._table.strangers(at.turn)
+                return self._with_menu(at, say("engine.not_understood"))
+
+    async def _unknown(self, at: Standing, word: str) -> Shown:
+        if at.turn.person is None:
+            return await self._table.strangers(at.turn)
+        known = [command.word for command in self._table.words_for(at.turn.person.roles())]
+        near = get_close_matches(fold(word).replace(" ", ""), known, n=2, cutoff=0.5)
+        if near:
+            return self._with_menu(at, say("engine.unknown_command_near", word=word[:40], near=" · ".join(f"/{one}" for one in near)))
+        return self._with_menu(at, say("engine.unknown_command", word=word[:40]))
+
+    async def _tapped(self, at: Standing, action: str) -> Shown:
+        name, *args = action.split(":")
+        tap = self._table.taps.get(name)
+        if tap is None:
+            return await (self._table.home if at.turn.person else self._table.strangers)(at.turn)
+        if at.turn.person is None and tap.roles is not None:
+            return await self._table.strangers(at.turn)
+        self._require(tap.roles, at)
+        return await tap.run(at.turn, *args)
+
+    async def _sent(self, at: Standing) -> Shown:
+        if at.turn.person is None and at.open is None:
+            return await self._table.strangers(at.turn)
+        if at.open and at.open.state.takes_files:
+            self._require(at.open.step.roles, at)
+            return await at.open.step.run(at.turn, at.open.state)
+        if at.turn.person and (shown := await self._table.stray_files(at.turn)):
+            return shown
+        return await self._repeated(at, say("engine.file_not_expected"))
+
+    async def _corrected(self, at: Standing) -> Shown:
+        if at.turn.person is None:
+            return await self._table.strangers(at.turn)
+        return await self._table.corrections(at.turn) or await self._repeated(at, say("engine.edit_not_read"))
+
+    async def _in_group(self, at: Standing) -> Shown:
+        match at.event.what:
+            case Tapped(action):
+                return await self._tapped_in_group(at, action)
+            case Typed(text, edited=False) if text.startswith("/"):
+                return await self._command_in_group(at, text)
+        return Passed()
+
+    async def _tapped_in_group(self, at: Standing, action: str) -> Shown:
+        if at.turn.person is None:
+            return Toast(say("engine.join_first"))
+        name, *args = action.split(":")
+        tap = self._table.taps.get(name)
+        if tap is None or tap.where is Where.PRIVATE:
+            return Toast(say("engine.button_gone"))
+        self._require(tap.roles, at)
+        return await tap.run(at.turn, *args)
+
+    async def _command_in_group(self, at: Standing, text: str) -> Shown:
+        meant = meaning(text, None, (), self._table)
+        if not isinstance(meant, ToCommand):
+            return end(say("engine.group_unknown_command"), (self._to_private(),))
+        if meant.command.where is Where.PRIVATE:
+            return end(say("engine.only_in_private"), (self._to_private(),))
+        if at.event.sender is None or at.event.sender.anonymous:
+            return end(say("engine.anonymous"))
+        if at.turn.person is None:
+            return end(say("engine.join_first"), (self._to_private(),))
+        self._require(meant.command.roles, at)
+        return await meant.command.run(at.turn, meant.rest)
+
+    def _to_private(self) -> Choice:
+        return Choice(say("engine.open_private"), start="home")
+
+    def _require(self, roles: frozenset[Any] | None, at: Standing) -> None:
+        if not may_use(roles, at.turn.person.roles() if at.turn.person else frozenset()):
+            raise NotAllowed
+
+    # ------------------------------------------------------------------------------------------------ the answer
+
+    async def _repeated(self, at: Standing, said: Said, *, bare: bool = False) -> Shown:
+        """The sentence, then the open question again; where it cannot be drawn again, the menu that stands."""
+        if bare or at.open is None or at.open.step.again is None:
+            return self._with_menu(at, said)
+        shown = await at.open.step.again(at.turn, at.open.state)
+        return replace(shown, text=(said, *shown.text), fresh=True) if isinstance(shown, Ask | End) else self._with_menu(at, said)
+
+    def _with_menu(self, at: Standing, said: Said) -> Shown:
+        rows: Rows = tuple((_as_choice(line),) for line in at.visit.menu[:8])
+        if at.open:
+            return Ask((said,), rows, waits=at.open.state, fresh=True)
+        return End((said,), rows or ((Choice(say("engine.home"), "home.open"),),) if at.turn.person else rows, fresh=True)
+
+    async def _answered(self, at: Standing, shown: Shown) -> list[Draft]:
+        drafts: list[Draft] = []
+        match shown:
+            case Ask() | End():
+                drafts.append(await self._screen(at, shown))
+            case Toast(text):
+                drafts.append(self._toast(at, text))
+            case Passed():
+                if isinstance(at.event.what, Tapped):
+                    drafts.append(self._toast(at, None))
+        return drafts + await self._telling.drafts(at.turn)
+
+    async def _screen(self, at: Standing, shown: Ask | End) -> Draft:
+        waits = shown.waits if isinstance(shown, Ask) else None
+        asking = waits is not None and waits.asks
+        zone = at.turn.zone
+        if not at.to.group:
+            menu = self._writing.menu(shown.choices, zone, asking=asking)
+            await self._store.dialogues.keep(at.event.platform, at.event.chat.ref, self._waiting(waits), menu, at.turn.now)
+        screen = self._late(at, shown)
+        out = self._writing.outgoing(screen, at.to, zone, asking=asking)
+        return draft(self._answering(at, out, shown), at.to, Kind.REPLY, key="" if at.to.group else NEWEST)
+
+    def _answering(self, at: Standing, out: Outgoing, shown: Ask | End) -> Outgoing:
+        what = at.event.what
+        if not isinstance(what, Tapped):
+            return out
+        toast = self._writing.plain(shown.toast, at.turn.zone)[:TOAST_LENGTH] if shown.toast else ""
+        newest = at.to.group or what.screen == at.visit.newest
+        return replace(out, tap=what.tap, toast=toast, edits=what.screen if newest and not shown.fresh else "")
+
+    def _toast(self, at: Standing, text: Said | None) -> Draft:
+        what = at.event.what
+        if not isinstance(what, Tapped):
+            raise TypeError("only a tap is answered with a toast")
+        word = self._writing.plain(text, at.turn.zone)[:TOAST_LENGTH] if text else ""
+        return draft(Outgoing(at.event.chat.ref, tap=what.tap, toast=word, group=at.to.group), at.to, Kind.REPLY)
+
+    def _late(self, at: Standing, shown: Ask | End) -> Screen:
+        if at.turn.now - at.event.at < LATE_AFTER or isinstance(at.event.what, Tapped):
+            return shown
+        return replace(shown, text=(say("engine.late", at=at.event.at, now=at.turn.now), *shown.text))
+
+    def _waiting(self, state: State | None) -> Waiting | None:
+        if state is None:
+            return None
+        kind = type(state)
+        return Waiting(self._table.stem_of(kind), kind.__name__, kind.version, state.model_dump_json())
+
+    # ------------------------------------------------------------------------------------------------ chats that come and go
+
+    async def _reached(self, event: Incoming, *, reachable: bool) -> list[Draft]:
+        if event.chat.kind == "group":
+            await self._store.groups.reach(event.platform, event.chat.ref, reachable=reachable)
+        else:
+            await self._store.people.reach(event.platform, event.chat.ref, reachable=reachable, why="" if reachable else "blocked")
+        return []
+
+    async def _moved(self, event: Incoming, new_chat: str) -> list[Draft]:
+        await self._store.groups.move(event.platform, event.chat.ref, new_chat)
+        await self._store.outbox.move_chat(event.platform, event.chat.ref, new_chat)
+        await self._store.outbox.move_payloads(event.platform, new_chat)
+        return []
+
+
+def _as_choice(line: MenuLine) -> Choice:
+    act, *args = line.action.split(":")
+    return Choice(Said("engine.as_it_was", {"label": line.label}), act, tuple(args))

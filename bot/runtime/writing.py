@@ -1,0 +1,89 @@
+"""From what a flow shows to rows of the outbox: sentences become text in the reader's zone, choices become buttons and a menu that can be typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from config.catalogue import Catalogue, Said, Text, joined
+from handlers.dialogue import Button, Outgoing
+from handlers.flow import Choice, Kind, Rows, Screen
+from storage.dialogues import MenuLine
+from storage.outbox import Draft
+
+PAYLOAD = TypeAdapter(Outgoing)
+ACTION_BYTES = 64
+MENU_LINES = 60
+PRIORITIES = {Kind.REPLY: 0, Kind.POST: 1, Kind.NOTICE: 1, Kind.REMINDER: 1, Kind.ANNOUNCEMENT: 2}
+NEWEST = "reply"
+"""The outbox key of messages that count as the newest of a private chat."""
+
+
+class ActionTooLong(ValueError):
+    """A choice carries more than a button can: a fault of the flow."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a message goes."""
+
+    platform: str
+    chat: str
+    group: bool = False
+    person_id: int | None = None
+
+
+class Writing:
+    """Writes screens as outgoing messages."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def text(self, paragraphs: Iterable[Said], zone: ZoneInfo) -> Text:
+        return joined([self._catalogue.text(said.key, zone, said.facts) for said in paragraphs], "\n\n")
+
+    def plain(self, said: Said, zone: ZoneInfo) -> str:
+        return self._catalogue.text(said.key, zone, said.facts).plain
+
+    def outgoing(self, screen: Screen, to: Address, zone: ZoneInfo, *, asking: bool, pin: bool = False) -> Outgoing:
+        text, buttons = self.text(screen.text, zone), self._buttons(screen.choices, zone)
+        return Outgoing(to.chat, text, buttons, screen.files, asking=asking, group=to.group, pin=pin)
+
+    def menu(self, rows: Rows, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:
+        """The choices as lines that can be typed; numbered as a poor platform numbers them, unless a question is open."""
+        choices = [one for row in rows for one in row if one.act]
+        return tuple(
+            MenuLine(self.plain(one.label, zone), one.action, None if asking else number) for number, one in enumerate(choices, 1)
+        )
+
+    def _buttons(self, rows: Rows, zone: ZoneInfo) -> tuple[tuple[Button, ...], ...]:
+        return tuple(tuple(self._button(one, zone) for one in row) for row in rows if row)
+
+    def _button(self, one: Choice, zone: ZoneInfo) -> Button:
+        action = one.action if one.act else ""
+        if len(action.encode()) > ACTION_BYTES:
+            raise ActionTooLong(action)
+        return Button(self.plain(one.label, zone), action, one.url, one.start, one.weight)
+
+
+def draft(out: Outgoing, to: Address, kind: Kind, *, key: str = "", redraws: bool = False, about: str = "") -> Draft:
+    """The outbox row of a message."""
+    payload = PAYLOAD.dump_json(out, exclude_defaults=True).decode()
+    return Draft(to.platform, to.chat, PRIORITIES[kind], kind.value, payload, key, redraws, about=about, person_id=to.person_id)
+
+
+def outgoing_of(payload: str) -> Outgoing:
+    """The message an outbox row holds."""
+    return PAYLOAD.validate_json(payload)
+
+
+def unreachable(one: Draft, why: str) -> Draft:
+    """A row that is not even tried: its chat cannot be reached. It stays for the delivery report."""
+    return replace(one, state="undeliverable", reason=why)
+
+
+def merged(newer: tuple[MenuLine, ...], older: tuple[MenuLine, ...]) -> tuple[MenuLine, ...]:
+    """A menu told on top of the one that stands: labels of both can be typed, the newer first; numbers belong to whichever was drawn last."""
+    kept = tuple(replace(line, number=None) for line in older) if any(line.number for line in newer) else older
+    return (newer + kept)[:MENU_LINES]
