@@ -9,7 +9,10 @@ from storage.groups import Groups
 from storage.notes import Notes
 from storage.outbox import Outbox
 from storage.people import People
+from storage.periods import Periods
+from storage.rubrics import Rubrics
 from storage.seats import Seats
+from storage.sheets import Sheets
 from storage.units import Units
 
 
@@ -25,5 +28,8 @@ class Store:
         self.notes = Notes(connection)
         self.outbox = Outbox(connection)
         self.people = People(connection)
+        self.periods = Periods(connection)
+        self.rubrics = Rubrics(connection)
         self.seats = Seats(connection)
+        self.sheets = Sheets(connection)
         self.units = Units(connection)

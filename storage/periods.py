@@ -1,0 +1,98 @@
+"""The review periods of a bloc: preparing → open → closed → published. `closes_at` is the deadline, not the state `closed`."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from storage.database import Table, instant, maybe_instant
+
+PeriodKind = Literal["midyear", "yearend", "thematic"]
+PeriodState = Literal["preparing", "open", "closed", "published"]
+LateDays = Literal["calendar", "working"]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A review period. `takes_late` false closes it at the deadline; `late_days` says how lateness is counted; `revision` counts its changes."""
+
+    id: int
+    bloc_id: str
+    kind: PeriodKind
+    title: str
+    rubric_id: int
+    state: PeriodState
+    opens_at: datetime
+    closes_at: datetime
+    takes_late: bool
+    late_days: LateDays
+    revision: int
+    opened_at: datetime | None
+    closed_at: datetime | None
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PeriodChange:
+    """A deadline moved or a state taken back: old and new as text, why, when, by whom."""
+
+    act: str
+    old: str
+    new: str
+    reason: str
+    at: datetime
+    by: str
+
+
+class Periods(Table):
+    name: ClassVar[str] = "periods"
+
+    async def add(
+        self, bloc_id: str, kind: PeriodKind, title: str, rubric_id: int, opens_at: datetime, closes_at: datetime,
+        *, takes_late: bool, late_days: LateDays, by: int | None, now: datetime,
+    ) -> Period:  # fmt: skip
+        """A new period, `preparing`, with an empty sheet for every unit of the bloc."""
+        row = await self._one(
+            "add", bloc_id=bloc_id, kind=kind, title=title, rubric_id=rubric_id, opens_at=opens_at, closes_at=closes_at,
+            takes_late=takes_late, late_days=late_days, by=by, now=now,
+        )  # fmt: skip
+        assert row is not None  # RETURNING gives the row
+        await self._run("add_sheets", id=row["id"], bloc_id=bloc_id)
+        return period_of(row)
+
+    async def of(self, id: int) -> Period | None:
+        row = await self._one("of", id=id)
+        return period_of(row) if row else None
+
+    async def of_bloc(self, bloc_id: str) -> tuple[Period, ...]:
+        """All periods of the bloc, the latest deadline first."""
+        return tuple(period_of(row) for row in await self._all("of_bloc", bloc_id=bloc_id))
+
+    async def move_state(self, period: Period, to: PeriodState, now: datetime) -> Period | None:
+        """Moves the period from the state it was read in; None where it has been moved meanwhile. Opening completes its sheets."""
+        row = await self._one("move_state", **{"id": period.id, "from": period.state, "to": to, "now": now})
+        if row is not None and to == "open":
+            await self._run("add_sheets", id=period.id, bloc_id=period.bloc_id)
+        return period_of(row) if row else None
+
+    async def move_deadline(self, period: Period, closes_at: datetime, reason: str, by: int | None, now: datetime) -> Period:
+        """Moves the deadline and notes why."""
+        await self.note_change(period, "deadline", period.closes_at.isoformat(), closes_at.isoformat(), reason, by, now)
+        row = await self._one("move_deadline", id=period.id, closes_at=closes_at)
+        assert row is not None  # the period was read in this transaction
+        return period_of(row)
+
+    async def note_change(self, period: Period, act: str, old: str, new: str, reason: str, by: int | None, now: datetime) -> None:
+        await self._run("note_change", id=period.id, act=act, old=old, new=new, reason=reason, by=by, now=now)
+
+    async def changes(self, period_id: int) -> tuple[PeriodChange, ...]:
+        rows = await self._all("changes", id=period_id)
+        return tuple(PeriodChange(row["act"], row["old"], row["new"], row["reason"], instant(row["at"]), row["full_name"] or "") for row in rows)
+
+
+def period_of(row: sqlite3.Row) -> Period:
+    return Period(
+        row["id"], row["bloc_id"], row["kind"], row["title"], row["rubric_id"], row["state"],
+        instant(row["opens_at"]), instant(row["closes_at"]), row["takes_late"] == 1, row["late_days"], row["revision"],
+        maybe_instant(row["opened_at"]), maybe_instant(row["closed_at"]), maybe_instant(row["published_at"]),
+    )  # fmt: skip

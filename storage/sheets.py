@@ -1,0 +1,62 @@
+"""One unit's self-assessment in one period, as the bloc sees it: who stands where. What is inside is in answers, evidence and submissions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from storage.database import Table, maybe_instant
+
+SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitted"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a unit's sheet stands. `answered` counts leaves with an answer; the submission's fields are those of the one in force, if any."""
+
+    sheet_id: int
+    period_id: int
+    unit_id: int
+    code: str
+    unit_name: str
+    state: SheetState
+    changed_at: datetime | None
+    on_paper: bool
+    answered: int
+    submitted_at: datetime | None
+    total: str | None
+    receipt: str | None
+    version: int | None
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A person whose unit has not submitted."""
+
+    person_id: int
+    sheet_id: int
+    unit_id: int
+    state: SheetState
+
+
+class Sheets(Table):
+    name: ClassVar[str] = "sheets"
+
+    async def board(self, period_id: int) -> tuple[Place, ...]:
+        """Every unit's place in the period, in the bloc's order."""
+        rows = await self._all("board", period_id=period_id)
+        return tuple(
+            Place(
+                row["id"], row["period_id"], row["unit_id"], row["code"], row["name"], row["state"], maybe_instant(row["changed_at"]),
+                row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"],
+            )
+            for row in rows
+        )  # fmt: skip
+
+    async def answers_of_period(self, period_id: int) -> tuple[tuple[int, str, str], ...]:
+        """(sheet id, address, answer JSON) of every answer in the period: for scoring all sheets together after closing."""
+        return tuple((row["sheet_id"], row["address"], row["answer"]) for row in await self._all("answers_of_period", period_id=period_id))
+
+    async def owing(self, period_id: int) -> tuple[Owing, ...]:
+        """The people of the units that have not submitted."""
+        rows = await self._all("owing", period_id=period_id)
+        return tuple(Owing(row["person_id"], row["sheet_id"], row["unit_id"], row["state"]) for row in rows)

@@ -1,0 +1,30 @@
+-- add
+INSERT INTO periods (bloc_id, kind, title, rubric_id, state, opens_at, closes_at, takes_late, late_days, created_at, created_by)
+VALUES (:bloc_id, :kind, :title, :rubric_id, 'preparing', :opens_at, :closes_at, :takes_late, :late_days, :now, :by)
+RETURNING *
+
+-- of
+SELECT * FROM periods WHERE id = :id
+
+-- of_bloc
+SELECT * FROM periods WHERE bloc_id = :bloc_id ORDER BY closes_at DESC, id DESC
+
+-- move_state
+UPDATE periods SET state = :to, revision = revision + 1,
+    opened_at = iif(:to = 'open' AND opened_at IS NULL, :now, opened_at),
+    closed_at = CASE :to WHEN 'closed' THEN :now WHEN 'open' THEN NULL ELSE closed_at END,
+    published_at = iif(:to = 'published', :now, published_at)
+WHERE id = :id AND state = :from RETURNING *
+
+-- move_deadline
+UPDATE periods SET closes_at = :closes_at, revision = revision + 1 WHERE id = :id RETURNING *
+
+-- add_sheets
+INSERT INTO sheets (period_id, unit_id) SELECT :id, u.id FROM units AS u WHERE u.bloc_id = :bloc_id AND u.left_at IS NULL ON CONFLICT DO NOTHING
+
+-- note_change
+INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, :act, :old, :new, :reason, :now, :by)
+
+-- changes
+SELECT c.act, c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
+WHERE c.period_id = :id ORDER BY c.id
