@@ -13,7 +13,7 @@ function takes the `Turn` and says what to show; it never sends, never commits, 
 changes), `Passed` (done, and there is nothing to say here).
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -338,6 +338,3 @@ class Flow:
     corrections: Callable[[Turn], Awaitable[Shown | None]] | None = None
     stray_files: Callable[[Turn], Awaitable[Shown | None]] | None = None
 
-
-Reports = Mapping[str, Callable[[Mapping[str, Any], str], None]]
-"""A report draws `facts` into the file at the path; it runs in a child process (bot/runtime/drawing.py)."""
