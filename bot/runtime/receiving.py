@@ -1,0 +1,48 @@
+"""A platform's events reach the engine; nothing is acknowledged before it is committed. Too much under way: the platform is not asked for more."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from bot.runtime.engine import Engine
+from bot.runtime.relay import Relay
+from handlers.dialogue import Batch, Platform
+
+log = logging.getLogger("ktd.receiving")
+
+UNDER_WAY_AT_MOST = 500
+CATCH_BREATH = 0.05
+AFTER_A_FAULT = 2.0
+
+
+class Receiving:
+    """Receives one platform's events until cancelled. `last_good` is the monotonic time of the last batch the platform gave, empty or not."""
+
+    def __init__(self, platform: Platform, engine: Engine, relay: Relay, paused: Callable[[], bool] = lambda: False) -> None:
+        self._platform = platform
+        self._engine = engine
+        self._relay = relay
+        self._paused = paused
+        self.last_good = time.monotonic()
+
+    async def run(self) -> None:
+        while True:
+            if self._relay.in_hand > UNDER_WAY_AT_MOST or self._paused():
+                await asyncio.sleep(CATCH_BREATH)
+                continue
+            batch = await self._platform.receive()
+            self.last_good = time.monotonic()
+            if batch.events:
+                await self._taken(batch)
+
+    async def _taken(self, batch: Batch) -> None:
+        while True:
+            try:
+                await self._engine.take(batch.events)
+            except OSError as fault:
+                log.error("nothing can be kept now (%s); the events stay unacknowledged and are tried again", type(fault).__name__)
+                await asyncio.sleep(AFTER_A_FAULT)
+            else:
+                await self._platform.acknowledge(batch)
+                return
