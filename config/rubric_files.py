@@ -1,0 +1,41 @@
+"""The scoring tables that come with ktd, and reading a frozen one."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from config import yaml_files
+from domain.rubrics import Fault, Rubric, RubricFaults, read_rubric
+
+SHIPPED = Path(__file__).parent / "rubrics"
+
+
+class NoSuchRubric(Exception):
+    """Neither a file nor the id of a table that comes with ktd."""
+
+
+def read_rubric_file(content: bytes) -> Rubric:
+    """The rubric in a file's bytes. Raises RubricFaults."""
+    try:
+        data = yaml_files.load(content)
+    except yaml_files.FileRefused as refusal:
+        raise RubricFaults((Fault("file", str(refusal)),)) from refusal
+    return read_rubric(data)
+
+
+@lru_cache(maxsize=64)
+def rubric_of(text: str) -> Rubric:
+    """The rubric in a frozen text, parsed once."""
+    return read_rubric_file(text.encode())
+
+
+def shipped() -> tuple[str, ...]:
+    """The ids of the tables that come with ktd."""
+    return tuple(sorted(file.stem for file in SHIPPED.glob("*.yaml")))
+
+
+def text_of(name: str) -> str:
+    """The text of a shipped table by id, or of a file by path. Raises NoSuchRubric, or OSError and UnicodeDecodeError of the file."""
+    path = SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
+    if not path.is_file():
+        raise NoSuchRubric(name)
+    return path.read_text("utf-8")

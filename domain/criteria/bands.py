@@ -1,0 +1,151 @@
+"""Points by the band a figure falls into: any figure with ends that count or not (`bands`), or days late (`lateness_bands`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import ClassVar, Self
+
+from domain.criteria.answers import Answer, AnswerRefused
+from domain.criteria.rule import Report, Rule, RuleData, decimal, whole
+from domain.numbers import is_whole
+
+LOWEST, HIGHEST = Decimal("-Infinity"), Decimal("Infinity")
+
+
+@dataclass(frozen=True)
+class Band:
+    """From `low` to `high`; an end counts where its flag says so."""
+
+    low: Decimal
+    low_counts: bool
+    high: Decimal
+    high_counts: bool
+    points: Decimal
+
+    def holds(self, value: Decimal) -> bool:
+        above = value >= self.low if self.low_counts else value > self.low
+        below = value <= self.high if self.high_counts else value < self.high
+        return above and below
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bands(Rule):
+    """The band that holds the value gives its points; a value outside all bands is refused."""
+
+    kind: ClassVar[str] = "bands"
+    fields: ClassVar[tuple[str, ...]] = ("value",)
+    keys: ClassVar[frozenset[str]] = frozenset({"bands"})
+    bands: tuple[Band, ...]
+
+    @classmethod
+    def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        bands = sorted((_band(row, max) for row in data.rows("bands")), key=lambda band: (band.low, not band.low_counts))
+        report_band_faults(bands, data.report)
+        return cls(max=max, bands=tuple(bands))
+
+    def _check(self, answer: Answer) -> None:
+        value = decimal(answer, "value")
+        if not any(band.holds(value) for band in self.bands):
+            raise AnswerRefused("`value` is outside all bands")
+
+    def points(self, answer: Answer) -> Fraction:
+        value = decimal(answer, "value")
+        return Fraction(next(band.points for band in self.bands if band.holds(value)))
+
+    @property
+    def low(self) -> Decimal | None:
+        """The lowest value of any band, None where open."""
+        return None if self.bands[0].low == LOWEST else self.bands[0].low
+
+    @property
+    def high(self) -> Decimal | None:
+        """The highest value of any band, None where open."""
+        top = max(band.high for band in self.bands)
+        return None if top == HIGHEST else top
+
+
+def _band(row: RuleData, max: Decimal | None) -> Band:
+    row.only(frozenset({"min", "min_incl", "max", "max_incl", "points"}))
+    low, high = row.maybe_number("min"), row.maybe_number("max")
+    return Band(
+        LOWEST if low is None else low,
+        row.flag("min_incl", default=True),
+        HIGHEST if high is None else high,
+        row.flag("max_incl", default=False),
+        row.number("points", low=Decimal(0), high=max),
+    )
+
+
+def report_band_faults(bands: Sequence[Band], report: Report) -> None:
+    """Reports empty bands, overlaps and holes among bands that are in order."""
+    for band in bands:
+        if band.low > band.high or (band.low == band.high and not (band.low_counts and band.high_counts)):
+            report(f"the band from {band.low} to {band.high} holds nothing")
+    for lower, upper in pairwise(bands):
+        if upper.low < lower.high or (upper.low == lower.high and lower.high_counts and upper.low_counts):
+            report(f"two bands overlap at {upper.low}")
+        elif upper.low > lower.high or not (lower.high_counts or upper.low_counts):
+            report(f"no band holds what lies between {lower.high} and {upper.low}")
+
+
+@dataclass(frozen=True)
+class DayBand:
+    """Days from `first` to `last`, both inclusive; no last day: open."""
+
+    first: int
+    last: int | None
+    points: Decimal
+
+    def holds(self, days: int) -> bool:
+        return days >= self.first and (self.last is None or days <= self.last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LatenessBands(Rule):
+    """Points by days late; early counts as day 0, days outside all bands are refused."""
+
+    kind: ClassVar[str] = "lateness_bands"
+    fields: ClassVar[tuple[str, ...]] = ("days_late",)
+    keys: ClassVar[frozenset[str]] = frozenset({"bands"})
+    bands: tuple[DayBand, ...]
+
+    @classmethod
+    def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        return cls(max=max, bands=read_day_bands(data, max))
+
+    def _check(self, answer: Answer) -> None:
+        if not any(band.holds(self._days(answer)) for band in self.bands):
+            raise AnswerRefused("`days_late` is outside all bands")
+
+    def points(self, answer: Answer) -> Fraction:
+        days = self._days(answer)
+        return Fraction(next(band.points for band in self.bands if band.holds(days)))
+
+    def _days(self, answer: Answer) -> int:
+        return max(0, whole(answer, "days_late", low=None))
+
+
+def read_day_bands(data: RuleData, max: Decimal | None) -> tuple[DayBand, ...]:
+    """The `bands` of days of a leaf or of late submission; overlaps and holes are reported."""
+    bands = sorted((_day_band(row, max) for row in data.rows("bands")), key=lambda band: band.first)
+    for band in bands:
+        if band.last is not None and band.last < band.first:
+            data.report(f"the band from {band.first} to {band.last} days holds nothing")
+    for lower, upper in pairwise(bands):
+        if lower.last is None or upper.first <= lower.last:
+            data.report(f"two bands overlap at {upper.first} days")
+        elif upper.first > lower.last + 1:
+            data.report(f"no band holds {lower.last + 1} days")
+    return tuple(bands)
+
+
+def _day_band(row: RuleData, max: Decimal | None) -> DayBand:
+    row.only(frozenset({"days_min", "days_max", "points"}))
+    first = row.number("days_min", low=Decimal(0))
+    last = row.maybe_number("days_max")
+    for name, value in (("days_min", first), ("days_max", last)):
+        if value is not None and not is_whole(value):
+            row.report(f"`{name}` must be a whole number")
+    return DayBand(int(first), None if last is None else int(last), row.number("points", low=Decimal(0), high=max))

@@ -1,0 +1,148 @@
+"""Points by counting: so much each time, plus and minus, off a full base, or all from a threshold on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from domain.criteria.answers import Answer, AnswerRefused
+from domain.criteria.rule import Rule, RuleData, decimal, whole
+from domain.numbers import is_whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountTimes(Rule):
+    """count × per_unit, at most `cap`; without `cap` and maximum there is no limit."""
+
+    kind: ClassVar[str] = "count_times"
+    fields: ClassVar[tuple[str, ...]] = ("count",)
+    keys: ClassVar[frozenset[str]] = frozenset({"per_unit", "cap"})
+    per_unit: Decimal
+    cap: Decimal | None
+
+    @classmethod
+    def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        cap = data.maybe_number("cap")
+        if cap is not None and (cap < 0 or (max is not None and cap > max)):
+            data.report("`cap` must be from 0 to `max`")
+        return cls(max=max, per_unit=data.number("per_unit", low=Decimal(0)), cap=max if cap is None else cap)
+
+    def _check(self, answer: Answer) -> None:
+        whole(answer, "count")
+
+    def points(self, answer: Answer) -> Fraction:
+        points = Fraction(self.per_unit) * whole(answer, "count")
+        return points if self.cap is None else min(points, Fraction(self.cap))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlusMinus(Rule):
+    """base + plus × plus_points − minus × minus_points, clamped to `least` and the maximum."""
+
+    kind: ClassVar[str] = "plus_minus"
+    fields: ClassVar[tuple[str, ...]] = ("plus", "minus")
+    keys: ClassVar[frozenset[str]] = frozenset({"base", "plus_points", "minus_points", "min"})
+    base: Decimal
+    plus_points: Decimal
+    minus_points: Decimal
+    least: Decimal
+
+    @classmethod
+    def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        zero = Decimal(0)
+        return cls(
+            max=max, base=data.number("base", zero), plus_points=data.number("plus_points", zero, low=zero),
+            minus_points=data.number("minus_points", zero, low=zero), least=data.number("min", zero, high=max),
+        )  # fmt: skip
+
+    def _check(self, answer: Answer) -> None:
+        whole(answer, "plus")
+        whole(answer, "minus")
+
+    def points(self, answer: Answer) -> Fraction:
+        gained = Fraction(self.plus_points) * whole(answer, "plus") - Fraction(self.minus_points) * whole(answer, "minus")
+        return min(max(Fraction(self.base) + gained, Fraction(self.least)), Fraction(self.ceiling))
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One kind of violation and what each of it costs."""
+
+    code: str
+    title: str
+    points: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deduct(Rule):
+    """max − Σ count × points of each violation, never below `least` (which may be negative)."""
+
+    kind: ClassVar[str] = "deduct"
+    fields: ClassVar[tuple[str, ...]] = ("violations",)
+    keys: ClassVar[frozenset[str]] = frozenset({"violations", "min"})
+    violations: tuple[Violation, ...]
+    least: Decimal
+
+    @classmethod
+    def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        violations = tuple(_violation(row) for row in data.rows("violations"))
+        codes = [violation.code for violation in violations]
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            data.report(f"the violation {code} stands twice")
+        return cls(max=max, violations=violations, least=data.number("min", Decimal(0), high=max))
+
+    def _check(self, answer: Answer) -> None:
+        known = {violation.code for violation in self.violations}
+        for code, count in self.counts(answer).items():
+            if code not in known:
+                raise AnswerRefused(f"there is no violation {code}")
+            if not isinstance(count, Decimal) or not is_whole(count) or count < 0:
+                raise AnswerRefused(f"the count of {code} must be a whole number, not below 0")
+
+    def counts(self, answer: Answer) -> Mapping[str, Decimal]:
+        """Count by violation code. Raises AnswerRefused where the answer is no such mapping."""
+        counts = answer["violations"]
+        if not isinstance(counts, Mapping):
+            raise AnswerRefused("`violations` must be a mapping of counts")
+        return counts
+
+    def points(self, answer: Answer) -> Fraction:
+        counts = self.counts(answer)
+        lost = sum((Fraction(one.points) * int(counts.get(one.code, 0)) for one in self.violations), Fraction(0))
+        return max(Fraction(self.ceiling) - lost, Fraction(self.least))
+
+
+def _violation(row: RuleData) -> Violation:
+    row.only(frozenset({"code", "title", "points"}))
+    if not row.text("code"):
+        row.report("`code` is missing")
+    return Violation(row.text("code"), row.text("title"), row.number("points", low=Decimal(0)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold(Rule):
+    """The maximum from the threshold on (or above it), otherwise `if_below`."""
+
+    kind: ClassVar[str] = "threshold"
+    fields: ClassVar[tuple[str, ...]] = ("value",)
+    keys: ClassVar[frozenset[str]] = frozenset({"threshold", "incl", "points_if_below"})
+    threshold: Decimal
+    counts: bool
+    if_below: Decimal
+
+    @classmethod
+    def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        zero = Decimal(0)
+        return cls(
+            max=max, threshold=data.number("threshold"), counts=data.flag("incl", default=True),
+            if_below=data.number("points_if_below", zero, low=zero, high=max),
+        )  # fmt: skip
+
+    def _check(self, answer: Answer) -> None:
+        decimal(answer, "value")
+
+    def points(self, answer: Answer) -> Fraction:
+        value = decimal(answer, "value")
+        reached = value >= self.threshold if self.counts else value > self.threshold
+        return Fraction(self.ceiling if reached else self.if_below)

@@ -1,0 +1,103 @@
+"""Points in proportion: to a rate of 100, to a plan, and less a share for every miss."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from domain.criteria.answers import Answer, AnswerRefused
+from domain.criteria.rule import Rule, RuleData, decimal, whole, within
+
+
+@dataclass(frozen=True, kw_only=True)
+class PercentOfMax(Rule):
+    """max × rate ÷ 100."""
+
+    kind: ClassVar[str] = "percent_of_max"
+    fields: ClassVar[tuple[str, ...]] = ("rate",)
+
+    def _check(self, answer: Answer) -> None:
+        within(decimal(answer, "rate"), "rate", Decimal(0), Decimal(100))
+
+    def points(self, answer: Answer) -> Fraction:
+        return Fraction(self.ceiling) * Fraction(decimal(answer, "rate")) / 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class PercentOfPlan(Rule):
+    """max × (actual ÷ plan), or plan ÷ actual where lower is better. `max_ratio` None: the ratio has no limit."""
+
+    kind: ClassVar[str] = "percent_of_plan"
+    fields: ClassVar[tuple[str, ...]] = ("plan", "actual")
+    keys: ClassVar[frozenset[str]] = frozenset({"overshoot", "lower_is_better", "min_ratio"})
+    max_ratio: Decimal | None
+    lower_is_better: bool
+    min_ratio: Decimal
+
+    @classmethod
+    def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        lower_is_better = data.flag("lower_is_better", default=False)
+        max_ratio = _max_ratio(data)
+        if lower_is_better and max_ratio is None:
+            data.report("`lower_is_better` cannot go with `overshoot: proportional`")
+        return cls(max=max, max_ratio=max_ratio, lower_is_better=lower_is_better, min_ratio=data.number("min_ratio", Decimal(0), low=Decimal(0)))
+
+    def _check(self, answer: Answer) -> None:
+        require_plan_and_actual(decimal(answer, "plan"), decimal(answer, "actual"))
+
+    def ratio(self, answer: Answer) -> Fraction:
+        """The ratio that counts, limited above; a ratio without limit where nothing was allowed and nothing happened is the limit itself."""
+        plan, actual = Fraction(decimal(answer, "plan")), Fraction(decimal(answer, "actual"))
+        limit = None if self.max_ratio is None else Fraction(self.max_ratio)
+        if self.lower_is_better and actual == 0:
+            return limit if limit is not None else Fraction(1)
+        ratio = plan / actual if self.lower_is_better else actual / plan
+        return ratio if limit is None else min(ratio, limit)
+
+    def points(self, answer: Answer) -> Fraction:
+        ratio = self.ratio(answer)
+        return Fraction(0) if ratio < Fraction(self.min_ratio) else Fraction(self.ceiling) * ratio
+
+
+def _max_ratio(data: RuleData) -> Decimal | None:
+    match data.data.get("overshoot", "capped"):
+        case "capped":
+            return Decimal(1)
+        case "proportional":
+            return None
+        case dict(mapping):
+            inner = RuleData(mapping, data.report)
+            inner.only(frozenset({"max_ratio"}))
+            return inner.number("max_ratio", low=Decimal(0))
+        case _:
+            data.report("`overshoot` must be capped, proportional or {max_ratio: …}")
+            return Decimal(1)
+
+
+def require_plan_and_actual(plan: Decimal | None, actual: Decimal) -> None:
+    """Raises AnswerRefused for a plan that is not above 0 or a negative actual."""
+    if plan is not None and plan <= 0:
+        raise AnswerRefused("`plan` must be above 0")
+    if actual < 0:
+        raise AnswerRefused("`actual` must not be below 0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerMissPercent(Rule):
+    """max × (1 − misses × share ÷ 100), never below 0."""
+
+    kind: ClassVar[str] = "per_miss_percent"
+    fields: ClassVar[tuple[str, ...]] = ("misses",)
+    keys: ClassVar[frozenset[str]] = frozenset({"share_percent"})
+    share: Decimal
+
+    @classmethod
+    def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        return cls(max=max, share=data.number("share_percent", low=Decimal(0), high=Decimal(100)))
+
+    def _check(self, answer: Answer) -> None:
+        whole(answer, "misses")
+
+    def points(self, answer: Answer) -> Fraction:
+        lost = Fraction(self.share) * whole(answer, "misses") / 100
+        return Fraction(self.ceiling) * max(Fraction(0), 1 - lost)

@@ -1,0 +1,144 @@
+"""What every criterion rule is: built from a rubric file's data with its faults reported, asked in one of a few ways, checked, and worth points.
+
+Points are exact fractions; they are rounded once, at the leaf, by the rubric's rounding (domain/scoring.py). An answer outside its domain is refused,
+never clamped in silence (RUBRIC.md, "Rules").
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from domain.criteria.answers import Answer, AnswerRefused
+from domain.numbers import is_whole
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """`max` is the leaf's maximum in points; None for a bonus or penalty item without one."""
+
+    kind: ClassVar[str]
+    fields: ClassVar[tuple[str, ...]]  # what an answer holds
+    keys: ClassVar[frozenset[str]] = frozenset()  # what the rubric file may say besides `type`
+    max: Decimal | None = None
+
+    @classmethod
+    def build(cls, data: "RuleData", max: Decimal | None) -> Self:
+        """The rule as the file says it; faults go to `data`."""
+        return cls(max=max)
+
+    def check(self, answer: Answer) -> None:
+        """Raises AnswerRefused unless the answer is of this rule and within its domain."""
+        for name in self.fields:
+            if answer.get(name) is None:
+                raise AnswerRefused(f"`{name}` is missing")
+        for name in answer:
+            if name not in self.fields:
+                raise AnswerRefused(f"`{name}` is not asked here")
+        self._check(answer)
+
+    def _check(self, answer: Answer) -> None:
+        """What the rule itself refuses."""
+
+    def points(self, answer: Answer) -> Fraction:
+        """The exact points of an answer that has been checked."""
+        raise TypeError(f"{self.kind} is not worth points by itself")
+
+    @property
+    def ceiling(self) -> Decimal:
+        """The leaf's maximum where there is one, else none worth naming (0)."""
+        return self.max if self.max is not None else Decimal(0)
+
+
+@dataclass
+class RuleData:
+    """A rule's mapping of a rubric file while it is read: each value is asked for with its kind, and what is wrong is reported."""
+
+    data: Mapping[str, object]
+    report: Report
+
+    def number(self, name: str, default: Decimal | None = None, *, low: Decimal | None = None, high: Decimal | None = None) -> Decimal:
+        """A number; without a default it must be there."""
+        value = self.data.get(name, default)
+        if value is None:
+            self.report(f"`{name}` is missing")
+        elif not isinstance(value, Decimal):
+            self.report(f"`{name}` must be a number")
+        elif low is not None and value < low:
+            self.report(f"`{name}` must not be below {low}")
+        elif high is not None and value > high:
+            self.report(f"`{name}` must not be above {high}")
+        else:
+            return value
+        return default if default is not None else Decimal(0)
+
+    def maybe_number(self, name: str) -> Decimal | None:
+        value = self.data.get(name)
+        if value is not None and not isinstance(value, Decimal):
+            self.report(f"`{name}` must be a number")
+            return None
+        return value
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.data.get(name, default)
+        if not isinstance(value, bool):
+            self.report(f"`{name}` must be true or false")
+            return default
+        return value
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self.data.get(name, default)
+        if not isinstance(value, str):
+            self.report(f"`{name}` must be text")
+            return default
+        return value
+
+    def rows(self, name: str) -> tuple["RuleData", ...]:
+        """A list of mappings with at least one row."""
+        value = self.data.get(name)
+        if not isinstance(value, list) or not value:
+            self.report(f"`{name}` must be a list with at least one row")
+            return ()
+        rows = [RuleData(row, self.report) for row in value if isinstance(row, dict)]
+        if len(rows) < len(value):
+            self.report(f"every row of `{name}` must be a mapping")
+        return tuple(rows)
+
+    def only(self, names: frozenset[str]) -> None:
+        """Reports keys that are not named here."""
+        for name in self.data:
+            if name not in names:
+                self.report(f"`{name}` is not known here")
+
+
+def decimal(answer: Answer, name: str) -> Decimal:
+    """A number of an answer. Raises AnswerRefused where it is none."""
+    value = answer[name]
+    if not isinstance(value, Decimal):
+        raise AnswerRefused(f"`{name}` must be a number")
+    return value
+
+
+def whole(answer: Answer, name: str, *, low: int | None = 0) -> int:
+    """A whole number of an answer, not below `low`."""
+    value = decimal(answer, name)
+    if not is_whole(value):
+        raise AnswerRefused(f"`{name}` must be a whole number")
+    if low is not None and value < low:
+        raise AnswerRefused(f"`{name}` must not be below {low}")
+    return int(value)
+
+
+def flag(answer: Answer, name: str) -> bool:
+    value = answer[name]
+    if not isinstance(value, bool):
+        raise AnswerRefused(f"`{name}` must be true or false")
+    return value
+
+
+def within(value: Decimal, name: str, low: Decimal, high: Decimal) -> None:
+    if not low <= value <= high:
+        raise AnswerRefused(f"`{name}` must be from {low} to {high}")

@@ -1,0 +1,122 @@
+"""Numbers as officials type them: 7,5 · 7.5 · 7 5 · 1.234,5 — and what to do where one text has two readings."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from domain.errors import RuleError
+from domain.texts import clean
+
+Rounding = Literal["half_up", "half_even", "down"]
+
+PLAIN = re.compile(r"-?\d{1,15}")
+POINTED = re.compile(r"-?\d{1,15}[.,]\d{1,9}")
+SPACED = re.compile(r"-?\d{1,15} \d{1,9}")
+GROUPED_BY_DOT = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d{1,9})?")
+GROUPED_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d{1,9})?")
+GROUPED_BY_SPACE = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d{1,9})?")
+
+
+class NotANumber(RuleError):
+    """No number could be read."""
+
+    key = "criteria.not_a_number"
+
+
+class AmbiguousNumber(RuleError):
+    """The text has two readings, both allowed here."""
+
+    key = "criteria.ambiguous_number"
+
+
+class OutOfRange(RuleError):
+    """The number lies outside what is allowed."""
+
+    key = "criteria.out_of_range"
+
+
+class BelowRange(RuleError):
+    """The number lies below what is allowed, and there is no upper end to name."""
+
+    key = "criteria.below_range"
+
+
+class NotWhole(RuleError):
+    """A whole number is asked."""
+
+    key = "criteria.not_whole"
+
+
+@dataclass(frozen=True)
+class Range:
+    """What is allowed: both ends inclusive, a missing end is open."""
+
+    low: Decimal | None = Decimal(0)
+    high: Decimal | None = None
+    whole: bool = False
+
+    def holds(self, value: Decimal) -> bool:
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+def readings(text: str) -> tuple[Decimal, ...]:
+    """Every number the text can mean."""
+    text = clean(text)
+    found: list[str] = []
+    if PLAIN.fullmatch(text):
+        found.append(text)
+    if POINTED.fullmatch(text):
+        found.append(text.replace(",", "."))
+    if GROUPED_BY_DOT.fullmatch(text):
+        found.append(text.replace(".", "").replace(",", "."))
+    if GROUPED_BY_COMMA.fullmatch(text):
+        found.append(text.replace(",", ""))
+    if GROUPED_BY_SPACE.fullmatch(text):
+        found.append(text.replace(" ", "").replace(",", "."))
+    elif SPACED.fullmatch(text):
+        found.append(text.replace(" ", "."))
+    return tuple(dict.fromkeys(Decimal(one) for one in found))
+
+
+def read_number(text: str, allowed: Range) -> Decimal:
+    """The one allowed number the text means. Raises NotANumber, AmbiguousNumber, NotWhole, OutOfRange or BelowRange."""
+    found = readings(text)
+    if not found:
+        raise NotANumber(text=text[:60])
+    fitting = [value for value in found if allowed.holds(value) and (not allowed.whole or is_whole(value))]
+    if len(fitting) > 1:
+        raise AmbiguousNumber(first=fitting[0], second=fitting[1])
+    if not fitting:
+        raise _refusal(found, allowed)
+    return fitting[0]
+
+
+def _refusal(found: Iterable[Decimal], allowed: Range) -> RuleError:
+    if allowed.whole and not any(is_whole(value) for value in found):
+        return NotWhole()
+    if allowed.high is None:
+        return BelowRange(low=allowed.low if allowed.low is not None else Decimal(0))
+    return OutOfRange(low=allowed.low if allowed.low is not None else Decimal(0), high=allowed.high)
+
+
+def is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
+def rounded(value: Fraction, places: int, mode: Rounding) -> Decimal:
+    """The value with so many decimals; half_up takes halves away from zero, down goes towards zero (RUBRIC.md, "Rubrics")."""
+    scaled = abs(value) * 10**places
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    twice = 2 * rest
+    if mode != "down" and (twice > scaled.denominator or (twice == scaled.denominator and (mode == "half_up" or whole % 2))):
+        whole += 1
+    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+
+
+def places_of(value: Decimal) -> int:
+    """How many decimals the value really has."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

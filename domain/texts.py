@@ -1,0 +1,24 @@
+"""Text as people type it: made comparable, and cleaned of what cannot be seen."""
+
+import unicodedata
+
+INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""Zero-width characters and direction marks, which paste themselves into messages."""
+
+
+def clean(text: str) -> str:
+    """The text in NFC with blanks collapsed and invisible marks gone; full-width forms become plain ones."""
+    plain = unicodedata.normalize("NFC", text.translate(INVISIBLE))
+    return " ".join("".join(_narrow(letter) for letter in plain).split())
+
+
+def fold(text: str) -> str:
+    """The text for comparing: without capitals, diacritics and needless blanks, đ as d."""
+    marked = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
+    return "".join(letter for letter in marked if not unicodedata.combining(letter))
+
+
+def _narrow(letter: str) -> str:
+    return unicodedata.normalize("NFKC", letter) if "\uff01" <= letter <= "\uff5e" else letter
