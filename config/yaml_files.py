@@ -89,7 +89,7 @@ def _mapping(events: Iterator[yaml.Event], depth: int) -> dict[str, object]:
 
 
 def _scalar(event: yaml.ScalarEvent, line: int) -> object:
-    if event.style is not None:
+    if event.style:  # quoted, or a block: text whatever it looks like
         return event.value
     if event.value in WORDS:
         return WORDS[event.value]
