@@ -1,0 +1,270 @@
+"""An answer as somebody typed it in the chat, read by the criterion's rule.
+
+What follows the answer after a dash, a comma or a word is evidence ("9 – BC số 45/BC-SCT ngày 12/6/2026"). Where a text has two meanings it is asked back,
+never guessed; out of range, the range is named.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.criteria import Rule
+from domain.criteria.answers import Answer
+from domain.criteria.bands import Bands
+from domain.criteria.counts import Deduct
+from domain.criteria.manual import Manual
+from domain.errors import RuleError
+from domain.numbers import NotANumber, OutOfRange, Range, read_number
+from domain.rubrics import Item, Leaf
+from domain.texts import clean, fold
+
+NUMBER = r"-?\d[\d.,]*\d|-?\d"
+HEAD = re.compile(rf"(?P<number>(?:{NUMBER})(?: \d+(?![\d/.,%]))*)\s*(?P<sign>%|/\s*(?:{NUMBER}))?\s*(?P<rest>.*)", re.DOTALL)
+PAIR = re.compile(rf"(?P<first>{NUMBER})\s*(?P<between>/|[;,\-–]|\s|va|so voi|tren)\s*(?P<second>{NUMBER})\s*%?\s*(?P<rest>.*)", re.DOTALL)
+NAMED = re.compile(rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})")
+NO_PLAN = re.compile(r"khong (co )?ke hoach\W*(?P<rest>.*)")
+SEPARATOR = re.compile(r"^\s*[-–—;:,.]+\s*")
+UNITS = re.compile(r"^(điểm|đ|diem|d|ngày|ngay|lần|lan|%|phần trăm|phan tram|lượt|luot|sáng kiến|việc|hồ sơ)\b\.?\s*", re.IGNORECASE)
+YES = ("dung", "dat", "da co", "co", "roi", "x", "1", "yes", "y", "ok")
+NO = ("khong co", "khong dat", "khong", "chua co", "chua dat", "chua", "ko", "k", "0", "no", "n", "hong")
+NOT_APPLICABLE = ("khong ap dung", "khong phat sinh")
+SKIP = ("bo qua", "de sau")
+
+
+class TwoNumbersAsked(RuleError):
+    """Plan and actual are asked, and only one number could be read."""
+
+    key = "criteria.two_numbers_asked"
+
+
+class YesOrNoAsked(RuleError):
+    """Yes or no is asked."""
+
+    key = "criteria.yes_or_no_asked"
+
+
+class NotAMultiple(RuleError):
+    """Points go in steps here."""
+
+    key = "criteria.not_a_multiple"
+
+
+class PlanNotAboveZero(RuleError):
+    """A plan of nothing cannot be compared with."""
+
+    key = "criteria.plan_not_above_zero"
+
+
+class OutsideBands(RuleError):
+    """No band of the rule holds this value."""
+
+    key = "criteria.outside_bands"
+
+
+class UnknownViolation(RuleError):
+    """No violation of the rule bears this code."""
+
+    key = "criteria.unknown_violation"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer that was read, and the evidence that followed it (empty for none)."""
+
+    answer: Answer
+    evidence: str = ""
+
+
+def is_skip(text: str) -> bool:
+    """Whether the text asks to go on without an answer."""
+    return fold(text) in SKIP
+
+
+def not_applicable_reason(text: str) -> str | None:
+    """The reason after "không áp dụng", empty where none was given; None where the text says no such thing."""
+    plain = clean(text)
+    words = fold(plain)
+    for phrase in NOT_APPLICABLE:
+        if words.startswith(phrase):
+            rest = " ".join(plain.split()[len(phrase.split()) :])
+            return SEPARATOR.sub("", rest).strip()
+    return None
+
+
+def read_answer(target: Leaf | Item, text: str) -> Reading:
+    """The answer a text gives to this criterion. Raises a RuleError that says what is asked."""
+    return READERS[target.rule.kind](target.rule, clean(text))
+
+
+# ---------------------------------------------------------------------------------------------------------------- one number
+
+
+def _one(text: str, allowed: Range, *, percent: bool = False, of: Decimal | None = None) -> tuple[Decimal, str]:
+    """One number and what follows it. `percent`: a % sign may stand behind; `of`: "/10" may stand behind where the maximum is 10."""
+    found = HEAD.match(text)
+    if found is None:
+        raise NotANumber(text=text[:60])
+    number, sign, rest = found["number"], found["sign"], found["rest"]
+    if sign and not _sign_fits(sign, percent=percent, of=of):
+        raise NotANumber(text=text[:60])
+    return _read_head(number, rest, allowed)
+
+
+def _read_head(number: str, rest: str, allowed: Range) -> tuple[Decimal, str]:
+    """"7 5" is one number; "9 15 …" where the first alone fits and both together do not is a number and what follows."""
+    try:
+        return read_number(number, allowed), _evidence(rest)
+    except RuleError:
+        first, _, more = number.partition(" ")
+        if not more:
+            raise
+        return read_number(first, allowed), _evidence(f"{more} {rest}")
+
+
+def _sign_fits(sign: str, *, percent: bool, of: Decimal | None) -> bool:
+    if sign == "%":
+        return percent
+    return of is not None and read_number(sign.lstrip("/ "), Range()) == of
+
+
+def _evidence(rest: str) -> str:
+    return SEPARATOR.sub("", UNITS.sub("", SEPARATOR.sub("", rest.strip(), count=1))).strip()
+
+
+def _points(rule: Rule, text: str) -> Reading:
+    value, evidence = _one(text, Range(high=rule.ceiling), of=rule.max)
+    step = rule.step if isinstance(rule, Manual) else None
+    if step is not None and value % step:
+        raise NotAMultiple(step=step)
+    return Reading({"points": value}, evidence)
+
+
+def _value(rule: Rule, text: str) -> Reading:
+    low, high = (rule.low, rule.high) if isinstance(rule, Bands) else (None, None)
+    value, evidence = _one(text, Range(low, high), percent=True)
+    if isinstance(rule, Bands) and not any(band.holds(value) for band in rule.bands):
+        raise OutsideBands(value=value)
+    return Reading({"value": value}, evidence)
+
+
+def _rate(rule: Rule, text: str) -> Reading:
+    value, evidence = _one(text, Range(high=Decimal(100)), percent=True)
+    return Reading({"rate": value}, evidence)
+
+
+def _days(rule: Rule, text: str) -> Reading:
+    if fold(text) in {"dung han", "khong cham", "khong", "som"}:
+        return Reading({"days_late": Decimal(0)})
+    value, evidence = _one(text, Range(low=None, whole=True))
+    return Reading({"days_late": value}, evidence)
+
+
+def _counted(field: str) -> Callable[[Rule, str], Reading]:
+    def read(rule: Rule, text: str) -> Reading:
+        if fold(text) in {"khong", "khong co"}:
+            return Reading({field: Decimal(0)})
+        value, evidence = _one(text, Range(whole=True))
+        return Reading({field: value}, evidence)
+
+    return read
+
+
+# ---------------------------------------------------------------------------------------------------------------- two numbers
+
+
+def _plan_and_actual(rule: Rule, text: str) -> Reading:
+    plan, actual, rest = _named_pair(text) or _bare_pair(rule, text)
+    if plan is not None and plan <= 0:
+        raise PlanNotAboveZero
+    return Reading({"plan": plan, "actual": actual}, _evidence(rest))
+
+
+def _named_pair(text: str) -> tuple[Decimal | None, Decimal, str] | None:
+    """"kế hoạch 100 thực hiện 96,5" in either order."""
+    words = fold(text)
+    found = {("plan" if match["plan"] else "actual"): match for match in NAMED.finditer(words)}
+    if set(found) != {"plan", "actual"}:
+        return None
+    end = max(match.end() for match in found.values())
+    return read_number(found["plan"]["number"], Range()), read_number(found["actual"]["number"], Range()), text[end:] if len(words) == len(text) else ""
+
+
+def _bare_pair(rule: Rule, text: str) -> tuple[Decimal | None, Decimal, str]:
+    """"100 96,5" is plan and actual; "96,5/100" is actual of plan."""
+    if rule.kind == "relative_to_leader" and (found := NO_PLAN.match(fold(text))):
+        value, rest = _one(found["rest"], Range())
+        return None, value, rest
+    found = PAIR.match(text)
+    if found is None:
+        raise TwoNumbersAsked
+    first, second = read_number(found["first"], Range()), read_number(found["second"], Range())
+    if found["between"].strip() == "/":
+        first, second = second, first
+    return first, second, found["rest"]
+
+
+def _plus_and_minus(rule: Rule, text: str) -> Reading:
+    if fold(text) in {"khong", "khong co"}:
+        return Reading({"plus": Decimal(0), "minus": Decimal(0)})
+    found = PAIR.match(text)
+    if found is None:
+        raise TwoNumbersAsked
+    counts = Range(whole=True)
+    return Reading({"plus": read_number(found["first"], counts), "minus": read_number(found["second"], counts)}, _evidence(found["rest"]))
+
+
+# ---------------------------------------------------------------------------------------------------------------- yes or no, violations
+
+
+def _yes_or_no(field: str) -> Callable[[Rule, str], Reading]:
+    def read(rule: Rule, text: str) -> Reading:
+        words = fold(text)
+        for phrases, value in ((NO, False), (YES, True)):
+            for phrase in phrases:
+                if words == phrase or re.match(rf"{re.escape(phrase)}\s*[-–—;:,.]", words) or words.startswith(f"{phrase} "):
+                    rest = " ".join(text.split()[len(phrase.split()) :])
+                    return Reading({field: value}, _evidence(rest))
+        raise YesOrNoAsked
+
+    return read
+
+
+def _violations(rule: Rule, text: str) -> Reading:
+    if not isinstance(rule, Deduct):
+        raise TypeError(rule.kind)
+    codes = {fold(one.code): one.code for one in rule.violations}
+    if fold(text) in {"khong", "khong co", "0", "khong vi pham"}:
+        return Reading({"violations": {code: Decimal(0) for code in codes.values()}})
+    counts = {code: Decimal(0) for code in codes.values()}
+    words = fold(text)
+    found = re.findall(rf"([a-z]+\d*)\s*[:=x]?\s*({NUMBER})", words)
+    if not found and len(codes) == 1:
+        found = [(next(iter(codes)), words)]
+    if not found:
+        raise UnknownViolation(known=", ".join(codes.values()))
+    for code, number in found:
+        if code not in codes:
+            raise UnknownViolation(known=", ".join(codes.values()))
+        counts[codes[code]] = read_number(number, Range(whole=True))
+    return Reading({"violations": counts})
+
+
+READERS: dict[str, Callable[[Rule, str], Reading]] = {
+    "manual": _points,
+    "external": _points,
+    "yes_no": _yes_or_no("yes"),
+    "award_bonus": _yes_or_no("held"),
+    "bands": _value,
+    "threshold": _value,
+    "lateness_bands": _days,
+    "percent_of_max": _rate,
+    "percent_of_plan": _plan_and_actual,
+    "relative_to_leader": _plan_and_actual,
+    "count_times": _counted("count"),
+    "per_miss_percent": _counted("misses"),
+    "plus_minus": _plus_and_minus,
+    "deduct": _violations,
+}
+
+__all__ = ["OutOfRange", "Reading", "is_skip", "not_applicable_reason", "read_answer"]
