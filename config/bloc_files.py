@@ -1,0 +1,158 @@
+"""The file by which a bloc describes itself (CONTRACT.md, `ktd-bloc/1`): its units, its observer, when it reminds and sums up."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from config import yaml_files
+from domain.calendar.deadlines import Reminders
+from domain.calendar.workdays import Workdays
+
+SPAN = re.compile(r"(\d{1,3})([dh])")
+
+
+class BlocFaults(Exception):
+    """The file is no usable bloc file; one fault a line, each with its place."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class UnitLine(_Part):
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{2,16}$")]
+    name: Annotated[str, Field(min_length=2, max_length=120)]
+    aliases: tuple[str, ...] = ()
+    role: Literal["chair", "vice_chair"] | None = None
+
+
+class Named(_Part):
+    name: str
+    phone: str = ""
+
+
+class Quiet(_Part):
+    begin: time = Field(default=time(21), alias="from")
+    to: time = time(6, 30)
+
+
+class ReminderLine(_Part):
+    at: time = time(7, 30)
+    deadline_days: tuple[Whole, ...] = (7, 3, 1, 0)
+    overdue: Literal["daily"] = "daily"
+    meeting: tuple[str, ...] = ("3d", "1d", "2h")
+    quiet: Quiet = Quiet()
+    workdays_only: bool = True
+    days_off: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+    @field_validator("meeting")
+    @classmethod
+    def _spans(cls, spans: tuple[str, ...]) -> tuple[str, ...]:
+        for span in spans:
+            if not SPAN.fullmatch(span):
+                raise ValueError(f"{span} is not like 3d or 2h")
+        return spans
+
+
+class DigestLine(_Part):
+    at: time = time(7, 30)
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon",)
+    last_week: Literal["daily", "none"] = "daily"
+
+
+class BlocFile(_Part):
+    """A bloc file, read. Its JSON is what the database keeps."""
+
+    format: Literal["ktd-bloc/1"]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]{3,40}$")]
+    name: Annotated[str, Field(min_length=3, max_length=150)]
+    timezone: str = "Asia/Ho_Chi_Minh"
+    year: Annotated[Whole, Field(ge=2000, le=2100)]
+    units: Annotated[tuple[UnitLine, ...], Field(min_length=1, max_length=40)]
+    observer: Named = Named(name="")
+    secretary: Named = Named(name="")
+    rubric: str = ""
+    reminders: ReminderLine = ReminderLine()
+    digest: DigestLine = DigestLine()
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as fault:
+            raise ValueError(f"{name} is no time zone") from fault
+        return name
+
+    @model_validator(mode="after")
+    def _posts_and_codes(self) -> "BlocFile":
+        codes = [unit.code for unit in self.units]
+        if len(set(codes)) < len(codes):
+            raise ValueError("units: a code stands twice")
+        roles = [unit.role for unit in self.units]
+        if roles.count("chair") != 1:
+            raise ValueError("units: exactly one unit must have role: chair")
+        if roles.count("vice_chair") > 1:
+            raise ValueError("units: at most one unit may have role: vice_chair")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def reminding(self) -> Reminders:
+        """When this bloc reminds, as the calendar's rules take it."""
+        line = self.reminders
+        return Reminders(
+            line.at, line.deadline_days, tuple(_span(span) for span in line.meeting), line.quiet.begin, line.quiet.to, self.zone,
+            Workdays(frozenset(line.days_off), frozenset(line.workdays)), line.workdays_only,
+        )  # fmt: skip
+
+
+def read_bloc_file(content: bytes) -> BlocFile:
+    """The bloc in a file's bytes. Raises BlocFaults with every fault."""
+    try:
+        data = yaml_files.load(content)
+    except yaml_files.FileRefused as refusal:
+        raise BlocFaults((f"file: {refusal}",)) from refusal
+    if not isinstance(data, Mapping):
+        raise BlocFaults(("file: is not of the format ktd-bloc/1",))
+    try:
+        return BlocFile.model_validate(data)
+    except ValidationError as invalid:
+        raise BlocFaults(tuple(_line(one["loc"], one["msg"]) for one in invalid.errors())) from invalid
+
+
+def bloc_file_of(text: str) -> BlocFile:
+    """The bloc file as the database keeps it."""
+    return BlocFile.model_validate_json(text)
+
+
+def _line(place: tuple[int | str, ...], message: str) -> str:
+    where = ".".join(str(part) for part in place) or "file"
+    return f"{where}: {message.removeprefix('Value error, ')}"
+
+
+def _span(text: str) -> timedelta:
+    found = SPAN.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    count = int(found[1])
+    return timedelta(days=count) if found[2] == "d" else timedelta(hours=count)

@@ -1,0 +1,110 @@
+"""The settings of CONTRACT.md: from the environment, or `.env`; every secret also as `…_FILE`. A fault is one plain line, and all of them are told at once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+PREFIX = "KTD_"
+SECRETS = ("TELEGRAM_TOKEN", "ZALO_TOKEN", "ZALO_SECRET")
+
+
+class SettingsFaults(Exception):
+    """The settings cannot be used; `lines` says why, one fault a line."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
+class Settings(BaseModel):
+    """What the organisation sets. Zalo's names are known and checked; this release speaks Telegram only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data_dir: Path = Path("data")
+    telegram_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
+    telegram_pace: Literal["on", "off"] = "on"
+    zalo_token: SecretStr | None = None
+    zalo_api: str = ""
+    zalo_mode: Literal["poll", "webhook"] = "poll"
+    zalo_secret: SecretStr | None = None
+    zalo_link: str = ""
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    log: Literal["text", "json"] = "text"
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and ":" not in token.get_secret_value():
+            raise ValueError("is no Telegram token (digits, a colon, letters)")
+        return token
+
+    @field_validator("zalo_token")
+    @classmethod
+    def _no_zalo_yet(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None:
+            raise ValueError("is set, but this release does not speak Zalo yet; take it out to start")
+        return token
+
+    @field_validator("telegram_api", "zalo_api", "public_url")
+    @classmethod
+    def _is_an_address(cls, address: str) -> str:
+        if address and not address.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return address.rstrip("/")
+
+    @property
+    def database(self) -> Path:
+        """Where the live database lies."""
+        return self.data_dir / "ktd.db"
+
+
+def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
+    """The settings; the environment wins over the file. Raises SettingsFaults with every fault."""
+    given = {**(_env_file(env_file) if env_file and env_file.is_file() else {}), **_ours(environ)}
+    faults: list[str] = []
+    values = _with_secret_files(given, faults)
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    faults += [f"{name}: there is no such setting" for name in sorted(values) if name not in known]
+    try:
+        settings = Settings.model_validate({name.removeprefix(PREFIX).lower(): value for name, value in values.items() if name in known})
+    except ValidationError as invalid:
+        faults += [f"{PREFIX}{str(one['loc'][0]).upper()}: {_plain(one['msg'])}" for one in invalid.errors()]
+    if faults:
+        raise SettingsFaults(tuple(faults))
+    return settings
+
+
+def _ours(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environ.items() if name.startswith(PREFIX) and value != ""}
+
+
+def _env_file(path: Path) -> dict[str, str]:
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    pairs = (line.removeprefix("export ").partition("=") for line in lines if line and not line.startswith("#"))
+    return _ours({name.strip(): value.strip().strip("\"'") for name, _, value in pairs})
+
+
+def _with_secret_files(given: dict[str, str], faults: list[str]) -> dict[str, str]:
+    values = dict(given)
+    for name in (PREFIX + secret for secret in SECRETS):
+        file = values.pop(f"{name}_FILE", None)
+        if file is None:
+            continue
+        if name in values:
+            faults.append(f"{name}_FILE: {name} is set too; keep one of them")
+            continue
+        try:
+            values[name] = Path(file).read_text("utf-8").strip()
+        except OSError as fault:
+            faults.append(f"{name}_FILE: the file cannot be read ({type(fault).__name__})")
+    return values
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,1 @@
+"""Dates as the bloc lives them: phrases people type, workdays, deadlines, reminders."""

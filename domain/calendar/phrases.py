@@ -1,0 +1,249 @@
+"""When, as officials type it: "14h30 17/7", "thứ năm tuần sau 8h", "ngày mai 2 giờ chiều".
+
+Our own grammar, for general date parsers read one in seven of such phrases. The text is folded (no capitals, no diacritics); a day and an hour are each
+found by one of a few shapes, taken out, and what is left over must be words that mean nothing. Whatever has two readings or is left over is refused: the
+person is asked again rather than guessed at. Without a year the nearest future day is meant.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.errors import RuleError
+from domain.texts import fold
+
+WEEKDAYS = {
+    "hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5,
+}  # fmt: skip
+WEEKDAY = re.compile(r"\b(?:thu\s*(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|t(?P<short>[2-7])|(?P<sunday>chu nhat|cn))\b")
+WEEK = re.compile(r"\b(?:tuan\s*(?P<next>sau nua|sau|toi)|tuan\s*(?P<this>nay)|(?P<coming>toi|sap toi))\b")
+NUMERIC_DAY = re.compile(r"\b(?:ngay\s*|mung\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}|\d{2}))?\b")
+WORDED_DAY = re.compile(r"\b(?:ngay|mung)\s*(?P<day>\d{1,2})(?:\s*thang\s*(?P<month>\d{1,2}))?(?:\s*nam\s*(?P<year>\d{4}))?\b|\b(?P<day2>\d{1,2})\s*thang\s*(?P<month2>\d{1,2})(?:\s*nam\s*(?P<year2>\d{4}))?\b")
+ISO_DAY = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
+NEAR_DAY = re.compile(r"\b(?:(?P<after>ngay kia|ngay mot|mot ngay kia)|(?P<tomorrow>ngay mai|mai)|(?P<today>hom nay|nay|bua nay))\b")
+AHEAD = re.compile(r"\b(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
+MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau))?\b")
+HOUR = re.compile(r"\b(?P<hour>\d{1,2})\s*(?:h|g|gio|:)\s*(?:(?P<minute>\d{1,2})(?!\d|\s*[/.-]\s*\d|\s*thang)\s*(?:phut|p)?|(?P<half>ruoi))?\b(?:\s*kem\s*(?P<less>\d{1,2}))?")
+HALF = re.compile(r"\b(?P<hour>\d{1,2})\s*ruoi\b")
+PART = re.compile(r"\b(?P<part>sang|trua|chieu|toi|dem)\b")
+NOISE = re.compile(r"\b(?:luc|vao|vao luc|ngay|buoi|gio|hop|khoang|tu|dung|nha|nhe|a)\b|[,;.\-–()]")
+PART_HOURS = {"sang": (0, 12), "trua": (10, 14), "chieu": (12, 19), "toi": (17, 24), "dem": (18, 24)}
+COUNTS = {"mot": 1, "hai": 2, "ba": 3}
+LONGEST = 80
+
+
+class WhenUnclear(RuleError):
+    """No day and hour could be read, or more than one."""
+
+    key = "calendar.unclear"
+
+
+class HourMissing(RuleError):
+    """The day is clear, the hour is not given."""
+
+    key = "calendar.no_time"
+
+
+class NoSuchDay(RuleError):
+    """The calendar has no such day."""
+
+    key = "calendar.no_such_day"
+
+
+class AlreadyPast(RuleError):
+    """The moment lies in the past."""
+
+    key = "calendar.past"
+
+
+@dataclass
+class _Phrase:
+    """A phrase of which parts are taken out as they are understood."""
+
+    text: str
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.search(self.text)
+        if found:
+            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
+        return found
+
+
+def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | None = None) -> datetime:
+    """The moment the text means, in the zone; without an hour `default_hour`, or HourMissing. Raises WhenUnclear, NoSuchDay, AlreadyPast."""
+    if len(text) > LONGEST:
+        raise WhenUnclear
+    phrase, here = _Phrase(fold(text)), now.astimezone(zone)
+    iso = phrase.take(ISO_DAY)
+    hour = _hour(phrase)
+    day = _on(int(iso["year"]), int(iso["month"]), int(iso["day"])) if iso else _day(phrase, here)
+    if NOISE.sub(" ", phrase.text).strip():
+        raise WhenUnclear
+    if hour is None:
+        if day is None:
+            raise WhenUnclear
+        if default_hour is None:
+            raise HourMissing(day=day)
+        hour = default_hour
+    return _future(day, hour, here, zone)
+
+
+def _future(day: date | None, hour: time, here: datetime, zone: ZoneInfo) -> datetime:
+    if day is None:
+        today = datetime.combine(here.date(), hour, zone)
+        return today if today > here else today + timedelta(days=1)
+    at = datetime.combine(day, hour, zone)
+    if at <= here:
+        raise AlreadyPast(at=at)
+    return at
+
+
+# ---------------------------------------------------------------------------------------------------------------- the hour
+
+
+def _hour(phrase: _Phrase) -> time | None:
+    half = phrase.take(HALF) if not HOUR.search(phrase.text) else None
+    found = half or phrase.take(HOUR)
+    if found is None:
+        return None
+    if HOUR.search(phrase.text):
+        raise WhenUnclear
+    part = _part(phrase)
+    hour, minute = int(found["hour"]), 30 if half else _minute(found)
+    hour = _by_part(hour, part)
+    if not (hour < 24 and minute < 60):
+        raise WhenUnclear
+    at = datetime.combine(date(2000, 1, 2), time(hour, minute)) - timedelta(minutes=0 if half else int(found["less"] or 0))
+    return at.time()
+
+
+def _minute(found: re.Match[str]) -> int:
+    if found["half"]:
+        return 30
+    return int(found["minute"] or 0)
+
+
+def _part(phrase: _Phrase) -> str | None:
+    """The part of the day; "tới" after a weekday or "tuần" means the coming one, not the evening, and is left for the day."""
+    if re.search(r"\b(?:thu\s*\w+|t[2-7]|cn|chu nhat|tuan|ngay|sap)\s+toi\b", phrase.text) and not re.search(r"\btoi\b.*\btoi\b", phrase.text):
+        rest = re.sub(r"\btoi\b", "", phrase.text)
+        found = PART.search(rest)
+        if found:
+            phrase.text = re.sub(rf"\b{found['part']}\b", " ", phrase.text, count=1)
+            return found["part"]
+        return None
+    taken = phrase.take(PART)
+    return taken["part"] if taken else None
+
+
+def _by_part(hour: int, part: str | None) -> int:
+    if part is None:
+        return hour
+    first, last = PART_HOURS[part]
+    if first <= hour < last:
+        return hour
+    if hour < 12 and first <= hour + 12 < last:
+        return hour + 12
+    if part == "dem" and hour in {0, 12}:
+        return 0
+    raise WhenUnclear
+
+
+# ---------------------------------------------------------------------------------------------------------------- the day
+
+
+def _day(phrase: _Phrase, here: datetime) -> date | None:
+    """The day, if one is named; a weekday beside a date must agree with it."""
+    day = _numeric(phrase, here) or _ahead(phrase, here) or _month_end(phrase, here)
+    weekday = phrase.take(WEEKDAY)
+    if day:
+        if weekday and _weekday(weekday) != day.weekday():
+            raise WhenUnclear
+        return day
+    if weekday:
+        return _of_week(phrase, _weekday(weekday), here)
+    near = phrase.take(NEAR_DAY)
+    if near:
+        return here.date() + timedelta(days=2 if near["after"] else 1 if near["tomorrow"] else 0)
+    return None
+
+
+def _weekday(found: re.Match[str]) -> int:
+    return 6 if found["sunday"] else WEEKDAYS[found["name"] or found["short"]]
+
+
+def _of_week(phrase: _Phrase, weekday: int, here: datetime) -> date:
+    monday = here.date() - timedelta(days=here.weekday())
+    week = phrase.take(WEEK)
+    if week and week["next"]:
+        return monday + timedelta(weeks=2 if week["next"] == "sau nua" else 1, days=weekday)
+    this_week = monday + timedelta(days=weekday)
+    if week and week["this"]:
+        return this_week
+    return this_week if this_week > here.date() else this_week + timedelta(weeks=1)
+
+
+def _numeric(phrase: _Phrase, here: datetime) -> date | None:
+    found = phrase.take(NUMERIC_DAY)
+    if found:
+        day, month, year = found["day"], found["month"], found["year"]
+    else:
+        found = phrase.take(WORDED_DAY)
+        if found is None:
+            return None
+        day, month, year = found["day"] or found["day2"], found["month"] or found["month2"], found["year"] or found["year2"]
+    if NUMERIC_DAY.search(phrase.text):
+        raise WhenUnclear
+    if year:
+        return _on(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    if month:
+        return _nearest(int(month), int(day), here)
+    return _nearest_in_month(int(day), here)
+
+
+def _on(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as fault:
+        raise NoSuchDay(text=f"{day}/{month}/{year}") from fault
+
+
+def _nearest(month: int, day: int, here: datetime) -> date:
+    """The nearest such day from today on; 29/2 waits for its year."""
+    for year in range(here.year, here.year + 9):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= here.date():
+            return found
+    raise NoSuchDay(text=f"{day}/{month}")
+
+
+def _nearest_in_month(day: int, here: datetime) -> date:
+    """The nearest day with this number from today on."""
+    for ahead in range(62):
+        found = here.date() + timedelta(days=ahead)
+        if found.day == day:
+            return found
+    raise NoSuchDay(text=str(day))
+
+
+def _ahead(phrase: _Phrase, here: datetime) -> date | None:
+    found = phrase.take(AHEAD)
+    if found is None:
+        return None
+    count = COUNTS.get(found["count"]) or int(found["count"])
+    return here.date() + timedelta(days=count * (7 if found["unit"] == "tuan" else 1))
+
+
+def _month_end(phrase: _Phrase, here: datetime) -> date | None:
+    found = phrase.take(MONTH_END)
+    if found is None:
+        return None
+    month = int(found["month"]) if found["month"] else here.month % 12 + 1 if found["next"] else here.month
+    if not 1 <= month <= 12:
+        raise NoSuchDay(text=f"31/{month}")
+    year = here.year + (month < here.month)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
