@@ -323,8 +323,10 @@ class Platform(Protocol):
         """Writes the file's bytes to `to` and gives their number; raises FileTooLarge, FileLost, or ConnectionError for a passing fault."""
         ...
 
-    async def offer_commands(self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...]) -> None:
-        """Sets the command menus: `private` by chat ref, `everyone` for all other private chats."""
+    async def offer_commands(
+        self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...], group: tuple[CommandWord, ...]
+    ) -> None:
+        """Sets the command menus: `private` by chat ref, `everyone` for all other private chats, `group` for groups."""
         ...
 
 

@@ -1,0 +1,50 @@
+"""What Telegram answers, as an Outcome. The table is data: a stable piece of Telegram's own text, and what it means for the message."""
+
+from datetime import timedelta
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.platforms.telegram.request import NotExecuted
+from handlers.dialogue import ChatMoved, NotSent, Outcome, OutcomeUnknown, Parked, Refused, ScreenGone, TokenRefused, Unreachable
+
+UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "bot can't initiate", "have no rights to send", "chat_write_forbidden")
+SCREEN_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+SAME_ALREADY = "message is not modified"
+TAP_TOO_OLD = "query is too old"
+BAD_ENTITIES = "can't parse entities"
+SERVER_TROUBLE = ("internal server error", "restart")
+
+
+
+def outcome_of(fault: TelegramError) -> Outcome:
+    """The outcome an error of python-telegram-bot stands for."""
+    text = str(fault).casefold()
+    match fault:
+        case RetryAfter():
+            after = fault.retry_after
+            return Parked(after if isinstance(after, timedelta) else timedelta(seconds=after))
+        case ChatMigrated():
+            return ChatMoved(str(fault.new_chat_id))
+        case Forbidden():
+            return Unreachable(str(fault))
+        case InvalidToken():
+            return TokenRefused("the token is not accepted")
+        case BadRequest():
+            return _bad_request(str(fault), text)
+        case NotExecuted():
+            return NotSent(str(fault))
+        case TimedOut():
+            return OutcomeUnknown(str(fault))
+        case NetworkError() if any(piece in text for piece in SERVER_TROUBLE):
+            return NotSent(str(fault))
+        case NetworkError():
+            return OutcomeUnknown(str(fault))
+    return Refused(str(fault))
+
+
+def _bad_request(reason: str, text: str) -> Outcome:
+    if any(piece in text for piece in SCREEN_GONE):
+        return ScreenGone()
+    if any(piece in text for piece in UNREACHABLE):
+        return Unreachable(reason)
+    return Refused(reason)

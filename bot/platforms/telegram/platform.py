@@ -1,0 +1,216 @@
+"""The Telegram platform: its own polling loop with raw getUpdates, the offset raised only by `acknowledge`, and sending by plan.
+
+Three traps of facts are handled here: python-telegram-bot's Updater confirms before handlers finish (so it is not used); a single 401 or 404 ends
+polling for ever unless looked at (`PlatformRefused`, but only when getMe agrees); a long poll torn down by a proxy can starve a pool of one (the polling
+session has its own, and is made anew after a silence). No offset is kept across starts: the server's own queue begins where we last confirmed.
+"""
+
+import asyncio
+import json
+import logging
+import warnings
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from telegram import Bot, InputFile
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
+
+from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, outcome_of
+from bot.platforms.telegram.plan import TEXT_LIMIT, Call, plan
+from bot.platforms.telegram.read import NAME, read
+from bot.platforms.telegram.request import AiohttpRequest
+from handlers.dialogue import (
+    Batch,
+    Capabilities,
+    CommandWord,
+    Delivered,
+    DrawnFile,
+    FileLost,
+    FileTooLarge,
+    Outcome,
+    Outgoing,
+    Pace,
+    PlatformRefused,
+)
+
+log = logging.getLogger("ktd.telegram")
+
+FILE_LIMIT = 20 * 1024 * 1024
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+SENDING_CONNECTIONS = 100
+POLLING_CONNECTIONS = 4
+LONGEST_BACKOFF = 30.0
+
+warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)
+
+
+class Telegram:
+    """A bot on Telegram. `api` is the server's root without `/bot`; `poll` the long poll's length in seconds; unpaced for another server."""
+
+    name = NAME
+    capabilities = Capabilities(buttons=True, edits=True, files=True, groups=True, text_limit=TEXT_LIMIT, file_limit=FILE_LIMIT)
+
+    def __init__(self, token: str, api: str, *, paced: bool = True, poll: int = 25) -> None:
+        self.pace = Pace(overall=30, private=1, burst=5, group_minute=20) if paced else None
+        self._token = token
+        self._api = api
+        self._poll = poll
+        self._requests = AiohttpRequest(SENDING_CONNECTIONS)
+        self._polling = AiohttpRequest(POLLING_CONNECTIONS, read_timeout=poll + 10)
+        self._bot = Bot(token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=self._requests, get_updates_request=self._polling)
+        self._bot_name = ""
+        self._offset: int | None = None
+        self._backoff = 0.5
+
+    @property
+    def link(self) -> str:
+        return f"https://t.me/{self._bot_name}?start={{code}}" if self._bot_name else ""
+
+    async def open(self) -> None:
+        """Asks who the bot is, waiting for a network that is not there yet. Raises PlatformRefused."""
+        await self._requests.initialize()
+        await self._polling.initialize()
+        while not self._bot_name:
+            try:
+                me = await self._call(Call("getMe", {}))
+                self._bot_name = me["username"]
+            except InvalidToken:
+                raise PlatformRefused("Telegram does not accept the token") from None
+            except TelegramError as fault:
+                log.warning("Telegram cannot be reached (%s); trying again", type(fault).__name__)
+                await self._rest()
+        self._backoff = 0.5
+
+    async def close(self) -> None:
+        await self._polling.shutdown()
+        await self._requests.shutdown()
+
+    # ------------------------------------------------------------------------------------------------ coming in
+
+    async def receive(self) -> Batch:
+        """The next updates; waits through faults. Raises PlatformRefused once the token is no longer accepted."""
+        while True:
+            try:
+                rows = await self._updates()
+            except InvalidToken:
+                await self._ask_again()
+            except RetryAfter as fault:
+                after = fault.retry_after
+                await asyncio.sleep(after.total_seconds() if isinstance(after, timedelta) else after)
+            except TelegramError as fault:
+                log.warning("no updates from Telegram: %s", fault.message)
+                await self._rest()
+            else:
+                self._backoff = 0.5
+                found = (read(row, self._bot_name) for row in rows)
+                mark = str(rows[-1]["update_id"] + 1) if rows else ""
+                return Batch(tuple(event for event in found if event is not None), mark)
+
+    async def acknowledge(self, batch: Batch) -> None:
+        """The next poll confirms what this batch held."""
+        if batch.mark:
+            self._offset = int(batch.mark)
+
+    async def _updates(self) -> list[dict[str, Any]]:
+        params: dict[str, Any] = {"timeout": self._poll, "allowed_updates": list(ALLOWED_UPDATES)}
+        if self._offset is not None:
+            params["offset"] = self._offset
+        rows: list[dict[str, Any]] = await self._bot.do_api_request("getUpdates", api_kwargs=params, read_timeout=self._poll + 10)
+        return rows
+
+    async def _ask_again(self) -> None:
+        """A 401 or 404 to one poll may be the server's; two different methods saying so is the token's end."""
+        try:
+            await self._call(Call("getMe", {}))
+        except InvalidToken:
+            raise PlatformRefused("Telegram no longer accepts the token") from None
+        except TelegramError:
+            log.warning("Telegram refused a poll and cannot be asked again yet")
+        await self._rest()
+
+    async def _rest(self) -> None:
+        await asyncio.sleep(self._backoff)
+        self._backoff = min(LONGEST_BACKOFF, self._backoff * 1.7)
+        if self._backoff > 10:
+            await self._polling.shutdown()
+            await self._polling.initialize()
+
+    # ------------------------------------------------------------------------------------------------ going out
+
+    async def send(self, out: Outgoing, files: tuple[DrawnFile, ...]) -> Outcome:
+        """Sends by plan; the outcome is that of the needed calls, the ref that of the message that carries the buttons."""
+        shown = ""
+        for call in plan(out, files, self._bot_name):
+            try:
+                answer = await self._call_or_plainly(call)
+            except TelegramError as fault:
+                if SAME_ALREADY in str(fault).casefold():
+                    shown = out.edits
+                elif call.needed:
+                    return outcome_of(fault)
+            else:
+                shown = _message_ref(answer, shown if call.file else "") or shown
+        if out.pin and shown and shown != out.edits:
+            await self._pin(out.chat, shown)
+        return Delivered(shown)
+
+    async def _call_or_plainly(self, call: Call) -> Any:
+        try:
+            return await self._call(call)
+        except BadRequest as fault:
+            if BAD_ENTITIES not in str(fault).casefold():
+                raise
+            log.error("entities of a message were refused; it leaves as plain text")
+            return await self._call(replace(call, params={name: value for name, value in call.params.items() if name != "entities"}))
+
+    async def _call(self, call: Call) -> Any:
+        params = dict(call.params)
+        if call.file is not None:
+            params[call.field] = InputFile(call.file.path.read_bytes(), filename=call.file.name, attach=False)
+        return await self._bot.do_api_request(call.method, api_kwargs=params)
+
+    async def _pin(self, chat: str, message: str) -> None:
+        """Pins quietly where the bot may; where it may not, the post stands unpinned."""
+        try:
+            await self._call(Call("pinChatMessage", {"chat_id": chat, "message_id": int(message), "disable_notification": True}))
+        except (BadRequest, NetworkError) as fault:
+            log.info("a post could not be pinned: %s", fault.message)
+
+    # ------------------------------------------------------------------------------------------------ files and menus
+
+    async def download(self, file: str, to: Path) -> int:
+        """As Platform.download."""
+        try:
+            found = await self._call(Call("getFile", {"file_id": file}))
+        except BadRequest as fault:
+            raise FileTooLarge(fault.message) if "too big" in fault.message else FileLost(fault.message) from None
+        except TelegramError as fault:
+            raise ConnectionError(type(fault).__name__) from None
+        with to.open("wb") as place:
+            length = await self._requests.stream(f"{self._api}/file/bot{self._token}/{found['file_path']}", place, FILE_LIMIT)
+        if length is None:
+            raise FileLost("the file could not be fetched whole")
+        return length
+
+    async def offer_commands(self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...], group: tuple[CommandWord, ...]) -> None:
+        """As Platform.offer_commands; a menu that cannot be set is logged, for menus only suggest."""
+        menus: list[tuple[dict[str, Any], tuple[CommandWord, ...]]] = [({"type": "all_private_chats"}, everyone), ({"type": "all_group_chats"}, group)]
+        menus += [({"type": "chat", "chat_id": int(chat)}, words) for chat, words in private.items()]
+        for scope, words in menus:
+            commands = [{"command": word.word, "description": word.description} for word in words]
+            try:
+                await self._call(Call("setMyCommands", {"commands": commands, "scope": scope, "language_code": "vi"}))
+                if scope["type"] != "chat":
+                    await self._call(Call("setMyCommands", {"commands": commands, "scope": scope}))
+            except TelegramError as fault:
+                log.warning("a command menu could not be set: %s", fault.message)
+
+
+def _message_ref(answer: Any, fallback: str) -> str:
+    if isinstance(answer, str | bytes):
+        answer = json.loads(answer)
+    return fallback or (str(answer["message_id"]) if isinstance(answer, dict) and "message_id" in answer else "")

@@ -1,0 +1,133 @@
+"""One raw update → what it means to us. Row by row: an update that cannot be read is set aside alone.
+
+Reading the plain mapping instead of building python-telegram-bot's objects saves the larger part of a turn, and a field a newer Bot API adds cannot break
+it. The event key holds what stays the same when an update is delivered again and differs when Telegram begins its update numbers anew.
+"""
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from handlers.dialogue import Chat, File, Incoming, Moved, Reached, Sender, Sent, Started, Tapped, Typed, Unfit, Unreadable, What
+
+ANONYMOUS_ADMIN = 1087968824
+CHANNEL_BOT = 136817688
+TELEGRAM_SERVICE = 777000
+UNFIT = (
+    "sticker", "voice", "video_note", "location", "venue", "contact", "poll", "dice", "game", "animation", "story", "checklist",
+    "paid_media", "invoice",
+)  # fmt: skip
+FILES = ("document", "video", "audio")
+ALIVE = frozenset({"member", "administrator", "creator", "restricted"})
+NAME = "telegram"
+
+
+def read(update: dict[str, Any], bot_name: str) -> Incoming | Unreadable | None:
+    """What an update means; None where it means nothing to us. `bot_name` is the bot's own @name, without the sign."""
+    try:
+        return _read(update, bot_name)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raw = json.dumps(update, ensure_ascii=False)
+        return Unreadable(NAME, f"update:{update.get('update_id')}:{sha256(raw.encode()).hexdigest()[:12]}", raw, f"{type(fault).__name__}: {fault}")
+
+
+def _read(update: dict[str, Any], bot_name: str) -> Incoming | None:
+    if message := update.get("message"):
+        return _message(message, bot_name, edited=False)
+    if message := update.get("edited_message"):
+        return _message(message, bot_name, edited=True)
+    if query := update.get("callback_query"):
+        return _tap(query)
+    if change := update.get("my_chat_member"):
+        return _membership(change, update["update_id"])
+    return None
+
+
+def _message(message: dict[str, Any], bot_name: str, *, edited: bool) -> Incoming | None:
+    if message["chat"]["type"] == "channel" or message.get("is_automatic_forward"):
+        return None
+    what = _what(message, bot_name, edited=edited)
+    if what is None:
+        return None
+    key = f"message:{message['chat']['id']}:{message['message_id']}:{message.get('edit_date', message['date'])}"
+    at = _instant(message["edit_date"] if edited else message["date"])
+    forwarded = "forward_origin" in message
+    return Incoming(NAME, key, _chat(message["chat"]), _sender(message), what, at, str(message["message_id"]), forwarded)
+
+
+def _what(message: dict[str, Any], bot_name: str, *, edited: bool) -> What | None:
+    if new_chat := message.get("migrate_to_chat_id"):
+        return Moved(str(new_chat))
+    if "text" in message:
+        return _text(message, bot_name, edited=edited)
+    if edited:
+        return None
+    if file := _file(message):
+        return Sent(file, message.get("caption", ""), message.get("media_group_id", ""))
+    kind = next((kind for kind in UNFIT if kind in message), None)
+    return Unfit(kind) if kind else None
+
+
+def _text(message: dict[str, Any], bot_name: str, *, edited: bool) -> What | None:
+    text: str = message["text"]
+    word, _, rest = text.partition(" ")
+    command, at_sign, addressee = word.partition("@")
+    if command.startswith("/") and at_sign:
+        if addressee.casefold() != bot_name.casefold():
+            return None
+        text = f"{command} {rest}".strip()
+    if command == "/start" and not edited and message["chat"]["type"] == "private":
+        return Started(rest.strip())
+    return Typed(text, edited)
+
+
+def _file(message: dict[str, Any]) -> File | None:
+    if sizes := message.get("photo"):
+        best = max(sizes, key=lambda size: size["width"] * size["height"])
+        return File(best["file_id"], best["file_unique_id"], f"anh-{message['message_id']}.jpg", "image/jpeg", best.get("file_size"), picture=True)
+    if "animation" in message:
+        return None
+    kind = next((kind for kind in FILES if kind in message), None)
+    if kind is None:
+        return None
+    found = message[kind]
+    name = found.get("file_name") or f"{kind}-{message['message_id']}"
+    return File(found["file_id"], found["file_unique_id"], name, found.get("mime_type", ""), found.get("file_size"))
+
+
+def _tap(query: dict[str, Any]) -> Incoming | None:
+    message = query.get("message")
+    if message is None or "data" not in query:
+        return None
+    sender = Sender(str(query["from"]["id"]), _name(query["from"]))
+    tapped = Tapped(query["data"], str(message["message_id"]), query["id"])
+    at = datetime.max.replace(tzinfo=UTC)  # a tap carries no time of its own; it never counts as late
+    return Incoming(NAME, f"tap:{query['id']}", _chat(message["chat"]), sender, tapped, at, str(message["message_id"]))
+
+
+def _membership(change: dict[str, Any], update_id: int) -> Incoming:
+    key = f"member:{change['chat']['id']}:{change['date']}:{update_id}"
+    reachable = change["new_chat_member"]["status"] in ALIVE
+    sender = Sender(str(change["from"]["id"]), _name(change["from"]))
+    return Incoming(NAME, key, _chat(change["chat"]), sender, Reached(reachable), _instant(change["date"]))
+
+
+def _chat(chat: dict[str, Any]) -> Chat:
+    return Chat(str(chat["id"]), "private" if chat["type"] == "private" else "group", chat.get("title", ""))
+
+
+def _sender(message: dict[str, Any]) -> Sender | None:
+    person = message.get("from")
+    if person is None:
+        return None
+    hidden = "sender_chat" in message or person["id"] in {ANONYMOUS_ADMIN, CHANNEL_BOT, TELEGRAM_SERVICE}
+    return Sender(str(person["id"]), _name(person), anonymous=hidden)
+
+
+def _name(person: dict[str, Any]) -> str:
+    return " ".join(part for part in (person.get("first_name", ""), person.get("last_name", "")) if part)
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
