@@ -3,10 +3,18 @@
 Chair and vice chair are never given to a person: they are the `unit_leader`s of the units that hold those posts in the year (CONTRACT.md, bloc file).
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from domain.errors import RuleError
+from domain.texts import clean
+
+NAME = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*([ '’.-]+[^\W\d_'’.\- ]+)+")
+NOT_IN_A_TITLE = re.compile(r"[\d@/\\<>]|https?:")
+NAME_LENGTH, TITLE_LENGTH = 60, 80
 
 
 class Role(StrEnum):
@@ -76,3 +84,18 @@ class Person:
     def seat_in(self, unit_id: int, roles: Collection[Role]) -> Seat | None:
         """The seat in this unit that gives one of these roles."""
         return next((seat for seat in self.seats_as(roles) if seat.unit_id == unit_id), None)
+
+
+class NameUnclear(RuleError):
+    """What was typed is no full name."""
+
+    key = "joining.name_unclear"
+
+
+def read_name(text: str) -> tuple[str, str]:
+    """Full name and job title of "Nguyễn Văn An, Phó Giám đốc"; the title may be left out. Raises NameUnclear."""
+    name, _, title = clean(text).partition(",")
+    name, title = name.strip(), title.strip(" .")
+    if not NAME.fullmatch(name) or len(name) > NAME_LENGTH or len(title) > TITLE_LENGTH or NOT_IN_A_TITLE.search(title):
+        raise NameUnclear
+    return name, title

@@ -16,6 +16,7 @@ class HeldSeat:
     """A seat with its holder's name, as the list of a bloc's people shows it."""
 
     id: int
+    bloc_id: str
     person_id: int
     role: Role
     unit_id: int | None
@@ -30,8 +31,10 @@ class HeldSeat:
 class Seats(Table):
     name: ClassVar[str] = "seats"
 
-    async def grant(self, person_id: int, bloc_id: str, unit_id: int | None, role: Role, now: datetime) -> None:
-        await self._run("grant", person_id=person_id, bloc_id=bloc_id, unit_id=unit_id, role=role.value, now=now)
+    async def grant(self, person_id: int, bloc_id: str, unit_id: int | None, role: Role, now: datetime) -> int | None:
+        """Gives the seat; its id, or None where the person holds it already."""
+        row = await self._one("grant", person_id=person_id, bloc_id=bloc_id, unit_id=unit_id, role=role.value, now=now)
+        return None if row is None else int(row["id"])
 
     async def end(self, id: int, by: int, now: datetime) -> None:
         await self._run("end", id=id, by=by, now=now)
@@ -39,6 +42,10 @@ class Seats(Table):
     async def of(self, id: int) -> HeldSeat | None:
         row = await self._one("of", id=id)
         return _seat(row) if row else None
+
+    async def of_person(self, person_id: int) -> tuple[HeldSeat, ...]:
+        """All seats a person holds now."""
+        return tuple(_seat(row) for row in await self._all("of_person", person_id=person_id))
 
     async def of_bloc(self, bloc_id: str) -> tuple[HeldSeat, ...]:
         """All seats held now, by unit in the bloc's order."""
@@ -61,6 +68,6 @@ def _json(roles: Iterable[Role]) -> str:
 
 def _seat(row: sqlite3.Row) -> HeldSeat:
     return HeldSeat(
-        row["id"], row["person_id"], Role(row["role"]), row["unit_id"], instant(row["since"]),
+        row["id"], row["bloc_id"], row["person_id"], Role(row["role"]), row["unit_id"], instant(row["since"]),
         row["full_name"], row["job_title"], row["unit_name"] or "", row["post"], row["reachable"] == 1,
     )  # fmt: skip

@@ -1,10 +1,13 @@
 """One unit's self-assessment in one period, as the bloc sees it: who stands where. What is inside is in answers, evidence and submissions."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
 from storage.database import Table, maybe_instant
+from storage.periods import Period, period_of
 
 SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitted"]
 
@@ -38,6 +41,17 @@ class Owing:
     state: SheetState
 
 
+@dataclass(frozen=True)
+class Task:
+    """A sheet of an open period that a unit has to fill."""
+
+    period: Period
+    sheet_id: int
+    unit_id: int
+    unit_name: str
+    state: SheetState
+
+
 class Sheets(Table):
     name: ClassVar[str] = "sheets"
 
@@ -60,3 +74,8 @@ class Sheets(Table):
         """The people of the units that have not submitted."""
         rows = await self._all("owing", period_id=period_id)
         return tuple(Owing(row["person_id"], row["sheet_id"], row["unit_id"], row["state"]) for row in rows)
+
+    async def of_units(self, unit_ids: Iterable[int]) -> tuple[Task, ...]:
+        """The sheets of these units in periods that are open, the nearest deadline first."""
+        rows = await self._all("of_units", units=json.dumps(list(unit_ids)))
+        return tuple(Task(period_of(row), row["sheet_id"], row["unit_id"], row["unit_name"], row["sheet_state"]) for row in rows)

@@ -6,6 +6,7 @@ from storage.dialogues import Dialogues
 from storage.due import DueTable
 from storage.events import Events
 from storage.groups import Groups
+from storage.invites import Invites
 from storage.notes import Notes
 from storage.outbox import Outbox
 from storage.people import People
@@ -25,6 +26,7 @@ class Store:
         self.due = DueTable(connection)
         self.events = Events(connection)
         self.groups = Groups(connection)
+        self.invites = Invites(connection)
         self.notes = Notes(connection)
         self.outbox = Outbox(connection)
         self.people = People(connection)

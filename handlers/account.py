@@ -1,0 +1,110 @@
+"""One's own account: the name in the records, the seats held, the data kept; leaving.
+
+Scene: joined
+Nam: /toi
+ktd: …Lê Văn Nam…Chuyên viên đầu mối Sở Xây dựng…
+  [Sửa họ tên, chức vụ] [Rời khối]
+Nam: [Sửa họ tên, chức vụ]
+ktd: …Họ và tên…
+Nam: Lê Văn Nam, Phó Chánh Văn phòng
+ktd: …Phó Chánh Văn phòng…
+Nam: [Rời khối]
+ktd: …Xác nhận…
+  [Xác nhận] [Quay lại]
+Nam: [Xác nhận]
+ktd: …đã rời khối…
+ktd → Lan: …Lê Văn Nam…đã rời khối…
+Nam: /tinhhinh
+ktd: …không thuộc quyền…
+"""
+
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, read_name
+from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
+
+
+class Renaming(State):
+    """The new name and job title are asked."""
+
+
+async def open_account(turn: Turn, *_: str) -> Shown:
+    return end(await _who(turn), *_rows(turn))
+
+
+async def account_command(turn: Turn, rest: str) -> Shown:
+    return await open_account(turn)
+
+
+async def rename(turn: Turn) -> Shown:
+    return ask(say("account.ask_name"), (choice("account.back_label", "account.open"),), waits=Renaming())
+
+
+async def give_name(turn: Turn, state: Renaming) -> Shown:
+    name, title = read_name(turn.text)
+    await turn.store.people.rename(turn.me.id, name, title)
+    changed = say("account.renamed", name=name, title=title) if title else say("account.renamed_bare", name=name)
+    return end(changed, *_rows(turn))
+
+
+async def rename_again(turn: Turn, state: Renaming) -> Shown:
+    return await rename(turn)
+
+
+async def what_is_kept(turn: Turn) -> Shown:
+    return end(say("account.kept"), (choice("account.back_label", "account.open"),))
+
+
+async def ask_leaving(turn: Turn) -> Shown:
+    rows = (choice("account.confirm_label", "account.left", weight="grave"), choice("account.back_label", "account.open"))
+    return end(say("account.leave_question"), rows)
+
+
+async def leave(turn: Turn) -> Shown:
+    me = turn.me
+    concerned: list[int] = []
+    for seat in await turn.store.seats.of_person(me.id):
+        await turn.store.seats.end(seat.id, me.id, turn.now)
+        if seat.unit_id is not None:
+            concerned += await turn.store.seats.of_unit(seat.unit_id, UNIT_ROLES)
+    for bloc in {seat.bloc_id for seat in me.seats}:
+        concerned += await turn.store.seats.holders(bloc, CHAIRS)
+    turn.tell([one for one in concerned if one != me.id], say("account.told_left", name=me.full_name, seats=_seats(me.seats)))
+    return end(say("account.left"))
+
+
+async def _who(turn: Turn) -> Said:
+    me = turn.me
+    if me.job_title:
+        return say("account.who_with_title", name=me.full_name, title=me.job_title, seats=_seats(me.seats))
+    return say("account.who", name=me.full_name, seats=_seats(me.seats))
+
+
+def _seats(seats: tuple[Seat, ...]) -> tuple[Said, ...]:
+    return tuple(say("account.seat", role=_role(seat), bloc=seat.bloc_name) for seat in seats)
+
+
+def _role(seat: Seat) -> Said:
+    role = say(f"joining.role.{seat.role.value}")
+    return say("joining.seat_of_unit", role=role, unit=seat.unit_name) if seat.unit_name else role
+
+
+def _rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    leads = [seat for seat in turn.me.seats_as(LEADERS) if seat.unit_id is not None]
+    return (
+        (choice("account.rename_label", "account.rename"), choice("account.kept_label", "account.kept")),
+        *((choice("account.people_label", "units.unit", seat.unit_id, unit=seat.unit_name),) for seat in leads),
+        (choice("account.leave_label", "account.leave"), choice("engine.home", "home.open")),
+    )
+
+
+FLOW = Flow(
+    "account",
+    commands=(Command("toi", account_command, menu="account.menu"),),
+    taps=(
+        Tap("open", open_account),
+        Tap("rename", rename),
+        Tap("kept", what_is_kept),
+        Tap("leave", ask_leaving),
+        Tap("left", leave),
+    ),
+    steps=(Step(Renaming, give_name, again=rename_again),),
+)

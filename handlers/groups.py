@@ -1,0 +1,61 @@
+"""Tying a group chat to the bloc, by the chair, in the group itself.
+
+Scene: joined without group
+Lan in group: /nhom
+ktd → group: …Khối thi đua kinh tế ngành…sẽ đăng…
+Hoa in group: /nhom
+ktd → group: …không thuộc quyền…
+"""
+
+from domain.people import CHAIR
+from handlers.flow import Command, Flow, NotAllowed, Outdated, Seat, Shown, Tap, Turn, Where, choice, end, say
+from storage.groups import Group
+
+
+async def tie(turn: Turn, rest: str) -> Shown:
+    blocs = list({seat.bloc_id: seat for seat in turn.me.seats_as(CHAIR)}.values())
+    if len(blocs) > 1:
+        return end(say("groups.which_bloc"), *((choice("groups.bloc_label", "groups.confirm", seat.bloc_id, name=seat.bloc_name),) for seat in blocs))
+    return await _tied(turn, blocs[0])
+
+
+async def confirm(turn: Turn, bloc_id: str) -> Shown:
+    """Ties after all, though another group, or another bloc, was tied before."""
+    seat = next((seat for seat in turn.me.seats_as(CHAIR) if seat.bloc_id == bloc_id), None)
+    if seat is None:
+        raise NotAllowed
+    return await _tie_here(turn, seat)
+
+
+async def _tied(turn: Turn, seat: Seat) -> Shown:
+    here = await _here(turn)
+    tied = await turn.store.groups.of_bloc(seat.bloc_id)
+    if here is not None and here.bloc_id == seat.bloc_id:
+        return end(say("groups.tied_already", bloc=seat.bloc_name))
+    if here is not None or tied:
+        return end(say("groups.tied_elsewhere", bloc=seat.bloc_name), (choice("groups.confirm_label", "groups.confirm", seat.bloc_id),))
+    return await _tie_here(turn, seat)
+
+
+async def _tie_here(turn: Turn, seat: Seat) -> Shown:
+    if turn.incoming is None:
+        raise Outdated
+    at = turn.incoming
+    await turn.store.groups.tie(at.platform, at.chat.ref, seat.bloc_id, at.chat.title, turn.me.id, turn.now)
+    for period in await turn.store.periods.of_bloc(seat.bloc_id):
+        if period.state == "open":
+            await turn.store.due.schedule("standings.post", f"period:{period.id}", turn.now.isoformat(), turn.now, seat.bloc_id)
+    return end(say("groups.tied", bloc=seat.bloc_name))
+
+
+async def _here(turn: Turn) -> Group | None:
+    if turn.incoming is None:
+        return None
+    return await turn.store.groups.of_chat(turn.incoming.platform, turn.incoming.chat.ref)
+
+
+FLOW = Flow(
+    "groups",
+    commands=(Command("nhom", tie, CHAIR, Where.GROUP, menu="groups.menu"),),
+    taps=(Tap("confirm", confirm, CHAIR, Where.GROUP),),
+)

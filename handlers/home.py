@@ -1,0 +1,112 @@
+"""The first screen: who one is, what is due next, and the role's actions in words; help, leaving a conversation, open drafts.
+
+Scene: period open
+Hoa: /start
+ktd: …Trần Thị Hoa…Sở Xây dựng…Sơ kết…hạn nộp 17:00…
+  [Tự chấm điểm] [Tình hình] [Trợ giúp]
+Hoa: [Trợ giúp]
+ktd: …/chamdiem…
+Hoa: /thoat
+ktd: Mọi điểm đã nhập vẫn được lưu…
+Hoa: tình hinhh
+ktd: …
+Hoa: /tinhhinhh
+ktd: …/tinhhinh…
+"""
+
+from config.catalogue import Said
+from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
+from handlers.flow import Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
+from storage.sheets import Task
+
+ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("home.assess_label", "assessment.open", UNIT_ROLES),
+    ("home.standings_label", "standings.open", EVERYONE),
+    ("home.ranking_label", "ranking.open", EVERYONE),
+    ("home.meetings_label", "meetings.open", EVERYONE),
+    ("home.periods_label", "periods.open", STAFF),
+    ("home.meeting_label", "meetings.new", STAFF),
+    ("home.announce_label", "announcements.new", STAFF),
+    ("home.units_label", "units.open", STAFF),
+    ("home.remind_label", "standings.remind", STAFF),
+    ("home.account_label", "account.open", EVERYONE),
+    ("home.help_label", "home.help", EVERYONE),
+)
+
+
+async def open_home(turn: Turn, *_: str) -> Shown:
+    me = turn.me
+    if not me.seats:
+        return end(say("home.no_seat", name=me.full_name))
+    seats = tuple(say("home.seat", seat=_seat_words(turn, n), bloc=seat.bloc_name) for n, seat in enumerate(me.seats))
+    return end((say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_actions(me.roles()))
+
+
+async def home_command(turn: Turn) -> Shown:
+    return await open_home(turn)
+
+
+async def help_screen(turn: Turn, *_: str) -> Shown:
+    roles = turn.me.roles()
+    lines = [say("home.help_everyone")]
+    lines += [say("home.help_unit")] if roles & UNIT_ROLES else []
+    lines += [say("home.help_staff")] if roles & STAFF else []
+    lines += [say("home.help_observer")] if roles & OVERSEERS and not roles & STAFF else []
+    lines.append(say("home.help_last"))
+    return end(tuple(lines), (choice("engine.home", "home.open"),))
+
+
+async def help_command(turn: Turn, rest: str) -> Shown:
+    return await help_screen(turn)
+
+
+async def leave(turn: Turn, rest: str) -> Shown:
+    return end(say("home.left"), (choice("engine.home", "home.open"),))
+
+
+async def go_on(turn: Turn, rest: str) -> Shown:
+    """The drafts that wait: one button for each."""
+    tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
+    if not tasks:
+        return end(say("home.nothing_waits"), (choice("engine.home", "home.open"),))
+    rows = tuple((choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=task.period.title),) for task in tasks)
+    return end(say("home.drafts"), *rows, (choice("engine.home", "home.open"),))
+
+
+async def _tasks(turn: Turn) -> tuple[Task, ...]:
+    units = [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
+    return await turn.store.sheets.of_units(units) if units else ()
+
+
+async def _due_next(turn: Turn) -> tuple[Said, ...]:
+    states = {
+        "empty": "home.due_empty", "filling": "home.due_filling", "awaiting_leader": "home.due_awaiting",
+        "returned": "home.due_returned", "submitted": "home.due_submitted",
+    }  # fmt: skip
+    return tuple(say(states[task.state], unit=task.unit_name, title=task.period.title, at=task.period.closes_at) for task in await _tasks(turn))
+
+
+def _seat_words(turn: Turn, number: int) -> Said:
+    seat = turn.me.seats[number]
+    if seat.post and seat.role is Role.UNIT_LEADER:
+        return say(f"home.leader_{seat.post}", unit=seat.unit_name)
+    role = say(f"joining.role.{seat.role.value}")
+    return say("joining.seat_of_unit", role=role, unit=seat.unit_name) if seat.unit_name else role
+
+
+def _actions(roles: frozenset[Role]) -> Rows:
+    open_to = [choice(label, act) for label, act, allowed in ACTIONS if roles & allowed]
+    return tuple(tuple(open_to[at : at + 2]) for at in range(0, len(open_to), 2))
+
+
+FLOW = Flow(
+    "home",
+    commands=(
+        Command("trogiup", help_command, menu="home.menu_help"),
+        Command("thoat", leave, aliases=("huy",), menu="home.menu_leave"),
+        Command("tieptuc", go_on, menu="home.menu_go_on"),
+    ),
+    taps=(Tap("open", open_home), Tap("help", help_screen)),
+    links=(Link("home", open_home),),
+    home=home_command,
+)

@@ -1,0 +1,136 @@
+"""Joining by an invite: the personal-data notice, one question, and everybody concerned is told.
+
+Scene: nothing
+Khách: xin chào
+ktd: …liên kết mời…
+Khách: /start ma-cu
+ktd: …không có mã mời này…
+Khách: /start [SXD unit_leader]
+ktd: …Sở Xây dựng…Khối thi đua kinh tế ngành…dữ liệu cá nhân…
+  [Đồng ý] [Không đồng ý]
+Khách: [Đồng ý]
+ktd: …Họ và tên…
+Khách: 12345
+ktd: …Chưa đọc được họ và tên…
+Khách: Trần Thị Hoa, Phó Giám đốc
+ktd: …Trần Thị Hoa, Phó Giám đốc…Sở Xây dựng…
+  [Màn hình chính]
+"""
+
+from datetime import datetime
+
+from config.catalogue import Said
+from domain.people import CHAIRS, UNIT_ROLES, Person, Role, read_name
+from handlers.flow import STRANGERS, Ask, End, Flow, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from storage.invites import Invite
+
+REFUSALS = {"used": "joining.code_used", "expired": "joining.code_expired", "revoked": "joining.code_revoked"}
+
+
+class NamingOneself(State):
+    """Agreed to the notice; the name is asked."""
+
+    code: str
+    agreed_at: datetime
+
+
+async def greet_stranger(turn: Turn) -> Shown:
+    """A first word from someone unknown."""
+    if not await turn.store.blocs.everything():
+        return end(say("joining.nothing_set_up"))
+    return end(say("joining.ask_for_link"))
+
+
+async def open_code(turn: Turn, code: str) -> Shown:
+    """A start code that is no link of ours: an invite."""
+    invite = await turn.store.invites.of(code)
+    if invite is None:
+        return await _refused(turn, "joining.code_unknown")
+    state = invite.state(turn.now)
+    if state != "open":
+        return await _refused(turn, REFUSALS[state])
+    if turn.person is None:
+        notice = say("joining.notice", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
+        return end(notice, (choice("joining.agree_label", "joining.agree", code, weight="main"),), (choice("joining.decline_label", "joining.decline"),))
+    if _holds(turn.person, invite):
+        return end(say("joining.held_already", seat=seat_said(invite.role, invite.unit_name)), (choice("engine.home", "home.open"),))
+    offer = say("joining.one_more_seat", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
+    return end(offer, (choice("joining.take_label", "joining.take", code, weight="main"), choice("engine.home", "home.open")))
+
+
+async def agree(turn: Turn, code: str) -> Shown:
+    if turn.person is not None:
+        return await open_code(turn, code)
+    return ask(say("joining.ask_name"), waits=NamingOneself(code=code, agreed_at=turn.now))
+
+
+async def decline(turn: Turn) -> Shown:
+    return end(say("joining.declined"))
+
+
+async def give_name(turn: Turn, state: NamingOneself) -> Shown:
+    full_name, job_title = read_name(turn.text)
+    invite = await turn.store.invites.of(state.code)
+    if invite is None or not await turn.store.invites.spend(state.code, turn.now):
+        return await _refused(turn, REFUSALS.get(invite.state(turn.now), "joining.code_used") if invite else "joining.code_unknown")
+    incoming = turn.incoming
+    if incoming is None or incoming.sender is None:
+        raise TypeError("a name comes from somebody")
+    person_id = await turn.store.people.add(full_name, job_title, state.agreed_at)
+    await turn.store.people.tie(incoming.platform, incoming.sender.account, incoming.chat.ref, person_id)
+    await _seat(turn, invite, person_id, person_said(full_name, job_title))
+    welcome = say("joining.welcome", person=person_said(full_name, job_title), seat=seat_said(invite.role, invite.unit_name), bloc=invite.bloc_name)
+    return end(welcome, (choice("engine.home", "home.open", weight="main"),))
+
+
+async def ask_name_again(turn: Turn, state: NamingOneself) -> Shown:
+    return ask(say("joining.ask_name"), waits=state)
+
+
+async def take_seat(turn: Turn, code: str) -> Shown:
+    """Someone who has joined takes one more seat."""
+    invite = await turn.store.invites.of(code)
+    if invite is None or _holds(turn.me, invite) or not await turn.store.invites.spend(code, turn.now):
+        return await open_code(turn, code)
+    await _seat(turn, invite, turn.me.id, person_said(turn.me.full_name, turn.me.job_title))
+    taken = say("joining.seat_taken", seat=seat_said(invite.role, invite.unit_name), bloc=invite.bloc_name)
+    return end(taken, (choice("engine.home", "home.open"),))
+
+
+def person_said(full_name: str, job_title: str) -> Said:
+    """Somebody as records name them."""
+    if not job_title:
+        return say("joining.person", name=full_name)
+    return say("joining.person_with_title", name=full_name, title=job_title)
+
+
+def seat_said(role: Role, unit_name: str) -> Said:
+    """A seat in words: "Lãnh đạo đơn vị Sở Xây dựng"."""
+    return say("joining.seat_of_unit", role=say(f"joining.role.{role.value}"), unit=unit_name) if unit_name else say(f"joining.role.{role.value}")
+
+
+async def _seat(turn: Turn, invite: Invite, person_id: int, person: Said) -> None:
+    seat_id = await turn.store.seats.grant(person_id, invite.bloc_id, invite.unit_id, invite.role, turn.now)
+    concerned = list(await turn.store.seats.holders(invite.bloc_id, CHAIRS))
+    if invite.unit_id is not None:
+        concerned += await turn.store.seats.of_unit(invite.unit_id, UNIT_ROLES)
+    told = say("joining.told", person=person, seat=seat_said(invite.role, invite.unit_name))
+    turn.tell([one for one in concerned if one != person_id], told, (choice("joining.remove_label", "units.remove", seat_id, weight="grave"),))
+
+
+async def _refused(turn: Turn, key: str) -> Ask | End:
+    rows = ((choice("engine.home", "home.open"),),) if turn.person else ()
+    return end(say(key), *rows)
+
+
+def _holds(person: Person, invite: Invite) -> bool:
+    return any(seat.bloc_id == invite.bloc_id and seat.unit_id == invite.unit_id and seat.role is invite.role for seat in person.seats)
+
+
+FLOW = Flow(
+    "joining",
+    taps=(Tap("agree", agree, STRANGERS), Tap("decline", decline, STRANGERS), Tap("take", take_seat, STRANGERS)),
+    steps=(Step(NamingOneself, give_name, STRANGERS, again=ask_name_again),),
+    strangers=greet_stranger,
+    codes=open_code,
+)

@@ -1,0 +1,166 @@
+"""The bloc's units, their people, and the links by which people join.
+
+Scene: joined
+Lan: /donvi
+ktd: …Sở Công Thương…2 người…Sở Khoa học và Công nghệ…chưa có ai tham gia…
+  [Sở Xây dựng] [Liên kết mời cả khối] [Màn hình chính]
+Lan: [Sở Xây dựng]
+ktd: …Trần Thị Hoa…Lê Văn Nam…
+  [Mời lãnh đạo] [Mời chuyên viên đầu mối] [Gỡ Lê Văn Nam] [Quay lại]
+Lan: [Mời lãnh đạo]
+ktd: …Sở Xây dựng…https://…
+Lan: [Quay lại]
+ktd: …Trần Thị Hoa…
+Lan: [Gỡ Lê Văn Nam]
+ktd: …Lê Văn Nam…
+  [Xác nhận] [Quay lại]
+Lan: [Xác nhận]
+ktd: Đã gỡ Lê Văn Nam…
+ktd → Nam: …không còn giữ vai trò…
+"""
+
+import secrets
+from datetime import timedelta
+
+from domain.people import LEADERS, STAFF, Role
+from domain.units import Unit
+from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Seat, Shown, Tap, Turn, choice, end, say
+from storage.seats import HeldSeat
+
+INVITE_LASTS = timedelta(days=14)
+MANAGERS = STAFF | LEADERS
+INVITED = (Role.UNIT_LEADER, Role.UNIT_FOCAL_POINT)
+
+
+async def open_units(turn: Turn, bloc_id: str = "") -> Shown:
+    seats = _blocs(turn)
+    if not bloc_id and len(seats) > 1:
+        return end(say("units.which_bloc"), *((choice("units.bloc_label", "units.open", seat.bloc_id, name=seat.bloc_name),) for seat in seats))
+    bloc_id = bloc_id or seats[0].bloc_id
+    turn.require(bloc_id, STAFF)
+    units = await turn.store.units.of_bloc(bloc_id)
+    held = await turn.store.seats.of_bloc(bloc_id)
+    lines = tuple(_unit_line(unit, [seat for seat in held if seat.unit_id == unit.id]) for unit in units)
+    others = tuple(_seat_line(seat) for seat in held if seat.unit_id is None)
+    rows = [(choice("units.unit_label", "units.unit", unit.id, name=unit.name),) for unit in units]
+    last = (choice("units.links_label", "units.links", bloc_id), choice("engine.home", "home.open"))
+    text = (say("units.list", lines=lines), *((say("units.others", lines=others),) if others else ()))
+    return end(text, *rows, last)
+
+
+async def units_command(turn: Turn, rest: str) -> Shown:
+    return await open_units(turn)
+
+
+async def open_unit(turn: Turn, unit_id: str) -> Shown:
+    unit = await _managed(turn, unit_id)
+    held = [seat for seat in await turn.store.seats.of_bloc(unit.bloc_id) if seat.unit_id == unit.id]
+    people = tuple(_seat_line(seat) for seat in held) or (say("units.nobody"),)
+    back = choice("units.back_label", "units.open", unit.bloc_id) if _is_staff(turn, unit.bloc_id) else choice("units.back_label", "account.open")
+    invites = ((choice(f"units.invite_{role.value}", "units.invite", unit.id, role.value),) for role in INVITED)
+    removals = ((choice("units.remove_label", "units.remove", seat.id, name=seat.full_name, weight="grave"),) for seat in held)
+    return end(say("units.unit", unit=unit.name, people=people), *invites, *removals, (back,))
+
+
+async def invite(turn: Turn, unit_id: str, role: str) -> Shown:
+    unit = await _managed(turn, unit_id)
+    said = await _invited(turn, unit, Role(role))
+    return end(said, (choice("units.back_label", "units.unit", unit.id),), fresh=True)
+
+
+async def invite_everyone(turn: Turn, bloc_id: str) -> Shown:
+    """One message for each unit, fit to be forwarded to it."""
+    turn.require(bloc_id, STAFF)
+    for unit in await turn.store.units.of_bloc(bloc_id):
+        turn.tell([turn.me.id], tuple([await _invited(turn, unit, role) for role in INVITED]))
+    return end(say("units.links_follow"), (choice("units.back_label", "units.open", bloc_id),), fresh=True)
+
+
+async def ask_removal(turn: Turn, seat_id: str) -> Shown:
+    seat, unit = await _removable(turn, seat_id)
+    rows = (choice("units.confirm_label", "units.removed", seat.id, weight="grave"), _back_from(seat, unit))
+    return end(say("units.remove_question", name=seat.full_name, seat=_seat_said(seat)), rows)
+
+
+async def remove(turn: Turn, seat_id: str) -> Shown:
+    seat, unit = await _removable(turn, seat_id)
+    await turn.store.seats.end(seat.id, turn.me.id, turn.now)
+    turn.tell([seat.person_id], say("units.told_removed", seat=_seat_said(seat)))
+    return end(say("units.removed", name=seat.full_name, seat=_seat_said(seat)), (_back_from(seat, unit),))
+
+
+def new_code() -> str:
+    """A code nobody guesses: 128 random bits, in letters a link may carry."""
+    return secrets.token_hex(16)
+
+
+async def _invited(turn: Turn, unit: Unit, role: Role) -> Said:
+    code = new_code()
+    expires_at = turn.now + INVITE_LASTS
+    await turn.store.invites.issue(code, unit.bloc_id, unit.id, role, 1, expires_at, turn.me.id, turn.now)
+    link = turn.bot_link.replace("{code}", code) if turn.bot_link else f"/start {code}"
+    return say("units.link", unit=unit.name, role=say(f"joining.role.{role.value}"), link=link, until=expires_at)
+
+
+async def _managed(turn: Turn, unit_id: str) -> Unit:
+    """The unit, if the person may manage its people."""
+    unit = await turn.store.units.of(int(unit_id))
+    if unit is None:
+        raise Outdated
+    if not _is_staff(turn, unit.bloc_id) and turn.me.seat_in(unit.id, LEADERS) is None:
+        raise NotAllowed
+    return unit
+
+
+async def _removable(turn: Turn, seat_id: str) -> tuple[HeldSeat, Unit | None]:
+    seat = await turn.store.seats.of(int(seat_id)) if seat_id.isdigit() else None
+    if seat is None:
+        raise Outdated
+    if seat.unit_id is not None:
+        return seat, await _managed(turn, str(seat.unit_id))
+    turn.require(seat.bloc_id, STAFF)
+    return seat, None
+
+
+def _back_from(seat: HeldSeat, unit: Unit | None) -> Choice:
+    return choice("units.back_label", "units.unit", unit.id) if unit else choice("units.back_label", "units.open", seat.bloc_id)
+
+
+def _is_staff(turn: Turn, bloc_id: str) -> bool:
+    return bool(turn.me.roles(bloc_id) & STAFF)
+
+
+def _blocs(turn: Turn) -> list[Seat]:
+    """One seat for each bloc in which the person is of the staff."""
+    return list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
+
+
+def _unit_line(unit: Unit, held: list[HeldSeat]) -> Said:
+    return say("units.line", name=unit.name, count=len({seat.person_id for seat in held})) if held else say("units.line_nobody", name=unit.name)
+
+
+def _seat_line(seat: HeldSeat) -> Said:
+    key = "units.person" if seat.reachable else "units.person_unreachable"
+    return say(key, name=seat.full_name, title=say("units.with_title", title=seat.job_title) if seat.job_title else "", seat=_role_said(seat))
+
+
+def _role_said(seat: HeldSeat) -> Said:
+    return say(f"joining.role.{seat.role.value}")
+
+
+def _seat_said(seat: HeldSeat) -> Said:
+    return say("joining.seat_of_unit", role=_role_said(seat), unit=seat.unit_name) if seat.unit_name else _role_said(seat)
+
+
+FLOW = Flow(
+    "units",
+    commands=(Command("donvi", units_command, STAFF, menu="units.menu"),),
+    taps=(
+        Tap("open", open_units, STAFF),
+        Tap("unit", open_unit, MANAGERS),
+        Tap("invite", invite, MANAGERS),
+        Tap("links", invite_everyone, STAFF),
+        Tap("remove", ask_removal, MANAGERS),
+        Tap("removed", remove, MANAGERS),
+    ),
+)
