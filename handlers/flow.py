@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from config.catalogue import Said
+from config.catalogue import Catalogue, Said
 from domain.errors import RuleError
 from domain.people import EVERYONE, Person, Role, Seat
 from handlers.dialogue import Incoming, OutFile, Sent, Typed
@@ -186,6 +186,8 @@ class Turn:
     incoming: Incoming | None = None
     person: Person | None = None
     bot_link: str = ""
+    catalogue: Catalogue | None = None
+    open: State | None = None  # the question that was open when the event came
     told: list[Told] = field(default_factory=list)
 
     @property
@@ -211,6 +213,12 @@ class Turn:
         """The file that was sent, if it was one."""
         what = self.incoming.what if self.incoming else None
         return what if isinstance(what, Sent) else None
+
+    def written(self, said: Said) -> str:
+        """A sentence as plain text, where it becomes a value (a suggested title, a post that is kept)."""
+        if self.catalogue is None:
+            raise TypeError("this turn has no catalogue")
+        return self.catalogue.text(said.key, self.zone, said.facts).plain
 
     def require(self, bloc_id: str, roles: Iterable[Role]) -> None:
         """Raises NotAllowed unless the person holds one of the roles in that bloc."""

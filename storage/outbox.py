@@ -144,6 +144,11 @@ class Outbox(Table):
         """(id, kind, about, reason) of rows that did not arrive, or nobody knows."""
         return tuple((row["id"], row["kind"], row["about"], row["reason"]) for row in await self._all("unsettled"))
 
+    async def unknown_post(self, id: int) -> tuple[str, str] | None:
+        """Platform and chat of a message whose fate is unknown; None where that has been settled."""
+        row = await self._one("unknown_post", id=id)
+        return (row["platform"], row["chat"]) if row else None
+
     async def delivery(self, about: str) -> tuple[Delivery, ...]:
         return tuple(Delivery(row["person_id"], row["full_name"] or "", row["state"], row["reason"]) for row in await self._all("delivery", about=about))
 

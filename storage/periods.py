@@ -85,6 +85,16 @@ class Periods(Table):
     async def note_change(self, period: Period, act: str, old: str, new: str, reason: str, by: int | None, now: datetime) -> None:
         await self._run("note_change", id=period.id, act=act, old=old, new=new, reason=reason, by=by, now=now)
 
+    async def propose(self, period: Period, closes_at: datetime, reason: str, by: int, now: datetime) -> int:
+        """Keeps a new deadline as a proposal; gives its number."""
+        row = await self._one("propose", id=period.id, old=period.closes_at.isoformat(), new=closes_at.isoformat(), reason=reason, now=now, by=by)
+        assert row is not None  # RETURNING gives the row
+        return int(row["id"])
+
+    async def proposal(self, number: int, period_id: int) -> PeriodChange | None:
+        row = await self._one("proposal", number=number, id=period_id)
+        return PeriodChange("proposal", row["old"], row["new"], row["reason"], instant(row["at"]), "") if row else None
+
     async def changes(self, period_id: int) -> tuple[PeriodChange, ...]:
         rows = await self._all("changes", id=period_id)
         return tuple(PeriodChange(row["act"], row["old"], row["new"], row["reason"], instant(row["at"]), row["full_name"] or "") for row in rows)

@@ -11,6 +11,7 @@ from storage.notes import Notes
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
+from storage.publications import Publications
 from storage.rubrics import Rubrics
 from storage.seats import Seats
 from storage.sheets import Sheets
@@ -31,6 +32,7 @@ class Store:
         self.outbox = Outbox(connection)
         self.people = People(connection)
         self.periods = Periods(connection)
+        self.publications = Publications(connection)
         self.rubrics = Rubrics(connection)
         self.seats = Seats(connection)
         self.sheets = Sheets(connection)

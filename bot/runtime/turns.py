@@ -104,10 +104,10 @@ class Turns:
     async def for_job(self, due: Due, now: datetime) -> Turn:
         """The turn of a due row: no event, the bloc's zone."""
         bloc = await self._store.blocs.of(due.bloc_id)
-        return Turn(now, self._store, bloc.zone if bloc else DEFAULT_ZONE)
+        return Turn(now, self._store, bloc.zone if bloc else DEFAULT_ZONE, catalogue=self._writing.catalogue)
 
     def plain(self, now: datetime) -> Turn:
-        return Turn(now, self._store, DEFAULT_ZONE)
+        return Turn(now, self._store, DEFAULT_ZONE, catalogue=self._writing.catalogue)
 
     # ------------------------------------------------------------------------------------------------ what it stands in
 
@@ -115,10 +115,11 @@ class Turns:
         account = event.sender.account if event.sender and not event.sender.anonymous else ""
         visit = await self._store.dialogues.visit(event.platform, account, event.chat.ref)
         zone = ZoneInfo(visit.person.seats[0].zone) if visit.person and visit.person.seats else DEFAULT_ZONE
-        turn = Turn(now, self._store, zone, event, visit.person, self._link(event.platform))
+        opened = self._open(visit.waiting) if keep_open and event.chat.kind == "private" else None
+        turn = Turn(now, self._store, zone, event, visit.person, self._link(event.platform), self._writing.catalogue, opened.state if opened else None)
         if visit.person and not visit.reachable and event.chat.kind == "private":
             await self._store.people.reach(event.platform, event.chat.ref, reachable=True)
-        return Standing(event, visit, turn, self._open(visit.waiting) if keep_open and event.chat.kind == "private" else None)
+        return Standing(event, visit, turn, opened)
 
     def _open(self, waiting: Waiting | None) -> Open | None:
         if waiting is None:

@@ -38,13 +38,13 @@ class Writing:
     """Writes screens as outgoing messages."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self.catalogue = catalogue
 
     def text(self, paragraphs: Iterable[Said], zone: ZoneInfo) -> Text:
-        return joined([self._catalogue.text(said.key, zone, said.facts) for said in paragraphs], "\n\n")
+        return joined([self.catalogue.text(said.key, zone, said.facts) for said in paragraphs], "\n\n")
 
     def plain(self, said: Said, zone: ZoneInfo) -> str:
-        return self._catalogue.text(said.key, zone, said.facts).plain
+        return self.catalogue.text(said.key, zone, said.facts).plain
 
     def outgoing(self, screen: Screen, to: Address, zone: ZoneInfo, *, asking: bool, pin: bool = False) -> Outgoing:
         text, buttons = self.text(screen.text, zone), self._buttons(screen.choices, zone)

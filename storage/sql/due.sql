@@ -1,6 +1,6 @@
 -- schedule
 INSERT INTO due (kind, subject, occurrence, at, bloc_id) VALUES (:kind, :subject, :occurrence, :at, :bloc_id)
-ON CONFLICT (kind, subject, occurrence) DO UPDATE SET at = excluded.at WHERE state = 'waiting'
+ON CONFLICT (kind, subject, occurrence) DO UPDATE SET at = excluded.at, state = 'waiting', done_at = NULL WHERE state IN ('waiting', 'skipped')
 
 -- withdraw
 UPDATE due SET state = 'skipped', done_at = :now WHERE kind = :kind AND subject = :subject AND state = 'waiting'

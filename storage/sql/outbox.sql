@@ -55,3 +55,6 @@ SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN pe
 
 -- forget
 DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded')
+
+-- unknown_post
+SELECT platform, chat FROM outbox WHERE id = :id AND state = 'unknown'

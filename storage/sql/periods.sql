@@ -27,4 +27,10 @@ INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:i
 
 -- changes
 SELECT c.act, c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
-WHERE c.period_id = :id ORDER BY c.id
+WHERE c.period_id = :id AND c.act <> 'proposal' ORDER BY c.id
+
+-- propose
+INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, 'proposal', :old, :new, :reason, :now, :by) RETURNING id
+
+-- proposal
+SELECT old, new, reason, at FROM period_changes WHERE id = :number AND period_id = :id AND act = 'proposal'

@@ -1,0 +1,49 @@
+"""A period's states and who moves it: preparing → open → closed → published; a closed or published one may be reopened with a reason."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.errors import RuleError
+from domain.people import CHAIR, Role
+
+PeriodState = Literal["preparing", "open", "closed", "published"]
+PeriodAct = Literal["open", "close", "extend", "reopen", "publish"]
+
+
+@dataclass(frozen=True)
+class Move:
+    """What an act does to a period: from which states, to which (None: it stays), decided by whom."""
+
+    act: PeriodAct
+    states: frozenset[PeriodState]
+    to: PeriodState | None
+    roles: frozenset[Role] = CHAIR
+
+
+MOVES: dict[PeriodAct, Move] = {
+    "open": Move("open", frozenset({"preparing"}), "open"),
+    "close": Move("close", frozenset({"open"}), "closed"),
+    "extend": Move("extend", frozenset({"preparing", "open"}), None),
+    "reopen": Move("reopen", frozenset({"closed", "published"}), "open"),
+    "publish": Move("publish", frozenset({"closed"}), "published"),
+}
+
+
+class NotInThisState(RuleError):
+    """The period stands where this act makes no sense."""
+
+    key = "periods.not_in_this_state"
+
+
+class DeadlineTooEarly(RuleError):
+    """A new deadline must lie after the old one."""
+
+    key = "periods.deadline_too_early"
+
+
+def require_move(act: PeriodAct, state: PeriodState) -> Move:
+    """The act's move. Raises NotInThisState where the period's state does not allow it."""
+    move = MOVES[act]
+    if state not in move.states:
+        raise NotInThisState
+    return move

@@ -1,0 +1,32 @@
+"""What was published, word for word, version by version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from storage.database import Table, instant
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A published ranking: the post as it stood, and the facts it was drawn from (JSON)."""
+
+    period_id: int
+    version: int
+    at: datetime
+    post: str
+    ranking: str
+
+
+class Publications(Table):
+    name: ClassVar[str] = "publications"
+
+    async def publish(self, period_id: int, by: int, post: str, ranking: str, now: datetime) -> int:
+        """Keeps the next version; gives its number."""
+        row = await self._one("publish", period_id=period_id, by=by, post=post, ranking=ranking, now=now)
+        assert row is not None  # RETURNING gives the row
+        return int(row["version"])
+
+    async def newest(self, period_id: int) -> Publication | None:
+        row = await self._one("newest", period_id=period_id)
+        return Publication(row["period_id"], row["version"], instant(row["at"]), row["post"], row["ranking"]) if row else None
