@@ -4,11 +4,30 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from handlers import account, deadlines, digests, groups, home, joining, periods, ranking, standings, units
+from handlers.assessment import flow as assessment
 from handlers.flow import Flow
+from handlers.reports import ranking_picture, score_table, unit_sheet
 
-FLOWS: tuple[Flow, ...] = ()
+FLOWS: tuple[Flow, ...] = (
+    joining.FLOW,
+    home.FLOW,
+    assessment.FLOW,
+    standings.FLOW,
+    ranking.FLOW,
+    periods.FLOW,
+    deadlines.FLOW,
+    digests.FLOW,
+    units.FLOW,
+    groups.FLOW,
+    account.FLOW,
+)
 
 Report = Callable[[Mapping[str, Any], Path], None]
 """Draws facts (read from JSON) into the file at the path, in a child process (bot/runtime/drawing.py)."""
 
-REPORTS: Mapping[str, Report] = {}
+REPORTS: Mapping[str, Report] = {
+    "ranking_picture": ranking_picture.draw,
+    "score_table": score_table.draw,
+    "unit_sheet": unit_sheet.draw,
+}

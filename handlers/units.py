@@ -89,13 +89,8 @@ async def remove(turn: Turn, seat_id: str) -> Shown:
     return end(say("units.removed", name=seat.full_name, seat=_seat_said(seat)), (_back_from(seat, unit),))
 
 
-def new_code() -> str:
-    """A code nobody guesses: 128 random bits, in letters a link may carry."""
-    return secrets.token_hex(16)
-
-
 async def _invited(turn: Turn, unit: Unit, role: Role) -> Said:
-    code = new_code()
+    code = secrets.token_hex(16)
     expires_at = turn.now + INVITE_LASTS
     await turn.store.invites.issue(code, unit.bloc_id, unit.id, role, 1, expires_at, turn.me.id, turn.now)
     link = turn.bot_link.replace("{code}", code) if turn.bot_link else f"/start {code}"

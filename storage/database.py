@@ -24,6 +24,9 @@ import aiosqlite
 HERE = Path(__file__).parent
 BUSY_AFTER_MS = 5000
 
+StorageFault = sqlite3.Error
+"""What storage raises where the disk or the file fails it."""
+
 
 class DatabaseFromTheFuture(Exception):
     """The file was written by a newer ktd than this one."""
@@ -130,6 +133,12 @@ class Database:
         migrate(path)
         return cls(path, await _connect(path), await _connect(path))
 
+    async def is_intact(self) -> bool:
+        """Whether SQLite finds the file whole, references included."""
+        found = await self.reader.rows("PRAGMA integrity_check", {})
+        broken = await self.reader.rows("PRAGMA foreign_key_check", {})
+        return found[0][0] == "ok" and not broken
+
     async def close(self) -> None:
         async with self._writing:
             await self.writer.raw.execute("PRAGMA optimize")
@@ -172,6 +181,26 @@ async def _connect(path: Path) -> Connection:
     return Connection(raw)
 
 
+def has_note(path: Path, name: str) -> bool:
+    """Whether a database file, not opened otherwise, holds this note."""
+    return _holds(path, "SELECT 1 FROM notes WHERE name = ?", (name,))
+
+
+def has_bloc(path: Path) -> bool:
+    """Whether a database file, not opened otherwise, holds a bloc."""
+    return _holds(path, "SELECT 1 FROM blocs LIMIT 1", ())
+
+
+def _holds(path: Path, sql: str, values: tuple[str, ...]) -> bool:
+    if version_of(path) == 0:
+        return False
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql, values).fetchone() is not None
+    finally:
+        connection.close()
+
+
 # ---------------------------------------------------------------------------------------------------------------- migrations
 
 
@@ -204,15 +233,30 @@ def migrate(path: Path) -> int:
         raise DatabaseFromTheFuture(path.name)
     if 0 < before < newest_version():
         _keep_copy(path, before)
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_AFTER_MS / 1000)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         for number, _, sql in migrations():
-            if number > before:
-                connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")
+            _apply(connection, number, sql)
     finally:
         connection.close()
     return before
+
+
+def _apply(connection: sqlite3.Connection, number: int, sql: str) -> None:
+    """One migration in one transaction with its number, unless another process was first."""
+    connection.execute("BEGIN IMMEDIATE")
+    if int(connection.execute("PRAGMA user_version").fetchone()[0]) >= number:
+        connection.execute("ROLLBACK")
+        return
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute(f"PRAGMA user_version = {number}")
+    connection.execute("COMMIT")
 
 
 def _keep_copy(path: Path, version: int) -> None:

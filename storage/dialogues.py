@@ -50,6 +50,11 @@ class Dialogues(Table):
         waiting = None if row["flow"] is None else Waiting(row["flow"], row["step"], row["version"], row["state"])
         return Visit(_person(row), row["reachable"] != 0, waiting, menu_lines(row["menu"]), row["newest"] or "")
 
+    async def people_by_chat(self, platform: str) -> tuple[tuple[str, Person], ...]:
+        """Everybody who can be reached on the platform, with their private chat."""
+        rows = await self._all("people_by_chat", platform=platform)
+        return tuple((row["chat"], person) for row in rows if (person := _person(row)) is not None)
+
     async def keep(self, platform: str, chat: str, waiting: Waiting | None, menu: Iterable[MenuLine], now: datetime) -> None:
         point = (waiting.flow, waiting.step, waiting.version, waiting.state) if waiting else (None, None, None, None)
         flow, step, version, state = point

@@ -28,9 +28,11 @@ class Due:
 
 class DueTable(Table):
     name: ClassVar[str] = "due"
+    changed = False  # set by every schedule; the engine asks and clears it after its commits
 
     async def schedule(self, kind: str, subject: str, occurrence: str, at: datetime, bloc_id: str) -> None:
         """Adds an occurrence, or moves it if it still waits; one that has been done stays done."""
+        self.changed = True
         await self._run("schedule", kind=kind, subject=subject, occurrence=occurrence, at=at, bloc_id=bloc_id)
 
     async def withdraw(self, kind: str, subject: str, now: datetime) -> None:

@@ -1,10 +1,12 @@
 """Everything the bloc remembers, table by table, over one connection."""
 
+from storage.answers import Answers
 from storage.blocs import Blocs
 from storage.database import Connection
 from storage.dialogues import Dialogues
 from storage.due import DueTable
 from storage.events import Events
+from storage.evidence import EvidenceTable
 from storage.groups import Groups
 from storage.invites import Invites
 from storage.notes import Notes
@@ -12,9 +14,11 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
 from storage.publications import Publications
+from storage.questions import Questions
 from storage.rubrics import Rubrics
 from storage.seats import Seats
 from storage.sheets import Sheets
+from storage.submissions import Submissions
 from storage.units import Units
 
 
@@ -22,10 +26,12 @@ class Store:
     """One attribute for each table. The connection decides whether it writes in the present transaction or only reads."""
 
     def __init__(self, connection: Connection) -> None:
+        self.answers = Answers(connection)
         self.blocs = Blocs(connection)
         self.dialogues = Dialogues(connection)
         self.due = DueTable(connection)
         self.events = Events(connection)
+        self.evidence = EvidenceTable(connection)
         self.groups = Groups(connection)
         self.invites = Invites(connection)
         self.notes = Notes(connection)
@@ -33,7 +39,9 @@ class Store:
         self.people = People(connection)
         self.periods = Periods(connection)
         self.publications = Publications(connection)
+        self.questions = Questions(connection)
         self.rubrics = Rubrics(connection)
         self.seats = Seats(connection)
         self.sheets = Sheets(connection)
+        self.submissions = Submissions(connection)
         self.units = Units(connection)

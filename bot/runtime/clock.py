@@ -24,6 +24,7 @@ class Clock:
         self._engine = engine
         self._now = now
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self.after_run: Callable[[], None] = lambda: None
         self.last_alive = time.monotonic()
 
     def start(self) -> None:
@@ -38,14 +39,22 @@ class Clock:
         if self._scheduler.running:
             self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=AT_MOST_EVERY))
 
+    def look_if_due(self) -> None:
+        """Wakes soon if the last commit changed the due table."""
+        if self._engine.due_changed():
+            self.look()
+
     async def next_due(self) -> datetime | None:
         """The instant of the next due row."""
         return await self._reads.due.next_at()
 
     async def _wake(self) -> None:
-        await self._engine.run_due()
         self.last_alive = time.monotonic()
         next_at = await self.next_due()
+        if next_at is not None and next_at <= self._now():
+            await self._engine.run_due()
+            self.after_run()
+            next_at = await self.next_due()
         wait = AT_LEAST_EVERY if next_at is None else (next_at - self._now()).total_seconds()
         seconds = min(AT_LEAST_EVERY, max(AT_MOST_EVERY, wait))
         self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=seconds))

@@ -22,7 +22,7 @@ from bot.runtime.turns import Turns
 from domain.errors import RuleError
 from handlers.dialogue import Incoming, Unreadable
 from handlers.flow import Turn
-from storage.database import Database
+from storage.database import Database, StorageFault
 from storage.due import Due
 from storage.outbox import Draft, OutboxRow
 from storage.store import Store
@@ -38,7 +38,7 @@ class TransactionLost(Exception):
 
 
 class Engine:
-    """Runs turns. `leave` is handed the rows that were born on their way; `may_leave` says whether a chat's row may be; `wake` says the due table changed."""
+    """Runs turns. `leave` is handed the rows that were born on their way; `may_leave` says whether a chat's row may be."""
 
     def __init__(self, database: Database, table: FlowTable, turns: Turns, telling: Telling, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -58,7 +58,7 @@ class Engine:
     async def _take(self, events: tuple[Incoming | Unreadable, ...]) -> None:
         try:
             await self._transaction(events)
-        except TransactionLost:
+        except (TransactionLost, StorageFault):
             if len(events) == 1:
                 raise
             log.warning("the transaction was lost; its %d events are taken one by one", len(events))
@@ -104,6 +104,11 @@ class Engine:
             raise TransactionLost
 
     # ------------------------------------------------------------------------------------------------ what is due
+
+    def due_changed(self) -> bool:
+        """Whether the due table has been written since this was last asked."""
+        changed, self._store.due.changed = self._store.due.changed, False
+        return changed
 
     async def run_due(self) -> int:
         """Runs what is due now, in one transaction at a time; gives how many rows that were."""

@@ -3,11 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-
-from bot.runtime.engine import Engine
+from bot.runtime.engine import Engine, TransactionLost
 from bot.runtime.relay import Relay
 from handlers.dialogue import Batch, Platform
+from storage.database import StorageFault
 
 log = logging.getLogger("ktd.receiving")
 
@@ -19,16 +18,15 @@ AFTER_A_FAULT = 2.0
 class Receiving:
     """Receives one platform's events until cancelled. `last_good` is the monotonic time of the last batch the platform gave, empty or not."""
 
-    def __init__(self, platform: Platform, engine: Engine, relay: Relay, paused: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, platform: Platform, engine: Engine, relay: Relay) -> None:
         self._platform = platform
         self._engine = engine
         self._relay = relay
-        self._paused = paused
         self.last_good = time.monotonic()
 
     async def run(self) -> None:
         while True:
-            if self._relay.in_hand > UNDER_WAY_AT_MOST or self._paused():
+            if self._relay.in_hand > UNDER_WAY_AT_MOST:
                 await asyncio.sleep(CATCH_BREATH)
                 continue
             batch = await self._platform.receive()
@@ -40,7 +38,7 @@ class Receiving:
         while True:
             try:
                 await self._engine.take(batch.events)
-            except OSError as fault:
+            except (StorageFault, TransactionLost) as fault:
                 log.error("nothing can be kept now (%s); the events stay unacknowledged and are tried again", type(fault).__name__)
                 await asyncio.sleep(AFTER_A_FAULT)
             else:

@@ -151,6 +151,7 @@ CREATE TABLE sheets (                           -- one unit's self-assessment in
     paper_by INTEGER REFERENCES people (id),
     confirmed_by INTEGER REFERENCES people (id),                        -- the unit's own confirmation of a paper sheet
     confirmed_at TEXT,
+    wanted_by INTEGER REFERENCES people (id),                           -- who asked to submit while files were still being fetched
     changed_at TEXT,
     UNIQUE (period_id, unit_id)
 ) STRICT;

@@ -61,7 +61,7 @@ class Telegram:
         self._poll = poll
         self._requests = AiohttpRequest(SENDING_CONNECTIONS)
         self._polling = AiohttpRequest(POLLING_CONNECTIONS, read_timeout=poll + 10)
-        self._bot = Bot(token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=self._requests, get_updates_request=self._polling)
+        self._bot = self._bot_at(api)
         self._bot_name = ""
         self._offset: int | None = None
         self._backoff = 0.5
@@ -69,6 +69,16 @@ class Telegram:
     @property
     def link(self) -> str:
         return f"https://t.me/{self._bot_name}?start={{code}}" if self._bot_name else ""
+
+    def at(self, api: str) -> None:
+        """Takes another server's root, before `open`."""
+        self._api = api
+        self._bot = self._bot_at(api)
+
+    def _bot_at(self, api: str) -> Bot:
+        return Bot(
+            self._token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=self._requests, get_updates_request=self._polling
+        )  # fmt: skip
 
     async def open(self) -> None:
         """Asks who the bot is, waiting for a network that is not there yet. Raises PlatformRefused."""

@@ -1,0 +1,5 @@
+"""python -m bot = ktd."""
+
+from bot.cli import main
+
+main()

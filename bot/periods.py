@@ -1,0 +1,68 @@
+"""`ktd period new`: the same period as /dotcham makes, from the command line; what is told leaves once `ktd run` looks at the outbox."""
+
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import get_args
+
+from bot.runtime.telling import Telling
+from bot.runtime.writing import Writing
+from config.catalogue import Catalogue
+from config.rubric_files import NoSuchRubric, read_rubric_file, text_of
+from domain.rubrics import RubricFaults
+from handlers.flow import Turn
+from handlers.periods import NewPeriod, add_period
+from storage.periods import LateDays, PeriodKind
+from storage.store import Store
+
+
+class PeriodFaults(Exception):
+    """The period cannot be made; one fault a line."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
+async def new_period(
+    store: Store, now: datetime, bloc_id: str, rubric: str, title: str, opens: str, closes: str, *, kind: str, takes_late: bool, late_days: str
+) -> int:
+    """Makes the period; gives its id. Raises PeriodFaults."""
+    bloc = await store.blocs.of(bloc_id)
+    if bloc is None:
+        raise PeriodFaults(f"There is no bloc {bloc_id}. Load it first: ktd bloc load FILE")
+    text = _rubric_text(rubric)
+    chosen = next((one for one in get_args(PeriodKind) if one == kind), None)
+    counted: LateDays | None = next((one for one in get_args(LateDays) if one == late_days), None)
+    if chosen is None or counted is None:
+        raise PeriodFaults("--kind is midyear, yearend or thematic; --late-days is calendar or working")
+    opens_at, closes_at = _instant("--opens", opens, bloc.zone), _instant("--closes", closes, bloc.zone)
+    if closes_at <= opens_at:
+        raise PeriodFaults("--closes must lie after --opens")
+    turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
+    rubric_id = read_rubric_file(text.encode()).id
+    period = await add_period(turn, NewPeriod(bloc_id, chosen, title, rubric_id, text, opens_at, closes_at, takes_late, counted), None)
+    drafts = await Telling(store, Writing(Catalogue.load())).drafts(turn)
+    if drafts:
+        await store.outbox.put_all(drafts, now)
+    return period.id
+
+
+def _rubric_text(rubric: str) -> str:
+    try:
+        text = text_of(rubric)
+        read_rubric_file(text.encode())
+    except NoSuchRubric:
+        raise PeriodFaults(f"--rubric {rubric}: no such file, and no such table comes with ktd") from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise PeriodFaults(f"--rubric {rubric}: cannot be read ({type(fault).__name__})") from None
+    except RubricFaults as faults:
+        raise PeriodFaults(*(f"{Path(rubric).name}: {fault.address}: {fault.problem}" for fault in faults.faults)) from None
+    return text
+
+
+def _instant(option: str, text: str, zone: tzinfo) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise PeriodFaults(f"{option} {text}: is no ISO time, like 2026-07-15T17:00:00+07:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=zone)

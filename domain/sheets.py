@@ -1,0 +1,114 @@
+"""A unit's sheet: its states, what it still lacks before it may be submitted, and the bytes a receipt vouches for."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from typing import Literal
+
+from domain.criteria.answers import Answer, is_not_applicable, to_json
+from domain.criteria.relative import RelativeToLeader
+from domain.errors import RuleError
+from domain.rubrics import Leaf, Rubric
+
+SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitted"]
+SheetAct = Literal["fill", "ask_leader", "return", "submit", "withdraw"]
+
+MOVES: Mapping[SheetAct, frozenset[SheetState]] = {
+    "fill": frozenset({"empty", "filling", "awaiting_leader", "returned"}),
+    "ask_leader": frozenset({"filling", "returned"}),
+    "return": frozenset({"awaiting_leader"}),
+    "submit": frozenset({"filling", "awaiting_leader", "returned"}),
+    "withdraw": frozenset({"submitted"}),
+}
+"""From which states each act is possible, while the period is open."""
+
+
+class PeriodClosed(RuleError):
+    """The period takes no answers now."""
+
+    key = "assessment.period_closed"
+
+
+class SubmittedAlready(RuleError):
+    """A submitted sheet is withdrawn before it is changed."""
+
+    key = "assessment.submitted_already"
+
+
+class NotInThisState(RuleError):
+    """The sheet stands where this act makes no sense."""
+
+    key = "assessment.not_in_this_state"
+
+
+class NotComplete(RuleError):
+    """Answers or evidence are missing."""
+
+    key = "assessment.not_complete"
+
+
+def require_sheet_act(act: SheetAct, sheet: SheetState, period: str) -> None:
+    """Raises PeriodClosed, SubmittedAlready or NotInThisState unless the act is possible."""
+    if period != "open":
+        raise PeriodClosed
+    if sheet not in MOVES[act]:
+        raise SubmittedAlready if sheet == "submitted" else NotInThisState
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a sheet lacks: criteria without an answer, and answers without the evidence or explanation their policy asks for."""
+
+    unanswered: tuple[Leaf, ...]
+    unproven: tuple[Leaf, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.unanswered or self.unproven)
+
+
+def lacking(rubric: Rubric, answers: Mapping[str, Answer], proven: Collection[str], explained: Collection[str]) -> Lack:
+    """What is missing; `proven` and `explained` are the addresses with evidence, and with an explanation."""
+    unanswered = tuple(leaf for leaf in rubric.own_leaves if leaf.address not in answers)
+    return Lack(
+        unanswered,
+        tuple(
+            leaf
+            for leaf in rubric.own_leaves
+            if leaf.address in answers
+            and needs_proof(leaf, answers[leaf.address])
+            and leaf.address not in proven
+            and not (leaf.evidence == "required_or_explained" and leaf.address in explained)
+        ),
+    )
+
+
+def needs_proof(leaf: Leaf, answer: Answer) -> bool:
+    """Whether this answer must be proven (or explained): not where it claims no points, or the criterion does not apply."""
+    if leaf.evidence == "optional" or is_not_applicable(answer):
+        return False
+    return isinstance(leaf.rule, RelativeToLeader) or leaf.rule.points(answer) > Fraction(0)
+
+
+def canonical(unit: str, period: int, rubric: Rubric, answers: Mapping[str, tuple[Answer, str]], evidence: Iterable[tuple[str, str, str]]) -> str:
+    """The sheet as canonical JSON: keys sorted, no blanks. `answers` by address with explanation; evidence as (address, text or name, sha256)."""
+    body = {
+        "format": "ktd-receipt/1",
+        "unit": unit,
+        "period": period,
+        "rubric": rubric.id,
+        "answers": {address: {"answer": json.loads(to_json(answer)), "explanation": why} for address, (answer, why) in answers.items()},
+        "evidence": sorted([list(one) for one in evidence]),
+    }
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(sheet: str) -> str:
+    """The SHA-256 of a canonical sheet, in hexadecimal."""
+    return sha256(sheet.encode()).hexdigest()
+
+
+def receipt_code(unit: str, period: int, version: int, sha: str) -> str:
+    """The code on the receipt: unit, period, version and the first eight letters of the hash."""
+    return f"{unit}-{period}-{version}-{sha[:8].upper()}"

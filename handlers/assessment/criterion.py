@@ -1,0 +1,300 @@
+"""One criterion: asked, answered, kept at once, and the next one asked in the same message."""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from domain.criteria.answers import Answer, from_json, to_json
+from domain.errors import RuleError
+from domain.people import UNIT_ROLES
+from domain.reading import read_answer
+from domain.rubrics import Item, Leaf
+from domain.scoring import check_answer
+from domain.sheets import needs_proof
+from domain.texts import clean
+from handlers.assessment.board import OnBoard, board_of, progress_said
+from handlers.assessment.words import asked, explained, recorded
+from handlers.assessment.work import Work, load, load_to_fill, named_said, shown_address, working
+from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from storage.answers import GivenAnswer
+
+
+class ReasonTooShort(RuleError):
+    """Why a criterion does not apply must be said."""
+
+    key = "assessment.reason_too_short"
+
+
+class GivingAnswer(State):
+    """A criterion is asked; `seen_at` is when the answer then shown was given (None: there was none)."""
+
+    takes_files = True
+    sheet_id: int
+    address: str
+    seen_at: datetime | None = None
+
+
+class GivingReason(State):
+    """Why the criterion does not apply is asked."""
+
+    sheet_id: int
+    address: str
+
+
+class GivingProof(State):
+    """Evidence or an explanation for an answer just given is asked; `album` is the one whose first file was acknowledged."""
+
+    takes_files = True
+    sheet_id: int
+    address: str
+    album: str = ""
+
+
+class Colliding(State):
+    """A colleague answered meanwhile: both values are shown, nothing is changed until confirmed."""
+
+    asks = False
+    sheet_id: int
+    address: str
+    answer: str
+    evidence: str
+
+
+# ---------------------------------------------------------------------------------------------------------------- asking
+
+
+async def go_on(turn: Turn, sheet_id: str) -> Shown:
+    """The next criterion without an answer."""
+    work = await load_to_fill(turn, sheet_id)
+    return await ask_next(turn, work, "")
+
+
+async def ask_criterion(turn: Turn, sheet_id: str, address: str) -> Shown:
+    work = await load_to_fill(turn, sheet_id)
+    return ask_target(turn, work, work.target(address))
+
+
+async def ask_next(turn: Turn, work: Work, after: str, *said: Said) -> Shown:
+    """What was said, then the next open criterion; where none is left, the offer to review."""
+    following = work.next_open(after)
+    if following is not None:
+        return ask_target(turn, work, following, *said)
+    offer = say("assessment.all_answered", progress=progress_said(turn, work))
+    rows = (choice("assessment.review_label", "assessment.review", work.sheet.id, weight="main"),)
+    return ask((*said, offer), rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
+
+
+def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Ask:
+    """The question of one criterion, below what is said first."""
+    given = work.sheet.answers.get(target.address)
+    question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
+    parts = [*said, question]
+    if given is not None:
+        parts.insert(len(said), _present(work, target, given))
+    waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
+    return ask(tuple(parts), *_rows(work, target), waits=waits)
+
+
+def _present(work: Work, target: Leaf | Item, given: GivenAnswer) -> Said:
+    proof = len(work.sheet.evidence_for(target.address))
+    return say("assessment.present", answer=recorded(target.rule, from_json(given.answer)), by=given.by_name, at=given.at, proof=proof)
+
+
+def _max(target: Leaf | Item) -> Said:
+    return say("assessment.max", points=target.max) if isinstance(target, Leaf) else say("assessment.item")
+
+
+def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
+    sheet_id = work.sheet.id
+    rows: list[tuple[Choice, ...]] = []
+    if target.rule.fields[0] in {"yes", "held"}:
+        rows.append(
+            (choice("assessment.yes_label", "assessment.yes", sheet_id, target.address, "1"), choice("assessment.no_label", "assessment.yes", sheet_id, target.address, "0"))
+        )  # fmt: skip
+    if target.rule.fields[0] == "plan" and target.address in work.answers:
+        rows.append((choice("assessment.swap_label", "assessment.swap", sheet_id, target.address),))
+    skip = choice("assessment.skip_label", "assessment.skip", sheet_id, target.address)
+    rows.append((skip, choice("assessment.back_label", "assessment.board", sheet_id)))
+    if isinstance(target, Leaf) and work.rubric.not_applicable != "forbidden":
+        rows.append((choice("assessment.not_applicable_label", "assessment.na", sheet_id, target.address),))
+    rows.append((choice("assessment.question_label", "assessment.question", sheet_id, target.address),))
+    return rows
+
+
+async def skip(turn: Turn, sheet_id: str, address: str) -> Shown:
+    work = await load_to_fill(turn, sheet_id)
+    if work.next_open(address) is None and address not in work.answers:
+        return await board_of(turn, work)
+    return await ask_next(turn, work, address)
+
+
+# ---------------------------------------------------------------------------------------------------------------- answering
+
+
+async def ask_again(turn: Turn, state: GivingAnswer) -> Shown:
+    work = await load(turn, state.sheet_id)
+    return ask_target(turn, work, work.target(state.address))
+
+
+async def answer_yes(turn: Turn, sheet_id: str, address: str, yes: str) -> Shown:
+    """A tap on yes or no. The tap is the answer shown then; a colleague's later one is asked about."""
+    work = await load_to_fill(turn, sheet_id)
+    target = work.target(address)
+    state = turn.open
+    seen = state.seen_at if isinstance(state, GivingAnswer) and state.address == address else None
+    return await take(turn, work, target, {target.rule.fields[0]: yes == "1"}, "", seen)
+
+
+async def take(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evidence: str, seen_at: datetime | None) -> Shown:
+    """Keeps an answer, unless a colleague has given another since the question was drawn."""
+    check_answer(work.rubric, target, answer)
+    given = work.sheet.answers.get(target.address)
+    if given is not None and given.at != seen_at and given.by != turn.me.id and to_json(answer) != given.answer:
+        return _collided(work, target, answer, evidence, given)
+    return await keep(turn, work, target, answer, evidence)
+
+
+def _collided(work: Work, target: Leaf | Item, answer: Answer, evidence: str, given: GivenAnswer) -> Ask:
+    text = say(
+        "assessment.collided", by=given.by_name, at=given.at, theirs=recorded(target.rule, from_json(given.answer)),
+        mine=recorded(target.rule, answer), named=named_said(target),
+    )  # fmt: skip
+    rows = (choice("assessment.mine_label", "assessment.mine", work.sheet.id), choice("assessment.theirs_label", "assessment.skip", work.sheet.id, target.address))
+    return ask(text, rows, waits=Colliding(sheet_id=work.sheet.id, address=target.address, answer=to_json(answer), evidence=evidence))
+
+
+async def keep_mine(turn: Turn, sheet_id: str) -> Shown:
+    state = turn.open
+    if not isinstance(state, Colliding) or str(state.sheet_id) != sheet_id:
+        raise Outdated
+    work = await load_to_fill(turn, sheet_id)
+    return await keep(turn, work, work.target(state.address), from_json(state.answer), state.evidence)
+
+
+async def collided_again(turn: Turn, state: Colliding) -> Shown:
+    """Something else was typed at the confirmation: an address, or nothing that fits."""
+    work = await load_to_fill(turn, state.sheet_id)
+    target = work.target(state.address)
+    given = work.sheet.answers[state.address]
+    named = work.named(turn.text)
+    return ask_target(turn, work, named) if named else _collided(work, target, from_json(state.answer), state.evidence, given)
+
+
+async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evidence: str) -> Shown:
+    """Keeps the answer now, says what was recorded, and goes on."""
+    message = turn.incoming.message if turn.incoming else ""
+    previous = work.sheet.answers.get(target.address)
+    explanation = previous.explanation if previous else ""
+    await turn.store.answers.give(work.sheet.id, target.address, to_json(answer), explanation, turn.me.id, message, turn.now)
+    if evidence:
+        await turn.store.evidence.add_document(work.sheet.id, target.address, evidence, turn.me.id, turn.now)
+    after = with_answer(turn, work, target, answer, explanation)
+    said = [say("assessment.recorded", address=shown_address(target), title=target.title, answer=recorded(target.rule, answer))]
+    said += [say("assessment.recorded_document", text=evidence)] if evidence else []
+    if _may_be_swapped(target, answer):
+        said.append(say("assessment.swap_hint", address=shown_address(target)))
+    if isinstance(target, Leaf) and needs_proof(target, answer) and not evidence and target in after.lack.unproven:
+        return ask_proof(after, target, *said)
+    return await ask_next(turn, after, target.address, *said)
+
+
+def with_answer(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, explanation: str) -> Work:
+    """The work as it stands once this answer is kept, without reading it again."""
+    given = GivenAnswer(to_json(answer), explanation, turn.me.id, turn.me.full_name, turn.now)
+    sheet = replace(work.sheet, answers={**work.sheet.answers, target.address: given})
+    return replace(working(sheet), rubric=work.rubric)
+
+
+def _may_be_swapped(target: Leaf | Item, answer: Answer) -> bool:
+    """Whether plan and actual could well have been given the wrong way round: more done than planned."""
+    plan, actual = answer.get("plan"), answer.get("actual")
+    return isinstance(plan, Decimal) and isinstance(actual, Decimal) and actual > plan and actual > 0
+
+
+async def swap(turn: Turn, sheet_id: str, address: str) -> Shown:
+    """Plan and actual change places."""
+    work = await load_to_fill(turn, sheet_id)
+    target, answer = work.target(address), work.answers.get(address)
+    if answer is None or not isinstance(answer.get("plan"), Decimal):
+        raise Outdated
+    swapped: Answer = {"plan": answer["actual"], "actual": answer["plan"]}
+    check_answer(work.rubric, target, swapped)
+    return await keep(turn, work, target, swapped, "")
+
+
+# ---------------------------------------------------------------------------------------------------------------- does not apply
+
+
+async def ask_reason(turn: Turn, sheet_id: str, address: str) -> Shown:
+    work = await load_to_fill(turn, sheet_id)
+    target = work.target(address)
+    check_answer(work.rubric, target, {"not_applicable": True, "reason": "?"})
+    text = say("assessment.ask_reason", named=named_said(target))
+    return ask(text, (choice("assessment.back_label", "assessment.ask", sheet_id, address),), waits=GivingReason(sheet_id=work.sheet.id, address=address))
+
+
+async def give_reason(turn: Turn, state: GivingReason) -> Shown:
+    work = await load_to_fill(turn, state.sheet_id)
+    return await does_not_apply(turn, work, work.target(state.address), clean(turn.text))
+
+
+async def reason_again(turn: Turn, state: GivingReason) -> Shown:
+    return await ask_reason(turn, str(state.sheet_id), state.address)
+
+
+async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: str) -> Shown:
+    if len(reason) < 5:
+        raise ReasonTooShort
+    answer: Answer = {"not_applicable": True, "reason": reason}
+    check_answer(work.rubric, target, answer)
+    return await keep(turn, work, target, answer, "")
+
+
+# ---------------------------------------------------------------------------------------------------------------- proof
+
+
+def ask_proof(work: Work, target: Leaf, *said: Said, album: str = "") -> Ask:
+    """Asks for evidence, or an explanation where the policy takes one."""
+    key = "assessment.ask_proof" if target.evidence == "required" else "assessment.ask_proof_or_explanation"
+    secret = () if work.sheet.evidence else (say("assessment.no_secrets"),)
+    rows = (choice("assessment.skip_label", "assessment.skip", work.sheet.id, target.address), choice("assessment.back_label", "assessment.board", work.sheet.id))
+    waits = GivingProof(sheet_id=work.sheet.id, address=target.address, album=album)
+    return ask((*said, say(key, address=target.address, title=target.title), *secret), rows, waits=waits)
+
+
+async def proof_again(turn: Turn, state: GivingProof) -> Shown:
+    work = await load(turn, state.sheet_id)
+    target = work.target(state.address)
+    return ask_proof(work, target) if isinstance(target, Leaf) else ask_target(turn, work, target)
+
+
+# ---------------------------------------------------------------------------------------------------------------- corrections
+
+
+async def correct(turn: Turn) -> Shown | None:
+    """An edited message: if it gave an answer, the edit corrects it, and the question that is open stays open."""
+    if turn.incoming is None or not turn.me.seats_as(UNIT_ROLES):
+        return None
+    found = await turn.store.answers.of_message(turn.incoming.message, turn.me.id)
+    if found is None:
+        return None
+    sheet_id, address = found
+    work = await load_to_fill(turn, sheet_id)
+    target = work.target(address)
+    reading = read_answer(target, turn.text)
+    check_answer(work.rubric, target, reading.answer)
+    explanation = work.sheet.answers[address].explanation
+    await turn.store.answers.give(sheet_id, address, to_json(reading.answer), explanation, turn.me.id, turn.incoming.message, turn.now)
+    after = with_answer(turn, work, target, reading.answer, explanation)
+    corrected = say("assessment.corrected", address=shown_address(target), title=target.title, answer=recorded(target.rule, reading.answer))
+    return _where_it_stood(turn, after, corrected)
+
+
+def _where_it_stood(turn: Turn, work: Work, said: Said) -> Shown:
+    state = turn.open
+    if isinstance(state, GivingAnswer) and state.sheet_id == work.sheet.id:
+        return ask_target(turn, work, work.target(state.address), said)
+    rows = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
+    return ask(said, rows, waits=state) if state is not None else end(said, rows)
+
+

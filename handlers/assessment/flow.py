@@ -1,0 +1,125 @@
+"""The unit's self-assessment.
+
+Scene: period open
+Hoa: /chamdiem
+ktd: …0/10 tiêu chí · tạm tính 0/100 · còn 14 ngày…
+  [▶ Chấm tiếp (I.1)] [Xem lại và nộp] [Màn hình chính]
+Hoa: [Chấm tiếp]
+ktd: …I.1 Thực hiện chương trình công tác của đơn vị…
+  [Bỏ qua] [Quay lại] [Hỏi về tiêu chí này]
+Hoa: 11
+ktd: Số phải từ 0 đến 10…I.1 Thực hiện chương trình…
+Hoa: 9,5 – BC số 45/BC-SXD ngày 12/6/2026
+ktd: Đã ghi I.1 Thực hiện chương trình công tác của đơn vị: 9,5…BC số 45/BC-SXD…I.2 Chất lượng tham mưu, đề xuất…
+Hoa: 7 5
+ktd: …: 7,5…I.3 Cải cách hành chính…
+Hoa: I.1
+ktd: …9,5…I.1 Thực hiện chương trình công tác của đơn vị…
+Hoa: 10
+ktd: Đã ghi I.1…: 10…I.3 Cải cách hành chính…
+Hoa: bỏ qua
+ktd: …I.4 Chuyển đổi số…
+Hoa: 8/10
+ktd: …: 8…I.5…
+Hoa: 9
+ktd: …II.1…
+Hoa: 9
+ktd: …II.2…
+Hoa: 9
+ktd: …II.3…
+Hoa: 9
+ktd: …II.4…
+Hoa: 9
+ktd: …II.5…
+Hoa: 9
+ktd: …I.3 Cải cách hành chính…
+Hoa: 9
+ktd: Đã ghi I.3 Cải cách hành chính: 9…10/10 tiêu chí…
+  [Xem lại và nộp]
+Hoa: [Xem lại và nộp]
+ktd: …I.2 Chất lượng tham mưu, đề xuất: 7,5…II.5 Sáng kiến, cách làm mới: 9…
+  [Nộp] [Quay lại]
+Hoa: [Nộp]
+ktd: …Mã biên nhận…SXD-1-1-…
+ktd → Nam: …Trần Thị Hoa…đã nộp…
+Hoa: /chamdiem
+ktd: …đã nộp…
+  [Rút lại]
+Hoa: [Rút lại]
+ktd: …
+  [Xác nhận]
+Hoa: [Xác nhận]
+ktd: …10/10 tiêu chí…
+  [Xem lại và nộp]
+"""
+
+from domain.people import STAFF, UNIT_ROLES
+from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment
+from handlers.assessment.criterion import (
+    Colliding,
+    GivingAnswer,
+    GivingProof,
+    GivingReason,
+    answer_yes,
+    ask_again,
+    ask_criterion,
+    ask_reason,
+    collided_again,
+    correct,
+    give_reason,
+    go_on,
+    keep_mine,
+    proof_again,
+    reason_again,
+    skip,
+    swap,
+)
+from handlers.assessment.evidence import stray_file, tell_kept, tell_lost
+from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
+from handlers.assessment.printing import download
+from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
+from handlers.assessment.review import review
+from handlers.assessment.steps import board_again, give_answer, give_proof, type_on_board
+from handlers.assessment.submission import ask_withdrawal, submit, withdraw
+from handlers.flow import Command, Flow, Job, Step, Tap
+
+FLOW = Flow(
+    "assessment",
+    commands=(Command("chamdiem", command, UNIT_ROLES, menu="assessment.menu"),),
+    taps=(
+        Tap("open", open_assessment, UNIT_ROLES),
+        Tap("board", board, UNIT_ROLES),
+        Tap("list", list_criteria, UNIT_ROLES),
+        Tap("go", go_on, UNIT_ROLES),
+        Tap("ask", ask_criterion, UNIT_ROLES),
+        Tap("skip", skip, UNIT_ROLES),
+        Tap("yes", answer_yes, UNIT_ROLES),
+        Tap("swap", swap, UNIT_ROLES),
+        Tap("na", ask_reason, UNIT_ROLES),
+        Tap("mine", keep_mine, UNIT_ROLES),
+        Tap("review", review, UNIT_ROLES),
+        Tap("submit", submit, UNIT_ROLES),
+        Tap("withdraw", ask_withdrawal, UNIT_ROLES),
+        Tap("withdrawn", withdraw, UNIT_ROLES),
+        Tap("to_leader", ask_leader, UNIT_ROLES),
+        Tap("return", ask_return, UNIT_ROLES),
+        Tap("delegate", choose_delegate, UNIT_ROLES),
+        Tap("delegated", delegate, UNIT_ROLES),
+        Tap("question", ask_about, UNIT_ROLES),
+        Tap("reply", ask_reply, STAFF),
+        Tap("download", download, UNIT_ROLES),
+    ),
+    steps=(
+        Step(OnBoard, type_on_board, UNIT_ROLES, again=board_again),
+        Step(GivingAnswer, give_answer, UNIT_ROLES, again=ask_again),
+        Step(GivingReason, give_reason, UNIT_ROLES, again=reason_again),
+        Step(GivingProof, give_proof, UNIT_ROLES, again=proof_again),
+        Step(Colliding, collided_again, UNIT_ROLES),
+        Step(Returning, give_return_reason, UNIT_ROLES, again=return_again),
+        Step(AskingAbout, give_question, UNIT_ROLES, again=question_again),
+        Step(Replying, give_reply, STAFF, again=reply_again),
+    ),
+    jobs=(Job("assessment.kept", tell_kept), Job("assessment.lost", tell_lost)),
+    corrections=correct,
+    stray_files=stray_file,
+)

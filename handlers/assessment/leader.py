@@ -1,0 +1,114 @@
+"""Between the focal point and the leader: asking for approval, returning with a reason, authorising to submit."""
+
+from domain.errors import RuleError
+from domain.people import LEADERS, Role
+from domain.sheets import require_sheet_act
+from domain.texts import clean
+from handlers.assessment.board import board_of
+from handlers.assessment.review import review_of
+from handlers.assessment.work import Work, load
+from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
+
+
+class ReasonMissing(RuleError):
+    """A sheet is returned with a reason."""
+
+    key = "assessment.return_reason_missing"
+
+
+class NoLeader(RuleError):
+    """No leader of the unit has joined."""
+
+    key = "assessment.no_leader"
+
+
+class Returning(State):
+    """Why the sheet goes back is asked."""
+
+    sheet_id: int
+    revision: int
+
+
+async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
+    """The focal point puts the sheet before the unit's leaders."""
+    work = await load(turn, sheet_id)
+    require_sheet_act("ask_leader", work.sheet.state, work.sheet.period.state)
+    if str(work.sheet.revision) != revision:
+        return review_of(turn, work, 0, say("engine.outdated"))
+    leaders = await turn.store.seats.of_unit(work.sheet.unit_id, LEADERS)
+    if not leaders:
+        raise NoLeader
+    if not await turn.store.answers.move_state(work.sheet, "awaiting_leader", asked_by=turn.me.id):
+        raise Outdated
+    lack = work.lack
+    text = say(
+        "assessment.told_leader", by=turn.me.full_name, title=work.sheet.period.title, unit=work.sheet.unit_name,
+        points=work.progress.points, total=work.rubric.total, at=work.sheet.period.closes_at,
+        lack=say("assessment.lacks", unanswered=len(lack.unanswered), unproven=len(lack.unproven)) if lack else say("assessment.lacks_nothing"),
+    )  # fmt: skip
+    after = work.sheet.revision + 1
+    approve = choice("assessment.approve_label", "assessment.submit", work.sheet.id, after, weight="main")
+    rows = ((choice("assessment.see_label", "assessment.review", work.sheet.id),), (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")))
+    turn.tell(leaders, text, *rows)
+    await turn.store.due.schedule("standings.post", f"period:{work.sheet.period.id}", turn.now.isoformat(), turn.now, work.sheet.period.bloc_id)
+    return end(say("assessment.sent_to_leader"), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
+
+
+async def ask_return(turn: Turn, sheet_id: str) -> Shown:
+    work = await _led(turn, sheet_id)
+    require_sheet_act("return", work.sheet.state, work.sheet.period.state)
+    back = (choice("assessment.back_label", "assessment.review", work.sheet.id),)
+    return ask(say("assessment.ask_return_reason"), back, waits=Returning(sheet_id=work.sheet.id, revision=work.sheet.revision))
+
+
+async def give_return_reason(turn: Turn, state: Returning) -> Shown:
+    work = await _led(turn, str(state.sheet_id))
+    require_sheet_act("return", work.sheet.state, work.sheet.period.state)
+    reason = clean(turn.text)
+    if len(reason) < 5:
+        raise ReasonMissing
+    if not await turn.store.answers.move_state(work.sheet, "returned", reason=reason):
+        raise Outdated
+    people = {*await turn.store.answers.fillers(work.sheet.id), *((work.sheet.asked_by,) if work.sheet.asked_by else ())} - {turn.me.id}
+    told = say("assessment.told_returned", by=turn.me.full_name, title=work.sheet.period.title, reason=reason)
+    turn.tell(sorted(people), told, (choice("assessment.open_label", "assessment.board", work.sheet.id),))
+    return end(say("assessment.returned_now"), (choice("engine.home", "home.open"),))
+
+
+async def return_again(turn: Turn, state: Returning) -> Shown:
+    return await ask_return(turn, str(state.sheet_id))
+
+
+async def choose_delegate(turn: Turn, sheet_id: str) -> Shown:
+    """Whom the leader authorises to submit; one tap takes it back."""
+    work = await _led(turn, sheet_id)
+    held = await turn.store.seats.of_bloc(work.sheet.period.bloc_id)
+    focal = [seat for seat in held if seat.unit_id == work.sheet.unit_id and seat.role is Role.UNIT_FOCAL_POINT]
+    rows = [(choice("assessment.delegate_to_label", "assessment.delegated", sheet_id, seat.person_id, name=seat.full_name),) for seat in focal]
+    if work.sheet.delegate_id is not None:
+        rows.append((choice("assessment.undelegate_label", "assessment.delegated", sheet_id, 0, weight="grave"),))
+    text = say("assessment.choose_delegate") if focal else say("assessment.no_focal_point")
+    return end(text, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),))
+
+
+async def delegate(turn: Turn, sheet_id: str, person_id: str) -> Shown:
+    work = await _led(turn, sheet_id)
+    focal = await turn.store.seats.of_unit(work.sheet.unit_id, [Role.UNIT_FOCAL_POINT])
+    if person_id == "0":
+        await turn.store.answers.delegate(work.sheet.id, None, turn.me.id, turn.now)
+        turn.tell([work.sheet.delegate_id] if work.sheet.delegate_id else [], say("assessment.told_undelegated", title=work.sheet.period.title))
+        return await board_of(turn, work, say("assessment.undelegated"))
+    if not person_id.isdigit() or int(person_id) not in focal:
+        raise Outdated
+    await turn.store.answers.delegate(work.sheet.id, int(person_id), turn.me.id, turn.now)
+    turn.tell([int(person_id)], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title))
+    return await board_of(turn, work, say("assessment.delegated"))
+
+
+async def _led(turn: Turn, sheet_id: str) -> Work:
+    """The sheet, if the person leads its unit."""
+    work = await load(turn, sheet_id)
+    turn.require_seat(work.sheet.unit_id, LEADERS)
+    return work
+
+

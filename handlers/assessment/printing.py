@@ -1,0 +1,33 @@
+"""The unit's sheet as a workbook to be printed and signed: "Dự thảo", or the receipt's number once submitted."""
+
+import json
+
+from handlers.assessment.words import recorded
+from handlers.assessment.work import Work, load, shown_address
+from handlers.dialogue import OutFile
+from handlers.flow import Shown, Turn, choice, end, say
+
+
+async def download(turn: Turn, sheet_id: str) -> Shown:
+    work = await load(turn, sheet_id)
+    submission = await turn.store.submissions.in_force(work.sheet.id)
+    mark = turn.written(say("assessment.print_receipt", receipt=submission.receipt)) if submission else turn.written(say("assessment.print_draft"))
+    facts = json.dumps(_facts(turn, work, mark), ensure_ascii=False)
+    name = turn.written(say("assessment.print_name", unit=work.sheet.unit_code, title=work.sheet.period.title))
+    file = OutFile(name, report="unit_sheet", facts=facts)
+    return end(say("assessment.printed"), (choice("assessment.back_label", "assessment.board", work.sheet.id),), files=(file,), fresh=True)
+
+
+def _facts(turn: Turn, work: Work, mark: str) -> dict[str, object]:
+    rows = []
+    for target in work.asked:
+        answer = work.answers.get(target.address)
+        given = turn.written(recorded(target.rule, answer)) if answer is not None else ""
+        proof = [one.text or one.name for one in work.sheet.evidence_for(target.address)]
+        explanation = work.sheet.answers[target.address].explanation if target.address in work.sheet.answers else ""
+        most = str(target.rule.max) if target.rule.max is not None else ""
+        rows.append([shown_address(target), target.title, most, given, "; ".join([*proof, *([explanation] if explanation else [])])])
+    return {
+        "title": work.sheet.period.title, "unit": work.sheet.unit_name, "rubric": work.rubric.title, "mark": mark, "rows": rows,
+        "points": str(work.progress.points), "total": str(work.rubric.total),
+    }  # fmt: skip

@@ -1,0 +1,84 @@
+"""A question about a criterion goes to the secretariat, and the answer comes back to who asked."""
+
+from domain.errors import RuleError
+from domain.people import CHAIRS, STAFF, Role
+from domain.texts import clean
+from handlers.assessment.criterion import ask_target
+from handlers.assessment.work import load, named_said
+from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
+from storage.questions import Question
+
+
+class QuestionTooShort(RuleError):
+    """A question says something."""
+
+    key = "assessment.question_too_short"
+
+
+class AskingAbout(State):
+    """The question about a criterion is awaited."""
+
+    sheet_id: int
+    address: str
+
+
+class Replying(State):
+    """The secretariat's answer is awaited."""
+
+    question_id: int
+
+
+async def ask_about(turn: Turn, sheet_id: str, address: str) -> Shown:
+    work = await load(turn, sheet_id)
+    target = work.target(address)
+    back = (choice("assessment.back_label", "assessment.ask", work.sheet.id, address),)
+    return ask(say("assessment.ask_question", named=named_said(target)), back, waits=AskingAbout(sheet_id=work.sheet.id, address=address))
+
+
+async def give_question(turn: Turn, state: AskingAbout) -> Shown:
+    work = await load(turn, state.sheet_id)
+    target = work.target(state.address)
+    question = clean(turn.text)
+    if len(question) < 5:
+        raise QuestionTooShort
+    number = await turn.store.questions.put(work.sheet.period.id, work.sheet.unit_id, state.address, question, turn.me.id, turn.now)
+    bloc_id = work.sheet.period.bloc_id
+    staff = await turn.store.seats.holders(bloc_id, [Role.SECRETARIAT]) or await turn.store.seats.holders(bloc_id, CHAIRS)
+    told = say("assessment.told_question", by=turn.me.full_name, unit=work.sheet.unit_name, named=named_said(target), question=question)
+    turn.tell(staff, told, (choice("assessment.reply_label", "assessment.reply", number),))
+    return ask_target(turn, work, target, say("assessment.question_sent"))
+
+
+async def question_again(turn: Turn, state: AskingAbout) -> Shown:
+    return await ask_about(turn, str(state.sheet_id), state.address)
+
+
+async def ask_reply(turn: Turn, number: str) -> Shown:
+    question = await _question(turn, number)
+    if question.answer is not None:
+        return end(say("assessment.replied_already", answer=question.answer), (choice("engine.home", "home.open"),))
+    text = say("assessment.ask_reply", unit=question.unit_name, question=question.question)
+    return ask(text, (choice("engine.home", "home.open"),), waits=Replying(question_id=question.id))
+
+
+async def give_reply(turn: Turn, state: Replying) -> Shown:
+    question = await _question(turn, str(state.question_id))
+    answer = clean(turn.text)
+    if len(answer) < 2:
+        raise QuestionTooShort
+    await turn.store.questions.reply(question.id, answer, turn.me.id, turn.now)
+    address = question.address.rpartition(".")[2] if question.address.startswith(("bonus", "penalties")) else question.address
+    turn.tell([question.asked_by], say("assessment.told_reply", address=address, question=question.question, answer=answer))
+    return end(say("assessment.replied"), (choice("engine.home", "home.open"),))
+
+
+async def reply_again(turn: Turn, state: Replying) -> Shown:
+    return await ask_reply(turn, str(state.question_id))
+
+
+async def _question(turn: Turn, number: str) -> Question:
+    question = await turn.store.questions.of(int(number)) if number.isdigit() else None
+    if question is None:
+        raise Outdated
+    turn.require(question.bloc_id, STAFF)
+    return question

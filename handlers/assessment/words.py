@@ -1,0 +1,150 @@
+"""How a rule is explained, asked and answered, in sentences of the catalogue."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from domain.criteria import Rule
+from domain.criteria.answers import Answer, is_not_applicable
+from domain.criteria.bands import HIGHEST, LOWEST, Bands, LatenessBands
+from domain.criteria.counts import CountTimes, Deduct, PlusMinus, Threshold
+from domain.criteria.manual import External, Manual
+from domain.criteria.percents import PercentOfMax, PercentOfPlan, PerMissPercent
+from domain.criteria.relative import RelativeToLeader
+from domain.criteria.yes_no import AwardBonus, YesNo
+from domain.numbers import rounded
+from handlers.flow import Said, say
+
+ASKS = {
+    "yes": "criteria.ask_yes",
+    "held": "criteria.ask_yes",
+    "value": "criteria.ask_value",
+    "days_late": "criteria.ask_days_late",
+    "rate": "criteria.ask_rate",
+    "plan": "criteria.ask_plan",
+    "count": "criteria.ask_count",
+    "misses": "criteria.ask_misses",
+    "plus": "criteria.ask_plus",
+}
+
+
+def asked(rule: Rule) -> Said:
+    """The question."""
+    if isinstance(rule, Deduct):
+        return say("criteria.ask_violations", code=rule.violations[0].code)
+    if isinstance(rule, Manual):
+        return say("criteria.ask_points", example=_example(rule))
+    return say(ASKS[rule.fields[0]])
+
+
+def _example(rule: Manual) -> Decimal:
+    """A figure that fits: three quarters of the maximum, on a step."""
+    step = rule.step or Decimal("0.5")
+    return (rule.ceiling * 3 / 4 // step) * step
+
+
+def explained(rule: Rule) -> Said:
+    """How the points come about."""
+    match rule:
+        case External():
+            return say("criteria.how_external")
+        case Manual(step=None):
+            return say("criteria.how_manual", max=rule.ceiling)
+        case Manual():
+            return say("criteria.how_manual_step", max=rule.ceiling, step=rule.step or Decimal(0))
+        case YesNo():
+            return say("criteria.how_yes_no", yes=rule.if_yes, no=rule.if_no)
+        case Bands():
+            return say("criteria.how_bands", bands=_list([_band(*ends) for ends in _ends(rule)]))
+        case LatenessBands():
+            return say("criteria.how_lateness_bands", bands=_list([_days(band.first, band.last, band.points) for band in rule.bands]))
+        case PercentOfMax():
+            return say("criteria.how_percent_of_max", max=rule.ceiling)
+        case PercentOfPlan():
+            key = "criteria.how_percent_of_plan_lower" if rule.lower_is_better else "criteria.how_percent_of_plan"
+            return say(key, max=rule.ceiling)
+        case RelativeToLeader():
+            return say("criteria.how_relative_to_leader")
+        case CountTimes(cap=None):
+            return say("criteria.how_count_times_open", per_unit=rule.per_unit)
+        case CountTimes():
+            return say("criteria.how_count_times", per_unit=rule.per_unit, cap=rule.cap or Decimal(0))
+        case PlusMinus():
+            return say("criteria.how_plus_minus", base=rule.base, plus=rule.plus_points, minus=rule.minus_points)
+        case PerMissPercent():
+            return say("criteria.how_per_miss_percent", share=rule.share, max=rule.ceiling)
+        case Deduct():
+            lines = [say("criteria.how_violation", code=one.code, title=one.title, points=one.points) for one in rule.violations]
+            return say("criteria.how_deduct", max=rule.ceiling, violations=_list(lines))
+        case Threshold():
+            return say("criteria.how_threshold", threshold=rule.threshold, max=rule.ceiling, below=rule.if_below)
+        case AwardBonus():
+            return say("criteria.how_award_bonus", points=rule.award)
+    raise TypeError(rule.kind)
+
+
+def _ends(rule: Bands) -> list[tuple[Decimal, Decimal, Decimal]]:
+    return [(band.low, band.high, band.points) for band in rule.bands]
+
+
+def _band(low: Decimal, high: Decimal, points: Decimal) -> Said:
+    if low == LOWEST and high == HIGHEST:
+        return say("criteria.how_band_any", points=points)
+    if low == LOWEST:
+        return say("criteria.how_band_to", high=high, points=points)
+    if high == HIGHEST:
+        return say("criteria.how_band_from", low=low, points=points)
+    return say("criteria.how_band", low=low, high=high, points=points)
+
+
+def _days(first: int, last: int | None, points: Decimal) -> Said:
+    if last is None:
+        return say("criteria.how_days_from", first=first, points=points)
+    return say("criteria.how_day", first=first, points=points) if first == last else say("criteria.how_days", first=first, last=last, points=points)
+
+
+def _list(parts: list[Said]) -> Said:
+    """Several phrases as one, divided by semicolons."""
+    phrase = parts[0]
+    for part in parts[1:]:
+        phrase = say("assessment.phrase_and", first=phrase, second=part)
+    return phrase
+
+
+def recorded(rule: Rule, answer: Answer) -> Said:
+    """How an answer reads."""
+    if is_not_applicable(answer):
+        return say("criteria.show_not_applicable", reason=str(answer["reason"]))
+    field = rule.fields[0]
+    if field in {"yes", "held"}:
+        return say("criteria.show_yes") if answer[field] is True else say("criteria.show_no")
+    if field == "plan":
+        return _plan(answer)
+    if field == "violations":
+        return _violations(answer)
+    if field == "days_late":
+        days = _number(answer, "days_late")
+        return say("criteria.show_days_late", days_late=days) if days > 0 else say("criteria.show_on_time")
+    return say(f"criteria.show_{field}", **{name: _number(answer, name) for name in rule.fields})
+
+
+def _plan(answer: Answer) -> Said:
+    actual = _number(answer, "actual")
+    if answer["plan"] is None:
+        return say("criteria.show_no_plan", actual=actual)
+    plan = _number(answer, "plan")
+    return say("criteria.show_plan", plan=plan, actual=actual, percent=rounded(Fraction(actual) * 100 / Fraction(plan), 2, "half_up"))
+
+
+def _violations(answer: Answer) -> Said:
+    counts = answer["violations"]
+    if not isinstance(counts, dict):
+        raise TypeError("violations are counts by code")
+    happened = [say("criteria.show_violation", code=code, count=count) for code, count in counts.items() if count]
+    return say("criteria.show_violations", counts=_list(happened)) if happened else say("criteria.show_no_violations")
+
+
+def _number(answer: Answer, name: str) -> Decimal:
+    value = answer[name]
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{name} is a number")
+    return value

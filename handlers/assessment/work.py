@@ -1,0 +1,105 @@
+"""A sheet on the table: loaded whole by one statement, with its rubric and its answers read, and the words every screen of it shares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from config.rubric_files import rubric_of
+from domain.criteria.answers import Answer, from_json
+from domain.people import LEADERS, UNIT_ROLES
+from domain.rubrics import Item, Leaf, Rubric
+from domain.scoring import Progress, own_progress
+from domain.sheets import Lack, lacking, require_sheet_act
+from domain.texts import fold
+from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, say
+from storage.answers import OpenSheet
+
+
+@dataclass(frozen=True)
+class Work:
+    """A unit's sheet as somebody of that unit works on it."""
+
+    sheet: OpenSheet
+    rubric: Rubric
+    answers: Mapping[str, Answer]
+
+    @cached_property
+    def progress(self) -> Progress:
+        return own_progress(self.rubric, self.answers)
+
+    @cached_property
+    def lack(self) -> Lack:
+        proven = {one.address for one in self.sheet.evidence if one.state != "lost"}
+        explained = {address for address, given in self.sheet.answers.items() if given.explanation}
+        return lacking(self.rubric, self.answers, proven, explained)
+
+    @property
+    def asked(self) -> tuple[Leaf | Item, ...]:
+        """Everything the unit may answer: its leaves, then bonus and penalty items."""
+        return self.rubric.own_leaves + self.rubric.items
+
+    def target(self, address: str) -> Leaf | Item:
+        """What stands at an address. Raises Outdated for what the unit does not answer."""
+        found = next((one for one in self.asked if one.address == address), None)
+        if found is None:
+            raise Outdated
+        return found
+
+    def named(self, text: str) -> Leaf | Item | None:
+        """The criterion whose address somebody typed ("ii.3", "T1"); plain numbers name none."""
+        typed = fold(text).replace(" ", "")
+        if not any(letter.isalpha() for letter in typed) or len(typed) > 24:
+            return None
+        return next((one for one in self.asked if typed in {fold(one.address), fold(shown_address(one))}), None)
+
+    def next_open(self, after: str = "") -> Leaf | None:
+        """The next criterion without an answer after this address, going round once."""
+        leaves = self.rubric.own_leaves
+        at = next((place for place, leaf in enumerate(leaves) if leaf.address == after), -1)
+        order = leaves[at + 1 :] + leaves[: at + 1]
+        return next((leaf for leaf in order if leaf.address not in self.answers), None)
+
+
+async def load(turn: Turn, sheet_id: int | str) -> Work:
+    """The sheet, if the person is of its unit. Raises Outdated or NotAllowed."""
+    sheet = await turn.store.answers.open_sheet(int(sheet_id)) if str(sheet_id).isdigit() else None
+    if sheet is None:
+        raise Outdated
+    turn.require_seat(sheet.unit_id, UNIT_ROLES)
+    return working(sheet)
+
+
+async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
+    """The sheet, if it may be filled now by this person."""
+    work = await load(turn, sheet_id)
+    require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    return work
+
+
+def working(sheet: OpenSheet) -> Work:
+    rubric = rubric_of(sheet.rubric_text)
+    return Work(sheet, rubric, {address: from_json(given.answer) for address, given in sheet.answers.items()})
+
+
+def may_submit(turn: Turn, work: Work) -> bool:
+    """Whether the person may submit: a leader of the unit, or the focal point whom the leader authorised."""
+    return turn.me.seat_in(work.sheet.unit_id, LEADERS) is not None or work.sheet.delegate_id == turn.me.id
+
+
+def require_may_submit(turn: Turn, work: Work) -> None:
+    if not may_submit(turn, work):
+        raise NotAllowed
+
+
+def shown_address(target: Leaf | Item) -> str:
+    """The address as people write it: "II.3", "T1"."""
+    return target.address if isinstance(target, Leaf) else target.code
+
+
+def named_said(target: Leaf | Item) -> Said:
+    """A criterion by address and full title."""
+    return say("assessment.named", address=shown_address(target), title=target.title)
+
+
+def board_choice(work: Work) -> Choice:
+    return choice("assessment.back_label", "assessment.board", work.sheet.id)

@@ -1,0 +1,52 @@
+"""A bloc comes in by its file, and people by invites: what the commands of ktd and the playground do without a conversation."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from config.bloc_files import BlocFile
+from domain.people import UNIT_ROLES, Role
+from storage.store import Store
+
+
+class NoSuchBloc(Exception):
+    """No bloc of this id has been loaded."""
+
+
+class NoSuchUnit(Exception):
+    """The bloc has no unit of this code."""
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A new code: for which unit (empty for the bloc's own roles), and until when."""
+
+    code: str
+    unit: str
+    expires_at: datetime
+
+
+async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:
+    """Creates or updates the bloc; twice is as once. Units that are gone leave, none is deleted, old names are kept."""
+    await store.blocs.load(file.id, file.name, file.timezone, file.year, file.model_dump_json(by_alias=True), now)
+    await store.units.load(file.id, ((unit.code, unit.name, unit.aliases, unit.role) for unit in file.units), now)
+    await store.due.schedule("digests.plan", f"bloc:{file.id}", now.isoformat(), now, file.id)
+
+
+async def issue_invite(store: Store, bloc_id: str, unit: str | None, role: Role, uses: int, lasts: timedelta, now: datetime) -> Issued:
+    """A new code for a unit's role, or for a role of the bloc itself. Raises NoSuchBloc or NoSuchUnit."""
+    if await store.blocs.of(bloc_id) is None:
+        raise NoSuchBloc(bloc_id)
+    unit_id = None
+    if role in UNIT_ROLES:
+        unit_id = next((one.id for one in await store.units.of_bloc(bloc_id) if one.code == unit), None)
+        if unit_id is None:
+            raise NoSuchUnit(unit)
+    issued = Issued(new_code(), unit or "", now + lasts)
+    await store.invites.issue(issued.code, bloc_id, unit_id, role, uses, issued.expires_at, None, now)
+    return issued
+
+
+def new_code() -> str:
+    """A code nobody guesses: 128 random bits, in letters a link may carry."""
+    return secrets.token_hex(16)

@@ -1,0 +1,107 @@
+"""A sheet with everything in it, loaded by one statement, and the answers given to it."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from storage.database import Table, instant
+from storage.periods import Period, period_of
+from storage.sheets import SheetState
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer as it stands: its JSON, the explanation beside it, who gave it and when."""
+
+    answer: str
+    explanation: str
+    by: int
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A piece of evidence that stands: a file (fetching, kept or lost) or a document's number and date as text."""
+
+    id: int
+    address: str
+    kind: str
+    text: str
+    name: str
+    state: str
+    sha256: str | None
+    unique: str
+    album: str
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """One unit's sheet, whole."""
+
+    id: int
+    period: Period
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    state: SheetState
+    revision: int
+    delegate_id: int | None
+    asked_by: int | None
+    returned_reason: str
+    on_paper: bool
+    wanted_by: int | None
+    rubric_text: str
+    answers: Mapping[str, GivenAnswer]
+    evidence: tuple[Evidence, ...]
+
+    def evidence_for(self, address: str) -> tuple[Evidence, ...]:
+        return tuple(one for one in self.evidence if one.address == address and one.state != "lost")
+
+
+class Answers(Table):
+    name: ClassVar[str] = "answers"
+
+    async def open_sheet(self, sheet_id: int) -> OpenSheet | None:
+        row = await self._one("open_sheet", sheet_id=sheet_id)
+        return _sheet(row) if row else None
+
+    async def give(self, sheet_id: int, address: str, answer: str, explanation: str, by: int, message: str, now: datetime) -> None:
+        """Keeps the answer (JSON) as the present one; every answer ever given stays in the log."""
+        await self._run("give", sheet_id=sheet_id, address=address, answer=answer, explanation=explanation, by=by, message=message, now=now)
+
+    async def of_message(self, message: str, by: int) -> tuple[int, str] | None:
+        """Sheet and address of the answer that this message gave, if it still is the present one."""
+        row = await self._one("of_message", message=message, by=by)
+        return (row["sheet_id"], row["address"]) if row else None
+
+    async def fillers(self, sheet_id: int) -> tuple[int, ...]:
+        """Everybody who ever gave an answer to this sheet."""
+        return tuple(row["by"] for row in await self._all("fillers", sheet_id=sheet_id))
+
+    async def move_state(self, sheet: OpenSheet, to: SheetState, *, reason: str = "", asked_by: int | None = None) -> bool:
+        """Moves the sheet from the revision it was read in; False where it has changed meanwhile."""
+        moved = await self._one("move_state", sheet_id=sheet.id, revision=sheet.revision, to=to, reason=reason, asked_by=asked_by)
+        return moved is not None
+
+    async def delegate(self, sheet_id: int, delegate_id: int | None, by: int, now: datetime) -> None:
+        """Authorises a focal point to submit, or takes it back with None."""
+        await self._run("delegate", sheet_id=sheet_id, delegate_id=delegate_id, by=by, now=now)
+
+    async def want(self, sheet_id: int, by: int | None) -> None:
+        """Notes that somebody asked to submit while files were still being fetched."""
+        await self._run("want", sheet_id=sheet_id, by=by)
+
+
+def _sheet(row: sqlite3.Row) -> OpenSheet:
+    answers = {
+        one["address"]: GivenAnswer(one["answer"], one["explanation"], one["by"], one["name"], instant(one["at"])) for one in json.loads(row["answers"])
+    }
+    evidence = tuple(Evidence(**one) for one in json.loads(row["evidence"]))
+    return OpenSheet(
+        row["sheet_id"], period_of(row), row["unit_id"], row["unit_code"], row["unit_name"], row["sheet_state"], row["sheet_revision"],
+        row["delegate_id"], row["asked_by"], row["returned_reason"], row["on_paper"] == 1, row["wanted_by"], row["rubric_text"], answers, evidence,
+    )  # fmt: skip

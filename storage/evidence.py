@@ -1,0 +1,80 @@
+"""Evidence: files on their way here or kept under their SHA-256, and documents named by number and date."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from storage.database import Table
+
+
+@dataclass(frozen=True)
+class ToFetch:
+    """A file that lies with a platform still; `attempts` were made already."""
+
+    id: int
+    remote: str
+    size: int | None
+    name: str
+    attempts: int
+    bloc_id: str
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file after its fetching ended: what it belongs to, and how many of its sheet and criterion are still under way or kept."""
+
+    id: int
+    sheet_id: int
+    address: str
+    name: str
+    state: str
+    album: str
+    by: int
+    fetching: int
+    fetching_there: int
+    kept_there: int
+
+
+class EvidenceTable(Table):
+    name: ClassVar[str] = "evidence"
+
+    async def add_file(
+        self, sheet_id: int, address: str, text: str, name: str, mime: str, size: int | None, platform: str, remote: str, unique: str,
+        album: str, chat: str, by: int, now: datetime,
+    ) -> int:  # fmt: skip
+        """Notes a file that is to be fetched; gives its number."""
+        row = await self._one(
+            "add_file", sheet_id=sheet_id, address=address, text=text, name=name, mime=mime, size=size, platform=platform, remote=remote,
+            unique=unique, album=album, chat=chat, by=by, now=now,
+        )  # fmt: skip
+        assert row is not None  # RETURNING gives the row
+        return int(row["id"])
+
+    async def add_document(self, sheet_id: int, address: str, text: str, by: int, now: datetime) -> None:
+        await self._run("add_document", sheet_id=sheet_id, address=address, text=text, by=by, now=now)
+
+    async def remove(self, sheet_id: int, address: str, by: int, now: datetime) -> None:
+        """Takes all evidence off a criterion; the rows and files stay, marked."""
+        await self._run("remove", sheet_id=sheet_id, address=address, by=by, now=now)
+
+    async def to_fetch(self, platform: str, now: datetime, most: int) -> tuple[ToFetch, ...]:
+        rows = await self._all("to_fetch", platform=platform, now=now, most=most)
+        return tuple(ToFetch(row["id"], row["remote"], row["size"], row["name"], row["attempts"], row["bloc_id"]) for row in rows)
+
+    async def keep(self, id: int, sha256: str, size: int) -> None:
+        await self._run("keep", id=id, sha256=sha256, size=size)
+
+    async def lose(self, id: int) -> None:
+        await self._run("lose", id=id)
+
+    async def try_later(self, id: int, at: datetime) -> None:
+        await self._run("try_later", id=id, at=at)
+
+    async def of(self, id: int) -> Fetched | None:
+        row = await self._one("of", id=id)
+        if row is None:
+            return None
+        return Fetched(
+            row["id"], row["sheet_id"], row["address"], row["name"], row["state"], row["album"], row["by"],
+            row["fetching"], row["fetching_there"], row["kept_there"],
+        )  # fmt: skip

@@ -1,0 +1,32 @@
+-- open_sheet
+SELECT s.id AS sheet_id, s.unit_id, s.state AS sheet_state, s.revision AS sheet_revision, s.delegate_id, s.asked_by, s.returned_reason, s.on_paper,
+       s.wanted_by, u.code AS unit_code, u.name AS unit_name, r.text AS rubric_text, p.*,
+       (SELECT json_group_array(json_object('address', a.address, 'answer', a.answer, 'explanation', a.explanation, 'by', a.by, 'name', w.full_name, 'at', a.at))
+        FROM answers AS a JOIN people AS w ON w.id = a.by WHERE a.sheet_id = s.id) AS answers,
+       (SELECT json_group_array(json_object('id', e.id, 'address', e.address, 'kind', e.kind, 'text', e.text, 'name', e.name, 'state', e.state,
+                                            'sha256', e.sha256, 'unique', e.remote_unique, 'album', e.album))
+        FROM evidence AS e WHERE e.sheet_id = s.id AND e.removed_at IS NULL) AS evidence
+FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id JOIN rubrics AS r ON r.id = p.rubric_id
+WHERE s.id = :sheet_id
+
+-- give
+INSERT INTO answers (sheet_id, address, answer, explanation, by, at, message)
+VALUES (:sheet_id, :address, :answer, :explanation, :by, :now, :message)
+ON CONFLICT (sheet_id, address) DO UPDATE SET
+    answer = excluded.answer, explanation = excluded.explanation, by = excluded.by, at = excluded.at, message = excluded.message
+
+-- of_message
+SELECT sheet_id, address FROM answers WHERE message = :message AND by = :by
+
+-- fillers
+SELECT DISTINCT by FROM answer_log WHERE sheet_id = :sheet_id
+
+-- move_state
+UPDATE sheets SET state = :to, returned_reason = :reason, asked_by = :asked_by, revision = revision + 1, wanted_by = NULL
+WHERE id = :sheet_id AND revision = :revision RETURNING id
+
+-- delegate
+UPDATE sheets SET delegate_id = :delegate_id, delegated_by = :by, delegated_at = :now WHERE id = :sheet_id
+
+-- want
+UPDATE sheets SET wanted_by = :by WHERE id = :sheet_id

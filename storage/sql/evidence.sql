@@ -1,0 +1,32 @@
+-- add_file
+INSERT INTO evidence (sheet_id, address, kind, text, name, mime, size, platform, remote, remote_unique, album, chat, state, next_try_at, by, at)
+VALUES (:sheet_id, :address, 'file', :text, :name, :mime, :size, :platform, :remote, :unique, :album, :chat, 'fetching', :now, :by, :now)
+RETURNING id
+
+-- add_document
+INSERT INTO evidence (sheet_id, address, kind, text, state, by, at) VALUES (:sheet_id, :address, 'document', :text, 'kept', :by, :now)
+
+-- remove
+UPDATE evidence SET removed_at = :now, removed_by = :by WHERE sheet_id = :sheet_id AND address = :address AND removed_at IS NULL
+
+-- to_fetch
+SELECT e.id, e.remote, e.size, e.name, e.attempts, p.bloc_id FROM evidence AS e JOIN sheets AS s ON s.id = e.sheet_id JOIN periods AS p ON p.id = s.period_id
+WHERE e.state = 'fetching' AND e.platform = :platform AND e.removed_at IS NULL AND e.next_try_at <= :now ORDER BY e.id LIMIT :most
+
+-- keep
+UPDATE evidence SET state = 'kept', sha256 = :sha256, size = :size, next_try_at = NULL WHERE id = :id
+
+-- lose
+UPDATE evidence SET state = 'lost', next_try_at = NULL WHERE id = :id
+
+-- try_later
+UPDATE evidence SET attempts = attempts + 1, next_try_at = :at WHERE id = :id
+
+-- of
+SELECT id, sheet_id, address, name, state, album, by, sha256,
+       (SELECT count(*) FROM evidence AS other WHERE other.sheet_id = e.sheet_id AND other.state = 'fetching' AND other.removed_at IS NULL) AS fetching,
+       (SELECT count(*) FROM evidence AS other WHERE other.sheet_id = e.sheet_id AND other.address = e.address AND other.state = 'kept'
+            AND other.kind = 'file' AND other.removed_at IS NULL) AS kept_there,
+       (SELECT count(*) FROM evidence AS other WHERE other.sheet_id = e.sheet_id AND other.address = e.address AND other.state = 'fetching'
+            AND other.removed_at IS NULL) AS fetching_there
+FROM evidence AS e WHERE id = :id
