@@ -96,7 +96,7 @@ async def _assembled(database: Database, platform: Platform, kept: Path, now: Ca
     store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
     telling = Telling(store, writing)
     turns = Turns(store, table, writing, telling, now, lambda name: platform.link)
-    engine = Engine(database, table, turns, telling, now)
+    engine = Engine(database, store, table, turns, telling, now)
     failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     files = Files(kept)
     relay = Relay(database, platform, files, now, lambda reason: _fail(failed, reason))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, deadlines, digests, groups, home, joining, periods, ranking, standings, units
+from handlers import account, announcements, deadlines, digests, groups, home, joining, meetings, periods, ranking, standings, units
 from handlers.assessment import flow as assessment
 from handlers.flow import Flow
 from handlers.reports import ranking_picture, score_table, unit_sheet
@@ -16,6 +16,8 @@ FLOWS: tuple[Flow, ...] = (
     standings.FLOW,
     ranking.FLOW,
     periods.FLOW,
+    meetings.FLOW,
+    announcements.FLOW,
     deadlines.FLOW,
     digests.FLOW,
     units.FLOW,

@@ -152,12 +152,13 @@ class Button:
 
 @dataclass(frozen=True)
 class OutFile:
-    """A file to send: a drawn report (`report` names it in REPORTS, `facts` is its JSON) or one already kept (`sha256`)."""
+    """A file to send: a drawn report (`report` names it in REPORTS, `facts` is its JSON), one already kept (`sha256`), or one the platform holds (`remote`)."""
 
     name: str
     report: str = ""
     facts: str = ""
     sha256: str = ""
+    remote: str = ""
     picture: bool = False
 
 
@@ -184,11 +185,12 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class DrawnFile:
-    """A file ready to leave: its name for people, and where its bytes lie."""
+    """A file ready to leave: its name for people, and where its bytes lie, or the ref under which the platform holds it."""
 
     name: str
     path: Path
     picture: bool
+    remote: str = ""
 
 
 # ---------------------------------------------------------------------------------------------------------------- what became of it

@@ -1,5 +1,6 @@
 """Everything the bloc remembers, table by table, over one connection."""
 
+from storage.announcements import Announcements
 from storage.answers import Answers
 from storage.blocs import Blocs
 from storage.database import Connection
@@ -9,6 +10,7 @@ from storage.events import Events
 from storage.evidence import EvidenceTable
 from storage.groups import Groups
 from storage.invites import Invites
+from storage.meetings import Meetings
 from storage.notes import Notes
 from storage.outbox import Outbox
 from storage.people import People
@@ -26,6 +28,7 @@ class Store:
     """One attribute for each table. The connection decides whether it writes in the present transaction or only reads."""
 
     def __init__(self, connection: Connection) -> None:
+        self.announcements = Announcements(connection)
         self.answers = Answers(connection)
         self.blocs = Blocs(connection)
         self.dialogues = Dialogues(connection)
@@ -34,6 +37,7 @@ class Store:
         self.evidence = EvidenceTable(connection)
         self.groups = Groups(connection)
         self.invites = Invites(connection)
+        self.meetings = Meetings(connection)
         self.notes = Notes(connection)
         self.outbox = Outbox(connection)
         self.people = People(connection)

@@ -26,7 +26,15 @@ class Files:
     def close(self) -> None:
         self._drawn.cleanup()
 
+    def done_with(self, files: tuple[DrawnFile, ...]) -> None:
+        """Drops what was drawn for a message that has left."""
+        for file in files:
+            if file.path.is_relative_to(self._drawn.name):
+                file.path.unlink(missing_ok=True)
+
     async def _one(self, file: OutFile) -> DrawnFile:
+        if file.remote:
+            return DrawnFile(file.name, Path(), file.picture, file.remote)
         if file.sha256:
             path = self.path_of(file.sha256)
             if not path.exists():

@@ -207,6 +207,7 @@ class Relay:
             outcome = await self._platform.send(out, files)
             if isinstance(outcome, ScreenGone):
                 outcome = await self._platform.send(replace(out, edits="", tap=""), files)
+            self._files.done_with(files)
             await self._settle(row, out, outcome)
         except Exception as fault:  # the relay's attempt: one message must not stop the others
             log.exception("outbox row %d (%s) failed", row.id, row.kind)

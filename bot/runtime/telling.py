@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.runtime.writing import NEWEST, Address, Writing, draft, merged, unreachable
+from bot.runtime.writing import NEWEST, Address, Writing, drafts_of, merged, unreachable
 from handlers.flow import Told, Turn
 from storage.dialogues import MenuLine
 from storage.outbox import Draft
@@ -28,21 +28,21 @@ class Telling:
         return drafts
 
     async def _to_group(self, told: Told, zone: ZoneInfo, now: datetime) -> list[Draft]:
-        drafts = []
+        drafts: list[Draft] = []
         for group in await self._store.groups.of_bloc(told.group_of):
             to = Address(group.platform, group.chat, group=True)
-            one = await self._draft(told, to, zone, now, asking=False)
-            drafts.append(one if group.reachable else unreachable(one, "the bot is not in the group"))
+            rows = await self._drafts(told, to, zone, now, asking=False)
+            drafts += rows if group.reachable else [unreachable(one, "the bot is not in the group") for one in rows]
         return drafts
 
     async def _to_people(self, told: Told, zone: ZoneInfo, now: datetime) -> list[Draft]:
-        drafts = []
+        drafts: list[Draft] = []
         menus: list[tuple[str, str, tuple[MenuLine, ...]]] = []
         for recipient in await self._store.people.recipients(told.people):
             asking = recipient.flow is not None
             to = Address(recipient.platform, recipient.chat, person_id=recipient.person_id)
-            one = await self._draft(told, to, zone, now, asking=asking)
-            drafts.append(one if recipient.reachable else unreachable(one, recipient.unreachable_why))
+            rows = await self._drafts(told, to, zone, now, asking=asking)
+            drafts += rows if recipient.reachable else [unreachable(one, recipient.unreachable_why) for one in rows]
             if told.screen.choices:
                 menus.append((recipient.platform, recipient.chat, self._menu(told, recipient, zone, asking=asking)))
         await self._store.dialogues.add_menus(menus, now)
@@ -51,8 +51,8 @@ class Telling:
     def _menu(self, told: Told, recipient: Recipient, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:
         return merged(self._writing.menu(told.screen.choices, zone, asking=asking), recipient.menu)
 
-    async def _draft(self, told: Told, to: Address, zone: ZoneInfo, now: datetime, *, asking: bool) -> Draft:
+    async def _drafts(self, told: Told, to: Address, zone: ZoneInfo, now: datetime, *, asking: bool) -> list[Draft]:
         if told.redraws:
             await self._store.outbox.supersede(to.platform, to.chat, told.key, now)
         out = self._writing.outgoing(told.screen, to, zone, asking=asking, pin=told.pin)
-        return draft(out, to, told.kind, key=told.key or ("" if to.group else NEWEST), redraws=told.redraws, about=told.about)
+        return drafts_of(out, to, told.kind, key=told.key or ("" if to.group else NEWEST), redraws=told.redraws, about=told.about)

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from bot.runtime.meaning import Meaning, NoMeaning, Open, ToCommand, ToStep, ToTap, UnknownCommand, meaning
 from bot.runtime.table import FlowTable, may_use
 from bot.runtime.telling import Telling
-from bot.runtime.writing import NEWEST, Address, Writing, draft
+from bot.runtime.writing import NEWEST, Address, Writing, draft, drafts_of
 from config.catalogue import Said, fold
 from domain.errors import RuleError
 from handlers.dialogue import Incoming, Moved, Outgoing, Reached, Sent, Started, Tapped, Typed, Unfit
@@ -278,7 +278,7 @@ class Turns:
         drafts: list[Draft] = []
         match shown:
             case Ask() | End():
-                drafts.append(await self._screen(at, shown))
+                drafts += await self._screen(at, shown)
             case Toast(text):
                 drafts.append(self._toast(at, text))
             case Passed():
@@ -286,7 +286,7 @@ class Turns:
                     drafts.append(self._toast(at, None))
         return drafts + await self._telling.drafts(at.turn)
 
-    async def _screen(self, at: Standing, shown: Ask | End) -> Draft:
+    async def _screen(self, at: Standing, shown: Ask | End) -> list[Draft]:
         waits = shown.waits if isinstance(shown, Ask) else None
         asking = waits is not None and waits.asks
         zone = at.turn.zone
@@ -295,7 +295,7 @@ class Turns:
             await self._store.dialogues.keep(at.event.platform, at.event.chat.ref, self._waiting(waits), menu, at.turn.now)
         screen = self._late(at, shown)
         out = self._writing.outgoing(screen, at.to, zone, asking=asking)
-        return draft(self._answering(at, out, shown), at.to, Kind.REPLY, key="" if at.to.group else NEWEST)
+        return drafts_of(self._answering(at, out, shown), at.to, Kind.REPLY, key="" if at.to.group else NEWEST)
 
     def _answering(self, at: Standing, out: Outgoing, shown: Ask | End) -> Outgoing:
         what = at.event.what

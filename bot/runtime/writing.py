@@ -73,6 +73,15 @@ def draft(out: Outgoing, to: Address, kind: Kind, *, key: str = "", redraws: boo
     return Draft(to.platform, to.chat, PRIORITIES[kind], kind.value, payload, key, redraws, about=about, person_id=to.person_id)
 
 
+def drafts_of(out: Outgoing, to: Address, kind: Kind, *, key: str = "", redraws: bool = False, about: str = "") -> list[Draft]:
+    """The rows of a message: its words leave at once, its files follow when they are drawn."""
+    words = draft(replace(out, files=()), to, kind, key=key, redraws=redraws, about=about)
+    if not out.files:
+        return [words]
+    files = Outgoing(out.chat, files=out.files, group=out.group)
+    return [words, draft(files, to, kind, about=about)]
+
+
 def outgoing_of(payload: str) -> Outgoing:
     """The message an outbox row holds."""
     return PAYLOAD.validate_json(payload)

@@ -180,7 +180,8 @@ class Telegram:
     async def _call(self, call: Call) -> Any:
         params = dict(call.params)
         if call.file is not None:
-            params[call.field] = InputFile(call.file.path.read_bytes(), filename=call.file.name, attach=False)
+            file = call.file
+            params[call.field] = file.remote or InputFile(file.path.read_bytes(), filename=file.name, attach=False)
         return await self._bot.do_api_request(call.method, api_kwargs=params)
 
     async def _pin(self, chat: str, message: str) -> None:
