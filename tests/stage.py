@@ -1,0 +1,295 @@
+"""A bloc on a stage: the real engine, the real database, every flow; only the messenger and the clock are played.
+
+The messenger is one of two kinds: with buttons and edits, or the poorest that can be (choices as lines to type, no edits, no files, 2,000 characters).
+`Stage.play` performs a transcript: what people say, and what they are answered.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.platforms.lines import as_lines, parts
+from bot.runtime.engine import Engine
+from bot.runtime.meaning import LEADING_SIGN, TRAILING_COUNT
+from bot.runtime.table import FlowTable
+from bot.runtime.telling import Telling
+from bot.runtime.turns import Turns
+from bot.runtime.writing import Writing, outgoing_of
+from config.bloc_files import read_bloc_file
+from config.catalogue import Catalogue
+from config.rubric_files import text_of
+from domain.people import Role
+from handlers.blocs import issue_invite, load_bloc
+from handlers.contents import FLOWS
+from handlers.dialogue import Button, Chat, File, Incoming, Outgoing, Sender, Sent, Started, Tapped, Typed, Unfit, What
+from handlers.flow import Turn
+from handlers.periods import NewPeriod, add_period
+from storage.database import Database
+from storage.outbox import Settled
+from storage.store import Store
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+BEGINS = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
+BLOC = Path(__file__).parents[1] / "config" / "blocs" / "ha-nam-kinh-te.yaml"
+BLOC_ID = "ha-nam-kinh-te"
+GROUP = "-100"
+CAST: dict[str, tuple[str, str, str, Role]] = {
+    "Lan": ("Nguyễn Thị Lan", "Giám đốc", "SCT", Role.UNIT_LEADER),
+    "Bình": ("Phạm Văn Bình", "", "SCT", Role.UNIT_FOCAL_POINT),
+    "Minh": ("Vũ Đức Minh", "Giám đốc", "STNMT", Role.UNIT_LEADER),
+    "Hoa": ("Trần Thị Hoa", "Phó Giám đốc", "SXD", Role.UNIT_LEADER),
+    "Nam": ("Lê Văn Nam", "", "SXD", Role.UNIT_FOCAL_POINT),
+    "Thu": ("Lương Thị Thu", "", "", Role.PROVINCE_OFFICE),
+    "Quý": ("Mai Văn Quý", "", "", Role.SECRETARIAT),
+}
+ACCOUNTS = {name: str(100 + number) for number, name in enumerate((*CAST, "Khách"))}
+Kind = Literal["buttons", "poorest"]
+
+
+@dataclass
+class Shown:
+    """A message as it appeared in a chat (a redraw appears anew): its words as drawn on the platform, its buttons, and its ref."""
+
+    text: str
+    buttons: tuple[Button, ...]
+    ref: str
+    toast: str = ""
+    files: int = 0
+    taken: bool = False
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for button in self.buttons]
+
+
+@dataclass
+class Stage:
+    """Everything on the stage. `chats` holds what appeared in each chat, in order."""
+
+    database: Database
+    engine: Engine
+    kind: Kind
+    now: datetime = BEGINS
+    chats: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
+    events: int = 0
+    messages: int = 0
+
+    @classmethod
+    async def open(cls, path: Path, kind: Kind = "buttons") -> "Stage":
+        database = await Database.open(path)
+        store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
+        telling = Telling(store, writing)
+        stage = cls.__new__(cls)
+        turns = Turns(store, table, writing, telling, lambda: stage.now, lambda name: "https://t.me/ktd?start={code}")
+        stage.__init__(database, Engine(database, store, table, turns, telling, lambda: stage.now), kind)  # type: ignore[misc]  # the clock is the stage's own
+        async with database.writing() as connection:
+            await load_bloc(Store(connection), read_bloc_file(BLOC.read_bytes()), stage.now)
+        return stage
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    @property
+    def store(self) -> Store:
+        """What is committed, to look at."""
+        return Store(self.database.reader)
+
+    # ------------------------------------------------------------------------------------------------ scenes
+
+    async def join(self, *names: str, group: bool = True) -> None:
+        """Seats people as if they had joined, and ties the group."""
+        async with self.database.writing() as connection:
+            store = Store(connection)
+            units = {unit.code: unit.id for unit in await store.units.of_bloc(BLOC_ID)}
+            for name in names or tuple(CAST):
+                full_name, title, unit, role = CAST[name]
+                person = await store.people.add(full_name, title, self.now)
+                await store.people.tie("telegram", ACCOUNTS[name], ACCOUNTS[name], person)
+                await store.seats.grant(person, BLOC_ID, units.get(unit), role, self.now)
+            if group and self.kind == "buttons":
+                await store.groups.tie("telegram", GROUP, BLOC_ID, "Khối", 1, self.now)
+
+    async def open_period(self, rubric: str = "ngan-10", closes: str = "2026-06-15 17:00", **options: bool) -> int:
+        """Opens a period as `ktd period new` does; gives its number."""
+        closes_at = datetime.fromisoformat(closes).replace(tzinfo=ZONE)
+        made: list[int] = []
+
+        async def make(turn: Turn) -> None:
+            title = "Sơ kết 6 tháng đầu năm 2026"
+            new = NewPeriod(BLOC_ID, "midyear", title, rubric, text_of(rubric), self.now, closes_at, takes_late=options.get("takes_late", True))
+            made.append((await add_period(turn, new, None)).id)
+
+        await self.engine.act(make)
+        await self.settle()
+        return made[0]
+
+    async def scene(self, name: str) -> None:
+        """Sets one of the named scenes."""
+        if name == "nothing":
+            return
+        await self.join(group="without group" not in name)
+        if name in {"period open", "closed with scores"}:
+            await self.open_period()
+        if name == "closed with scores":
+            await self.fill("Hoa", ["9,5"] * 10)
+            for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]"):
+                await self.does("Lan", words)
+        self.clear()
+
+    async def fill(self, name: str, answers: list[str]) -> None:
+        """Fills the sheet of somebody's unit and submits it."""
+        for words in ("/chamdiem", "[Chấm tiếp]", *answers, "[Xem lại và nộp]", "[Nộp]"):
+            await self.does(name, words)
+
+    def clear(self) -> None:
+        """Forgets what was expected to be looked at, keeping the chats."""
+        for shown in self.chats.values():
+            for message in shown:
+                message.taken = True
+
+    # ------------------------------------------------------------------------------------------------ doing
+
+    async def does(self, name: str, words: str, *, group: bool = False) -> list[Shown]:
+        """Types the words, or chooses a [Label]; gives what appeared in that chat."""
+        chat = GROUP if group else ACCOUNTS[name]
+        before = len(self.chats[chat])
+        label = re.fullmatch(r"\[(.+)\]", words)
+        if label and self.kind == "buttons":
+            await self.taps(name, label[1], chat)
+        elif label:
+            await self.happens(name, Typed(label[1]), chat)
+        else:
+            await self.happens(name, await self._typed(words), chat)
+        return self.chats[chat][before:]
+
+    async def _typed(self, words: str) -> What:
+        if found := re.fullmatch(r"/start \[(\w+) (\w+)\]", words):
+            async with self.database.writing() as connection:
+                issued = await issue_invite(Store(connection), BLOC_ID, found[1], Role(found[2]), 1, timedelta(days=14), self.now)
+            return Started(issued.code)
+        return Started(words.removeprefix("/start").strip()) if words.startswith("/start") else Typed(words)
+
+    async def taps(self, name: str, label: str, chat: str = "") -> None:
+        """Taps the newest button with this label."""
+        chat = chat or ACCOUNTS[name]
+        for message in reversed(self.chats[chat]):
+            for button in message.buttons:
+                if label in {button.label, _bare(button.label)}:
+                    if button.start:
+                        await self.happens(name, Started(button.start), ACCOUNTS[name])
+                    else:
+                        await self.happens(name, Tapped(button.action, message.ref, f"tap{self.events}"), chat)
+                    return
+        raise AssertionError(f"no button {label} in {[message.labels for message in self.chats[chat]]}")
+
+    async def sends(self, name: str, file_name: str = "bao-cao.pdf", *, caption: str = "", size: int = 1000, album: str = "", unique: str = "") -> None:
+        """Sends a file to the bot."""
+        file = File(f"ref-{file_name}", unique or f"unique-{file_name}", file_name, "application/pdf", size)
+        await self.happens(name, Sent(file, caption, album))
+
+    async def happens(self, name: str, what: What, chat: str = "", *, event: str = "", message: str = "", forwarded: bool = False) -> None:
+        """An event, and all that follows from it at once."""
+        self.events += 1
+        where = chat or ACCOUNTS[name]
+        self.messages += 1
+        incoming = Incoming(
+            "telegram", event or f"e{self.events}", Chat(where, "group" if where == GROUP else "private", "Khối"), Sender(ACCOUNTS[name], name), what,
+            self.now, message or f"m{self.messages}", forwarded,
+        )  # fmt: skip
+        await self.engine.take([incoming])
+        await self.settle()
+
+    async def settle(self) -> None:
+        """What is due now runs; what waits in the outbox appears."""
+        await self.engine.run_due()
+        rows = await self.store.outbox.leaving("telegram", self.now, 1000)
+        settled = []
+        for row in rows:
+            out = outgoing_of(row.payload)
+            if row.redraws and not out.edits:
+                out = replace(out, edits=await self.store.outbox.message_of("telegram", row.chat, row.key))
+            settled.append(Settled(row.id, "sent", self._appear(out)))
+        if settled:
+            async with self.database.writing() as connection:
+                await Store(connection).outbox.settle(settled, self.now)
+
+    def _appear(self, out: Outgoing) -> str:
+        buttons = tuple(button for row in out.buttons for button in row)
+        ref = out.edits if out.edits and self.kind == "buttons" else f"b{self.messages}"
+        self.messages += 1
+        if out.text is None and not out.files:
+            self.chats[out.chat].append(Shown("", (), ref, out.toast))
+            return ""
+        words = out.text.plain if out.text else ""
+        if self.kind == "poorest":
+            drawn = "\n".join(part.plain for part in parts(out.text, 2000)) if out.text else ""
+            words = f"{drawn}\n{as_lines(out.buttons, asking=out.asking)}".strip()
+        self.chats[out.chat].append(Shown(words, buttons, ref, out.toast, len(out.files)))
+        return ref
+
+    async def to(self, when: str) -> None:
+        """Time passes until a local moment; what falls due on the way runs at its time."""
+        until = datetime.fromisoformat(when).replace(tzinfo=ZONE)
+        while (at := await self.store.due.next_at()) is not None and at <= until:
+            self.now = max(self.now, at)
+            await self.settle()
+        self.now = until
+        await self.settle()
+
+    # ------------------------------------------------------------------------------------------------ looking
+
+    def last(self, name: str) -> Shown:
+        """The newest message in somebody's private chat."""
+        return next(shown for shown in reversed(self.chats[ACCOUNTS[name]]) if shown.text)
+
+    async def play(self, transcript: str) -> None:
+        """Performs a transcript; raises AssertionError at the first line that goes otherwise."""
+        lines = [line for line in transcript.splitlines() if line.strip()]
+        speaker = ""
+        shown: Shown | None = None
+        for line in lines:
+            if line.startswith("  ["):
+                assert shown is not None
+                self._offers(shown, line)
+            elif found := re.fullmatch(r"\(to (.+)\)", line):
+                await self.to(found[1])
+            elif found := re.match(r"ktd(?: → (\S+))?: (.*)", line):
+                shown = self._expect(found[1] or speaker, found[2])
+            elif found := re.match(r"(\w+)( in group)?: (.*)", line):
+                speaker = "group" if found[2] else found[1]
+                await self.does(found[1], found[3], group=bool(found[2]))
+
+    def _expect(self, who: str, words: str) -> Shown:
+        chat = GROUP if who == "group" else ACCOUNTS[who]
+        pieces = [piece.strip() for piece in words.split("…") if piece.strip()]
+        for shown in self.chats[chat]:
+            if not shown.taken and _in_order(pieces, f"{shown.text}\n{shown.toast}"):
+                shown.taken = True
+                return shown
+        raise AssertionError(f"nobody told {who}: {words}\nseen: {[one.text for one in self.chats[chat][-4:]]}")
+
+    def _offers(self, shown: Shown, line: str) -> None:
+        labels = {_bare(label) for label in shown.labels} | set(shown.labels)
+        for label in re.findall(r"\[(.+?)\]", line):
+            assert label in labels or _bare(label) in labels, f"{label} is not offered: {shown.labels}"
+
+
+def _bare(label: str) -> str:
+    return TRAILING_COUNT.sub("", LEADING_SIGN.sub("", label))
+
+
+def _in_order(pieces: list[str], text: str) -> bool:
+    at = 0
+    for piece in pieces:
+        at = text.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+__all__ = ["BLOC_ID", "GROUP", "Shown", "Stage", "Unfit"]
