@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from bot.playground.routes import serving
 from bot.playground.server import Playground
 from config.bloc_files import read_bloc_file
 from domain.people import Role
@@ -19,6 +20,7 @@ from storage.store import Store
 
 BLOC = Path(__file__).parents[2] / "config" / "blocs" / "ha-nam-kinh-te.yaml"
 CAST = Path(__file__).with_name("people.json")
+PLAY = Path(__file__).with_name("half_year.json")
 FIRST_PERSON = 1001
 GROUP = -4001
 INVITES_LAST = timedelta(days=3650)
@@ -89,6 +91,7 @@ class Stage:
         self._data_dir = data_dir
         self.playground = Playground(time.now, f"{secrets.randbelow(10**10)}:{secrets.token_urlsafe(24)}", data_dir / "world.json")
         self.cast: tuple[Actor, ...] = ()
+        self.read_up_to: dict[int, int] = {}
         self._next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self._look: Callable[[], None] = lambda: None
 
@@ -106,6 +109,15 @@ class Stage:
             self.playground.person(actor.id, actor.name)
         group = self.playground.world.add_group(GROUP, data["group"], [actor.id for actor in self.cast], [self.cast[0].id])
         group.bot_admin = True
+
+    def half_year_words(self) -> dict[str, str]:
+        """What the cast says and taps when it plays a half-year."""
+        words: dict[str, str] = json.loads(PLAY.read_text("utf-8"))["words"]
+        return words | {"title": words["title"].replace("{year}", str(self.time.now().year))}
+
+    def half_year_answers(self) -> list[tuple[str, str]]:
+        """Patterns of questions, and the answers to them, in the order they are tried."""
+        return [(mark, answer) for mark, answer in json.loads(PLAY.read_text("utf-8"))["answers"]]
 
     # ------------------------------------------------------------------------------------------------ the clock
 
@@ -130,7 +142,5 @@ class Stage:
     @asynccontextmanager
     async def serving_page(self, host: str, port: int) -> AsyncIterator[str]:
         """Serves the page, its routes, and the Bot API beside them; gives the address."""
-        from bot.playground.routes import serving
-
         async with serving(self, host, port) as address:
             yield address
