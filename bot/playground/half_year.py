@@ -92,12 +92,12 @@ class HalfYear:
         self._say("done", 1.0)
 
     async def _join(self, actor: "Actor") -> None:
+        """Opens the invite; somebody who has joined already is only told so."""
         person = Person(self._stage.playground.world, actor.id)
-        if person.user.started:
-            return
         await self._after(actor, lambda: person.starts(actor.code))
-        await self._taps(actor, self._words["agree"])
-        await self._types(actor, f"{actor.name}, {actor.title}")
+        if self._has(self._last(actor), self._words["agree"]):
+            await self._taps(actor, self._words["agree"])
+            await self._types(actor, f"{actor.name}, {actor.title}")
 
     async def _tie_group(self, chair: "Actor") -> None:
         group = next(iter(self._stage.playground.world.groups))

@@ -24,6 +24,8 @@ class Clock:
         self._engine = engine
         self._now = now
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._awake = False
+        self._look_again = False
         self.after_run: Callable[[], None] = lambda: None
         self.last_alive = time.monotonic()
 
@@ -35,8 +37,10 @@ class Clock:
         self._scheduler.shutdown(wait=False)
 
     def look(self) -> None:
-        """Wakes soon."""
-        if self._scheduler.running:
+        """Wakes soon; while awake already, looks once more before it sleeps."""
+        if self._awake:
+            self._look_again = True
+        elif self._scheduler.running:
             self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=AT_MOST_EVERY))
 
     def look_if_due(self) -> None:
@@ -49,12 +53,23 @@ class Clock:
         return await self._reads.due.next_at()
 
     async def _wake(self) -> None:
-        self.last_alive = time.monotonic()
-        next_at = await self.next_due()
-        if next_at is not None and next_at <= self._now():
-            await self._engine.run_due()
-            self.after_run()
-            next_at = await self.next_due()
+        self._awake = True
+        try:
+            next_at = await self._run_what_is_due()
+        finally:
+            self._awake = False
         wait = AT_LEAST_EVERY if next_at is None else (next_at - self._now()).total_seconds()
-        seconds = min(AT_LEAST_EVERY, max(AT_MOST_EVERY, wait))
-        self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=seconds))
+        if self._scheduler.running:
+            self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=min(AT_LEAST_EVERY, max(AT_MOST_EVERY, wait))))
+
+    async def _run_what_is_due(self) -> datetime | None:
+        """Runs until nothing is due; gives the next instant."""
+        while True:
+            self.last_alive = time.monotonic()
+            self._look_again = False
+            next_at = await self.next_due()
+            if next_at is not None and next_at <= self._now():
+                await self._engine.run_due()
+                self.after_run()
+            elif not self._look_again:
+                return next_at

@@ -120,7 +120,7 @@ function drawMessage(message, canEdit) {
     bubble.append(link);
   }
   if (message.document) {
-    const link = element("a", "document", `📄 ${message.document.name} (${Math.max(1, Math.round(message.document.size / 1024))} KB)`);
+    const link = element("a", "document", `${message.document.name} (${Math.max(1, Math.round(message.document.size / 1024))} KB)`);
     link.href = `/play/file/${message.document.id}`;
     link.download = message.document.name;
     bubble.append(link);
@@ -185,7 +185,7 @@ async function tap(message, key) {
 function drawPinned() {
   const pinned = state.group.messages.find((message) => message.id === state.group.pinned);
   $("pinned").hidden = !pinned;
-  if (pinned) $("pinned").textContent = `📌 ${pinned.text.split("\n").slice(0, 2).join(" – ")}`;
+  if (pinned) $("pinned").textContent = `Đã ghim: ${pinned.text.split("\n").slice(0, 2).join(" – ")}`;
 }
 $("pinned").onclick = () => document.querySelector(`#group-messages [data-id="${state.group.pinned}"]`)?.scrollIntoView({ block: "center" });
 
