@@ -21,7 +21,7 @@ from domain.texts import clean, fold
 
 NUMBER = r"-?\d[\d.,]*\d|-?\d"
 HEAD = re.compile(rf"(?P<number>(?:{NUMBER})(?: \d+(?![\d/.,%]))*)\s*(?P<sign>%|/\s*(?:{NUMBER}))?\s*(?P<rest>.*)", re.DOTALL)
-PAIR = re.compile(rf"(?P<first>{NUMBER})\s*(?P<between>/|[;,\-–]|\s|va|so voi|tren)\s*(?P<second>{NUMBER})\s*%?\s*(?P<rest>.*)", re.DOTALL)
+PAIR = re.compile(rf"(?P<first>{NUMBER})\s*(?P<between>/|[;,\-–]|và|va|so với|trên|\s)\s*(?P<second>{NUMBER})\s*%?\s*(?P<rest>.*)", re.DOTALL)
 NAMED = re.compile(rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})")
 NO_PLAN = re.compile(r"khong (co )?ke hoach\W*(?P<rest>.*)")
 SEPARATOR = re.compile(r"^\s*[-–—;:,.]+\s*")

@@ -40,8 +40,8 @@ class Clock:
         """Wakes soon; while awake already, looks once more before it sleeps."""
         if self._awake:
             self._look_again = True
-        elif self._scheduler.running:
-            self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=AT_MOST_EVERY))
+        else:
+            self._sleep(AT_MOST_EVERY)
 
     def look_if_due(self) -> None:
         """Wakes soon if the last commit changed the due table."""
@@ -54,13 +54,17 @@ class Clock:
 
     async def _wake(self) -> None:
         self._awake = True
+        self._sleep(AT_LEAST_EVERY)
         try:
             next_at = await self._run_what_is_due()
         finally:
             self._awake = False
         wait = AT_LEAST_EVERY if next_at is None else (next_at - self._now()).total_seconds()
+        self._sleep(min(AT_LEAST_EVERY, max(AT_MOST_EVERY, wait)))
+
+    def _sleep(self, seconds: float) -> None:
         if self._scheduler.running:
-            self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=min(AT_LEAST_EVERY, max(AT_MOST_EVERY, wait))))
+            self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=seconds))
 
     async def _run_what_is_due(self) -> datetime | None:
         """Runs until nothing is due; gives the next instant."""

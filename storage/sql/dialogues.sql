@@ -17,9 +17,6 @@ VALUES (:platform, :chat, :flow, :step, :version, :state, :menu, :now)
 ON CONFLICT (platform, chat) DO UPDATE SET
     flow = excluded.flow, step = excluded.step, version = excluded.version, state = excluded.state, menu = excluded.menu, changed_at = excluded.changed_at
 
--- keep_menu
-UPDATE dialogues SET menu = :menu WHERE platform = :platform AND chat = :chat
-
 -- add_menu
 INSERT INTO dialogues (platform, chat, menu, changed_at) VALUES (:platform, :chat, :menu, :now)
 ON CONFLICT (platform, chat) DO UPDATE SET menu = excluded.menu

@@ -1,0 +1,220 @@
+"""A whole half-year, played by the cast as people would: only by typing and tapping, never past the chat."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.playground.persons import Person
+from bot.playground.world import Message
+
+if TYPE_CHECKING:
+    from bot.playground.stage import Actor, Stage
+
+PATIENCE = 8.0
+QUIET = 0.12
+
+
+class PlayStuck(Exception):
+    """The bot did not offer what the play needs next."""
+
+
+@dataclass
+class Progress:
+    """How far the play is: a line for people, and a share from 0 to 1."""
+
+    line: str = ""
+    share: float = 0.0
+    running: bool = False
+    failed: str = ""
+
+
+class HalfYear:
+    """Plays once at a time."""
+
+    def __init__(self, stage: "Stage") -> None:
+        self._stage = stage
+        self._task: asyncio.Task[None] | None = None
+        self._progress = Progress()
+        self._words: dict[str, str] = {}
+
+    def begin(self) -> None:
+        if self._task is None or self._task.done():
+            self._words = self._stage.half_year_words()
+            self._progress = Progress(running=True)
+            self._task = asyncio.create_task(self._run())
+
+    def cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def progress(self) -> dict[str, object]:
+        shown = self._progress
+        return {"line": shown.line, "share": shown.share, "running": shown.running, "failed": shown.failed}
+
+    async def finished(self) -> Progress:
+        """Waits for the end of the play."""
+        if self._task is not None:
+            await self._task
+        return self._progress
+
+    async def _run(self) -> None:
+        try:
+            await self._play()
+        except PlayStuck as stuck:
+            self._progress.failed = str(stuck)
+        finally:
+            self._progress.running = False
+            self._stage.playground.world.touch()
+
+    # ------------------------------------------------------------------------------------------------ the play
+
+    async def _play(self) -> None:
+        cast = self._stage.cast
+        chair, leaders = cast[0], [actor for actor in cast if actor.role == "unit_leader"]
+        for number, actor in enumerate(cast):
+            self._say("joining", 0.02 + 0.2 * number / len(cast))
+            await self._join(actor)
+        await self._tie_group(chair)
+        self._say("period", 0.26)
+        await self._open_period(chair)
+        await self._call_meeting(chair, leaders)
+        for number, leader in enumerate(leaders[1:]):
+            self._say("filling", 0.34 + 0.4 * number / len(leaders))
+            await self._fill(leader, number)
+        self._say("reminding", 0.78)
+        await self._past_deadline()
+        self._say("late", 0.84)
+        await self._fill(leaders[0], 7)
+        self._say("publishing", 0.92)
+        await self._publish(chair)
+        self._say("done", 1.0)
+
+    async def _join(self, actor: "Actor") -> None:
+        person = Person(self._stage.playground.world, actor.id)
+        if person.user.started:
+            return
+        await self._after(actor, lambda: person.starts(actor.code))
+        await self._taps(actor, self._words["agree"])
+        await self._types(actor, f"{actor.name}, {actor.title}")
+
+    async def _tie_group(self, chair: "Actor") -> None:
+        group = next(iter(self._stage.playground.world.groups))
+        person = Person(self._stage.playground.world, chair.id)
+        person.types("/nhom", group)
+        await self._quiet()
+        if any(self._has(message, self._words["confirm"]) for message in person.sees(group)[-2:]):
+            await self._taps(chair, self._words["confirm"], group)
+
+    async def _open_period(self, chair: "Actor") -> None:
+        await self._types(chair, "/dotcham")
+        await self._taps(chair, self._words["new_period"])
+        await self._taps(chair, self._words["midyear"])
+        await self._taps(chair, self._words["title"])
+        await self._taps(chair, "mau-1000")
+        await self._types(chair, self._words["deadline"])
+        await self._taps(chair, self._words["confirm"])
+
+    async def _call_meeting(self, chair: "Actor", leaders: "list[Actor]") -> None:
+        for words in ("/hop", self._words["meeting"], self._words["meeting_time"], self._words["meeting_place"]):
+            await self._types(chair, words)
+        await self._taps(chair, self._words["everyone"])
+        await self._taps(chair, self._words["confirm"])
+        for leader in leaders[1:]:
+            await self._taps(leader, self._words["come"])
+
+    async def _fill(self, leader: "Actor", number: int) -> None:
+        """Answers whatever criterion is asked until none is, then submits."""
+        await self._types(leader, "/chamdiem")
+        await self._taps(leader, self._words["go_on"])
+        for _ in range(120):
+            text = self._last(leader).raw.get("text", "")
+            if self._has(self._last(leader), self._words["review"]) and not self._has(self._last(leader), self._words["skip"]):
+                break
+            await self._types(leader, self._answer(text, number))
+        await self._taps(leader, self._words["review"])
+        await self._taps(leader, self._words["submit"])
+
+    def _answer(self, text: str, number: int) -> str:
+        """A plausible answer to the question a message asks, by the example it gives."""
+        for mark, answer in self._stage.half_year_answers():
+            if re.search(mark, text):
+                return answer.replace("{n}", str(number)).replace("{r}", str(99 - 3 * number))
+        points = re.findall(self._words["points_pattern"], text)
+        return points[-1] if points else self._words["proof"]
+
+    async def _past_deadline(self) -> None:
+        for _ in range(40):
+            if not await self._stage.to_next_due() or self._after_deadline():
+                break
+            await self._quiet()
+        await self._quiet()
+
+    def _after_deadline(self) -> bool:
+        return any(self._words["overdue"] in message.raw.get("text", "") for message in Person(self._stage.playground.world, self._stage.cast[0].id).sees()[-6:])
+
+    async def _publish(self, chair: "Actor") -> None:
+        await self._types(chair, "/dotcham")
+        await self._taps(chair, self._words["title"])
+        for label in ("close", "confirm", "publish", "confirm"):
+            await self._taps(chair, self._words[label])
+        await asyncio.sleep(3)
+
+    # ------------------------------------------------------------------------------------------------ a person's doings
+
+    def _say(self, key: str, share: float) -> None:
+        self._progress.line, self._progress.share = self._words[f"progress_{key}"], share
+        self._stage.playground.world.touch()
+
+    async def _types(self, actor: "Actor", text: str) -> None:
+        await self._after(actor, lambda: Person(self._stage.playground.world, actor.id).types(text))
+
+    async def _taps(self, actor: "Actor", label: str, chat: int | None = None) -> None:
+        person = Person(self._stage.playground.world, actor.id)
+        message = await self._with_button(person, label, chat)
+        full = next(button["text"] for row in message.raw["reply_markup"]["inline_keyboard"] for button in row if label in button["text"])
+        await self._after(actor, lambda: person.taps(message, full), chat)
+
+    async def _with_button(self, person: Person, label: str, chat: int | None) -> Message:
+        for _ in range(int(PATIENCE / 0.05)):
+            found = next((message for message in reversed(person.sees(chat)) if message.by_bot and self._has(message, label)), None)
+            if found is not None:
+                return found
+            await asyncio.sleep(0.05)
+        raise PlayStuck(f"{person.user.name}: {label}")
+
+    async def _after(self, actor: "Actor", act: Callable[[], object], chat: int | None = None) -> None:
+        """Acts, and waits until the bot has answered."""
+        person = Person(self._stage.playground.world, actor.id)
+        before = _mark(person, chat)
+        act()
+        for _ in range(int(PATIENCE / 0.02)):
+            if _mark(person, chat) != before:
+                break
+            await asyncio.sleep(0.02)
+        else:
+            raise PlayStuck(f"{person.user.name}: …")
+        await asyncio.sleep(0.02)
+
+    async def _quiet(self) -> None:
+        """Waits until nothing has changed for a moment."""
+        world = self._stage.playground.world
+        seen = -1
+        while seen != world.changes:
+            seen = world.changes
+            await asyncio.sleep(QUIET)
+
+    def _last(self, actor: "Actor") -> Message:
+        return next(message for message in reversed(Person(self._stage.playground.world, actor.id).sees()) if message.by_bot and "text" in message.raw)
+
+    @staticmethod
+    def _has(message: Message, label: str) -> bool:
+        return any(label in button["text"] for row in message.raw.get("reply_markup", {}).get("inline_keyboard", []) for button in row)
+
+
+def _mark(person: Person, chat: int | None) -> tuple[int, int]:
+    """Changes whenever the bot writes or redraws in the chat."""
+    by_bot = [message for message in person.sees(chat) if message.by_bot]
+    return len(by_bot), sum(message.edits for message in by_bot)
+

@@ -1,0 +1,146 @@
+"""The playground as one works with it: the first bloc loaded, a cast of people with their invites, the clock to move, the page to look at."""
+
+import json
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from bot.playground.routes import serving
+from bot.playground.server import Playground
+from config.bloc_files import read_bloc_file
+from domain.people import Role
+from handlers.blocs import issue_invite, load_bloc
+from storage.database import Database
+from storage.store import Store
+
+BLOC = Path(__file__).parents[2] / "config" / "blocs" / "ha-nam-kinh-te.yaml"
+CAST = Path(__file__).with_name("people.json")
+PLAY = Path(__file__).with_name("half_year.json")
+FIRST_PERSON = 1001
+GROUP = -4001
+INVITES_LAST = timedelta(days=3650)
+MARK = "playground"
+
+
+class MovableTime(Protocol):
+    """A source of time that may be moved ahead."""
+
+    ahead: timedelta
+
+    def now(self) -> datetime: ...
+
+
+class LiveDatabase(Exception):
+    """The database here has run live: the playground never opens it."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One of the cast: their account, name and place, and the code they join with."""
+
+    id: int
+    name: str
+    title: str
+    unit: str
+    unit_name: str
+    role: str
+    role_name: str
+    code: str
+
+
+async def prepared(data_dir: Path, time: MovableTime, *, fresh: bool) -> Database:
+    """The playground's own database, with its bloc loaded. Raises LiveDatabase."""
+    if fresh and data_dir.exists():
+        shutil.rmtree(data_dir)
+    time.ahead = _kept_ahead(data_dir)
+    database = await Database.open(data_dir / "ktd.db")
+    async with database.writing() as connection:
+        store = Store(connection)
+        if await store.notes.read("live"):
+            raise LiveDatabase(str(data_dir))
+        if not await store.notes.read(MARK):
+            await _first_time(store, time.now())
+    return database
+
+
+async def _first_time(store: Store, now: datetime) -> None:
+    file = read_bloc_file(BLOC.read_bytes())
+    await load_bloc(store, file, now)
+    codes = []
+    for unit, role, *_ in json.loads(CAST.read_text("utf-8"))["people"]:
+        issued = await issue_invite(store, file.id, unit or None, Role(role), 1, INVITES_LAST, now)
+        codes.append(issued.code)
+    await store.notes.leave(MARK, json.dumps(codes), now)
+
+
+def _kept_ahead(data_dir: Path) -> timedelta:
+    file = data_dir / "clock.json"
+    return timedelta(seconds=json.loads(file.read_text("utf-8"))["ahead"]) if file.is_file() else timedelta(0)
+
+
+class Stage:
+    """The world with its cast, and the controls the page offers."""
+
+    def __init__(self, data_dir: Path, time: MovableTime) -> None:
+        self.time = time
+        self._data_dir = data_dir
+        self.playground = Playground(time.now, f"{secrets.randbelow(10**10)}:{secrets.token_urlsafe(24)}", data_dir / "world.json")
+        self.cast: tuple[Actor, ...] = ()
+        self.read_up_to: dict[int, int] = {}
+        self._next_due: Callable[[], Awaitable[datetime | None]] | None = None
+        self._look: Callable[[], None] = lambda: None
+
+    async def take_in(self, database: Database, next_due: Callable[[], Awaitable[datetime | None]], look: Callable[[], None]) -> None:
+        """Meets the bot: the cast's codes, its due table, its clock."""
+        self._next_due, self._look = next_due, look
+        codes = json.loads(await Store(database.reader).notes.read(MARK))
+        data, file = json.loads(CAST.read_text("utf-8")), read_bloc_file(BLOC.read_bytes())
+        names = {unit.code: unit.name for unit in file.units}
+        self.cast = tuple(
+            Actor(FIRST_PERSON + at, name, title, unit, names.get(unit, ""), role, data["roles"][role], code)
+            for at, ((unit, role, name, title), code) in enumerate(zip(data["people"], codes, strict=True))
+        )
+        for actor in self.cast:
+            self.playground.person(actor.id, actor.name)
+        group = self.playground.world.add_group(GROUP, data["group"], [actor.id for actor in self.cast], [self.cast[0].id])
+        group.bot_admin = True
+
+    def half_year_words(self) -> dict[str, str]:
+        """What the cast says and taps when it plays a half-year."""
+        words: dict[str, str] = json.loads(PLAY.read_text("utf-8"))["words"]
+        return words | {"title": words["title"].replace("{year}", str(self.time.now().year))}
+
+    def half_year_answers(self) -> list[tuple[str, str]]:
+        """Patterns of questions, and the answers to them, in the order they are tried."""
+        return [(mark, answer) for mark, answer in json.loads(PLAY.read_text("utf-8"))["answers"]]
+
+    # ------------------------------------------------------------------------------------------------ the clock
+
+    def advance(self, by: timedelta) -> None:
+        """Moves time ahead."""
+        if by < timedelta(0):
+            raise ValueError("time goes forward")
+        self.time.ahead += by
+        self._data_dir.mkdir(parents=True, exist_ok=True)
+        (self._data_dir / "clock.json").write_text(json.dumps({"ahead": self.time.ahead.total_seconds()}), "utf-8")
+        self._look()
+        self.playground.world.touch()
+
+    async def to_next_due(self) -> bool:
+        """Moves to the next due instant; False where nothing is due."""
+        at = await self._next_due() if self._next_due else None
+        if at is None:
+            return False
+        self.advance(max(timedelta(0), at - self.time.now()) + timedelta(seconds=1))
+        return True
+
+    @asynccontextmanager
+    async def serving_page(self, host: str, port: int) -> AsyncIterator[str]:
+        """Serves the page, its routes, and the Bot API beside them; gives the address."""
+        async with serving(self, host, port) as address:
+            yield address

@@ -1,0 +1,85 @@
+"""When, as officials type it. The stage is Wednesday, 1 July 2026, 9:00."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.catalogue import moment
+from domain.calendar.phrases import AlreadyPast, HourMissing, NoSuchDay, WhenUnclear, read_when
+from domain.errors import RuleError
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NOW = datetime(2026, 7, 1, 9, 0, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("14h30 17/7", "17/7 14:30"), ("17/7 lúc 14h30", "17/7 14:30"), ("14:30 ngày 17/7/2026", "17/7 14:30"), ("17h 15/7/26", "15/7 17:00"),
+        ("thứ năm tuần sau 8h", "9/7 8:00"), ("thu nam tuan sau 8h", "9/7 8:00"), ("8h thứ 5 tuần sau", "9/7 8:00"), ("T5 tuần sau 8g", "9/7 8:00"),
+        ("T5 8h", "2/7 8:00"), ("thứ hai tới 7h30", "6/7 7:30"), ("8h thứ hai tới", "6/7 8:00"), ("sáng thứ 2 8h", "6/7 8:00"),
+        ("chủ nhật 9h", "5/7 9:00"), ("CN 9h", "5/7 9:00"), ("thứ tư tuần này 15h", "1/7 15:00"), ("thứ bảy 8h", "4/7 8:00"),
+        ("ngày mai 2 giờ chiều", "2/7 14:00"), ("8h sáng mai", "2/7 8:00"), ("chiều mai 14h", "2/7 14:00"), ("mai 7h30", "2/7 7:30"),
+        ("tối mai 7h", "2/7 19:00"), ("ngày kia 8h", "3/7 8:00"), ("8 giờ sáng ngày kia", "3/7 8:00"), ("hôm nay 16g", "1/7 16:00"),
+        ("15h", "1/7 15:00"), ("8h", "2/7 8:00"), ("mùng 5/8 15 giờ 30 phút", "5/8 15:30"), ("ngày 20 tháng 7 lúc 8 giờ", "20/7 8:00"),
+        ("20 tháng 7 năm 2026 8h", "20/7 8:00"), ("ngày 20 8h", "20/7 8:00"), ("8 rưỡi tối", "1/7 20:30"), ("8h rưỡi sáng mai", "2/7 8:30"),
+        ("7 giờ tối thứ sáu", "3/7 19:00"), ("9h kém 15 mai", "2/7 8:45"), ("2 tuần nữa 8h", "15/7 8:00"), ("3 ngày nữa 8h", "4/7 8:00"),
+        ("cuối tháng 17h", "31/7 17:00"), ("cuối tháng 8 17h", "31/8 17:00"), ("cuối tháng sau 17h", "31/8 17:00"), ("thứ 6 ngày 17/7 8h", "17/7 8:00"),
+        ("13 giờ 30 thứ 3 tuần sau", "7/7 13:30"), ("14g30 chiều thứ sáu", "3/7 14:30"), ("họp lúc 8h ngày 10/7", "10/7 8:00"), ("8h30 - 16/7", "16/7 8:30"),
+        ("8H SÁNG MAI", "2/7 8:00"), ("2026-07-17 08:00", "17/7 8:00"), ("17.7 8h", "17/7 8:00"), ("17-7 8h", "17/7 8:00"),
+        ("trưa mai 11h", "2/7 11:00"), ("1 giờ chiều mai", "2/7 13:00"), ("5h chiều 3/7", "3/7 17:00"), ("8h ngày 1/8", "1/8 8:00"),
+        ("thứ ba 9 giờ 15", "7/7 9:15"), ("t7 8h", "4/7 8:00"), ("8h00 thứ sáu", "3/7 8:00"), ("một tuần nữa 8h", "8/7 8:00"),
+        ("８ｈ　mai", "2/7 8:00"), ("8h mai nhé", "2/7 8:00"), ("đúng 8h mai", "2/7 8:00"), ("thứ năm tuần sau nữa 8h", "16/7 8:00"),
+    ],
+)  # fmt: skip
+def test_a_phrase_means_the_nearest_future(text: str, expected: str) -> None:
+    day, hour = expected.split()
+    local = read_when(text, NOW, ZONE).astimezone(ZONE)
+
+    assert f"{local.day}/{local.month} {local.hour}:{local.minute:02}" == f"{day} {hour}"
+
+
+@pytest.mark.parametrize("text", ["họp", "", "8h 9h mai", "thứ 5 ngày 17/7 8h", "17/7 18/7 8h", "25h mai", "8h75 mai", "sáng mai 20h", "lorem ipsum 8h mai", "x" * 200])
+def test_what_is_unclear_is_asked_again(text: str) -> None:
+    with pytest.raises(WhenUnclear):
+        read_when(text, NOW, ZONE)
+
+
+@pytest.mark.parametrize("text", ["31/2 8h", "32/1 8h", "29/2/2027 8h", "5/13 8h"])
+def test_a_day_that_is_in_no_calendar_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(NoSuchDay):
+        read_when(text, NOW, ZONE)
+
+
+@pytest.mark.parametrize("text", ["17/7", "thứ năm", "ngày mai"])
+def test_a_day_alone_asks_for_the_hour(text: str) -> None:
+    with pytest.raises(HourMissing):
+        read_when(text, NOW, ZONE)
+
+
+def test_a_day_alone_takes_the_hour_that_is_meant_for_deadlines() -> None:
+    assert read_when("17/7", NOW, ZONE, time(17)) == datetime(2026, 7, 17, 17, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize("text", ["hôm nay 8h", "8h 17/7/2025"])
+def test_a_moment_that_has_passed_is_refused(text: str) -> None:
+    with pytest.raises(AlreadyPast):
+        read_when(text, NOW, ZONE)
+
+
+@given(st.timedeltas(min_value=timedelta(minutes=1), max_value=timedelta(days=900)))
+def test_what_the_bot_writes_it_reads_back(ahead: timedelta) -> None:
+    at = (NOW + ahead).replace(second=0, microsecond=0)
+
+    assert read_when(moment(at, ZONE), NOW - timedelta(minutes=1), ZONE) == at
+
+
+@given(st.text(max_size=100))
+def test_no_text_brings_the_grammar_down(text: str) -> None:
+    try:
+        assert read_when(text, NOW, ZONE) > NOW
+    except RuleError:
+        return
