@@ -1,5 +1,6 @@
 """What Telegram answers, as an Outcome. The table is data: a stable piece of Telegram's own text, and what it means for the message."""
 
+import warnings
 from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -16,13 +17,20 @@ SERVER_TROUBLE = ("internal server error", "restart")
 
 
 
+def asked_wait(fault: RetryAfter) -> timedelta:
+    """How long Telegram asks to wait; python-telegram-bot gives seconds now and warns that it will give a timedelta."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        after = fault.retry_after
+    return after if isinstance(after, timedelta) else timedelta(seconds=after)
+
+
 def outcome_of(fault: TelegramError) -> Outcome:
     """The outcome an error of python-telegram-bot stands for."""
     text = str(fault).casefold()
     match fault:
         case RetryAfter():
-            after = fault.retry_after
-            return Parked(after if isinstance(after, timedelta) else timedelta(seconds=after))
+            return Parked(asked_wait(fault))
         case ChatMigrated():
             return ChatMoved(str(fault.new_chat_id))
         case Forbidden():

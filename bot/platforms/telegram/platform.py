@@ -11,7 +11,6 @@ import logging
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.warnings import PTBUserWarning
 
-from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, outcome_of
+from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, asked_wait, outcome_of
 from bot.platforms.telegram.plan import TEXT_LIMIT, Call, plan
 from bot.platforms.telegram.read import NAME, read
 from bot.platforms.telegram.request import AiohttpRequest
@@ -44,9 +43,6 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 SENDING_CONNECTIONS = 100
 POLLING_CONNECTIONS = 4
 LONGEST_BACKOFF = 30.0
-
-warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)
-
 
 class Telegram:
     """A bot on Telegram. `api` is the server's root without `/bot`; `poll` the long poll's length in seconds; unpaced for another server."""
@@ -82,6 +78,7 @@ class Telegram:
 
     async def open(self) -> None:
         """Asks who the bot is, waiting for a network that is not there yet. Raises PlatformRefused."""
+        warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)  # raw answers are what we want
         await self._requests.initialize()
         await self._polling.initialize()
         while not self._bot_name:
@@ -109,8 +106,7 @@ class Telegram:
             except InvalidToken:
                 await self._ask_again()
             except RetryAfter as fault:
-                after = fault.retry_after
-                await asyncio.sleep(after.total_seconds() if isinstance(after, timedelta) else after)
+                await asyncio.sleep(asked_wait(fault).total_seconds())
             except TelegramError as fault:
                 log.warning("no updates from Telegram: %s", fault.message)
                 await self._rest()

@@ -1,0 +1,209 @@
+"""The Telegram platform against the strict server: what it sends is accepted, what it is answered is understood."""
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.platforms.telegram.platform import Telegram
+from bot.playground.server import Fault, Playground
+from config.catalogue import Span, Text
+from handlers.dialogue import (
+    Button,
+    ChatMoved,
+    CommandWord,
+    Delivered,
+    DrawnFile,
+    FileLost,
+    FileTooLarge,
+    Incoming,
+    NotSent,
+    OutcomeUnknown,
+    Outgoing,
+    Parked,
+    PlatformRefused,
+    Refused,
+    ScreenGone,
+    Sent,
+    Unreachable,
+)
+
+TOKEN = "123:secret-token"
+LAN = 1001
+GROUP = -4001
+
+
+class Server:
+    """The playground's server with one person and one group, and a platform that talks to it."""
+
+    def __init__(self, playground: Playground, platform: Telegram, address: str) -> None:
+        self.playground = playground
+        self.platform = platform
+        self.address = address
+        self.lan = playground.person(LAN, "Lan")
+        playground.world.add_group(GROUP, "Khối", [LAN])
+
+    def faulty(self, fault: Fault) -> None:
+        self.playground.faults.append(fault)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    playground = Playground(lambda: datetime.now(UTC), TOKEN)  # noqa: TID251  # the server's own clock, outside the bot
+    async with playground.serving() as address:
+        platform = Telegram(TOKEN, address, paced=False, poll=0)
+        made = Server(playground, platform, address)
+        made.lan.starts()
+        await platform.open()
+        yield made
+        await platform.close()
+
+
+async def test_a_message_with_spans_buttons_and_weights_is_accepted(server: Server) -> None:
+    text = Text("Xin chào 😀 đậm", (Span("bold", 11, 3),))
+    outcome = await server.platform.send(Outgoing(str(LAN), text, ((Button("Nộp", "a.b:1", weight="main"), Button("Gỡ", "a.c", weight="grave")),)), ())
+
+    assert outcome == Delivered("2")
+
+
+async def test_a_redraw_changes_the_message_and_the_same_again_is_delivered_too(server: Server) -> None:
+    await server.platform.send(Outgoing(str(LAN), Text("một")), ())
+    redraw = Outgoing(str(LAN), Text("hai"), edits="2")
+
+    assert [await server.platform.send(redraw, ()), await server.platform.send(redraw, ())] == [Delivered("2"), Delivered("2")]
+
+
+async def test_a_screen_that_is_gone_is_said_to_be(server: Server) -> None:
+    assert await server.platform.send(Outgoing(str(LAN), Text("hai"), edits="77"), ()) == ScreenGone()
+
+
+async def test_blocked_and_never_started_are_unreachable(server: Server) -> None:
+    server.playground.person(1002, "Bình")
+    server.lan.blocks()
+
+    outcomes = [await server.platform.send(Outgoing(chat, Text("?")), ()) for chat in (str(LAN), "1002", "9999")]
+
+    assert all(isinstance(outcome, Unreachable) for outcome in outcomes)
+
+
+async def test_a_group_that_moved_says_where(server: Server) -> None:
+    from bot.playground.persons import upgrade_group
+
+    upgrade_group(server.playground.world, GROUP, -100200)
+
+    assert await server.platform.send(Outgoing(str(GROUP), Text("?"), group=True), ()) == ChatMoved("-100200")
+
+
+async def test_flood_parks_for_as_long_as_asked(server: Server) -> None:
+    server.faulty(Fault("error", "sendMessage", code=429, seconds=3))
+
+    assert await server.platform.send(Outgoing(str(LAN), Text("?")), ()) == Parked(timedelta(seconds=3))
+
+
+async def test_a_server_error_was_not_executed(server: Server) -> None:
+    server.faulty(Fault("error", "sendMessage", code=500))
+
+    assert isinstance(await server.platform.send(Outgoing(str(LAN), Text("?")), ()), NotSent)
+
+
+@pytest.mark.parametrize("fault", [Fault("cut_after", "sendMessage"), Fault("error", "sendMessage", code=502)])
+async def test_a_cut_after_sending_leaves_the_outcome_unknown(server: Server, fault: Fault) -> None:
+    server.faulty(fault)
+
+    assert isinstance(await server.platform.send(Outgoing(str(LAN), Text("?")), ()), OutcomeUnknown)
+
+
+async def test_nobody_there_means_surely_not_sent() -> None:
+    platform = Telegram(TOKEN, "http://127.0.0.1:9", paced=False)
+    await platform._requests.initialize()
+
+    assert isinstance(await platform.send(Outgoing("5", Text("?")), ()), NotSent)
+    await platform.close()
+
+
+async def test_what_telegram_refuses_for_good_is_refused(server: Server) -> None:
+    outcome = await server.platform.send(Outgoing(str(LAN), Text("?"), ((Button("x", "đ" * 40),),)), ())
+
+    assert isinstance(outcome, Refused) and "button_data_invalid" in outcome.reason.casefold()
+
+
+async def test_updates_come_again_until_they_are_acknowledged(server: Server) -> None:
+    first = await server.platform.receive()
+    again = await server.platform.receive()
+    await server.platform.acknowledge(again)
+    server.lan.types("7,5")
+    after = await server.platform.receive()
+
+    assert first.events == again.events and [event.what.text for event in after.events if isinstance(event, Incoming)] == ["7,5"]  # type: ignore[union-attr]  # it was typed
+
+
+async def test_one_bad_update_does_not_stop_the_others(server: Server) -> None:
+    server.playground.world.deliver("message", {"chat": {}})
+    server.lan.types("7,5")
+    batch = await server.platform.receive()
+
+    assert [type(event).__name__ for event in batch.events] == ["Incoming", "Unreadable", "Incoming"]
+
+
+@pytest.mark.parametrize("code", [401, 404, 409, 429, 500, 502])
+async def test_polling_survives_one_bad_answer(server: Server, code: int) -> None:
+    server.faulty(Fault("error", "getUpdates", code=code, seconds=0))
+
+    assert (await server.platform.receive()).events
+
+
+async def test_a_token_that_is_refused_ends_the_start() -> None:
+    playground = Playground(lambda: datetime.now(UTC), TOKEN)  # noqa: TID251  # the server's own clock, outside the bot
+    async with playground.serving() as address:
+        platform = Telegram("123:wrong", address, paced=False)
+        with pytest.raises(PlatformRefused) as refused:
+            await platform.open()
+        await platform.close()
+
+    assert "wrong" not in str(refused.value)
+
+
+async def test_a_file_name_with_diacritics_arrives_as_it_is(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"abc")
+    await server.platform.send(Outgoing(str(LAN)), (DrawnFile("Bảng tổng hợp điểm.xlsx", path, picture=False),))
+
+    assert server.lan.sees()[-1].raw["document"]["file_name"] == "Bảng tổng hợp điểm.xlsx"
+
+
+async def test_a_file_is_fetched_whole(server: Server, tmp_path: Path) -> None:
+    await server.platform.acknowledge(await server.platform.receive())
+    server.lan.sends("a.pdf", b"x" * 100_000)
+    (event,) = (await server.platform.receive()).events
+    assert isinstance(event, Incoming) and isinstance(event.what, Sent)
+
+    assert await server.platform.download(event.what.file.ref, tmp_path / "a") == 100_000
+
+
+async def test_a_file_too_large_or_unknown_is_said_to_be(server: Server, tmp_path: Path) -> None:
+    large = server.playground.world.keep_file("a", "x", b"x" * ((20 << 20) + 1))
+
+    with pytest.raises(FileTooLarge):
+        await server.platform.download(large, tmp_path / "a")
+    with pytest.raises(FileLost):
+        await server.platform.download("nothing", tmp_path / "a")
+
+
+async def test_menus_are_set_for_vietnamese_readers_and_by_person(server: Server) -> None:
+    await server.platform.offer_commands({str(LAN): (CommandWord("chamdiem", "Tự chấm điểm"),)}, (CommandWord("trogiup", "Trợ giúp"),), ())
+
+    assert server.playground.world.commands[f"chat:{LAN}:vi"] == [{"command": "chamdiem", "description": "Tự chấm điểm"}]
+
+
+async def test_no_log_and_no_error_ever_holds_the_token(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for kind in ("cut_before", "cut_after", "error"):
+        server.faulty(Fault(kind, "getUpdates"))  # type: ignore[arg-type]  # the kinds are spelled out
+        await server.platform.receive()
+        server.faulty(Fault(kind, "sendMessage"))  # type: ignore[arg-type]  # the kinds are spelled out
+        outcome = await server.platform.send(Outgoing(str(LAN), Text("?")), ())
+        assert "secret" not in repr(outcome)
+
+    assert "secret" not in caplog.text
