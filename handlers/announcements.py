@@ -26,7 +26,7 @@ import json
 from domain.errors import RuleError
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.dialogue import OutFile
-from handlers.flow import Choice, Command, Flow, Kind, Outdated, Said, Shown, State, Step, Tap, Toast, Turn, Where, ask, choice, end, say
+from handlers.flow import Choice, Command, Flow, Kind, Outdated, Said, Shown, State, Step, Tap, Toast, Turn, Where, ask, choice, end, id_of, say
 from storage.announcements import Announcement, Readers
 
 READERS: tuple[Readers, ...] = ("group", "members", "both")
@@ -147,7 +147,7 @@ async def remind(turn: Turn, number: str) -> Shown:
 
 
 async def _announcement(turn: Turn, number: str) -> Announcement:
-    found = await turn.store.announcements.of(int(number)) if number.isdigit() else None
+    found = await turn.store.announcements.of(id_of(number))
     if found is None:
         raise Outdated
     turn.require(found.bloc_id, EVERYONE)

@@ -57,6 +57,13 @@ class State(BaseModel):
     takes_files: ClassVar[bool] = False
 
 
+def id_of(text: str) -> int:
+    """A number a button carries. Raises Outdated for anything else: buttons can be forged."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 15:
+        raise Outdated
+    return int(text)
+
+
 # ---------------------------------------------------------------------------------------------------------------- what is shown
 
 

@@ -71,6 +71,7 @@ from handlers.flow import (
     ask,
     choice,
     end,
+    id_of,
     into_private,
     say,
 )
@@ -411,7 +412,7 @@ def _left(turn: Turn, meeting: Meeting) -> Said:
 
 
 async def _meeting(turn: Turn, meeting_id: str) -> Meeting:
-    meeting = await turn.store.meetings.of(int(meeting_id)) if meeting_id.isdigit() else None
+    meeting = await turn.store.meetings.of(id_of(meeting_id))
     if meeting is None:
         raise Outdated
     turn.require(meeting.bloc_id, EVERYONE)

@@ -73,6 +73,7 @@ from handlers.flow import (
     ask,
     choice,
     end,
+    id_of,
     say,
 )
 from storage.periods import LateDays, Period, PeriodKind
@@ -195,8 +196,10 @@ async def new_period(turn: Turn, bloc_id: str) -> Shown:
 
 async def choose_kind(turn: Turn, bloc_id: str, kind: str) -> Shown:
     turn.require(bloc_id, STAFF)
-    state = NamingPeriod(bloc_id=bloc_id, kind=next(one for one in KINDS if one == kind))
-    return await ask_title(turn, state)
+    chosen = next((one for one in KINDS if one == kind), None)
+    if chosen is None:
+        raise Outdated
+    return await ask_title(turn, NamingPeriod(bloc_id=bloc_id, kind=chosen))
 
 
 async def ask_title(turn: Turn, state: NamingPeriod) -> Shown:
@@ -455,7 +458,7 @@ async def _propose(turn: Turn, period: Period, state: ConfirmingDeadline) -> Sho
 
 async def agree_to_deadline(turn: Turn, period_id: str, number: str) -> Shown:
     period = await _period(turn, period_id)
-    proposal = await turn.store.periods.proposal(int(number), period.id)
+    proposal = await turn.store.periods.proposal(id_of(number), period.id)
     if proposal is None or datetime.fromisoformat(proposal.new) <= period.closes_at:
         raise Outdated
     require_move("extend", period.state)
@@ -493,7 +496,7 @@ async def _tell_change(turn: Turn, period: Period, told: Said) -> None:
 
 async def _period(turn: Turn, period_id: str) -> Period:
     """The period, if the person is of its bloc's staff."""
-    period = await turn.store.periods.of(int(period_id))
+    period = await turn.store.periods.of(id_of(period_id))
     if period is None:
         raise Outdated
     turn.require(period.bloc_id, STAFF)

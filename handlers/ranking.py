@@ -32,7 +32,7 @@ from domain.ranking import Ranking, rank
 from domain.rubrics import Rubric
 from domain.scoring import SheetScore, score_all, sheet_of
 from handlers.dialogue import OutFile
-from handlers.flow import Command, Flow, Outdated, Said, Shown, Tap, Turn, Where, choice, end, say
+from handlers.flow import Command, Flow, Outdated, Said, Shown, Tap, Turn, Where, choice, end, id_of, say
 from storage.periods import Period
 from storage.sheets import Place
 
@@ -132,7 +132,7 @@ async def _published(turn: Turn, blocs: set[str]) -> list[Period]:
 
 
 async def _period(turn: Turn, period_id: str, roles: frozenset[Role]) -> Period:
-    period = await turn.store.periods.of(int(period_id))
+    period = await turn.store.periods.of(id_of(period_id))
     if period is None:
         raise Outdated
     turn.require(period.bloc_id, roles)

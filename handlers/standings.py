@@ -16,7 +16,7 @@ from config.bloc_files import bloc_file_of
 from config.rubric_files import rubric_of
 from domain.calendar.deadlines import days_late
 from domain.people import OVERSEERS, STAFF
-from handlers.flow import Command, Due, Flow, Job, Kind, NotAllowed, Outdated, Said, Shown, Tap, Turn, Where, choice, end, say
+from handlers.flow import Command, Due, Flow, Job, Kind, NotAllowed, Outdated, Said, Shown, Tap, Turn, Where, choice, end, id_of, say
 from storage.periods import Period
 from storage.sheets import Place
 
@@ -78,13 +78,13 @@ async def ask_about_post(turn: Turn, due: Due) -> None:
 
 
 async def post_again(turn: Turn, outbox_id: str) -> Shown:
-    group = await turn.store.outbox.unknown_post(int(outbox_id))
+    group = await turn.store.outbox.unknown_post(id_of(outbox_id))
     if group is None:
         return end(say("standings.post_settled"), (choice("engine.home", "home.open"),))
     tied = await turn.store.groups.of_chat(*group)
     if tied is None or not turn.me.roles(tied.bloc_id) & STAFF:
         raise NotAllowed
-    await turn.store.outbox.resend([int(outbox_id)], turn.now)
+    await turn.store.outbox.resend([id_of(outbox_id)], turn.now)
     return end(say("standings.posted_again"), (choice("engine.home", "home.open"),))
 
 

@@ -24,7 +24,7 @@ from datetime import timedelta
 
 from domain.people import LEADERS, STAFF, Role
 from domain.units import Unit
-from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Seat, Shown, Tap, Turn, choice, end, say
+from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Seat, Shown, Tap, Turn, choice, end, id_of, say
 from storage.seats import HeldSeat
 
 INVITE_LASTS = timedelta(days=14)
@@ -64,7 +64,10 @@ async def open_unit(turn: Turn, unit_id: str) -> Shown:
 
 async def invite(turn: Turn, unit_id: str, role: str) -> Shown:
     unit = await _managed(turn, unit_id)
-    said = await _invited(turn, unit, Role(role))
+    chosen = next((one for one in INVITED if one.value == role), None)
+    if chosen is None:
+        raise Outdated
+    said = await _invited(turn, unit, chosen)
     return end(said, (choice("units.back_label", "units.unit", unit.id),), fresh=True)
 
 
@@ -99,7 +102,7 @@ async def _invited(turn: Turn, unit: Unit, role: Role) -> Said:
 
 async def _managed(turn: Turn, unit_id: str) -> Unit:
     """The unit, if the person may manage its people."""
-    unit = await turn.store.units.of(int(unit_id))
+    unit = await turn.store.units.of(id_of(unit_id))
     if unit is None:
         raise Outdated
     if not _is_staff(turn, unit.bloc_id) and turn.me.seat_in(unit.id, LEADERS) is None:
@@ -108,7 +111,7 @@ async def _managed(turn: Turn, unit_id: str) -> Unit:
 
 
 async def _removable(turn: Turn, seat_id: str) -> tuple[HeldSeat, Unit | None]:
-    seat = await turn.store.seats.of(int(seat_id)) if seat_id.isdigit() else None
+    seat = await turn.store.seats.of(id_of(seat_id))
     if seat is None:
         raise Outdated
     if seat.unit_id is not None:

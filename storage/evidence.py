@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from storage.database import Table
+from storage.database import Table, maybe_instant
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ class EvidenceTable(Table):
     async def to_fetch(self, platform: str, now: datetime, most: int) -> tuple[ToFetch, ...]:
         rows = await self._all("to_fetch", platform=platform, now=now, most=most)
         return tuple(ToFetch(row["id"], row["remote"], row["size"], row["name"], row["attempts"], row["bloc_id"]) for row in rows)
+
+    async def next_try(self, platform: str) -> datetime | None:
+        """When the next file is to be fetched; None where none is."""
+        row = await self._one("next_try", platform=platform)
+        return maybe_instant(row["at"]) if row else None
 
     async def keep(self, id: int, sha256: str, size: int) -> None:
         await self._run("keep", id=id, sha256=sha256, size=size)

@@ -65,9 +65,14 @@ class Fetching:
                 await asyncio.gather(*(self._fetch(row) for row in rows))
                 continue
             try:
-                await asyncio.wait_for(self._look.wait(), LOOK_EVERY)
+                await asyncio.wait_for(self._look.wait(), await self._pause())
             except TimeoutError:
                 continue
+
+    async def _pause(self) -> float:
+        """Seconds until the next file is due to be fetched, at most LOOK_EVERY."""
+        at = await self._reads.evidence.next_try(self._platform.name)
+        return LOOK_EVERY if at is None else min(LOOK_EVERY, max(0.05, (at - self._now()).total_seconds()))
 
     async def _fetch(self, row: ToFetch) -> None:
         try:

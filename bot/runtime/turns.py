@@ -3,10 +3,11 @@
 Every way into a flow is authorised here from the database: an entry names its roles, and nobody else's event reaches its function.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from inspect import signature
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from bot.runtime.writing import NEWEST, Address, Writing, draft, drafts_of
 from config.catalogue import Said, fold
 from domain.errors import RuleError
 from handlers.dialogue import Incoming, Moved, Outgoing, Reached, Sent, Started, Tapped, Typed, Unfit
-from handlers.flow import Ask, Choice, End, Kind, NotAllowed, Passed, Rows, Screen, Shown, State, Toast, Turn, Where, end, say
+from handlers.flow import Ask, Choice, End, Kind, NotAllowed, Outdated, Passed, Rows, Screen, Shown, State, Toast, Turn, Where, end, say
 from storage.dialogues import MenuLine, Visit, Waiting
 from storage.due import Due
 from storage.outbox import Draft
@@ -156,7 +157,7 @@ class Turns:
         word, *args = code.split("_")
         if at.turn.person and (link := self._table.links.get(word)):
             self._require(link.roles, at)
-            return await link.run(at.turn, *args)
+            return await _called(link.run, at.turn, args)
         if code:
             return await self._table.codes(at.turn, code)
         return await (self._table.home if at.turn.person else self._table.strangers)(at.turn)
@@ -204,7 +205,7 @@ class Turns:
         if at.turn.person is None and tap.roles is not None:
             return await self._table.strangers(at.turn)
         self._require(tap.roles, at)
-        return await tap.run(at.turn, *args)
+        return await _called(tap.run, at.turn, args)
 
     async def _sent(self, at: Standing) -> Shown:
         if at.turn.person is None and at.open is None:
@@ -237,7 +238,7 @@ class Turns:
         if tap is None or tap.where is Where.PRIVATE:
             return Toast(say("engine.button_gone"))
         self._require(tap.roles, at)
-        return await tap.run(at.turn, *args)
+        return await _called(tap.run, at.turn, args)
 
     async def _command_in_group(self, at: Standing, text: str) -> Shown:
         meant = meaning(text, None, (), self._table)
@@ -337,6 +338,15 @@ class Turns:
         await self._store.outbox.move_chat(event.platform, event.chat.ref, new_chat)
         await self._store.outbox.move_payloads(event.platform, new_chat)
         return []
+
+
+async def _called(run: Callable[..., Awaitable[Shown]], turn: Turn, args: list[str]) -> Shown:
+    """Calls an entry with the texts a button or link carried. Raises Outdated where they are not as many as it takes: both can be forged."""
+    try:
+        signature(run).bind(turn, *args)
+    except TypeError as fault:
+        raise Outdated from fault
+    return await run(turn, *args)
 
 
 def _as_choice(line: MenuLine) -> Choice:

@@ -7,7 +7,7 @@ from domain.texts import clean
 from handlers.assessment.board import board_of
 from handlers.assessment.review import review_of
 from handlers.assessment.work import Work, load
-from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
+from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 
 
 class ReasonMissing(RuleError):
@@ -98,10 +98,11 @@ async def delegate(turn: Turn, sheet_id: str, person_id: str) -> Shown:
         await turn.store.answers.delegate(work.sheet.id, None, turn.me.id, turn.now)
         turn.tell([work.sheet.delegate_id] if work.sheet.delegate_id else [], say("assessment.told_undelegated", title=work.sheet.period.title))
         return await board_of(turn, work, say("assessment.undelegated"))
-    if not person_id.isdigit() or int(person_id) not in focal:
+    chosen = id_of(person_id)
+    if chosen not in focal:
         raise Outdated
-    await turn.store.answers.delegate(work.sheet.id, int(person_id), turn.me.id, turn.now)
-    turn.tell([int(person_id)], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title))
+    await turn.store.answers.delegate(work.sheet.id, chosen, turn.me.id, turn.now)
+    turn.tell([chosen], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title))
     return await board_of(turn, work, say("assessment.delegated"))
 
 

@@ -5,7 +5,7 @@ from domain.people import CHAIRS, STAFF, Role
 from domain.texts import clean
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.work import load, named_said
-from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
+from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from storage.questions import Question
 
 
@@ -77,7 +77,7 @@ async def reply_again(turn: Turn, state: Replying) -> Shown:
 
 
 async def _question(turn: Turn, number: str) -> Question:
-    question = await turn.store.questions.of(int(number)) if number.isdigit() else None
+    question = await turn.store.questions.of(id_of(number))
     if question is None:
         raise Outdated
     turn.require(question.bloc_id, STAFF)

@@ -4,13 +4,13 @@ from domain.rubrics import Item, Leaf
 from handlers.assessment.board import OnBoard, progress_said
 from handlers.assessment.words import recorded
 from handlers.assessment.work import Work, load, may_submit, shown_address
-from handlers.flow import Ask, Choice, Said, Shown, Turn, ask, choice, say
+from handlers.flow import Ask, Choice, Said, Shown, Turn, ask, choice, id_of, say
 
 LINES_A_PAGE = 18
 
 
 async def review(turn: Turn, sheet_id: str, page: str = "0") -> Shown:
-    return review_of(turn, await load(turn, sheet_id), int(page) if page.isdigit() else 0)
+    return review_of(turn, await load(turn, sheet_id), id_of(page))
 
 
 def review_of(turn: Turn, work: Work, page: int = 0, *said: Said) -> Ask:

@@ -11,7 +11,7 @@ from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, own_progress
 from domain.sheets import Lack, lacking, require_sheet_act
 from domain.texts import fold
-from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, say
+from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
 from storage.answers import OpenSheet
 
 
@@ -62,7 +62,7 @@ class Work:
 
 async def load(turn: Turn, sheet_id: int | str) -> Work:
     """The sheet, if the person is of its unit. Raises Outdated or NotAllowed."""
-    sheet = await turn.store.answers.open_sheet(int(sheet_id)) if str(sheet_id).isdigit() else None
+    sheet = await turn.store.answers.open_sheet(id_of(str(sheet_id)))
     if sheet is None:
         raise Outdated
     turn.require_seat(sheet.unit_id, UNIT_ROLES)

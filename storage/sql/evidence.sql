@@ -30,3 +30,6 @@ SELECT id, sheet_id, address, name, state, album, by, sha256,
        (SELECT count(*) FROM evidence AS other WHERE other.sheet_id = e.sheet_id AND other.address = e.address AND other.state = 'fetching'
             AND other.removed_at IS NULL) AS fetching_there
 FROM evidence AS e WHERE id = :id
+
+-- next_try
+SELECT min(next_try_at) AS at FROM evidence WHERE state = 'fetching' AND platform = :platform AND removed_at IS NULL

@@ -20,7 +20,7 @@ WHERE id = :id AND state = :from RETURNING *
 UPDATE periods SET closes_at = :closes_at, revision = revision + 1 WHERE id = :id RETURNING *
 
 -- add_sheets
-INSERT INTO sheets (period_id, unit_id) SELECT :id, u.id FROM units AS u WHERE u.bloc_id = :bloc_id AND u.left_at IS NULL ON CONFLICT DO NOTHING
+INSERT INTO sheets (period_id, unit_id) SELECT :id, u.id FROM units AS u WHERE u.bloc_id = :bloc_id AND u.left_at IS NULL ORDER BY u.position ON CONFLICT DO NOTHING
 
 -- note_change
 INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, :act, :old, :new, :reason, :now, :by)

@@ -1,6 +1,5 @@
 """What Telegram answers, as an Outcome. The table is data: a stable piece of Telegram's own text, and what it means for the message."""
 
-import warnings
 from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -18,10 +17,8 @@ SERVER_TROUBLE = ("internal server error", "restart")
 
 
 def asked_wait(fault: RetryAfter) -> timedelta:
-    """How long Telegram asks to wait; python-telegram-bot gives seconds now and warns that it will give a timedelta."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        after = fault.retry_after
+    """How long Telegram asks to wait; python-telegram-bot gives seconds now and will give a timedelta."""
+    after = fault.retry_after
     return after if isinstance(after, timedelta) else timedelta(seconds=after)
 
 

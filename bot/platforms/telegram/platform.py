@@ -16,7 +16,7 @@ from typing import Any
 
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.warnings import PTBUserWarning
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, asked_wait, outcome_of
 from bot.platforms.telegram.plan import TEXT_LIMIT, Call, plan
@@ -79,6 +79,7 @@ class Telegram:
     async def open(self) -> None:
         """Asks who the bot is, waiting for a network that is not there yet. Raises PlatformRefused."""
         warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)  # raw answers are what we want
+        warnings.filterwarnings("ignore", message="Deprecated since version v22.2", category=PTBDeprecationWarning)  # both kinds of retry_after are read
         await self._requests.initialize()
         await self._polling.initialize()
         while not self._bot_name:
@@ -198,9 +199,13 @@ class Telegram:
         except TelegramError as fault:
             raise ConnectionError(type(fault).__name__) from None
         with to.open("wb") as place:
-            length = await self._requests.stream(f"{self._api}/file/bot{self._token}/{found['file_path']}", place, FILE_LIMIT)
-        if length is None:
-            raise FileLost("the file could not be fetched whole")
+            status, length = await self._requests.stream(f"{self._api}/file/bot{self._token}/{found['file_path']}", place, FILE_LIMIT)
+        if length > FILE_LIMIT:
+            raise FileTooLarge(f"more than {FILE_LIMIT} bytes")
+        if status in {400, 404, 410}:
+            raise FileLost(f"the server answered {status}")
+        if status != 200:
+            raise ConnectionError(f"the server answered {status}")
         return length
 
     async def offer_commands(self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...], group: tuple[CommandWord, ...]) -> None:

@@ -62,24 +62,23 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, ConnectionError) as fault:
             raise NetworkError(type(fault).__name__) from None
 
-    async def stream(self, url: str, to: Any, most: int) -> int | None:
-        """Writes the body of `url` to an open binary file; its length, or None where the answer is not 200 or it grows over `most` bytes."""
+    async def stream(self, url: str, to: Any, most: int) -> tuple[int, int]:
+        """Writes the body of `url` to an open binary file: the answer's status and the length read, which stops soon after `most` bytes."""
         if self._session is None:
             raise ConnectionError("the request is closed")
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=self._connect_timeout, sock_read=self._read_timeout)
         length = 0
         try:
             async with self._session.get(url, timeout=timeout) as response:
-                if response.status != 200:
-                    return None
-                async for chunk in response.content.iter_chunked(1 << 16):
-                    length += len(chunk)
-                    if length > most:
-                        return None
-                    to.write(chunk)
+                if response.status == 200:
+                    async for chunk in response.content.iter_chunked(1 << 16):
+                        length += len(chunk)
+                        if length > most:
+                            break
+                        to.write(chunk)
+                return response.status, length
         except (aiohttp.ClientError, TimeoutError) as fault:
             raise ConnectionError(type(fault).__name__) from None
-        return length
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

@@ -1,0 +1,129 @@
+"""Joining: codes, consent, seats and who may end them."""
+
+import pytest
+
+from domain.people import Role
+from handlers.blocs import issue_invite
+from handlers.dialogue import Started, Tapped, Typed
+from storage.store import Store
+from tests.stage import ACCOUNTS, BLOC_ID, CAST, GROUP, Stage
+
+
+async def code(stage: Stage, unit: str | None = "SXD", role: Role = Role.UNIT_LEADER, days: int = 14) -> str:
+    from datetime import timedelta
+
+    async with stage.database.writing() as connection:
+        return (await issue_invite(Store(connection), BLOC_ID, unit, role, 1, timedelta(days=days), stage.now)).code
+
+
+async def people(stage: Stage) -> int:
+    return len(await stage.store.seats.of_bloc(BLOC_ID))
+
+
+async def test_declining_keeps_nothing_and_leaves_the_code_unspent(stage: Stage) -> None:
+    invite = await code(stage)
+    await stage.happens("Khách", Started(invite))
+    await stage.does("Khách", "[Không đồng ý]")
+    kept = await stage.store.invites.of(invite)
+
+    assert kept is not None and kept.uses_left == 1 and await people(stage) == 0
+
+
+async def test_a_code_is_spent_once_however_often_consent_is_tapped(stage: Stage) -> None:
+    invite = await code(stage)
+    await stage.happens("Khách", Started(invite))
+    for _ in range(2):
+        await stage.does("Khách", "[Đồng ý]")
+    await stage.does("Khách", "Trần Thị Hoa")
+    await stage.happens("Khách", Tapped(f"joining.agree:{invite}", "x", "t"))
+
+    assert await people(stage) == 1
+
+
+async def test_of_two_people_with_one_code_the_second_is_told_it_is_used(stage: Stage) -> None:
+    invite = await code(stage)
+    for name in ("Hoa", "Nam"):
+        await stage.happens(name, Started(invite))
+        await stage.does(name, "[Đồng ý]")
+    await stage.does("Hoa", "Trần Thị Hoa")
+    await stage.does("Nam", "Lê Văn Nam")
+
+    assert "đã được dùng" in stage.last("Nam").text and await people(stage) == 1
+
+
+async def test_an_expired_code_and_a_revoked_one_say_what_they_are(stage: Stage) -> None:
+    expired, revoked = await code(stage, days=1), await code(stage)
+    async with stage.database.writing() as connection:
+        await Store(connection).invites.revoke(revoked, stage.now)
+    await stage.to("2026-06-03 08:00")
+    said = []
+    for invite in (expired, revoked, "0" * 32):
+        await stage.happens("Khách", Started(invite))
+        said.append(stage.last("Khách").text)
+
+    assert "hết hạn" in said[0] and "thu hồi" in said[1] and "không có mã" in said[2]
+
+
+@pytest.mark.parametrize("text", ["Hoa", "12345", "Hoa 123", "x" * 200, "😀 😀", "https://a.b c"])
+def test_what_is_no_full_name_is_refused(text: str) -> None:
+    from domain.people import NameUnclear, read_name
+
+    with pytest.raises(NameUnclear):
+        read_name(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Nguyễn Văn Huy, Phó Giám đốc", ("Nguyễn Văn Huy", "Phó Giám đốc")), ("  Lê   Hủy ", ("Lê Hủy", "")), ("Y Moan Ênuôl", ("Y Moan Ênuôl", ""))])
+def test_names_are_kept_as_given(text: str, expected: tuple[str, str]) -> None:
+    from domain.people import read_name
+
+    assert read_name(text) == expected
+
+
+async def test_a_second_seat_is_taken_by_one_tap_without_asking_the_name_again(joined: Stage) -> None:
+    await joined.happens("Hoa", Started(await code(joined, "SKHCN", Role.UNIT_FOCAL_POINT)))
+    await joined.does("Hoa", "[Nhận vai trò]")
+
+    assert "Sở Khoa học và Công nghệ" in joined.last("Hoa").text and await people(joined) == len(CAST) + 1
+
+
+async def test_somebody_removed_is_out_at_once_though_their_question_is_open(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]"):
+        await open_period.does("Nam", words)
+    for words in ("/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]"):
+        await open_period.does("Lan", words)
+    await open_period.does("Nam", "9")
+    opened = await open_period.store.answers.open_sheet(3)
+
+    assert opened is not None and not opened.answers and "không thuộc quyền" in open_period.last("Nam").text
+
+
+async def test_a_leader_manages_their_own_unit_and_no_other(joined: Stage) -> None:
+    units = {unit.code: unit.id for unit in await joined.store.units.of_bloc(BLOC_ID)}
+    await joined.happens("Hoa", Tapped(f"units.unit:{units['SXD']}", "x", "t1"))
+    own = joined.last("Hoa").text
+    await joined.happens("Hoa", Tapped(f"units.unit:{units['SCT']}", "x", "t2"))
+
+    assert "Lê Văn Nam" in own and "không thuộc quyền" in joined.last("Hoa").text
+
+
+async def test_an_anonymous_administrator_cannot_tie_a_group(stage: Stage) -> None:
+    from handlers.dialogue import Chat, Incoming, Sender
+
+    await stage.join(group=False)
+    await stage.engine.take([Incoming("telegram", "x", Chat(GROUP, "group", "Khối"), Sender(ACCOUNTS["Lan"], anonymous=True), Typed("/nhom"), stage.now)])
+    await stage.settle()
+
+    assert not await stage.store.groups.of_bloc(BLOC_ID) and "ẩn danh" in stage.chats[GROUP][-1].text
+
+
+@pytest.mark.parametrize("words", ["/chamdiem", "/dotcham", "xin chào", "/start", "1", "/trogiup"])
+async def test_a_stranger_gets_the_way_to_join_and_nothing_else(joined: Stage, words: str) -> None:
+    await joined.does("Khách", words)
+
+    assert "liên kết mời" in joined.last("Khách").text
+
+
+async def test_a_private_command_in_the_group_gets_one_line_and_a_link(joined: Stage) -> None:
+    (shown,) = await joined.does("Hoa", "/chamdiem", group=True)
+
+    assert "riêng" in shown.text and shown.buttons[0].start == "home"
