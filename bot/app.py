@@ -154,16 +154,16 @@ async def run_live(settings: Settings) -> None:
         await _mark_live(database, time.now())
         if not await _opened_before(platform, stop):
             return
-        async with running(database, platform, settings.data_dir / "evidence", time.now) as bot:
-            async with serving_health(settings.host, settings.port, bot.health):
-                print(f"ktd is running on Telegram: {platform.link.partition('?')[0]}", flush=True)
-                watchdog = asyncio.ensure_future(Watchdog(bot.health).run())
-                await _first_of(stop, bot.failed, watchdog)
-                if watchdog.done():
-                    raise Stopped(watchdog.result())
-                watchdog.cancel()
-                if bot.failed.done():
-                    raise Stopped(bot.failed.result())
+        kept = settings.data_dir / "evidence"
+        async with running(database, platform, kept, time.now) as bot, serving_health(settings.host, settings.port, bot.health):
+            print(f"ktd is running on Telegram: {platform.link.partition('?')[0]}", flush=True)
+            watchdog = asyncio.ensure_future(Watchdog(bot.health).run())
+            await _first_of(stop, bot.failed, watchdog)
+            if watchdog.done():
+                raise Stopped(watchdog.result())
+            watchdog.cancel()
+            if bot.failed.done():
+                raise Stopped(bot.failed.result())
     except PlatformRefused as refusal:
         raise Stopped(str(refusal)) from None
     finally:

@@ -296,7 +296,11 @@ def _looped(work: Coroutine[Any, Any, T]) -> T:
 
 
 def _log(kind: str) -> None:
-    form = '{"at":"%(asctime)s","level":"%(levelname)s","part":"%(name)s","text":"%(message)s"}' if kind == "json" else "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    form = (
+        '{"at":"%(asctime)s","level":"%(levelname)s","part":"%(name)s","text":"%(message)s"}'
+        if kind == "json"
+        else "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     logging.basicConfig(level=logging.INFO, format=form, stream=sys.stderr)
     for noisy in ("apscheduler", "telegram", "httpx", "aiohttp", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -213,4 +213,3 @@ def _flat(stem: str, table: Mapping[str, object]) -> Iterable[tuple[str, str]]:
 def blanks(sentence: str) -> frozenset[str]:
     """The names of a sentence's blanks."""
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
-

@@ -112,7 +112,7 @@ def _one(text: str, allowed: Range, *, percent: bool = False, of: Decimal | None
 
 
 def _read_head(number: str, rest: str, allowed: Range) -> tuple[Decimal, str]:
-    """"7 5" is one number; "9 15 …" where the first alone fits and both together do not is a number and what follows."""
+    """ "7 5" is one number; "9 15 …" where the first alone fits and both together do not is a number and what follows."""
     try:
         return read_number(number, allowed), _evidence(rest)
     except RuleError:
@@ -181,17 +181,21 @@ def _plan_and_actual(rule: Rule, text: str) -> Reading:
 
 
 def _named_pair(text: str) -> tuple[Decimal | None, Decimal, str] | None:
-    """"kế hoạch 100 thực hiện 96,5" in either order."""
+    """ "kế hoạch 100 thực hiện 96,5" in either order."""
     words = fold(text)
     found = {("plan" if match["plan"] else "actual"): match for match in NAMED.finditer(words)}
     if set(found) != {"plan", "actual"}:
         return None
     end = max(match.end() for match in found.values())
-    return read_number(found["plan"]["number"], Range()), read_number(found["actual"]["number"], Range()), text[end:] if len(words) == len(text) else ""
+    return (
+        read_number(found["plan"]["number"], Range()),
+        read_number(found["actual"]["number"], Range()),
+        text[end:] if len(words) == len(text) else "",
+    )
 
 
 def _bare_pair(rule: Rule, text: str) -> tuple[Decimal | None, Decimal, str]:
-    """"100 96,5" is plan and actual; "96,5/100" is actual of plan."""
+    """ "100 96,5" is plan and actual; "96,5/100" is actual of plan."""
     if rule.kind == "relative_to_leader" and (found := NO_PLAN.match(fold(text))):
         value, rest = _one(found["rest"], Range())
         return None, value, rest

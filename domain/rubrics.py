@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Literal, cast
 
 from domain.criteria import BONUS_KINDS, LEAF_KINDS, PENALTY_KINDS, Rule, RuleData, build_rule
@@ -15,7 +16,24 @@ EVIDENCE: tuple[EvidencePolicy, ...] = ("required", "required_or_explained", "op
 NOT_APPLICABLE: tuple[NotApplicable, ...] = ("full_marks", "rescale", "average", "forbidden")
 TIE_BREAKS = ("base", "fewer_penalties", "earlier_submission")
 TOP_KEYS = frozenset(
-    "format id title source total rounding evidence not_applicable sections bonus penalties late_submission sheet classification ranking exclusions".split()
+    [
+        "format",
+        "id",
+        "title",
+        "source",
+        "total",
+        "rounding",
+        "evidence",
+        "not_applicable",
+        "sections",
+        "bonus",
+        "penalties",
+        "late_submission",
+        "sheet",
+        "classification",
+        "ranking",
+        "exclusions",
+    ]
 )
 
 
@@ -351,7 +369,7 @@ class _Reader:
         if any(level.min is None for level in levels[:-1]):
             self.fault("classification", "only the last level may leave out `min`")
         mins = [level.min for level in levels if level.min is not None]
-        if any(higher <= lower for higher, lower in zip(mins, mins[1:], strict=False)):
+        if any(higher <= lower for higher, lower in pairwise(mins)):
             self.fault("classification", "levels stand highest first, each `min` below the one before")
 
     def _tie_break(self, data: dict[str, object], rubric: Rubric) -> tuple[str, ...]:

@@ -90,9 +90,7 @@ def own_progress(rubric: Rubric, answers: Mapping[str, Answer]) -> Progress:
 def provisional_total(rubric: Rubric, answers: Mapping[str, Answer]) -> Decimal:
     """The points so far, leaving out what compares with other units; 0 where every leaf is said not to apply."""
     alone = {
-        leaf.address: answers[leaf.address]
-        for leaf in rubric.own_leaves
-        if leaf.address in answers and not isinstance(leaf.rule, RelativeToLeader)
+        leaf.address: answers[leaf.address] for leaf in rubric.own_leaves if leaf.address in answers and not isinstance(leaf.rule, RelativeToLeader)
     }
     leaves = _leaf_points(rubric, alone, {})
     if leaves and all(is_not_applicable(answer) for answer in alone.values()) and len(alone) == len(rubric.leaves):

@@ -59,7 +59,10 @@ async def new_command(turn: Turn, rest: str) -> Shown:
 async def new(turn: Turn, bloc_id: str = "") -> Shown:
     blocs = list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
     if not bloc_id and len(blocs) > 1:
-        return end(say("announcements.which_bloc"), *((choice("announcements.name_label", "announcements.new", one.bloc_id, name=one.bloc_name),) for one in blocs))
+        return end(
+            say("announcements.which_bloc"),
+            *((choice("announcements.name_label", "announcements.new", one.bloc_id, name=one.bloc_name),) for one in blocs),
+        )
     bloc_id = bloc_id or blocs[0].bloc_id
     turn.require(bloc_id, STAFF)
     return await ask_text(turn, WritingAnnouncement(bloc_id=bloc_id))

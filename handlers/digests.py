@@ -30,9 +30,8 @@ async def send(turn: Turn, due: Due) -> None:
     periods = [period for period in await turn.store.periods.of_bloc(due.bloc_id) if period.state == "open"]
     if not periods:
         return
-    text = [say("digests.title", day=turn.now.astimezone(turn.zone).date())]
-    for period in periods:
-        text.append(await _about(turn, period))
+    title = say("digests.title", day=turn.now.astimezone(turn.zone).date())
+    text = [title, *[await _about(turn, period) for period in periods]]
     readers = await turn.store.seats.holders(due.bloc_id, READERS)
     turn.tell(readers, tuple(text), (choice("digests.remind_label", "standings.remind"),), kind=Kind.REMINDER)
 

@@ -147,7 +147,9 @@ def ask(text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], waits: State, 
     return Ask(_paragraphs(text), rows, waits=waits, fresh=fresh, toast=toast)
 
 
-def end(text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], fresh: bool = False, toast: Said | None = None, files: tuple[OutFile, ...] = ()) -> End:
+def end(
+    text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], fresh: bool = False, toast: Said | None = None, files: tuple[OutFile, ...] = ()
+) -> End:
     return End(_paragraphs(text), rows, files, fresh=fresh, toast=toast)
 
 
@@ -352,4 +354,3 @@ class Flow:
     codes: Callable[[Turn, str], Awaitable[Shown]] | None = None
     corrections: Callable[[Turn], Awaitable[Shown | None]] | None = None
     stray_files: Callable[[Turn], Awaitable[Shown | None]] | None = None
-

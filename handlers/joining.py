@@ -51,7 +51,9 @@ async def open_code(turn: Turn, code: str) -> Shown:
         return await _refused(turn, REFUSALS[state])
     if turn.person is None:
         notice = say("joining.notice", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
-        return end(notice, (choice("joining.agree_label", "joining.agree", code, weight="main"),), (choice("joining.decline_label", "joining.decline"),))
+        return end(
+            notice, (choice("joining.agree_label", "joining.agree", code, weight="main"),), (choice("joining.decline_label", "joining.decline"),)
+        )
     if _holds(turn.person, invite):
         return end(say("joining.held_already", seat=seat_said(invite.role, invite.unit_name)), (choice("engine.home", "home.open"),))
     offer = say("joining.one_more_seat", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))

@@ -160,7 +160,9 @@ async def new_command(turn: Turn, rest: str) -> Shown:
 async def new(turn: Turn, bloc_id: str = "") -> Shown:
     blocs = list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
     if not bloc_id and len(blocs) > 1:
-        return end(say("meetings.which_bloc"), *((choice("meetings.name_label", "meetings.new", seat.bloc_id, name=seat.bloc_name),) for seat in blocs))
+        return end(
+            say("meetings.which_bloc"), *((choice("meetings.name_label", "meetings.new", seat.bloc_id, name=seat.bloc_name),) for seat in blocs)
+        )
     bloc_id = bloc_id or blocs[0].bloc_id
     turn.require(bloc_id, STAFF)
     return await ask_title(turn, NamingMeeting(bloc_id=bloc_id))

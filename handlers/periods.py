@@ -229,9 +229,7 @@ async def _titled(turn: Turn, state: NamingPeriod, title: str) -> Shown:
 
 async def ask_rubric(turn: Turn, state: ChoosingRubric) -> Shown:
     tables = [(name, rubric_of(text_of(name))) for name in shipped()]
-    lines = tuple(
-        say("periods.rubric_line", name=name, title=rubric.title, count=len(rubric.leaves), total=rubric.total) for name, rubric in tables
-    )
+    lines = tuple(say("periods.rubric_line", name=name, title=rubric.title, count=len(rubric.leaves), total=rubric.total) for name, rubric in tables)
     rows = tuple((choice("periods.name_label", "periods.rubric", name, name=name),) for name, _ in tables)
     return ask(say("periods.ask_rubric", lines=lines), *rows, (_cancel(state.bloc_id),), waits=state)
 
@@ -331,7 +329,9 @@ async def _open(turn: Turn, period: Period) -> Period:
     opened = await _moved(turn, period, "open")
     await plan(turn, opened)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
-    turn.tell(people, say("periods.told_open", title=opened.title, at=opened.closes_at), (choice("periods.fill_label", "assessment.open", "", opened.id),))
+    turn.tell(
+        people, say("periods.told_open", title=opened.title, at=opened.closes_at), (choice("periods.fill_label", "assessment.open", "", opened.id),)
+    )
     await _post_status(turn, opened)
     return opened
 

@@ -70,7 +70,10 @@ async def preview(turn: Turn, period_id: str) -> Shown:
     result = await _result(turn, period)
     if not result.ranking.places:
         raise NothingToRank
-    rows = (choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"), choice("ranking.back_label", "periods.period", period.id))
+    rows = (
+        choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"),
+        choice("ranking.back_label", "periods.period", period.id),
+    )
     return end((_post(result), say("ranking.preview")), rows)
 
 
@@ -89,7 +92,11 @@ async def publish(turn: Turn, period_id: str, revision: str) -> Shown:
     await turn.store.publications.publish(period.id, turn.me.id, turn.written(post), facts, turn.now)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(_picture(turn, facts),), about=f"ranking:{period.id}")
     readers = await turn.store.seats.holders(period.bloc_id, TABLE_READERS)
-    table = OutFile(turn.written(say("ranking.table_name", title=period.title)), report="score_table", facts=json.dumps(table_facts(turn, result), ensure_ascii=False))
+    table = OutFile(
+        turn.written(say("ranking.table_name", title=period.title)),
+        report="score_table",
+        facts=json.dumps(table_facts(turn, result), ensure_ascii=False),
+    )
     turn.tell(readers, say("ranking.table", title=period.title), files=(table,))
     await turn.store.due.schedule("standings.post", f"period:{period.id}", turn.now.isoformat(), turn.now, period.bloc_id)
     posted = "ranking.published" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.published_without_group"
@@ -202,7 +209,12 @@ def table_facts(turn: Turn, result: Result) -> dict[str, Any]:
         "units": units,
         "missing": list(result.missing),
         "sections": [
-            {"code": section.code, "title": section.title, "max": str(section.max), "leaves": [_leaf_row(result, leaf.address) for leaf in section.leaves]}
+            {
+                "code": section.code,
+                "title": section.title,
+                "max": str(section.max),
+                "leaves": [_leaf_row(result, leaf.address) for leaf in section.leaves],
+            }
             for section in result.rubric.sections
         ],
     }

@@ -115,7 +115,11 @@ def _left(turn: Turn, period: Period) -> Said:
     days = (period.closes_at.astimezone(turn.zone).date() - turn.now.astimezone(turn.zone).date()).days
     if turn.now > period.closes_at:
         return say("calendar.over_days", n=-days) if days < 0 else say("calendar.over_today")
-    return say("calendar.left_days", n=days) if days else say("calendar.left_hours", n=max(1, int((period.closes_at - turn.now).total_seconds() // 3600)))
+    return (
+        say("calendar.left_days", n=days)
+        if days
+        else say("calendar.left_hours", n=max(1, int((period.closes_at - turn.now).total_seconds() // 3600)))
+    )
 
 
 async def _line(turn: Turn, period: Period, place: Place) -> Said:

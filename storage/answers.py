@@ -98,7 +98,8 @@ class Answers(Table):
 
 def _sheet(row: sqlite3.Row) -> OpenSheet:
     answers = {
-        one["address"]: GivenAnswer(one["answer"], one["explanation"], one["by"], one["name"], instant(one["at"])) for one in json.loads(row["answers"])
+        one["address"]: GivenAnswer(one["answer"], one["explanation"], one["by"], one["name"], instant(one["at"]))
+        for one in json.loads(row["answers"])
     }
     evidence = tuple(Evidence(**one) for one in json.loads(row["evidence"]))
     return OpenSheet(

@@ -58,9 +58,7 @@ class Dialogues(Table):
     async def keep(self, platform: str, chat: str, waiting: Waiting | None, menu: Iterable[MenuLine], now: datetime) -> None:
         point = (waiting.flow, waiting.step, waiting.version, waiting.state) if waiting else (None, None, None, None)
         flow, step, version, state = point
-        await self._run(
-            "keep", platform=platform, chat=chat, flow=flow, step=step, version=version, state=state, menu=menu_text(menu), now=now
-        )
+        await self._run("keep", platform=platform, chat=chat, flow=flow, step=step, version=version, state=state, menu=menu_text(menu), now=now)
 
     async def add_menus(self, menus: Iterable[tuple[str, str, Iterable[MenuLine]]], now: datetime) -> None:
         """Sets the menus of (platform, chat, lines), leaving their open questions as they are."""
@@ -80,5 +78,8 @@ def menu_text(menu: Iterable[MenuLine]) -> str:
 def _person(row: sqlite3.Row) -> Person | None:
     if row["person_id"] is None:
         return None
-    seats = tuple(Seat(bloc, name, zone, Role(role), unit, code, unit_name, post) for bloc, name, zone, role, unit, code, unit_name, post in json.loads(row["seats"]))
+    seats = tuple(
+        Seat(bloc, name, zone, Role(role), unit, code, unit_name, post)
+        for bloc, name, zone, role, unit, code, unit_name, post in json.loads(row["seats"])
+    )
     return Person(row["person_id"], row["full_name"], row["job_title"], seats)

@@ -155,7 +155,9 @@ class Outbox(Table):
         return (row["platform"], row["chat"]) if row else None
 
     async def delivery(self, about: str) -> tuple[Delivery, ...]:
-        return tuple(Delivery(row["person_id"], row["full_name"] or "", row["state"], row["reason"]) for row in await self._all("delivery", about=about))
+        return tuple(
+            Delivery(row["person_id"], row["full_name"] or "", row["state"], row["reason"]) for row in await self._all("delivery", about=about)
+        )
 
     async def forget(self, before: datetime) -> None:
         await self._run("forget", before=before)

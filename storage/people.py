@@ -60,6 +60,15 @@ class People(Table):
     async def recipients(self, ids: Iterable[int]) -> tuple[Recipient, ...]:
         rows = await self._all("recipients", ids=json.dumps(list(ids)))
         return tuple(
-            Recipient(row["person_id"], row["platform"], row["chat"], row["reachable"] == 1, row["unreachable_why"], row["flow"], row["step"], menu_lines(row["menu"]))
+            Recipient(
+                row["person_id"],
+                row["platform"],
+                row["chat"],
+                row["reachable"] == 1,
+                row["unreachable_why"],
+                row["flow"],
+                row["step"],
+                menu_lines(row["menu"]),
+            )
             for row in rows
         )

@@ -186,7 +186,9 @@ class Stage:
                     return
         raise AssertionError(f"no button {label} in {[message.labels for message in self.chats[chat]]}")
 
-    async def sends(self, name: str, file_name: str = "bao-cao.pdf", *, caption: str = "", size: int = 1000, album: str = "", unique: str = "") -> None:
+    async def sends(
+        self, name: str, file_name: str = "bao-cao.pdf", *, caption: str = "", size: int = 1000, album: str = "", unique: str = ""
+    ) -> None:
         """Sends a file to the bot."""
         file = File(f"ref-{file_name}", unique or f"unique-{file_name}", file_name, "application/pdf", size)
         await self.happens(name, Sent(file, caption, album))

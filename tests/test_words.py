@@ -45,7 +45,9 @@ def literals() -> set[str]:
 
 
 def built() -> set[str]:
-    return {key for key in WORDS for prefix, parts in BUILT.items() if key.startswith(prefix) and (parts == ("",) or key.removeprefix(prefix) in parts)}
+    return {
+        key for key in WORDS for prefix, parts in BUILT.items() if key.startswith(prefix) and (parts == ("",) or key.removeprefix(prefix) in parts)
+    }
 
 
 def acts() -> set[str]:

@@ -152,7 +152,10 @@ class HalfYear:
         await self._quiet()
 
     def _after_deadline(self) -> bool:
-        return any(self._words["overdue"] in message.raw.get("text", "") for message in Person(self._stage.playground.world, self._stage.cast[0].id).sees()[-6:])
+        return any(
+            self._words["overdue"] in message.raw.get("text", "")
+            for message in Person(self._stage.playground.world, self._stage.cast[0].id).sees()[-6:]
+        )
 
     async def _publish(self, chair: "Actor") -> None:
         await self._types(chair, "/dotcham")
@@ -206,7 +209,9 @@ class HalfYear:
             await asyncio.sleep(QUIET)
 
     def _last(self, actor: "Actor") -> Message:
-        return next(message for message in reversed(Person(self._stage.playground.world, actor.id).sees()) if message.by_bot and "text" in message.raw)
+        return next(
+            message for message in reversed(Person(self._stage.playground.world, actor.id).sees()) if message.by_bot and "text" in message.raw
+        )
 
     @staticmethod
     def _has(message: Message, label: str) -> bool:
@@ -217,4 +222,3 @@ def _mark(person: Person, chat: int | None) -> tuple[int, int]:
     """Changes whenever the bot writes or redraws in the chat."""
     by_bot = [message for message in person.sees(chat) if message.by_bot]
     return len(by_bot), sum(message.edits for message in by_bot)
-

@@ -13,7 +13,17 @@ from bot.playground.world import BOT_ID, TAP_LIFE, Message, World
 LONGEST_POLL = 50
 PHOTO_LIMIT, DOCUMENT_LIMIT, DOWNLOAD_LIMIT = 10 << 20, 50 << 20, 20 << 20
 BUTTONS_AT_MOST, ROW_AT_MOST = 100, 8
-ACTIONS = ("url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat", "copy_text", "callback_game", "pay")
+ACTIONS = (
+    "url",
+    "callback_data",
+    "web_app",
+    "login_url",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "copy_text",
+    "callback_game",
+    "pay",
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class Methods:
         self._world = world
         self._poll: asyncio.Future[None] | None = None
         self.polls = 0
+        self.polling = False
         self._table: dict[str, Callable[[Params, Files], Awaitable[Any]]] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
@@ -79,6 +90,7 @@ class Methods:
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
         mine = self._poll = asyncio.get_running_loop().create_future()
+        self.polling = True
         if "allowed_updates" in params:
             self._world.allowed = params["allowed_updates"] or None
         if "offset" in params:

@@ -36,16 +36,20 @@ class Person:
         """Writes to the bot, or into a group, where privacy mode lets the bot see only what is meant for it."""
         content: dict[str, Any] = {"text": text}
         if text.startswith("/"):
-            content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
         if forwarded:
             content["forward_origin"] = {"type": "hidden_user", "sender_user_name": "Somebody", "date": self.world.seconds()}
         return self._says(content, chat, anonymous=anonymous, reply_to=reply_to)
 
-    def sends(self, name: str, content: bytes, *, mime: str = "application/pdf", caption: str = "", picture: bool = False, album: str = "") -> Message:
+    def sends(
+        self, name: str, content: bytes, *, mime: str = "application/pdf", caption: str = "", picture: bool = False, album: str = ""
+    ) -> Message:
         """Sends a file or a picture to the bot."""
         id = self.world.keep_file(name, mime, content)
         size = {"file_id": id, "file_unique_id": f"u{hash(content) & 0xFFFFFFFF:x}", "file_size": len(content)}
-        body: dict[str, Any] = {"photo": [size | {"width": 800, "height": 600}]} if picture else {"document": size | {"file_name": name, "mime_type": mime}}
+        body: dict[str, Any] = (
+            {"photo": [size | {"width": 800, "height": 600}]} if picture else {"document": size | {"file_name": name, "mime_type": mime}}
+        )
         return self._says(body | ({"caption": caption} if caption else {}) | ({"media_group_id": album} if album else {}))
 
     def sends_unfit(self, kind: str, body: dict[str, Any] | None = None) -> Message:

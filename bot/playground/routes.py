@@ -100,7 +100,12 @@ class Pages:
             "seen": world.changes,
             "now": world.now().isoformat(),
             "cast": cast,
-            "group": {"id": group.id, "title": group.title, "pinned": group.pinned[-1:] and group.pinned[-1], "messages": self._messages(group.id, me)},
+            "group": {
+                "id": group.id,
+                "title": group.title,
+                "pinned": group.pinned[-1:] and group.pinned[-1],
+                "messages": self._messages(group.id, me),
+            },
             "private": {"messages": self._messages(me, me), "commands": world.commands.get(f"chat:{me}:vi", [])} if me in world.users else None,
             "halfYear": self.half_year.progress(),
             "joined": sum(user.started for user in world.users.values()),
@@ -213,4 +218,7 @@ def _json(body: dict[str, Any]) -> web.Response:
 
 
 def _quoted(name: str) -> str:
-    return "".join(letter if letter.isascii() and letter.isalnum() or letter in "-_." else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in name)
+    return "".join(
+        letter if (letter.isascii() and letter.isalnum()) or letter in "-_." else "".join(f"%{byte:02X}" for byte in letter.encode())
+        for letter in name
+    )

@@ -47,7 +47,7 @@ def _fields(fields: list[dict[str, Any]], given: Mapping[str, object], where: st
 
 def _missing(name: str) -> str:
     texts = {"text": "Bad Request: message text is empty", "chat_id": "Bad Request: chat_id is empty"}
-    return texts.get(name, f"Bad Request: parameter \"{name}\" is required")
+    return texts.get(name, f'Bad Request: parameter "{name}" is required')
 
 
 def _value(field: dict[str, Any], raw: object, name: str) -> Any:
@@ -79,7 +79,7 @@ def _typed(kind: str, raw: object, name: str) -> Any:
             return _boolean(raw, name)
         case "String" | "InputFile":
             if not isinstance(raw, str):
-                raise BotApiError(400, f"Bad Request: field \"{name}\" must be of type String")
+                raise BotApiError(400, f'Bad Request: field "{name}" must be of type String')
             return raw
     return _object(kind, raw, name)
 
@@ -102,11 +102,11 @@ def _parsed(raw: object) -> object:
 
 def _integer(raw: object, name: str) -> int:
     if isinstance(raw, bool):
-        raise BotApiError(400, f"Bad Request: field \"{name}\" must be a Number")
+        raise BotApiError(400, f'Bad Request: field "{name}" must be a Number')
     try:
         return int(str(raw))
     except ValueError:
-        raise BotApiError(400, f"Bad Request: field \"{name}\" must be a valid Number") from None
+        raise BotApiError(400, f'Bad Request: field "{name}" must be a valid Number') from None
 
 
 def _boolean(raw: object, name: str) -> bool:
@@ -114,7 +114,7 @@ def _boolean(raw: object, name: str) -> bool:
         return raw
     if str(raw).casefold() in {"true", "false", "1", "0"}:
         return str(raw).casefold() in {"true", "1"}
-    raise BotApiError(400, f"Bad Request: field \"{name}\" must be of type Boolean")
+    raise BotApiError(400, f'Bad Request: field "{name}" must be of type Boolean')
 
 
 def _object(kind: str, raw: object, name: str) -> dict[str, Any]:

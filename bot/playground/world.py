@@ -100,6 +100,7 @@ class World:
         self.changes = 0
         self.changed = asyncio.Condition()
         self._saving: asyncio.Task[None] | None = None
+        self._waking: asyncio.Task[None] | None = None
         if file is not None and file.is_file():
             self._load(json.loads(file.read_text("utf-8")))
 
@@ -181,7 +182,7 @@ class World:
         """Something changed: wakes who waits, and writes the state soon."""
         self.changes += 1
         loop = asyncio.get_running_loop()
-        loop.create_task(self._wake())
+        self._waking = loop.create_task(self._wake())
         if self._file is not None and (self._saving is None or self._saving.done()):
             self._saving = loop.create_task(self._save_soon())
 

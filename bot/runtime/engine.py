@@ -40,9 +40,7 @@ class TransactionLost(Exception):
 class Engine:
     """Runs turns. `leave` is handed the rows that were born on their way; `may_leave` says whether a chat's row may be."""
 
-    def __init__(
-        self, database: Database, store: Store, table: FlowTable, turns: Turns, telling: Telling, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, database: Database, store: Store, table: FlowTable, turns: Turns, telling: Telling, now: Callable[[], datetime]) -> None:
         self._database = database
         self._store = store
         self._table = table

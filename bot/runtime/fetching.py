@@ -38,9 +38,7 @@ class Kept:
 class Fetching:
     """Fetches one platform's evidence. `changed` is called after each commit, so that the clock tells those who wait."""
 
-    def __init__(
-        self, database: Database, platform: Platform, files: Files, now: Callable[[], datetime], changed: Callable[[], None]
-    ) -> None:
+    def __init__(self, database: Database, platform: Platform, files: Files, now: Callable[[], datetime], changed: Callable[[], None]) -> None:
         self._database = database
         self._platform = platform
         self._files = files
@@ -64,8 +62,9 @@ class Fetching:
             if rows:
                 await asyncio.gather(*(self._fetch(row) for row in rows))
                 continue
+            pause = await self._pause()
             try:
-                await asyncio.wait_for(self._look.wait(), await self._pause())
+                await asyncio.wait_for(self._look.wait(), pause)
             except TimeoutError:
                 continue
 

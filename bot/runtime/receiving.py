@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+
 from bot.runtime.engine import Engine, TransactionLost
 from bot.runtime.relay import Relay
 from handlers.dialogue import Batch, Platform

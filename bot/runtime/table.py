@@ -7,7 +7,6 @@ from config.catalogue import fold
 from domain.people import Role
 from handlers.flow import Command, Flow, Job, Link, Step, Tap
 
-
 K = TypeVar("K")
 V = TypeVar("V")
 

@@ -117,7 +117,9 @@ class Turns:
         visit = await self._store.dialogues.visit(event.platform, account, event.chat.ref)
         zone = ZoneInfo(visit.person.seats[0].zone) if visit.person and visit.person.seats else DEFAULT_ZONE
         opened = self._open(visit.waiting) if keep_open and event.chat.kind == "private" else None
-        turn = Turn(now, self._store, zone, event, visit.person, self._link(event.platform), self._writing.catalogue, opened.state if opened else None)
+        turn = Turn(
+            now, self._store, zone, event, visit.person, self._link(event.platform), self._writing.catalogue, opened.state if opened else None
+        )
         if visit.person and not visit.reachable and event.chat.kind == "private":
             await self._store.people.reach(event.platform, event.chat.ref, reachable=True)
         return Standing(event, visit, turn, opened)

@@ -53,9 +53,7 @@ class Writing:
     def menu(self, rows: Rows, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:
         """The choices as lines that can be typed; numbered as a poor platform numbers them, unless a question is open."""
         choices = [one for row in rows for one in row if one.act]
-        return tuple(
-            MenuLine(self.plain(one.label, zone), one.action, None if asking else number) for number, one in enumerate(choices, 1)
-        )
+        return tuple(MenuLine(self.plain(one.label, zone), one.action, None if asking else number) for number, one in enumerate(choices, 1))
 
     def _buttons(self, rows: Rows, zone: ZoneInfo) -> tuple[tuple[Button, ...], ...]:
         return tuple(tuple(self._button(one, zone) for one in row) for row in rows if row)

@@ -19,12 +19,16 @@ WEEKDAYS = {
 WEEKDAY = re.compile(r"\b(?:thu\s*(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|t(?P<short>[2-7])|(?P<sunday>chu nhat|cn))\b")
 WEEK = re.compile(r"\b(?:tuan\s*(?P<next>sau nua|sau|toi)|tuan\s*(?P<this>nay)|(?P<coming>toi|sap toi))\b")
 NUMERIC_DAY = re.compile(r"\b(?:ngay\s*|mung\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}|\d{2}))?\b")
-WORDED_DAY = re.compile(r"\b(?:ngay|mung)\s*(?P<day>\d{1,2})(?:\s*thang\s*(?P<month>\d{1,2}))?(?:\s*nam\s*(?P<year>\d{4}))?\b|\b(?P<day2>\d{1,2})\s*thang\s*(?P<month2>\d{1,2})(?:\s*nam\s*(?P<year2>\d{4}))?\b")
+WORDED_DAY = re.compile(
+    r"\b(?:ngay|mung)\s*(?P<day>\d{1,2})(?:\s*thang\s*(?P<month>\d{1,2}))?(?:\s*nam\s*(?P<year>\d{4}))?\b|\b(?P<day2>\d{1,2})\s*thang\s*(?P<month2>\d{1,2})(?:\s*nam\s*(?P<year2>\d{4}))?\b"
+)
 ISO_DAY = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 NEAR_DAY = re.compile(r"\b(?:(?P<after>ngay kia|ngay mot|mot ngay kia)|(?P<tomorrow>ngay mai|mai)|(?P<today>hom nay|nay|bua nay))\b")
 AHEAD = re.compile(r"\b(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
 MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau))?\b")
-HOUR = re.compile(r"\b(?P<hour>\d{1,2})\s*(?:h|g|gio|:)\s*(?:(?P<minute>\d{1,2})(?!\d|[/.-]\d|\s*/\s*\d|\s*thang)\s*(?:phut|p)?|(?P<half>ruoi))?\b(?:\s*kem\s*(?P<less>\d{1,2}))?")
+HOUR = re.compile(
+    r"\b(?P<hour>\d{1,2})\s*(?:h|g|gio|:)\s*(?:(?P<minute>\d{1,2})(?!\d|[/.-]\d|\s*/\s*\d|\s*thang)\s*(?:phut|p)?|(?P<half>ruoi))?\b(?:\s*kem\s*(?P<less>\d{1,2}))?"
+)
 HALF = re.compile(r"\b(?P<hour>\d{1,2})\s*ruoi\b")
 PART = re.compile(r"\b(?P<part>sang|trua|chieu|toi|dem)\b")
 NOISE = re.compile(r"\b(?:luc|vao|vao luc|ngay|buoi|gio|hop|khoang|tu|dung|nha|nhe|a)\b|[,;.\-–()]")

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from domain.errors import RuleError
 
-Value: TypeAlias = Decimal | bool | str | None | Mapping[str, Decimal]
+Value: TypeAlias = Decimal | bool | str | Mapping[str, Decimal] | None
 Answer: TypeAlias = Mapping[str, Value]
 
 NUMBERS = frozenset({"points", "value", "rate", "plan", "actual", "days_late", "count", "plus", "minus", "misses"})

@@ -55,7 +55,14 @@ async def board_of(turn: Turn, work: Work, *said: Said) -> Ask | End:
 def progress_said(turn: Turn, work: Work) -> Said:
     """ "12/32 tiêu chí · tạm tính 412,5/1000 · còn 3 ngày" """
     progress = work.progress
-    return say("assessment.progress", answered=progress.answered, asked=progress.asked, points=progress.points, total=work.rubric.total, left=_left(turn, work))
+    return say(
+        "assessment.progress",
+        answered=progress.answered,
+        asked=progress.asked,
+        points=progress.points,
+        total=work.rubric.total,
+        left=_left(turn, work),
+    )
 
 
 def _left(turn: Turn, work: Work) -> Said:
@@ -121,8 +128,15 @@ def _items(work: Work) -> Ask:
     for item in work.rubric.items:
         answer = work.answers.get(item.address)
         given = recorded(item.rule, answer) if answer is not None else say("assessment.not_claimed")
-        rows.append((choice("assessment.criterion_label", "assessment.ask", work.sheet.id, item.address, address=item.code, title=item.title, answer=given),))
-    return ask(say("assessment.list_items"), *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
+        rows.append(
+            (choice("assessment.criterion_label", "assessment.ask", work.sheet.id, item.address, address=item.code, title=item.title, answer=given),)
+        )
+    return ask(
+        say("assessment.list_items"),
+        *rows,
+        (choice("assessment.back_label", "assessment.board", work.sheet.id),),
+        waits=OnBoard(sheet_id=work.sheet.id),
+    )
 
 
 def _criterion_choice(work: Work, leaf: Leaf) -> Choice:
@@ -145,5 +159,3 @@ async def _done(turn: Turn, work: Work, *said: Said) -> End:
     if work.sheet.period.state == "open" and turn.now <= work.sheet.period.closes_at and may_submit(turn, work):
         rows.append((choice("assessment.withdraw_label", "assessment.withdraw", work.sheet.id, work.sheet.revision),))
     return end((*said, text), *rows, (choice("engine.home", "home.open"),))
-
-

@@ -159,7 +159,10 @@ def _collided(work: Work, target: Leaf | Item, answer: Answer, evidence: str, gi
         "assessment.collided", by=given.by_name, at=given.at, theirs=recorded(target.rule, from_json(given.answer)),
         mine=recorded(target.rule, answer), named=named_said(target),
     )  # fmt: skip
-    rows = (choice("assessment.mine_label", "assessment.mine", work.sheet.id), choice("assessment.theirs_label", "assessment.skip", work.sheet.id, target.address))
+    rows = (
+        choice("assessment.mine_label", "assessment.mine", work.sheet.id),
+        choice("assessment.theirs_label", "assessment.skip", work.sheet.id, target.address),
+    )
     return ask(text, rows, waits=Colliding(sheet_id=work.sheet.id, address=target.address, answer=to_json(answer), evidence=evidence))
 
 
@@ -230,7 +233,9 @@ async def ask_reason(turn: Turn, sheet_id: str, address: str) -> Shown:
     target = work.target(address)
     check_answer(work.rubric, target, {"not_applicable": True, "reason": "?"})
     text = say("assessment.ask_reason", named=named_said(target))
-    return ask(text, (choice("assessment.back_label", "assessment.ask", sheet_id, address),), waits=GivingReason(sheet_id=work.sheet.id, address=address))
+    return ask(
+        text, (choice("assessment.back_label", "assessment.ask", sheet_id, address),), waits=GivingReason(sheet_id=work.sheet.id, address=address)
+    )
 
 
 async def give_reason(turn: Turn, state: GivingReason) -> Shown:
@@ -257,7 +262,10 @@ def ask_proof(work: Work, target: Leaf, *said: Said, album: str = "") -> Ask:
     """Asks for evidence, or an explanation where the policy takes one."""
     key = "assessment.ask_proof" if target.evidence == "required" else "assessment.ask_proof_or_explanation"
     secret = () if work.sheet.evidence else (say("assessment.no_secrets"),)
-    rows = (choice("assessment.skip_label", "assessment.skip", work.sheet.id, target.address), choice("assessment.back_label", "assessment.board", work.sheet.id))
+    rows = (
+        choice("assessment.skip_label", "assessment.skip", work.sheet.id, target.address),
+        choice("assessment.back_label", "assessment.board", work.sheet.id),
+    )
     waits = GivingProof(sheet_id=work.sheet.id, address=target.address, album=album)
     return ask((*said, say(key, address=target.address, title=target.title), *secret), rows, waits=waits)
 
@@ -296,5 +304,3 @@ def _where_it_stood(turn: Turn, work: Work, said: Said) -> Shown:
         return ask_target(turn, work, work.target(state.address), said)
     rows = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
     return ask(said, rows, waits=state) if state is not None else end(said, rows)
-
-

@@ -63,8 +63,15 @@ async def _caption(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, seen
 
 def _ask_on(work: Work, target: Leaf | Item, said: Said, album: str) -> Ask:
     """The acknowledgement; more files may follow, or the assessment goes on."""
-    rows = (choice("assessment.go_label", "assessment.skip", work.sheet.id, target.address, weight="main"), choice("assessment.back_label", "assessment.board", work.sheet.id))
-    return ask((said, say("assessment.more_files", named=named_said(target))), rows, waits=GivingProof(sheet_id=work.sheet.id, address=target.address, album=album))
+    rows = (
+        choice("assessment.go_label", "assessment.skip", work.sheet.id, target.address, weight="main"),
+        choice("assessment.back_label", "assessment.board", work.sheet.id),
+    )
+    return ask(
+        (said, say("assessment.more_files", named=named_said(target))),
+        rows,
+        waits=GivingProof(sheet_id=work.sheet.id, address=target.address, album=album),
+    )
 
 
 async def tell_kept(turn: Turn, due: Due) -> None:
@@ -95,4 +102,3 @@ async def tell_lost(turn: Turn, due: Due) -> None:
     if sheet.wanted_by is not None:
         await turn.store.answers.want(sheet.id, None)
     turn.tell(people, text, (choice("assessment.send_again_label", "assessment.ask", sheet.id, found.address),))
-

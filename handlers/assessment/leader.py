@@ -48,7 +48,10 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
     )  # fmt: skip
     after = work.sheet.revision + 1
     approve = choice("assessment.approve_label", "assessment.submit", work.sheet.id, after, weight="main")
-    rows = ((choice("assessment.see_label", "assessment.review", work.sheet.id),), (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")))
+    rows = (
+        (choice("assessment.see_label", "assessment.review", work.sheet.id),),
+        (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")),
+    )
     turn.tell(leaders, text, *rows)
     await turn.store.due.schedule("standings.post", f"period:{work.sheet.period.id}", turn.now.isoformat(), turn.now, work.sheet.period.bloc_id)
     return end(say("assessment.sent_to_leader"), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
@@ -111,5 +114,3 @@ async def _led(turn: Turn, sheet_id: str) -> Work:
     work = await load(turn, sheet_id)
     turn.require_seat(work.sheet.unit_id, LEADERS)
     return work
-
-

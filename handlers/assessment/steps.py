@@ -85,5 +85,3 @@ async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
 
 async def board_again(turn: Turn, state: OnBoard) -> Shown:
     return await board(turn, str(state.sheet_id))
-
-

@@ -86,7 +86,10 @@ async def _days_late(turn: Turn, work: Work) -> int:
 
 async def ask_withdrawal(turn: Turn, sheet_id: str, revision: str) -> Shown:
     work = await _withdrawable(turn, sheet_id)
-    rows = (choice("assessment.confirm_label", "assessment.withdrawn", work.sheet.id, work.sheet.revision, weight="grave"), choice("assessment.back_label", "assessment.board", work.sheet.id))
+    rows = (
+        choice("assessment.confirm_label", "assessment.withdrawn", work.sheet.id, work.sheet.revision, weight="grave"),
+        choice("assessment.back_label", "assessment.board", work.sheet.id),
+    )
     return end(say("assessment.withdraw_question", title=work.sheet.period.title), rows)
 
 
@@ -111,4 +114,3 @@ async def _withdrawable(turn: Turn, sheet_id: str) -> Work:
     if turn.now > work.sheet.period.closes_at:
         raise Outdated
     return work
-

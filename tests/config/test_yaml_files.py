@@ -18,7 +18,21 @@ def test_quoted_text_stays_text() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: &x 1\nb: *x", "a: !!int 1", "a: 1\n---\nb: 2", "a: 1\na: 2", "a: 1,5", "a: 1e3", "a: .nan", "a: .inf", "a: 1_000", "", "a: [", "a: 1234567890123456", "{[1]: 2}"],
+    [
+        "a: &x 1\nb: *x",
+        "a: !!int 1",
+        "a: 1\n---\nb: 2",
+        "a: 1\na: 2",
+        "a: 1,5",
+        "a: 1e3",
+        "a: .nan",
+        "a: .inf",
+        "a: 1_000",
+        "",
+        "a: [",
+        "a: 1234567890123456",
+        "{[1]: 2}",
+    ],
 )
 def test_what_is_not_plain_is_refused_whole(text: str) -> None:
     with pytest.raises(FileRefused):

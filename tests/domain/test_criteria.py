@@ -27,11 +27,15 @@ def faults(type: str, **data: object) -> list[str]:
     return problems
 
 
-def D(text: str) -> Decimal:
+def D(text: str) -> Decimal:  # noqa: N802  # reads as the literal it stands for
     return Decimal(text)
 
 
-BANDS = [{"min": D("90"), "max": D("100"), "max_incl": True, "points": MAX}, {"min": D("50"), "max": D("90"), "points": D("60")}, {"max": D("50"), "points": D("0")}]
+BANDS = [
+    {"min": D("90"), "max": D("100"), "max_incl": True, "points": MAX},
+    {"min": D("50"), "max": D("90"), "points": D("60")},
+    {"max": D("50"), "points": D("0")},
+]
 DAYS = [{"days_min": D("0"), "days_max": D("0"), "points": MAX}, {"days_min": D("1"), "days_max": None, "points": D("40")}]
 VIOLATIONS = [{"code": "A", "title": "a", "points": D("30")}, {"code": "B", "title": "b", "points": D("50")}]
 
@@ -141,7 +145,11 @@ def test_a_capped_plan_gives_from_zero_to_the_maximum(plan: Decimal, actual: Dec
     assert 0 <= rule("percent_of_plan").points({"plan": plan, "actual": actual}) <= 100
 
 
-@given(st.lists(st.tuples(st.decimals(min_value="0.1", max_value=100, places=1), st.decimals(min_value=0, max_value=100, places=1)), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.decimals(min_value="0.1", max_value=100, places=1), st.decimals(min_value=0, max_value=100, places=1)), min_size=1, max_size=8
+    )
+)
 def test_comparison_with_the_leader_stays_within_the_maximum(pairs: list[tuple[Decimal, Decimal]]) -> None:
     answers: list[Answer] = [{"plan": plan, "actual": actual} for plan, actual in pairs]
     field = relative().compare(answers)

@@ -18,7 +18,9 @@ def test_seven_and_a_half_is_read_however_it_is_typed(text: str) -> None:
     assert read_number(text, TEN) == Decimal("7.5")
 
 
-@pytest.mark.parametrize(("text", "value"), [("1.000", "1000"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5"), ("12 000", "12000"), ("1.000.000", "1000000")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.000", "1000"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5"), ("12 000", "12000"), ("1.000.000", "1000000")]
+)
 def test_thousands_are_read_where_only_thousands_fit(text: str, value: str) -> None:
     assert read_number(text, Range(low=Decimal(100))) == Decimal(value)
 

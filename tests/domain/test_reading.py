@@ -10,7 +10,7 @@ from config.rubric_files import rubric_of, text_of
 from domain.criteria.answers import from_json, to_json
 from domain.errors import RuleError
 from domain.reading import is_skip, not_applicable_reason, read_answer
-from domain.rubrics import Leaf
+from domain.rubrics import Item, Leaf
 
 LONG, SHORT = rubric_of(text_of("mau-1000")), rubric_of(text_of("ngan-10"))
 
@@ -50,7 +50,16 @@ def test_points_are_not_guessed(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["100 96,5", "96,5/100", "100; 96,5", "kế hoạch 100 thực hiện 96,5", "thực hiện 96,5 kế hoạch 100", "KH: 100, TH: 96,5", "100 - 96,5", "100 và 96,5"],
+    [
+        "100 96,5",
+        "96,5/100",
+        "100; 96,5",
+        "kế hoạch 100 thực hiện 96,5",
+        "thực hiện 96,5 kế hoạch 100",
+        "KH: 100, TH: 96,5",
+        "100 - 96,5",
+        "100 và 96,5",
+    ],
 )
 def test_plan_comes_first_unless_said_otherwise(text: str) -> None:
     assert read_answer(leaf("I.1a"), text).answer == {"plan": Decimal(100), "actual": Decimal("96.5")}
@@ -89,7 +98,10 @@ def test_an_unknown_violation_is_refused() -> None:
         read_answer(leaf("II.4"), "V9 1")
 
 
-@pytest.mark.parametrize(("text", "reason"), [("không áp dụng", ""), ("Khong ap dung – đơn vị không được giao", "đơn vị không được giao"), ("không phát sinh: chưa có", "chưa có")])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("không áp dụng", ""), ("Khong ap dung – đơn vị không được giao", "đơn vị không được giao"), ("không phát sinh: chưa có", "chưa có")],
+)
 def test_not_applicable_is_read_with_its_reason(text: str, reason: str) -> None:
     assert not_applicable_reason(text) == reason
 
@@ -100,7 +112,8 @@ def test_skipping_is_no_answer() -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_brings_the_reader_down(text: str) -> None:
-    for target in (*LONG.leaves, *LONG.items):
+    targets: list[Leaf | Item] = [*LONG.leaves, *LONG.items]
+    for target in targets:
         try:
             answer = read_answer(target, text).answer
         except RuleError:

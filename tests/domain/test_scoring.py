@@ -61,7 +61,7 @@ def test_bonus_and_penalty_are_capped_and_lateness_is_taken_off() -> None:
     sheet = Sheet("A", points("40", "20", "40"), bonus, {"P1": {"count": Decimal(3)}}, days_late=3)
     score = score_all(rubric(), [sheet])[0]
 
-    assert (score.base, score.bonus, score.penalty, score.late, score.total) == (100, 10, 5, 4, 101)
+    assert (score.base, score.bonus, score.penalty, score.late, score.total) == tuple(map(Decimal, (100, 10, 5, 4, 101)))
 
 
 @pytest.mark.parametrize(("policy", "base"), [("rescale", "75.00"), ("full_marks", "80"), ("average", "75.00")])
@@ -81,7 +81,7 @@ def test_not_applicable_is_refused_where_forbidden() -> None:
 def test_an_unanswered_leaf_counts_nothing_and_makes_the_sheet_incomplete() -> None:
     score = score_all(rubric(), [Sheet("A", points("40", None, "40"))])[0]
 
-    assert (score.complete, score.unanswered, score.total) == (False, ("I.2",), 80)
+    assert (score.complete, score.unanswered, score.total) == (False, ("I.2",), Decimal(80))
 
 
 def test_a_leaf_below_its_floor_is_listed() -> None:
@@ -107,7 +107,12 @@ def test_more_units_than_the_share_allows_are_all_flagged() -> None:
 
 def test_equal_units_share_a_rank_and_the_next_one_is_counted_on() -> None:
     table = rubric()
-    sheets = [Sheet("A", points("40", "20", "40")), Sheet("B", points("30", "20", "40")), Sheet("C", points("30", "20", "40")), Sheet("D", points("1", "20", "40"))]
+    sheets = [
+        Sheet("A", points("40", "20", "40")),
+        Sheet("B", points("30", "20", "40")),
+        Sheet("C", points("30", "20", "40")),
+        Sheet("D", points("1", "20", "40")),
+    ]
     ranking = rank(table, score_all(table, sheets))
 
     assert [(place.rank, place.unit, place.tied) for place in ranking.places] == [(1, "A", False), (2, "B", True), (2, "C", True), (4, "D", False)]
@@ -140,7 +145,7 @@ def test_own_progress_leaves_out_what_compares_with_other_units() -> None:
     answers: dict[str, Answer] = {"I.1d": {"plan": Decimal(10), "actual": Decimal(20)}, "I.3c": {"yes": True}}
     progress = own_progress(table, answers)
 
-    assert (progress.answered, progress.asked, progress.points) == (2, 29, 20)
+    assert (progress.answered, progress.asked, progress.points) == (2, 29, Decimal(20))
 
 
 @pytest.mark.parametrize("name", ["mau-1000", "ngan-10"])

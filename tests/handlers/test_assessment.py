@@ -7,7 +7,6 @@ from storage.submissions import Submission
 from tests.stage import ACCOUNTS, Stage
 
 
-
 async def begun(stage: Stage, name: str = "Hoa") -> None:
     for words in ("/chamdiem", "[Chấm tiếp]"):
         await stage.does(name, words)
@@ -195,7 +194,15 @@ async def test_nobody_outside_the_unit_sees_or_changes_a_sheet(open_period: Stag
     await begun(open_period)
     await open_period.does("Hoa", "7")
     for name in ("Lan", "Minh", "Thu", "Quý", "Bình"):
-        for action in ("assessment.board:3", "assessment.review:3", "assessment.ask:3:I.1", "assessment.submit:3:1", "assessment.download:3", "assessment.yes:3:I.1:1", "assessment.swap:3:I.1"):
+        for action in (
+            "assessment.board:3",
+            "assessment.review:3",
+            "assessment.ask:3:I.1",
+            "assessment.submit:3:1",
+            "assessment.download:3",
+            "assessment.yes:3:I.1:1",
+            "assessment.swap:3:I.1",
+        ):
             await open_period.happens(name, Tapped(action, "x", "t"))
             assert "không thuộc quyền" in open_period.last(name).text
 
@@ -248,7 +255,11 @@ async def test_a_file_with_the_points_as_caption_gives_both(open_period: Stage) 
     await open_period.sends("Hoa", caption="9 – BC số 45/BC-SXD")
     opened = await open_period.store.answers.open_sheet(3)
 
-    assert opened is not None and (await answers(open_period))["I.1"] == '{"points":"9"}' and {one.kind for one in opened.evidence} == {"file", "document"}
+    assert (
+        opened is not None
+        and (await answers(open_period))["I.1"] == '{"points":"9"}'
+        and {one.kind for one in opened.evidence} == {"file", "document"}
+    )
 
 
 async def test_an_album_is_acknowledged_once(open_period: Stage) -> None:
@@ -334,7 +345,9 @@ async def test_not_applicable_is_refused_where_the_table_forbids_it(open_period:
     assert not await answers(open_period)
 
 
-@pytest.mark.parametrize("what", [Unfit("sticker"), Unfit("voice"), Unfit("location"), Started("rac"), Typed("😀"), Typed("x" * 4000), Typed("\u202e\u202e")])
+@pytest.mark.parametrize(
+    "what", [Unfit("sticker"), Unfit("voice"), Unfit("location"), Started("rac"), Typed("😀"), Typed("x" * 4000), Typed("\u202e\u202e")]
+)
 async def test_anything_else_gets_a_sentence_and_the_assessment_goes_on(open_period: Stage, what: Unfit | Started | Typed) -> None:
     await begun(open_period)
     before = len(open_period.chats[ACCOUNTS["Hoa"]])

@@ -27,7 +27,9 @@ async def test_a_forged_tap_is_refused_to_everyone_without_the_role(name: str, o
 
 
 @pytest.mark.parametrize("name", sorted(TABLE.taps))
-async def test_a_tap_with_senseless_arguments_is_answered_and_changes_nothing(name: str, open_period: Stage, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_tap_with_senseless_arguments_is_answered_and_changes_nothing(
+    name: str, open_period: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
     for arguments in ("", ":", ":0", ":99:99:99", ":x:y", ":-1:1"):
         for person in CAST:
             before = sum(len(shown) for shown in open_period.chats.values())

@@ -72,7 +72,10 @@ def test_what_is_no_full_name_is_refused(text: str) -> None:
         read_name(text)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("Nguyễn Văn Huy, Phó Giám đốc", ("Nguyễn Văn Huy", "Phó Giám đốc")), ("  Lê   Hủy ", ("Lê Hủy", "")), ("Y Moan Ênuôl", ("Y Moan Ênuôl", ""))])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Nguyễn Văn Huy, Phó Giám đốc", ("Nguyễn Văn Huy", "Phó Giám đốc")), ("  Lê   Hủy ", ("Lê Hủy", "")), ("Y Moan Ênuôl", ("Y Moan Ênuôl", ""))],
+)
 def test_names_are_kept_as_given(text: str, expected: tuple[str, str]) -> None:
     from domain.people import read_name
 
@@ -110,7 +113,9 @@ async def test_an_anonymous_administrator_cannot_tie_a_group(stage: Stage) -> No
     from handlers.dialogue import Chat, Incoming, Sender
 
     await stage.join(group=False)
-    await stage.engine.take([Incoming("telegram", "x", Chat(GROUP, "group", "Khối"), Sender(ACCOUNTS["Lan"], anonymous=True), Typed("/nhom"), stage.now)])
+    await stage.engine.take(
+        [Incoming("telegram", "x", Chat(GROUP, "group", "Khối"), Sender(ACCOUNTS["Lan"], anonymous=True), Typed("/nhom"), stage.now)]
+    )
     await stage.settle()
 
     assert not await stage.store.groups.of_bloc(BLOC_ID) and "ẩn danh" in stage.chats[GROUP][-1].text

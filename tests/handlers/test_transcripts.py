@@ -15,11 +15,7 @@ WITHOUT_A_CONVERSATION = {"groups"}  # on a messenger without groups there is no
 def transcript_of(flow: Flow) -> tuple[str, str]:
     """The scene's name and the lines of a flow's transcript."""
     entry = (flow.commands or flow.taps or flow.jobs)[0]
-    module = next(
-        module
-        for name, module in sys.modules.items()
-        if getattr(module, "FLOW", None) is flow and name.startswith("handlers.")
-    )
+    module = next(module for name, module in sys.modules.items() if getattr(module, "FLOW", None) is flow and name.startswith("handlers."))
     scene, _, lines = (module.__doc__ or "").partition("Scene: ")[2].partition("\n")
     assert scene, f"{flow.stem} ({entry}) has no transcript"
     return scene.strip(), lines

@@ -15,7 +15,6 @@ BAD_ENTITIES = "can't parse entities"
 SERVER_TROUBLE = ("internal server error", "restart")
 
 
-
 def asked_wait(fault: RetryAfter) -> timedelta:
     """How long Telegram asks to wait; python-telegram-bot gives seconds now and will give a timedelta."""
     after = fault.retry_after

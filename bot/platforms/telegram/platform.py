@@ -44,6 +44,7 @@ SENDING_CONNECTIONS = 100
 POLLING_CONNECTIONS = 4
 LONGEST_BACKOFF = 30.0
 
+
 class Telegram:
     """A bot on Telegram. `api` is the server's root without `/bot`; `poll` the long poll's length in seconds; unpaced for another server."""
 
@@ -79,7 +80,9 @@ class Telegram:
     async def open(self) -> None:
         """Asks who the bot is, waiting for a network that is not there yet. Raises PlatformRefused."""
         warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)  # raw answers are what we want
-        warnings.filterwarnings("ignore", message="Deprecated since version v22.2", category=PTBDeprecationWarning)  # both kinds of retry_after are read
+        warnings.filterwarnings(
+            "ignore", message="Deprecated since version v22.2", category=PTBDeprecationWarning
+        )  # both kinds of retry_after are read
         await self._requests.initialize()
         await self._polling.initialize()
         while not self._bot_name:
@@ -208,9 +211,14 @@ class Telegram:
             raise ConnectionError(f"the server answered {status}")
         return length
 
-    async def offer_commands(self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...], group: tuple[CommandWord, ...]) -> None:
+    async def offer_commands(
+        self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...], group: tuple[CommandWord, ...]
+    ) -> None:
         """As Platform.offer_commands; a menu that cannot be set is logged, for menus only suggest."""
-        menus: list[tuple[dict[str, Any], tuple[CommandWord, ...]]] = [({"type": "all_private_chats"}, everyone), ({"type": "all_group_chats"}, group)]
+        menus: list[tuple[dict[str, Any], tuple[CommandWord, ...]]] = [
+            ({"type": "all_private_chats"}, everyone),
+            ({"type": "all_group_chats"}, group),
+        ]
         menus += [({"type": "chat", "chat_id": int(chat)}, words) for chat, words in private.items()]
         for scope, words in menus:
             commands = [{"command": word.word, "description": word.description} for word in words]

@@ -17,7 +17,9 @@ def test_a_message_is_one_call_with_its_keyboard() -> None:
     (call,) = plan(Outgoing("5", Text("Xin chào"), YES), (), "ktd")
 
     assert call.method == "sendMessage"
-    assert call.params["reply_markup"] == {"inline_keyboard": [[{"text": "Có", "callback_data": "a.b:1"}, {"text": "Không", "callback_data": "a.c:1"}]]}
+    assert call.params["reply_markup"] == {
+        "inline_keyboard": [[{"text": "Có", "callback_data": "a.b:1"}, {"text": "Không", "callback_data": "a.c:1"}]]
+    }
 
 
 def test_entities_are_counted_in_utf16_units() -> None:

@@ -79,7 +79,9 @@ def test_blocking_and_coming_back_are_read(status: str, reachable: bool) -> None
     assert what({"update_id": 1, "my_chat_member": change}) == Reached(reachable)
 
 
-@pytest.mark.parametrize("update", [{"update_id": 1, "message": {"chat": {}}}, {"update_id": 1, "callback_query": {"id": 1, "message": {}, "data": "x"}}])
+@pytest.mark.parametrize(
+    "update", [{"update_id": 1, "message": {"chat": {}}}, {"update_id": 1, "callback_query": {"id": 1, "message": {}, "data": "x"}}]
+)
 def test_what_cannot_be_read_is_set_aside_with_its_reason(update: dict[str, Any]) -> None:
     assert isinstance(read(update, "ktd_bot"), Unreadable)
 

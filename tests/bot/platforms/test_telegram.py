@@ -63,7 +63,9 @@ async def server() -> AsyncIterator[Server]:
 
 async def test_a_message_with_spans_buttons_and_weights_is_accepted(server: Server) -> None:
     text = Text("Xin chào 😀 đậm", (Span("bold", 11, 3),))
-    outcome = await server.platform.send(Outgoing(str(LAN), text, ((Button("Nộp", "a.b:1", weight="main"), Button("Gỡ", "a.c", weight="grave")),)), ())
+    outcome = await server.platform.send(
+        Outgoing(str(LAN), text, ((Button("Nộp", "a.b:1", weight="main"), Button("Gỡ", "a.c", weight="grave")),)), ()
+    )
 
     assert outcome == Delivered("2")
 
@@ -200,9 +202,9 @@ async def test_menus_are_set_for_vietnamese_readers_and_by_person(server: Server
 async def test_no_log_and_no_error_ever_holds_the_token(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     for kind in ("cut_before", "cut_after", "error"):
-        server.faulty(Fault(kind, "getUpdates"))  # type: ignore[arg-type]  # the kinds are spelled out
+        server.faulty(Fault(kind, "getUpdates"))
         await server.platform.receive()
-        server.faulty(Fault(kind, "sendMessage"))  # type: ignore[arg-type]  # the kinds are spelled out
+        server.faulty(Fault(kind, "sendMessage"))
         outcome = await server.platform.send(Outgoing(str(LAN), Text("?")), ())
         assert "secret" not in repr(outcome)
 

@@ -42,7 +42,9 @@ async def prepared(path: Path) -> str:
         from bot.periods import new_period
 
         closes = (now() + timedelta(days=14)).isoformat()
-        await new_period(store, now(), BLOC_ID, "ngan-10", "Sơ kết", "2026-01-01T00:00:00+07:00", closes, kind="midyear", takes_late=True, late_days="calendar")
+        await new_period(
+            store, now(), BLOC_ID, "ngan-10", "Sơ kết", "2026-01-01T00:00:00+07:00", closes, kind="midyear", takes_late=True, late_days="calendar"
+        )
     await database.close()
     return code
 
@@ -142,8 +144,17 @@ async def test_nothing_anybody_sends_brings_an_exception_into_the_log(tmp_path: 
 
 
 def start(tmp_path: Path, address: str) -> subprocess.Popen[bytes]:
-    environment = {"KTD_TELEGRAM_TOKEN": TOKEN, "KTD_TELEGRAM_API": address, "KTD_TELEGRAM_PACE": "off", "KTD_DATA_DIR": str(tmp_path), "KTD_PORT": "0", "PATH": ""}
-    return subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[3])
+    environment = {
+        "KTD_TELEGRAM_TOKEN": TOKEN,
+        "KTD_TELEGRAM_API": address,
+        "KTD_TELEGRAM_PACE": "off",
+        "KTD_DATA_DIR": str(tmp_path),
+        "KTD_PORT": "0",
+        "PATH": "",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[3]
+    )
 
 
 async def test_kills_at_any_moment_lose_no_answer_and_apply_none_twice(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def test_the_blocs_own_days_win() -> None:
     assert calendar.is_workday(date(2026, 6, 13)) and not calendar.is_workday(date(2026, 6, 16))
 
 
-@pytest.mark.parametrize(("when", "days"), [("2026-06-15 17:00", 0), ("2026-06-15 17:01", 1), ("2026-06-16 08:00", 1), ("2026-06-17 00:01", 2), ("2026-06-22 09:00", 7)])
+@pytest.mark.parametrize(
+    ("when", "days"), [("2026-06-15 17:00", 0), ("2026-06-15 17:01", 1), ("2026-06-16 08:00", 1), ("2026-06-17 00:01", 2), ("2026-06-22 09:00", 7)]
+)
 def test_lateness_counts_dates_after_the_deadlines_and_at_least_one(when: str, days: int) -> None:
     assert days_late(MONDAY, at(when), ZONE, "calendar", Workdays()) == days
 

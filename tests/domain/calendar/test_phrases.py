@@ -42,7 +42,9 @@ def test_a_phrase_means_the_nearest_future(text: str, expected: str) -> None:
     assert f"{local.day}/{local.month} {local.hour}:{local.minute:02}" == f"{day} {hour}"
 
 
-@pytest.mark.parametrize("text", ["họp", "", "8h 9h mai", "thứ 5 ngày 17/7 8h", "17/7 18/7 8h", "25h mai", "8h75 mai", "sáng mai 20h", "lorem ipsum 8h mai", "x" * 200])
+@pytest.mark.parametrize(
+    "text", ["họp", "", "8h 9h mai", "thứ 5 ngày 17/7 8h", "17/7 18/7 8h", "25h mai", "8h75 mai", "sáng mai 20h", "lorem ipsum 8h mai", "x" * 200]
+)
 def test_what_is_unclear_is_asked_again(text: str) -> None:
     with pytest.raises(WhenUnclear):
         read_when(text, NOW, ZONE)
