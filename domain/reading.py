@@ -21,7 +21,9 @@ from domain.texts import clean, fold
 
 NUMBER = r"-?\d[\d.,]*\d|-?\d"
 HEAD = re.compile(rf"(?P<number>(?:{NUMBER})(?: \d+(?![\d/.,%]))*)\s*(?P<sign>%|/\s*(?:{NUMBER}))?\s*(?P<rest>.*)", re.DOTALL)
-PAIR = re.compile(rf"(?P<first>{NUMBER})\s*(?P<between>/|[;,\-–]|và|va|so với|trên|\s)\s*(?P<second>{NUMBER})\s*%?\s*(?P<rest>.*)", re.DOTALL)
+BETWEEN = r"\s*/\s*|\s*;\s*|\s*,\s+|\s*[\-–]\s*|\s*(?:và|va|so với|trên)\s*|\s+"
+PAIR = re.compile(rf"(?P<first>{NUMBER})(?P<between>{BETWEEN})(?P<second>{NUMBER})\s*%?\s*(?P<rest>.*)", re.DOTALL)
+THOUSANDS = re.compile(r"0\d")
 NAMED = re.compile(rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})")
 NO_PLAN = re.compile(r"khong (co )?ke hoach\W*(?P<rest>.*)")
 SEPARATOR = re.compile(r"^\s*[-–—;:,.]+\s*")
@@ -199,21 +201,25 @@ def _bare_pair(rule: Rule, text: str) -> tuple[Decimal | None, Decimal, str]:
     if rule.kind == "relative_to_leader" and (found := NO_PLAN.match(fold(text))):
         value, rest = _one(found["rest"], Range())
         return None, value, rest
-    found = PAIR.match(text)
-    if found is None:
-        raise TwoNumbersAsked
+    found = _pair(text)
     first, second = read_number(found["first"], Range()), read_number(found["second"], Range())
     if found["between"].strip() == "/":
         first, second = second, first
     return first, second, found["rest"]
 
 
+def _pair(text: str) -> re.Match[str]:
+    """Two numbers, where it is plain which two: in "1 000 950" and "100 000" the blank may stand inside one number, so it is asked back."""
+    found = PAIR.match(text)
+    if found is None or found["rest"][:1].isdigit() or THOUSANDS.match(found["second"]):
+        raise TwoNumbersAsked
+    return found
+
+
 def _plus_and_minus(rule: Rule, text: str) -> Reading:
     if fold(text) in {"khong", "khong co"}:
         return Reading({"plus": Decimal(0), "minus": Decimal(0)})
-    found = PAIR.match(text)
-    if found is None:
-        raise TwoNumbersAsked
+    found = _pair(text)
     counts = Range(whole=True)
     return Reading({"plus": read_number(found["first"], counts), "minus": read_number(found["second"], counts)}, _evidence(found["rest"]))
 

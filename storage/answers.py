@@ -73,6 +73,10 @@ class Answers(Table):
         """Keeps the answer (JSON) as the present one; every answer ever given stays in the log."""
         await self._run("give", sheet_id=sheet_id, address=address, answer=answer, explanation=explanation, by=by, message=message, now=now)
 
+    async def explain(self, sheet_id: int, address: str, explanation: str, by: int, now: datetime) -> None:
+        """Puts an explanation beside the present answer, which stays that of the message that gave it."""
+        await self._run("explain", sheet_id=sheet_id, address=address, explanation=explanation, by=by, now=now)
+
     async def of_message(self, message: str, by: int) -> tuple[int, str] | None:
         """Sheet and address of the answer that this message gave, if it still is the present one."""
         row = await self._one("of_message", message=message, by=by)

@@ -40,7 +40,7 @@ async def board(turn: Turn, sheet_id: str) -> Shown:
 
 async def board_of(turn: Turn, work: Work, *said: Said) -> Ask | End:
     """The board, below what is said first. A submitted or closed sheet is shown as such."""
-    if work.sheet.state == "submitted" or work.sheet.period.state != "open":
+    if not work.is_open:
         return await _done(turn, work, *said)
     about = say(
         "assessment.board", title=work.sheet.period.title, unit=work.sheet.unit_name, progress=progress_said(turn, work),

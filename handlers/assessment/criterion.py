@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from domain.criteria.answers import Answer, from_json, to_json
 from domain.errors import RuleError
@@ -17,6 +18,8 @@ from handlers.assessment.words import asked, explained, recorded
 from handlers.assessment.work import Work, load, load_to_fill, named_said, shown_address, working
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from storage.answers import GivenAnswer
+
+Buttons: TypeAlias = tuple[Choice, ...]
 
 
 class ReasonTooShort(RuleError):
@@ -51,13 +54,14 @@ class GivingProof(State):
 
 
 class Colliding(State):
-    """A colleague answered meanwhile: both values are shown, nothing is changed until confirmed."""
+    """A colleague answered meanwhile, `theirs`: both values are shown, nothing is changed until confirmed."""
 
     asks = False
     sheet_id: int
     address: str
     answer: str
     evidence: str
+    theirs: str
 
 
 # ---------------------------------------------------------------------------------------------------------------- asking
@@ -74,17 +78,19 @@ async def ask_criterion(turn: Turn, sheet_id: str, address: str) -> Shown:
     return ask_target(turn, work, work.target(address))
 
 
-async def ask_next(turn: Turn, work: Work, after: str, *said: Said) -> Shown:
-    """What was said, then the next open criterion; where none is left, the offer to review."""
+async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Buttons = ()) -> Shown:
+    """What was said, then the next open criterion; where none is left, the offer to review. `last` are choices about what was said."""
     following = work.next_open(after)
     if following is not None:
-        return ask_target(turn, work, following, *said)
+        return ask_target(turn, work, following, *said, last=last)
     offer = say("assessment.all_answered", progress=progress_said(turn, work))
     rows = (choice("assessment.review_label", "assessment.review", work.sheet.id, weight="main"),)
-    return ask((*said, offer), rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
+    return ask(
+        (*said, offer), rows, last, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id)
+    )
 
 
-def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Ask:
+def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: Buttons = ()) -> Ask:
     """The question of one criterion, below what is said first."""
     given = work.sheet.answers.get(target.address)
     question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
@@ -92,7 +98,7 @@ def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Ask:
     if given is not None:
         parts.insert(len(said), _present(work, target, given))
     waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
-    return ask(tuple(parts), *_rows(work, target), waits=waits)
+    return ask(tuple(parts), *_rows(work, target), last, waits=waits)
 
 
 def _present(work: Work, target: Leaf | Item, given: GivenAnswer) -> Said:
@@ -111,8 +117,8 @@ def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
         rows.append(
             (choice("assessment.yes_label", "assessment.yes", sheet_id, target.address, "1"), choice("assessment.no_label", "assessment.yes", sheet_id, target.address, "0"))
         )  # fmt: skip
-    if target.rule.fields[0] == "plan" and target.address in work.answers:
-        rows.append((choice("assessment.swap_label", "assessment.swap", sheet_id, target.address),))
+    if _may_be_swapped(work.answers.get(target.address, {})):
+        rows.append(_swap(work, target))
     skip = choice("assessment.skip_label", "assessment.skip", sheet_id, target.address)
     rows.append((skip, choice("assessment.back_label", "assessment.board", sheet_id)))
     if isinstance(target, Leaf) and work.rubric.not_applicable != "forbidden":
@@ -121,9 +127,17 @@ def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
     return rows
 
 
+def _swap(work: Work, target: Leaf | Item) -> Buttons:
+    """The choice to let plan and actual change places."""
+    address = shown_address(target)
+    return (choice("assessment.swap_label", "assessment.swap", work.sheet.id, target.address, address=address),)
+
+
 async def skip(turn: Turn, sheet_id: str, address: str) -> Shown:
+    """Goes on without an answer; where this is the last open criterion, or nothing but items is open, back to the board."""
     work = await load_to_fill(turn, sheet_id)
-    if work.next_open(address) is None and address not in work.answers:
+    following = work.next_open(address)
+    if address not in work.answers and (following is None or following.address == address):
         return await board_of(turn, work)
     return await ask_next(turn, work, address)
 
@@ -133,6 +147,8 @@ async def skip(turn: Turn, sheet_id: str, address: str) -> Shown:
 
 async def ask_again(turn: Turn, state: GivingAnswer) -> Shown:
     work = await load(turn, state.sheet_id)
+    if not work.is_open:
+        return await board_of(turn, work)
     return ask_target(turn, work, work.target(state.address))
 
 
@@ -149,7 +165,7 @@ async def take(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     """Keeps an answer, unless a colleague has given another since the question was drawn."""
     check_answer(work.rubric, target, answer)
     given = work.sheet.answers.get(target.address)
-    if given is not None and given.at != seen_at and given.by != turn.me.id and to_json(answer) != given.answer:
+    if given is not None and given.at != seen_at and given.by != turn.me.id and answer != from_json(given.answer):
         return _collided(work, target, answer, evidence, given)
     return await keep(turn, work, target, answer, evidence)
 
@@ -163,7 +179,9 @@ def _collided(work: Work, target: Leaf | Item, answer: Answer, evidence: str, gi
         choice("assessment.mine_label", "assessment.mine", work.sheet.id),
         choice("assessment.theirs_label", "assessment.skip", work.sheet.id, target.address),
     )
-    return ask(text, rows, waits=Colliding(sheet_id=work.sheet.id, address=target.address, answer=to_json(answer), evidence=evidence))
+    return ask(
+        text, rows, waits=Colliding(sheet_id=work.sheet.id, address=target.address, answer=to_json(answer), evidence=evidence, theirs=given.answer)
+    )
 
 
 async def keep_mine(turn: Turn, sheet_id: str) -> Shown:
@@ -171,7 +189,10 @@ async def keep_mine(turn: Turn, sheet_id: str) -> Shown:
     if not isinstance(state, Colliding) or str(state.sheet_id) != sheet_id:
         raise Outdated
     work = await load_to_fill(turn, sheet_id)
-    return await keep(turn, work, work.target(state.address), from_json(state.answer), state.evidence)
+    target, answer, given = work.target(state.address), from_json(state.answer), work.sheet.answers.get(state.address)
+    if given is not None and given.answer != state.theirs:
+        return _collided(work, target, answer, state.evidence, given)
+    return await keep(turn, work, target, answer, state.evidence)
 
 
 async def collided_again(turn: Turn, state: Colliding) -> Shown:
@@ -194,11 +215,10 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     after = with_answer(turn, work, target, answer, explanation)
     said = [say("assessment.recorded", address=shown_address(target), title=target.title, answer=recorded(target.rule, answer))]
     said += [say("assessment.recorded_document", text=evidence)] if evidence else []
-    if _may_be_swapped(target, answer):
-        said.append(say("assessment.swap_hint", address=shown_address(target)))
+    last = _swap(work, target) if _may_be_swapped(answer) else ()
     if isinstance(target, Leaf) and needs_proof(target, answer) and not evidence and target in after.lack.unproven:
-        return ask_proof(after, target, *said)
-    return await ask_next(turn, after, target.address, *said)
+        return ask_proof(after, target, *said, last=last)
+    return await ask_next(turn, after, target.address, *said, last=last)
 
 
 def with_answer(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, explanation: str) -> Work:
@@ -208,10 +228,10 @@ def with_answer(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, exp
     return replace(working(sheet), rubric=work.rubric)
 
 
-def _may_be_swapped(target: Leaf | Item, answer: Answer) -> bool:
-    """Whether plan and actual could well have been given the wrong way round: more done than planned."""
+def _may_be_swapped(answer: Answer) -> bool:
+    """Whether plan and actual could have been given the wrong way round: a plan is never 0, and equal figures stay as they are."""
     plan, actual = answer.get("plan"), answer.get("actual")
-    return isinstance(plan, Decimal) and isinstance(actual, Decimal) and actual > plan and actual > 0
+    return isinstance(plan, Decimal) and isinstance(actual, Decimal) and actual > 0 and actual != plan
 
 
 async def swap(turn: Turn, sheet_id: str, address: str) -> Shown:
@@ -248,6 +268,8 @@ async def reason_again(turn: Turn, state: GivingReason) -> Shown:
 
 
 async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: str) -> Shown:
+    if (named := work.named(reason)) is not None:
+        return ask_target(turn, work, named)
     if len(reason) < 5:
         raise ReasonTooShort
     answer: Answer = {"not_applicable": True, "reason": reason}
@@ -258,7 +280,7 @@ async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: st
 # ---------------------------------------------------------------------------------------------------------------- proof
 
 
-def ask_proof(work: Work, target: Leaf, *said: Said, album: str = "") -> Ask:
+def ask_proof(work: Work, target: Leaf, *said: Said, album: str = "", last: Buttons = ()) -> Ask:
     """Asks for evidence, or an explanation where the policy takes one."""
     key = "assessment.ask_proof" if target.evidence == "required" else "assessment.ask_proof_or_explanation"
     secret = () if work.sheet.evidence else (say("assessment.no_secrets"),)
@@ -267,7 +289,7 @@ def ask_proof(work: Work, target: Leaf, *said: Said, album: str = "") -> Ask:
         choice("assessment.back_label", "assessment.board", work.sheet.id),
     )
     waits = GivingProof(sheet_id=work.sheet.id, address=target.address, album=album)
-    return ask((*said, say(key, address=target.address, title=target.title), *secret), rows, waits=waits)
+    return ask((*said, say(key, address=target.address, title=target.title), *secret), rows, last, waits=waits)
 
 
 async def proof_again(turn: Turn, state: GivingProof) -> Shown:
@@ -293,14 +315,21 @@ async def correct(turn: Turn) -> Shown | None:
     check_answer(work.rubric, target, reading.answer)
     explanation = work.sheet.answers[address].explanation
     await turn.store.answers.give(sheet_id, address, to_json(reading.answer), explanation, turn.me.id, turn.incoming.message, turn.now)
+    if reading.evidence and all(one.text != reading.evidence for one in work.sheet.evidence_for(address)):
+        await turn.store.evidence.add_document(sheet_id, address, reading.evidence, turn.me.id, turn.now)
     after = with_answer(turn, work, target, reading.answer, explanation)
     corrected = say("assessment.corrected", address=shown_address(target), title=target.title, answer=recorded(target.rule, reading.answer))
-    return _where_it_stood(turn, after, corrected)
+    return await _where_it_stood(turn, after, corrected)
 
 
-def _where_it_stood(turn: Turn, work: Work, said: Said) -> Shown:
+async def _where_it_stood(turn: Turn, work: Work, said: Said) -> Shown:
+    """The correction, above the question that is open."""
     state = turn.open
     if isinstance(state, GivingAnswer) and state.sheet_id == work.sheet.id:
         return ask_target(turn, work, work.target(state.address), said)
+    if isinstance(state, GivingProof) and state.sheet_id == work.sheet.id and isinstance(target := work.target(state.address), Leaf):
+        return ask_proof(work, target, said, album=state.album)
+    if isinstance(state, OnBoard) and state.sheet_id == work.sheet.id:
+        return await board_of(turn, work, said)
     rows = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
     return ask(said, rows, waits=state) if state is not None else end(said, rows)

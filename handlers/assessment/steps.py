@@ -65,10 +65,9 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
         raise ProofRequired
     if len(text) < 10:
         raise ExplanationTooShort
-    given = work.sheet.answers.get(target.address)
-    if given is None:
+    if target.address not in work.sheet.answers:
         raise Outdated
-    await turn.store.answers.give(work.sheet.id, target.address, given.answer, text, turn.me.id, "", turn.now)
+    await turn.store.answers.explain(work.sheet.id, target.address, text, turn.me.id, turn.now)
     return await ask_next(turn, work, state.address, say("assessment.explanation_kept", address=shown_address(target)))
 
 

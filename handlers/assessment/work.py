@@ -34,6 +34,11 @@ class Work:
         return lacking(self.rubric, self.answers, proven, explained)
 
     @property
+    def is_open(self) -> bool:
+        """Whether answers are taken."""
+        return self.sheet.period.state == "open" and self.sheet.state != "submitted"
+
+    @property
     def asked(self) -> tuple[Leaf | Item, ...]:
         """Everything the unit may answer: its leaves, then bonus and penalty items."""
         return self.rubric.own_leaves + self.rubric.items

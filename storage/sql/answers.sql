@@ -15,6 +15,9 @@ VALUES (:sheet_id, :address, :answer, :explanation, :by, :now, :message)
 ON CONFLICT (sheet_id, address) DO UPDATE SET
     answer = excluded.answer, explanation = excluded.explanation, by = excluded.by, at = excluded.at, message = excluded.message
 
+-- explain
+UPDATE answers SET explanation = :explanation, by = :by, at = :now WHERE sheet_id = :sheet_id AND address = :address
+
 -- of_message
 SELECT sheet_id, address FROM answers WHERE message = :message AND by = :by
 
