@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,7 @@ from storage.store import Store
 
 log = logging.getLogger("ktd")
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 STOP_WITHIN = 8.0
 FORGET_EVENTS_AFTER = timedelta(days=7)
 FORGET_SENT_AFTER = timedelta(days=90)
@@ -73,6 +74,7 @@ class Bot:
 async def running(database: Database, platform: Platform, kept: Path, now: Callable[[], datetime]) -> AsyncIterator[Bot]:
     """A bot on an open database and a platform that is open: everything runs until the block ends, then stops cleanly."""
     bot = await _assembled(database, platform, kept, now)
+    await bot.relay.recover()
     bot.clock.start()
     async with asyncio.TaskGroup() as group:
         tasks = [
@@ -147,28 +149,31 @@ async def run_live(settings: Settings) -> None:
     if token is None:
         raise Stopped("no token is set")
     time = Time()
-    database = await Database.open(settings.database)
     platform = Telegram(token.get_secret_value(), settings.telegram_api, paced=settings.telegram_pace == "on")
-    stop = _signals()
-    try:
-        await _mark_live(database, time.now())
-        if not await _opened_before(platform, stop):
-            return
-        kept = settings.data_dir / "evidence"
-        async with running(database, platform, kept, time.now) as bot, serving_health(settings.host, settings.port, bot.health):
-            print(f"ktd is running on Telegram: {platform.link.partition('?')[0]}", flush=True)
-            watchdog = asyncio.ensure_future(Watchdog(bot.health).run())
-            await _first_of(stop, bot.failed, watchdog)
-            if watchdog.done():
-                raise Stopped(watchdog.result())
-            watchdog.cancel()
-            if bot.failed.done():
-                raise Stopped(bot.failed.result())
-    except PlatformRefused as refusal:
-        raise Stopped(str(refusal)) from None
-    finally:
-        await platform.close()
-        await database.close()
+    with _told_to_stop() as stop:
+        database = await Database.open(settings.database)
+        try:
+            await _mark_live(database, time.now())
+            if await _opened_before(platform, stop):
+                await _live(settings, database, platform, time, stop)
+        except PlatformRefused as refusal:
+            raise Stopped(str(refusal)) from None
+        finally:
+            await platform.close()
+            await database.close()
+
+
+async def _live(settings: Settings, database: Database, platform: Telegram, time: Time, stop: "asyncio.Future[None]") -> None:
+    kept = settings.data_dir / "evidence"
+    async with running(database, platform, kept, time.now) as bot, serving_health(settings.host, settings.port, bot.health):
+        print(f"ktd is running on Telegram: {platform.link.partition('?')[0]}", flush=True)
+        watchdog = asyncio.ensure_future(Watchdog(bot.health).run())
+        await _first_of(stop, bot.failed, watchdog)
+        if watchdog.done():
+            raise Stopped(watchdog.result())
+        watchdog.cancel()
+        if bot.failed.done():
+            raise Stopped(bot.failed.result())
 
 
 async def _opened_before(platform: Platform, stop: "asyncio.Future[None]") -> bool:
@@ -193,13 +198,17 @@ async def _first_of(*waited: "asyncio.Future[Any]") -> None:
     await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
 
 
-def _signals() -> "asyncio.Future[None]":
-    """Done at the first SIGINT or SIGTERM; a second one changes nothing, for the stop is under way and bounded."""
+@contextmanager
+def _told_to_stop() -> Iterator["asyncio.Future[None]"]:
+    """Done at the first SIGINT or SIGTERM; a later one changes nothing, for the stop is under way and bounded."""
     loop = asyncio.get_running_loop()
     stop: asyncio.Future[None] = loop.create_future()
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in STOPPING:
         loop.add_signal_handler(name, lambda: None if stop.done() else stop.set_result(None))
-    return stop
+    try:
+        yield stop
+    finally:
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)  # the loop's end gives them back their deadly default
 
 
 # ---------------------------------------------------------------------------------------------------------------- the playground
@@ -208,10 +217,10 @@ def _signals() -> "asyncio.Future[None]":
 async def run_playground(data_dir: Path, host: str, port: int, *, fresh: bool = False) -> None:
     """Serves the playground with the bot in one process until SIGINT or SIGTERM."""
     time = Time()
-    stop = _signals()
-    async with playing(data_dir, time, fresh=fresh) as stage, stage.serving_page(host, port) as address:
-        print(f"The playground is ready: {address}/  (Ctrl+C ends it)", flush=True)
-        await stop
+    with _told_to_stop() as stop:
+        async with playing(data_dir, time, fresh=fresh) as stage, stage.serving_page(host, port) as address:
+            print(f"The playground is ready: {address}/  (Ctrl+C ends it)", flush=True)
+            await stop
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
@@ -34,6 +35,7 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Run on every platform that has a token; without any, the playground."""
+    _end_quietly_when_told()
     from bot.app import Stopped, run_live, run_playground
     from bot.playground.stage import LiveDatabase
 
@@ -63,6 +65,7 @@ def playground(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was played.")] = False,
 ) -> None:
     """Run the playground on its own data directory."""
+    _end_quietly_when_told()
     from bot.app import run_playground
     from bot.playground.stage import LiveDatabase
 
@@ -285,6 +288,12 @@ def _say_what_is_missing(settings: Settings) -> None:
 def _loopback_only(host: str) -> None:
     if host not in {"127.0.0.1", "localhost", "::1"}:
         _end(2, f"KTD_HOST {host}: the playground is served on this machine alone (127.0.0.1).")
+
+
+def _end_quietly_when_told() -> None:
+    """Until the loop listens for them itself, SIGINT and SIGTERM end the process with 0: nothing has begun."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: sys.exit(0))
 
 
 def _looped(work: Coroutine[Any, Any, T]) -> T:

@@ -102,7 +102,13 @@ class Outbox(Table):
         """Takes back redraws of this key that have not left: a newer one follows."""
         await self._run("supersede", platform=platform, chat=chat, key=key, now=now)
 
+    async def standing(self, chats: Iterable[str]) -> tuple[int, dict[tuple[str, str], int]]:
+        """The newest row's number; and of these chats those where rows wait: (platform, chat) -> the most urgent priority among them."""
+        rows = await self._all("standing", chats=json.dumps(sorted(set(chats))))
+        return rows[0]["last_id"], {(row["platform"], row["chat"]): row["priority"] for row in rows if row["chat"] is not None}
+
     async def leaving(self, platform: str, now: datetime, most: int) -> tuple[OutboxRow, ...]:
+        """What may leave now: in each chat's line nothing overtakes a row that must still wait."""
         return tuple(outbox_row(row) for row in await self._all("leaving", platform=platform, now=now, most=most))
 
     async def mark_sending(self, ids: Iterable[int]) -> tuple[OutboxRow, ...]:
@@ -141,8 +147,9 @@ class Outbox(Table):
         assert row is not None  # an aggregate always gives one row
         return Counts(row["waiting"] or 0, row["undeliverable"] or 0, row["unknown"] or 0, maybe_instant(row["oldest"]))
 
-    async def next_at(self) -> datetime | None:
-        row = await self._one("next_at")
+    async def next_at(self, now: datetime) -> datetime | None:
+        """When the next row that must still wait may leave."""
+        row = await self._one("next_at", now=now)
         return maybe_instant(row["at"]) if row else None
 
     async def unsettled(self) -> tuple[tuple[int, str, str, str], ...]:

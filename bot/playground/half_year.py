@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.persons import Person
-from bot.playground.world import Message
+from bot.playground.records import Message
 
 if TYPE_CHECKING:
     from bot.playground.stage import Actor, Stage

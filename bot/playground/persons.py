@@ -1,20 +1,38 @@
 """The people's side: what somebody with a phone can do, and what the bot is told of it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.world import BOT_USERNAME, TAP_LIFE, Message, Query, User, World
+from bot.playground import happenings
+from bot.playground.labels import find_label
+from bot.playground.pictures import document_shown, photo_shown, size_of
+from bot.playground.records import TAP_LIFE, Group, Message, Query, Raw, User
+from bot.playground.world import World
 
-ANONYMOUS_ADMIN = 1087968824
+PHOTO_SIZE = (1280, 960)
+FILE: Raw = {"file_id": "unfit", "file_unique_id": "unfit"}
+UNFIT: Mapping[str, Any] = {
+    "sticker": FILE | {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False, "emoji": "👍"},
+    "voice": FILE | {"duration": 3, "mime_type": "audio/ogg"},
+    "video_note": FILE | {"length": 240, "duration": 3},
+    "location": {"latitude": 20.5411, "longitude": 105.9139},
+    "contact": {"phone_number": "+84226000000", "first_name": "Contact"},
+    "dice": {"emoji": "🎲", "value": 4},
+}
 
 
 class NoSuchButton(Exception):
     """The message shows no such button now."""
 
 
+class NotPossible(Exception):
+    """Telegram's app would not let this person do it here."""
+
+
 @dataclass(frozen=True)
 class Person:
-    """One person of the world, by their account."""
+    """One person of the world, by their account. `chat` is a group's id, or left out for the private chat with the bot."""
 
     world: World
     id: int
@@ -23,115 +41,173 @@ class Person:
     def user(self) -> User:
         return self.world.users[self.id]
 
-    # ------------------------------------------------------------------------------------------------ doing
+    # ------------------------------------------------------------------------------------------------ writing
 
     def starts(self, code: str = "") -> Message:
-        """Presses Start, with a link's code or without."""
+        """Presses Start, by a link with a code or without."""
         if self.user.blocked:
             self.unblocks()
-        self.user.started = True
         return self.types(f"/start {code}".strip())
+
+    def opens_link(self, code: str) -> Message:
+        """Opens t.me/<bot>?start=<code> and presses Start."""
+        return self.starts(code)
 
     def types(self, text: str, chat: int | None = None, *, anonymous: bool = False, forwarded: bool = False, reply_to: int | None = None) -> Message:
         """Writes to the bot, or into a group, where privacy mode lets the bot see only what is meant for it."""
-        content: dict[str, Any] = {"text": text}
-        if text.startswith("/"):
-            content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+        content: Raw = {"text": text} | happenings.entities_of(text)
         if forwarded:
-            content["forward_origin"] = {"type": "hidden_user", "sender_user_name": "Somebody", "date": self.world.seconds()}
+            content["forward_origin"] = {"type": "hidden_user", "sender_user_name": "Somebody", "date": self.world.date()}
         return self._says(content, chat, anonymous=anonymous, reply_to=reply_to)
 
-    def sends(
-        self, name: str, content: bytes, *, mime: str = "application/pdf", caption: str = "", picture: bool = False, album: str = ""
-    ) -> Message:
-        """Sends a file or a picture to the bot."""
-        id = self.world.keep_file(name, mime, content)
-        size = {"file_id": id, "file_unique_id": f"u{hash(content) & 0xFFFFFFFF:x}", "file_size": len(content)}
-        body: dict[str, Any] = (
-            {"photo": [size | {"width": 800, "height": 600}]} if picture else {"document": size | {"file_name": name, "mime_type": mime}}
-        )
-        return self._says(body | ({"caption": caption} if caption else {}) | ({"media_group_id": album} if album else {}))
+    def forwards(self, message: Message, chat: int | None = None) -> Message:
+        """Forwards a message to the bot, or into a group."""
+        origin = {"type": "user", "sender_user": message.raw["from"], "date": message.raw["date"]}
+        carried = {name: message.raw[name] for name in ("text", "entities", "caption", "photo", "document") if name in message.raw}
+        return self._says(carried | {"forward_origin": origin}, chat)
 
-    def sends_unfit(self, kind: str, body: dict[str, Any] | None = None) -> Message:
+    def sends(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        mime: str = "application/pdf",
+        caption: str = "",
+        picture: bool = False,
+        album: str = "",
+        chat: int | None = None,
+    ) -> Message:
+        """Sends a file, or a picture."""
+        file = self.world.keep_file(name, mime, content)
+        body: Raw = {"photo": photo_shown(file, size_of(content) or PHOTO_SIZE)} if picture else {"document": document_shown(file)}
+        return self._says(body | ({"caption": caption} if caption else {}) | ({"media_group_id": album} if album else {}), chat)
+
+    def sends_photo(self, content: bytes, *, caption: str = "", chat: int | None = None) -> Message:
+        """Sends a picture, pressed as Telegram does it: without a name."""
+        return self.sends("photo.jpg", content, mime="image/jpeg", caption=caption, picture=True, chat=chat)
+
+    def sends_album(
+        self, files: Sequence[tuple[str, bytes]], *, mime: str = "application/pdf", caption: str = "", picture: bool = False
+    ) -> list[Message]:
+        """Sends several files at once; the caption stands at the first."""
+        album = str(self.world.changes)
+        return [
+            self.sends(name, content, mime=mime, caption=caption if at == 0 else "", picture=picture, album=album)
+            for at, (name, content) in enumerate(files)
+        ]
+
+    def sends_unfit(self, kind: str, body: Raw | None = None, chat: int | None = None) -> Message:
         """Sends a sticker, a voice message, a location …"""
-        return self._says({kind: body or {}})
+        return self._says({kind: body if body is not None else dict(UNFIT.get(kind, {}))}, chat)
 
     def edits(self, message: Message, text: str) -> None:
         """Changes a message of one's own."""
-        message.raw.update(text=text, edit_date=self.world.seconds())
-        message.edits += 1
-        self.world.deliver("edited_message", dict(message.raw))
+        if message.raw["from"]["id"] != self.id:
+            raise NotPossible("only one's own messages can be changed")
+        kept = {name: value for name, value in message.raw.items() if name not in {"text", "entities"}}
+        message.raw = kept | {"text": text, "edit_date": self.world.date()} | happenings.entities_of(text)
+        message.edits, message.read = message.edits + 1, False
+        self.world.keep(message)
+        happenings.tell(self.world, message, "edited_message")
+
+    # ------------------------------------------------------------------------------------------------ tapping
 
     def taps(self, message: Message, label: str) -> Query:
-        """Taps a button the message shows now. Raises NoSuchButton."""
-        rows = message.raw.get("reply_markup", {}).get("inline_keyboard", [])
-        button = next((button for row in rows for button in row if button["text"] == label), None)
-        if button is None or "callback_data" not in button:
-            raise NoSuchButton(label)
+        """Taps a button the message shows now; a label may be given without its leading sign and trailing count. Raises NoSuchButton."""
+        button = find_label(message.rows, label)
+        if message.deleted or button is None or "callback_data" not in button:
+            raise NoSuchButton(f"{label} is not among {message.labels}")
         return self.taps_data(message, button["callback_data"])
 
     def taps_data(self, message: Message, data: str) -> Query:
         """A tap that carries `data`: also of a button that is no longer shown, or one a forged client made up."""
-        query = Query(f"{len(self.world.queries) + 1:06d}", self.id, self.world.now().timestamp())
-        self.world.queries[query.id] = query
-        body = {"id": query.id, "from": self.user.shown(), "message": dict(message.raw), "chat_instance": str(message.chat), "data": data}
+        last = max(map(int, self.world.queries), default=0)
+        query = Query(f"{last + 1:08d}", self.id, self.world.seconds())
+        self.world.keep(query)
+        shown = {"chat": message.raw["chat"], "message_id": message.id, "date": 0} if message.deleted else dict(message.raw)
+        body = {"id": query.id, "from": self.user.shown(), "message": shown, "chat_instance": str(message.chat), "data": data}
         self.world.deliver("callback_query", body, TAP_LIFE)
         return query
 
+    def follows(self, message: Message, label: str) -> Message:
+        """Taps a button that opens the private chat with a start code, and presses Start there. Raises NoSuchButton."""
+        button = find_label(message.rows, label)
+        code = happenings.start_code(button.get("url", "")) if button else None
+        if code is None:
+            raise NoSuchButton(f"{label} opens no chat; there is {message.labels}")
+        return self.starts(code)
+
+    # ------------------------------------------------------------------------------------------------ coming and going
+
     def blocks(self) -> None:
-        self._membership("kicked", blocked=True)
+        """Blocks the bot."""
+        self._blocked(blocked=True)
 
     def unblocks(self) -> None:
-        self._membership("member", blocked=False)
+        self._blocked(blocked=False)
+
+    def deletes_account(self) -> None:
+        self.user.gone = True
+        self.world.keep(self.user)
+
+    def joins(self, group: Group) -> None:
+        happenings.joins(self.world, group, self.user)
+
+    def leaves(self, group: Group) -> None:
+        happenings.leaves(self.world, group, self.user)
 
     # ------------------------------------------------------------------------------------------------ seeing
 
     def sees(self, chat: int | None = None) -> list[Message]:
         """The messages of the private chat, or of a group, oldest first."""
-        found = self.world.messages.get(self.id if chat is None else chat, {})
-        return [message for _, message in sorted(found.items()) if not message.deleted]
+        where = self._place(chat)
+        if where in self.world.groups and self.id not in self.world.groups[where].members:
+            return []
+        return self.world.messages_of(where)
+
+    def last(self, chat: int | None = None) -> Message | None:
+        """The newest message of the bot's there."""
+        return next((message for message in reversed(self.sees(chat)) if message.by_bot), None)
+
+    def unread(self, chat: int | None = None) -> int:
+        """How many messages of others came since this person last looked."""
+        where = self._place(chat)
+        mark = self.world.marks.get((self.id, where), 0)
+        return sum(message.id > mark and message.raw["from"]["id"] != self.id for message in self.sees(chat))
+
+    def reads(self, chat: int | None = None) -> None:
+        """Looks at the chat: all in it is read."""
+        seen = self.sees(chat)
+        if seen:
+            self.world.read_up_to(self.id, self._place(chat), seen[-1].id)
 
     # ------------------------------------------------------------------------------------------------ behind it
 
-    def _says(self, content: dict[str, Any], chat: int | None = None, *, anonymous: bool = False, reply_to: int | None = None) -> Message:
-        where = self.id if chat is None else chat
-        sender = {"id": ANONYMOUS_ADMIN, "is_bot": True, "first_name": "Group"} if anonymous else self.user.shown()
-        if anonymous:
-            content = content | {"sender_chat": self.world.chat(where)}
-        message = self.world.add_message(where, sender, content)
-        message.by_bot = False
-        replied = self.world.message(where, reply_to) if reply_to else None
-        if replied:
-            message.raw["reply_to_message"] = {name: value for name, value in replied.raw.items() if name != "reply_to_message"}
-        if chat is None or self._bot_sees(where, content, replied):
-            self.world.deliver("message", dict(message.raw))
+    def _place(self, chat: int | None) -> int:
+        return self.id if chat is None else self.world.moved.get(chat, chat)
+
+    def _says(self, content: Raw, chat: int | None, *, anonymous: bool = False, reply_to: int | None = None) -> Message:
+        where = self._place(chat)
+        self._require_allowed(where)
+        sender = happenings.anonymous(self.world, where) if anonymous else {"from": self.user.shown()}
+        quoted = self.world.message(where, reply_to) if reply_to else None
+        reply = {"reply_to_message": {name: value for name, value in quoted.raw.items() if name != "reply_to_message"}} if quoted else {}
+        message = self.world.add_message(where, sender["from"], sender | content | reply)
+        happenings.tell(self.world, message, "message")
         return message
 
-    def _bot_sees(self, chat: int, content: dict[str, Any], replied: Message | None) -> bool:
-        group = self.world.groups[chat]
-        if not group.bot_in:
-            return False
-        text = content.get("text", "")
-        word = text.split()[0] if text.split() else ""
-        command, at_sign, addressee = word.partition("@")
-        for_bot = command.startswith("/") and (not at_sign or addressee.casefold() == BOT_USERNAME)
-        return group.bot_admin or for_bot or f"@{BOT_USERNAME}" in text or (replied is not None and replied.by_bot)
+    def _require_allowed(self, where: int) -> None:
+        if where in self.world.groups:
+            if self.id not in self.world.groups[where].members:
+                raise NotPossible("not a member of this group")
+        elif self.user.blocked:
+            raise NotPossible("the bot is blocked; unblock it first")
+        elif not self.user.started:
+            self.user.started = True
+            self.world.keep(self.user)
 
-    def _membership(self, status: str, *, blocked: bool) -> None:
+    def _blocked(self, *, blocked: bool) -> None:
         self.user.blocked = blocked
-        old = "member" if blocked else "kicked"
-        body = {
-            "chat": self.world.chat(self.id), "from": self.user.shown(), "date": self.world.seconds(),
-            "old_chat_member": {"status": old, "user": self.world.me()}, "new_chat_member": {"status": status, "user": self.world.me()},
-        }  # fmt: skip
-        self.world.deliver("my_chat_member", body)
-
-
-def upgrade_group(world: World, old: int, new: int) -> None:
-    """Turns a group into a supergroup with a new id, as Telegram does when an administrator changes its settings."""
-    group = world.groups.pop(old)
-    group.id, group.was, group.supergroup, group.pinned = new, old, True, []
-    world.groups[new] = group
-    sender = {"id": ANONYMOUS_ADMIN, "is_bot": True, "first_name": "Group"}
-    message = {"message_id": 0, "date": world.seconds(), "chat": {"id": old, "type": "group", "title": group.title}, "from": sender}
-    world.deliver("message", message | {"migrate_to_chat_id": new})
+        self.world.keep(self.user)
+        change = ("member", "kicked") if blocked else ("kicked", "member")
+        happenings.membership(self.world, self.world.chat(self.id), self.user, *change)

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.playground.half_year import HalfYear
+from bot.playground.methods.profile import commands_for
 from bot.playground.persons import NoSuchButton, Person
+from bot.playground.records import Message
 from bot.playground.server import BODY_LIMIT
-from bot.playground.world import Message
 
 if TYPE_CHECKING:
     from bot.playground.stage import Stage
@@ -106,7 +107,7 @@ class Pages:
                 "pinned": group.pinned[-1:] and group.pinned[-1],
                 "messages": self._messages(group.id, me),
             },
-            "private": {"messages": self._messages(me, me), "commands": world.commands.get(f"chat:{me}:vi", [])} if me in world.users else None,
+            "private": {"messages": self._messages(me, me), "commands": commands_for(world, me, me)} if me in world.users else None,
             "halfYear": self.half_year.progress(),
             "joined": sum(user.started for user in world.users.values()),
         }
@@ -119,10 +120,11 @@ class Pages:
         return [_shown(message, me) for message in Person(self._world, me).sees(chat)[-NEWEST_AT_MOST:]]
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        kept = self._world.uploads.get(request.match_info["id"])
-        if kept is None:
+        file = self._world.stored.get(request.match_info["id"])
+        content = self._world.files.bytes_of(file.id) if file else None
+        if file is None or content is None:
             raise web.HTTPNotFound
-        name, mime, content = kept
+        name, mime = file.name, file.mime
         inline = mime.startswith("image/")
         headers = {} if inline else {"Content-Disposition": f"attachment; filename*=UTF-8''{_quoted(name)}"}
         return web.Response(body=content, content_type=mime if inline else "application/octet-stream", headers=headers)

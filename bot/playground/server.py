@@ -1,83 +1,94 @@
-"""The HTTP side of the Bot API: one token, JSON, form or multipart bodies, Telegram's own answers; and faults on demand, for tests."""
+"""The HTTP side of the Bot API: one token, JSON, form or multipart bodies, Telegram's own answers; and faults on demand, for tests.
+
+playground = Playground(now=…, token="1:abc", data_dir=…)      # without a directory nothing is kept
+async with playground.serving() as address:                    # the bot's server root
+    lan = playground.person(1001, "Lan")
+    lan.starts()
+    await playground.until(lambda: lan.last() is not None)
+    lan.taps(lan.last(), "Đồng ý")
+"""
 
 import asyncio
 import hmac
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from aiohttp import web
 
-from bot.playground.methods import Files, Methods, Upload
+from bot.playground.faults import Fault, Flood
+from bot.playground.guard import only_this_machine, require_loopback
+from bot.playground.methods.contents import METHODS
+from bot.playground.methods.given import ATTACHED, Given, Upload
+from bot.playground.methods.polling import Polling
 from bot.playground.persons import Person
+from bot.playground.records import Message
 from bot.playground.refusals import BotApiError
-from bot.playground.spec import UPLOAD, check_request
+from bot.playground.spec import check_request, has_method
 from bot.playground.world import World
 
 BODY_LIMIT = 64 << 20
-
-
-@dataclass
-class Fault:
-    """What happens to the next `times` calls of a method (any, where empty): an error code, a cut before or after the call took effect, a delay."""
-
-    kind: Literal["error", "cut_before", "cut_after", "slow"]
-    method: str = ""
-    times: int = 1
-    code: int = 500
-    seconds: float = 1.0
+CALLS_KEPT = 20_000
+COUNTED = ("send", "edit", "copy", "forward")
+FIRST_NEW_PERSON = 9001
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A call as it came."""
+    """A call as it came, and what was answered: the result, or the refusal's text."""
 
     method: str
     params: dict[str, Any]
     ok: bool
-
-
-@dataclass
-class Limits:
-    """Telegram's flood limits, where they are switched on: messages a second to one private chat, a minute to one group."""
-
-    private_per_second: int = 0
-    group_per_minute: int = 0
-    times: dict[int, list[float]] = field(default_factory=dict)
-
-    def check(self, chat: int, now: float) -> None:
-        most, span = (self.group_per_minute, 60.0) if chat < 0 else (self.private_per_second, 1.0)
-        if not most:
-            return
-        times = [at for at in self.times.get(chat, []) if now - at < span]
-        if len(times) >= most:
-            wait = max(1, int(span - (now - times[0])) + 1)
-            raise BotApiError(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
-        self.times[chat] = [*times, now]
+    answer: Any
 
 
 class Playground:
-    """The world and its Bot API server."""
+    """The world and its Bot API server. `now` tells the time; `data_dir` is where the world is kept, None for not at all."""
 
-    def __init__(self, now: Callable[[], datetime], token: str, file: Path | None = None) -> None:
-        self.world = World(now, file)
-        self.methods = Methods(self.world)
+    def __init__(self, now: Callable[[], datetime], token: str, data_dir: Path | None = None) -> None:
+        self.world = World(now, data_dir)
+        self.polling = Polling(self.world)
         self.token = token
         self.faults: list[Fault] = []
         self.calls: list[Seen] = []
-        self.limits = Limits()
+        self.flood = Flood()
 
-    def person(self, id: int, name: str = "") -> Person:
-        """Somebody of the world; made where new."""
-        if id not in self.world.users or name:
-            self.world.add_user(id, name or str(id))
-        return Person(self.world, id)
+    def person(self, who: int | str, name: str = "") -> Person:
+        """Somebody of the world, by account or by name; made where new."""
+        users = self.world.users
+        if isinstance(who, str):
+            found = next((user.id for user in users.values() if user.name == who), None)
+            who, name = (found, "") if found is not None else (max([*users, FIRST_NEW_PERSON - 1]) + 1, who)
+        if who not in users or name:
+            self.world.add_user(who, name or str(who))
+        return Person(self.world, who)
+
+    async def until(self, met: Callable[[], bool], timeout: float = 5.0) -> None:
+        """Waits until the world is so. Raises TimeoutError after `timeout` seconds."""
+        async with asyncio.timeout(timeout):
+            while not met():
+                await self.world.wait_for_change(self.world.changes, timeout)
+
+    async def after(self, act: Callable[[], object], person: Person, chat: int | None = None, timeout: float = 5.0) -> Message:
+        """Does something, waits for the bot's next message or edit in the person's chat, and gives it. Raises TimeoutError."""
+        before = {message.id: message.edits for message in person.sees(chat) if message.by_bot}
+        act()
+
+        def fresh() -> list[Message]:
+            return [one for one in person.sees(chat) if one.by_bot and before.get(one.id) != one.edits]
+
+        await self.until(lambda: bool(fresh()), timeout)
+        return fresh()[-1]
+
+    # ------------------------------------------------------------------------------------------------ serving
 
     def routes(self) -> list[web.RouteDef]:
+        """The Bot API's addresses, to be mounted."""
         return [
             web.route("*", "/bot{token}/{method}", self._method),
             web.get("/file/bot{token}/documents/{id}", self._download),
@@ -85,90 +96,132 @@ class Playground:
 
     @asynccontextmanager
     async def serving(self, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-        """Serves the Bot API alone; gives its address."""
-        app = web.Application(client_max_size=BODY_LIMIT)
-        app.add_routes(self.routes())
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
-        await runner.setup()
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        try:
-            yield f"http://{host}:{runner.addresses[0][1]}"
-        finally:
-            await runner.cleanup()
+        """Serves the Bot API alone; gives its address. Raises NotLoopback."""
+        async with serving_app(self.routes(), host, port, ending=self.polling.end) as address:
+            yield address
 
     # ------------------------------------------------------------------------------------------------ one request
 
     async def _method(self, request: web.Request) -> web.StreamResponse:
+        if not hmac.compare_digest(request.match_info["token"].encode(), self.token.encode()):
+            return _refused(BotApiError(401, "Unauthorized"))
         method = request.match_info["method"]
-        if not hmac.compare_digest(request.match_info["token"], self.token):
-            return _answer(BotApiError(401, "Unauthorized").body(), 401)
-        fault = self._fault(method)
-        if fault and fault.kind == "slow":
-            await asyncio.sleep(fault.seconds)
-        if fault and fault.kind == "cut_before":
-            return _cut(request)
-        given, files = await _given(request)
-        body, code = await self._called(method, given, files, fault)
-        if fault and fault.kind == "cut_after":
-            return _cut(request)
-        return _answer(body, code)
+        try:
+            params, uploads = await _received(request)
+        except BotApiError as refusal:
+            return _refused(refusal)
+        fault = self._fault(method, params)
+        match fault:
+            case Fault(kind="cut_before"):
+                return _cut(request)
+            case Fault(kind="slow"):
+                await asyncio.sleep(fault.seconds)
+        response = await self._answered(method, params, uploads, fault)
+        match fault:
+            case Fault(kind="cut_after"):
+                return _cut(request)
+            case Fault(kind="slow_after"):
+                await asyncio.sleep(fault.seconds)
+        return response
 
-    async def _called(self, method: str, given: dict[str, object], files: Files, fault: Fault | None) -> tuple[dict[str, Any], int]:
+    async def _answered(self, method: str, given: dict[str, Any], uploads: dict[str, Upload], fault: Fault | None) -> web.Response:
         try:
             if fault and fault.kind == "error":
-                raise _injected(fault)
-            params = check_request(method, given)
-            if method.startswith(("send", "edit")) and isinstance(params.get("chat_id"), int):
-                self.limits.check(params["chat_id"], self.world.now().timestamp())
-            result = await self.methods.call(method, params, files)
+                raise fault.refusal()
+            result = await self._called(method, Given(check_request(method, given), uploads))
         except BotApiError as refusal:
-            self.calls.append(Seen(method, dict(given), ok=False))
-            return refusal.body(), refusal.code
-        self.calls.append(Seen(method, dict(given), ok=True))
-        return {"ok": True, "result": result}, 200
+            self._record(Seen(method, given, ok=False, answer=refusal.description))
+            return _refused(refusal)
+        self._record(Seen(method, given, ok=True, answer=result))
+        return _json({"ok": True, "result": result}, 200)
 
-    def _fault(self, method: str) -> Fault | None:
-        for fault in self.faults:
-            if fault.times > 0 and fault.method in ("", method):
-                fault.times -= 1
-                return fault
-        return None
+    async def _called(self, method: str, given: Given) -> Any:
+        if method == "getUpdates":
+            return await self.polling.get_updates(given)
+        if method not in METHODS:
+            raise BotApiError(400, f"Bad Request: the playground does not play {method}") if has_method(method) else BotApiError(404, "Not Found")
+        if method.startswith(COUNTED) and method != "sendChatAction":
+            self._count(given)
+        return METHODS[method](self.world, given)
+
+    def _count(self, given: Given) -> None:
+        chat = given.params.get("chat_id")
+        if isinstance(chat, int):
+            self.flood.count(chat, len(given.params.get("media", [0])) if isinstance(given.params.get("media"), list) else 1)
+
+    def _record(self, seen: Seen) -> None:
+        self.calls.append(seen)
+        if len(self.calls) > CALLS_KEPT:
+            del self.calls[: CALLS_KEPT // 2]
+
+    def _fault(self, method: str, given: dict[str, Any]) -> Fault | None:
+        fault = next((fault for fault in self.faults if fault.fits(method, given)), None)
+        if fault is not None:
+            fault.times -= 1
+        return fault
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        kept = self.world.uploads.get(request.match_info["id"])
-        if kept is None or not hmac.compare_digest(request.match_info["token"], self.token):
-            return _answer(BotApiError(404, "Not Found").body(), 404)
-        if fault := self._fault("file"):
-            return _cut(request) if fault.kind.startswith("cut") else _answer(BotApiError(fault.code, "Internal Server Error").body(), fault.code)
-        return web.Response(body=kept[2], content_type="application/octet-stream")
+        content = self.world.files.bytes_of(request.match_info["id"]) if request.match_info["id"] in self.world.stored else None
+        if content is None or not hmac.compare_digest(request.match_info["token"].encode(), self.token.encode()):
+            return _refused(BotApiError(404, "Not Found"))
+        fault = self._fault("file", {})
+        if fault and fault.kind.startswith("cut"):
+            return _cut(request)
+        if fault and fault.kind.startswith("slow"):
+            await asyncio.sleep(fault.seconds)
+        if fault and fault.kind == "error":
+            return _refused(fault.refusal())
+        return web.Response(body=content, content_type="application/octet-stream")
 
 
-def _injected(fault: Fault) -> BotApiError:
-    if fault.code == 429:
-        return BotApiError(429, f"Too Many Requests: retry after {int(fault.seconds)}", {"retry_after": int(fault.seconds)})
-    names = {401: "Unauthorized", 404: "Not Found", 500: "Internal Server Error", 502: "Bad Gateway", 504: "Gateway Timeout"}
-    return BotApiError(fault.code, names.get(fault.code, "Bad Request"))
+@asynccontextmanager
+async def serving_app(routes: list[web.RouteDef], host: str, port: int, ending: Callable[[], None] = lambda: None) -> AsyncIterator[str]:
+    """Serves routes to this machine alone; gives the address. `ending` is called before the open requests are waited for. Raises NotLoopback."""
+    require_loopback(host)
+    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_this_machine])
+    app.add_routes(routes)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        shown = f"[{host}]" if ":" in host else host
+        yield f"http://{shown}:{runner.addresses[0][1]}"
+    finally:
+        ending()
+        await runner.cleanup()
 
 
-async def _given(request: web.Request) -> tuple[dict[str, object], Files]:
-    """The request's fields, from its query and its body of whichever kind; uploads apart."""
-    given: dict[str, object] = dict(request.query)
-    files: Files = {}
+async def _received(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:
+    """The request's fields, from its query and its body of whichever kind; uploads apart, named by `attach://` where they stand for a field."""
+    given: dict[str, Any] = dict(request.query)
+    uploads: dict[str, Upload] = {}
     if request.content_type == "application/json":
-        given |= await request.json()
-    elif request.can_read_body:
-        for name, value in (await request.post()).items():
-            if isinstance(value, web.FileField):
-                files[name] = Upload(value.filename, value.content_type, value.file.read())
-                given[name] = UPLOAD
-            else:
-                given[name] = value
-    return given, files
+        return given | await _json_body(request), uploads
+    for name, value in (await request.post()).items() if request.can_read_body else ():
+        if isinstance(value, web.FileField):
+            uploads[name] = Upload(value.filename, value.content_type, value.file.read())
+        else:
+            given[name] = value
+    attached = " ".join(str(value) for value in given.values())
+    return given | {name: ATTACHED + name for name in uploads if ATTACHED + name not in attached}, uploads
 
 
-def _answer(body: dict[str, Any], code: int) -> web.Response:
+async def _json_body(request: web.Request) -> dict[str, Any]:
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise BotApiError(400, "Bad Request: can't parse request JSON")
+    return body
+
+
+def _json(body: dict[str, Any], code: int) -> web.Response:
     return web.Response(text=json.dumps(body, ensure_ascii=False), status=code, content_type="application/json")
+
+
+def _refused(refusal: BotApiError) -> web.Response:
+    return _json(refusal.body(), refusal.code)
 
 
 def _cut(request: web.Request) -> web.StreamResponse:

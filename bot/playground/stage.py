@@ -89,7 +89,7 @@ class Stage:
     def __init__(self, data_dir: Path, time: MovableTime) -> None:
         self.time = time
         self._data_dir = data_dir
-        self.playground = Playground(time.now, f"{secrets.randbelow(10**10)}:{secrets.token_urlsafe(24)}", data_dir / "world.json")
+        self.playground = Playground(time.now, f"{secrets.randbelow(10**10)}:{secrets.token_urlsafe(24)}", data_dir / "world")
         self.cast: tuple[Actor, ...] = ()
         self.read_up_to: dict[int, int] = {}
         self._next_due: Callable[[], Awaitable[datetime | None]] | None = None

@@ -1,233 +1,215 @@
-"""Everything the small Telegram knows: people, chats, messages, files, and the updates the bot has not confirmed.
+"""Everything the small Telegram knows: people, groups, messages, taps, files, the updates the bot has not confirmed, the menus it set.
 
-The bot's side (methods.py) and the people's side (persons.py) act on it; whoever watches waits on `changed`. It is kept as one JSON file, written anew
-soon after each change, so that a restart finds the chats as they were.
+The bot's side (`methods/`) and the people's side (`persons.py`) act on it; whoever watches waits for a change. Each change is written to a journal at
+once, so that a restart, even after a kill, finds the chats as they were.
 """
 
 import asyncio
-import base64
-import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-BOT_ID = 7000000000
-BOT_USERNAME = "ktd_playground_bot"
-MESSAGE_LIFE = timedelta(hours=24)
-TAP_LIFE = timedelta(seconds=150)
-FIRST_UPDATE = 500_000_000
+from bot.playground.files import Files
+from bot.playground.journal import Journal
+from bot.playground.records import BOT_ID, BOT_NAME, BOT_USERNAME, MESSAGE_LIFE, Group, Message, Query, Raw, StoredFile, User
+from bot.playground.updates import Update, UpdateQueue
 
-
-@dataclass
-class User:
-    """Somebody with a Telegram account. `started` once they pressed Start; `blocked` while they block the bot."""
-
-    id: int
-    name: str
-    started: bool = False
-    blocked: bool = False
-
-    def shown(self) -> dict[str, Any]:
-        return {"id": self.id, "is_bot": False, "first_name": self.name, "language_code": "vi"}
-
-
-@dataclass
-class Group:
-    """A group chat. A group that became a supergroup keeps its old id in `was`."""
-
-    id: int
-    title: str
-    members: list[int] = field(default_factory=list)
-    admins: list[int] = field(default_factory=list)
-    bot_in: bool = True
-    bot_admin: bool = False
-    pinned: list[int] = field(default_factory=list)
-    supergroup: bool = False
-    was: int | None = None
-
-
-@dataclass
-class Message:
-    """A message as it stands now: `raw` is what the Bot API shows of it."""
-
-    chat: int
-    id: int
-    raw: dict[str, Any]
-    by_bot: bool
-    deleted: bool = False
-    edits: int = 0
-
-
-@dataclass
-class Query:
-    """A tap that waits for its answer."""
-
-    id: str
-    user: int
-    at: float
-    answered: bool = False
-    toast: str = ""
-
-
-@dataclass
-class Update:
-    """An update the bot has not confirmed; it expires at `until` (seconds since the epoch)."""
-
-    id: int
-    body: dict[str, Any]
-    until: float
+Record = User | Group | Message | Query | StoredFile
 
 
 class World:
-    """The state of the small Telegram. `now` tells the time; `file` is where the state is kept, None for not at all."""
+    """The state. `now` tells the time; under `data_dir` it is kept, None for not at all."""
 
-    def __init__(self, now: Callable[[], datetime], file: Path | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], data_dir: Path | None = None) -> None:
         self.now = now
-        self._file = file
         self.users: dict[int, User] = {}
         self.groups: dict[int, Group] = {}
         self.messages: dict[int, dict[int, Message]] = {}
         self.queries: dict[str, Query] = {}
-        self.updates: list[Update] = []
-        self.uploads: dict[str, tuple[str, str, bytes]] = {}
-        self.commands: dict[str, list[dict[str, str]]] = {}
-        self.allowed: list[str] | None = None
-        self._next_update = FIRST_UPDATE
+        self.stored: dict[str, StoredFile] = {}
+        self.marks: dict[tuple[int, int], int] = {}
+        self.profile: dict[str, Any] = {}
+        self.moved: dict[int, int] = {}
+        self.files = Files(data_dir / "files" if data_dir else None)
+        self._journal = Journal(data_dir / "world.jsonl" if data_dir else None)
+        self.updates = UpdateQueue(self.seconds, self._journal)
         self._next_message: dict[int, int] = {}
-        self._next_file = 1
         self.changes = 0
-        self.changed = asyncio.Condition()
-        self._saving: asyncio.Task[None] | None = None
-        self._waking: asyncio.Task[None] | None = None
-        if file is not None and file.is_file():
-            self._load(json.loads(file.read_text("utf-8")))
+        self._watching: set[asyncio.Future[None]] = set()
+        for kind, value in self._journal.read():
+            self._take(kind, value)
+        self.save()
+
+    def seconds(self) -> float:
+        """Now, in seconds since the epoch."""
+        return self.now().timestamp()
+
+    def date(self) -> int:
+        """Now, as the Bot API writes it."""
+        return int(self.seconds())
 
     # ------------------------------------------------------------------------------------------------ people and chats
 
     def add_user(self, id: int, name: str) -> User:
-        user = self.users.setdefault(id, User(id, name))
+        """The account with this id, made where new."""
+        user = self.users.get(id) or User(id, name)
         user.name = name
+        self.keep(user)
         return user
 
     def add_group(self, id: int, title: str, members: list[int], admins: list[int] | None = None) -> Group:
-        return self.groups.setdefault(id, Group(id, title, members, admins or []))
+        """The group with this id (negative), made where new; the bot is a member of it."""
+        group = self.groups.get(self.moved.get(id, id)) or Group(id, title, members, admins or [])
+        self.keep(group)
+        return group
 
-    def chat(self, id: int) -> dict[str, Any]:
+    def chat(self, id: int) -> Raw:
         """A chat as the Bot API shows it."""
         if id in self.groups:
-            group = self.groups[id]
-            return {"id": id, "type": "supergroup" if group.supergroup else "group", "title": group.title}
+            return {"id": id, "type": self.groups[id].kind, "title": self.groups[id].title}
         return {"id": id, "type": "private", "first_name": self.users[id].name}
 
     @staticmethod
-    def me() -> dict[str, Any]:
-        return {
-            "id": BOT_ID, "is_bot": True, "first_name": "ktd", "username": BOT_USERNAME, "can_join_groups": True,
-            "can_read_all_group_messages": False, "supports_inline_queries": False,
-        }  # fmt: skip
+    def me() -> Raw:
+        """The bot, as it stands at a message."""
+        return {"id": BOT_ID, "is_bot": True, "first_name": BOT_NAME, "username": BOT_USERNAME}
 
     # ------------------------------------------------------------------------------------------------ messages
 
-    def seconds(self) -> int:
-        return int(self.now().timestamp())
-
-    def add_message(self, chat: int, sender: dict[str, Any], content: dict[str, Any]) -> Message:
+    def add_message(self, chat: int, sender: Raw, content: Raw) -> Message:
         """A new message in a chat; its id is the chat's next."""
-        id = self._next_message.get(chat, 0) + 1
-        self._next_message[chat] = id
-        raw = {"message_id": id, "date": self.seconds(), "chat": self.chat(chat), "from": sender, **content}
-        message = Message(chat, id, raw, by_bot=sender.get("is_bot", False))
-        self.messages.setdefault(chat, {})[id] = message
-        self.touch()
+        number = self._next_message.get(chat, 0) + 1
+        raw = {"message_id": number, "date": self.date(), "chat": self.chat(chat), "from": sender, **content}
+        message = Message(chat, number, raw, by_bot=sender["id"] == BOT_ID)
+        self.keep(message)
         return message
 
     def message(self, chat: int, id: int) -> Message | None:
+        """A message that is still there."""
         found = self.messages.get(chat, {}).get(id)
         return None if found is None or found.deleted else found
 
-    def keep_file(self, name: str, mime: str, content: bytes) -> str:
-        """Keeps an uploaded file; gives its file id."""
-        id = f"file{self._next_file:06d}"
-        self._next_file += 1
-        self.uploads[id] = (name, mime, content)
-        return id
+    def messages_of(self, chat: int) -> list[Message]:
+        """What stands in a chat, oldest first."""
+        return [message for message in self.messages.get(chat, {}).values() if not message.deleted]
 
-    # ------------------------------------------------------------------------------------------------ updates
+    def keep_file(self, name: str, mime: str, content: bytes) -> StoredFile:
+        """Keeps a file that somebody sent. Equal content is recognised by `unique`, and only by it."""
+        file = StoredFile(f"file_{len(self.stored) + 1:06d}", sha256(content).hexdigest()[:15], name, mime, len(content))
+        self.files.keep(file.id, content)
+        self.keep(file)
+        return file
 
-    def deliver(self, kind: str, body: dict[str, Any], life: timedelta = MESSAGE_LIFE) -> None:
-        """Queues an update for the bot, if it asked for this kind."""
-        if self.allowed is not None and kind not in self.allowed:
-            return
-        self.updates.append(Update(self._next_update, {kind: body}, self.now().timestamp() + life.total_seconds()))
-        self._next_update += 1
+    def read_up_to(self, user: int, chat: int, id: int) -> None:
+        """A person has seen a chat up to this message."""
+        if id > self.marks.get((user, chat), 0):
+            self.marks[user, chat] = id
+            self._journal.write("mark", [user, chat, id])
+            self.touch()
+
+    # ------------------------------------------------------------------------------------------------ what the bot is told
+
+    def deliver(self, kind: str, body: Raw, life: timedelta = MESSAGE_LIFE) -> None:
+        """Queues an update for the bot."""
+        self.updates.put(kind, body, life)
         self.touch()
 
     def confirm(self, offset: int) -> None:
-        """Forgets updates below the offset; a negative one keeps so many of the newest."""
-        if offset < 0:
-            self.updates = self.updates[offset:]
-        else:
-            self.updates = [update for update in self.updates if update.id >= offset]
+        """The bot has all updates below the offset: their messages are read."""
+        for update in self.updates.confirm(offset):
+            message = self._message_of(update)
+            if message is not None and not message.read:
+                message.read = True
+                self.keep(message)
 
-    def waiting(self, limit: int) -> list[dict[str, Any]]:
-        now = self.now().timestamp()
-        self.updates = [update for update in self.updates if update.until > now]
-        return [{"update_id": update.id, **update.body} for update in self.updates[:limit]]
+    def _message_of(self, update: Update) -> Message | None:
+        body = update.body.get("message") or update.body.get("edited_message")
+        return self.messages.get(body["chat"]["id"], {}).get(body["message_id"]) if body else None
 
-    # ------------------------------------------------------------------------------------------------ watching and keeping
+    def set_profile(self, name: str, value: Any) -> None:
+        """What the bot set about itself (menus, descriptions); None takes it back."""
+        self._take("profile", [name, value])
+        self._journal.write("profile", [name, value])
+        self.touch()
+
+    # ------------------------------------------------------------------------------------------------ watching
 
     def touch(self) -> None:
-        """Something changed: wakes who waits, and writes the state soon."""
+        """Something changed: wakes who waits."""
         self.changes += 1
-        loop = asyncio.get_running_loop()
-        self._waking = loop.create_task(self._wake())
-        if self._file is not None and (self._saving is None or self._saving.done()):
-            self._saving = loop.create_task(self._save_soon())
+        for waiter in self._watching:
+            if not waiter.done():
+                waiter.set_result(None)
 
     async def wait_for_change(self, seen: int, timeout: float) -> None:
         """Returns once more has changed than `seen`, or after `timeout` seconds."""
-        async with self.changed:
-            try:
-                await asyncio.wait_for(self.changed.wait_for(lambda: self.changes > seen), timeout)
-            except TimeoutError:
-                return
+        if self.changes > seen:
+            return
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._watching.add(waiter)
+        try:
+            await asyncio.wait({waiter}, timeout=timeout)
+        finally:
+            self._watching.discard(waiter)
 
-    async def _wake(self) -> None:
-        async with self.changed:
-            self.changed.notify_all()
+    # ------------------------------------------------------------------------------------------------ keeping
 
-    async def _save_soon(self) -> None:
-        await asyncio.sleep(0.3)
-        self.save()
+    def keep(self, record: Record) -> None:
+        """Takes the record as it now is into the state, into the journal, and wakes who watches."""
+        self._settle(record)
+        self._journal.write(type(record).__name__, vars(record))
+        self.touch()
+
+    def move_group(self, old: int, group: Group) -> None:
+        """The group goes on under another id."""
+        self._take("moved", [old, group.id])
+        self._journal.write("moved", [old, group.id])
+        self.keep(group)
 
     def save(self) -> None:
-        if self._file is None:
-            return
-        unfinished = self._file.with_suffix(".part")
-        unfinished.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(self._state(), ensure_ascii=False), "utf-8")
-        unfinished.replace(self._file)
+        """Writes the journal anew with only what stands now."""
+        self._journal.rewrite(self._entries())
 
-    def _state(self) -> dict[str, Any]:
-        return {
-            "users": [asdict(user) for user in self.users.values()],
-            "groups": [asdict(group) for group in self.groups.values()],
-            "messages": [asdict(message) for chat in self.messages.values() for message in chat.values()],
-            "updates": [asdict(update) for update in self.updates],
-            "uploads": {id: [name, mime, base64.b64encode(content).decode()] for id, (name, mime, content) in self.uploads.items()},
-            "commands": self.commands,
-            "next": [self._next_update, self._next_message, self._next_file],
-        }
+    def _settle(self, record: Record) -> None:
+        match record:
+            case User():
+                self.users[record.id] = record
+            case Group():
+                self.groups[record.id] = record
+            case Message():
+                self.messages.setdefault(record.chat, {})[record.id] = record
+                self._next_message[record.chat] = max(record.id, self._next_message.get(record.chat, 0))
+            case Query():
+                self.queries[record.id] = record
+            case StoredFile():
+                self.stored[record.id] = record
 
-    def _load(self, state: dict[str, Any]) -> None:
-        self.users = {user["id"]: User(**user) for user in state["users"]}
-        self.groups = {group["id"]: Group(**group) for group in state["groups"]}
-        for raw in state["messages"]:
-            self.messages.setdefault(raw["chat"], {})[raw["id"]] = Message(**raw)
-        self.updates = [Update(**update) for update in state["updates"]]
-        self.uploads = {id: (name, mime, base64.b64decode(content)) for id, (name, mime, content) in state["uploads"].items()}
-        self.commands = state["commands"]
-        self._next_update, counters, self._next_file = state["next"]
-        self._next_message = {int(chat): id for chat, id in counters.items()}
+    def _entries(self) -> Iterator[tuple[str, Any]]:
+        tables: tuple[Mapping[Any, Record], ...] = (self.users, self.groups, self.stored, self.queries, *self.messages.values())
+        for table in tables:
+            yield from ((type(record).__name__, vars(record)) for record in table.values())
+        yield from (("moved", [old, new]) for old, new in self.moved.items())
+        yield from (("mark", [user, chat, last]) for (user, chat), last in self.marks.items())
+        yield from (("profile", [name, value]) for name, value in self.profile.items())
+        yield from self.updates.entries()
+
+    def _take(self, kind: str, value: Any) -> None:
+        match kind:
+            case "moved":
+                self.groups.pop(value[0], None)
+                self.moved[value[0]] = value[1]
+            case "mark":
+                self.marks[value[0], value[1]] = value[2]
+            case "profile" if value[1] is None:
+                self.profile.pop(value[0], None)
+            case "profile":
+                self.profile[value[0]] = value[1]
+            case "update" | "confirmed" | "allowed" | "next_update":
+                self.updates.take(kind, value)
+            case _:
+                self._settle(RECORDS[kind](**value))
+
+
+RECORDS: dict[str, Callable[..., Record]] = {kind.__name__: kind for kind in (User, Group, Message, Query, StoredFile)}

@@ -12,7 +12,7 @@ the batch is tried again one event at a time. Cancellation does not interrupt a 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -155,13 +155,16 @@ class Engine:
     async def _put(self, drafts: list[Draft]) -> tuple[OutboxRow, ...]:
         if not drafts:
             return ()
-        first = await self._store.outbox.last_id() + 1
-        numbered = [replace(one, id=first + place, state=self._birth(one)) for place, one in enumerate(drafts)]
+        last, lines = await self._store.outbox.standing(one.chat for one in drafts)
+        numbered = [replace(one, id=last + 1 + place, state=self._birth(one, lines)) for place, one in enumerate(drafts)]
         await self._store.outbox.put(numbered, self._now())
         return tuple(one.on_its_way() for one in numbered if one.state == "sending")
 
-    def _birth(self, one: Draft) -> str:
-        return "sending" if one.state == "waiting" and self.may_leave(one) else one.state
+    def _birth(self, one: Draft, lines: Mapping[tuple[str, str], int]) -> str:
+        """A row is born on its way unless something at least as urgent waits in its chat: it would overtake that."""
+        ahead = lines.get((one.platform, one.chat))
+        overtakes = ahead is not None and ahead <= one.priority
+        return "sending" if one.state == "waiting" and not overtakes and self.may_leave(one) else one.state
 
     def _committed(self, born: tuple[OutboxRow, ...]) -> None:
         self.leave(born)

@@ -1,7 +1,7 @@
 """The outbox empties: rows leave in order within a chat, concurrently across chats, paced for the platform.
 
 Theory of operation. A row is committed as `sending` before the call that sends it: either by the relay, which takes waiting rows in small lots and marks
-them in one commit, or by the engine, in the turn's own transaction, where the chat has nothing else under way (then it is handed over in memory and
+them in one commit, or by the engine, in the turn's own transaction, where the chat has nothing else under way or waiting (then it is handed over in memory and
 leaves at once). After the call it is settled, many rows in one small commit. So after a crash a row in `sending` may or may not have arrived: it is
 `unknown`. What that means depends on the row's kind: a redraw is safe to repeat; a reply, a notice, a reminder or an announcement is sent once more,
 because a lost one is worse than a double one; a new post to the group is not repeated, the chair is asked.
@@ -111,8 +111,7 @@ class Relay:
     # ------------------------------------------------------------------------------------------------ running
 
     async def run(self) -> None:
-        """Runs until cancelled; call `stop` first for a clean end."""
-        await self._after_a_crash()
+        """Runs until cancelled; call `recover` before anything is received, and `stop` first for a clean end."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._take_waiting())
             group.create_task(self._strike_off())
@@ -129,7 +128,8 @@ class Relay:
                 await self._store.outbox.put_back(row.id, self._now(), attempt_counts=False)
         await self._strike_now()
 
-    async def _after_a_crash(self) -> None:
+    async def recover(self) -> None:
+        """Decides on what the last run left under way: a reply that is sent once more stands in line before all new ones."""
         async with self._database.writing():
             left = await self._store.outbox.left_by_a_crash(self._platform.name)
             for row in left:
@@ -146,7 +146,7 @@ class Relay:
                 await self._pause()
 
     async def _pause(self) -> None:
-        next_at = await self._reads.outbox.next_at()
+        next_at = await self._reads.outbox.next_at(self._now())
         wait = LOOK_EVERY if next_at is None else min(LOOK_EVERY, max(0.05, (next_at - self._now()).total_seconds()))
         try:
             await asyncio.wait_for(self._look.wait(), wait)

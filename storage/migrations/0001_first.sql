@@ -363,6 +363,7 @@ CREATE TABLE outbox (
     settled_at TEXT
 ) STRICT;
 CREATE INDEX outbox_to_leave ON outbox (state, not_before) WHERE state IN ('waiting', 'sending', 'unknown');
+CREATE INDEX outbox_line ON outbox (chat, platform, priority, id) WHERE state = 'waiting';
 CREATE INDEX outbox_by_key ON outbox (platform, chat, key) WHERE key <> '';
 CREATE INDEX outbox_by_about ON outbox (about) WHERE about <> '';
 

@@ -9,9 +9,18 @@ SELECT coalesce(max(id), 0) AS id FROM outbox
 UPDATE outbox SET state = 'superseded', settled_at = :now
 WHERE platform = :platform AND chat = :chat AND key = :key AND redraws = 1 AND state = 'waiting'
 
+-- standing
+SELECT last.id AS last_id, line.platform, line.chat, line.priority FROM (SELECT coalesce(max(id), 0) AS id FROM outbox) AS last LEFT JOIN (
+    SELECT platform, chat, min(priority) AS priority FROM outbox
+    WHERE state = 'waiting' AND chat IN (SELECT value FROM json_each(:chats)) GROUP BY platform, chat) AS line
+
 -- leaving
-SELECT id, platform, chat, priority, kind, key, redraws, payload, attempts, state, about, person_id FROM outbox
-WHERE state = 'waiting' AND not_before <= :now AND platform = :platform ORDER BY priority, id LIMIT :most
+SELECT id, platform, chat, priority, kind, key, redraws, payload, attempts, state, about, person_id FROM outbox AS one
+WHERE state = 'waiting' AND not_before <= :now AND platform = :platform AND NOT EXISTS (
+    SELECT 1 FROM outbox AS earlier
+    WHERE earlier.state = 'waiting' AND earlier.platform = one.platform AND earlier.chat = one.chat AND earlier.not_before > :now
+        AND (earlier.priority, earlier.id) < (one.priority, one.id))
+ORDER BY priority, id LIMIT :most
 
 -- mark_sending
 UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE state = 'waiting' AND id IN (SELECT value FROM json_each(:ids))
@@ -45,7 +54,7 @@ SELECT sum(state IN ('waiting', 'sending')) AS waiting, sum(state = 'undeliverab
        min(iif(state = 'waiting', created_at, NULL)) AS oldest FROM outbox
 
 -- next_at
-SELECT min(not_before) AS at FROM outbox WHERE state = 'waiting'
+SELECT min(not_before) AS at FROM outbox WHERE state = 'waiting' AND not_before > :now
 
 -- unsettled
 SELECT id, platform, chat, kind, about, reason, created_at FROM outbox WHERE state IN ('undeliverable', 'unknown') ORDER BY id DESC LIMIT 100

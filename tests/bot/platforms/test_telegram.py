@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.telegram.platform import Telegram
-from bot.playground.server import Fault, Playground
+from bot.playground.faults import Fault
+from bot.playground.happenings import upgrade_group
+from bot.playground.methods.profile import commands_for
+from bot.playground.server import Playground
 from config.catalogue import Span, Text
 from handlers.dialogue import (
     Button,
@@ -91,8 +94,6 @@ async def test_blocked_and_never_started_are_unreachable(server: Server) -> None
 
 
 async def test_a_group_that_moved_says_where(server: Server) -> None:
-    from bot.playground.persons import upgrade_group
-
     upgrade_group(server.playground.world, GROUP, -100200)
 
     assert await server.platform.send(Outgoing(str(GROUP), Text("?"), group=True), ()) == ChatMoved("-100200")
@@ -188,7 +189,7 @@ async def test_a_file_too_large_or_unknown_is_said_to_be(server: Server, tmp_pat
     large = server.playground.world.keep_file("a", "x", b"x" * ((20 << 20) + 1))
 
     with pytest.raises(FileTooLarge):
-        await server.platform.download(large, tmp_path / "a")
+        await server.platform.download(large.id, tmp_path / "a")
     with pytest.raises(FileLost):
         await server.platform.download("nothing", tmp_path / "a")
 
@@ -196,7 +197,7 @@ async def test_a_file_too_large_or_unknown_is_said_to_be(server: Server, tmp_pat
 async def test_menus_are_set_for_vietnamese_readers_and_by_person(server: Server) -> None:
     await server.platform.offer_commands({str(LAN): (CommandWord("chamdiem", "Tự chấm điểm"),)}, (CommandWord("trogiup", "Trợ giúp"),), ())
 
-    assert server.playground.world.commands[f"chat:{LAN}:vi"] == [{"command": "chamdiem", "description": "Tự chấm điểm"}]
+    assert commands_for(server.playground.world, LAN, LAN) == [{"command": "chamdiem", "description": "Tự chấm điểm"}]
 
 
 async def test_no_log_and_no_error_ever_holds_the_token(server: Server, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,165 +1,189 @@
-"""The small Telegram refuses what Telegram refuses, in its words."""
+"""The HTTP side: tokens, bodies of every kind, foreign hosts, faults."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+import asyncio
+import json
+import time
 
 import aiohttp
 import pytest
 
-from bot.playground.persons import NoSuchButton
+from bot.playground.faults import Fault, Flood
+from bot.playground.guard import NotLoopback
+from bot.playground.persons import Person
 from bot.playground.server import Playground
-
-TOKEN = "1:abc"
-LAN, GROUP = 1001, -4001
+from tests.bot.playground.conftest import Wire
 
 
-class Api:
-    """The server's Bot API as a bot calls it; time stands where it is put."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 6, 1, tzinfo=UTC)
-        self.playground = Playground(lambda: self.now, TOKEN)
-        self.lan = self.playground.person(LAN, "Lan")
-        self.playground.world.add_group(GROUP, "Khối", [LAN])
-        self.session: aiohttp.ClientSession
-        self.address = ""
-
-    async def call(self, method: str, /, token: str = TOKEN, **params: Any) -> dict[str, Any]:
-        async with self.session.post(f"{self.address}/bot{token}/{method}", json=params) as answer:
-            body: dict[str, Any] = await answer.json()
-            return body
+async def test_a_wrong_token_is_401(bot: Wire) -> None:
+    bot.token = "7000000000:stolen"
+    answer = await bot("getMe")
+    assert (answer.status, answer.refusal) == (401, "Unauthorized")
 
 
-@pytest.fixture
-async def api() -> AsyncIterator[Api]:
-    made = Api()
-    async with made.playground.serving() as made.address, aiohttp.ClientSession() as made.session:
-        made.lan.starts()
-        yield made
+async def test_an_unknown_method_is_404(bot: Wire) -> None:
+    answer = await bot("sendPigeon")
+    assert (answer.status, answer.refusal) == (404, "Not Found")
 
 
-def keyboard(*buttons: dict[str, Any]) -> dict[str, Any]:
-    return {"inline_keyboard": [list(buttons)]}
+async def test_a_method_that_is_not_played_says_so(bot: Wire) -> None:
+    answer = await bot("sendDice", chat_id=1)
+    assert answer.refusal == "Bad Request: the playground does not play sendDice"
+
+
+async def test_a_body_that_is_no_json_is_refused(bot: Wire) -> None:
+    bot.headers = {"Content-Type": "application/json"}
+    assert (await bot.posts("getMe", data="{")).refusal == "Bad Request: can't parse request JSON"
+
+
+async def test_a_form_is_read_as_well(bot: Wire, lan: Person) -> None:
+    markup = json.dumps({"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]})
+    answer = await bot.posts("sendMessage", data={"chat_id": str(lan.id), "text": "Chào", "reply_markup": markup})
+    assert answer.result["reply_markup"]["inline_keyboard"][0][0]["text"] == "A"
+
+
+async def test_a_query_is_read_as_well(bot: Wire, lan: Person) -> None:
+    answer = await bot.posts("sendMessage", params={"chat_id": str(lan.id), "text": "Chào"})
+    assert answer.result["text"] == "Chào"
+
+
+async def test_a_file_comes_under_its_fields_own_name(bot: Wire, lan: Person) -> None:
+    form = aiohttp.FormData({"chat_id": str(lan.id)}, quote_fields=False)
+    form.add_field("document", b"%PDF", filename="bảng điểm.pdf", content_type="application/pdf")
+    answer = await bot.posts("sendDocument", data=form)
+    assert answer.result["document"]["file_name"] == "bảng điểm.pdf"
+
+
+async def test_a_file_comes_attached_under_another_name(bot: Wire, lan: Person) -> None:
+    form = aiohttp.FormData({"chat_id": str(lan.id), "document": "attach://part7"})
+    form.add_field("part7", b"%PDF", filename="a.pdf", content_type="application/pdf")
+    assert (await bot.posts("sendDocument", data=form)).result["document"]["file_name"] == "a.pdf"
+
+
+# ---------------------------------------------------------------------------------------------------------------- who may speak
 
 
 @pytest.mark.parametrize(
-    ("method", "params", "description"),
+    "headers",
     [
-        ("sendMessage", {"chat_id": LAN, "text": ""}, "Bad Request: message text is empty"),
-        ("sendMessage", {"chat_id": LAN, "text": "x" * 4097}, "Bad Request: message is too long"),
-        ("sendMessage", {"chat_id": LAN, "text": "😀" * 2049}, "Bad Request: message is too long"),
-        ("sendMessage", {"text": "x"}, "Bad Request: chat_id is empty"),
-        ("sendMessage", {"chat_id": 5, "text": "x"}, "Bad Request: chat not found"),
-        ("sendMessage", {"chat_id": LAN, "text": "x", "reply_markup": keyboard({"text": "a", "callback_data": "đ" * 40})}, "Bad Request: BUTTON_DATA_INVALID"),
-        ("sendMessage", {"chat_id": LAN, "text": "x", "reply_markup": keyboard({"text": "a"})}, "Bad Request: inline keyboard button must have exactly one action"),
-        ("sendMessage", {"chat_id": LAN, "text": "x", "reply_markup": keyboard({"text": "a", "callback_data": "b", "style": "pink"})}, "Bad Request: invalid style specified"),
-        ("sendMessage", {"chat_id": LAN, "text": "x", "reply_markup": keyboard(*[{"text": "a", "callback_data": "b"}] * 9)}, "Bad Request: reply markup is too long"),
-        ("editMessageText", {"chat_id": LAN, "message_id": 99, "text": "x"}, "Bad Request: message to edit not found"),
-        ("editMessageText", {"chat_id": LAN, "message_id": 1, "text": "x"}, "Bad Request: message can't be edited"),
-        ("answerCallbackQuery", {"callback_query_id": "9"}, "Bad Request: query is too old and response timeout expired or query ID is invalid"),
-        ("pinChatMessage", {"chat_id": GROUP, "message_id": 1}, "Bad Request: not enough rights to manage pinned messages in the chat"),
-        ("getFile", {"file_id": "no"}, "Bad Request: invalid file_id"),
-        ("noSuchMethod", {}, "Not Found"),
+        {"Host": "ktd.example.vn"},
+        {"Host": "127.0.0.1.example.vn"},
+        {"Origin": "https://example.vn"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Sec-Fetch-Site": "cross-site"},
     ],
-)  # fmt: skip
-async def test_a_wrong_request_is_refused_in_telegrams_words(api: Api, method: str, params: dict[str, Any], description: str) -> None:
-    answer = await api.call(method, **params)
-
-    assert (answer["ok"], answer["description"]) == (False, description)
-
-
-async def test_a_field_the_method_does_not_know_is_refused(api: Api) -> None:
-    assert not (await api.call("sendMessage", chat_id=LAN, text="x", colour="red"))["ok"]
+)
+async def test_another_site_gets_nothing(bot: Wire, headers: dict[str, str]) -> None:
+    async with bot.session.get(f"{bot.address}/bot{bot.token}/getMe", headers=headers) as answer:
+        assert answer.status == 403
 
 
-async def test_another_token_is_unauthorised(api: Api) -> None:
-    assert (await api.call("getMe", token="1:wrong"))["error_code"] == 401
+async def test_the_page_of_this_very_address_may_speak(bot: Wire) -> None:
+    bot.headers = {"Origin": bot.address}
+    assert (await bot("getMe")).result["is_bot"]
 
 
-async def test_updates_are_forgotten_only_when_a_higher_offset_is_asked_for(api: Api) -> None:
-    first = (await api.call("getUpdates"))["result"]
-    second = (await api.call("getUpdates"))["result"]
-    third = (await api.call("getUpdates", offset=first[-1]["update_id"] + 1))["result"]
-
-    assert first == second and not third
+async def test_an_address_others_could_reach_is_not_served(playground: Playground) -> None:
+    with pytest.raises(NotLoopback):
+        async with playground.serving(host="0.0.0.0"):
+            pass
 
 
-async def test_a_second_poll_ends_the_first_with_a_conflict(api: Api) -> None:
-    import asyncio
-
-    await api.call("getUpdates", offset=-1)
-    await api.call("getUpdates", offset=2_000_000_000)
-    first = asyncio.create_task(api.call("getUpdates", timeout=20))
-    await asyncio.sleep(0.1)
-    await api.call("getUpdates", timeout=0)
-
-    assert (await first)["error_code"] == 409
+# ---------------------------------------------------------------------------------------------------------------- faults
 
 
-async def test_kinds_that_were_not_asked_for_are_not_delivered(api: Api) -> None:
-    await api.call("getUpdates", allowed_updates=["callback_query"], offset=2_000_000_000)
-    api.lan.types("x")
-
-    assert not (await api.call("getUpdates"))["result"]
-
-
-async def test_messages_live_a_day_and_taps_150_seconds(api: Api) -> None:
-    sent = (await api.call("sendMessage", chat_id=LAN, text="?", reply_markup=keyboard({"text": "a", "callback_data": "b"})))["result"]
-    message = api.playground.world.message(LAN, sent["message_id"])
-    assert message is not None
-    api.lan.taps(message, "a")
-    api.now += timedelta(seconds=151)
-    kinds = [next(key for key in update if key != "update_id") for update in (await api.call("getUpdates"))["result"]]
-    api.now += timedelta(hours=24)
-
-    assert (kinds, (await api.call("getUpdates"))["result"]) == (["message"], [])
+async def test_a_500_does_nothing(playground: Playground, bot: Wire, lan: Person) -> None:
+    playground.faults.append(Fault("error", "sendMessage", code=500))
+    answer = await bot("sendMessage", chat_id=lan.id, text="Chào")
+    assert (answer.status, lan.last()) == (500, None)
 
 
-async def test_an_edit_without_a_keyboard_removes_it_and_the_same_edit_again_is_refused(api: Api) -> None:
-    await api.call("sendMessage", chat_id=LAN, text="một", reply_markup=keyboard({"text": "a", "callback_data": "b"}))
-    first = await api.call("editMessageText", chat_id=LAN, message_id=2, text="hai")
-    again = await api.call("editMessageText", chat_id=LAN, message_id=2, text="hai")
-
-    assert "reply_markup" not in first["result"] and "message is not modified" in again["description"]
-    message = api.playground.world.message(LAN, 2)
-    assert message is not None
-    with pytest.raises(NoSuchButton):
-        api.lan.taps(message, "a")
+async def test_a_429_says_how_long_to_wait(playground: Playground, bot: Wire, lan: Person) -> None:
+    playground.faults.append(Fault("error", "sendMessage", code=429, seconds=7))
+    answer = await bot("sendMessage", chat_id=lan.id, text="Chào")
+    assert answer.body["parameters"] == {"retry_after": 7}
 
 
-async def test_who_blocked_the_bot_is_not_written_to_until_they_come_back(api: Api) -> None:
-    api.lan.blocks()
-    refused = await api.call("sendMessage", chat_id=LAN, text="x")
-    api.lan.starts()
-
-    assert refused["description"] == "Forbidden: bot was blocked by the user" and (await api.call("sendMessage", chat_id=LAN, text="x"))["ok"]
+async def test_a_fault_meets_so_many_calls_and_no_more(playground: Playground, bot: Wire, lan: Person) -> None:
+    playground.faults.append(Fault("error", times=2, code=502))
+    assert [(await bot("getMe")).status for _ in range(3)] == [502, 502, 200]
 
 
-async def test_the_bot_cannot_write_first(api: Api) -> None:
-    api.playground.person(1002, "Bình")
-
-    assert (await api.call("sendMessage", chat_id=1002, text="x"))["description"] == "Forbidden: bot can't initiate conversation with a user"
-
-
-async def test_in_a_group_the_bot_sees_only_what_is_meant_for_it(api: Api) -> None:
-    await api.call("getUpdates", offset=2_000_000_000)
-    for text in ("chuyện riêng", "/tinhhinh", "/tinhhinh@other_bot"):
-        api.lan.types(text, GROUP)
-
-    assert [update["message"]["text"] for update in (await api.call("getUpdates"))["result"]] == ["/tinhhinh"]
+async def test_a_fault_meets_only_its_method_and_text(playground: Playground, bot: Wire, lan: Person) -> None:
+    playground.faults.append(Fault("error", "sendMessage", contains="nhắc"))
+    assert (await bot("getMe")).status == 200
+    assert (await bot("sendMessage", chat_id=lan.id, text="Chào")).status == 200
+    assert (await bot("sendMessage", chat_id=lan.id, text="nhắc hạn")).status == 500
 
 
-async def test_flood_limits_are_kept_where_they_are_switched_on(api: Api) -> None:
-    api.playground.limits.group_per_minute = 2
-    answers = [await api.call("sendMessage", chat_id=GROUP, text=str(number)) for number in range(3)]
+async def test_cut_before_leaves_no_message(playground: Playground, bot: Wire, lan: Person) -> None:
+    playground.faults.append(Fault("cut_before", "sendMessage"))
+    with pytest.raises(aiohttp.ClientError):
+        await bot("sendMessage", chat_id=lan.id, text="Chào")
+    assert lan.last() is None
 
-    assert [answer["ok"] for answer in answers] == [True, True, False] and answers[2]["parameters"]["retry_after"] > 0
+
+async def test_cut_after_leaves_a_message_whose_answer_is_lost(playground: Playground, bot: Wire, lan: Person) -> None:
+    playground.faults.append(Fault("cut_after", "sendMessage"))
+    with pytest.raises(aiohttp.ClientError):
+        await bot("sendMessage", chat_id=lan.id, text="Chào")
+    assert lan.sees()[-1].text == "Chào"
 
 
-async def test_a_group_that_became_a_supergroup_says_its_new_id(api: Api) -> None:
-    from bot.playground.persons import upgrade_group
+async def test_slow_comes_late(playground: Playground, bot: Wire) -> None:
+    playground.faults.append(Fault("slow", "getMe", seconds=0.2))
+    began = time.monotonic()
+    await bot("getMe")
+    assert time.monotonic() - began >= 0.2
 
-    upgrade_group(api.playground.world, GROUP, -100777)
 
-    assert (await api.call("sendMessage", chat_id=GROUP, text="x"))["parameters"] == {"migrate_to_chat_id": -100777}
+async def test_slow_after_has_its_effect_at_once(playground: Playground, bot: Wire, lan: Person) -> None:
+    playground.faults.append(Fault("slow_after", "sendMessage", seconds=0.3))
+    call = asyncio.create_task(bot("sendMessage", chat_id=lan.id, text="Chào"))
+    await playground.until(lambda: lan.last() is not None, timeout=0.2)
+    assert not call.done()
+    await call
+
+
+async def test_every_call_is_recorded_with_what_became_of_it(playground: Playground, bot: Wire) -> None:
+    await bot("getMe")
+    await bot("sendMessage", chat_id=404, text="Chào")
+    assert [(call.method, call.ok) for call in playground.calls] == [("getMe", True), ("sendMessage", False)]
+    assert playground.calls[-1].answer == "Bad Request: chat not found"
+
+
+# ---------------------------------------------------------------------------------------------------------------- flood limits
+
+
+async def test_a_burst_to_one_person_passes_and_one_more_does_not(playground: Playground, bot: Wire, lan: Person) -> None:
+    playground.flood = Flood.as_telegram()
+    sent = [(await bot("sendMessage", chat_id=lan.id, text=str(number))).status for number in range(6)]
+    assert sent == [200] * 5 + [429]
+
+
+async def test_after_the_wait_it_passes_again(playground: Playground, bot: Wire, lan: Person) -> None:
+    moment = 0.0
+    playground.flood = Flood(private=1, burst=1, clock=lambda: moment)
+    await bot("sendMessage", chat_id=lan.id, text="một")
+    refused = await bot("sendMessage", chat_id=lan.id, text="hai")
+    moment = refused.body["parameters"]["retry_after"]
+    assert (await bot("sendMessage", chat_id=lan.id, text="hai")).status == 200
+
+
+async def test_a_group_takes_twenty_a_minute_edits_too(playground: Playground, bot: Wire, group: int) -> None:
+    playground.flood = Flood.as_telegram()
+    first = (await bot("sendMessage", chat_id=group, text="0")).result["message_id"]
+    edits = [(await bot("editMessageText", chat_id=group, message_id=first, text=str(number))).status for number in range(1, 21)]
+    assert edits == [200] * 19 + [429]
+
+
+async def test_thirty_a_second_over_all_chats(playground: Playground, bot: Wire) -> None:
+    playground.flood = Flood(overall=30, clock=lambda: 0.0)
+    people = [playground.person(2000 + number) for number in range(31)]
+    for person in people:
+        person.starts()
+    assert [(await bot("sendMessage", chat_id=person.id, text="x")).status for person in people] == [200] * 30 + [429]
+
+
+async def test_without_limits_nothing_is_counted(playground: Playground, bot: Wire, lan: Person) -> None:
+    assert {(await bot("sendMessage", chat_id=lan.id, text=str(number))).status for number in range(40)} == {200}

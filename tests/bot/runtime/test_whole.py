@@ -15,8 +15,9 @@ from pathlib import Path
 
 from bot.app import running
 from bot.platforms.telegram.platform import Telegram
+from bot.playground.faults import Fault
 from bot.playground.persons import Person
-from bot.playground.server import Fault, Playground
+from bot.playground.server import Playground
 from config.bloc_files import read_bloc_file
 from domain.people import Role
 from handlers.blocs import issue_invite, load_bloc
@@ -171,7 +172,7 @@ async def test_kills_at_any_moment_lose_no_answer_and_apply_none_twice(tmp_path:
             await answered(hoa, "tiêu chí")
             typed = await _answer_under_kills(bot, tmp_path, address, hoa, chance)
             bot = typed[1]
-            await answered(hoa, "10/10 tiêu chí", within=40)
+            await answered(hoa, "Sở Xây dựng\n10/10 tiêu chí", within=40)
         finally:
             bot.send_signal(signal.SIGTERM)
             assert await asyncio.to_thread(bot.wait, 20) == 0
@@ -208,7 +209,7 @@ async def test_a_stop_is_clean(tmp_path: Path) -> None:
     await prepared(tmp_path / "ktd.db")
     async with playground.serving() as address:
         bot = start(tmp_path, address)
-        while not playground.methods.polls:
+        while not playground.polling.polls:
             await asyncio.sleep(0.05)
         bot.send_signal(signal.SIGTERM)
         bot.send_signal(signal.SIGTERM)
