@@ -18,6 +18,7 @@ Nam: /tinhhinh
 ktd: …không thuộc quyền…
 """
 
+from config.bloc_files import bloc_file_of
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, read_name
 from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
 
@@ -40,7 +41,7 @@ async def rename(turn: Turn) -> Shown:
 
 async def give_name(turn: Turn, state: Renaming) -> Shown:
     name, title = read_name(turn.text)
-    await turn.store.people.rename(turn.me.id, name, title)
+    await turn.store.people.rename(turn.me.id, name, title, turn.now)
     changed = say("account.renamed", name=name, title=title) if title else say("account.renamed_bare", name=name)
     return end(changed, *_rows(turn))
 
@@ -50,7 +51,26 @@ async def rename_again(turn: Turn, state: Renaming) -> Shown:
 
 
 async def what_is_kept(turn: Turn) -> Shown:
-    return end(say("account.kept"), (choice("account.back_label", "account.open"),))
+    return end(say("account.kept"), (choice("account.erase_label", "account.erase", weight="grave"), choice("account.back_label", "account.open")))
+
+
+async def reminders(turn: Turn) -> Shown:
+    """Which reminders come, and when; each bloc has its own times."""
+    lines = []
+    for bloc_id in sorted({seat.bloc_id for seat in turn.me.seats}):
+        bloc = await turn.store.blocs.of(bloc_id)
+        if bloc is not None:
+            rules = bloc_file_of(bloc.file).reminding()
+            lines.append(
+                say(
+                    "account.reminders_of",
+                    bloc=bloc.name,
+                    at=rules.at.strftime("%H:%M"),
+                    first=rules.quiet_from.strftime("%H:%M"),
+                    last=rules.quiet_to.strftime("%H:%M"),
+                )
+            )
+    return end((say("account.reminders"), *lines), (choice("account.back_label", "account.open"),))
 
 
 async def ask_leaving(turn: Turn) -> Shown:
@@ -58,7 +78,24 @@ async def ask_leaving(turn: Turn) -> Shown:
     return end(say("account.leave_question"), rows)
 
 
+async def ask_erasing(turn: Turn) -> Shown:
+    rows = (choice("account.confirm_label", "account.erased", weight="grave"), choice("account.back_label", "account.kept"))
+    return end(say("account.erase_question"), rows)
+
+
 async def leave(turn: Turn) -> Shown:
+    await _end_seats(turn, "account.told_left")
+    return end(say("account.left"))
+
+
+async def erase(turn: Turn) -> Shown:
+    """Leaves, and has the account and the job title forgotten; the name stays only in what the unit has on record."""
+    await _end_seats(turn, "account.told_erased")
+    await turn.store.people.erase(turn.me.id, turn.now)
+    return end(say("account.erased"))
+
+
+async def _end_seats(turn: Turn, told: str) -> None:
     me = turn.me
     concerned: list[int] = []
     for seat in await turn.store.seats.of_person(me.id):
@@ -67,8 +104,7 @@ async def leave(turn: Turn) -> Shown:
             concerned += await turn.store.seats.of_unit(seat.unit_id, UNIT_ROLES)
     for bloc in {seat.bloc_id for seat in me.seats}:
         concerned += await turn.store.seats.holders(bloc, CHAIRS)
-    turn.tell([one for one in concerned if one != me.id], say("account.told_left", name=me.full_name, seats=_seats(me.seats)))
-    return end(say("account.left"))
+    turn.tell([one for one in concerned if one != me.id], say(told, name=me.full_name, seats=_seats(me.seats)))
 
 
 async def _who(turn: Turn) -> Said:
@@ -92,6 +128,7 @@ def _rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     return (
         (choice("account.rename_label", "account.rename"), choice("account.kept_label", "account.kept")),
         *((choice("account.people_label", "units.unit", seat.unit_id, unit=seat.unit_name),) for seat in leads),
+        (choice("account.reminders_label", "account.reminders"),),
         (choice("account.leave_label", "account.leave"), choice("engine.home", "home.open")),
     )
 
@@ -103,7 +140,10 @@ FLOW = Flow(
         Tap("open", open_account),
         Tap("rename", rename),
         Tap("kept", what_is_kept),
+        Tap("reminders", reminders),
         Tap("leave", ask_leaving),
+        Tap("erase", ask_erasing),
+        Tap("erased", erase),
         Tap("left", leave),
     ),
     steps=(Step(Renaming, give_name, again=rename_again),),

@@ -29,6 +29,7 @@ ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("home.announce_label", "announcements.new", STAFF),
     ("home.units_label", "units.open", STAFF),
     ("home.remind_label", "standings.remind", STAFF),
+    ("home.paper_label", "assessment.papers", frozenset({Role.SECRETARIAT})),
     ("home.account_label", "account.open", EVERYONE),
     ("home.help_label", "home.help", EVERYONE),
 )

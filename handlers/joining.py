@@ -20,7 +20,7 @@ ktd: …Trần Thị Hoa, Phó Giám đốc…Sở Xây dựng…
 from datetime import datetime
 
 from config.catalogue import Said
-from domain.people import CHAIRS, UNIT_ROLES, Person, Role, read_name
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, read_name
 from handlers.flow import STRANGERS, Ask, End, Flow, Shown, State, Step, Tap, Turn, ask, choice, end, say
 from storage.invites import Invite
 
@@ -82,7 +82,7 @@ async def give_name(turn: Turn, state: NamingOneself) -> Shown:
     await turn.store.people.tie(incoming.platform, incoming.sender.account, incoming.chat.ref, person_id)
     await _seat(turn, invite, person_id, person_said(full_name, job_title))
     welcome = say("joining.welcome", person=person_said(full_name, job_title), seat=seat_said(invite.role, invite.unit_name), bloc=invite.bloc_name)
-    return end(welcome, (choice("engine.home", "home.open", weight="main"),))
+    return await _seated(turn, invite, welcome)
 
 
 async def ask_name_again(turn: Turn, state: NamingOneself) -> Shown:
@@ -96,7 +96,15 @@ async def take_seat(turn: Turn, code: str) -> Shown:
         return await open_code(turn, code)
     await _seat(turn, invite, turn.me.id, person_said(turn.me.full_name, turn.me.job_title))
     taken = say("joining.seat_taken", seat=seat_said(invite.role, invite.unit_name), bloc=invite.bloc_name)
-    return end(taken, (choice("engine.home", "home.open"),))
+    return await _seated(turn, invite, taken)
+
+
+async def _seated(turn: Turn, invite: Invite, welcome: Said) -> Shown:
+    """The welcome; a unit's leader is asked to confirm what was entered from paper for the unit before."""
+    papers = await turn.store.sheets.unconfirmed(invite.unit_id) if invite.unit_id is not None and invite.role in LEADERS else ()
+    asked = tuple(say("joining.confirm_paper", unit=one.unit_name, title=one.period.title) for one in papers)
+    rows = tuple((choice("joining.paper_label", "assessment.board", one.sheet_id, title=one.period.title, weight="main"),) for one in papers)
+    return end((welcome, *asked), *rows, (choice("engine.home", "home.open", weight="plain" if papers else "main"),))
 
 
 def person_said(full_name: str, job_title: str) -> Said:

@@ -54,6 +54,9 @@ class OpenSheet:
     returned_reason: str
     on_paper: bool
     wanted_by: int | None
+    wanted_revision: int | None
+    paper_by: int | None
+    is_confirmed: bool
     rubric_text: str
     answers: Mapping[str, GivenAnswer]
     evidence: tuple[Evidence, ...]
@@ -96,8 +99,20 @@ class Answers(Table):
         await self._run("delegate", sheet_id=sheet_id, delegate_id=delegate_id, by=by, now=now)
 
     async def want(self, sheet_id: int, by: int | None) -> None:
-        """Notes that somebody asked to submit while files were still being fetched."""
+        """Notes that somebody asked to submit the sheet as it is now while files were still being fetched; None takes it back."""
         await self._run("want", sheet_id=sheet_id, by=by)
+
+    async def enter_on_paper(self, sheet_id: int, by: int) -> None:
+        """The secretariat's person `by` enters this sheet from the signed paper."""
+        await self._run("enter_on_paper", sheet_id=sheet_id, by=by)
+
+    async def confirm_paper(self, sheet_id: int, by: int, now: datetime) -> None:
+        """The unit confirms what was entered for it."""
+        await self._run("confirm_paper", sheet_id=sheet_id, by=by, now=now)
+
+    async def take_over(self, sheet_id: int) -> None:
+        """The unit fills its sheet itself from now on."""
+        await self._run("take_over", sheet_id=sheet_id)
 
 
 def _sheet(row: sqlite3.Row) -> OpenSheet:
@@ -108,5 +123,6 @@ def _sheet(row: sqlite3.Row) -> OpenSheet:
     evidence = tuple(Evidence(**one) for one in json.loads(row["evidence"]))
     return OpenSheet(
         row["sheet_id"], period_of(row), row["unit_id"], row["unit_code"], row["unit_name"], row["sheet_state"], row["sheet_revision"],
-        row["delegate_id"], row["asked_by"], row["returned_reason"], row["on_paper"] == 1, row["wanted_by"], row["rubric_text"], answers, evidence,
+        row["delegate_id"], row["asked_by"], row["returned_reason"], row["on_paper"] == 1, row["wanted_by"],
+        row["wanted_revision"], row["paper_by"], row["confirmed_at"] is not None, row["rubric_text"], answers, evidence,
     )  # fmt: skip

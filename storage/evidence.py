@@ -21,7 +21,7 @@ class ToFetch:
 
 @dataclass(frozen=True)
 class Fetched:
-    """A file after its fetching ended: what it belongs to, and how many of its sheet and criterion are still under way or kept."""
+    """A file after its fetching ended: what it belongs to, and how many of its sheet and criterion are still under way."""
 
     id: int
     sheet_id: int
@@ -32,7 +32,6 @@ class Fetched:
     by: int
     fetching: int
     fetching_there: int
-    kept_there: int
 
 
 class EvidenceTable(Table):
@@ -53,9 +52,22 @@ class EvidenceTable(Table):
     async def add_document(self, sheet_id: int, address: str, text: str, by: int, now: datetime) -> None:
         await self._run("add_document", sheet_id=sheet_id, address=address, text=text, by=by, now=now)
 
-    async def remove(self, sheet_id: int, address: str, by: int, now: datetime) -> None:
-        """Takes all evidence off a criterion; the rows and files stay, marked."""
-        await self._run("remove", sheet_id=sheet_id, address=address, by=by, now=now)
+    async def remove(self, sheet_id: int, address: str, newest: int, by: int, now: datetime) -> None:
+        """Takes evidence off a criterion, up to the piece numbered `newest`; the rows and files stay, marked."""
+        await self._run("remove", sheet_id=sheet_id, address=address, newest=newest, by=by, now=now)
+
+    async def drop_double(self, id: int, now: datetime) -> bool:
+        """Takes a kept file off where the same bytes already stand at its criterion; whether that was so."""
+        return await self._one("drop_double", id=id, now=now) is not None
+
+    async def tell(self, sheet_id: int, address: str) -> int:
+        """Marks the kept files of a criterion as told of; gives how many were not told of before."""
+        return len(await self._all("tell", sheet_id=sheet_id, address=address))
+
+    async def of_album(self, platform: str, album: str, by: int) -> tuple[int, str] | None:
+        """Sheet and address that the earlier files of this person's album went to."""
+        row = await self._one("of_album", platform=platform, album=album, by=by)
+        return (row["sheet_id"], row["address"]) if row else None
 
     async def to_fetch(self, platform: str, now: datetime, most: int) -> tuple[ToFetch, ...]:
         rows = await self._all("to_fetch", platform=platform, now=now, most=most)
@@ -81,5 +93,5 @@ class EvidenceTable(Table):
             return None
         return Fetched(
             row["id"], row["sheet_id"], row["address"], row["name"], row["state"], row["album"], row["by"],
-            row["fetching"], row["fetching_there"], row["kept_there"],
+            row["fetching"], row["fetching_there"],
         )  # fmt: skip

@@ -42,8 +42,16 @@ class People(Table):
         assert row is not None  # RETURNING gives the row
         return int(row["id"])
 
-    async def rename(self, id: int, full_name: str, job_title: str) -> None:
+    async def rename(self, id: int, full_name: str, job_title: str, now: datetime) -> None:
+        """Gives somebody another name or job title; the old ones stay on record."""
+        await self._run("keep_name", id=id, now=now)
         await self._run("rename", id=id, full_name=full_name, job_title=job_title)
+
+    async def erase(self, id: int, now: datetime) -> None:
+        """Forgets the person's accounts and job titles; the name stays where a unit's records bear it."""
+        await self._run("forget_accounts", id=id)
+        await self._run("forget_titles", id=id)
+        await self._run("erase", id=id, now=now)
 
     async def of(self, id: int) -> Named | None:
         row = await self._one("of", id=id)

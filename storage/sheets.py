@@ -1,6 +1,7 @@
 """One unit's self-assessment in one period, as the bloc sees it: who stands where. What is inside is in answers, evidence and submissions."""
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,5 +78,16 @@ class Sheets(Table):
 
     async def of_units(self, unit_ids: Iterable[int]) -> tuple[Task, ...]:
         """The sheets of these units in periods that are open, the nearest deadline first."""
-        rows = await self._all("of_units", units=json.dumps(list(unit_ids)))
-        return tuple(Task(period_of(row), row["sheet_id"], row["unit_id"], row["unit_name"], row["sheet_state"]) for row in rows)
+        return tuple(_task(row) for row in await self._all("of_units", units=json.dumps(list(unit_ids))))
+
+    async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
+        """The open sheets that may be entered from paper: begun by nobody, or begun so."""
+        return tuple(_task(row) for row in await self._all("for_paper", bloc_id=bloc_id))
+
+    async def unconfirmed(self, unit_id: int) -> tuple[Task, ...]:
+        """The unit's sheets that were submitted from paper and not confirmed yet."""
+        return tuple(_task(row) for row in await self._all("unconfirmed", unit_id=unit_id))
+
+
+def _task(row: sqlite3.Row) -> Task:
+    return Task(period_of(row), row["sheet_id"], row["unit_id"], row["unit_name"], row["sheet_state"])

@@ -46,7 +46,7 @@ class Submissions(Table):
         if row is None:
             return None
         return Submission(
-            row["sheet_id"], row["version"], row["receipt"], instant(row["at"]), row["authority"], Decimal(row["total"]), row["sha256"], row["full_name"]
+            row["sheet_id"], row["version"], row["receipt"], instant(row["at"]), row["authority"], Decimal(row["total"]), row["sha256"], row["by_name"]
         )  # fmt: skip
 
     async def withdraw(self, sheet_id: int, by: int, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from domain.people import UNIT_ROLES
 from domain.rubrics import Leaf, Section
 from handlers.assessment.words import recorded
-from handlers.assessment.work import Work, load, load_to_fill, may_submit, shown_address
+from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit, shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 
 LIST_AT_MOST = 40
@@ -48,6 +48,7 @@ async def board_of(turn: Turn, work: Work, *said: Said) -> Ask | End:
     )  # fmt: skip
     notes = [say("assessment.returned", reason=work.sheet.returned_reason)] if work.sheet.state == "returned" else []
     notes += [say("assessment.awaiting")] if work.sheet.state == "awaiting_leader" else []
+    notes += [say("assessment.on_paper")] if work.sheet.on_paper else []
     notes += [say("assessment.sample")] if work.rubric.sample else []
     return ask((*said, about, *notes), *_rows(turn, work), waits=OnBoard(sheet_id=work.sheet.id))
 
@@ -98,7 +99,7 @@ def _rows(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:
         given = sum(item.address in work.answers for item in work.rubric.items)
         rows.append((choice("assessment.items_label", "assessment.list", sheet.id, "items", count=given),))
     last = [choice("assessment.download_label", "assessment.download", sheet.id)]
-    if may_submit(turn, work) and turn.me.id != sheet.delegate_id:
+    if leads(turn, work):
         last.append(choice("assessment.delegate_label", "assessment.delegate", sheet.id))
     rows += [tuple(last), (choice("engine.home", "home.open"),)]
     return rows
@@ -156,6 +157,11 @@ async def _done(turn: Turn, work: Work, *said: Said) -> End:
         receipt=submission.receipt, total=submission.total,
     )  # fmt: skip
     rows = [(choice("assessment.download_label", "assessment.download", work.sheet.id),)]
+    paper: tuple[Said, ...] = ()
+    if work.sheet.on_paper:
+        paper = (say("assessment.on_paper_confirmed" if work.sheet.is_confirmed else "assessment.on_paper"),)
+        if leads(turn, work) and not work.sheet.is_confirmed:
+            rows.insert(0, (choice("assessment.confirm_paper_label", "assessment.confirm_paper", work.sheet.id, weight="main"),))
     if work.sheet.period.state == "open" and turn.now <= work.sheet.period.closes_at and may_submit(turn, work):
         rows.append((choice("assessment.withdraw_label", "assessment.withdraw", work.sheet.id, work.sheet.revision),))
-    return end((*said, text), *rows, (choice("engine.home", "home.open"),))
+    return end((*said, text, *paper), *rows, (choice("engine.home", "home.open"),))

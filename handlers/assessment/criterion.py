@@ -6,26 +6,17 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from domain.criteria.answers import Answer, from_json, to_json
-from domain.errors import RuleError
-from domain.people import UNIT_ROLES
-from domain.reading import read_answer
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import needs_proof
-from domain.texts import clean
 from handlers.assessment.board import OnBoard, board_of, progress_said
 from handlers.assessment.words import asked, explained, recorded
 from handlers.assessment.work import Work, load, load_to_fill, named_said, shown_address, working
-from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, say
-from storage.answers import GivenAnswer
+from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
+from storage.answers import Evidence, GivenAnswer
 
 Buttons: TypeAlias = tuple[Choice, ...]
-
-
-class ReasonTooShort(RuleError):
-    """Why a criterion does not apply must be said."""
-
-    key = "assessment.reason_too_short"
+PIECES_AT_MOST = 6
 
 
 class GivingAnswer(State):
@@ -37,20 +28,12 @@ class GivingAnswer(State):
     seen_at: datetime | None = None
 
 
-class GivingReason(State):
-    """Why the criterion does not apply is asked."""
-
-    sheet_id: int
-    address: str
-
-
 class GivingProof(State):
-    """Evidence or an explanation for an answer just given is asked; `album` is the one whose first file was acknowledged."""
+    """Evidence or an explanation for an answer just given is asked."""
 
     takes_files = True
     sheet_id: int
     address: str
-    album: str = ""
 
 
 class Colliding(State):
@@ -94,16 +77,23 @@ def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: B
     """The question of one criterion, below what is said first."""
     given = work.sheet.answers.get(target.address)
     question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
-    parts = [*said, question]
-    if given is not None:
-        parts.insert(len(said), _present(work, target, given))
     waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
-    return ask(tuple(parts), *_rows(work, target), last, waits=waits)
+    return ask((*said, *_present(work, target, given), question), *_rows(work, target), last, waits=waits)
 
 
-def _present(work: Work, target: Leaf | Item, given: GivenAnswer) -> Said:
-    proof = len(work.sheet.evidence_for(target.address))
-    return say("assessment.present", answer=recorded(target.rule, from_json(given.answer)), by=given.by_name, at=given.at, proof=proof)
+def _present(work: Work, target: Leaf | Item, given: GivenAnswer | None) -> tuple[Said, ...]:
+    """What stands: the answer with who gave it and when, the evidence."""
+    stands = work.sheet.evidence_for(target.address)
+    lines = [say("assessment.present", answer=recorded(target.rule, from_json(given.answer)), by=given.by_name, at=given.at)] if given else []
+    if stands:
+        lines.append(say("assessment.present_evidence", pieces=tuple(_piece(one) for one in stands[:PIECES_AT_MOST])))
+    if len(stands) > PIECES_AT_MOST:
+        lines.append(say("assessment.more_pieces", count=len(stands) - PIECES_AT_MOST))
+    return tuple(lines)
+
+
+def _piece(one: Evidence) -> Said:
+    return say("assessment.piece_on_its_way" if one.state == "fetching" else "assessment.piece", name=one.name or one.text)
 
 
 def _max(target: Leaf | Item) -> Said:
@@ -119,8 +109,10 @@ def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
         )  # fmt: skip
     if _may_be_swapped(work.answers.get(target.address, {})):
         rows.append(_swap(work, target))
-    skip = choice("assessment.skip_label", "assessment.skip", sheet_id, target.address)
-    rows.append((skip, choice("assessment.back_label", "assessment.board", sheet_id)))
+    label = "assessment.go_label" if target.address in work.answers else "assessment.skip_label"
+    rows.append((choice(label, "assessment.skip", sheet_id, target.address), choice("assessment.back_label", "assessment.board", sheet_id)))
+    if stands := work.sheet.evidence_for(target.address):
+        rows.append((choice("assessment.unprove_label", "assessment.unprove", sheet_id, target.address, stands[-1].id, count=len(stands)),))
     if isinstance(target, Leaf) and work.rubric.not_applicable != "forbidden":
         rows.append((choice("assessment.not_applicable_label", "assessment.na", sheet_id, target.address),))
     rows.append((choice("assessment.question_label", "assessment.question", sheet_id, target.address),))
@@ -161,16 +153,16 @@ async def answer_yes(turn: Turn, sheet_id: str, address: str, yes: str) -> Shown
     return await take(turn, work, target, {target.rule.fields[0]: yes == "1"}, "", seen)
 
 
-async def take(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evidence: str, seen_at: datetime | None) -> Shown:
-    """Keeps an answer, unless a colleague has given another since the question was drawn."""
+async def take(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evidence: str, seen_at: datetime | None, *noted: Said) -> Shown:
+    """Keeps an answer, unless a colleague has given another since the question was drawn. `noted` is said of a file that came with it."""
     check_answer(work.rubric, target, answer)
     given = work.sheet.answers.get(target.address)
     if given is not None and given.at != seen_at and given.by != turn.me.id and answer != from_json(given.answer):
-        return _collided(work, target, answer, evidence, given)
-    return await keep(turn, work, target, answer, evidence)
+        return _collided(work, target, answer, evidence, given, *noted)
+    return await keep(turn, work, target, answer, evidence, *noted)
 
 
-def _collided(work: Work, target: Leaf | Item, answer: Answer, evidence: str, given: GivenAnswer) -> Ask:
+def _collided(work: Work, target: Leaf | Item, answer: Answer, evidence: str, given: GivenAnswer, *noted: Said) -> Ask:
     text = say(
         "assessment.collided", by=given.by_name, at=given.at, theirs=recorded(target.rule, from_json(given.answer)),
         mine=recorded(target.rule, answer), named=named_said(target),
@@ -180,7 +172,9 @@ def _collided(work: Work, target: Leaf | Item, answer: Answer, evidence: str, gi
         choice("assessment.theirs_label", "assessment.skip", work.sheet.id, target.address),
     )
     return ask(
-        text, rows, waits=Colliding(sheet_id=work.sheet.id, address=target.address, answer=to_json(answer), evidence=evidence, theirs=given.answer)
+        (*noted, text),
+        rows,
+        waits=Colliding(sheet_id=work.sheet.id, address=target.address, answer=to_json(answer), evidence=evidence, theirs=given.answer),
     )
 
 
@@ -204,7 +198,7 @@ async def collided_again(turn: Turn, state: Colliding) -> Shown:
     return ask_target(turn, work, named) if named else _collided(work, target, from_json(state.answer), state.evidence, given)
 
 
-async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evidence: str) -> Shown:
+async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evidence: str, *noted: Said) -> Shown:
     """Keeps the answer now, says what was recorded, and goes on."""
     message = turn.incoming.message if turn.incoming else ""
     previous = work.sheet.answers.get(target.address)
@@ -215,6 +209,7 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     after = with_answer(turn, work, target, answer, explanation)
     said = [say("assessment.recorded", address=shown_address(target), title=target.title, answer=recorded(target.rule, answer))]
     said += [say("assessment.recorded_document", text=evidence)] if evidence else []
+    said += noted
     last = _swap(work, target) if _may_be_swapped(answer) else ()
     if isinstance(target, Leaf) and needs_proof(target, answer) and not evidence and target in after.lack.unproven:
         return ask_proof(after, target, *said, last=last)
@@ -245,91 +240,27 @@ async def swap(turn: Turn, sheet_id: str, address: str) -> Shown:
     return await keep(turn, work, target, swapped, "")
 
 
-# ---------------------------------------------------------------------------------------------------------------- does not apply
-
-
-async def ask_reason(turn: Turn, sheet_id: str, address: str) -> Shown:
-    work = await load_to_fill(turn, sheet_id)
-    target = work.target(address)
-    check_answer(work.rubric, target, {"not_applicable": True, "reason": "?"})
-    text = say("assessment.ask_reason", named=named_said(target))
-    return ask(
-        text, (choice("assessment.back_label", "assessment.ask", sheet_id, address),), waits=GivingReason(sheet_id=work.sheet.id, address=address)
-    )
-
-
-async def give_reason(turn: Turn, state: GivingReason) -> Shown:
-    work = await load_to_fill(turn, state.sheet_id)
-    return await does_not_apply(turn, work, work.target(state.address), clean(turn.text))
-
-
-async def reason_again(turn: Turn, state: GivingReason) -> Shown:
-    return await ask_reason(turn, str(state.sheet_id), state.address)
-
-
-async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: str) -> Shown:
-    if (named := work.named(reason)) is not None:
-        return ask_target(turn, work, named)
-    if len(reason) < 5:
-        raise ReasonTooShort
-    answer: Answer = {"not_applicable": True, "reason": reason}
-    check_answer(work.rubric, target, answer)
-    return await keep(turn, work, target, answer, "")
-
-
 # ---------------------------------------------------------------------------------------------------------------- proof
 
 
-def ask_proof(work: Work, target: Leaf, *said: Said, album: str = "", last: Buttons = ()) -> Ask:
+def ask_proof(work: Work, target: Leaf, *said: Said, last: Buttons = ()) -> Ask:
     """Asks for evidence, or an explanation where the policy takes one."""
     key = "assessment.ask_proof" if target.evidence == "required" else "assessment.ask_proof_or_explanation"
-    secret = () if work.sheet.evidence else (say("assessment.no_secrets"),)
+    secret = no_secrets(work)
     rows = (
         choice("assessment.skip_label", "assessment.skip", work.sheet.id, target.address),
         choice("assessment.back_label", "assessment.board", work.sheet.id),
     )
-    waits = GivingProof(sheet_id=work.sheet.id, address=target.address, album=album)
+    waits = GivingProof(sheet_id=work.sheet.id, address=target.address)
     return ask((*said, say(key, address=target.address, title=target.title), *secret), rows, last, waits=waits)
+
+
+def no_secrets(work: Work) -> tuple[Said, ...]:
+    """What must not be sent here, said until the sheet has its first piece of evidence."""
+    return () if work.sheet.evidence else (say("assessment.no_secrets"),)
 
 
 async def proof_again(turn: Turn, state: GivingProof) -> Shown:
     work = await load(turn, state.sheet_id)
     target = work.target(state.address)
     return ask_proof(work, target) if isinstance(target, Leaf) else ask_target(turn, work, target)
-
-
-# ---------------------------------------------------------------------------------------------------------------- corrections
-
-
-async def correct(turn: Turn) -> Shown | None:
-    """An edited message: if it gave an answer, the edit corrects it, and the question that is open stays open."""
-    if turn.incoming is None or not turn.me.seats_as(UNIT_ROLES):
-        return None
-    found = await turn.store.answers.of_message(turn.incoming.message, turn.me.id)
-    if found is None:
-        return None
-    sheet_id, address = found
-    work = await load_to_fill(turn, sheet_id)
-    target = work.target(address)
-    reading = read_answer(target, turn.text)
-    check_answer(work.rubric, target, reading.answer)
-    explanation = work.sheet.answers[address].explanation
-    await turn.store.answers.give(sheet_id, address, to_json(reading.answer), explanation, turn.me.id, turn.incoming.message, turn.now)
-    if reading.evidence and all(one.text != reading.evidence for one in work.sheet.evidence_for(address)):
-        await turn.store.evidence.add_document(sheet_id, address, reading.evidence, turn.me.id, turn.now)
-    after = with_answer(turn, work, target, reading.answer, explanation)
-    corrected = say("assessment.corrected", address=shown_address(target), title=target.title, answer=recorded(target.rule, reading.answer))
-    return await _where_it_stood(turn, after, corrected)
-
-
-async def _where_it_stood(turn: Turn, work: Work, said: Said) -> Shown:
-    """The correction, above the question that is open."""
-    state = turn.open
-    if isinstance(state, GivingAnswer) and state.sheet_id == work.sheet.id:
-        return ask_target(turn, work, work.target(state.address), said)
-    if isinstance(state, GivingProof) and state.sheet_id == work.sheet.id and isinstance(target := work.target(state.address), Leaf):
-        return ask_proof(work, target, said, album=state.album)
-    if isinstance(state, OnBoard) and state.sheet_id == work.sheet.id:
-        return await board_of(turn, work, said)
-    rows = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
-    return ask(said, rows, waits=state) if state is not None else end(said, rows)

@@ -53,29 +53,27 @@ ktd: …10/10 tiêu chí…
   [Xem lại và nộp]
 """
 
-from domain.people import STAFF, UNIT_ROLES
+from domain.people import LEADERS, STAFF, UNIT_ROLES
 from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment
+from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import (
     Colliding,
     GivingAnswer,
     GivingProof,
-    GivingReason,
     answer_yes,
     ask_again,
     ask_criterion,
-    ask_reason,
     collided_again,
-    correct,
-    give_reason,
     go_on,
     keep_mine,
     proof_again,
-    reason_again,
     skip,
     swap,
 )
-from handlers.assessment.evidence import stray_file, tell_kept, tell_lost
+from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_kept, tell_lost
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
+from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
+from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
 from handlers.assessment.printing import download
 from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
 from handlers.assessment.review import review
@@ -83,40 +81,49 @@ from handlers.assessment.steps import board_again, give_answer, give_proof, type
 from handlers.assessment.submission import ask_withdrawal, submit, withdraw
 from handlers.flow import Command, Flow, Job, Step, Tap
 
+FILLERS = UNIT_ROLES | SECRETARIAT
+"""Who fills sheets: the unit's people, and for a sheet that is entered from paper the secretariat; each act looks at the sheet itself."""
+
 FLOW = Flow(
     "assessment",
     commands=(Command("chamdiem", command, UNIT_ROLES, menu="assessment.menu"),),
     taps=(
-        Tap("open", open_assessment, UNIT_ROLES),
-        Tap("board", board, UNIT_ROLES),
-        Tap("list", list_criteria, UNIT_ROLES),
-        Tap("go", go_on, UNIT_ROLES),
-        Tap("ask", ask_criterion, UNIT_ROLES),
-        Tap("skip", skip, UNIT_ROLES),
-        Tap("yes", answer_yes, UNIT_ROLES),
-        Tap("swap", swap, UNIT_ROLES),
-        Tap("na", ask_reason, UNIT_ROLES),
-        Tap("mine", keep_mine, UNIT_ROLES),
-        Tap("review", review, UNIT_ROLES),
-        Tap("submit", submit, UNIT_ROLES),
-        Tap("withdraw", ask_withdrawal, UNIT_ROLES),
-        Tap("withdrawn", withdraw, UNIT_ROLES),
+        Tap("open", open_assessment, FILLERS),
+        Tap("board", board, FILLERS),
+        Tap("list", list_criteria, FILLERS),
+        Tap("go", go_on, FILLERS),
+        Tap("ask", ask_criterion, FILLERS),
+        Tap("skip", skip, FILLERS),
+        Tap("yes", answer_yes, FILLERS),
+        Tap("swap", swap, FILLERS),
+        Tap("na", ask_reason, FILLERS),
+        Tap("mine", keep_mine, FILLERS),
+        Tap("review", review, FILLERS),
+        Tap("submit", submit, FILLERS),
+        Tap("withdraw", ask_withdrawal, FILLERS),
+        Tap("withdrawn", withdraw, FILLERS),
         Tap("to_leader", ask_leader, UNIT_ROLES),
-        Tap("return", ask_return, UNIT_ROLES),
-        Tap("delegate", choose_delegate, UNIT_ROLES),
-        Tap("delegated", delegate, UNIT_ROLES),
-        Tap("question", ask_about, UNIT_ROLES),
+        Tap("return", ask_return, LEADERS),
+        Tap("delegate", choose_delegate, LEADERS),
+        Tap("delegated", delegate, LEADERS),
+        Tap("question", ask_about, FILLERS),
         Tap("reply", ask_reply, STAFF),
-        Tap("download", download, UNIT_ROLES),
+        Tap("unprove", ask_removal, FILLERS),
+        Tap("unproved", remove, FILLERS),
+        Tap("papers", list_papers, SECRETARIAT),
+        Tap("paper", ask_scan, SECRETARIAT),
+        Tap("confirm_paper", confirm, LEADERS),
+        Tap("download", download, FILLERS),
     ),
     steps=(
-        Step(OnBoard, type_on_board, UNIT_ROLES, again=board_again),
-        Step(GivingAnswer, give_answer, UNIT_ROLES, again=ask_again),
-        Step(GivingReason, give_reason, UNIT_ROLES, again=reason_again),
-        Step(GivingProof, give_proof, UNIT_ROLES, again=proof_again),
-        Step(Colliding, collided_again, UNIT_ROLES),
-        Step(Returning, give_return_reason, UNIT_ROLES, again=return_again),
-        Step(AskingAbout, give_question, UNIT_ROLES, again=question_again),
+        Step(OnBoard, type_on_board, FILLERS, again=board_again),
+        Step(GivingAnswer, give_answer, FILLERS, again=ask_again),
+        Step(GivingReason, give_reason, FILLERS, again=reason_again),
+        Step(GivingProof, give_proof, FILLERS, again=proof_again),
+        Step(GivingScan, give_scan, SECRETARIAT, again=scan_again),
+        Step(Colliding, collided_again, FILLERS),
+        Step(Returning, give_return_reason, LEADERS, again=return_again),
+        Step(AskingAbout, give_question, FILLERS, again=question_again),
         Step(Replying, give_reply, STAFF, again=reply_again),
     ),
     jobs=(Job("assessment.kept", tell_kept), Job("assessment.lost", tell_lost)),

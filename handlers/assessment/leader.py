@@ -105,7 +105,8 @@ async def delegate(turn: Turn, sheet_id: str, person_id: str) -> Shown:
     if chosen not in focal:
         raise Outdated
     await turn.store.answers.delegate(work.sheet.id, chosen, turn.me.id, turn.now)
-    turn.tell([chosen], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title))
+    see = choice("assessment.open_label", "assessment.board", work.sheet.id)
+    turn.tell([chosen], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title), (see,))
     return await board_of(turn, work, say("assessment.delegated"))
 
 

@@ -8,8 +8,9 @@ from domain.rubrics import Leaf
 from domain.sheets import SubmittedAlready, require_sheet_act
 from domain.texts import clean
 from handlers.assessment.board import OnBoard, board, board_of
-from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_next, ask_reason, ask_target, does_not_apply, skip, take
+from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_next, ask_target, skip, take
 from handlers.assessment.evidence import take_file
+from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.work import load, shown_address
 from handlers.flow import Outdated, Shown, Turn, say
 
@@ -54,7 +55,7 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
         return ask_target(turn, work, named)
     require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
     if turn.sent is not None:
-        return await take_file(turn, work, target, turn.sent, None, album=state.album)
+        return await take_file(turn, work, target, turn.sent, None)
     text = clean(turn.text)
     if is_skip(text):
         return await ask_next(turn, work, state.address)

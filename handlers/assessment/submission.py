@@ -3,13 +3,24 @@
 from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import days_late
 from domain.criteria.answers import from_json
-from domain.people import LEADERS, UNIT_ROLES
+from domain.errors import RuleError
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.sheets import NotComplete, canonical, digest, receipt_code, require_sheet_act
 from handlers.assessment.board import board_of
 from handlers.assessment.review import review_of
-from handlers.assessment.work import Work, load, require_may_submit, working
-from handlers.flow import Outdated, Said, Shown, Turn, choice, end, say
+from handlers.assessment.work import SCAN, Work, enters_for, load, require_may_submit, working
+from handlers.flow import NotAllowed, Outdated, Said, Shown, Turn, choice, end, say
+from storage.answers import OpenSheet
 from storage.submissions import Authority
+
+BY = {"delegate": "assessment.by_delegate", "paper": "assessment.by_paper"}
+"""How the receipt names a right other than the leader's own."""
+
+
+class ScanMissing(RuleError):
+    """A sheet entered from paper is submitted with the scan of that paper."""
+
+    key = "assessment.scan_missing"
 
 
 async def submit(turn: Turn, sheet_id: str, revision: str) -> Shown:
@@ -22,10 +33,14 @@ async def submit(turn: Turn, sheet_id: str, revision: str) -> Shown:
         return review_of(turn, work, 0, say("engine.outdated"))
     if work.lack:
         raise NotComplete(unanswered=len(work.lack.unanswered), unproven=len(work.lack.unproven))
+    authority = await _authority(turn, work.sheet, turn.me.id)
+    if authority is None:
+        raise NotAllowed
+    if authority == "paper" and all(one.address != SCAN or one.state == "lost" for one in work.sheet.evidence):
+        raise ScanMissing
     if any(one.state == "fetching" for one in work.sheet.evidence):
         await turn.store.answers.want(work.sheet.id, turn.me.id)
         return end(say("assessment.waits_for_files"), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
-    authority: Authority = "leader" if turn.me.seat_in(work.sheet.unit_id, LEADERS) else "delegate"
     receipt = await _submitted(turn, work, turn.me.id, turn.me.full_name, authority)
     rows = ((choice("assessment.download_label", "assessment.download", work.sheet.id),), (choice("engine.home", "home.open"),))
     return end(receipt, *rows, fresh=True)
@@ -36,16 +51,26 @@ async def complete_wanted(turn: Turn, work: Work) -> None:
     wanted_by = work.sheet.wanted_by
     if wanted_by is None:
         return
-    person = await turn.store.people.of(wanted_by)
-    leaders = await turn.store.seats.of_unit(work.sheet.unit_id, LEADERS)
-    if person is None or (wanted_by not in leaders and wanted_by != work.sheet.delegate_id):
-        return
     await turn.store.answers.want(work.sheet.id, None)
-    if work.lack or work.sheet.state == "submitted" or work.sheet.period.state != "open":
+    person, authority = await turn.store.people.of(wanted_by), await _authority(turn, work.sheet, wanted_by)
+    if person is None or authority is None:
+        return
+    has_changed = work.sheet.revision != work.sheet.wanted_revision
+    if has_changed or work.lack or work.sheet.state == "submitted" or work.sheet.period.state != "open":
         turn.tell([wanted_by], say("assessment.not_submitted_after_all"), (choice("assessment.review_label", "assessment.review", work.sheet.id),))
         return
-    receipt = await _submitted(turn, work, wanted_by, person.full_name, "leader" if wanted_by in leaders else "delegate")
+    receipt = await _submitted(turn, work, wanted_by, person.full_name, authority)
     turn.tell([wanted_by], receipt, (choice("engine.home", "home.open"),))
+
+
+async def _authority(turn: Turn, sheet: OpenSheet, person_id: int) -> Authority | None:
+    """By what right somebody submits: as a leader of the unit, authorised by one, or entering the signed paper; None for no right."""
+    if person_id in await turn.store.seats.of_unit(sheet.unit_id, LEADERS):
+        return "leader"
+    if person_id == sheet.delegate_id and person_id in await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES):
+        return "delegate"
+    secretariat = await turn.store.seats.holders(sheet.period.bloc_id, {Role.SECRETARIAT})
+    return "paper" if sheet.on_paper and person_id == sheet.paper_by and person_id in secretariat else None
 
 
 async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: Authority) -> Said:
@@ -66,14 +91,32 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
     )  # fmt: skip
     await turn.store.due.schedule("standings.post", f"period:{sheet.period.id}", turn.now.isoformat(), turn.now, sheet.period.bloc_id)
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
-    turn.tell([one for one in colleagues if one != by], say("assessment.told_submitted", by=by_name, title=sheet.period.title, receipt=code))
+    if authority == "paper":
+        await _tell_of_paper(turn, sheet, by, by_name, code)
+    else:
+        turn.tell([one for one in colleagues if one != by], say("assessment.told_submitted", by=by_name, title=sheet.period.title, receipt=code))
+        if sheet.on_paper:
+            await turn.store.answers.take_over(sheet.id)
     late = await _days_late(turn, work)
     return say(
         "assessment.receipt", receipt=code, title=sheet.period.title, unit=sheet.unit_name, at=turn.now, by=by_name, version=version,
         total=work.progress.points, most=work.rubric.total, sha=sha[:16],
-        authority=say("assessment.by_delegation") if authority == "delegate" else "",
+        authority=say(BY[authority]) if authority in BY else "",
         late=say("assessment.late_by", days=late) if late else say("assessment.on_time"),
     )  # fmt: skip
+
+
+async def _tell_of_paper(turn: Turn, sheet: OpenSheet, by: int, by_name: str, receipt: str) -> None:
+    """The chair, and whoever of the unit has joined, hear that its sheet was submitted for it; its leaders are asked to confirm."""
+    facts = {"by": by_name, "unit": sheet.unit_name, "title": sheet.period.title, "receipt": receipt}
+    chairs = await turn.store.seats.holders(sheet.period.bloc_id, CHAIRS)
+    leaders = await turn.store.seats.of_unit(sheet.unit_id, LEADERS)
+    colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
+    told = say("assessment.told_paper_submitted", **facts)
+    see = choice("assessment.see_label", "assessment.board", sheet.id)
+    turn.tell(leaders, told, (choice("assessment.confirm_paper_label", "assessment.confirm_paper", sheet.id, weight="main"), see))
+    turn.tell([one for one in colleagues if one not in leaders], told, (see,))
+    turn.tell([one for one in chairs if one != by and one not in colleagues], told)
 
 
 async def _days_late(turn: Turn, work: Work) -> int:
@@ -98,6 +141,8 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     if str(work.sheet.revision) != revision or not await turn.store.answers.move_state(work.sheet, "filling"):
         raise Outdated
     await turn.store.submissions.withdraw(work.sheet.id, turn.me.id, turn.now)
+    if work.sheet.on_paper and not enters_for(turn, work.sheet):
+        await turn.store.answers.take_over(work.sheet.id)
     await turn.store.due.schedule("standings.post", f"period:{work.sheet.period.id}", turn.now.isoformat(), turn.now, work.sheet.period.bloc_id)
     colleagues = await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES)
     turn.tell([one for one in colleagues if one != turn.me.id], say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title))

@@ -6,13 +6,16 @@ from functools import cached_property
 
 from config.rubric_files import rubric_of
 from domain.criteria.answers import Answer, from_json
-from domain.people import LEADERS, UNIT_ROLES
+from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, own_progress
 from domain.sheets import Lack, lacking, require_sheet_act
 from domain.texts import fold
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
 from storage.answers import OpenSheet
+
+SCAN = "scan"
+"""Where the scan of a sheet entered from paper stands among the evidence."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,18 @@ class Work:
 
 
 async def load(turn: Turn, sheet_id: int | str) -> Work:
-    """The sheet, if the person is of its unit. Raises Outdated or NotAllowed."""
+    """The sheet, if the person is of its unit, or enters it for the unit. Raises Outdated or NotAllowed."""
     sheet = await turn.store.answers.open_sheet(id_of(str(sheet_id)))
     if sheet is None:
         raise Outdated
-    turn.require_seat(sheet.unit_id, UNIT_ROLES)
+    if not enters_for(turn, sheet):
+        turn.require_seat(sheet.unit_id, UNIT_ROLES)
     return working(sheet)
+
+
+def enters_for(turn: Turn, sheet: OpenSheet) -> bool:
+    """Whether the person enters this sheet for the unit, from the signed paper."""
+    return sheet.on_paper and sheet.paper_by == turn.me.id and Role.SECRETARIAT in turn.me.roles(sheet.period.bloc_id)
 
 
 async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
@@ -87,8 +96,13 @@ def working(sheet: OpenSheet) -> Work:
 
 
 def may_submit(turn: Turn, work: Work) -> bool:
-    """Whether the person may submit: a leader of the unit, or the focal point whom the leader authorised."""
-    return turn.me.seat_in(work.sheet.unit_id, LEADERS) is not None or work.sheet.delegate_id == turn.me.id
+    """Whether the person may submit: a leader of the unit, the focal point whom the leader authorised, or who enters it from paper."""
+    return leads(turn, work) or work.sheet.delegate_id == turn.me.id or enters_for(turn, work.sheet)
+
+
+def leads(turn: Turn, work: Work) -> bool:
+    """Whether the person is a leader of the sheet's unit."""
+    return turn.me.seat_in(work.sheet.unit_id, LEADERS) is not None
 
 
 def require_may_submit(turn: Turn, work: Work) -> None:
@@ -104,6 +118,14 @@ def shown_address(target: Leaf | Item) -> str:
 def named_said(target: Leaf | Item) -> Said:
     """A criterion by address and full title."""
     return say("assessment.named", address=shown_address(target), title=target.title)
+
+
+def place_said(work: Work, address: str, *, named: bool = False) -> Said:
+    """Where evidence belongs: a criterion's address, or with its title, or the scan of the signed paper."""
+    if address == SCAN:
+        return say("assessment.scan_place")
+    target = work.target(address)
+    return named_said(target) if named else say("assessment.at_address", address=shown_address(target))
 
 
 def board_choice(work: Work) -> Choice:

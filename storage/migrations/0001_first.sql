@@ -37,6 +37,13 @@ CREATE TABLE people (
     erased_at TEXT
 ) STRICT;
 
+CREATE TABLE people_names (                     -- the names people bore before, kept for old records
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    full_name TEXT NOT NULL,
+    job_title TEXT NOT NULL,
+    until TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE accounts (                         -- a person on a platform; `chat` is the private chat
     platform TEXT NOT NULL,
     account TEXT NOT NULL,
@@ -151,7 +158,8 @@ CREATE TABLE sheets (                           -- one unit's self-assessment in
     paper_by INTEGER REFERENCES people (id),
     confirmed_by INTEGER REFERENCES people (id),                        -- the unit's own confirmation of a paper sheet
     confirmed_at TEXT,
-    wanted_by INTEGER REFERENCES people (id),                           -- who asked to submit while files were still being fetched
+    wanted_by INTEGER REFERENCES people (id),                           -- who asked to submit while files were still being fetched,
+    wanted_revision INTEGER,                                            -- and what they had seen then
     changed_at TEXT,
     UNIQUE (period_id, unit_id)
 ) STRICT;
@@ -210,6 +218,7 @@ CREATE TABLE evidence (
     attempts INTEGER NOT NULL DEFAULT 0,
     next_try_at TEXT,
     sha256 TEXT,
+    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),             -- whether its sender has heard that it is kept
     by INTEGER NOT NULL REFERENCES people (id),
     at TEXT NOT NULL,
     removed_at TEXT,
@@ -218,6 +227,14 @@ CREATE TABLE evidence (
 ) STRICT;
 CREATE INDEX evidence_by_sheet ON evidence (sheet_id, address) WHERE removed_at IS NULL;
 CREATE INDEX evidence_to_fetch ON evidence (next_try_at) WHERE state = 'fetching';
+CREATE INDEX evidence_by_album ON evidence (album, by) WHERE album <> '';
+
+CREATE TRIGGER evidence_added AFTER INSERT ON evidence BEGIN
+    UPDATE sheets SET revision = revision + 1, changed_at = new.at, state = iif(state = 'empty', 'filling', state) WHERE id = new.sheet_id;
+END;
+CREATE TRIGGER evidence_taken_off AFTER UPDATE OF removed_at ON evidence WHEN new.removed_by IS NOT NULL BEGIN
+    UPDATE sheets SET revision = revision + 1, changed_at = new.removed_at WHERE id = new.sheet_id;
+END;
 
 CREATE TABLE submissions (                      -- every submission is its own version and is kept
     id INTEGER PRIMARY KEY,
@@ -226,6 +243,7 @@ CREATE TABLE submissions (                      -- every submission is its own v
     receipt TEXT NOT NULL UNIQUE,
     at TEXT NOT NULL,
     by INTEGER NOT NULL REFERENCES people (id),
+    by_name TEXT NOT NULL,                      -- as it was then
     authority TEXT NOT NULL CHECK (authority IN ('leader', 'delegate', 'paper')),
     total TEXT NOT NULL,
     deadline TEXT NOT NULL,

@@ -7,7 +7,17 @@ RETURNING id
 INSERT INTO evidence (sheet_id, address, kind, text, state, by, at) VALUES (:sheet_id, :address, 'document', :text, 'kept', :by, :now)
 
 -- remove
-UPDATE evidence SET removed_at = :now, removed_by = :by WHERE sheet_id = :sheet_id AND address = :address AND removed_at IS NULL
+UPDATE evidence SET removed_at = :now, removed_by = :by
+WHERE sheet_id = :sheet_id AND address = :address AND id <= :newest AND removed_at IS NULL
+
+-- drop_double
+UPDATE evidence SET removed_at = :now WHERE id = :id AND EXISTS (
+    SELECT 1 FROM evidence AS other WHERE other.sheet_id = evidence.sheet_id AND other.address = evidence.address AND other.id < evidence.id
+        AND other.sha256 = evidence.sha256 AND other.removed_at IS NULL)
+RETURNING id
+
+-- of_album
+SELECT sheet_id, address FROM evidence WHERE album = :album AND by = :by AND platform = :platform ORDER BY id DESC LIMIT 1
 
 -- to_fetch
 SELECT e.id, e.remote, e.size, e.name, e.attempts, p.bloc_id FROM evidence AS e JOIN sheets AS s ON s.id = e.sheet_id JOIN periods AS p ON p.id = s.period_id
@@ -22,11 +32,13 @@ UPDATE evidence SET state = 'lost', next_try_at = NULL WHERE id = :id
 -- try_later
 UPDATE evidence SET attempts = attempts + 1, next_try_at = :at WHERE id = :id
 
+-- tell
+UPDATE evidence SET told = 1
+WHERE sheet_id = :sheet_id AND address = :address AND kind = 'file' AND state = 'kept' AND told = 0 AND removed_at IS NULL RETURNING id
+
 -- of
-SELECT id, sheet_id, address, name, state, album, by, sha256,
+SELECT id, sheet_id, address, name, state, album, by,
        (SELECT count(*) FROM evidence AS other WHERE other.sheet_id = e.sheet_id AND other.state = 'fetching' AND other.removed_at IS NULL) AS fetching,
-       (SELECT count(*) FROM evidence AS other WHERE other.sheet_id = e.sheet_id AND other.address = e.address AND other.state = 'kept'
-            AND other.kind = 'file' AND other.removed_at IS NULL) AS kept_there,
        (SELECT count(*) FROM evidence AS other WHERE other.sheet_id = e.sheet_id AND other.address = e.address AND other.state = 'fetching'
             AND other.removed_at IS NULL) AS fetching_there
 FROM evidence AS e WHERE id = :id

@@ -1,6 +1,18 @@
 -- add
 INSERT INTO people (full_name, job_title, consented_at) VALUES (:full_name, :job_title, :now) RETURNING id
 
+-- keep_name
+INSERT INTO people_names (person_id, full_name, job_title, until) SELECT id, full_name, job_title, :now FROM people WHERE id = :id
+
+-- forget_accounts
+DELETE FROM accounts WHERE person_id = :id
+
+-- forget_titles
+UPDATE people_names SET job_title = '' WHERE person_id = :id
+
+-- erase
+UPDATE people SET job_title = '', erased_at = :now WHERE id = :id
+
 -- rename
 UPDATE people SET full_name = :full_name, job_title = :job_title WHERE id = :id
 

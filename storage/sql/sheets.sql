@@ -14,6 +14,17 @@ SELECT a.sheet_id, a.address, a.answer FROM answers AS a JOIN sheets AS s ON s.i
 SELECT DISTINCT e.person_id, s.id AS sheet_id, s.unit_id, s.state FROM sheets AS s JOIN seats AS e ON e.unit_id = s.unit_id AND e.until IS NULL
 WHERE s.period_id = :period_id AND s.state <> 'submitted' ORDER BY e.person_id
 
+-- for_paper
+SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
+FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
+WHERE p.bloc_id = :bloc_id AND p.state = 'open' AND (s.state = 'empty' OR s.on_paper = 1 AND s.state <> 'submitted')
+ORDER BY p.closes_at, p.id, u.position
+
+-- unconfirmed
+SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
+FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
+WHERE s.unit_id = :unit_id AND s.on_paper = 1 AND s.confirmed_at IS NULL AND s.state = 'submitted' ORDER BY p.closes_at, p.id
+
 -- of_units
 SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id

@@ -1,0 +1,315 @@
+"""Evidence on its way: noted at once, said to be kept only when it lies on the disk."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.answers import Evidence
+from storage.store import Store
+from tests.stage import ACCOUNTS, BLOC_ID, Stage
+
+FIRST = "I.1 Thực hiện chương trình công tác của đơn vị"
+TOO_LARGE = 20 * 1024 * 1024 + 1
+
+
+@pytest.fixture
+async def asked(open_period: Stage) -> Stage:
+    """Hoa stands at I.1."""
+    await open_period.does("Hoa", "/chamdiem")
+    await open_period.does("Hoa", "[Chấm tiếp]")
+    return open_period
+
+
+@pytest.fixture
+async def of_1000(joined: Stage) -> Stage:
+    """Hoa stands at I.3d, where evidence or an explanation is asked for."""
+    await joined.open_period("mau-1000")
+    for words in ("/chamdiem", "I.3d"):
+        await joined.does("Hoa", words)
+    return joined
+
+
+async def evidence(stage: Stage) -> tuple[Evidence, ...]:
+    place = next(place for place in await stage.store.sheets.board(1) if place.code == "SXD")
+    sheet = await stage.store.answers.open_sheet(place.sheet_id)
+    assert sheet is not None
+    return sheet.evidence
+
+
+async def fetched(stage: Stage, *, lost: bool = False) -> None:
+    """Everything on its way arrives, as bot/runtime/fetching.py writes it, or is lost."""
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        for row in await store.evidence.to_fetch("telegram", stage.now, 100):
+            if lost:
+                await store.evidence.lose(row.id)
+            else:
+                await store.evidence.keep(row.id, f"{row.id:064x}", row.size or 0)
+            await store.due.schedule("assessment.lost" if lost else "assessment.kept", f"evidence:{row.id}", "once", stage.now, row.bloc_id)
+    await stage.settle()
+
+
+def texts(stage: Stage, name: str = "Hoa") -> list[str]:
+    return [shown.text for shown in stage.chats[ACCOUNTS[name]]]
+
+
+async def test_a_file_is_acknowledged_as_on_its_way_and_later_as_kept(asked: Stage) -> None:
+    await asked.sends("Hoa")
+    assert "Đã nhận bao-cao.pdf cho I.1, đang lưu" in asked.last("Hoa").text
+
+    await fetched(asked)
+    assert asked.last("Hoa").text == "Đã lưu 1 tệp minh chứng cho I.1."
+
+
+async def test_the_first_file_repeats_what_must_not_be_sent_here(asked: Stage) -> None:
+    await asked.sends("Hoa")
+    assert "Không gửi tài liệu mật" in asked.last("Hoa").text
+
+    await asked.sends("Hoa", "phu-luc.pdf")
+    assert "Không gửi tài liệu mật" not in asked.last("Hoa").text
+
+
+async def test_after_a_file_the_assessment_goes_on(asked: Stage) -> None:
+    await asked.sends("Hoa")
+    await asked.does("Hoa", "I.1")
+    await asked.does("Hoa", "9")
+
+    assert f"Đã ghi {FIRST}: 9" in asked.last("Hoa").text
+
+
+async def test_a_number_typed_after_a_file_answers_its_criterion(asked: Stage) -> None:
+    await asked.sends("Hoa")
+    await asked.does("Hoa", "9")
+
+    assert f"Đã ghi {FIRST}: 9" in asked.last("Hoa").text
+    assert "I.2 Chất lượng" in asked.last("Hoa").text
+
+
+async def test_a_caption_that_is_the_number_answers_and_the_file_proves(asked: Stage) -> None:
+    await asked.sends("Hoa", caption="9,5")
+
+    text = asked.last("Hoa").text
+    assert f"Đã ghi {FIRST}: 9,5" in text
+    assert "đang lưu" in text
+    assert "I.2 Chất lượng" in text
+    assert [one.address for one in await evidence(asked)] == ["I.1"]
+
+
+async def test_a_caption_out_of_range_is_refused_with_its_file(asked: Stage) -> None:
+    await asked.sends("Hoa", caption="11")
+
+    assert "Số phải từ 0 đến 10" in asked.last("Hoa").text
+    assert not await evidence(asked)
+
+
+async def test_a_caption_in_words_stays_with_the_file(asked: Stage) -> None:
+    await asked.sends("Hoa", caption="Báo cáo quý 2")
+
+    assert [one.text for one in await evidence(asked)] == ["Báo cáo quý 2"]
+
+
+@pytest.mark.parametrize("caption", ["12/6/2026 Báo cáo", "2 trang đầu"])
+async def test_a_caption_that_only_begins_with_a_digit_does_not_lose_the_file(asked: Stage, caption: str) -> None:
+    await asked.sends("Hoa", caption=caption)
+
+    assert "I.1" in asked.last("Hoa").text
+
+
+async def test_a_file_with_its_number_needs_no_further_proof(of_1000: Stage) -> None:
+    await of_1000.sends("Hoa", caption="20")
+
+    assert "Đã ghi I.3d" in of_1000.last("Hoa").text
+    assert "Gửi minh chứng" not in of_1000.last("Hoa").text
+
+
+async def test_a_file_serves_as_the_proof_that_was_asked_for(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "20")
+    await of_1000.sends("Hoa")
+    await of_1000.does("Hoa", "[Quay lại]")
+
+    assert not any("Thiếu minh chứng" in label for label in of_1000.last("Hoa").labels)
+
+
+async def test_an_album_is_acknowledged_once_and_kept_whole(asked: Stage) -> None:
+    before = len(texts(asked))
+    for number in range(4):
+        await asked.sends("Hoa", f"anh-{number}.jpg", album="a1")
+    assert len(texts(asked)) == before + 1
+    await fetched(asked)
+
+    assert len(await evidence(asked)) == 4
+    assert texts(asked)[before + 1 :] == ["Đã lưu 4 tệp minh chứng cho I.1."]
+
+
+async def test_the_rest_of_an_album_follows_its_first_picture_when_the_caption_answered(asked: Stage) -> None:
+    before = len(texts(asked))
+    await asked.sends("Hoa", "anh-0.jpg", album="a1", caption="9")
+    for number in range(1, 4):
+        await asked.sends("Hoa", f"anh-{number}.jpg", album="a1")
+
+    assert {one.address for one in await evidence(asked)} == {"I.1"}
+    assert len(await evidence(asked)) == 4
+    assert len(texts(asked)) == before + 1
+    await asked.does("Hoa", "8")
+    assert "Đã ghi I.2" in asked.last("Hoa").text
+
+
+async def test_the_rest_of_an_album_is_kept_also_where_no_criterion_is_left(asked: Stage) -> None:
+    for _ in range(9):
+        await asked.does("Hoa", "9")
+    await asked.sends("Hoa", "anh-0.jpg", album="a1", caption="9")
+    await asked.sends("Hoa", "anh-1.jpg", album="a1")
+
+    assert [one.address for one in await evidence(asked)] == ["II.5", "II.5"]
+    assert "Chưa rõ tệp này" not in asked.last("Hoa").text
+
+
+async def test_the_same_file_twice_is_recognised(asked: Stage) -> None:
+    await asked.sends("Hoa")
+    await asked.sends("Hoa")
+
+    assert "đã có ở I.1" in asked.last("Hoa").text
+    assert len(await evidence(asked)) == 1
+
+
+async def test_the_same_bytes_under_another_name_are_recognised_when_they_arrive(asked: Stage) -> None:
+    await asked.sends("Hoa", "mot.pdf")
+    await asked.sends("Hoa", "hai.pdf")
+    async with asked.database.writing() as connection:
+        store = Store(connection)
+        for row in await store.evidence.to_fetch("telegram", asked.now, 100):
+            await store.evidence.keep(row.id, "a" * 64, 10)
+            await store.due.schedule("assessment.kept", f"evidence:{row.id}", "once", asked.now, row.bloc_id)
+    await asked.settle()
+
+    assert len(await evidence(asked)) == 1
+
+
+async def test_a_file_that_was_lost_may_be_sent_again(asked: Stage) -> None:
+    await asked.sends("Hoa")
+    await fetched(asked, lost=True)
+    await asked.does("Hoa", "[Gửi lại]")
+    await asked.sends("Hoa")
+
+    assert "đang lưu" in asked.last("Hoa").text
+
+
+async def test_a_lost_file_names_its_criterion_and_asks_again(asked: Stage) -> None:
+    await asked.sends("Hoa", caption="9")
+    await fetched(asked, lost=True)
+
+    assert "Không tải được tệp bao-cao.pdf" in asked.last("Hoa").text
+    assert FIRST in asked.last("Hoa").text
+    assert "Gửi lại" in asked.last("Hoa").labels
+
+
+async def test_a_file_over_20_mb_is_refused_at_once_with_the_alternative(asked: Stage) -> None:
+    await asked.sends("Hoa", size=TOO_LARGE)
+
+    assert "lớn hơn 20 MB" in asked.last("Hoa").text
+    assert "số và ngày văn bản" in asked.last("Hoa").text
+    assert not await evidence(asked)
+
+
+async def test_a_file_where_no_criterion_is_asked_says_where_to_send_it(open_period: Stage) -> None:
+    await open_period.does("Hoa", "/chamdiem")
+    await open_period.sends("Hoa")
+
+    assert "Chưa rõ tệp này cho tiêu chí nào" in open_period.last("Hoa").text
+    assert not await evidence(open_period)
+
+
+async def test_a_submitted_sheet_takes_no_file(asked: Stage) -> None:
+    for words in (*["9"] * 10, "[Xem lại và nộp]"):
+        await asked.does("Hoa", words)
+    await asked.does("Nam", "/chamdiem")
+    await asked.does("Nam", "I.1")
+    await asked.does("Hoa", "[Nộp]")
+    await asked.sends("Nam")
+
+    assert "đã nộp" in asked.last("Nam").text
+    assert not await evidence(asked)
+
+
+async def test_evidence_is_replaced_by_taking_off_what_stands(asked: Stage) -> None:
+    await asked.sends("Hoa", caption="9")
+    await fetched(asked)
+    for words in ("I.1", "[Gỡ minh chứng]", "[Xác nhận]"):
+        await asked.does("Hoa", words)
+
+    assert not await evidence(asked)
+    assert FIRST in asked.last("Hoa").text
+
+
+# ---------------------------------------------------------------------------------------------------------------- submitting waits
+
+
+async def filled(stage: Stage) -> None:
+    await stage.sends("Hoa", caption="9")
+    for words in (*["9"] * 9, "[Xem lại và nộp]"):
+        await stage.does("Hoa", words)
+
+
+async def test_submitting_waits_for_files_on_their_way_and_completes_by_itself(asked: Stage) -> None:
+    await filled(asked)
+    await asked.does("Hoa", "[Nộp]")
+    assert "Còn tệp minh chứng đang lưu" in asked.last("Hoa").text
+
+    await fetched(asked)
+
+    assert "Mã biên nhận" in asked.last("Hoa").text
+    assert any("đã nộp phiếu" in text for text in texts(asked, "Nam"))
+
+
+async def test_the_receipts_hash_covers_the_hashes_of_the_files(asked: Stage) -> None:
+    await filled(asked)
+    await fetched(asked)
+    await asked.does("Hoa", "[Nộp]")
+
+    rows = await asked.database.reader.rows("SELECT sheet FROM submissions", {})
+    assert f"{1:064x}" in rows[0]["sheet"]
+
+
+async def test_a_file_lost_while_submitting_waits_calls_it_off_and_says_so(asked: Stage) -> None:
+    await filled(asked)
+    await asked.does("Hoa", "[Nộp]")
+    await fetched(asked, lost=True)
+
+    assert "Không tải được tệp" in asked.last("Hoa").text
+    assert "chưa nộp" in asked.last("Hoa").text
+    assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
+
+
+async def test_an_answer_changed_while_submitting_waits_is_not_submitted_unseen(asked: Stage) -> None:
+    await filled(asked)
+    await asked.does("Hoa", "[Nộp]")
+    for words in ("/chamdiem", "I.2", "1", "[Xác nhận]"):
+        if words != "[Xác nhận]" or "Xác nhận" in asked.last("Nam").labels:
+            await asked.does("Nam", words)
+    await fetched(asked)
+
+    assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
+    assert any("phiếu đã thay đổi" in text for text in texts(asked))
+
+
+async def test_a_leader_who_left_the_unit_meanwhile_submits_nothing(asked: Stage) -> None:
+    await filled(asked)
+    await asked.does("Hoa", "[Nộp]")
+    async with asked.database.writing() as connection:
+        store = Store(connection)
+        seat = next(seat for seat in await store.seats.of_bloc(BLOC_ID) if seat.full_name == "Trần Thị Hoa")
+        await store.seats.end(seat.id, seat.person_id, asked.now)
+    await fetched(asked)
+
+    assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
+
+
+async def test_a_file_that_arrives_after_closing_is_kept_and_nothing_is_submitted(asked: Stage) -> None:
+    await filled(asked)
+    await asked.does("Hoa", "[Nộp]")
+    for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]"):
+        await asked.does("Lan", words)
+    asked.now += timedelta(minutes=1)
+    await fetched(asked)
+
+    assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
