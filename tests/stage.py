@@ -67,13 +67,23 @@ class Shown:
 
 
 @dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = BEGINS
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
 class Stage:
     """Everything on the stage. `chats` holds what appeared in each chat, in order."""
 
     database: Database
     engine: Engine
     kind: Kind
-    now: datetime = BEGINS
+    clock: Clock
     chats: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     events: int = 0
     messages: int = 0
@@ -83,15 +93,23 @@ class Stage:
         database = await Database.open(path)
         store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
         telling = Telling(store, writing)
-        stage = cls.__new__(cls)
-        turns = Turns(store, table, writing, telling, lambda: stage.now, lambda name: "https://t.me/ktd?start={code}")
-        stage.__init__(database, Engine(database, store, table, turns, telling, lambda: stage.now), kind)  # type: ignore[misc]  # the clock is the stage's own
+        clock = Clock()
+        turns = Turns(store, table, writing, telling, clock, lambda name: "https://t.me/ktd?start={code}")
+        stage = cls(database, Engine(database, store, table, turns, telling, clock), kind, clock)
         async with database.writing() as connection:
             await load_bloc(Store(connection), read_bloc_file(BLOC.read_bytes()), stage.now)
         return stage
 
     async def close(self) -> None:
         await self.database.close()
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now
+
+    @now.setter
+    def now(self, to: datetime) -> None:
+        self.clock.now = to
 
     @property
     def store(self) -> Store:
@@ -192,6 +210,18 @@ class Stage:
         """Sends a file to the bot."""
         file = File(f"ref-{file_name}", unique or f"unique-{file_name}", file_name, "application/pdf", size)
         await self.happens(name, Sent(file, caption, album))
+
+    async def files_arrive(self, *, lost: bool = False) -> None:
+        """Everything on its way to the disk arrives, as bot/runtime/fetching.py writes it, or is lost."""
+        async with self.database.writing() as connection:
+            store = Store(connection)
+            for row in await store.evidence.to_fetch("telegram", self.now, 100):
+                if lost:
+                    await store.evidence.lose(row.id)
+                else:
+                    await store.evidence.keep(row.id, f"{row.id:064x}", row.size or 0)
+                await store.due.schedule("assessment.lost" if lost else "assessment.kept", f"evidence:{row.id}", "once", self.now, row.bloc_id)
+        await self.settle()
 
     async def happens(self, name: str, what: What, chat: str = "", *, event: str = "", message: str = "", forwarded: bool = False) -> None:
         """An event, and all that follows from it at once."""

@@ -36,19 +36,6 @@ async def evidence(stage: Stage) -> tuple[Evidence, ...]:
     return sheet.evidence
 
 
-async def fetched(stage: Stage, *, lost: bool = False) -> None:
-    """Everything on its way arrives, as bot/runtime/fetching.py writes it, or is lost."""
-    async with stage.database.writing() as connection:
-        store = Store(connection)
-        for row in await store.evidence.to_fetch("telegram", stage.now, 100):
-            if lost:
-                await store.evidence.lose(row.id)
-            else:
-                await store.evidence.keep(row.id, f"{row.id:064x}", row.size or 0)
-            await store.due.schedule("assessment.lost" if lost else "assessment.kept", f"evidence:{row.id}", "once", stage.now, row.bloc_id)
-    await stage.settle()
-
-
 def texts(stage: Stage, name: str = "Hoa") -> list[str]:
     return [shown.text for shown in stage.chats[ACCOUNTS[name]]]
 
@@ -57,7 +44,7 @@ async def test_a_file_is_acknowledged_as_on_its_way_and_later_as_kept(asked: Sta
     await asked.sends("Hoa")
     assert "Đã nhận bao-cao.pdf cho I.1, đang lưu" in asked.last("Hoa").text
 
-    await fetched(asked)
+    await asked.files_arrive()
     assert asked.last("Hoa").text == "Đã lưu 1 tệp minh chứng cho I.1."
 
 
@@ -135,7 +122,7 @@ async def test_an_album_is_acknowledged_once_and_kept_whole(asked: Stage) -> Non
     for number in range(4):
         await asked.sends("Hoa", f"anh-{number}.jpg", album="a1")
     assert len(texts(asked)) == before + 1
-    await fetched(asked)
+    await asked.files_arrive()
 
     assert len(await evidence(asked)) == 4
     assert texts(asked)[before + 1 :] == ["Đã lưu 4 tệp minh chứng cho I.1."]
@@ -187,7 +174,7 @@ async def test_the_same_bytes_under_another_name_are_recognised_when_they_arrive
 
 async def test_a_file_that_was_lost_may_be_sent_again(asked: Stage) -> None:
     await asked.sends("Hoa")
-    await fetched(asked, lost=True)
+    await asked.files_arrive(lost=True)
     await asked.does("Hoa", "[Gửi lại]")
     await asked.sends("Hoa")
 
@@ -196,7 +183,7 @@ async def test_a_file_that_was_lost_may_be_sent_again(asked: Stage) -> None:
 
 async def test_a_lost_file_names_its_criterion_and_asks_again(asked: Stage) -> None:
     await asked.sends("Hoa", caption="9")
-    await fetched(asked, lost=True)
+    await asked.files_arrive(lost=True)
 
     assert "Không tải được tệp bao-cao.pdf" in asked.last("Hoa").text
     assert FIRST in asked.last("Hoa").text
@@ -233,7 +220,7 @@ async def test_a_submitted_sheet_takes_no_file(asked: Stage) -> None:
 
 async def test_evidence_is_replaced_by_taking_off_what_stands(asked: Stage) -> None:
     await asked.sends("Hoa", caption="9")
-    await fetched(asked)
+    await asked.files_arrive()
     for words in ("I.1", "[Gỡ minh chứng]", "[Xác nhận]"):
         await asked.does("Hoa", words)
 
@@ -255,7 +242,7 @@ async def test_submitting_waits_for_files_on_their_way_and_completes_by_itself(a
     await asked.does("Hoa", "[Nộp]")
     assert "Còn tệp minh chứng đang lưu" in asked.last("Hoa").text
 
-    await fetched(asked)
+    await asked.files_arrive()
 
     assert "Mã biên nhận" in asked.last("Hoa").text
     assert any("đã nộp phiếu" in text for text in texts(asked, "Nam"))
@@ -263,7 +250,7 @@ async def test_submitting_waits_for_files_on_their_way_and_completes_by_itself(a
 
 async def test_the_receipts_hash_covers_the_hashes_of_the_files(asked: Stage) -> None:
     await filled(asked)
-    await fetched(asked)
+    await asked.files_arrive()
     await asked.does("Hoa", "[Nộp]")
 
     rows = await asked.database.reader.rows("SELECT sheet FROM submissions", {})
@@ -273,7 +260,7 @@ async def test_the_receipts_hash_covers_the_hashes_of_the_files(asked: Stage) ->
 async def test_a_file_lost_while_submitting_waits_calls_it_off_and_says_so(asked: Stage) -> None:
     await filled(asked)
     await asked.does("Hoa", "[Nộp]")
-    await fetched(asked, lost=True)
+    await asked.files_arrive(lost=True)
 
     assert "Không tải được tệp" in asked.last("Hoa").text
     assert "chưa nộp" in asked.last("Hoa").text
@@ -286,7 +273,7 @@ async def test_an_answer_changed_while_submitting_waits_is_not_submitted_unseen(
     for words in ("/chamdiem", "I.2", "1", "[Xác nhận]"):
         if words != "[Xác nhận]" or "Xác nhận" in asked.last("Nam").labels:
             await asked.does("Nam", words)
-    await fetched(asked)
+    await asked.files_arrive()
 
     assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
     assert any("phiếu đã thay đổi" in text for text in texts(asked))
@@ -299,7 +286,7 @@ async def test_a_leader_who_left_the_unit_meanwhile_submits_nothing(asked: Stage
         store = Store(connection)
         seat = next(seat for seat in await store.seats.of_bloc(BLOC_ID) if seat.full_name == "Trần Thị Hoa")
         await store.seats.end(seat.id, seat.person_id, asked.now)
-    await fetched(asked)
+    await asked.files_arrive()
 
     assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
 
@@ -310,6 +297,6 @@ async def test_a_file_that_arrives_after_closing_is_kept_and_nothing_is_submitte
     for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]"):
         await asked.does("Lan", words)
     asked.now += timedelta(minutes=1)
-    await fetched(asked)
+    await asked.files_arrive()
 
     assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})

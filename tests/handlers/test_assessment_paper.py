@@ -1,0 +1,119 @@
+"""A sheet entered from the signed paper for a unit that cannot use the chat."""
+
+import pytest
+
+from handlers.dialogue import Tapped
+from tests.stage import ACCOUNTS, CAST, Stage
+
+UNIT = "Sở Khoa học và Công nghệ"
+CHOICE = f"[{UNIT}: Sơ kết 6 tháng đầu năm 2026]"
+
+
+@pytest.fixture
+async def scanned(open_period: Stage) -> Stage:
+    """Quý of the secretariat has sent the scan for a unit nobody of which has joined."""
+    for words in ("/start", "[Nhập thay từ bản giấy]", CHOICE):
+        await open_period.does("Quý", words)
+    await open_period.sends("Quý", "phieu-da-ky.pdf")
+    return open_period
+
+
+@pytest.fixture
+async def submitted(scanned: Stage) -> Stage:
+    """Quý has filled the sheet and submitted it."""
+    await scanned.files_arrive()
+    for words in ("/start", "[Nhập thay từ bản giấy]", CHOICE, "[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Nộp]"):
+        await scanned.does("Quý", words)
+    return scanned
+
+
+async def number(stage: Stage) -> int:
+    return next(place.sheet_id for place in await stage.store.sheets.board(1) if place.code == "SKHCN")
+
+
+async def test_the_scan_comes_before_the_first_point(open_period: Stage) -> None:
+    for words in ("/start", "[Nhập thay từ bản giấy]", CHOICE, "9"):
+        await open_period.does("Quý", words)
+
+    assert "Cần bản quét" in open_period.last("Quý").text
+
+
+async def test_with_the_scan_the_board_opens_and_the_chair_is_told(scanned: Stage) -> None:
+    assert "0/10 tiêu chí" in scanned.last("Quý").text
+    assert f"Mai Văn Quý nhập thay phiếu Sơ kết 6 tháng đầu năm 2026 cho {UNIT}" in scanned.last("Lan").text
+
+
+async def test_the_receipt_says_that_it_was_entered_from_paper(submitted: Stage) -> None:
+    assert "Mã biên nhận" in submitted.last("Quý").text
+    assert "nhập thay từ bản giấy đã ký" in submitted.last("Quý").text
+
+
+async def test_the_receipts_hash_covers_the_scan(submitted: Stage) -> None:
+    (row,) = await submitted.database.reader.rows("SELECT sheet FROM submissions", {})
+
+    assert "phieu-da-ky.pdf" in row["sheet"]
+
+
+async def test_submitting_waits_for_the_scan(scanned: Stage) -> None:
+    for words in ("[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Nộp]"):
+        await scanned.does("Quý", words)
+    assert "Còn tệp minh chứng đang lưu" in scanned.last("Quý").text
+
+    await scanned.files_arrive()
+    assert "Mã biên nhận" in scanned.last("Quý").text
+
+
+async def test_a_scan_that_is_lost_is_asked_again_and_nothing_is_submitted(scanned: Stage) -> None:
+    await scanned.files_arrive(lost=True)
+    for words in ("/start", "[Nhập thay từ bản giấy]", CHOICE):
+        await scanned.does("Quý", words)
+
+    assert "gửi ảnh chụp hoặc bản quét" in scanned.last("Quý").text
+
+
+async def test_the_unit_confirms_when_its_leader_joins(submitted: Stage) -> None:
+    for words in ("/start [SKHCN unit_leader]", "[Đồng ý]", "Ngô Văn Sơn"):
+        await submitted.does("Khách", words)
+    assert "đã được nhập thay từ bản giấy đã ký" in submitted.last("Khách").text
+
+    for words in ("[Xem phiếu Sơ kết 6 tháng đầu năm 2026]", "[Xác nhận phiếu]"):
+        await submitted.does("Khách", words)
+    assert "đơn vị đã xác nhận" in submitted.last("Khách").text
+    assert "Ngô Văn Sơn đã xác nhận phiếu" in submitted.last("Quý").text
+
+
+async def test_the_unit_may_withdraw_and_fill_its_sheet_itself(submitted: Stage) -> None:
+    for words in ("/start [SKHCN unit_leader]", "[Đồng ý]", "Ngô Văn Sơn", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "5", "/chamdiem"):
+        await submitted.does("Khách", words)
+    await submitted.happens("Quý", Tapped(f"assessment.board:{await number(submitted)}", "x", "t"))
+
+    assert "10/10 tiêu chí" in submitted.last("Khách").text
+    assert "không thuộc quyền" in submitted.last("Quý").text
+
+
+@pytest.mark.parametrize("name", ["Lan", "Minh", "Hoa", "Bình", "Thu"])
+async def test_nobody_else_sees_or_fills_the_sheet(scanned: Stage, name: str) -> None:
+    assert CAST[name]
+    sheet = await number(scanned)
+    for act in ("board", "review", "go", "paper"):
+        await scanned.happens(name, Tapped(f"assessment.{act}:{sheet}", "x", f"t{act}"))
+        shown = scanned.chats[ACCOUNTS[name]][-1]
+        assert "không thuộc quyền" in shown.text + shown.toast
+
+
+async def test_a_unit_that_fills_its_sheet_itself_is_not_entered_for(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", "9"):
+        await open_period.does("Hoa", words)
+    for words in ("/start", "[Nhập thay từ bản giấy]"):
+        await open_period.does("Quý", words)
+
+    assert not any("Sở Xây dựng" in label for label in open_period.last("Quý").labels)
+
+
+async def test_one_who_left_the_secretariat_enters_nothing_more(scanned: Stage) -> None:
+    for words in ("/toi", "[Rời khối]", "[Xác nhận]"):
+        await scanned.does("Quý", words)
+    await scanned.happens("Quý", Tapped(f"assessment.board:{await number(scanned)}", "x", "t"))
+
+    shown = scanned.chats[ACCOUNTS["Quý"]][-1]
+    assert "không thuộc quyền" in shown.text + shown.toast
