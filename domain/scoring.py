@@ -100,6 +100,13 @@ def provisional_total(rubric: Rubric, answers: Mapping[str, Answer]) -> Decimal:
     return _clamped(rubric, base + bonus - penalty)
 
 
+def own_points(rubric: Rubric, target: Leaf | Item, answer: Answer) -> Decimal | None:
+    """What one answer gives by itself; None where it compares with other units, or says that the criterion does not apply."""
+    if is_not_applicable(answer) or isinstance(target.rule, RelativeToLeader):
+        return None
+    return rounded(target.rule.points(answer), rubric.places, rubric.mode)
+
+
 def by_items(rubric: Rubric, answers: Mapping[str, Answer], which: str) -> dict[str, Answer]:
     """The bonus or penalty answers of a mapping by address, by their codes."""
     return {item.code: answers[item.address] for item in rubric.items if item.address.startswith(which) and item.address in answers}
@@ -204,7 +211,7 @@ def _extras(rubric: Rubric, bonus: Mapping[str, Answer], penalties: Mapping[str,
 
 
 def _item_points(rubric: Rubric, item: Item, answer: Answer) -> Decimal:
-    return rounded(item.rule.points(answer), rubric.places, rubric.mode)
+    return own_points(rubric, item, answer) or ZERO
 
 
 def _capped(points: Decimal, cap: Decimal | None) -> Decimal:

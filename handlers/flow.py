@@ -104,11 +104,12 @@ def into_private(label: str, word: str, *args: object, **facts: object) -> Choic
 
 @dataclass(frozen=True)
 class Screen:
-    """What one message shows: paragraphs, choices, files."""
+    """What one message shows: paragraphs, choices, files. A `lasting` one records something: no tap on it draws over it."""
 
     text: tuple[Said, ...]
     choices: Rows = ()
     files: tuple[OutFile, ...] = ()
+    lasting: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -143,14 +144,21 @@ class Passed:
 Shown = Ask | End | Toast | Passed
 
 
-def ask(text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], waits: State, fresh: bool = False, toast: Said | None = None) -> Ask:
-    return Ask(_paragraphs(text), rows, waits=waits, fresh=fresh, toast=toast)
+def ask(
+    text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], waits: State, fresh: bool = False, lasting: bool = False, toast: Said | None = None
+) -> Ask:
+    return Ask(_paragraphs(text), rows, waits=waits, fresh=fresh, lasting=lasting, toast=toast)
 
 
 def end(
-    text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], fresh: bool = False, toast: Said | None = None, files: tuple[OutFile, ...] = ()
+    text: Said | tuple[Said, ...],
+    *rows: tuple[Choice, ...],
+    fresh: bool = False,
+    lasting: bool = False,
+    toast: Said | None = None,
+    files: tuple[OutFile, ...] = (),
 ) -> End:
-    return End(_paragraphs(text), rows, files, fresh=fresh, toast=toast)
+    return End(_paragraphs(text), rows, files, fresh=fresh, lasting=lasting, toast=toast)
 
 
 def _paragraphs(text: Said | tuple[Said, ...]) -> tuple[Said, ...]:

@@ -63,7 +63,7 @@ async def open_code(turn: Turn, code: str) -> Shown:
 async def agree(turn: Turn, code: str) -> Shown:
     if turn.person is not None:
         return await open_code(turn, code)
-    return ask(say("joining.ask_name"), waits=NamingOneself(code=code, agreed_at=turn.now))
+    return ask(say("joining.ask_name"), waits=NamingOneself(code=code, agreed_at=turn.now), fresh=True)
 
 
 async def decline(turn: Turn) -> Shown:
@@ -104,7 +104,7 @@ async def _seated(turn: Turn, invite: Invite, welcome: Said) -> Shown:
     papers = await turn.store.sheets.unconfirmed(invite.unit_id) if invite.unit_id is not None and invite.role in LEADERS else ()
     asked = tuple(say("joining.confirm_paper", unit=one.unit_name, title=one.period.title) for one in papers)
     rows = tuple((choice("joining.paper_label", "assessment.board", one.sheet_id, title=one.period.title, weight="main"),) for one in papers)
-    return end((welcome, *asked), *rows, (choice("engine.home", "home.open", weight="plain" if papers else "main"),))
+    return end((welcome, *asked), *rows, (choice("engine.home", "home.open", weight="plain" if papers else "main"),), lasting=True)
 
 
 def person_said(full_name: str, job_title: str) -> Said:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from bot.runtime.meaning import Meaning, NoMeaning, Open, ToCommand, ToStep, ToTap, UnknownCommand, meaning
 from bot.runtime.table import FlowTable, may_use
 from bot.runtime.telling import Telling
-from bot.runtime.writing import NEWEST, Address, Writing, draft, drafts_of
+from bot.runtime.writing import LASTING, NEWEST, Address, Writing, draft, drafts_of
 from config.catalogue import Said, fold
 from domain.errors import RuleError
 from handlers.dialogue import Incoming, Moved, Outgoing, Reached, Sent, Started, Tapped, Typed, Unfit
@@ -200,7 +200,7 @@ class Turns:
         return self._with_menu(at, say("engine.unknown_command", word=word[:40]))
 
     async def _tapped(self, at: Standing, action: str) -> Shown:
-        name, *args = action.split(":")
+        name, *args = action.removeprefix(LASTING).split(":")
         tap = self._table.taps.get(name)
         if tap is None:
             return await (self._table.home if at.turn.person else self._table.strangers)(at.turn)
@@ -235,7 +235,7 @@ class Turns:
     async def _tapped_in_group(self, at: Standing, action: str) -> Shown:
         if at.turn.person is None:
             return Toast(say("engine.join_first"))
-        name, *args = action.split(":")
+        name, *args = action.removeprefix(LASTING).split(":")
         tap = self._table.taps.get(name)
         if tap is None or tap.where is Where.PRIVATE:
             return Toast(say("engine.button_gone"))
@@ -306,7 +306,8 @@ class Turns:
             return out
         toast = self._writing.plain(shown.toast, at.turn.zone)[:TOAST_LENGTH] if shown.toast else ""
         newest = at.to.group or what.screen == at.visit.newest
-        return replace(out, tap=what.tap, toast=toast, edits=what.screen if newest and not shown.fresh else "")
+        draws_over = newest and not shown.fresh and not what.action.startswith(LASTING)
+        return replace(out, tap=what.tap, toast=toast, edits=what.screen if draws_over else "")
 
     def _toast(self, at: Standing, text: Said | None) -> Draft:
         what = at.event.what

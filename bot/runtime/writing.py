@@ -15,6 +15,8 @@ from storage.outbox import Draft
 PAYLOAD = TypeAdapter(Outgoing)
 ACTION_BYTES = 64
 MENU_LINES = 60
+LASTING = "+"
+"""Stands before the action of a button whose message must not be drawn over."""
 PRIORITIES = {Kind.REPLY: 0, Kind.POST: 1, Kind.NOTICE: 1, Kind.REMINDER: 1, Kind.ANNOUNCEMENT: 2}
 NEWEST = "reply"
 """The outbox key of messages that count as the newest of a private chat."""
@@ -47,7 +49,7 @@ class Writing:
         return self.catalogue.text(said.key, zone, said.facts).plain
 
     def outgoing(self, screen: Screen, to: Address, zone: ZoneInfo, *, asking: bool, pin: bool = False) -> Outgoing:
-        text, buttons = self.text(screen.text, zone), self._buttons(screen.choices, zone)
+        text, buttons = self.text(screen.text, zone), self._buttons(screen.choices, zone, LASTING if screen.lasting else "")
         return Outgoing(to.chat, text, buttons, screen.files, asking=asking, group=to.group, pin=pin)
 
     def menu(self, rows: Rows, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:
@@ -55,11 +57,11 @@ class Writing:
         choices = [one for row in rows for one in row if one.act]
         return tuple(MenuLine(self.plain(one.label, zone), one.action, None if asking else number) for number, one in enumerate(choices, 1))
 
-    def _buttons(self, rows: Rows, zone: ZoneInfo) -> tuple[tuple[Button, ...], ...]:
-        return tuple(tuple(self._button(one, zone) for one in row) for row in rows if row)
+    def _buttons(self, rows: Rows, zone: ZoneInfo, mark: str) -> tuple[tuple[Button, ...], ...]:
+        return tuple(tuple(self._button(one, zone, mark) for one in row) for row in rows if row)
 
-    def _button(self, one: Choice, zone: ZoneInfo) -> Button:
-        action = one.action if one.act else ""
+    def _button(self, one: Choice, zone: ZoneInfo, mark: str) -> Button:
+        action = mark + one.action if one.act else ""
         if len(action.encode()) > ACTION_BYTES:
             raise ActionTooLong(action)
         return Button(self.plain(one.label, zone), action, one.url, one.start, one.weight)

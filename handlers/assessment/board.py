@@ -50,7 +50,7 @@ async def board_of(turn: Turn, work: Work, *said: Said) -> Ask | End:
     notes += [say("assessment.awaiting")] if work.sheet.state == "awaiting_leader" else []
     notes += [say("assessment.on_paper")] if work.sheet.on_paper else []
     notes += [say("assessment.sample")] if work.rubric.sample else []
-    return ask((*said, about, *notes), *_rows(turn, work), waits=OnBoard(sheet_id=work.sheet.id))
+    return ask((*said, about, *notes), *_rows(turn, work), waits=OnBoard(sheet_id=work.sheet.id), lasting=bool(said))
 
 
 def progress_said(turn: Turn, work: Work) -> Said:
@@ -164,4 +164,4 @@ async def _done(turn: Turn, work: Work, *said: Said) -> End:
             rows.insert(0, (choice("assessment.confirm_paper_label", "assessment.confirm_paper", work.sheet.id, weight="main"),))
     if work.sheet.period.state == "open" and turn.now <= work.sheet.period.closes_at and may_submit(turn, work):
         rows.append((choice("assessment.withdraw_label", "assessment.withdraw", work.sheet.id, work.sheet.revision),))
-    return end((*said, text, *paper), *rows, (choice("engine.home", "home.open"),))
+    return end((*said, text, *paper), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))

@@ -7,7 +7,7 @@ from domain.rubrics import Leaf
 from domain.scoring import check_answer
 from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_proof, ask_target, with_answer
-from handlers.assessment.words import recorded
+from handlers.assessment.words import recorded_with_points
 from handlers.assessment.work import Work, load_to_fill, shown_address
 from handlers.flow import Said, Shown, Turn, ask, choice, end, say
 
@@ -29,7 +29,9 @@ async def correct(turn: Turn) -> Shown | None:
     if reading.evidence and all(one.text != reading.evidence for one in work.sheet.evidence_for(address)):
         await turn.store.evidence.add_document(sheet_id, address, reading.evidence, turn.me.id, turn.now)
     after = with_answer(turn, work, target, reading.answer, explanation)
-    corrected = say("assessment.corrected", address=shown_address(target), title=target.title, answer=recorded(target.rule, reading.answer))
+    corrected = say(
+        "assessment.corrected", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, reading.answer)
+    )
     return await _where_it_stood(turn, after, corrected)
 
 

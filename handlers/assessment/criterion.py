@@ -10,7 +10,7 @@ from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import needs_proof
 from handlers.assessment.board import OnBoard, board_of, progress_said
-from handlers.assessment.words import asked, explained, recorded
+from handlers.assessment.words import asked, explained, recorded, recorded_with_points
 from handlers.assessment.work import Work, load, load_to_fill, named_said, shown_address, working
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
 from storage.answers import Evidence, GivenAnswer
@@ -69,7 +69,12 @@ async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Button
     offer = say("assessment.all_answered", progress=progress_said(turn, work))
     rows = (choice("assessment.review_label", "assessment.review", work.sheet.id, weight="main"),)
     return ask(
-        (*said, offer), rows, last, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id)
+        (*said, offer),
+        rows,
+        last,
+        (choice("assessment.back_label", "assessment.board", work.sheet.id),),
+        waits=OnBoard(sheet_id=work.sheet.id),
+        lasting=bool(said),
     )
 
 
@@ -78,13 +83,17 @@ def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: B
     given = work.sheet.answers.get(target.address)
     question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
     waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
-    return ask((*said, *_present(work, target, given), question), *_rows(work, target), last, waits=waits)
+    return ask((*said, *_present(work, target, given), question), *_rows(work, target), last, waits=waits, lasting=bool(said))
 
 
 def _present(work: Work, target: Leaf | Item, given: GivenAnswer | None) -> tuple[Said, ...]:
     """What stands: the answer with who gave it and when, the evidence."""
     stands = work.sheet.evidence_for(target.address)
-    lines = [say("assessment.present", answer=recorded(target.rule, from_json(given.answer)), by=given.by_name, at=given.at)] if given else []
+    lines = (
+        [say("assessment.present", answer=recorded_with_points(work.rubric, target, from_json(given.answer)), by=given.by_name, at=given.at)]
+        if given
+        else []
+    )
     if stands:
         lines.append(say("assessment.present_evidence", pieces=tuple(_piece(one) for one in stands[:PIECES_AT_MOST])))
     if len(stands) > PIECES_AT_MOST:
@@ -207,7 +216,7 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     if evidence:
         await turn.store.evidence.add_document(work.sheet.id, target.address, evidence, turn.me.id, turn.now)
     after = with_answer(turn, work, target, answer, explanation)
-    said = [say("assessment.recorded", address=shown_address(target), title=target.title, answer=recorded(target.rule, answer))]
+    said = [say("assessment.recorded", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, answer))]
     said += [say("assessment.recorded_document", text=evidence)] if evidence else []
     said += noted
     last = _swap(work, target) if _may_be_swapped(answer) else ()
@@ -252,7 +261,7 @@ def ask_proof(work: Work, target: Leaf, *said: Said, last: Buttons = ()) -> Ask:
         choice("assessment.back_label", "assessment.board", work.sheet.id),
     )
     waits = GivingProof(sheet_id=work.sheet.id, address=target.address)
-    return ask((*said, say(key, address=target.address, title=target.title), *secret), rows, last, waits=waits)
+    return ask((*said, say(key, address=target.address, title=target.title), *secret), rows, last, waits=waits, lasting=bool(said))
 
 
 def no_secrets(work: Work) -> tuple[Said, ...]:

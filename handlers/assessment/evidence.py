@@ -87,7 +87,7 @@ def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Shown:
         choice("assessment.back_label", "assessment.board", work.sheet.id),
     )
     waits = GivingProof(sheet_id=work.sheet.id, address=target.address)
-    return ask((*said, say("assessment.more_files", named=named_said(target))), rows, waits=waits)
+    return ask((*said, say("assessment.more_files", named=named_said(target))), rows, waits=waits, lasting=True)
 
 
 # ---------------------------------------------------------------------------------------------------------------- taken off

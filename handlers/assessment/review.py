@@ -2,7 +2,7 @@
 
 from domain.rubrics import Item, Leaf
 from handlers.assessment.board import OnBoard, progress_said
-from handlers.assessment.words import recorded
+from handlers.assessment.words import recorded_with_points
 from handlers.assessment.work import Work, load, may_submit, shown_address
 from handlers.flow import Ask, Choice, Said, Shown, Turn, ask, choice, id_of, say
 
@@ -27,7 +27,7 @@ def review_of(turn: Turn, work: Work, page: int = 0, *said: Said) -> Ask:
 
 def _line(work: Work, target: Leaf | Item) -> Said:
     answer = work.answers.get(target.address)
-    given = recorded(target.rule, answer) if answer is not None else say("assessment.not_answered")
+    given = recorded_with_points(work.rubric, target, answer) if answer is not None else say("assessment.not_answered")
     return say("assessment.review_line", address=shown_address(target), title=target.title, answer=given)
 
 

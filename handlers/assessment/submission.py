@@ -43,7 +43,7 @@ async def submit(turn: Turn, sheet_id: str, revision: str) -> Shown:
         return end(say("assessment.waits_for_files"), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
     receipt = await _submitted(turn, work, turn.me.id, turn.me.full_name, authority)
     rows = ((choice("assessment.download_label", "assessment.download", work.sheet.id),), (choice("engine.home", "home.open"),))
-    return end(receipt, *rows, fresh=True)
+    return end(receipt, *rows, fresh=True, lasting=True)
 
 
 async def complete_wanted(turn: Turn, work: Work) -> None:

@@ -12,6 +12,8 @@ from domain.criteria.percents import PercentOfMax, PercentOfPlan, PerMissPercent
 from domain.criteria.relative import RelativeToLeader
 from domain.criteria.yes_no import AwardBonus, YesNo
 from domain.numbers import rounded
+from domain.rubrics import Item, Leaf, Rubric
+from domain.scoring import own_points
 from handlers.flow import Said, say
 
 ASKS = {
@@ -25,6 +27,7 @@ ASKS = {
     "misses": "criteria.ask_misses",
     "plus": "criteria.ask_plus",
 }
+POINTS = {"leaf": "assessment.points_of_leaf", "bonus": "assessment.points_of_bonus", "penalties": "assessment.points_of_penalty"}
 
 
 def asked(rule: Rule) -> Said:
@@ -125,6 +128,18 @@ def recorded(rule: Rule, answer: Answer) -> Said:
         days = _number(answer, "days_late")
         return say("criteria.show_days_late", days_late=days) if days > 0 else say("criteria.show_on_time")
     return say(f"criteria.show_{field}", **{name: _number(answer, name) for name in rule.fields})
+
+
+def recorded_with_points(rubric: Rubric, target: Leaf | Item, answer: Answer) -> Said:
+    """How an answer reads, with the points it gives where these are not the answer itself."""
+    said, rule = recorded(target.rule, answer), target.rule
+    if isinstance(rule, Manual) or is_not_applicable(answer):
+        return said
+    points = own_points(rubric, target, answer)
+    if points is None:
+        return say("assessment.points_later", answer=said)
+    sign = target.address.partition(".")[0] if isinstance(target, Item) else "leaf"
+    return say(POINTS[sign], answer=said, points=points)
 
 
 def _plan(answer: Answer) -> Said:

@@ -431,3 +431,26 @@ async def evidence(stage: Stage):  # type: ignore[no-untyped-def]  # what the sh
     sheet = await stage.store.answers.open_sheet(await sheet_id(stage))
     assert sheet is not None
     return sheet.evidence
+
+
+async def test_going_on_does_not_draw_over_what_was_recorded(asked: Stage) -> None:
+    await asked.does("Hoa", "9")
+    recorded = asked.last("Hoa").ref
+    await asked.does("Hoa", "[Bỏ qua]")
+
+    assert asked.last("Hoa").ref != recorded
+
+
+async def test_a_screen_that_records_nothing_is_drawn_over(asked: Stage) -> None:
+    await asked.does("Hoa", "[Quay lại]")
+    board = asked.last("Hoa").ref
+    await asked.does("Hoa", "[Mục I]")
+
+    assert asked.last("Hoa").ref == board
+
+
+async def test_an_answer_that_is_computed_with_says_the_points_it_gives(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.1a")
+    await of_1000.does("Hoa", "100 96,5")
+
+    assert "Kế hoạch 100 · Thực hiện 96,5 · 96,5 % → 96,5 điểm" in of_1000.last("Hoa").text
