@@ -120,6 +120,11 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
         if section is None:
             raise Outdated
         title, leaves = say("assessment.list_section", code=section.code, title=section.title), section.leaves
+    return list_of(work, title, leaves)
+
+
+def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...]) -> Ask:
+    """Criteria with their answers, one button each."""
     rows = [(_criterion_choice(work, leaf),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
     return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
 

@@ -7,7 +7,7 @@ from domain.reading import is_skip, not_applicable_reason, read_answer
 from domain.rubrics import Leaf
 from domain.sheets import SubmittedAlready, require_sheet_act
 from domain.texts import clean
-from handlers.assessment.board import OnBoard, board, board_of
+from handlers.assessment.board import OnBoard, board, board_of, list_of
 from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_next, ask_target, skip, take
 from handlers.assessment.evidence import take_file
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
@@ -76,6 +76,8 @@ async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
     """An address asks that criterion; anything else shows the board again."""
     work = await load(turn, state.sheet_id)
     target = work.named(turn.text)
+    if target is None and work.is_open and (found := work.matching(turn.text)):
+        return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)
     if target is None:
         return await board_of(turn, work, say("assessment.not_an_address"))
     if work.sheet.state == "submitted":

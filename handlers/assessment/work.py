@@ -1,5 +1,6 @@
 """A sheet on the table: loaded whole by one statement, with its rubric and its answers read, and the words every screen of it shares."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from domain.texts import fold
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
 from storage.answers import OpenSheet
 
+SHORTEST_SEARCH = 3
 SCAN = "scan"
 """Where the scan of a sheet entered from paper stands among the evidence."""
 
@@ -59,6 +61,14 @@ class Work:
         if not any(letter.isalpha() for letter in typed) or len(typed) > 24:
             return None
         return next((one for one in self.asked if typed in {fold(one.address), fold(shown_address(one))}), None)
+
+    def matching(self, text: str) -> tuple[Leaf, ...]:
+        """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles."""
+        typed = fold(text)
+        under = tuple(leaf for leaf in self.rubric.own_leaves if re.match(rf"{re.escape(typed.replace(' ', ''))}\.?[a-z\d]", fold(leaf.address)))
+        if under or len(typed) < SHORTEST_SEARCH:
+            return under
+        return tuple(leaf for leaf in self.rubric.own_leaves if typed in fold(leaf.title))
 
     def next_open(self, after: str = "") -> Leaf | None:
         """The next criterion without an answer after this address, going round once."""

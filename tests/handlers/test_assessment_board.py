@@ -180,3 +180,25 @@ async def person(stage: Stage, name: str) -> int:
 
 async def sheet_of(stage: Stage, unit: str) -> int:
     return next(place.sheet_id for place in await stage.store.sheets.board(1) if place.code == unit)
+
+
+async def test_the_address_of_a_group_lists_the_criteria_under_it(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    for words in ("/chamdiem", "i.2"):
+        await joined.does("Hoa", words)
+
+    assert [label.split()[0] for label in joined.last("Hoa").labels[:-1]] == ["I.2a", "I.2b", "I.2c"]
+
+
+async def test_words_of_a_title_find_its_criterion(open_period: Stage) -> None:
+    for words in ("/chamdiem", "chuyen doi so"):
+        await open_period.does("Hoa", words)
+
+    assert any("Chuyển đổi số" in label for label in open_period.last("Hoa").labels)
+
+
+async def test_words_that_fit_nothing_show_the_board_again(open_period: Stage) -> None:
+    for words in ("/chamdiem", "xyz xyz"):
+        await open_period.does("Hoa", words)
+
+    assert "Chưa hiểu nội dung này" in open_period.last("Hoa").text and "0/10 tiêu chí" in open_period.last("Hoa").text
