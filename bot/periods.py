@@ -10,7 +10,7 @@ from config.catalogue import Catalogue
 from config.rubric_files import NoSuchRubric, read_rubric_file, text_of
 from domain.rubrics import RubricFaults
 from handlers.flow import Turn
-from handlers.periods import NewPeriod, add_period
+from handlers.periods.opening import NewPeriod, add_period
 from storage.periods import LateDays, PeriodKind
 from storage.store import Store
 

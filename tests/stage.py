@@ -27,7 +27,7 @@ from handlers.blocs import issue_invite, load_bloc
 from handlers.contents import FLOWS
 from handlers.dialogue import Button, Chat, File, Incoming, Outgoing, Sender, Sent, Started, Tapped, Typed, Unfit, What
 from handlers.flow import Turn
-from handlers.periods import NewPeriod, add_period
+from handlers.periods.opening import NewPeriod, add_period
 from storage.database import Database
 from storage.outbox import Settled
 from storage.store import Store

@@ -21,6 +21,7 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "meetings.audience_": ("everyone", "leaders", "focal_points"),
     "announcements.to_": ("group", "members", "both"),
     "periods.state_": ("preparing", "open", "closed", "published"),
+    "periods.late_": ("calendar", "working"),
     "periods.kind_": ("midyear", "yearend", "thematic"),
     "periods.title_": ("midyear", "yearend", "thematic"),
     "ranking.tie_": ("base", "fewer_penalties", "earlier_submission"),

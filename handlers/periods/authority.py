@@ -1,0 +1,79 @@
+"""A period on the table: who may see it, who decides on it, and the words and choices every screen of it shares."""
+
+from domain.people import CHAIR, STAFF
+from domain.periods import PeriodAct, require_move
+from handlers.flow import Choice, Outdated, Said, Seat, Turn, choice, id_of, say
+from storage.periods import LateDays, Period
+
+
+async def period_of(turn: Turn, period_id: str) -> Period:
+    """The period, if the person is of its bloc's staff."""
+    period = await turn.store.periods.of(id_of(period_id))
+    if period is None:
+        raise Outdated
+    turn.require(period.bloc_id, STAFF)
+    return period
+
+
+async def decided(turn: Turn, period_id: str, act: PeriodAct, revision: str | None) -> Period:
+    """The period, if the person decides on it and it stands as the button was drawn."""
+    period = await period_of(turn, period_id)
+    move = require_move(act, period.state)
+    turn.require(period.bloc_id, move.roles)
+    if revision is not None and str(period.revision) != revision:
+        raise Outdated
+    return period
+
+
+async def moved(turn: Turn, period: Period, to: str) -> Period:
+    """The period in its new state. Raises Outdated where somebody has changed it meanwhile."""
+    after = await turn.store.periods.move_state(period, "open" if to == "open" else "closed", turn.now)
+    if after is None:
+        raise Outdated
+    return after
+
+
+async def ask_chair(turn: Turn, period: Period, text: str, act: str) -> None:
+    """Puts before the chair, as one confirmation, what the secretariat prepared."""
+    chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
+    said = Said(text, {"title": period.title, "at": period.closes_at, "by": turn.me.full_name})
+    turn.tell(chairs, said, (choice("periods.confirm_label", act, period.id, period.revision, weight="main"),))
+
+
+async def post_status(turn: Turn, period: Period) -> None:
+    """Has the group's one post about the period drawn anew."""
+    await turn.store.due.schedule("standings.post", f"period:{period.id}", turn.now.isoformat(), turn.now, period.bloc_id)
+
+
+def decides(turn: Turn, bloc_id: str) -> bool:
+    """Whether the person is the chair."""
+    return bool(turn.me.roles(bloc_id) & CHAIR)
+
+
+def who(turn: Turn) -> int:
+    return turn.person.id if turn.person else 0
+
+
+def blocs_of(turn: Turn) -> list[Seat]:
+    return list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
+
+
+def state_said(period: Period) -> Said:
+    return say(f"periods.state_{period.state}")
+
+
+def late_said(takes_late: bool, late_days: LateDays) -> Said:
+    """What happens after the deadline."""
+    return say(f"periods.late_{late_days}") if takes_late else say("periods.no_late")
+
+
+def cancel(bloc_id: str) -> Choice:
+    return choice("periods.cancel_label", "periods.open", bloc_id)
+
+
+def back_to(period: Period) -> Choice:
+    return choice("periods.back_label", "periods.period", period.id)
+
+
+def extend_choice(period: Period) -> Choice:
+    return choice("periods.extend_label", "periods.extend", period.id)

@@ -1,0 +1,218 @@
+"""A new period, asked point by point; shown whole, where each point can be changed, before it is made."""
+
+from datetime import datetime, time
+
+from config.rubric_files import rubric_of, shipped, text_of
+from domain.calendar.phrases import read_when
+from domain.errors import RuleError
+from domain.people import STAFF
+from domain.texts import clean
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.periods.authority import ask_chair, cancel, decides, late_said
+from handlers.periods.listing import period_screen
+from handlers.periods.opening import NewPeriod, add_period, opened_said
+from storage.periods import LateDays, PeriodKind
+
+KINDS: tuple[PeriodKind, ...] = ("midyear", "yearend", "thematic")
+OPENING_HOUR, DEADLINE_HOUR = time(7, 30), time(17)
+TITLE_LENGTH = 120
+
+
+class TitleLength(RuleError):
+    """A title must be there, and not longer than a line."""
+
+    key = "periods.title_length"
+
+
+class OpensTooLate(RuleError):
+    """A period opens before its deadline."""
+
+    key = "periods.opens_too_late"
+
+
+class NamingPeriod(State):
+    """The title is asked."""
+
+    bloc_id: str
+    kind: PeriodKind
+
+
+class ChoosingRubric(State):
+    """The table is asked."""
+
+    bloc_id: str
+    kind: PeriodKind
+    title: str
+
+
+class SettingDeadline(State):
+    """The deadline is asked; `opens_at`, `takes_late` and `late_days` were chosen before where the deadline is being changed."""
+
+    bloc_id: str
+    kind: PeriodKind
+    title: str
+    rubric: str
+    opens_at: datetime | None = None
+    takes_late: bool = True
+    late_days: LateDays = "calendar"
+
+
+class SettingOpening(SettingDeadline):
+    """When it opens is asked."""
+
+    closes_at: datetime
+
+
+class ConfirmingPeriod(SettingDeadline):
+    """The whole is shown, and waits for its confirmation; opens at once where `opens_at` is None."""
+
+    asks = False
+    closes_at: datetime
+
+
+async def new_period(turn: Turn, bloc_id: str) -> Shown:
+    turn.require(bloc_id, STAFF)
+    rows = tuple((choice(f"periods.kind_{kind}", "periods.kind", bloc_id, kind),) for kind in KINDS)
+    return end(say("periods.ask_kind"), *rows, (cancel(bloc_id),))
+
+
+async def choose_kind(turn: Turn, bloc_id: str, kind: str) -> Shown:
+    turn.require(bloc_id, STAFF)
+    chosen = next((one for one in KINDS if one == kind), None)
+    if chosen is None:
+        raise Outdated
+    return await ask_title(turn, NamingPeriod(bloc_id=bloc_id, kind=chosen))
+
+
+# ---------------------------------------------------------------------------------------------------------------- title, table
+
+
+async def ask_title(turn: Turn, state: NamingPeriod) -> Shown:
+    return ask(say("periods.ask_title"), (choice(_suggested(turn, state), "periods.titled"),), (cancel(state.bloc_id),), waits=state)
+
+
+def _suggested(turn: Turn, state: NamingPeriod) -> Said:
+    return say(f"periods.title_{state.kind}", year=turn.now.astimezone(turn.zone).year)
+
+
+async def give_title(turn: Turn, state: NamingPeriod) -> Shown:
+    return await _titled(turn, state, clean(turn.text))
+
+
+async def take_suggested_title(turn: Turn) -> Shown:
+    state = turn.open
+    if not isinstance(state, NamingPeriod):
+        raise Outdated
+    return await _titled(turn, state, turn.written(_suggested(turn, state)))
+
+
+async def _titled(turn: Turn, state: NamingPeriod, title: str) -> Shown:
+    if not 3 <= len(title) <= TITLE_LENGTH:
+        raise TitleLength(most=TITLE_LENGTH)
+    return await ask_rubric(turn, ChoosingRubric(bloc_id=state.bloc_id, kind=state.kind, title=title))
+
+
+async def ask_rubric(turn: Turn, state: ChoosingRubric) -> Shown:
+    tables = [(name, rubric_of(text_of(name))) for name in shipped()]
+    lines = tuple(say("periods.rubric_line", name=name, title=rubric.title, count=len(rubric.leaves), total=rubric.total) for name, rubric in tables)
+    rows = tuple((choice("periods.name_label", "periods.rubric", name, name=name),) for name, _ in tables)
+    return ask(say("periods.ask_rubric", lines=lines), *rows, (cancel(state.bloc_id),), waits=state)
+
+
+async def choose_rubric(turn: Turn, name: str) -> Shown:
+    state = turn.open
+    if not isinstance(state, ChoosingRubric) or name not in shipped():
+        raise Outdated
+    return await ask_deadline(turn, SettingDeadline(**state.model_dump(), rubric=name))
+
+
+# ---------------------------------------------------------------------------------------------------------------- deadline, opening
+
+
+async def ask_deadline(turn: Turn, state: SettingDeadline) -> Shown:
+    return ask(say("periods.ask_deadline"), (cancel(state.bloc_id),), waits=state)
+
+
+async def give_deadline(turn: Turn, state: SettingDeadline) -> Shown:
+    closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR)
+    _require_order(state.opens_at, closes_at)
+    return await confirm(turn, ConfirmingPeriod(**state.model_dump(), closes_at=closes_at))
+
+
+async def ask_opening(turn: Turn, state: SettingOpening) -> Shown:
+    return ask(say("periods.ask_opening"), (choice("periods.now_label", "periods.now"), cancel(state.bloc_id)), waits=state)
+
+
+async def give_opening(turn: Turn, state: SettingOpening) -> Shown:
+    opens_at = read_when(turn.text, turn.now, turn.zone, OPENING_HOUR)
+    _require_order(opens_at, state.closes_at)
+    return await confirm(turn, ConfirmingPeriod(**{**state.model_dump(), "opens_at": opens_at}))
+
+
+async def take_now(turn: Turn) -> Shown:
+    state = turn.open
+    if not isinstance(state, SettingOpening):
+        raise Outdated
+    return await confirm(turn, ConfirmingPeriod(**{**state.model_dump(), "opens_at": None}))
+
+
+def _require_order(opens_at: datetime | None, closes_at: datetime) -> None:
+    if opens_at is not None and opens_at >= closes_at:
+        raise OpensTooLate(at=closes_at)
+
+
+# ---------------------------------------------------------------------------------------------------------------- the whole
+
+
+async def confirm(turn: Turn, state: ConfirmingPeriod) -> Shown:
+    """The whole period, each point with a choice to change it."""
+    rubric = rubric_of(text_of(state.rubric))
+    text = [
+        say("periods.confirm_new", title=state.title, rubric=rubric.title, count=len(rubric.leaves), total=rubric.total, at=state.closes_at),
+        say("periods.opens_at", at=state.opens_at) if state.opens_at else say("periods.opens_now"),
+        late_said(state.takes_late, state.late_days),
+    ]
+    text += [say("periods.sample")] if rubric.sample else []
+    rows = [
+        (choice("periods.confirm_label", "periods.create", weight="main"), cancel(state.bloc_id)),
+        (choice("periods.change_opening_label", "periods.change", "opening"), choice("periods.change_deadline_label", "periods.change", "deadline")),
+        (choice("periods.refuse_late_label" if state.takes_late else "periods.take_late_label", "periods.change", "late"),),
+    ]
+    if state.takes_late:
+        other = "periods.count_working_label" if state.late_days == "calendar" else "periods.count_calendar_label"
+        rows.append((choice(other, "periods.change", "days"),))
+    return ask(tuple(text), *rows, waits=state)
+
+
+async def change(turn: Turn, what: str) -> Shown:
+    """Another value for one point of the period that is shown whole."""
+    state = turn.open
+    if not isinstance(state, ConfirmingPeriod):
+        raise Outdated
+    match what:
+        case "opening":
+            return await ask_opening(turn, SettingOpening(**state.model_dump()))
+        case "deadline":
+            return await ask_deadline(turn, SettingDeadline(**state.model_dump(exclude={"closes_at"})))
+        case "late":
+            return await confirm(turn, state.model_copy(update={"takes_late": not state.takes_late}))
+        case "days":
+            return await confirm(turn, state.model_copy(update={"late_days": "working" if state.late_days == "calendar" else "calendar"}))
+    raise Outdated
+
+
+async def create(turn: Turn) -> Shown:
+    """Makes the period; what the secretariat prepared goes to the chair first."""
+    state = turn.open
+    if not isinstance(state, ConfirmingPeriod):
+        raise Outdated
+    turn.require(state.bloc_id, STAFF)
+    opens_at = state.opens_at or turn.now
+    new = NewPeriod(
+        state.bloc_id, state.kind, state.title, state.rubric, text_of(state.rubric), opens_at, state.closes_at, state.takes_late, state.late_days
+    )
+    period = await add_period(turn, new, turn.me.id, agreed=decides(turn, state.bloc_id))
+    if not decides(turn, state.bloc_id):
+        await ask_chair(turn, period, "periods.proposed_open", "periods.agree")
+        return await period_screen(turn, period, say("periods.sent_to_chair"))
+    return await period_screen(turn, period, opened_said(period))

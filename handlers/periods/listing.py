@@ -1,0 +1,52 @@
+"""The list of a bloc's periods, and one period with what can be done to it."""
+
+from domain.people import STAFF
+from handlers.flow import Said, Shown, Turn, choice, end, say
+from handlers.periods.authority import blocs_of, extend_choice, late_said, period_of, state_said
+from storage.periods import Period
+
+
+async def periods_command(turn: Turn, rest: str) -> Shown:
+    return await open_periods(turn)
+
+
+async def open_periods(turn: Turn, bloc_id: str = "") -> Shown:
+    blocs = blocs_of(turn)
+    if not bloc_id and len(blocs) > 1:
+        return end(say("periods.which_bloc"), *((choice("periods.name_label", "periods.open", seat.bloc_id, name=seat.bloc_name),) for seat in blocs))
+    bloc_id = bloc_id or blocs[0].bloc_id
+    turn.require(bloc_id, STAFF)
+    periods = await turn.store.periods.of_bloc(bloc_id)
+    lines = tuple(say("periods.line", title=period.title, state=state_said(period), at=period.closes_at) for period in periods)
+    rows = [(choice("periods.name_label", "periods.period", period.id, name=period.title),) for period in periods[:10]]
+    text = say("periods.list", lines=lines) if lines else say("periods.none")
+    return end(text, *rows, (choice("periods.new_label", "periods.new", bloc_id), choice("engine.home", "home.open")))
+
+
+async def open_period(turn: Turn, period_id: str) -> Shown:
+    return await period_screen(turn, await period_of(turn, period_id))
+
+
+async def period_screen(turn: Turn, period: Period, said: Said | None = None, *, fresh: bool = False) -> Shown:
+    places = await turn.store.sheets.board(period.id)
+    submitted = sum(place.state == "submitted" for place in places)
+    about = say("periods.about", title=period.title, state=state_said(period), at=period.closes_at, submitted=submitted, units=len(places))
+    opens = (say("periods.opens_at", at=period.opens_at),) if period.state == "preparing" else ()
+    changes = tuple(
+        say("periods.change_deadline", at=change.at, by=change.by, reason=change.reason) for change in await turn.store.periods.changes(period.id)
+    )
+    history = (say("periods.changes", lines=changes),) if changes else ()
+    rows = {
+        "preparing": ((choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)),),
+        "open": ((extend_choice(period), choice("periods.close_label", "periods.close", period.id)),),
+        "closed": ((choice("periods.publish_label", "ranking.preview", period.id), choice("periods.reopen_label", "periods.reopen", period.id)),),
+        "published": ((choice("periods.result_label", "ranking.show", period.id), choice("periods.reopen_label", "periods.reopen", period.id)),),
+    }[period.state]
+    back = (choice("periods.standings_label", "standings.open", period.id), choice("periods.back_label", "periods.open", period.bloc_id))
+    return end(
+        (*((said,) if said else ()), about, *opens, late_said(period.takes_late, period.late_days), *history),
+        *rows,
+        back,
+        fresh=fresh,
+        lasting=said is not None,
+    )

@@ -1,0 +1,127 @@
+"""Periods are made, opened and closed: by the chair, by the clock, by the command line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.people import OVERSEERS, UNIT_ROLES
+from domain.periods import require_move
+from handlers.flow import Due, Said, Shown, Turn, choice, end, say
+from handlers.periods.authority import ask_chair, back_to, decided, decides, moved, period_of, post_status, who
+from handlers.periods.listing import period_screen
+from storage.periods import LateDays, Period, PeriodKind
+
+
+@dataclass(frozen=True)
+class NewPeriod:
+    """What a new period is made of; `rubric_text` is the table's text as it stands now."""
+
+    bloc_id: str
+    kind: PeriodKind
+    title: str
+    rubric: str
+    rubric_text: str
+    opens_at: datetime
+    closes_at: datetime
+    takes_late: bool = True
+    late_days: LateDays = "calendar"
+
+
+async def add_period(turn: Turn, new: NewPeriod, by: int | None, *, agreed: bool = True) -> Period:
+    """Adds a period with its frozen table; opens it at once where `opens_at` has come, else at that time; not before the chair has `agreed`.
+
+    The same for chat and command line.
+    """
+    rubric_id = await turn.store.rubrics.freeze(new.bloc_id, new.rubric, new.rubric_text, turn.now)
+    period = await turn.store.periods.add(
+        new.bloc_id, new.kind, new.title, rubric_id, new.opens_at, new.closes_at,
+        takes_late=new.takes_late, late_days=new.late_days, by=by, now=turn.now,
+    )  # fmt: skip
+    return await _open_in_time(turn, period) if agreed else period
+
+
+async def _open_in_time(turn: Turn, period: Period) -> Period:
+    """Opens the period if its time has come, else plans it."""
+    if period.opens_at <= turn.now:
+        return await open_now(turn, period)
+    await turn.store.due.schedule("periods.open", f"period:{period.id}", "once", period.opens_at, period.bloc_id)
+    return period
+
+
+def opened_said(period: Period) -> Said:
+    """That the period is open, or when it will be."""
+    if period.state == "preparing":
+        return say("periods.planned", title=period.title, at=period.opens_at)
+    return say("periods.opened", title=period.title)
+
+
+async def start(turn: Turn, period_id: str, revision: str) -> Shown:
+    """The chair opens a prepared period now, whatever time was planned."""
+    opened = await open_now(turn, await decided(turn, period_id, "open", revision))
+    return await period_screen(turn, opened, opened_said(opened))
+
+
+async def agree(turn: Turn, period_id: str, revision: str) -> Shown:
+    """The chair confirms what the secretariat prepared: it opens at its time."""
+    period = await _open_in_time(turn, await decided(turn, period_id, "open", revision))
+    return await period_screen(turn, period, opened_said(period))
+
+
+async def open_at_its_time(turn: Turn, due: Due) -> None:
+    period = await turn.store.periods.of(due.number)
+    if period and period.state == "preparing":
+        await open_now(turn, period)
+
+
+async def open_now(turn: Turn, period: Period) -> Period:
+    opened = await moved(turn, period, "open")
+    await plan(turn, opened)
+    people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
+    turn.tell(
+        people, say("periods.told_open", title=opened.title, at=opened.closes_at), (choice("periods.fill_label", "assessment.open", "", opened.id),)
+    )
+    await post_status(turn, opened)
+    return opened
+
+
+async def plan(turn: Turn, period: Period) -> None:
+    """What follows from a period's deadline: reminders, and its end where nothing late is taken."""
+    subject = f"period:{period.id}"
+    for kind, about in (("deadlines.plan", subject), ("digests.plan", f"bloc:{period.bloc_id}")):
+        await turn.store.due.schedule(kind, about, turn.now.isoformat(), turn.now, period.bloc_id)
+    if not period.takes_late:
+        await turn.store.due.withdraw("periods.close", subject, turn.now)
+        await turn.store.due.schedule("periods.close", subject, period.closes_at.isoformat(), period.closes_at, period.bloc_id)
+
+
+async def ask_closing(turn: Turn, period_id: str) -> Shown:
+    period = await period_of(turn, period_id)
+    require_move("close", period.state)
+    missing = sum(place.state != "submitted" for place in await turn.store.sheets.board(period.id))
+    early = "periods.close_early" if turn.now < period.closes_at else "periods.close_question"
+    text = (say(early, title=period.title, at=period.closes_at), *((say("periods.close_missing", count=missing),) if missing else ()))
+    rows = (choice("periods.confirm_label", "periods.closed", period.id, period.revision, weight="grave"), back_to(period))
+    return end(text, rows)
+
+
+async def close(turn: Turn, period_id: str, revision: str) -> Shown:
+    period = await period_of(turn, period_id)
+    if not decides(turn, period.bloc_id):
+        require_move("close", period.state)
+        await ask_chair(turn, period, "periods.proposed_close", "periods.closed")
+        return await period_screen(turn, period, say("periods.sent_to_chair"))
+    closed = await close_now(turn, await decided(turn, period_id, "close", revision))
+    return await period_screen(turn, closed, say("periods.closed", title=closed.title))
+
+
+async def close_at_its_time(turn: Turn, due: Due) -> None:
+    period = await turn.store.periods.of(due.number)
+    if period and period.state == "open" and period.closes_at <= turn.now:
+        await close_now(turn, period)
+
+
+async def close_now(turn: Turn, period: Period) -> Period:
+    closed = await moved(turn, period, "closed")
+    people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
+    turn.tell([one for one in people if one != who(turn)], say("periods.told_closed", title=closed.title))
+    await post_status(turn, closed)
+    return closed

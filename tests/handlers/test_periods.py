@@ -1,0 +1,193 @@
+"""The chair makes, opens, moves and closes periods; what the secretariat prepares waits for the chair."""
+
+import pytest
+
+from handlers.dialogue import Tapped
+from storage.periods import Period
+from tests.stage import ACCOUNTS, BLOC_ID, Stage
+
+TITLE = "Sơ kết 6 tháng đầu năm 2026"
+DRAFT = ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{TITLE}]", "[ngan-10]", "15/6 17h")
+
+
+async def said(stage: Stage, name: str, *words: str) -> str:
+    for one in words:
+        await stage.does(name, one)
+    return stage.last(name).text
+
+
+async def period(stage: Stage, number: int = 1) -> Period:
+    found = await stage.store.periods.of(number)
+    assert found is not None
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------------- a new period
+
+
+async def test_a_period_opens_at_the_time_that_was_typed(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h")
+    assert "sẽ tự mở lúc 08:00 thứ Tư 03/06/2026" in await said(joined, "Lan", "[Xác nhận]")
+    assert (await period(joined)).state == "preparing"
+
+    await joined.to("2026-06-03 08:00")
+    assert (await period(joined)).state == "open"
+    assert "Đã mở đợt" in joined.last("Hoa").text
+
+
+async def test_the_chair_may_open_a_planned_period_earlier(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Mở đợt]")
+    await joined.to("2026-06-03 09:00")
+
+    assert (await period(joined)).state == "open"
+    assert sum("Đã mở đợt" in shown.text for shown in joined.chats[ACCOUNTS["Hoa"]]) == 1
+
+
+async def test_a_period_must_open_before_its_deadline(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT)
+    assert "Lúc mở phải trước hạn nộp" in await said(joined, "Lan", "[Đổi lúc mở]", "20/6 8h")
+    assert "Mở ngay sau khi xác nhận" in await said(joined, "Lan", "[Mở ngay]")
+
+
+async def test_without_late_submissions_the_period_closes_itself_at_the_deadline(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
+    await joined.to("2026-06-15 17:00")
+
+    assert (await period(joined)).state == "closed"
+
+
+async def test_late_days_may_be_counted_in_working_days(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Tính ngày chậm theo ngày làm việc]", "[Xác nhận]")
+
+    assert (await period(joined)).late_days == "working"
+
+
+async def test_a_changed_deadline_keeps_what_else_was_chosen(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Đổi hạn nộp]")
+    text = await said(joined, "Lan", "20/6 17h")
+
+    assert "17:00 thứ Bảy 20/06/2026" in text and "Không nhận nộp muộn: đợt tự đóng" in text
+
+
+@pytest.mark.parametrize("title", ["x", "x" * 121])
+async def test_a_title_must_be_a_line(joined: Stage, title: str) -> None:
+    text = await said(joined, "Lan", *DRAFT[:3], title)
+
+    assert "từ 3 đến 120 ký tự" in text and "Tên đợt chấm điểm?" in text
+
+
+async def test_a_deadline_that_cannot_be_read_is_asked_again(joined: Stage) -> None:
+    assert "Hạn nộp?" in await said(joined, "Lan", *DRAFT[:5], "khi nào xong thì nộp")
+
+
+async def test_two_periods_overlap(open_period: Stage) -> None:
+    await open_period.open_period("mau-1000")
+    await open_period.does("Hoa", "/chamdiem")
+
+    assert len(open_period.last("Hoa").labels) == 3
+
+
+# ---------------------------------------------------------------------------------------------------------------- who decides
+
+
+async def test_what_the_secretariat_prepares_opens_when_the_chair_confirms(joined: Stage) -> None:
+    assert "Đã chuyển Trưởng khối xác nhận" in await said(joined, "Quý", *DRAFT, "[Xác nhận]")
+    assert (await period(joined)).state == "preparing"
+
+    assert "Đã mở đợt" in await said(joined, "Lan", "[Xác nhận]")
+    assert (await period(joined)).state == "open"
+
+
+async def test_what_the_secretariat_planned_for_later_opens_then(joined: Stage) -> None:
+    await said(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    assert "sẽ tự mở lúc" in await said(joined, "Lan", "[Xác nhận]")
+    await joined.to("2026-06-03 08:00")
+
+    assert (await period(joined)).state == "open"
+
+
+async def test_what_the_chair_has_not_confirmed_never_opens(joined: Stage) -> None:
+    await said(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    await joined.to("2026-06-04 08:00")
+
+    assert (await period(joined)).state == "preparing"
+
+
+@pytest.mark.parametrize("name", ["Quý", "Minh", "Hoa", "Thu"])
+@pytest.mark.parametrize("act", ["start", "agree", "agreed", "reopen", "closed"])
+async def test_only_the_chair_decides(open_period: Stage, name: str, act: str) -> None:
+    before = await period(open_period)
+    args = "1:1" if act != "reopen" else "1"
+    await open_period.happens(name, Tapped(f"periods.{act}:{args}", "x", "t"))
+
+    assert await period(open_period) == before
+
+
+async def test_the_secretariats_new_deadline_waits_for_the_chair(open_period: Stage) -> None:
+    await said(open_period, "Quý", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
+    assert (await period(open_period)).closes_at.day == 15
+
+    assert "đã gia hạn đến 17:00 thứ Bảy 20/06/2026" in await said(open_period, "Lan", "[Xác nhận]")
+
+
+# ---------------------------------------------------------------------------------------------------------------- deadlines, closing
+
+
+async def test_a_new_deadline_must_be_later(open_period: Stage) -> None:
+    text = await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "10/6 17h")
+
+    assert "Hạn mới phải sau hạn hiện nay" in text and "Nhập hạn mới" in text
+
+
+async def test_an_extension_needs_its_reason_and_tells_everybody(open_period: Stage) -> None:
+    assert "Cần ghi rõ lý do" in await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "x")
+    await said(open_period, "Lan", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
+
+    assert all("phòng chống bão" in open_period.last(name).text for name in ("Hoa", "Nam", "Minh", "Thu"))
+
+
+async def test_closing_twice_closes_once(open_period: Stage) -> None:
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]")
+    revision = (await period(open_period)).revision
+    for number in range(2):
+        await open_period.happens("Lan", Tapped(f"periods.closed:1:{revision}", "x", f"t{number}"))
+
+    assert sum("đã đóng. Không sửa" in shown.text for shown in open_period.chats[ACCOUNTS["Hoa"]]) == 1
+
+
+async def test_a_button_drawn_before_a_change_closes_nothing(open_period: Stage) -> None:
+    revision = (await period(open_period)).revision
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
+    await open_period.happens("Lan", Tapped(f"periods.closed:1:{revision}", "x", "t"))
+
+    assert (await period(open_period)).state == "open"
+
+
+async def test_a_reopened_period_takes_submissions_again(open_period: Stage) -> None:
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Mở lại]", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+    await open_period.fill("Hoa", ["9"] * 10)
+
+    assert "Mã biên nhận" in open_period.last("Hoa").text
+
+
+async def test_an_extension_recomputes_lateness(open_period: Stage) -> None:
+    await open_period.to("2026-06-16 08:00")
+    await open_period.fill("Hoa", ["9"] * 10)
+    assert "chậm 1 ngày" in open_period.last("Hoa").text
+
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]", "/tinhhinh")
+    assert "chậm" not in open_period.last("Lan").text
+
+
+async def test_what_an_act_did_stays_in_the_chat(open_period: Stage) -> None:
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    done = open_period.last("Lan").ref
+    await open_period.does("Lan", "[Quay lại]")
+
+    assert open_period.last("Lan").ref != done
+
+
+async def test_a_bloc_id_of_another_bloc_opens_nothing(joined: Stage) -> None:
+    await joined.happens("Lan", Tapped("periods.new:khoi-khac", "x", "t"))
+
+    assert "không thuộc quyền" in joined.chats[ACCOUNTS["Lan"]][-1].text and BLOC_ID != "khoi-khac"
