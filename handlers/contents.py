@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, announcements, deadlines, digests, groups, home, joining, meetings, ranking, standings, units
+from handlers import account, announcements, deadlines, digests, groups, home, joining, ranking, standings, units
 from handlers.assessment import flow as assessment
 from handlers.flow import Flow
+from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
 from handlers.reports import ranking_picture, score_table, unit_sheet
 

@@ -18,6 +18,7 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "engine.unfit_kind.": ("",),
     "joining.role.": ("",),
     "home.leader_": ("chair", "vice_chair"),
+    "meetings.change_": ("time_label", "place_label", "title_label"),
     "meetings.audience_": ("everyone", "leaders", "focal_points"),
     "announcements.to_": ("group", "members", "both"),
     "periods.state_": ("preparing", "open", "closed", "published"),

@@ -1,0 +1,136 @@
+"""Meetings are looked at and answered: coming, or not, why, and who comes instead."""
+
+from domain.people import STAFF
+from domain.texts import clean
+from handlers.flow import End, Said, Shown, State, Toast, Turn, ask, choice, end, say
+from handlers.meetings.cards import (
+    ReasonMissing,
+    answer_line,
+    answer_row,
+    card,
+    invited,
+    line_of,
+    meeting_of,
+    mine_said,
+    one_line,
+    open_one,
+    unit_of,
+)
+from storage.meetings import Meeting
+
+
+class GivingAbsence(State):
+    """Why somebody does not come is asked."""
+
+    meeting_id: int
+
+
+class NamingSubstitute(State):
+    """Who comes instead is asked; the absence and its reason are kept already."""
+
+    meeting_id: int
+    reason: str
+
+
+async def list_command(turn: Turn, rest: str) -> Shown:
+    return await open_meetings(turn)
+
+
+async def open_meetings(turn: Turn, *_: str) -> Shown:
+    meetings: list[Meeting] = []
+    for bloc_id in dict.fromkeys(seat.bloc_id for seat in turn.me.seats):
+        meetings += await turn.store.meetings.coming(bloc_id, turn.now)
+    if turn.incoming and turn.incoming.chat.kind == "group":
+        return end(say("meetings.list", lines=tuple(one_line(meeting) for meeting in meetings)) if meetings else say("meetings.none"))
+    if not meetings:
+        return end(say("meetings.none"), (choice("engine.home", "home.open"),))
+    rows = [(choice("meetings.name_label", "meetings.meeting", meeting.id, name=meeting.title),) for meeting in meetings[:12]]
+    return end(say("meetings.list", lines=tuple(one_line(meeting) for meeting in meetings)), *rows, (choice("engine.home", "home.open"),))
+
+
+async def open_meeting(turn: Turn, meeting_id: str) -> Shown:
+    return await meeting_screen(turn, await meeting_of(turn, meeting_id))
+
+
+async def meeting_screen(turn: Turn, meeting: Meeting, *said: Said) -> End:
+    """The card with the person's own answer; for the staff everybody's, and what they may change."""
+    answers = await turn.store.meetings.answers(meeting.id)
+    home = (choice("meetings.back_label", "meetings.open"),)
+    if not turn.me.roles(meeting.bloc_id) & STAFF:
+        mine = next((one for one in answers if one.person_id == turn.me.id), None)
+        own = (mine_said(mine),) if mine else ()
+        return end((*said, card(meeting), *own), answer_row(meeting), home, lasting=bool(said))
+    silent = len(set(await invited(turn, meeting)) - {one.person_id for one in answers})
+    text = [
+        *said,
+        card(meeting),
+        say("meetings.counts", coming=sum(one.comes for one in answers), absent=sum(not one.comes for one in answers), silent=silent),
+    ]
+    text += [say("meetings.answers", lines=tuple(answer_line(one) for one in answers))] if answers else []
+    rows = [
+        answer_row(meeting),
+        tuple(choice(f"meetings.change_{what}_label", "meetings.change", what, meeting.id) for what in ("time", "place", "title")),
+        (choice("meetings.cancel_meeting_label", "meetings.cancel", meeting.id, weight="grave"),),
+    ]
+    if silent:
+        rows.append((choice("meetings.remind_label", "meetings.remind_now", meeting.id, count=silent),))
+    return end(tuple(text), *rows, home, lasting=bool(said))
+
+
+async def come(turn: Turn, meeting_id: str) -> Shown:
+    meeting = await open_one(turn, meeting_id)
+    await turn.store.meetings.answer(meeting.id, turn.me.id, unit_of(turn, meeting), turn.now, comes=True)
+    return await meeting_screen(turn, meeting, say("meetings.noted_coming"))
+
+
+async def come_from_group(turn: Turn, meeting_id: str) -> Shown:
+    meeting = await open_one(turn, meeting_id)
+    await turn.store.meetings.answer(meeting.id, turn.me.id, unit_of(turn, meeting), turn.now, comes=True)
+    return Toast(say("meetings.noted_coming"))
+
+
+async def ask_absence(turn: Turn, meeting_id: str) -> Shown:
+    meeting = await open_one(turn, meeting_id)
+    back = (choice("meetings.back_label", "meetings.meeting", meeting.id),)
+    return ask(say("meetings.ask_absence", title=meeting.title), back, waits=GivingAbsence(meeting_id=meeting.id))
+
+
+async def give_absence(turn: Turn, state: GivingAbsence) -> Shown:
+    """The reason is kept at once; who comes instead may follow."""
+    meeting = await open_one(turn, str(state.meeting_id))
+    reason = clean(turn.text)
+    if len(reason) < 3:
+        raise ReasonMissing
+    await _keep_absence(turn, meeting, reason[:300], "")
+    return await ask_substitute(turn, NamingSubstitute(meeting_id=meeting.id, reason=reason[:300]))
+
+
+async def absence_again(turn: Turn, state: GivingAbsence) -> Shown:
+    return await ask_absence(turn, str(state.meeting_id))
+
+
+async def ask_substitute(turn: Turn, state: NamingSubstitute) -> Shown:
+    rows = (choice("meetings.nobody_label", "meetings.nobody", state.meeting_id),)
+    return ask((say("meetings.noted_absent"), say("meetings.ask_substitute")), rows, waits=state, lasting=True)
+
+
+async def give_substitute(turn: Turn, state: NamingSubstitute) -> Shown:
+    meeting = await open_one(turn, str(state.meeting_id))
+    substitute = line_of(turn.text)
+    await _keep_absence(turn, meeting, state.reason, substitute)
+    return await meeting_screen(turn, meeting, say("meetings.noted_substitute", name=substitute))
+
+
+async def nobody_instead(turn: Turn, meeting_id: str) -> Shown:
+    return await meeting_screen(turn, await meeting_of(turn, meeting_id))
+
+
+async def _keep_absence(turn: Turn, meeting: Meeting, reason: str, substitute: str) -> None:
+    """Keeps why somebody does not come; the staff hear it in one message, which is redrawn when the substitute is known."""
+    await turn.store.meetings.answer(
+        meeting.id, turn.me.id, unit_of(turn, meeting), turn.now, comes=False, reason=reason, substitute=substitute
+    )  # fmt: skip
+    staff = await turn.store.seats.holders(meeting.bloc_id, STAFF)
+    facts = {"name": turn.me.full_name, "title": meeting.title, "reason": reason}
+    told = say("meetings.told_absent_instead", **facts, substitute=substitute) if substitute else say("meetings.told_absent", **facts)
+    turn.tell([one for one in staff if one != turn.me.id], told, key=f"absent:{meeting.id}:{turn.me.id}", redraws=True)

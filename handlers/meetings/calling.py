@@ -1,0 +1,128 @@
+"""A meeting is called: title, time, place, whom it is for; shown whole, then sent to all of them."""
+
+from datetime import datetime
+
+from domain.calendar.phrases import read_when
+from domain.people import STAFF
+from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
+from handlers.meetings.answering import meeting_screen
+from handlers.meetings.cards import AUDIENCES, answer_row, cancel_choice, card, group_row, invited, line_of
+from handlers.meetings.reminding import plan
+from storage.meetings import Audience
+
+
+class NamingMeeting(State):
+    """The title is asked."""
+
+    bloc_id: str
+
+
+class TimingMeeting(State):
+    """The time is asked."""
+
+    bloc_id: str
+    title: str
+
+
+class PlacingMeeting(State):
+    """The place is asked."""
+
+    bloc_id: str
+    title: str
+    starts_at: datetime
+
+
+class ChoosingAudience(State):
+    """Whom it is for is asked."""
+
+    asks = False
+    bloc_id: str
+    title: str
+    starts_at: datetime
+    place: str
+
+
+class ConfirmingMeeting(State):
+    """The whole is shown, and waits for its confirmation."""
+
+    asks = False
+    bloc_id: str
+    title: str
+    starts_at: datetime
+    place: str
+    audience: Audience
+
+
+async def new_command(turn: Turn, rest: str) -> Shown:
+    return await new(turn)
+
+
+async def new(turn: Turn, bloc_id: str = "") -> Shown:
+    blocs = list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
+    if not bloc_id and len(blocs) > 1:
+        return end(
+            say("meetings.which_bloc"), *((choice("meetings.name_label", "meetings.new", seat.bloc_id, name=seat.bloc_name),) for seat in blocs)
+        )
+    bloc_id = bloc_id or blocs[0].bloc_id
+    turn.require(bloc_id, STAFF)
+    return await ask_title(turn, NamingMeeting(bloc_id=bloc_id))
+
+
+async def ask_title(turn: Turn, state: NamingMeeting) -> Shown:
+    return ask(say("meetings.ask_title"), (cancel_choice(),), waits=state)
+
+
+async def give_title(turn: Turn, state: NamingMeeting) -> Shown:
+    return await ask_time(turn, TimingMeeting(bloc_id=state.bloc_id, title=line_of(turn.text)))
+
+
+async def ask_time(turn: Turn, state: TimingMeeting) -> Shown:
+    return ask(say("meetings.ask_time"), (cancel_choice(),), waits=state)
+
+
+async def give_time(turn: Turn, state: TimingMeeting) -> Shown:
+    starts_at = read_when(turn.text, turn.now, turn.zone)
+    return await ask_place(turn, PlacingMeeting(**state.model_dump(), starts_at=starts_at))
+
+
+async def ask_place(turn: Turn, state: PlacingMeeting) -> Shown:
+    return ask(say("meetings.ask_place", at=state.starts_at), (cancel_choice(),), waits=state)
+
+
+async def give_place(turn: Turn, state: PlacingMeeting) -> Shown:
+    return await ask_audience(turn, ChoosingAudience(**state.model_dump(), place=line_of(turn.text)))
+
+
+async def ask_audience(turn: Turn, state: ChoosingAudience) -> Shown:
+    rows = tuple((choice(f"meetings.audience_{audience}", "meetings.audience", audience),) for audience in AUDIENCES)
+    return ask(say("meetings.ask_audience"), *rows, (cancel_choice(),), waits=state)
+
+
+async def choose_audience(turn: Turn, audience: str) -> Shown:
+    state = turn.open
+    chosen = next((one for one in AUDIENCES if one == audience), None)
+    if not isinstance(state, ChoosingAudience) or chosen is None:
+        raise Outdated
+    return await confirm(turn, ConfirmingMeeting(**state.model_dump(), audience=chosen))
+
+
+async def confirm(turn: Turn, state: ConfirmingMeeting) -> Shown:
+    text = say("meetings.confirm", title=state.title, at=state.starts_at, place=state.place, audience=say(f"meetings.audience_{state.audience}"))
+    return ask(text, (choice("meetings.confirm_label", "meetings.create", weight="main"), cancel_choice()), waits=state)
+
+
+async def create(turn: Turn) -> Shown:
+    state = turn.open
+    if not isinstance(state, ConfirmingMeeting):
+        raise Outdated
+    turn.require(state.bloc_id, STAFF)
+    meeting = await turn.store.meetings.add(state.bloc_id, state.title, state.starts_at, state.place, state.audience, turn.me.id, turn.now)
+    await plan(turn, meeting)
+    people = [one for one in await invited(turn, meeting) if one != turn.me.id]
+    turn.tell(people, card(meeting), answer_row(meeting))
+    turn.post(meeting.bloc_id, card(meeting), group_row(meeting), key=f"meeting:{meeting.id}")
+    return await meeting_screen(turn, meeting, say("meetings.created", count=len(people)))
+
+
+async def cancel_new(turn: Turn) -> Shown:
+    return end(say("meetings.not_created"), (choice("engine.home", "home.open"),))

@@ -1,0 +1,107 @@
+"""A meeting as people see it: who may see and change it, its card, its choices."""
+
+from domain.errors import RuleError
+from domain.people import EVERYONE, STAFF, UNIT_ROLES, Role
+from domain.texts import clean
+from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, into_private, say
+from storage.meetings import Audience, Meeting, Rsvp
+
+AUDIENCES: dict[Audience, frozenset[Role]] = {
+    "everyone": UNIT_ROLES | {Role.PROVINCE_OFFICE, Role.SECRETARIAT},
+    "leaders": frozenset({Role.UNIT_LEADER, Role.PROVINCE_OFFICE}),
+    "focal_points": frozenset({Role.UNIT_FOCAL_POINT}),
+}
+
+
+class TextLength(RuleError):
+    """A title or a place is a line, not empty and not a page."""
+
+    key = "meetings.text_length"
+
+
+class ReasonMissing(RuleError):
+    """Absence and cancellation have reasons."""
+
+    key = "meetings.reason_missing"
+
+
+class MeetingOver(RuleError):
+    """The meeting has begun, or was cancelled."""
+
+    key = "meetings.over"
+
+
+async def meeting_of(turn: Turn, meeting_id: str) -> Meeting:
+    meeting = await turn.store.meetings.of(id_of(meeting_id))
+    if meeting is None:
+        raise Outdated
+    turn.require(meeting.bloc_id, EVERYONE)
+    return meeting
+
+
+async def open_one(turn: Turn, meeting_id: str) -> Meeting:
+    """A meeting that has not begun and was not cancelled."""
+    meeting = await meeting_of(turn, meeting_id)
+    if meeting.cancelled_at is not None or turn.now >= meeting.starts_at:
+        raise MeetingOver
+    return meeting
+
+
+async def managed(turn: Turn, meeting_id: str) -> Meeting:
+    meeting = await open_one(turn, meeting_id)
+    turn.require(meeting.bloc_id, STAFF)
+    return meeting
+
+
+async def invited(turn: Turn, meeting: Meeting) -> tuple[int, ...]:
+    return await turn.store.seats.holders(meeting.bloc_id, AUDIENCES[meeting.audience])
+
+
+def unit_of(turn: Turn, meeting: Meeting) -> int | None:
+    return next((seat.unit_id for seat in turn.me.seats if seat.bloc_id == meeting.bloc_id and seat.unit_id is not None), None)
+
+
+def card(meeting: Meeting) -> Said:
+    return say("meetings.card", title=meeting.title, at=meeting.starts_at, place=meeting.place)
+
+
+def one_line(meeting: Meeting) -> Said:
+    return say("meetings.line", title=meeting.title, at=meeting.starts_at, place=meeting.place)
+
+
+def answer_line(one: Rsvp) -> Said:
+    """Somebody's answer, for the staff."""
+    if one.comes:
+        return say("meetings.coming_line", name=one.full_name, unit=one.unit_name)
+    facts = {"name": one.full_name, "unit": one.unit_name, "reason": one.reason}
+    return say("meetings.absent_instead_line", **facts, substitute=one.substitute) if one.substitute else say("meetings.absent_line", **facts)
+
+
+def mine_said(one: Rsvp) -> Said:
+    """One's own answer."""
+    if one.comes:
+        return say("meetings.mine_coming")
+    return say("meetings.mine_absent_instead", substitute=one.substitute) if one.substitute else say("meetings.mine_absent")
+
+
+def answer_row(meeting: Meeting) -> tuple[Choice, ...]:
+    return (choice("meetings.come_label", "meetings.come", meeting.id, weight="main"), choice("meetings.absent_label", "meetings.absent", meeting.id))
+
+
+def group_row(meeting: Meeting) -> tuple[Choice, ...]:
+    return (choice("meetings.come_label", "meetings.come_here", meeting.id, weight="main"), into_private("meetings.absent_label", "vang", meeting.id))
+
+
+def cancel_choice() -> Choice:
+    return choice("meetings.cancel_label", "meetings.dropped")
+
+
+def back_to(meeting: Meeting) -> Choice:
+    return choice("meetings.back_label", "meetings.meeting", meeting.id)
+
+
+def line_of(text: str) -> str:
+    line = clean(text)
+    if not 3 <= len(line) <= 200:
+        raise TextLength
+    return line

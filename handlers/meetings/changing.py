@@ -1,0 +1,126 @@
+"""A meeting is changed or cancelled: old and new are shown, then told to everybody it is for."""
+
+from datetime import datetime
+
+from domain.calendar.phrases import read_when
+from domain.texts import clean
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.meetings.answering import meeting_screen
+from handlers.meetings.cards import ReasonMissing, answer_row, back_to, card, group_row, invited, line_of, managed
+from handlers.meetings.reminding import plan
+from storage.meetings import Meeting
+
+ASKS = {"time": "meetings.ask_new_time", "place": "meetings.ask_new_place", "title": "meetings.ask_new_title"}
+
+
+class ChangingMeeting(State):
+    """Another time, place or title is asked."""
+
+    meeting_id: int
+    what: str
+
+
+class ConfirmingChange(State):
+    """The change is shown, and waits for its confirmation."""
+
+    asks = False
+    meeting_id: int
+    revision: int
+    title: str
+    starts_at: datetime
+    place: str
+
+
+class CancellingMeeting(State):
+    """Why the meeting is cancelled is asked."""
+
+    meeting_id: int
+
+
+async def ask_change(turn: Turn, what: str, meeting_id: str) -> Shown:
+    meeting = await managed(turn, meeting_id)
+    if what not in ASKS:
+        raise Outdated
+    text = say(ASKS[what], at=meeting.starts_at, place=meeting.place, title=meeting.title)
+    return ask(text, (back_to(meeting),), waits=ChangingMeeting(meeting_id=meeting.id, what=what))
+
+
+async def change_again(turn: Turn, state: ChangingMeeting) -> Shown:
+    return await ask_change(turn, state.what, str(state.meeting_id))
+
+
+async def give_change(turn: Turn, state: ChangingMeeting) -> Shown:
+    meeting = await managed(turn, str(state.meeting_id))
+    title, starts_at, place = meeting.title, meeting.starts_at, meeting.place
+    match state.what:
+        case "time":
+            starts_at = read_when(turn.text, turn.now, turn.zone)
+        case "place":
+            place = line_of(turn.text)
+        case "title":
+            title = line_of(turn.text)
+    state_after = ConfirmingChange(meeting_id=meeting.id, revision=meeting.revision, title=title, starts_at=starts_at, place=place)
+    return await confirm_change(turn, state_after)
+
+
+async def confirm_change(turn: Turn, state: ConfirmingChange) -> Shown:
+    meeting = await managed(turn, str(state.meeting_id))
+    what = _differences(meeting, state)
+    if not what:
+        return await meeting_screen(turn, meeting)
+    text = say("meetings.confirm_change", title=meeting.title, what=what)
+    return ask(text, (choice("meetings.confirm_label", "meetings.changed", weight="main"), back_to(meeting)), waits=state)
+
+
+async def apply_change(turn: Turn) -> Shown:
+    state = turn.open
+    if not isinstance(state, ConfirmingChange):
+        raise Outdated
+    meeting = await managed(turn, str(state.meeting_id))
+    changed = await turn.store.meetings.change(meeting, state.title, state.starts_at, state.place) if meeting.revision == state.revision else None
+    if changed is None:
+        raise Outdated
+    await plan(turn, changed)
+    told = (say("meetings.told_changed", title=meeting.title, what=_differences(meeting, state)), card(changed))
+    people = [one for one in await invited(turn, changed) if one != turn.me.id]
+    turn.tell(people, told, answer_row(changed))
+    turn.post(changed.bloc_id, told, group_row(changed), key=f"meeting:{changed.id}")
+    return await meeting_screen(turn, changed, say("meetings.changed"))
+
+
+def _differences(meeting: Meeting, state: ConfirmingChange) -> tuple[Said, ...]:
+    """What changes, old and new."""
+    lines = []
+    if state.starts_at != meeting.starts_at:
+        lines.append(say("meetings.change_time", old=meeting.starts_at, new=state.starts_at))
+    if state.place != meeting.place:
+        lines.append(say("meetings.change_place", old=meeting.place, new=state.place))
+    if state.title != meeting.title:
+        lines.append(say("meetings.change_title", old=meeting.title, new=state.title))
+    return tuple(lines)
+
+
+# ---------------------------------------------------------------------------------------------------------------- cancelling
+
+
+async def ask_cancelling(turn: Turn, meeting_id: str) -> Shown:
+    meeting = await managed(turn, meeting_id)
+    return ask(say("meetings.ask_cancel_reason", title=meeting.title), (back_to(meeting),), waits=CancellingMeeting(meeting_id=meeting.id))
+
+
+async def give_cancel_reason(turn: Turn, state: CancellingMeeting) -> Shown:
+    meeting = await managed(turn, str(state.meeting_id))
+    reason = clean(turn.text)
+    if len(reason) < 3:
+        raise ReasonMissing
+    if await turn.store.meetings.cancel(meeting.id, reason, turn.now) is None:
+        raise Outdated
+    await turn.store.due.withdraw("meetings.remind", f"meeting:{meeting.id}", turn.now)
+    told = say("meetings.told_cancelled", title=meeting.title, at=meeting.starts_at, reason=reason)
+    turn.tell([one for one in await invited(turn, meeting) if one != turn.me.id], told)
+    turn.post(meeting.bloc_id, told)
+    return end(say("meetings.cancelled", title=meeting.title), (choice("engine.home", "home.open"),))
+
+
+async def cancel_again(turn: Turn, state: CancellingMeeting) -> Shown:
+    return await ask_cancelling(turn, str(state.meeting_id))
