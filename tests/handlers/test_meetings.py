@@ -1,0 +1,144 @@
+"""Meetings: called, answered, changed, reminded of."""
+
+import pytest
+
+from handlers.dialogue import Tapped
+from tests.stage import ACCOUNTS, GROUP, Stage
+
+CALL = ("/hop", "Hội nghị sơ kết", "thứ năm tuần sau 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")
+
+
+async def said(stage: Stage, name: str, *words: str) -> str:
+    for one in words:
+        await stage.does(name, one)
+    return stage.last(name).text
+
+
+@pytest.fixture
+async def called(joined: Stage) -> Stage:
+    """A meeting at 8:00 on Thursday 11 June."""
+    await said(joined, "Lan", *CALL)
+    return joined
+
+
+async def texts(stage: Stage, chat: str) -> list[str]:
+    return [shown.text for shown in stage.chats[chat]]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "echo"),
+    [
+        ("14h30 17/7", "14:30 thứ Sáu 17/07/2026"),
+        ("ngày mai 2 giờ chiều", "14:00 thứ Ba 02/06/2026"),
+        ("thu nam tuan sau 8h", "08:00 thứ Năm 11/06/2026"),
+    ],
+)
+async def test_what_was_read_of_a_time_is_echoed_with_weekday_and_year(joined: Stage, phrase: str, echo: str) -> None:
+    assert echo in await said(joined, "Lan", "/hop", "Hội nghị sơ kết", phrase)
+
+
+@pytest.mark.parametrize("phrase", ["hôm nào rảnh", "31/2 8h", "hôm qua 8h"])
+async def test_a_time_that_is_unclear_or_past_is_asked_again(joined: Stage, phrase: str) -> None:
+    await said(joined, "Lan", "/hop", "Hội nghị sơ kết")
+
+    assert "Thời gian họp?" in await said(joined, "Lan", phrase)
+
+
+async def test_a_meeting_for_leaders_is_not_sent_to_focal_points(joined: Stage) -> None:
+    await said(joined, "Lan", *CALL[:4], "[Lãnh đạo]", "[Xác nhận]")
+
+    assert any("Hội nghị sơ kết" in text for text in await texts(joined, ACCOUNTS["Hoa"]))
+    assert not any("Hội nghị sơ kết" in text for text in await texts(joined, ACCOUNTS["Nam"]))
+
+
+async def test_cancelling_while_it_is_made_sends_nothing(joined: Stage) -> None:
+    await said(joined, "Lan", *CALL[:5], "[Hủy]")
+
+    assert not await texts(joined, GROUP)
+
+
+async def test_an_absence_reaches_the_staff_with_its_reason_then_with_the_substitute(called: Stage) -> None:
+    await said(called, "Hoa", "[Vắng]", "Đi công tác")
+    assert "Trần Thị Hoa báo vắng họp Hội nghị sơ kết: Đi công tác" in called.last("Lan").text
+
+    await said(called, "Hoa", "Lê Văn Bắc, Phó Trưởng phòng")
+    assert "Người dự thay: Lê Văn Bắc, Phó Trưởng phòng" in called.last("Lan").text
+
+
+async def test_nobody_may_come_instead(called: Stage) -> None:
+    assert "Đã báo: vắng." in await said(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]")
+
+
+async def test_an_absence_without_a_reason_is_asked_again(called: Stage) -> None:
+    text = await said(called, "Hoa", "[Vắng]", "x")
+
+    assert "Cần ghi lý do" in text and "Lý do vắng" in text
+
+
+async def test_an_answer_may_be_changed(called: Stage) -> None:
+    await said(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]", "[Tham dự]")
+
+    assert "1 tham dự, 0 vắng" in await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
+
+
+async def test_an_absence_in_the_group_is_explained_in_private(called: Stage) -> None:
+    await called.taps("Hoa", "Vắng", GROUP)
+
+    assert "Lý do vắng" in called.last("Hoa").text
+    assert not any("Lý do" in text for text in await texts(called, GROUP))
+
+
+async def test_a_change_is_shown_before_it_is_told(called: Stage) -> None:
+    before = len(called.chats[ACCOUNTS["Hoa"]])
+    text = await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi tên]", "Hội nghị sơ kết và giao ước thi đua")
+
+    assert "từ Hội nghị sơ kết sang Hội nghị sơ kết và giao ước thi đua" in text
+    assert len(called.chats[ACCOUNTS["Hoa"]]) == before
+
+
+async def test_a_change_that_another_overtook_is_not_applied(called: Stage) -> None:
+    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi tên]", "Tên của Lan")
+    await said(called, "Minh", "/lichhop", "[Hội nghị sơ kết]", "[Đổi địa điểm]", "Hội trường", "[Xác nhận]")
+    await said(called, "Lan", "[Xác nhận]")
+    meeting = await called.store.meetings.of(1)
+
+    assert meeting is not None and (meeting.title, meeting.place) == ("Hội nghị sơ kết", "Hội trường")
+
+
+async def test_reminders_go_to_those_who_have_not_answered(called: Stage) -> None:
+    await said(called, "Hoa", "[Tham dự]")
+    await called.to("2026-06-10 08:00")
+
+    assert "Nhắc họp" in called.last("Minh").text
+    assert "Nhắc họp" not in called.last("Hoa").text
+
+
+async def test_the_staff_remind_the_silent_in_one_tap(called: Stage) -> None:
+    await said(called, "Hoa", "[Tham dự]")
+    assert "Đã nhắc 5 người" in await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Nhắc người chưa trả lời]")
+
+    assert "Nhắc họp" in called.last("Nam").text
+
+
+async def test_no_reminder_comes_after_the_start_or_a_cancellation(called: Stage) -> None:
+    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
+    await called.to("2026-06-12 08:00")
+
+    assert not any("Nhắc họp" in text for text in await texts(called, ACCOUNTS["Nam"]))
+    assert any("Hủy họp Hội nghị sơ kết" in text for text in await texts(called, ACCOUNTS["Nam"]))
+
+
+async def test_after_downtime_one_reminder_comes_and_not_three(called: Stage) -> None:
+    called.now = called.now.replace(month=6, day=11, hour=7)
+    await called.settle()
+
+    assert sum("Nhắc họp" in text for text in await texts(called, ACCOUNTS["Nam"])) == 1
+
+
+@pytest.mark.parametrize("name", ["Hoa", "Nam", "Thu"])
+async def test_members_change_nothing(called: Stage, name: str) -> None:
+    before = await called.store.meetings.of(1)
+    for act in ("change:title:1", "cancel:1", "remind_now:1", "create"):
+        await called.happens(name, Tapped(f"meetings.{act}", "x", f"t{act}"))
+
+    assert await called.store.meetings.of(1) == before
