@@ -105,7 +105,7 @@ async def send(turn: Turn, readers: str) -> Shown:
         here = (choice("announcements.received_label", "announcements.received_here", number, weight="main"),)
         turn.post(state.bloc_id, _said(state.text), here, about=about, files=_files(state.file))
     rows = (choice("announcements.who_label", "announcements.who", number), choice("engine.home", "home.open"))
-    return end(say("announcements.sent", count=len(people)), rows)
+    return end(say("announcements.sent", count=len(people)), rows, lasting=True)
 
 
 async def drop(turn: Turn) -> Shown:
@@ -144,7 +144,8 @@ async def remind(turn: Turn, number: str) -> Shown:
             names.append(unit.name)
             people += await turn.store.seats.of_unit(unit.unit_id, UNIT_ROLES)
     row = (choice("announcements.received_label", "announcements.received", number, weight="main"),)
-    turn.tell([one for one in people if one != turn.me.id], (say("announcements.reminder"), _said(announcement.text)), row, kind=Kind.REMINDER)
+    text = (say("announcements.reminder"), _said(announcement.text))
+    turn.tell([one for one in people if one != turn.me.id], text, row, kind=Kind.REMINDER, files=_files(announcement.file))
     said = say("announcements.reminded", names=", ".join(names)) if names else say("announcements.all_received")
     return end(said, (choice("announcements.back_label", "announcements.who", number),))
 

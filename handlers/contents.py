@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, announcements, deadlines, digests, groups, home, joining, ranking, standings, units
+from handlers import account, announcements, deadlines, groups, home, joining, ranking, units
 from handlers.assessment import flow as assessment
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
 from handlers.reports import ranking_picture, score_table, unit_sheet
+from handlers.standings import digests
+from handlers.standings import flow as standings
 
 FLOWS: tuple[Flow, ...] = (
     joining.FLOW,

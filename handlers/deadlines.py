@@ -82,6 +82,8 @@ async def _tell_owing(turn: Turn, period: Period, left: Said, *, late: Said | No
 
 
 async def _tell_chair(turn: Turn, period: Period, due: Due, days: int) -> None:
+    if await _summary_comes(turn, period):
+        return
     first = await turn.store.notes.read(f"overdue:{period.id}:{period.closes_at.isoformat()}")
     if first:
         return
@@ -90,6 +92,15 @@ async def _tell_chair(turn: Turn, period: Period, due: Due, days: int) -> None:
     chairs = await turn.store.seats.holders(period.bloc_id, CHAIRS)
     rows = (choice("deadlines.remind_label", "standings.remind", period.id),)
     turn.tell(chairs, say("deadlines.chair", title=period.title, names=missing, n=days), rows, kind=Kind.REMINDER)
+
+
+async def _summary_comes(turn: Turn, period: Period) -> bool:
+    """Whether the leaders have today's summary, or get it: one such message a morning is enough, and it names who is missing."""
+    today = turn.now.astimezone(turn.zone).date()
+    if await turn.store.notes.read(f"digest_on:{period.bloc_id}") == today.isoformat():
+        return True
+    waiting = await turn.store.due.waiting_for(f"bloc:{period.bloc_id}")
+    return any(one.kind == "digests.send" and one.at.astimezone(turn.zone).date() == today for one in waiting)
 
 
 async def _plan_overdue(turn: Turn, period: Period, reminders: Reminders) -> None:

@@ -311,7 +311,7 @@ CREATE TABLE announcements (
     id INTEGER PRIMARY KEY,
     bloc_id TEXT NOT NULL REFERENCES blocs (id),
     text TEXT NOT NULL,
-    file TEXT NOT NULL DEFAULT '',              -- JSON of the kept file (name, sha256, mime), empty for none
+    file TEXT NOT NULL DEFAULT '',              -- JSON: name and the ref it lies under with the platform; empty for none
     audience TEXT NOT NULL CHECK (audience IN ('group', 'members', 'both')),
     by INTEGER REFERENCES people (id),
     at TEXT NOT NULL

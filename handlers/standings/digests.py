@@ -7,14 +7,17 @@ ktd → Minh: …Tổng hợp…0/8 đơn vị đã nộp…Chưa nộp…Sở X
 ktd → Thu: …Tổng hợp…
 """
 
-import json
 from dataclasses import replace
 
 from config.bloc_files import bloc_file_of
-from domain.calendar.deadlines import digest_mornings
+from domain.calendar.deadlines import days_late, digest_mornings
 from domain.people import CHAIRS, Role
 from handlers.flow import Due, Flow, Job, Kind, Said, Turn, choice, say
+from handlers.standings.board import left_said
+from handlers.standings.changes import changes_said, keep_summary, last_summary, next_dates
+from storage.blocs import Bloc
 from storage.periods import Period
+from storage.sheets import Place
 
 READERS = CHAIRS | {Role.PROVINCE_OFFICE}
 
@@ -27,28 +30,44 @@ async def plan(turn: Turn, due: Due) -> None:
 async def send(turn: Turn, due: Due) -> None:
     """One morning's summary; nothing is sent where no period is open. A missed one is sent once, for the next is planned from now."""
     await _plan_next(turn, due.bloc_id)
+    bloc = await turn.store.blocs.of(due.bloc_id)
     periods = [period for period in await turn.store.periods.of_bloc(due.bloc_id) if period.state == "open"]
-    if not periods:
+    if bloc is None or not periods:
         return
-    title = say("digests.title", day=turn.now.astimezone(turn.zone).date())
-    text = [title, *[await _about(turn, period) for period in periods]]
+    today = turn.now.astimezone(turn.zone).date()
+    text = [say("digests.title", day=today)]
+    for period in periods:
+        text += await _about(turn, bloc, period)
+    text += await next_dates(turn, due.bloc_id)
     readers = await turn.store.seats.holders(due.bloc_id, READERS)
     turn.tell(readers, tuple(text), (choice("digests.remind_label", "standings.remind"),), kind=Kind.REMINDER)
+    await turn.store.notes.leave(f"digest_on:{due.bloc_id}", today.isoformat(), turn.now)
 
 
-async def _about(turn: Turn, period: Period) -> Said:
+async def _about(turn: Turn, bloc: Bloc, period: Period) -> list[Said]:
     places = await turn.store.sheets.board(period.id)
-    submitted = {place.unit_name for place in places if place.state == "submitted"}
     missing = ", ".join(place.unit_name for place in places if place.state != "submitted")
-    note = f"digest:{period.id}"
-    before = set(json.loads(await turn.store.notes.read(note) or "[]"))
-    await turn.store.notes.leave(note, json.dumps(sorted(submitted), ensure_ascii=False), turn.now)
-    new = ", ".join(place.unit_name for place in places if place.unit_name in submitted - before)
-    return say(
-        "digests.period", title=period.title, submitted=len(submitted), units=len(places), at=period.closes_at,
-        missing=say("digests.missing", names=missing) if missing else say("digests.all_in"),
-        new=say("digests.new", names=new) if new else say("digests.nothing_new"),
-    )  # fmt: skip
+    late = [line for place in places if (line := _late(bloc, period, place)) is not None]
+    said = [
+        say(
+            "digests.period", title=period.title, submitted=sum(place.state == "submitted" for place in places), units=len(places),
+            at=period.closes_at, left=left_said(turn, period),
+            missing=say("digests.missing", names=missing) if missing else say("digests.all_in"),
+        )
+    ]  # fmt: skip
+    said += [say("digests.late", lines=tuple(late))] if late else []
+    said += changes_said(places, await last_summary(turn, period))
+    await keep_summary(turn, period, places)
+    return said
+
+
+def _late(bloc: Bloc, period: Period, place: Place) -> Said | None:
+    """A unit that submitted after the deadline."""
+    if place.submitted_at is None or place.submitted_at <= period.closes_at:
+        return None
+    workdays = bloc_file_of(bloc.file).reminding().workdays
+    days = days_late(period.closes_at, place.submitted_at, bloc.zone, period.late_days, workdays)
+    return say("digests.late_line", unit=place.unit_name, days=days)
 
 
 async def _plan_next(turn: Turn, bloc_id: str) -> None:

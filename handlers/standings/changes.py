@@ -1,0 +1,54 @@
+"""What has changed since the leaders' last summary, and which dates come next."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+
+from handlers.flow import Said, Turn, say
+from storage.periods import Period
+from storage.sheets import Place
+
+AHEAD = timedelta(days=14)
+DATES_AT_MOST = 5
+
+
+async def last_summary(turn: Turn, period: Period) -> Mapping[str, str]:
+    """The units' states when the last summary was sent, by unit code; empty before the first."""
+    kept: dict[str, str] = json.loads(await turn.store.notes.read(_note(period)) or "{}")
+    return kept
+
+
+async def keep_summary(turn: Turn, period: Period, places: tuple[Place, ...]) -> None:
+    """Notes the states that a summary has just told."""
+    states = {place.code: place.state for place in places}
+    await turn.store.notes.leave(_note(period), json.dumps(states), turn.now)
+
+
+def changes_said(places: tuple[Place, ...], before: Mapping[str, str]) -> tuple[Said, ...]:
+    """Who has submitted, and who has taken back, since the states `before`."""
+    new = [place.unit_name for place in places if place.state == "submitted" and before.get(place.code) != "submitted"]
+    back = [place.unit_name for place in places if place.state != "submitted" and before.get(place.code) == "submitted"]
+    said = [say("digests.new", names=", ".join(new))] if new else []
+    said += [say("digests.taken_back", names=", ".join(back))] if back else []
+    return tuple(said) or (say("digests.nothing_new"),)
+
+
+async def next_dates(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
+    """The deadlines and meetings of the next two weeks; nothing where there are none."""
+    until = turn.now + AHEAD
+    dates = [
+        (period.closes_at, say("digests.deadline_line", at=period.closes_at, title=period.title))
+        for period in await turn.store.periods.of_bloc(bloc_id)
+        if period.state == "open" and turn.now < period.closes_at <= until
+    ]
+    dates += [
+        (meeting.starts_at, say("digests.meeting_line", at=meeting.starts_at, title=meeting.title))
+        for meeting in await turn.store.meetings.coming(bloc_id, turn.now)
+        if meeting.starts_at <= until
+    ]
+    lines = tuple(said for _, said in sorted(dates, key=lambda one: one[0])[:DATES_AT_MOST])
+    return (say("digests.next_dates", lines=lines),) if lines else ()
+
+
+def _note(period: Period) -> str:
+    return f"digest:{period.id}"

@@ -1,0 +1,31 @@
+"""The group's one post of a period, and what to do where nobody knows whether a post arrived."""
+
+from domain.people import STAFF
+from handlers.flow import Due, NotAllowed, Shown, Turn, choice, end, id_of, say
+from handlers.standings.board import public_said
+
+
+async def post(turn: Turn, due: Due) -> None:
+    """Redraws the one post of a period in the group."""
+    period = await turn.store.periods.of(due.number)
+    if period is None:
+        return
+    again = due.occurrence.startswith("renew")
+    turn.post(period.bloc_id, await public_said(turn, period), key=f"standings:{period.id}", redraws=not again, pin=True)
+
+
+async def ask_about_post(turn: Turn, due: Due) -> None:
+    """A post to the group that may or may not have arrived: the chair decides."""
+    chairs = await turn.store.seats.holders(due.bloc_id, STAFF)
+    turn.tell(chairs, say("standings.post_unknown"), (choice("standings.post_again_label", "standings.again", due.number),))
+
+
+async def post_again(turn: Turn, outbox_id: str) -> Shown:
+    group = await turn.store.outbox.unknown_post(id_of(outbox_id))
+    if group is None:
+        return end(say("standings.post_settled"), (choice("engine.home", "home.open"),))
+    tied = await turn.store.groups.of_chat(*group)
+    if tied is None or not turn.me.roles(tied.bloc_id) & STAFF:
+        raise NotAllowed
+    await turn.store.outbox.resend([id_of(outbox_id)], turn.now)
+    return end(say("standings.posted_again"), (choice("engine.home", "home.open"),))

@@ -1,0 +1,55 @@
+"""One tap reminds everybody whose unit has not submitted."""
+
+from datetime import datetime, timedelta
+
+from domain.people import OVERSEERS
+from handlers.flow import Kind, Shown, Turn, choice, end, say
+from handlers.standings.board import current, left_said
+from storage.periods import Period
+
+AGAIN_AFTER = timedelta(hours=1)
+
+
+async def remind(turn: Turn, period_id: str = "") -> Shown:
+    """Reminds everybody whose unit has not submitted, now."""
+    periods = [period for period in await current(turn) if period.state == "open" and turn.me.roles(period.bloc_id) & OVERSEERS]
+    if period_id:
+        periods = [period for period in periods if str(period.id) == period_id]
+    if not periods:
+        return end(say("standings.nothing_to_remind"), (choice("engine.home", "home.open"),))
+    if len(periods) > 1:
+        return end(say("standings.which"), *((choice("standings.period_label", "standings.remind", one.id, title=one.title),) for one in periods))
+    return await _reminded(turn, periods[0])
+
+
+async def remind_command(turn: Turn, rest: str) -> Shown:
+    return await remind(turn)
+
+
+async def _reminded(turn: Turn, period: Period) -> Shown:
+    back = (choice("standings.back_label", "standings.open", period.id),)
+    note = f"reminded:{period.id}"
+    last = await turn.store.notes.read(note)
+    if last and turn.now - datetime.fromisoformat(last) < AGAIN_AFTER:
+        return end(say("standings.reminded_lately", at=datetime.fromisoformat(last)), back)
+    owing = await turn.store.sheets.owing(period.id)
+    places = {place.unit_id: place for place in await turn.store.sheets.board(period.id)}
+    for one in owing:
+        text = say(
+            "standings.reminder",
+            title=period.title,
+            unit=places[one.unit_id].unit_name,
+            by=turn.me.full_name,
+            at=period.closes_at,
+            left=left_said(turn, period),
+        )
+        fill = choice("standings.fill_label", "assessment.open", one.sheet_id, weight="main")
+        turn.tell([one.person_id], text, (fill,), kind=Kind.REMINDER)
+    if owing:
+        await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
+    reached = {one.unit_id for one in owing}
+    names = ", ".join(place.unit_name for place in places.values() if place.unit_id in reached)
+    unreached = ", ".join(place.unit_name for place in places.values() if place.state != "submitted" and place.unit_id not in reached)
+    lines = (say("standings.reminded", people=len({one.person_id for one in owing}), names=names),) if names else ()
+    nobody = (say("standings.nobody_joined", names=unreached),) if unreached else ()
+    return end((*lines, *nobody) or (say("standings.nothing_to_remind"),), back, lasting=True)
