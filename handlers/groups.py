@@ -44,7 +44,7 @@ async def _tie_here(turn: Turn, seat: Seat) -> Shown:
     await turn.store.groups.tie(at.platform, at.chat.ref, seat.bloc_id, at.chat.title, turn.me.id, turn.now)
     for period in await turn.store.periods.of_bloc(seat.bloc_id):
         if period.state == "open":
-            await turn.store.due.schedule("standings.post", f"period:{period.id}", turn.now.isoformat(), turn.now, seat.bloc_id)
+            await turn.store.due.schedule("standings.post", f"period:{period.id}", f"group {turn.now.isoformat()}", turn.now, seat.bloc_id)
     return end(say("groups.tied", bloc=seat.bloc_name))
 
 

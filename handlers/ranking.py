@@ -98,7 +98,7 @@ async def publish(turn: Turn, period_id: str, revision: str) -> Shown:
         facts=json.dumps(table_facts(turn, result), ensure_ascii=False),
     )
     turn.tell(readers, say("ranking.table", title=period.title), files=(table,))
-    await turn.store.due.schedule("standings.post", f"period:{period.id}", turn.now.isoformat(), turn.now, period.bloc_id)
+    await turn.store.due.schedule("standings.post", f"period:{period.id}", f"published {period.revision}", turn.now, period.bloc_id)
     posted = "ranking.published" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.published_without_group"
     return end(say(posted, title=period.title), (choice("ranking.result_label", "ranking.show", period.id), choice("engine.home", "home.open")))
 

@@ -42,7 +42,7 @@ async def ask_chair(turn: Turn, period: Period, text: str, act: str) -> None:
 
 async def post_status(turn: Turn, period: Period) -> None:
     """Has the group's one post about the period drawn anew."""
-    await turn.store.due.schedule("standings.post", f"period:{period.id}", turn.now.isoformat(), turn.now, period.bloc_id)
+    await turn.store.due.schedule("standings.post", f"period:{period.id}", f"period {period.revision}", turn.now, period.bloc_id)
 
 
 def decides(turn: Turn, bloc_id: str) -> bool:

@@ -87,7 +87,7 @@ async def plan(turn: Turn, period: Period) -> None:
     """What follows from a period's deadline: reminders, and its end where nothing late is taken."""
     subject = f"period:{period.id}"
     for kind, about in (("deadlines.plan", subject), ("digests.plan", f"bloc:{period.bloc_id}")):
-        await turn.store.due.schedule(kind, about, turn.now.isoformat(), turn.now, period.bloc_id)
+        await turn.store.due.schedule(kind, about, f"{subject} {period.revision}", turn.now, period.bloc_id)
     if not period.takes_late:
         await turn.store.due.withdraw("periods.close", subject, turn.now)
         await turn.store.due.schedule("periods.close", subject, period.closes_at.isoformat(), period.closes_at, period.bloc_id)

@@ -32,7 +32,7 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
     last = await turn.store.notes.read(note)
     if last and turn.now - datetime.fromisoformat(last) < AGAIN_AFTER:
         return end(say("standings.reminded_lately", at=datetime.fromisoformat(last)), back)
-    owing = await turn.store.sheets.owing(period.id)
+    owing = [one for one in await turn.store.sheets.owing(period.id) if one.person_id != turn.me.id]
     places = {place.unit_id: place for place in await turn.store.sheets.board(period.id)}
     for one in owing:
         text = say(

@@ -1,0 +1,204 @@
+"""Who sees what of the standings; reminding; the group's one post; the leaders' summaries."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.stage import ACCOUNTS, GROUP, Stage
+
+TITLE = "Sơ kết 6 tháng đầu năm 2026"
+
+
+async def said(stage: Stage, name: str, *words: str) -> str:
+    for one in words:
+        await stage.does(name, one)
+    return stage.last(name).text
+
+
+def heard(stage: Stage, name: str, words: str) -> int:
+    return sum(words in shown.text for shown in stage.chats[ACCOUNTS[name]])
+
+
+# ---------------------------------------------------------------------------------------------------------------- who sees what
+
+
+@pytest.mark.parametrize("name", ["Lan", "Minh", "Quý", "Thu"])
+async def test_those_who_oversee_the_bloc_see_every_units_state(open_period: Stage, name: str) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", "9,5"):
+        await open_period.does("Hoa", words)
+    text = await said(open_period, name, "/tinhhinh")
+
+    assert "Sở Xây dựng: đang chấm 1/10" in text and "Sở Giao thông Vận tải: chưa bắt đầu" in text
+
+
+@pytest.mark.parametrize("name", ["Lan", "Minh", "Quý", "Thu", "Nam"])
+async def test_nobody_sees_a_units_points_before_the_period_closes(open_period: Stage, name: str) -> None:
+    await open_period.fill("Hoa", ["9,5"] * 10)
+    if name != "Nam":
+        assert "95" not in await said(open_period, name, "/tinhhinh")
+    assert not any("95/100" in shown.text or "9,5" in shown.text for shown in open_period.chats[ACCOUNTS[name]])
+    assert not any("9,5" in shown.text for shown in open_period.chats[GROUP])
+
+
+async def test_members_see_the_count_and_who_has_submitted_alone(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await open_period.does("Bình", "/chamdiem")
+    text = await said(open_period, "Nam", "/tinhhinh")
+
+    assert "1/8 đơn vị đã nộp" in text and "Đã nộp: Sở Xây dựng." in text and "chưa bắt đầu" not in text
+
+
+async def test_lateness_is_shown_with_its_days(open_period: Stage) -> None:
+    await open_period.to("2026-06-17 08:00")
+    await open_period.fill("Hoa", ["9"] * 10)
+
+    assert "chậm 2 ngày" in await said(open_period, "Thu", "/tinhhinh")
+
+
+async def test_the_groups_post_is_redrawn_as_units_submit(open_period: Stage) -> None:
+    posts = [shown for shown in open_period.chats[GROUP] if "đơn vị đã nộp" in shown.text]
+    await open_period.fill("Hoa", ["9"] * 10)
+    newest = open_period.chats[GROUP][-1]
+
+    assert "1/8 đơn vị đã nộp" in newest.text and newest.ref == posts[-1].ref
+
+
+async def test_the_groups_post_is_renewed_with_a_reminder(open_period: Stage) -> None:
+    before = open_period.chats[GROUP][-1].ref
+    await open_period.to("2026-06-08 07:30")
+
+    assert open_period.chats[GROUP][-1].ref != before
+
+
+# ---------------------------------------------------------------------------------------------------------------- reminding
+
+
+async def test_a_reminder_names_who_reminds_and_reaches_those_who_owe(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await said(open_period, "Lan", "/nhacnho")
+
+    assert "Nguyễn Thị Lan nhắc: Sở Tài nguyên và Môi trường chưa nộp" in open_period.last("Minh").text
+    assert heard(open_period, "Nam", "nhắc:") == 0
+
+
+async def test_reminding_again_at_once_sends_nothing_more(open_period: Stage) -> None:
+    assert "Đã nhắc" in await said(open_period, "Lan", "/nhacnho")
+    assert "Vừa nhắc lúc 08:00" in await said(open_period, "Minh", "/tinhhinh", "[Nhắc đơn vị chưa nộp]")
+    assert heard(open_period, "Hoa", "nhắc:") == 1
+
+    open_period.now += timedelta(hours=1)
+    assert "Đã nhắc" in await said(open_period, "Minh", "/tinhhinh", "[Nhắc đơn vị chưa nộp]")
+
+
+async def test_units_nobody_of_which_has_joined_are_named(open_period: Stage) -> None:
+    assert "Chưa có ai tham gia từ: Sở Thông tin và Truyền thông" in await said(open_period, "Lan", "/nhacnho")
+
+
+@pytest.mark.parametrize("name", ["Hoa", "Nam"])
+async def test_members_remind_nobody(open_period: Stage, name: str) -> None:
+    assert "không thuộc quyền" in await said(open_period, name, "/nhacnho")
+    assert heard(open_period, "Bình", "nhắc:") == 0
+
+
+# ---------------------------------------------------------------------------------------------------------------- the deadline's reminders
+
+
+async def test_each_rung_reaches_each_person_of_an_owing_unit_once(open_period: Stage) -> None:
+    await open_period.to("2026-06-15 16:00")
+
+    assert [heard(open_period, "Nam", sign) for sign in ("còn 7 ngày", "còn 3 ngày", "hôm nay là hạn nộp")] == [1, 1, 1]
+
+
+async def test_who_owes_nothing_hears_nothing(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    before = len(open_period.chats[ACCOUNTS["Nam"]])
+    await open_period.to("2026-06-20 16:00")
+
+    assert len(open_period.chats[ACCOUNTS["Nam"]]) == before
+
+
+async def test_after_downtime_only_the_latest_rung_is_sent(open_period: Stage) -> None:
+    open_period.now = open_period.now.replace(day=13, hour=9)
+    await open_period.settle()
+
+    assert heard(open_period, "Nam", "hạn nộp 17:00") == 1
+
+
+async def test_a_rung_on_a_sunday_moves_to_monday_and_rungs_that_meet_are_one_message(joined: Stage) -> None:
+    await joined.open_period(closes="2026-06-21 17:00")
+    await joined.to("2026-06-21 16:00")
+
+    assert heard(joined, "Nam", "còn 7 ngày") == 0 and heard(joined, "Nam", "còn 6 ngày") == 1
+    assert heard(joined, "Nam", "còn 2 ngày") == 1
+
+
+async def test_overdue_reminders_come_daily_on_workdays(open_period: Stage) -> None:
+    await open_period.to("2026-06-22 08:00")
+
+    assert [heard(open_period, "Nam", f"quá hạn {days} ngày") for days in range(1, 8)] == [1, 1, 1, 1, 0, 0, 1]
+
+
+async def test_an_extension_lays_the_reminders_anew(open_period: Stage) -> None:
+    for words in ("/dotcham", f"[{TITLE}]", "[Gia hạn]", "30/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]"):
+        await open_period.does("Lan", words)
+    await open_period.to("2026-06-22 08:00")
+
+    assert heard(open_period, "Nam", "quá hạn") == 0 and heard(open_period, "Nam", "còn 8 ngày") == 0
+    await open_period.to("2026-06-23 08:00")
+    assert heard(open_period, "Nam", "còn 7 ngày") == 1
+
+
+# ---------------------------------------------------------------------------------------------------------------- summaries
+
+
+async def test_a_summary_says_what_changed_since_the_last(open_period: Stage) -> None:
+    await open_period.to("2026-06-08 07:30")
+    await open_period.fill("Hoa", ["9"] * 10)
+    await open_period.to("2026-06-09 07:30")
+    assert "Mới nộp từ lần tổng hợp trước: Sở Xây dựng." in open_period.last("Thu").text
+
+    for words in ("/chamdiem", "[Rút lại]", "[Xác nhận]"):
+        await open_period.does("Hoa", words)
+    await open_period.to("2026-06-10 07:30")
+    assert "Rút lại từ lần tổng hợp trước: Sở Xây dựng." in open_period.last("Thu").text
+
+
+async def test_a_summary_names_the_next_deadline_and_meeting(open_period: Stage) -> None:
+    for words in ("/hop", "Hội nghị sơ kết", "thứ năm tuần sau 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]"):
+        await open_period.does("Lan", words)
+    await open_period.to("2026-06-08 07:30")
+    text = open_period.last("Thu").text
+
+    assert "• 08:00 thứ Năm 11/06/2026: họp Hội nghị sơ kết" in text and f"• 17:00 thứ Hai 15/06/2026: hạn nộp {TITLE}" in text
+
+
+async def test_a_summary_names_who_submitted_late(open_period: Stage) -> None:
+    await open_period.to("2026-06-17 08:00")
+    await open_period.fill("Hoa", ["9"] * 10)
+    await open_period.to("2026-06-22 07:30")
+
+    assert "• Sở Xây dựng: chậm 2 ngày" in open_period.last("Thu").text
+
+
+@pytest.mark.parametrize("name", ["Lan", "Minh"])
+async def test_the_chairs_get_one_unprompted_summary_a_morning(joined: Stage, name: str) -> None:
+    await joined.open_period(closes="2026-06-14 17:00")
+    await joined.to("2026-06-15 07:40")
+    mornings = [
+        shown for shown in joined.chats[ACCOUNTS[name]] if "Tổng hợp thứ Hai 15/06/2026" in shown.text or "quá hạn 1 ngày. Đơn vị" in shown.text
+    ]
+
+    assert len(mornings) == 1
+
+
+async def test_no_summary_comes_while_no_period_is_open(joined: Stage) -> None:
+    await joined.to("2026-06-20 08:00")
+
+    assert heard(joined, "Thu", "Tổng hợp") == 0
+
+
+@pytest.mark.parametrize("name", ["Hoa", "Nam", "Quý"])
+async def test_summaries_go_to_chairs_and_the_observer_alone(open_period: Stage, name: str) -> None:
+    await open_period.to("2026-06-12 08:00")
+
+    assert heard(open_period, name, "Tổng hợp") == 0
