@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 PREFIX = "KTD_"
@@ -85,9 +86,7 @@ def _ours(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _env_file(path: Path) -> dict[str, str]:
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
-    pairs = (line.removeprefix("export ").partition("=") for line in lines if line and not line.startswith("#"))
-    return _ours({name.strip(): value.strip().strip("\"'") for name, _, value in pairs})
+    return _ours({name: value or "" for name, value in dotenv_values(path, interpolate=False).items()})
 
 
 def _with_secret_files(given: dict[str, str], faults: list[str]) -> dict[str, str]:
