@@ -3,7 +3,7 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
-SOURCES = bot handlers domain storage config tests bench
+SOURCES = bot handlers domain storage config tests bench docs
 
 .PHONY: run test check bench lock format
 

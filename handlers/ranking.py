@@ -169,8 +169,7 @@ def _post(result: Result) -> Said:
     apart = tuple(say("ranking.incomplete", unit=result.name(code)) for code in result.ranking.incomplete)
     missing = (say("ranking.missing", names=", ".join(result.missing)),) if result.missing else ()
     sample = (say("ranking.sample"),) if result.rubric.sample else ()
-    parts = (*lines, *apart, *missing, _tie_rule(result), *sample)
-    return say("ranking.post", title=result.period.title, lines=parts)
+    return say("ranking.post", title=result.period.title, lines=lines, notes=(*apart, *missing, _tie_rule(result), *sample))
 
 
 def _tie_rule(result: Result) -> Said:

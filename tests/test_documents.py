@@ -1,0 +1,69 @@
+"""The documents tell the truth: settings, commands, labels, links and pictures in them are the product's."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.cli import app
+from config.catalogue import Catalogue, fold
+from config.settings import PREFIX, Settings
+from handlers.contents import FLOWS
+
+ROOT = Path(__file__).parents[1]
+README, GUIDE = (ROOT / "README.md").read_text("utf-8"), (ROOT / "docs" / "huong-dan.md").read_text("utf-8")
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+NO_LABELS = {"Start", "Lãnh đạo đơn vị", "Chuyên viên đầu mối", "Mã biên nhận", "Đơn vị không dùng được Telegram"}
+EXPLAINED = re.compile(r"^- \*\*[^*]+\*\*:", re.MULTILINE)
+
+
+def command_paths() -> list[str]:
+    """Every command of `ktd`, as it is typed."""
+    top = typer.main.get_group(app)
+    found = []
+    for name, command in top.commands.items():
+        inner = getattr(command, "commands", None)
+        found += [f"ktd {name} {sub}" for sub in inner] if inner else [f"ktd {name}"]
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_explained(name: str) -> None:
+    assert f"`{PREFIX}{name.upper()}`" in README
+
+
+@pytest.mark.parametrize("command", command_paths())
+def test_every_command_is_explained(command: str) -> None:
+    assert command in README
+
+
+@pytest.mark.parametrize("word", sorted({command.word for flow in FLOWS for command in flow.commands}))
+def test_every_word_of_the_chat_is_named(word: str) -> None:
+    assert f"/{word}" in README and f"/{word}" in GUIDE
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_points_to_is_there(document: Path) -> None:
+    assert not [link for link in LINK.findall(document.read_text("utf-8")) if not (document.parent / link).exists()]
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    shown = {Path(link).name for document in DOCUMENTS for link in LINK.findall(document.read_text("utf-8"))}
+
+    assert {path.name for path in (ROOT / "docs" / "pictures").iterdir()} <= shown
+
+
+def test_the_labels_the_guide_names_are_labels_of_the_product() -> None:
+    words = " ".join(fold(sentence) for sentence in Catalogue.load().sentences.values())
+    named = set(BOLD.findall(EXPLAINED.sub("", GUIDE))) - NO_LABELS
+
+    assert not [label for label in named if fold(label) not in words]
+
+
+def test_what_the_bot_says_in_the_readmes_sample_is_what_it_says() -> None:
+    words = " ".join(fold(sentence) for sentence in Catalogue.load().sentences.values())
+    for sign in ("Xem lại và nộp", "Minh chứng:", "Mã biên nhận", "tạm tính", "Đã ghi"):
+        assert sign in README and fold(sign) in words
