@@ -53,7 +53,9 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
         (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")),
     )
     turn.tell(leaders, text, *rows)
-    await turn.store.due.schedule("standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id)
+    await turn.store.due.schedule(
+        "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
+    )
     return end(say("assessment.sent_to_leader"), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
 
 

@@ -143,7 +143,9 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     await turn.store.submissions.withdraw(work.sheet.id, turn.me.id, turn.now)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         await turn.store.answers.take_over(work.sheet.id)
-    await turn.store.due.schedule("standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id)
+    await turn.store.due.schedule(
+        "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
+    )
     colleagues = await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES)
     turn.tell([one for one in colleagues if one != turn.me.id], say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title))
     sheet = await turn.store.answers.open_sheet(work.sheet.id)
