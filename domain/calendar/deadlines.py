@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar.workdays import Workdays
 
 ONE_DAY = timedelta(days=1)
+WARNING = timedelta(minutes=30)
 
 
 def days_late(deadline: datetime, at: datetime, zone: ZoneInfo, mode: Literal["calendar", "working"], workdays: Workdays) -> int:
@@ -85,10 +86,10 @@ def next_overdue(deadline: datetime, after: datetime, reminders: Reminders) -> R
 
 
 def meeting_rungs(start: datetime, reminders: Reminders) -> tuple[Rung, ...]:
-    """The reminders of a meeting: so long before it, moved out of the quiet hours to before them, never at or after the start."""
+    """The reminders of a meeting: so long before it, moved out of the quiet hours, never at or after the start."""
     rungs: dict[datetime, str] = {}
     for before in sorted(reminders.meeting, reverse=True):
-        at = _out_of_quiet(start - before, reminders)
+        at = _out_of_quiet(start - before, start, reminders)
         if at < start:
             rungs[at] = _name(before)
     return tuple(Rung(name, at) for at, name in sorted(rungs.items()))
@@ -98,13 +99,15 @@ def _name(before: timedelta) -> str:
     return f"{before.days}d" if before.days else f"{int(before.total_seconds() // 3600)}h"
 
 
-def _out_of_quiet(at: datetime, reminders: Reminders) -> datetime:
-    """The instant itself, or the moment before the quiet hours it falls into."""
+def _out_of_quiet(at: datetime, start: datetime, reminders: Reminders) -> datetime:
+    """The instant itself, or the end of the quiet hours it falls into; where that leaves less than WARNING before the start, the moment before them."""
     local = at.astimezone(reminders.zone)
     if not is_quiet(local.time(), reminders):
         return at
-    day = local.date() if local.time() >= reminders.quiet_from else local.date() - ONE_DAY
-    return datetime.combine(day, reminders.quiet_from, reminders.zone) - timedelta(minutes=1)
+    began = local.date() if local.time() >= reminders.quiet_from else local.date() - ONE_DAY
+    ended = began + ONE_DAY if reminders.quiet_to <= reminders.quiet_from else began
+    end = datetime.combine(ended, reminders.quiet_to, reminders.zone)
+    return end if start - end >= WARNING else datetime.combine(began, reminders.quiet_from, reminders.zone) - timedelta(minutes=1)
 
 
 def is_quiet(hour: time, reminders: Reminders) -> bool:

@@ -68,10 +68,16 @@ def test_overdue_is_reminded_of_every_workday_morning() -> None:
     assert (first.at, after_friday.at) == (at("2026-06-16 07:30"), at("2026-06-22 07:30"))
 
 
+def test_a_meeting_right_after_the_quiet_hours_is_reminded_of_before_them() -> None:
+    rungs = meeting_rungs(at("2026-06-11 06:45"), REMINDERS)
+
+    assert rungs[-1].at == at("2026-06-10 20:59")
+
+
 def test_a_meeting_is_reminded_of_out_of_the_quiet_hours() -> None:
     rungs = meeting_rungs(at("2026-06-11 08:00"), REMINDERS)
 
-    assert [rung.at for rung in rungs] == [at("2026-06-08 08:00"), at("2026-06-10 08:00"), at("2026-06-10 20:59")]
+    assert [rung.at for rung in rungs] == [at("2026-06-08 08:00"), at("2026-06-10 08:00"), at("2026-06-11 06:30")]
 
 
 @given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 12, 31)))
