@@ -27,8 +27,8 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "periods.title_": ("midyear", "yearend", "thematic"),
     "ranking.tie_": ("base", "fewer_penalties", "earlier_submission"),
     "units.invite_": ("unit_leader", "unit_focal_point"),
-    "score_table.": ("base", "bonus", "penalty", "late", "total"),
-    "unit_sheet.": ("code", "criterion", "max", "answer", "proof"),
+    "score_table.": ("code", "criterion", "max", "base", "bonus", "penalty", "late", "total"),
+    "unit_sheet.": ("code", "criterion", "max", "answer", "points", "proof"),
 }
 
 

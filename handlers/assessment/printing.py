@@ -2,6 +2,7 @@
 
 import json
 
+from domain.scoring import own_points
 from handlers.assessment.words import recorded
 from handlers.assessment.work import Work, load, shown_address
 from handlers.dialogue import OutFile
@@ -11,7 +12,9 @@ from handlers.flow import Shown, Turn, choice, end, say
 async def download(turn: Turn, sheet_id: str) -> Shown:
     work = await load(turn, sheet_id)
     submission = await turn.store.submissions.in_force(work.sheet.id)
-    mark = turn.written(say("assessment.print_receipt", receipt=submission.receipt)) if submission else turn.written(say("assessment.print_draft"))
+    mark = turn.written(say("assessment.print_receipt", receipt=submission.receipt) if submission else say("assessment.print_draft"))
+    if work.sheet.on_paper:
+        mark = f"{mark}\n{turn.written(say('assessment.on_paper_confirmed' if work.sheet.is_confirmed else 'assessment.on_paper'))}"
     facts = json.dumps(_facts(turn, work, mark), ensure_ascii=False)
     name = turn.written(say("assessment.print_name", unit=work.sheet.unit_code, title=work.sheet.period.title))
     file = OutFile(name, report="unit_sheet", facts=facts)
@@ -26,7 +29,9 @@ def _facts(turn: Turn, work: Work, mark: str) -> dict[str, object]:
         proof = [one.text or one.name for one in work.sheet.evidence_for(target.address)]
         explanation = work.sheet.answers[target.address].explanation if target.address in work.sheet.answers else ""
         most = str(target.rule.max) if target.rule.max is not None else ""
-        rows.append([shown_address(target), target.title, most, given, "; ".join([*proof, *([explanation] if explanation else [])])])
+        points = own_points(work.rubric, target, answer) if answer is not None else None
+        shown = [given, "" if points is None else str(points), "\n".join([*proof, *([explanation] if explanation else [])])]
+        rows.append([shown_address(target), target.title, most, *shown])
     return {
         "title": work.sheet.period.title, "unit": work.sheet.unit_name, "rubric": work.rubric.title, "mark": mark, "rows": rows,
         "points": str(work.progress.points), "total": str(work.rubric.total),

@@ -1,0 +1,93 @@
+"""A printable table in a workbook: one font, thin lines, rows as high as their words need, A4. Imports openpyxl: import it only where it is drawn."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from math import ceil
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+FONT, SIZE = "Times New Roman", 11
+HEAD, SECTION = "DDE7EE", "F3EFE6"
+LINE = Side(style="thin", color="999999")
+NO_POINTS = "–"
+LINE_HEIGHT, PADDING = 14.5, 3.0
+NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
+Value = str | int | Decimal | None
+
+
+class PrintedTable:
+    """A sheet that is written from top to bottom. `widths` are the columns' widths, in characters."""
+
+    def __init__(self, title: str, widths: Sequence[float], *, landscape: bool) -> None:
+        self._book = Workbook()
+        sheet = self._book.active
+        if sheet is None:
+            raise TypeError("a new workbook has a sheet")
+        self._sheet, self._widths, self._row = sheet, tuple(widths), 0
+        sheet.title = title
+        for column, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+    @property
+    def next_row(self) -> int:
+        """The number of the row that is written next."""
+        return self._row + 1
+
+    def heading(self, text: str, size: int, *, bold: bool = False, italic: bool = False) -> None:
+        """A centred line across all columns."""
+        self._row += 1
+        self._sheet.merge_cells(start_row=self._row, start_column=1, end_row=self._row, end_column=len(self._widths))
+        cell = self._sheet.cell(self._row, 1, text)
+        cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths) * SIZE / size) * size * 1.35 + PADDING
+
+    def head(self, texts: Sequence[str]) -> None:
+        """The row of column names: repeated on every printed page, and kept in sight."""
+        self._write(texts, bold=True, fill=HEAD, centred=True)
+        self._sheet.print_title_rows = f"{self._row}:{self._row}"
+        self._sheet.freeze_panes = f"A{self._row + 1}"
+
+    def line(self, values: Sequence[Value], *, bold: bool = False, fill: str = "") -> None:
+        """One row; a text that begins with "=" is a formula."""
+        self._write(values, bold=bold, fill=fill, centred=False)
+
+    def note(self, column: int, text: str) -> None:
+        """Words without a frame, from a column on to the last."""
+        self._row += 2
+        self._sheet.merge_cells(start_row=self._row, start_column=column, end_row=self._row, end_column=len(self._widths))
+        cell = self._sheet.cell(self._row, column, text)
+        cell.font = Font(name=FONT, size=SIZE)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING
+
+    def save(self, path: Path) -> None:
+        self._book.save(path)
+
+    def _write(self, values: Sequence[Value], *, bold: bool, fill: str, centred: bool) -> None:
+        self._row += 1
+        for column, value in enumerate(values, 1):
+            cell = self._sheet.cell(self._row, column, value)
+            cell.font = Font(name=FONT, size=SIZE, bold=bold)
+            cell.border = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+            is_number = isinstance(value, int | Decimal) or (isinstance(value, str) and value.startswith(("=", NO_POINTS)))
+            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if centred else "right" if is_number else "left")
+            if fill:
+                cell.fill = PatternFill("solid", fgColor=fill)
+        tallest = max(_lines(str(value), width) for value, width in zip(values, self._widths, strict=False) if value is not None)
+        self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many characters wide; formulas show a number."""
+    if text.startswith("="):
+        return 1
+    return sum(max(1, ceil(len(part) * NARROWNESS / width)) for part in text.split("\n"))

@@ -1,0 +1,94 @@
+"""The workbooks people print: what stands where, and that nothing is cut."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from handlers.reports import score_table, unit_sheet
+
+LONG = "Quán triệt và tổ chức thực hiện chủ trương của Đảng; chính sách, pháp luật của Nhà nước"
+SHEET = {
+    "title": "Sơ kết 6 tháng đầu năm 2026", "unit": "Sở Xây dựng", "rubric": "Bảng mẫu", "mark": "DỰ THẢO", "points": "96.5", "total": "1000",
+    "rows": [["I.1a", "Chỉ tiêu", "100", "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", "96.5", "BC số 45\ngiải trình"], ["II.1", LONG, "50", "", "", ""]],
+}  # fmt: skip
+TABLE = {
+    "title": "Sơ kết 6 tháng đầu năm 2026", "subtitle": "Tổng hợp điểm tự chấm (chưa thẩm định)", "missing": ["Sở Giao thông Vận tải"],
+    "units": [
+        {"name": "Sở Công Thương", "rank": 1, "base": "96.5", "bonus": "2", "penalty": "0", "late": "0", "total": "98.5"},
+        {"name": "Sở Nông nghiệp và Phát triển nông thôn", "rank": None, "base": "8", "bonus": "0", "penalty": "0", "late": "0", "total": "8"},
+    ],
+    "sections": [{"code": "I", "title": LONG, "max": "180", "leaves": [
+        {"code": "1a", "title": LONG, "max": "100", "points": ["88.5", None]}, {"code": "1b", "title": "Ngắn", "max": "80", "points": ["8", "8"]},
+    ]}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Worksheet:
+    return drawn(unit_sheet.draw, SHEET, tmp_path)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Worksheet:
+    return drawn(score_table.draw, TABLE, tmp_path)
+
+
+def drawn(draw: Any, facts: Mapping[str, Any], tmp_path: Path) -> Worksheet:
+    draw(facts, tmp_path / "book.xlsx")
+    sheet = load_workbook(tmp_path / "book.xlsx").active
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def column(sheet: Worksheet, letter: str) -> list[Any]:
+    return [cell.value for cell in sheet[letter]]
+
+
+def height(sheet: Worksheet, row: int) -> float:
+    found = sheet.row_dimensions[row].height
+    assert found is not None
+    return float(found)
+
+
+def test_a_draft_says_that_it_is_one(printed: Worksheet) -> None:
+    assert column(printed, "A")[:4] == ["Sở Xây dựng", "Sơ kết 6 tháng đầu năm 2026", "Bảng mẫu", "DỰ THẢO"]
+
+
+def test_answer_points_and_evidence_stand_beside_the_criterion(printed: Worksheet) -> None:
+    assert [cell.value for cell in printed[6]] == ["I.1a", "Chỉ tiêu", 100, "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", 96.5, "BC số 45\ngiải trình"]
+
+
+def test_a_long_title_has_the_lines_it_needs(printed: Worksheet, table: Worksheet) -> None:
+    assert height(printed, 7) > 2 * 14 and height(table, 5) >= 2 * 14
+
+
+def test_a_units_long_name_has_the_lines_it_needs(table: Worksheet) -> None:
+    assert height(table, 3) > 3 * 14
+
+
+def test_a_sections_sum_is_a_formula_over_its_criteria(table: Worksheet) -> None:
+    assert (table["D4"].value, table["E4"].value) == ("=SUM(D5:D6)", "=SUM(E5:E6)")
+
+
+def test_what_does_not_apply_has_no_points(table: Worksheet) -> None:
+    assert table["E5"].value == "–"
+
+
+def test_a_unit_without_a_rank_has_none(table: Worksheet) -> None:
+    assert (table["D12"].value, table["E12"].value) == (1, None)
+
+
+def test_who_has_not_submitted_is_named(table: Worksheet) -> None:
+    assert any("Sở Giao thông Vận tải" in str(value) for value in column(table, "B"))
+
+
+@pytest.mark.parametrize("name", ["printed", "table"])
+def test_pages_are_a4_and_the_head_is_repeated(name: str, request: pytest.FixtureRequest) -> None:
+    sheet = request.getfixturevalue(name)
+
+    assert sheet.page_setup.paperSize == "9" or sheet.page_setup.paperSize == 9
+    assert sheet.print_title_rows
