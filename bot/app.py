@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,12 +24,13 @@ from bot.runtime.telling import Telling
 from bot.runtime.turns import Turns
 from bot.runtime.watchdog import Health, Watchdog
 from bot.runtime.writing import Writing
-from bot.web import serving_health
+from bot.web import CannotServe, serving_health
 from config.catalogue import Catalogue
 from config.settings import Settings
 from handlers.contents import FLOWS
 from handlers.dialogue import Platform, PlatformRefused
 from storage.database import Database
+from storage.leases import lease
 from storage.store import Store
 
 log = logging.getLogger("ktd")
@@ -76,22 +77,32 @@ async def running(database: Database, platform: Platform, kept: Path, now: Calla
     bot = await _assembled(database, platform, kept, now)
     await bot.relay.recover()
     bot.clock.start()
-    async with asyncio.TaskGroup() as group:
-        tasks = [
-            group.create_task(bot.relay.run()),
-            group.create_task(bot.fetching.run()),
-            group.create_task(_receive(bot)),
-            group.create_task(_offer_menus(bot)),
-        ]
-        try:
-            yield bot
-        finally:
-            tasks[2].cancel()
-            bot.clock.stop()
-            await bot.relay.stop(STOP_WITHIN)
-            for task in tasks:
-                task.cancel()
-            bot.files.close()
+    receiving = _working(bot, _receive(bot))
+    others = [_working(bot, bot.relay.run()), _working(bot, bot.fetching.run()), _working(bot, _offer_menus(bot))]
+    try:
+        yield bot
+    finally:
+        receiving.cancel()
+        bot.clock.stop()
+        await bot.engine.finish()
+        await bot.relay.stop(STOP_WITHIN)
+        for task in others:
+            task.cancel()
+        await asyncio.gather(receiving, *others, return_exceptions=True)
+        bot.files.close()
+
+
+def _working(bot: Bot, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+    """Runs a part of the bot beside the others; where it fails, the bot has failed."""
+    task = asyncio.ensure_future(work)
+    task.add_done_callback(lambda done: _look_at_end(bot, done))
+    return task
+
+
+def _look_at_end(bot: Bot, done: "asyncio.Task[None]") -> None:
+    if not done.cancelled() and (fault := done.exception()) is not None:
+        log.critical("a part of the bot failed", exc_info=fault)
+        _fail(bot.failed, f"a part of the bot failed ({type(fault).__name__}); the log says where")
 
 
 async def _assembled(database: Database, platform: Platform, kept: Path, now: Callable[[], datetime]) -> Bot:
@@ -144,19 +155,19 @@ def _fail(failed: "asyncio.Future[str]", reason: str) -> None:
 
 
 async def run_live(settings: Settings) -> None:
-    """Runs on Telegram until SIGINT or SIGTERM. Raises Stopped with what ended it otherwise."""
+    """Runs on Telegram until SIGINT or SIGTERM. Raises Stopped with what ended it otherwise, or AlreadyRunning."""
     token = settings.telegram_token
     if token is None:
         raise Stopped("no token is set")
     time = Time()
     platform = Telegram(token.get_secret_value(), settings.telegram_api, paced=settings.telegram_pace == "on")
-    with _told_to_stop() as stop:
+    with _told_to_stop() as stop, lease(settings.data_dir / "ktd.lease"):
         database = await Database.open(settings.database)
         try:
             await _mark_live(database, time.now())
             if await _opened_before(platform, stop):
                 await _live(settings, database, platform, time, stop)
-        except PlatformRefused as refusal:
+        except (PlatformRefused, CannotServe) as refusal:
             raise Stopped(str(refusal)) from None
         finally:
             await platform.close()
@@ -215,17 +226,35 @@ def _told_to_stop() -> Iterator["asyncio.Future[None]"]:
 
 
 async def run_playground(data_dir: Path, host: str, port: int, *, fresh: bool = False) -> None:
-    """Serves the playground with the bot in one process until SIGINT or SIGTERM."""
+    """Serves the playground with the bot in one process until SIGINT or SIGTERM. Raises Stopped, AlreadyRunning or LiveDatabase."""
     time = Time()
-    with _told_to_stop() as stop:
-        async with playing(data_dir, time, fresh=fresh) as stage, stage.serving_page(host, port) as address:
+    with _told_to_stop() as stop, lease(data_dir.with_name(f"{data_dir.name}.lease")):
+        async with _played(data_dir, time, fresh=fresh) as (stage, bot), _serving_page(stage, host, port) as address:
             print(f"The playground is ready: {address}/  (Ctrl+C ends it)", flush=True)
-            await stop
+            await _first_of(stop, bot.failed)
+            if bot.failed.done():
+                raise Stopped(bot.failed.result())
+
+
+@asynccontextmanager
+async def _serving_page(stage: Stage, host: str, port: int) -> AsyncIterator[str]:
+    async with AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(stage.serving_page(host, port))
+        except OSError as fault:
+            raise Stopped(f"{host}:{port} cannot be served: {fault.strerror or fault}") from None
+        yield address
 
 
 @asynccontextmanager
 async def playing(data_dir: Path, time: Time, *, fresh: bool = False) -> AsyncIterator[Stage]:
     """The playground's server and the bot that reaches it through its real Telegram platform."""
+    async with _played(data_dir, time, fresh=fresh) as (stage, _):
+        yield stage
+
+
+@asynccontextmanager
+async def _played(data_dir: Path, time: Time, *, fresh: bool) -> AsyncIterator[tuple[Stage, Bot]]:
     database = await prepared(data_dir, time, fresh=fresh)
     stage = Stage(data_dir, time)
     platform = Telegram(stage.playground.token, "", paced=False, poll=20)
@@ -235,7 +264,7 @@ async def playing(data_dir: Path, time: Time, *, fresh: bool = False) -> AsyncIt
             await platform.open()
             async with running(database, platform, data_dir / "evidence", time.now) as bot:
                 await stage.take_in(database, bot.clock.next_due, bot.clock.look)
-                yield stage
+                yield stage, bot
     finally:
         stage.playground.world.save()
         await platform.close()

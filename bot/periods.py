@@ -23,24 +23,30 @@ class PeriodFaults(Exception):
         self.lines = lines
 
 
+class WrongUsage(Exception):
+    """An option's value is not one it can have; the message is one plain line."""
+
+
 async def new_period(
     store: Store, now: datetime, bloc_id: str, rubric: str, title: str, opens: str, closes: str, *, kind: str, takes_late: bool, late_days: str
 ) -> int:
-    """Makes the period; gives its id. Raises PeriodFaults."""
+    """Makes the period; gives its id. Raises WrongUsage or PeriodFaults."""
+    chosen = next((one for one in get_args(PeriodKind) if one == kind), None)
+    counted: LateDays | None = next((one for one in get_args(LateDays) if one == late_days), None)
+    if chosen is None or counted is None:
+        raise WrongUsage("--kind is midyear, yearend or thematic; --late-days is calendar or working")
+    if not title.strip():
+        raise WrongUsage("--title is empty")
     bloc = await store.blocs.of(bloc_id)
     if bloc is None:
         raise PeriodFaults(f"There is no bloc {bloc_id}. Load it first: ktd bloc load FILE")
     text = _rubric_text(rubric)
-    chosen = next((one for one in get_args(PeriodKind) if one == kind), None)
-    counted: LateDays | None = next((one for one in get_args(LateDays) if one == late_days), None)
-    if chosen is None or counted is None:
-        raise PeriodFaults("--kind is midyear, yearend or thematic; --late-days is calendar or working")
     opens_at, closes_at = _instant("--opens", opens, bloc.zone), _instant("--closes", closes, bloc.zone)
     if closes_at <= opens_at:
-        raise PeriodFaults("--closes must lie after --opens")
+        raise WrongUsage("--closes must lie after --opens")
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
     rubric_id = read_rubric_file(text.encode()).id
-    period = await add_period(turn, NewPeriod(bloc_id, chosen, title, rubric_id, text, opens_at, closes_at, takes_late, counted), None)
+    period = await add_period(turn, NewPeriod(bloc_id, chosen, title.strip(), rubric_id, text, opens_at, closes_at, takes_late, counted), None)
     drafts = await Telling(store, Writing(Catalogue.load())).drafts(turn)
     if drafts:
         await store.outbox.put_all(drafts, now)
@@ -64,5 +70,5 @@ def _instant(option: str, text: str, zone: tzinfo) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise PeriodFaults(f"{option} {text}: is no ISO time, like 2026-07-15T17:00:00+07:00") from None
+        raise WrongUsage(f"{option} {text}: is no ISO time, like 2026-07-15T17:00:00+07:00") from None
     return at if at.tzinfo else at.replace(tzinfo=zone)

@@ -9,16 +9,22 @@ from aiohttp import web
 from bot.runtime.watchdog import Health
 
 
+class CannotServe(Exception):
+    """The address cannot be served; the message is one plain line."""
+
+
 @asynccontextmanager
 async def serving_health(host: str, port: int, health: Health) -> AsyncIterator[str]:
-    """Serves `GET /health`; gives the address."""
+    """Serves `GET /health`; gives the address. Raises CannotServe."""
     app = web.Application()
     app.add_routes([health_route(health)])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    site = web.TCPSite(runner, host, port)
-    await site.start()
     try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as fault:
+            raise CannotServe(f"{host}:{port} cannot be served: {fault.strerror or fault}") from None
         yield f"http://{host}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()

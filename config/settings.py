@@ -1,13 +1,18 @@
 """The settings of CONTRACT.md: from the environment, or `.env`; every secret also as `…_FILE`. A fault is one plain line, and all of them are told at once."""
 
+import re
 from collections.abc import Mapping
+from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 PREFIX = "KTD_"
+TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 SECRETS = ("TELEGRAM_TOKEN", "ZALO_TOKEN", "ZALO_SECRET")
 
 
@@ -41,7 +46,7 @@ class Settings(BaseModel):
     @field_validator("telegram_token")
     @classmethod
     def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is not None and ":" not in token.get_secret_value():
+        if token is not None and not TELEGRAM_TOKEN.fullmatch(token.get_secret_value()):
             raise ValueError("is no Telegram token (digits, a colon, letters)")
         return token
 
@@ -55,9 +60,16 @@ class Settings(BaseModel):
     @field_validator("telegram_api", "zalo_api", "public_url")
     @classmethod
     def _is_an_address(cls, address: str) -> str:
-        if address and not address.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
+        if address and not (address.startswith(("http://", "https://")) and _host_of(address)):
+            raise ValueError("must be an address like https://example.org")
         return address.rstrip("/")
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _is_the_root(cls, address: str) -> str:
+        if not address or address.endswith("/bot"):
+            raise ValueError("must be the server's root, without /bot")
+        return address
 
     @property
     def database(self) -> Path:
@@ -67,11 +79,11 @@ class Settings(BaseModel):
 
 def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
     """The settings; the environment wins over the file. Raises SettingsFaults with every fault."""
-    given = {**(_env_file(env_file) if env_file and env_file.is_file() else {}), **_ours(environ)}
     faults: list[str] = []
+    given = _together(_env_file(env_file, faults) if env_file and env_file.is_file() else {}, _ours(environ))
     values = _with_secret_files(given, faults)
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    faults += [f"{name}: there is no such setting" for name in sorted(values) if name not in known]
+    faults += [f"{name}: there is no such setting{_meant(name, known)}" for name in sorted(values) if name not in known]
     try:
         settings = Settings.model_validate({name.removeprefix(PREFIX).lower(): value for name, value in values.items() if name in known})
     except ValidationError as invalid:
@@ -85,8 +97,25 @@ def _ours(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name.startswith(PREFIX) and value != ""}
 
 
-def _env_file(path: Path) -> dict[str, str]:
-    return _ours({name: value or "" for name, value in dotenv_values(path, interpolate=False).items()})
+def _together(file: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
+    """Both, the environment winning: a secret it gives, in either way, replaces the one of the file, in either way."""
+    replaced = {other for name in environ for other in (f"{name}_FILE", name.removesuffix("_FILE"))}
+    return {**{name: value for name, value in file.items() if name not in replaced}, **environ}
+
+
+def _env_file(path: Path, faults: list[str]) -> dict[str, str]:
+    text = _text_of(path, path.name, faults) or ""
+    return _ours({name: value or "" for name, value in dotenv_values(stream=StringIO(text), interpolate=False).items()})
+
+
+def _text_of(path: Path, name: str, faults: list[str]) -> str | None:
+    try:
+        return path.read_text("utf-8-sig").strip()
+    except OSError as fault:
+        faults.append(f"{name}: the file cannot be read ({type(fault).__name__})")
+    except UnicodeDecodeError:
+        faults.append(f"{name}: the file is not UTF-8 text")
+    return None
 
 
 def _with_secret_files(given: dict[str, str], faults: list[str]) -> dict[str, str]:
@@ -98,11 +127,23 @@ def _with_secret_files(given: dict[str, str], faults: list[str]) -> dict[str, st
         if name in values:
             faults.append(f"{name}_FILE: {name} is set too; keep one of them")
             continue
-        try:
-            values[name] = Path(file).read_text("utf-8").strip()
-        except OSError as fault:
-            faults.append(f"{name}_FILE: the file cannot be read ({type(fault).__name__})")
+        if secret := _text_of(Path(file), f"{name}_FILE", faults):
+            values[name] = secret
+        elif secret is not None:
+            faults.append(f"{name}_FILE: the file is empty")
     return values
+
+
+def _host_of(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
+def _meant(name: str, known: set[str]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.8)
+    return f"; do you mean {near[0]}?" if near else ""
 
 
 def _plain(message: str) -> str:

@@ -232,9 +232,10 @@ class ScreenGone:
 
 @dataclass(frozen=True)
 class NotSent:
-    """Surely not executed: try again later."""
+    """Surely not executed: try again later. Where the platform was not even `reached`, nothing else can be sent now either, and it is no attempt."""
 
     reason: str
+    reached: bool = True
 
 
 @dataclass(frozen=True)
@@ -308,6 +309,16 @@ class Platform(Protocol):
     def capabilities(self) -> Capabilities: ...
     @property
     def pace(self) -> Pace | None: ...
+    @property
+    def trouble(self) -> str:
+        """What keeps updates from coming, in one plain line; empty while they come."""
+        ...
+
+    @property
+    def last_tried(self) -> float:
+        """The monotonic time at which the last asking for updates ended, well or not: a platform that still tries does not hang."""
+        ...
+
     @property
     def link(self) -> str:
         """The address that opens a private chat with a start code, with `{code}` in it; empty while the bot's name is unknown."""

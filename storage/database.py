@@ -28,12 +28,34 @@ StorageFault = sqlite3.Error
 """What storage raises where the disk or the file fails it."""
 
 
+THE_DISK_FAILED = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+
+
+class TransactionLost(Exception):
+    """The present transaction cannot stand: the disk failed it, or SQLite has rolled it back already."""
+
+
 class DatabaseFromTheFuture(Exception):
     """The file was written by a newer ktd than this one."""
 
 
 class NotADatabase(Exception):
     """The file is no database of ktd's."""
+
+
+def disk_failed(fault: BaseException) -> bool:
+    """Whether it was the disk or the file that failed, and not what was asked of it: the same may go well later."""
+    return isinstance(fault, sqlite3.Error) and getattr(fault, "sqlite_errorcode", 0) & 0xFF in THE_DISK_FAILED
 
 
 def utc_text(at: datetime) -> str:
@@ -161,7 +183,9 @@ class Database:
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
-        """A part of the present transaction that is undone by itself if anything is raised in it."""
+        """A part of the present transaction that is undone by itself if anything is raised in it. Raises TransactionLost where there is none."""
+        if not self.writer.raw.in_transaction:
+            raise TransactionLost
         await self.writer.rows("SAVEPOINT turn", {})
         try:
             yield

@@ -56,6 +56,10 @@ class DueTable(Table):
     async def waiting_for(self, subject: str) -> tuple[Due, ...]:
         return tuple(_due(row) for row in await self._all("waiting_for", subject=subject))
 
+    async def failed(self) -> tuple[Due, ...]:
+        """The newest hundred that failed for the last time."""
+        return tuple(_due(row) for row in await self._all("failed"))
+
 
 def _due(row: sqlite3.Row) -> Due:
     return Due(row["id"], row["kind"], row["subject"], row["occurrence"], instant(row["at"]), row["bloc_id"], row["attempts"])

@@ -152,9 +152,9 @@ class Outbox(Table):
         row = await self._one("next_at", now=now)
         return maybe_instant(row["at"]) if row else None
 
-    async def unsettled(self) -> tuple[tuple[int, str, str, str], ...]:
-        """(id, kind, about, reason) of rows that did not arrive, or nobody knows."""
-        return tuple((row["id"], row["kind"], row["about"], row["reason"]) for row in await self._all("unsettled"))
+    async def undeliverable(self) -> tuple[tuple[int, str, str], ...]:
+        """(id, kind, reason) of the newest hundred rows that did not arrive."""
+        return tuple((row["id"], row["kind"], row["reason"]) for row in await self._all("undeliverable"))
 
     async def unknown_post(self, id: int) -> tuple[str, str] | None:
         """Platform and chat of a message whose fate is unknown; None where that has been settled."""

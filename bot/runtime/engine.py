@@ -12,9 +12,11 @@ the batch is tried again one event at a time. Cancellation does not interrupt a 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
@@ -22,7 +24,7 @@ from bot.runtime.turns import Turns
 from domain.errors import RuleError
 from handlers.dialogue import Incoming, Unreadable
 from handlers.flow import Turn
-from storage.database import Database, StorageFault
+from storage.database import Database, StorageFault, TransactionLost, disk_failed
 from storage.due import Due
 from storage.outbox import Draft, OutboxRow
 from storage.store import Store
@@ -31,10 +33,8 @@ log = logging.getLogger("ktd.engine")
 
 DUE_AT_ONCE = 50
 TRY_AGAIN_AFTER = timedelta(minutes=1)
-
-
-class TransactionLost(Exception):
-    """SQLite rolled the whole transaction back under us; nothing of the batch stands."""
+T = TypeVar("T")
+Way = Callable[[Incoming], Awaitable[list[Draft]]]
 
 
 class Engine:
@@ -50,10 +50,22 @@ class Engine:
         self.may_leave: Callable[[Draft], bool] = lambda draft: False
         self.leave: Callable[[tuple[OutboxRow, ...]], None] = lambda rows: None
         self.after_commit: list[Callable[[], None]] = []
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def take(self, events: Iterable[Incoming | Unreadable]) -> None:
         """Takes the events, in order, in one transaction; returns once it is committed. Raises what kept it from committing."""
-        await asyncio.shield(asyncio.ensure_future(self._take(tuple(events))))
+        await self._whole(self._take(tuple(events)))
+
+    async def finish(self) -> None:
+        """Waits until the batches under way have committed or failed, whoever stopped waiting for them."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _whole(self, batch: Coroutine[Any, Any, T]) -> T:
+        """Runs a batch in a task of its own, which its caller's cancellation does not reach."""
+        task = asyncio.ensure_future(batch)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(task)
 
     async def _take(self, events: tuple[Incoming | Unreadable, ...]) -> None:
         try:
@@ -80,28 +92,38 @@ class Engine:
             log.error("unreadable update %s of %s: %s", event.event, event.platform, event.reason)
             await self._store.events.set_aside(event.platform, event.event, event.raw, event.reason, self._now())
             return []
+        apologies: tuple[Way, ...] = (self._turns.apologise, self._turns.apologise_barely)
         try:
             async with self._database.savepoint():
                 return await self._turns.answer(event)
         except RuleError as refusal:
-            return await self._refused(event, refusal)
-        except Exception:  # the engine's last resort: one event must not stop the others
-            self._still_open()
-            log.exception("event %s of %s failed", event.event, event.platform)
-            async with self._database.savepoint():
-                return await self._turns.apologise(event)
+            refuse = partial(self._turns.refuse, refusal=refusal)
+            return await self._first_that_goes(event, (refuse, partial(refuse, bare=True), *apologies))
+        except Exception as fault:  # the engine's last resort: one event must not stop the others
+            self._note(event, fault)
+            return await self._first_that_goes(event, apologies)
 
-    async def _refused(self, event: Incoming, refusal: RuleError) -> list[Draft]:
-        try:
-            async with self._database.savepoint():
-                return await self._turns.refuse(event, refusal)
-        except RuleError:
-            async with self._database.savepoint():
-                return await self._turns.refuse(event, refusal, bare=True)
+    async def _first_that_goes(self, event: Incoming, ways: tuple[Way, ...]) -> list[Draft]:
+        """What is answered where the turn itself did not go: each way is tried only where the one before it failed."""
+        for way in ways:
+            try:
+                async with self._database.savepoint():
+                    return await way(event)
+            except RuleError as refusal:
+                log.info("event %s of %s was refused again (%s)", event.event, event.platform, refusal.key)
+            except Exception as fault:  # the same last resort
+                self._note(event, fault)
+        await self._store.events.take(event.platform, event.event, self._now())
+        return []
 
-    def _still_open(self) -> None:
-        if not self._database.writer.raw.in_transaction:
-            raise TransactionLost
+    def _note(self, event: Incoming, fault: Exception) -> None:
+        """Notes a fault by its event's key. Raises TransactionLost where it left nothing to go on with."""
+        self._require_transaction(fault)
+        log.error("event %s of %s failed", event.event, event.platform, exc_info=fault)
+
+    def _require_transaction(self, fault: Exception) -> None:
+        if disk_failed(fault) or not self._database.writer.raw.in_transaction:
+            raise TransactionLost from fault
 
     # ------------------------------------------------------------------------------------------------ what is due
 
@@ -113,7 +135,7 @@ class Engine:
     async def run_due(self) -> int:
         """Runs what is due now, in one transaction at a time; gives how many rows that were."""
         done = 0
-        while count := await asyncio.shield(asyncio.ensure_future(self._some_due())):
+        while count := await self._whole(self._some_due()):
             done += count
         return done
 
@@ -136,8 +158,8 @@ class Engine:
                 await self._table.jobs[due.kind].run(turn, due)
                 await self._store.due.settle(due, now)
                 return await self._telling.drafts(turn)
-        except Exception:  # the clock's last resort: one row must not stop the others; it is tried again and counted
-            self._still_open()
+        except Exception as fault:  # the clock's last resort: one row must not stop the others; it is tried again and counted
+            self._require_transaction(fault)
             log.exception("due row %s %s %s failed", due.kind, due.subject, due.occurrence)
             await self._store.due.retry(due, now + TRY_AGAIN_AFTER)
             return []
@@ -160,11 +182,15 @@ class Engine:
         await self._store.outbox.put(numbered, self._now())
         return tuple(one.on_its_way() for one in numbered if one.state == "sending")
 
-    def _birth(self, one: Draft, lines: Mapping[tuple[str, str], int]) -> str:
-        """A row is born on its way unless something at least as urgent waits in its chat: it would overtake that."""
+    def _birth(self, one: Draft, lines: dict[tuple[str, str], int]) -> str:
+        """A row is born on its way unless something at least as urgent waits in its chat: it would overtake that. `lines` learns of rows that wait."""
+        if one.state != "waiting":
+            return one.state
         ahead = lines.get((one.platform, one.chat))
-        overtakes = ahead is not None and ahead <= one.priority
-        return "sending" if one.state == "waiting" and not overtakes and self.may_leave(one) else one.state
+        if (ahead is None or ahead > one.priority) and self.may_leave(one):
+            return "sending"
+        lines[one.platform, one.chat] = one.priority if ahead is None else min(ahead, one.priority)
+        return "waiting"
 
     def _committed(self, born: tuple[OutboxRow, ...]) -> None:
         self.leave(born)

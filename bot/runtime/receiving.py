@@ -4,10 +4,10 @@ import asyncio
 import logging
 import time
 
-from bot.runtime.engine import Engine, TransactionLost
+from bot.runtime.engine import Engine
 from bot.runtime.relay import Relay
 from handlers.dialogue import Batch, Platform
-from storage.database import StorageFault
+from storage.database import StorageFault, TransactionLost
 
 log = logging.getLogger("ktd.receiving")
 

@@ -102,6 +102,15 @@ class Turns:
         standing = await self._standing(event, now)
         return await self._answered(standing, self._with_menu(standing, say("engine.fault")))
 
+    async def apologise_barely(self, event: Incoming) -> list[Draft]:
+        """The same, for an event whose standing itself cannot be read: nothing but the sentence."""
+        await self._store.events.take(event.platform, event.event, self._now())
+        if event.chat.kind == "group":
+            return []
+        to = Address(event.platform, event.chat.ref)
+        out = self._writing.outgoing(end(say("engine.fault")), to, DEFAULT_ZONE, asking=False)
+        return [draft(replace(out, tap=event.what.tap) if isinstance(event.what, Tapped) else out, to, Kind.REPLY, key=NEWEST)]
+
     async def for_job(self, due: Due, now: datetime) -> Turn:
         """The turn of a due row: no event, the bloc's zone."""
         bloc = await self._store.blocs.of(due.bloc_id)

@@ -56,8 +56,8 @@ SELECT sum(state IN ('waiting', 'sending')) AS waiting, sum(state = 'undeliverab
 -- next_at
 SELECT min(not_before) AS at FROM outbox WHERE state = 'waiting' AND not_before > :now
 
--- unsettled
-SELECT id, platform, chat, kind, about, reason, created_at FROM outbox WHERE state IN ('undeliverable', 'unknown') ORDER BY id DESC LIMIT 100
+-- undeliverable
+SELECT id, kind, reason FROM outbox WHERE state = 'undeliverable' ORDER BY id DESC LIMIT 100
 
 -- delivery
 SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id WHERE o.about = :about ORDER BY o.id

@@ -36,7 +36,7 @@ def outcome_of(fault: TelegramError) -> Outcome:
         case BadRequest():
             return _bad_request(str(fault), text)
         case NotExecuted():
-            return NotSent(str(fault))
+            return NotSent(str(fault), reached=False)
         case TimedOut():
             return OutcomeUnknown(str(fault))
         case NetworkError() if any(piece in text for piece in SERVER_TROUBLE):

@@ -8,6 +8,7 @@ session has its own, and is made anew after a silence). No offset is kept across
 import asyncio
 import json
 import logging
+import time
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from telegram import Bot, InputFile
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, asked_wait, outcome_of
@@ -42,6 +43,7 @@ FILE_LIMIT = 20 * 1024 * 1024
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 SENDING_CONNECTIONS = 100
 POLLING_CONNECTIONS = 4
+FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 30.0
 
 
@@ -61,7 +63,9 @@ class Telegram:
         self._bot = self._bot_at(api)
         self._bot_name = ""
         self._offset: int | None = None
-        self._backoff = 0.5
+        self._backoff = FIRST_BACKOFF
+        self.trouble = ""
+        self.last_tried = time.monotonic()
 
     @property
     def link(self) -> str:
@@ -79,22 +83,33 @@ class Telegram:
 
     async def open(self) -> None:
         """Asks who the bot is, waiting for a network that is not there yet. Raises PlatformRefused."""
-        warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)  # raw answers are what we want
-        warnings.filterwarnings(
-            "ignore", message="Deprecated since version v22.2", category=PTBDeprecationWarning
-        )  # both kinds of retry_after are read
         await self._requests.initialize()
         await self._polling.initialize()
         while not self._bot_name:
             try:
-                me = await self._call(Call("getMe", {}))
-                self._bot_name = me["username"]
-            except InvalidToken:
-                raise PlatformRefused("Telegram does not accept the token") from None
-            except TelegramError as fault:
-                log.warning("Telegram cannot be reached (%s); trying again", type(fault).__name__)
+                self._bot_name = await self._who()
+            except ConnectionError as fault:
+                self._tell(f"Telegram cannot be reached ({fault}); trying again")
                 await self._rest()
-        self._backoff = 0.5
+        self._backoff, self.trouble = FIRST_BACKOFF, ""
+
+    async def ask_name(self) -> str:
+        """The bot's own name, asked once. Raises PlatformRefused, or ConnectionError where Telegram cannot be asked now."""
+        await self._requests.initialize()
+        return await self._who()
+
+    async def _who(self) -> str:
+        warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)  # raw answers are what we want
+        warnings.filterwarnings("ignore", message="Deprecated since version v22.2", category=PTBDeprecationWarning)  # both kinds of wait are read
+        try:
+            me = await self._call(Call("getMe", {}))
+            return str(me["username"])
+        except InvalidToken:
+            raise PlatformRefused("Telegram does not accept the token") from None
+        except TelegramError as fault:
+            raise ConnectionError(type(fault).__name__) from None
+        except (TypeError, KeyError):
+            raise ConnectionError("the answer is not Telegram's") from None
 
     async def close(self) -> None:
         await self._polling.shutdown()
@@ -110,15 +125,32 @@ class Telegram:
             except InvalidToken:
                 await self._ask_again()
             except RetryAfter as fault:
+                self._tell("Telegram asks to wait before the next poll")
                 await asyncio.sleep(asked_wait(fault).total_seconds())
+            except Conflict:
+                self._tell("another bot polls with the same token; this one goes on when the other ends")
+                await self._rest()
             except TelegramError as fault:
-                log.warning("no updates from Telegram: %s", fault.message)
+                self._tell(f"no updates from Telegram: {fault.message}")
                 await self._rest()
             else:
-                self._backoff = 0.5
-                found = (read(row, self._bot_name) for row in rows)
-                mark = str(rows[-1]["update_id"] + 1) if rows else ""
-                return Batch(tuple(event for event in found if event is not None), mark)
+                self._recovered()
+                return self._batch(rows)
+
+    def _batch(self, rows: list[dict[str, Any]]) -> Batch:
+        found = (read(row, self._bot_name) for row in rows)
+        return Batch(tuple(event for event in found if event is not None), str(max(_numbers(rows)) + 1) if rows else "")
+
+    def _tell(self, trouble: str) -> None:
+        self.last_tried = time.monotonic()
+        self.trouble = trouble
+        log.warning("%s", trouble)
+
+    def _recovered(self) -> None:
+        self.last_tried = time.monotonic()
+        if self.trouble:
+            log.warning("updates come from Telegram again")
+        self._backoff, self.trouble = FIRST_BACKOFF, ""
 
     async def acknowledge(self, batch: Batch) -> None:
         """The next poll confirms what this batch held."""
@@ -129,17 +161,20 @@ class Telegram:
         params: dict[str, Any] = {"timeout": self._poll, "allowed_updates": list(ALLOWED_UPDATES)}
         if self._offset is not None:
             params["offset"] = self._offset
-        rows: list[dict[str, Any]] = await self._bot.do_api_request("getUpdates", api_kwargs=params, read_timeout=self._poll + 10)
+        rows = await self._bot.do_api_request("getUpdates", api_kwargs=params, read_timeout=self._poll + 10)
+        if not isinstance(rows, list) or (rows and not _numbers(rows)):
+            raise NetworkError("the answer is not a list of updates")
         return rows
 
     async def _ask_again(self) -> None:
         """A 401 or 404 to one poll may be the server's; two different methods saying so is the token's end."""
+        self._tell("Telegram refused a poll; asking again who the bot is")
         try:
             await self._call(Call("getMe", {}))
         except InvalidToken:
             raise PlatformRefused("Telegram no longer accepts the token") from None
-        except TelegramError:
-            log.warning("Telegram refused a poll and cannot be asked again yet")
+        except TelegramError as fault:
+            self._tell(f"Telegram cannot be asked now: {fault.message}")
         await self._rest()
 
     async def _rest(self) -> None:
@@ -228,6 +263,10 @@ class Telegram:
                     await self._call(Call("setMyCommands", {"commands": commands, "scope": scope}))
             except TelegramError as fault:
                 log.warning("a command menu could not be set: %s", fault.message)
+
+
+def _numbers(rows: list[Any]) -> list[int]:
+    return [row["update_id"] for row in rows if isinstance(row, dict) and isinstance(row.get("update_id"), int)]
 
 
 def _message_ref(answer: Any, fallback: str) -> str:

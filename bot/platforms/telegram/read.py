@@ -27,9 +27,16 @@ def read(update: dict[str, Any], bot_name: str) -> Incoming | Unreadable | None:
     """What an update means; None where it means nothing to us. `bot_name` is the bot's own @name, without the sign."""
     try:
         return _read(update, bot_name)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raw = json.dumps(update, ensure_ascii=False)
-        return Unreadable(NAME, f"update:{update.get('update_id')}:{sha256(raw.encode()).hexdigest()[:12]}", raw, f"{type(fault).__name__}: {fault}")
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError) as fault:
+        return _unreadable(update, fault)
+
+
+def _unreadable(update: object, fault: Exception) -> Unreadable:
+    """The update set aside: its bytes whole, the reason without any of its words, for the reason is logged."""
+    raw = json.dumps(update)
+    number = update.get("update_id") if isinstance(update, dict) else None
+    missing = f" {fault.args[0]}" if isinstance(fault, KeyError) else ""
+    return Unreadable(NAME, f"update:{number}:{sha256(raw.encode()).hexdigest()[:12]}", raw, f"{type(fault).__name__}{missing}")
 
 
 def _read(update: dict[str, Any], bot_name: str) -> Incoming | None:

@@ -1,0 +1,18 @@
+"""The commands of `ktd`: each a few lines over a function elsewhere. Exit codes: 0 done, 1 a fault told in plain words, 2 wrong usage."""
+
+import typer
+
+from bot.cli import blocs, invites, looking, periods, running
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="ktd, the chat companion of an emulation bloc.", pretty_exceptions_enable=False)
+app.command()(running.run)
+app.command()(running.playground)
+app.command()(looking.check)
+app.add_typer(blocs.app, name="bloc")
+app.add_typer(invites.app, name="invite")
+app.add_typer(periods.app, name="period")
+
+
+def main() -> None:
+    """The entry point."""
+    app()

@@ -1,0 +1,84 @@
+"""How commands begin and end: the settings, a transaction on the database, one plain line for each fault."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from config.settings import Settings, SettingsFaults, load_settings
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+T = TypeVar("T")
+
+
+def end(code: int, *lines: str) -> NoReturn:
+    """Ends the command with these lines on standard error."""
+    for line in lines:
+        print(line, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def print_json(document: object) -> None:
+    """The one document of `--json`."""
+    print(json.dumps(document, ensure_ascii=False))
+
+
+def settings() -> Settings:
+    """The settings, or the end with 2 and a line for each fault."""
+    try:
+        return load_settings(os.environ, Path(".env"))
+    except SettingsFaults as faults:
+        end(2, *faults.lines)
+
+
+def written(act: Callable[[Any, datetime], Awaitable[T]]) -> T:
+    """Runs something on the database in one transaction, while `ktd run` may be running."""
+    from bot.app import Time
+    from storage.database import Database
+    from storage.store import Store
+
+    given, now = settings(), Time().now()
+
+    async def run_it() -> T:
+        database = await Database.open(given.database)
+        try:
+            async with database.writing() as connection:
+                return await act(Store(connection), now)
+        finally:
+            await database.close()
+
+    with told_plainly(given):
+        return looped(run_it())
+
+
+@contextmanager
+def told_plainly(given: Settings) -> Iterator[None]:
+    """Turns what the disk and the database may refuse into one line and the end with 1."""
+    from storage.database import DatabaseFromTheFuture, NotADatabase, StorageFault
+
+    try:
+        yield
+    except NotADatabase:
+        end(1, f"{given.database}: is no database of ktd's.")
+    except DatabaseFromTheFuture:
+        end(1, f"{given.database}: was written by a newer ktd than this one.")
+    except StorageFault as fault:
+        end(1, f"{given.database}: {fault}. Nothing was changed.")
+    except OSError as fault:
+        end(1, f"{fault.filename or given.data_dir}: {fault.strerror or fault}")
+
+
+def looped(work: Coroutine[Any, Any, T]) -> T:
+    """Runs a coroutine to its end."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    return uvloop.run(work)

@@ -1,0 +1,84 @@
+"""`ktd invite`: new, list, revoke."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.ends import Json, end, print_json, written
+
+app = typer.Typer(no_args_is_help=True, help="Invites: new, list, revoke.")
+
+
+@app.command("new")
+def invite_new(
+    bloc: Annotated[str, typer.Option(help="The bloc's id.")],
+    role: Annotated[str, typer.Option(help="unit_leader, unit_focal_point, secretariat, province_office, external_appraiser or sys_admin.")],
+    unit: Annotated[str | None, typer.Option(help="The unit's code, for unit roles.")] = None,
+    all_units: Annotated[bool, typer.Option("--all-units", help="One invite for each unit.")] = False,
+    uses: Annotated[int, typer.Option(min=1, max=1000)] = 1,
+    days: Annotated[int, typer.Option(min=1, max=3650)] = 14,
+    as_json: Json = False,
+) -> None:
+    """Make a new invite."""
+    from domain.people import UNIT_ROLES, Role
+    from handlers.blocs import NoSuchBloc, NoSuchUnit, issue_invite
+
+    if role not in {one.value for one in Role} - {Role.BLOC_CHAIR.value, Role.BLOC_VICE_CHAIR.value}:
+        end(2, f"--role {role}: there is no such role to invite to (chair and vice chair are the leaders of their units).")
+    of_unit = Role(role) in UNIT_ROLES
+    if of_unit != (unit is not None or all_units) or (unit is not None and all_units):
+        end(2, "--unit or --all-units goes with unit_leader and unit_focal_point, and with these alone.")
+
+    async def issue(store: Any, now: datetime) -> list[dict[str, Any]]:
+        if await store.blocs.of(bloc) is None:
+            raise NoSuchBloc(bloc)
+        units = [one.code for one in await store.units.of_bloc(bloc)] if all_units else [unit]
+        issued = [await issue_invite(store, bloc, one, Role(role), uses, timedelta(days=days), now) for one in units]
+        link = await store.notes.read("link:telegram")
+        return [_invite(one.code, one.unit, one.expires_at, link) for one in issued]
+
+    try:
+        invites = written(issue)
+    except NoSuchBloc:
+        end(1, f"There is no bloc {bloc}. Load it first: ktd bloc load FILE")
+    except NoSuchUnit:
+        end(1, f"The bloc {bloc} has no unit {unit}.")
+    if as_json:
+        print_json(invites if all_units else {key: value for key, value in invites[0].items() if key != "unit"})
+        return
+    for one in invites:
+        print(f"{one['unit']:10} {one['links']['telegram'] or '/start ' + one['code']}  until {one['expires_at'][:10]}")
+
+
+def _invite(code: str, unit: str, expires_at: datetime, link: str) -> dict[str, Any]:
+    return {"code": code, "unit": unit, "links": {"telegram": link.replace("{code}", code) or None}, "expires_at": expires_at.isoformat()}
+
+
+@app.command("list")
+def invite_list(as_json: Json = False) -> None:
+    """List all invites and their states."""
+
+    async def look(store: Any, now: datetime) -> list[dict[str, Any]]:
+        return [
+            {
+                "code": one.code, "bloc": one.bloc_id, "unit": one.unit_code or None, "role": one.role.value, "state": one.state(now),
+                "uses_left": one.uses_left, "expires_at": one.expires_at.isoformat(),
+            }
+            for one in await store.invites.everything()
+        ]  # fmt: skip
+
+    invites = written(look)
+    if as_json:
+        print_json(invites)
+        return
+    for one in invites:
+        print(f"{one['code']}  {one['bloc']}  {one['unit'] or '-':10} {one['role']:18} {one['state']}")
+
+
+@app.command("revoke")
+def invite_revoke(code: str) -> None:
+    """Revoke an invite."""
+    if not written(lambda store, now: store.invites.revoke(code, now)):
+        end(1, "There is no such invite, or it is revoked already.")
+    print("revoked")

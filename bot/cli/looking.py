@@ -1,0 +1,20 @@
+"""`ktd check`."""
+
+import typer
+
+from bot.cli.ends import Json, looped, print_json, settings
+
+
+def check(as_json: Json = False) -> None:
+    """Look at settings, rubrics, database, migrations, token, backups, unreadable updates, failed jobs and undeliverable messages."""
+    from bot.app import Time
+    from bot.checks import checked
+
+    findings = looped(checked(settings(), Time().now()))
+    if as_json:
+        print_json([{"what": one.what, "ok": one.ok, "detail": one.detail} for one in findings])
+    else:
+        for one in findings:
+            print(f"{'ok  ' if one.ok else 'FAIL'} {one.what}: {one.detail}")
+    if not all(one.ok for one in findings):
+        raise typer.Exit(1)

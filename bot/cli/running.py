@@ -1,0 +1,90 @@
+"""`ktd run` and `ktd playground`."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from bot import logs
+from bot.cli.ends import end, looped, settings, told_plainly
+from config.settings import Settings
+
+THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def run() -> None:
+    """Run on every platform that has a token; without any, the playground."""
+    _end_quietly_when_told()
+    from bot.app import run_live, run_playground
+
+    given = settings()
+    logs.set_up(given.log)
+    with _ends_told(given):
+        if given.telegram_token is not None:
+            _say_what_is_missing(given)
+            looped(run_live(given))
+            return
+        if _has_run_live(given):
+            end(2, "This data directory has run live, and no token is set. Set KTD_TELEGRAM_TOKEN, or point KTD_DATA_DIR elsewhere.")
+        _loopback_only(given.host)
+        print("No token is set: this is the playground. For a bloc of your own: ktd bloc load FILE, then ktd invite new --help", flush=True)
+        looped(run_playground(given.data_dir / "playground", given.host, given.port))
+
+
+def playground(
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The page's port.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was played.")] = False,
+) -> None:
+    """Run the playground on its own data directory."""
+    _end_quietly_when_told()
+    from bot.app import run_playground
+
+    given = settings()
+    logs.set_up(given.log)
+    _loopback_only(given.host)
+    with _ends_told(given):
+        looped(run_playground(given.data_dir / "playground", given.host, given.port if port is None else port, fresh=fresh))
+
+
+@contextmanager
+def _ends_told(given: Settings) -> Iterator[None]:
+    from bot.app import Stopped
+    from bot.playground.stage import LiveDatabase
+    from storage.leases import AlreadyRunning
+
+    with told_plainly(given):
+        try:
+            yield
+        except Stopped as stopped:
+            end(1, str(stopped))
+        except LiveDatabase:
+            end(2, "The database here has run live; the playground never opens it.")
+        except AlreadyRunning:
+            end(1, f"{given.data_dir}: another ktd is running on this data directory. Stop that one first, or point KTD_DATA_DIR elsewhere.")
+
+
+def _has_run_live(given: Settings) -> bool:
+    from storage.database import has_note
+
+    return given.database.is_file() and has_note(given.database, "live")
+
+
+def _say_what_is_missing(given: Settings) -> None:
+    from storage.database import has_bloc
+
+    if not (given.database.is_file() and has_bloc(given.database)):
+        print("No bloc is loaded yet. Type: ktd bloc load FILE   and then: ktd invite new --help", flush=True)
+
+
+def _loopback_only(host: str) -> None:
+    if host not in THIS_MACHINE:
+        end(2, f"KTD_HOST {host}: the playground is served on this machine alone (127.0.0.1).")
+
+
+def _end_quietly_when_told() -> None:
+    """Until the loop listens for them itself, SIGINT and SIGTERM end the process with 0: nothing has begun."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: sys.exit(0))
