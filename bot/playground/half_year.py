@@ -37,10 +37,11 @@ class Progress:
 
 
 class HalfYear:
-    """Plays once at a time."""
+    """Plays once at a time, with a `pause` in seconds after each answer, so that people can watch."""
 
-    def __init__(self, stage: "Stage") -> None:
+    def __init__(self, stage: "Stage", pause: float = 0.05) -> None:
         self._stage = stage
+        self._pause = pause
         self._task: asyncio.Task[None] | None = None
         self._progress = Progress()
         self._words: dict[str, str] = {}
@@ -196,11 +197,7 @@ class HalfYear:
         """Waits for the picture of the ranking, which is drawn after the post."""
         world = self._stage.playground.world
         group = next(iter(world.groups))
-        for _ in range(int(PATIENCE / 0.05)):
-            if any("photo" in message.raw for message in Person(world, chair.id).sees(group)[-4:]):
-                return
-            await asyncio.sleep(0.05)
-        raise PlayStuck(self._title)
+        await self._until(lambda: any("photo" in message.raw for message in Person(world, chair.id).sees(group)[-4:]), self._title)
 
     # ------------------------------------------------------------------------------------------------ a person's doings
 
@@ -223,25 +220,28 @@ class HalfYear:
         await self._after(actor, lambda: person.taps(message, full), chat)
 
     async def _with_button(self, person: Person, label: str, chat: int | None) -> Message:
-        for _ in range(int(PATIENCE / 0.05)):
-            found = next((message for message in reversed(person.sees(chat)) if message.by_bot and self._has(message, label)), None)
-            if found is not None:
-                return found
-            await asyncio.sleep(0.05)
-        raise PlayStuck(f"{person.user.name}: [{label}]")
+        found: list[Message] = []
+
+        def shown() -> bool:
+            found[:] = [message for message in person.sees(chat) if message.by_bot and self._has(message, label)]
+            return bool(found)
+
+        await self._until(shown, f"{person.user.name}: [{label}]")
+        return found[-1]
 
     async def _after(self, actor: "Actor", act: Callable[[], object], chat: int | None = None) -> None:
         """Acts, and waits until the bot has answered."""
         person = Person(self._stage.playground.world, actor.id)
         before = _mark(person, chat)
         act()
-        for _ in range(int(PATIENCE / 0.02)):
-            if _mark(person, chat) != before:
-                break
-            await asyncio.sleep(0.02)
-        else:
-            raise PlayStuck(f"{person.user.name}: …")
-        await asyncio.sleep(0.02)
+        await self._until(lambda: _mark(person, chat) != before, f"{person.user.name}: …")
+        await asyncio.sleep(self._pause)
+
+    async def _until(self, met: Callable[[], bool], waited: str) -> None:
+        try:
+            await self._stage.playground.until(met, PATIENCE)
+        except TimeoutError:
+            raise PlayStuck(waited) from None
 
     def _last(self, actor: "Actor") -> Message:
         seen = Person(self._stage.playground.world, actor.id).sees()
