@@ -1,4 +1,8 @@
-"""A whole half-year, played by the cast as people would: only by typing and tapping, never past the chat."""
+"""A whole half-year, played by the cast as people would: only by typing and tapping, never past the chat.
+
+It goes on from whatever stands: who has joined has joined, a period that is open is filled in, a sheet that is submitted is left alone. So it can be
+begun again after it was cut off, and it finishes what a visitor began.
+"""
 
 import asyncio
 import re
@@ -12,8 +16,10 @@ from bot.playground.records import Message
 if TYPE_CHECKING:
     from bot.playground.stage import Actor, Stage
 
-PATIENCE = 8.0
-QUIET = 0.12
+PATIENCE = 15.0
+ANSWERS_AT_MOST = 150
+REMINDERS_AT_MOST = 40
+PERIODS_AT_MOST = 99
 
 
 class PlayStuck(Exception):
@@ -22,7 +28,7 @@ class PlayStuck(Exception):
 
 @dataclass
 class Progress:
-    """How far the play is: a line for people, and a share from 0 to 1."""
+    """How far the play is: a line for people, a share from 0 to 1, and where it stuck."""
 
     line: str = ""
     share: float = 0.0
@@ -31,27 +37,32 @@ class Progress:
 
 
 class HalfYear:
-    """Plays once at a time."""
+    """Plays once at a time, with a `pause` in seconds after each answer, so that people can watch."""
 
-    def __init__(self, stage: "Stage") -> None:
+    def __init__(self, stage: "Stage", pause: float = 0.05) -> None:
         self._stage = stage
+        self._pause = pause
         self._task: asyncio.Task[None] | None = None
         self._progress = Progress()
         self._words: dict[str, str] = {}
+        self._title = ""
 
     def begin(self) -> None:
+        """Starts to play, unless it plays already."""
         if self._task is None or self._task.done():
             self._words = self._stage.half_year_words()
             self._progress = Progress(running=True)
             self._task = asyncio.create_task(self._run())
 
-    def cancel(self) -> None:
+    async def stop(self) -> None:
+        """Ends the play where it stands."""
         if self._task is not None:
             self._task.cancel()
+            await asyncio.wait({self._task})
 
     def progress(self) -> dict[str, object]:
-        shown = self._progress
-        return {"line": shown.line, "share": shown.share, "running": shown.running, "failed": shown.failed}
+        """What the page shows of it."""
+        return vars(self._progress).copy()
 
     async def finished(self) -> Progress:
         """Waits for the end of the play."""
@@ -78,15 +89,17 @@ class HalfYear:
             await self._join(actor)
         await self._tie_group(chair)
         self._say("period", 0.26)
-        await self._open_period(chair)
-        await self._call_meeting(chair, leaders)
+        if not await self._period_open(chair):
+            await self._open_period(chair)
+            await self._call_meeting(chair, leaders)
         for number, leader in enumerate(leaders[1:]):
             self._say("filling", 0.34 + 0.4 * number / len(leaders))
             await self._fill(leader, number)
-        self._say("reminding", 0.78)
-        await self._past_deadline()
-        self._say("late", 0.84)
-        await self._fill(leaders[0], 7)
+        if await self._still_owes(leaders[0]):
+            self._say("reminding", 0.78)
+            await self._past_deadline()
+            self._say("late", 0.84)
+            await self._fill(leaders[0], len(leaders) - 1)
         self._say("publishing", 0.92)
         await self._publish(chair)
         self._say("done", 1.0)
@@ -102,16 +115,26 @@ class HalfYear:
     async def _tie_group(self, chair: "Actor") -> None:
         group = next(iter(self._stage.playground.world.groups))
         person = Person(self._stage.playground.world, chair.id)
-        person.types("/nhom", group)
-        await self._quiet()
+        await self._after(chair, lambda: person.types("/nhom", group), group)
         if any(self._has(message, self._words["confirm"]) for message in person.sees(group)[-2:]):
             await self._taps(chair, self._words["confirm"], group)
 
+    async def _period_open(self, chair: "Actor") -> bool:
+        """Chooses the period to play: one of its title that is open, else a title that is still free."""
+        await self._shows(chair, "/dotcham")
+        listed = self._last(chair).text
+        for number in range(1, PERIODS_AT_MOST):
+            self._title = self._words["title"] if number == 1 else self._words["title_again"].replace("{n}", str(number))
+            if f"{self._title}: {self._words['open']}" in listed:
+                return True
+            if f"{self._title}:" not in listed:
+                return False
+        raise PlayStuck(self._title)
+
     async def _open_period(self, chair: "Actor") -> None:
-        await self._types(chair, "/dotcham")
         await self._taps(chair, self._words["new_period"])
         await self._taps(chair, self._words["midyear"])
-        await self._taps(chair, self._words["title"])
+        await self._types(chair, self._title)
         await self._taps(chair, "mau-1000")
         await self._types(chair, self._words["deadline"])
         await self._taps(chair, self._words["confirm"])
@@ -124,15 +147,24 @@ class HalfYear:
         for leader in leaders[1:]:
             await self._taps(leader, self._words["come"])
 
+    async def _still_owes(self, leader: "Actor") -> bool:
+        """Opens the unit's sheet of this period; whether it still takes answers."""
+        await self._shows(leader, "/chamdiem")
+        if not self._has(self._last(leader), self._words["review"]) and self._has(self._last(leader), self._title):
+            await self._taps(leader, self._title)
+        return self._has(self._last(leader), self._words["review"])
+
     async def _fill(self, leader: "Actor", number: int) -> None:
         """Answers whatever criterion is asked until none is, then submits."""
-        await self._types(leader, "/chamdiem")
-        await self._taps(leader, self._words["go_on"])
-        for _ in range(120):
-            text = self._last(leader).raw.get("text", "")
-            if self._has(self._last(leader), self._words["review"]) and not self._has(self._last(leader), self._words["skip"]):
+        if not await self._still_owes(leader):
+            return
+        if self._has(self._last(leader), self._words["go_on"]):
+            await self._taps(leader, self._words["go_on"])
+        for _ in range(ANSWERS_AT_MOST):
+            last = self._last(leader)
+            if self._has(last, self._words["review"]) and not self._has(last, self._words["skip"]):
                 break
-            await self._types(leader, self._answer(text, number))
+            await self._types(leader, self._answer(last.text, number))
         await self._taps(leader, self._words["review"])
         await self._taps(leader, self._words["submit"])
 
@@ -145,24 +177,27 @@ class HalfYear:
         return points[-1] if points else self._words["proof"]
 
     async def _past_deadline(self) -> None:
-        for _ in range(40):
-            if not await self._stage.to_next_due() or self._after_deadline():
+        for _ in range(REMINDERS_AT_MOST):
+            moved, _ = await self._stage.to_next_due()
+            if not moved or self._after_deadline():
                 break
-            await self._quiet()
-        await self._quiet()
 
     def _after_deadline(self) -> bool:
-        return any(
-            self._words["overdue"] in message.raw.get("text", "")
-            for message in Person(self._stage.playground.world, self._stage.cast[0].id).sees()[-6:]
-        )
+        chair = Person(self._stage.playground.world, self._stage.cast[0].id)
+        return any(message.by_bot and self._words["overdue"] in message.text for message in chair.sees()[-6:])
 
     async def _publish(self, chair: "Actor") -> None:
         await self._types(chair, "/dotcham")
-        await self._taps(chair, self._words["title"])
+        await self._taps(chair, self._title)
         for label in ("close", "confirm", "publish", "confirm"):
             await self._taps(chair, self._words[label])
-        await asyncio.sleep(3)
+        await self._pictured(chair)
+
+    async def _pictured(self, chair: "Actor") -> None:
+        """Waits for the picture of the ranking, which is drawn after the post."""
+        world = self._stage.playground.world
+        group = next(iter(world.groups))
+        await self._until(lambda: any("photo" in message.raw for message in Person(world, chair.id).sees(group)[-4:]), self._title)
 
     # ------------------------------------------------------------------------------------------------ a person's doings
 
@@ -173,49 +208,48 @@ class HalfYear:
     async def _types(self, actor: "Actor", text: str) -> None:
         await self._after(actor, lambda: Person(self._stage.playground.world, actor.id).types(text))
 
+    async def _shows(self, actor: "Actor", command: str) -> None:
+        """Has a screen shown, with nothing else on its way to this person."""
+        await self._stage.quiet()
+        await self._types(actor, command)
+
     async def _taps(self, actor: "Actor", label: str, chat: int | None = None) -> None:
         person = Person(self._stage.playground.world, actor.id)
         message = await self._with_button(person, label, chat)
-        full = next(button["text"] for row in message.raw["reply_markup"]["inline_keyboard"] for button in row if label in button["text"])
+        full = next(shown for shown in message.labels if label in shown)
         await self._after(actor, lambda: person.taps(message, full), chat)
 
     async def _with_button(self, person: Person, label: str, chat: int | None) -> Message:
-        for _ in range(int(PATIENCE / 0.05)):
-            found = next((message for message in reversed(person.sees(chat)) if message.by_bot and self._has(message, label)), None)
-            if found is not None:
-                return found
-            await asyncio.sleep(0.05)
-        raise PlayStuck(f"{person.user.name}: {label}")
+        found: list[Message] = []
+
+        def shown() -> bool:
+            found[:] = [message for message in person.sees(chat) if message.by_bot and self._has(message, label)]
+            return bool(found)
+
+        await self._until(shown, f"{person.user.name}: [{label}]")
+        return found[-1]
 
     async def _after(self, actor: "Actor", act: Callable[[], object], chat: int | None = None) -> None:
         """Acts, and waits until the bot has answered."""
         person = Person(self._stage.playground.world, actor.id)
         before = _mark(person, chat)
         act()
-        for _ in range(int(PATIENCE / 0.02)):
-            if _mark(person, chat) != before:
-                break
-            await asyncio.sleep(0.02)
-        else:
-            raise PlayStuck(f"{person.user.name}: …")
-        await asyncio.sleep(0.02)
+        await self._until(lambda: _mark(person, chat) != before, f"{person.user.name}: …")
+        await asyncio.sleep(self._pause)
 
-    async def _quiet(self) -> None:
-        """Waits until nothing has changed for a moment."""
-        world = self._stage.playground.world
-        seen = -1
-        while seen != world.changes:
-            seen = world.changes
-            await asyncio.sleep(QUIET)
+    async def _until(self, met: Callable[[], bool], waited: str) -> None:
+        try:
+            await self._stage.playground.until(met, PATIENCE)
+        except TimeoutError:
+            raise PlayStuck(waited) from None
 
     def _last(self, actor: "Actor") -> Message:
-        return next(
-            message for message in reversed(Person(self._stage.playground.world, actor.id).sees()) if message.by_bot and "text" in message.raw
-        )
+        seen = Person(self._stage.playground.world, actor.id).sees()
+        return next(message for message in reversed(seen) if message.by_bot and "text" in message.raw)
 
     @staticmethod
     def _has(message: Message, label: str) -> bool:
-        return any(label in button["text"] for row in message.raw.get("reply_markup", {}).get("inline_keyboard", []) for button in row)
+        return any(label in shown for shown in message.labels)
 
 
 def _mark(person: Person, chat: int | None) -> tuple[int, int]:

@@ -1,55 +1,50 @@
-"""The page and what it asks for: the state as one sees it, and the things one can do. Loopback only; foreign hosts and origins are turned away."""
+"""The page and what it asks for: the state as one sees it, and the things one can do. This machine alone is answered (guard.py)."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from aiohttp import web
+from aiohttp.web_request import FileField
 
 from bot.playground.half_year import HalfYear
-from bot.playground.methods.profile import commands_for
-from bot.playground.persons import NoSuchButton, Person
+from bot.playground.persons import UNFIT, NoSuchButton, NotPossible, Person
 from bot.playground.records import Message
-from bot.playground.server import BODY_LIMIT
+from bot.playground.server import serving_app
+from bot.playground.views import NEWEST, state_for
+from bot.playground.wishes import Block, Edit, Look, MoveTime, PlayHalfYear, SendUnfit, Start, Tap, Wish, Write, refusal, wish
 
 if TYPE_CHECKING:
     from bot.playground.stage import Stage
 
 PAGE = Path(__file__).with_name("page")
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
-NEWEST_AT_MOST = 300
+PAGE_FILES = tuple(sorted(file.name for file in PAGE.iterdir() if file.suffix in {".css", ".js"}))
+PAGE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+}
 WATCH_AT_MOST = 20.0
+TAP_WAITS_AT_MOST = 4.0
+TEXT_AT_MOST = 4096
+PICTURES = frozenset({"image/jpeg", "image/png"})
+SHOWN_INLINE = PICTURES | {"image/gif", "image/webp"}
+STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 @asynccontextmanager
 async def serving(stage: "Stage", host: str, port: int) -> AsyncIterator[str]:
-    """Serves the page at `/`, its routes under `/play`, and the Bot API."""
-    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[_only_local])
+    """Serves the page at `/`, its routes under `/play`, and the Bot API; gives the address. Raises NotLoopback."""
     pages = Pages(stage)
-    app.add_routes([*pages.routes(), *stage.playground.routes()])
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    await web.TCPSite(runner, host, port).start()
     try:
-        yield f"http://{host}:{runner.addresses[0][1]}"
+        async with serving_app([*pages.routes(), *stage.playground.routes()], host, port, ending=pages.end) as address:
+            yield address
     finally:
-        pages.half_year.cancel()
-        await runner.cleanup()
-
-
-@web.middleware
-async def _only_local(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
-    """A page of another site must not reach this server through the visitor's browser."""
-    origin = request.headers.get("Origin")
-    names = [urlsplit(f"//{request.headers.get('Host', '')}").hostname, *([urlsplit(origin).hostname] if origin else [])]
-    if any(name not in LOCAL for name in names) or (origin and urlsplit(origin).netloc != request.headers.get("Host")):
-        raise web.HTTPForbidden(text="This page is served to this machine alone.")
-    return await handler(request)
+        await pages.half_year.stop()
 
 
 class Pages:
@@ -58,169 +53,178 @@ class Pages:
     def __init__(self, stage: "Stage") -> None:
         self._stage = stage
         self._world = stage.playground.world
+        self._ending = False
         self.half_year = HalfYear(stage)
 
     def routes(self) -> list[web.RouteDef]:
+        """Everything under `/` and `/play`."""
         post = {
-            "start": self._start, "type": self._type, "tap": self._tap, "upload": self._upload, "edit": self._edit, "clock": self._clock,
-            "half-year": self._half_year, "read": self._read,
+            "start": self._start, "write": self._write, "tap": self._tap, "upload": self._upload, "edit": self._edit, "unfit": self._unfit,
+            "block": self._block, "look": self._look, "clock": self._clock, "half-year": self._half_year,
         }  # fmt: skip
         return [
             web.get("/", self._page),
-            web.get("/page.css", self._page),
-            web.get("/page.js", self._page),
+            *(web.get(f"/{name}", self._page) for name in PAGE_FILES),
             web.get("/play/state", self._state),
             web.get("/play/file/{id}", self._file),
             *(web.post(f"/play/{name}", run) for name, run in post.items()),
         ]
 
+    def end(self) -> None:
+        """Lets go whoever watches: the server stops."""
+        self._ending = True
+        self._world.touch()
+
     async def _page(self, request: web.Request) -> web.StreamResponse:
         name = request.path.removeprefix("/") or "index.html"
-        return web.FileResponse(PAGE / name, headers={"Cache-Control": "no-store"})
+        return web.FileResponse(PAGE / name, headers=PAGE_HEADERS)
 
     # ------------------------------------------------------------------------------------------------ looking
 
     async def _state(self, request: web.Request) -> web.StreamResponse:
-        seen = int(request.query.get("seen", "-1"))
-        if seen == self._world.changes:
+        """The state for `me`, `count` messages a chat; where `seen` is the newest, waits for a change."""
+        seen, me = _number(request.query.get("seen", "-1")), _number(request.query.get("me", "0"))
+        count = max(1, _number(request.query.get("count", str(NEWEST))))
+        if seen == self._world.changes and not self._ending:
             await self._world.wait_for_change(seen, WATCH_AT_MOST)
-        me = int(request.query.get("me", "0"))
-        return _json(await self._seen_by(me))
-
-    async def _seen_by(self, me: int) -> dict[str, Any]:
-        world, stage = self._world, self._stage
-        cast = [
-            {
-                "id": actor.id, "name": actor.name, "title": actor.title, "unit": actor.unit, "unitName": actor.unit_name, "role": actor.role_name,
-                "started": world.users[actor.id].started, "blocked": world.users[actor.id].blocked, "unread": self._unread(actor.id),
-            }
-            for actor in stage.cast
-        ]  # fmt: skip
-        group = next(iter(world.groups.values()))
-        return {
-            "seen": world.changes,
-            "now": world.now().isoformat(),
-            "cast": cast,
-            "group": {
-                "id": group.id,
-                "title": group.title,
-                "pinned": group.pinned[-1:] and group.pinned[-1],
-                "messages": self._messages(group.id, me),
-            },
-            "private": {"messages": self._messages(me, me), "commands": commands_for(world, me, me)} if me in world.users else None,
-            "halfYear": self.half_year.progress(),
-            "joined": sum(user.started for user in world.users.values()),
-        }
-
-    def _unread(self, person: int) -> int:
-        read = self._stage.read_up_to.get(person, 0)
-        return sum(message.by_bot and message.id > read for message in Person(self._world, person).sees())
-
-    def _messages(self, chat: int, me: int) -> list[dict[str, Any]]:
-        return [_shown(message, me) for message in Person(self._world, me).sees(chat)[-NEWEST_AT_MOST:]]
+        return _json(state_for(self._stage, me, count) | {"halfYear": self.half_year.progress()})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         file = self._world.stored.get(request.match_info["id"])
         content = self._world.files.bytes_of(file.id) if file else None
         if file is None or content is None:
-            raise web.HTTPNotFound
-        name, mime = file.name, file.mime
-        inline = mime.startswith("image/")
-        headers = {} if inline else {"Content-Disposition": f"attachment; filename*=UTF-8''{_quoted(name)}"}
-        return web.Response(body=content, content_type=mime if inline else "application/octet-stream", headers=headers)
+            raise refusal("no_file")
+        safe = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        if file.mime in SHOWN_INLINE:
+            return web.Response(body=content, content_type=file.mime, headers=safe)
+        named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}
+        return web.Response(body=content, content_type="application/octet-stream", headers=safe | named)
 
     # ------------------------------------------------------------------------------------------------ doing
 
     async def _start(self, request: web.Request) -> web.StreamResponse:
-        given = await request.json()
-        actor = next(actor for actor in self._stage.cast if actor.id == given["me"])
-        known = self._world.users[actor.id].started
-        self._person(given).starts(given.get("code") or ("" if known else actor.code))
-        return _json({"ok": True})
+        """Presses Start: with a link's code, or the first time with the invite of one's own."""
+        given = await wish(request, Start)
+        person = self._person(given)
+        invite = next(actor.code for actor in self._stage.cast if actor.id == person.id)
+        _allowed(lambda: person.starts(given.code or ("" if person.user.started else invite)))
+        return _done()
 
-    async def _type(self, request: web.Request) -> web.StreamResponse:
-        given = await request.json()
-        text = str(given["text"])[:4096]
-        if text.strip():
-            self._person(given).types(text, given.get("chat"))
-        return _json({"ok": True})
+    async def _write(self, request: web.Request) -> web.StreamResponse:
+        """A text; a longer one than Telegram takes goes as several, as its app sends it."""
+        given = await wish(request, Write)
+        person, text = self._person(given), given.text.strip()
+        pieces = [text[start : start + TEXT_AT_MOST] for start in range(0, len(text), TEXT_AT_MOST)]
+        _allowed(lambda: [person.types(piece, given.chat, reply_to=given.reply) for piece in pieces])
+        return _done()
 
     async def _tap(self, request: web.Request) -> web.StreamResponse:
         """A tap; waits a moment for its answer, whose word is shown."""
-        given = await request.json()
-        message = self._world.message(given["chat"], given["message"])
-        if message is None:
-            raise web.HTTPGone
+        given = await wish(request, Tap)
+        message = self._message(given, given.chat, given.message)
         try:
-            query = self._person(given).taps(message, given["label"])
+            query = self._person(given).taps(message, given.label)
         except NoSuchButton:
-            raise web.HTTPGone from None
-        for _ in range(60):
-            if query.answered:
-                break
-            await asyncio.sleep(0.05)
-        return _json({"ok": True, "toast": query.toast})
+            raise refusal("gone") from None
+        try:
+            await self._stage.playground.until(lambda: query.answered or self._ending, TAP_WAITS_AT_MOST)
+        except TimeoutError:
+            return _done(answered=False)
+        return _done(answered=True, toast=query.toast, alert=query.alert)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """Files, as pictures where they are some and nothing else is asked for; several at once are an album."""
         fields = await request.post()
-        me, files = int(str(fields["me"])), [field for field in fields.getall("files") if isinstance(field, web.FileField)]
+        files = [field for field in fields.getall("files", []) if isinstance(field, FileField)]
+        person = self._person(Wish(me=_number(str(fields.get("me")))))
+        chat = _number(str(fields["chat"])) if "chat" in fields else None
         album = f"album{self._world.changes}" if len(files) > 1 else ""
         for place, field in enumerate(files):
-            picture = field.content_type in {"image/jpeg", "image/png", "image/webp"} and fields.get("as") != "file"
+            picture = field.content_type in PICTURES and fields.get("as") != "file"
             caption = str(fields.get("caption", "")) if place == 0 else ""
-            Person(self._world, me).sends(field.filename, field.file.read(), mime=field.content_type, caption=caption, picture=picture, album=album)
-        return _json({"ok": True})
+            send = _sending(person, field, caption=caption, picture=picture, album=album, chat=chat)
+            _allowed(send)
+        return _done()
 
     async def _edit(self, request: web.Request) -> web.StreamResponse:
-        given = await request.json()
-        message = self._world.message(given["me"], given["message"])
-        if message is None or message.by_bot or "text" not in message.raw:
-            raise web.HTTPGone
-        self._person(given).edits(message, str(given["text"])[:4096])
-        return _json({"ok": True})
+        given = await wish(request, Edit)
+        message = self._message(given, given.chat, given.message)
+        text = given.text.strip()[:TEXT_AT_MOST]
+        if "text" not in message.raw or not text:
+            raise refusal("not_possible")
+        _allowed(lambda: self._person(given).edits(message, text))
+        return _done()
 
-    async def _read(self, request: web.Request) -> web.StreamResponse:
-        given = await request.json()
-        self._stage.read_up_to[given["me"]] = given["message"]
-        return _json({"ok": True})
+    async def _unfit(self, request: web.Request) -> web.StreamResponse:
+        given = await wish(request, SendUnfit)
+        if given.kind not in UNFIT:
+            raise refusal("unreadable")
+        _allowed(lambda: self._person(given).sends_unfit(given.kind, chat=given.chat))
+        return _done()
+
+    async def _block(self, request: web.Request) -> web.StreamResponse:
+        given = await wish(request, Block)
+        person = self._person(given)
+        if given.blocked != person.user.blocked:
+            (person.blocks if given.blocked else person.unblocks)()
+        return _done()
+
+    async def _look(self, request: web.Request) -> web.StreamResponse:
+        given = await wish(request, Look)
+        self._person(given).reads(given.chat)
+        return _done()
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:
-        step = (await request.json())["step"]
-        steps = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
-        moved = True
-        if step in steps:
-            self._stage.advance(steps[step])
-        else:
-            moved = await self._stage.to_next_due()
-        return _json({"ok": True, "moved": moved})
+        """An hour or a day ahead, or to the next thing that is due; tells whether something was due, and whether the bot spoke."""
+        step = (await wish(request, MoveTime)).step
+        moved, spoke = await (self._stage.to_next_due() if step == "next" else self._stage.move(STEPS[step]))
+        return _done(moved=moved, spoke=spoke)
 
     async def _half_year(self, request: web.Request) -> web.StreamResponse:
+        await wish(request, PlayHalfYear)
         self.half_year.begin()
-        return _json({"ok": True})
+        return _done()
 
-    def _person(self, given: dict[str, Any]) -> Person:
-        return Person(self._world, given["me"])
+    # ------------------------------------------------------------------------------------------------ who and what is meant
+
+    def _person(self, given: Wish) -> Person:
+        """Only the cast is played from the page."""
+        if given.me not in {actor.id for actor in self._stage.cast}:
+            raise refusal("stranger")
+        return Person(self._world, given.me)
+
+    def _message(self, given: Wish, chat: int, id: int) -> Message:
+        """A message this person sees."""
+        seen = self._person(given).sees(None if chat == given.me else chat) if chat in {given.me, *self._world.groups} else []
+        found = next((message for message in seen if message.id == id), None)
+        if found is None:
+            raise refusal("gone")
+        return found
 
 
-def _shown(message: Message, me: int) -> dict[str, Any]:
-    raw = message.raw
-    photo = raw.get("photo")
-    document = raw.get("document")
-    return {
-        "id": message.id, "chat": message.chat, "bot": message.by_bot, "mine": raw["from"]["id"] == me, "from": raw["from"]["first_name"],
-        "date": raw["date"], "edited": "edit_date" in raw, "text": raw.get("text", raw.get("caption", "")),
-        "entities": raw.get("entities", raw.get("caption_entities", [])), "photo": photo[-1]["file_id"] if photo else None,
-        "document": {"id": document["file_id"], "name": document.get("file_name", ""), "size": document.get("file_size", 0)} if document else None,
-        "buttons": raw.get("reply_markup", {}).get("inline_keyboard", []),
-    }  # fmt: skip
+def _sending(person: Person, field: FileField, **how: Any) -> Callable[[], object]:
+    content = field.file.read()
+    return lambda: person.sends(field.filename, content, mime=field.content_type, **how)
+
+
+def _allowed(act: Callable[[], object]) -> None:
+    """Does what Telegram's app would let one do; refuses the rest."""
+    try:
+        act()
+    except NotPossible:
+        raise refusal("not_possible") from None
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise refusal("unreadable") from None
+
+
+def _done(**more: Any) -> web.Response:
+    return _json({"ok": True, **more})
 
 
 def _json(body: dict[str, Any]) -> web.Response:
     return web.Response(text=json.dumps(body, ensure_ascii=False), content_type="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _quoted(name: str) -> str:
-    return "".join(
-        letter if (letter.isascii() and letter.isalnum()) or letter in "-_." else "".join(f"%{byte:02X}" for byte in letter.encode())
-        for letter in name
-    )

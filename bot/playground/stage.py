@@ -1,5 +1,6 @@
 """The playground as one works with it: the first bloc loaded, a cast of people with their invites, the clock to move, the page to look at."""
 
+import asyncio
 import json
 import secrets
 import shutil
@@ -25,6 +26,10 @@ FIRST_PERSON = 1001
 GROUP = -4001
 INVITES_LAST = timedelta(days=3650)
 MARK = "playground"
+LOOK_EVERY = 0.02
+QUIET_AFTER = 0.15
+QUIET_AT_MOST = 10.0
+STOPS_AT_MOST = 40
 
 
 class MovableTime(Protocol):
@@ -41,13 +46,14 @@ class LiveDatabase(Exception):
 
 @dataclass(frozen=True)
 class Actor:
-    """One of the cast: their account, name and place, and the code they join with."""
+    """One of the cast: their account, name and place, and the code they join with. `duty` is the unit's in the bloc: chair, vice_chair or none."""
 
     id: int
     name: str
     title: str
     unit: str
     unit_name: str
+    duty: str
     role: str
     role_name: str
     code: str
@@ -91,7 +97,6 @@ class Stage:
         self._data_dir = data_dir
         self.playground = Playground(time.now, f"{secrets.randbelow(10**10)}:{secrets.token_urlsafe(24)}", data_dir / "world")
         self.cast: tuple[Actor, ...] = ()
-        self.read_up_to: dict[int, int] = {}
         self._next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self._look: Callable[[], None] = lambda: None
 
@@ -101,8 +106,9 @@ class Stage:
         codes = json.loads(await Store(database.reader).notes.read(MARK))
         data, file = json.loads(CAST.read_text("utf-8")), read_bloc_file(BLOC.read_bytes())
         names = {unit.code: unit.name for unit in file.units}
+        duties = {unit.code: unit.role or "" for unit in file.units}
         self.cast = tuple(
-            Actor(FIRST_PERSON + at, name, title, unit, names.get(unit, ""), role, data["roles"][role], code)
+            Actor(FIRST_PERSON + at, name, title, unit, names.get(unit, ""), duties.get(unit, ""), role, data["roles"][role], code)
             for at, ((unit, role, name, title), code) in enumerate(zip(data["people"], codes, strict=True))
         )
         for actor in self.cast:
@@ -131,13 +137,47 @@ class Stage:
         self._look()
         self.playground.world.touch()
 
-    async def to_next_due(self) -> bool:
-        """Moves to the next due instant; False where nothing is due."""
-        at = await self._next_due() if self._next_due else None
+    async def move(self, by: timedelta) -> tuple[bool, bool]:
+        """Moves time ahead, stopping at what is due on the way as time itself would; True, and whether the bot spoke."""
+        said, until = self._said(), self.time.now() + by
+        for _ in range(STOPS_AT_MOST):
+            at = await self._due_at()
+            if at is None or at > until:
+                break
+            self._advance_to(at)
+            await self.quiet()
+        self._advance_to(until)
+        await self.quiet()
+        return True, self._said() != said
+
+    async def to_next_due(self) -> tuple[bool, bool]:
+        """Moves to the next due instant and lets the bot do what is due; whether anything was due, and whether the bot spoke."""
+        at = await self._due_at()
         if at is None:
-            return False
-        self.advance(max(timedelta(0), at - self.time.now()) + timedelta(seconds=1))
-        return True
+            return False, False
+        return await self.move(max(timedelta(0), at - self.time.now()) + timedelta(seconds=1))
+
+    async def quiet(self) -> None:
+        """Waits until nothing is due and nothing has changed for a moment."""
+        seen, still = -1, 0.0
+        for _ in range(int(QUIET_AT_MOST / LOOK_EVERY)):
+            at = await self._due_at()
+            done = at is None or at > self.time.now()
+            still = still + LOOK_EVERY if done and seen == self.playground.world.changes else 0.0
+            seen = self.playground.world.changes
+            if still >= QUIET_AFTER:
+                return
+            await asyncio.sleep(LOOK_EVERY)
+
+    def _advance_to(self, at: datetime) -> None:
+        self.advance(max(timedelta(0), at - self.time.now()))
+
+    async def _due_at(self) -> datetime | None:
+        return await self._next_due() if self._next_due else None
+
+    def _said(self) -> int:
+        """Grows with everything the bot says or redraws."""
+        return sum(1 + message.edits for chat in self.playground.world.messages.values() for message in chat.values() if message.by_bot)
 
     @asynccontextmanager
     async def serving_page(self, host: str, port: int) -> AsyncIterator[str]:

@@ -1,262 +1,273 @@
-// The page: draws what the server says, does what one taps. No library, no build.
-"use strict";
+// The page: looks at the server, draws what it says, does what one taps. No library, no build.
 
-const $ = (id) => document.getElementById(id);
-const kept = (name, fallback) => JSON.parse(localStorage.getItem(`ktd.${name}`) ?? JSON.stringify(fallback));
-const keep = (name, value) => localStorage.setItem(`ktd.${name}`, JSON.stringify(value));
+import { $, avatar, element, keep, kept, toast } from "./dom.js";
+import { Chat } from "./chat.js";
+import { Guide } from "./guide.js";
+import { clock, day } from "./messages.js";
+import { ask, look } from "./server.js";
+
+const DUTIES = { chair: "Trưởng khối", vice_chair: "Phó Trưởng khối" };
+const THEMES = [["light dark", "◐ Theo máy"], ["light", "☀ Sáng"], ["dark", "☾ Tối"]];
+const BREATH = 120; // between two looks, so that a busy bot does not keep the browser drawing
+const RETRY_AT_MOST = 4000;
+const OLDER = 100;
+
 let me = kept("me", 1001);
+let count = 80;
 let state = null;
-const drawn = new Map();
+let looking = new AbortController();
+let ahead = 0;
+let progressClosed = false;
+const pending = new Map(); // the start code of a link that was opened, by person
+const marked = {};
 
-async function post(path, body) {
-  const options = body instanceof FormData ? { body } : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
-  const answer = await fetch(`/play/${path}`, { method: "POST", ...options });
-  if (answer.status === 410) { toast("Nút hoặc tin nhắn này không còn."); return {}; }
-  return answer.ok ? answer.json() : {};
-}
+const wide = matchMedia("(min-width: 861px)");
+const shown = (kind) => wide.matches || document.body.dataset.pane === kind;
+const page = { me: () => me, link, shown, older };
+const chats = { private: new Chat("private", page), group: new Chat("group", page) };
+const guide = new Guide({ fill: (pane, text) => { show(pane); chats[pane].composer.fill(text); } });
 
 async function watch() {
+  let failed = 0;
   for (;;) {
+    looking = new AbortController();
+    const asked = `${me}/${count}`;
+    let found;
     try {
-      const answer = await fetch(`/play/state?me=${me}&seen=${state && state.me === me ? state.seen : -1}`);
-      state = { ...(await answer.json()), me };
-      draw();
-    } catch {
-      toast("Mất kết nối với sân thử, đang thử lại…");
-      await new Promise((done) => setTimeout(done, 1500));
+      found = await look(me, state?.asked === asked && !failed ? state.seen : -1, count, looking.signal);
+    } catch (error) {
+      if (error.name === "AbortError") continue;
+      failed += 1;
+      $("offline").hidden = false;
+      await pause(Math.min(RETRY_AT_MOST, 500 * failed));
+      continue;
     }
+    if (failed) toast("Đã kết nối lại.");
+    failed = 0;
+    $("offline").hidden = true;
+    if (asked !== `${me}/${count}`) continue; // meanwhile one has become somebody else
+    state = { ...found, asked };
+    draw();
+    await pause(BREATH);
   }
 }
+const pause = (length) => new Promise((done) => setTimeout(done, length));
 
 function draw() {
-  const now = new Date(state.now);
-  $("now").textContent = now.toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", weekday: "short", hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" });
+  const actor = state.cast.find((one) => one.id === me);
+  if (!actor) { become(state.cast[0].id); return; }
+  ahead = Date.parse(state.now) - Date.now();
+  drawTime();
   drawCast();
-  const actor = state.cast.find((one) => one.id === me) ?? state.cast[0];
-  if (actor.id !== me) { become(actor.id); return; }
-  $("who").textContent = `${actor.name} – ${actor.unit ? `${actor.role} ${actor.unitName}` : actor.role}`;
-  $("private").classList.toggle("stranger", !actor.started);
-  $("group-title").textContent = state.group.title;
-  drawMessages($("private-messages"), state.private ? state.private.messages : [], true);
-  drawMessages($("group-messages"), state.group.messages, false);
-  drawPinned();
+  drawPrivate(actor);
+  drawGroup();
+  drawTabs(actor);
   drawProgress();
-  drawGuide(actor);
-  markRead();
+  guide.update(state, actor);
+  markRead(actor);
 }
 
+function drawTime() {
+  const seconds = (Date.now() + ahead) / 1000;
+  $("now").textContent = `${clock(seconds)} ${day(seconds)}`;
+}
+
+// ---------------------------------------------------------------------------------------------------- who one is
+
+const place = (actor) => (actor.unit ? `${actor.role}${DUTIES[actor.duty] ? `, ${DUTIES[actor.duty]}` : ""}` : actor.title);
+
+let castPrint = "";
 function drawCast() {
-  const list = $("cast");
+  const print = JSON.stringify([me, state.cast]);
+  if (print === castPrint) return;
+  castPrint = print;
   const focused = document.activeElement?.dataset?.id;
-  list.replaceChildren();
+  const rows = [];
   let unit = null;
   for (const one of state.cast) {
-    if (one.unitName !== unit) {
-      unit = one.unitName;
-      const head = document.createElement("li");
-      head.className = "unit";
-      head.textContent = unit || "Khối";
-      list.append(head);
-    }
-    const row = document.createElement("li");
-    const button = document.createElement("button");
-    button.dataset.id = one.id;
-    button.className = one.started ? "" : "absent";
-    button.setAttribute("aria-current", String(one.id === me));
-    const words = document.createElement("span");
-    words.append(one.name);
-    const small = document.createElement("small");
-    small.textContent = `${one.role}${one.started ? "" : " · chưa tham gia"}`;
-    words.append(small);
-    button.append(words);
-    if (one.unread && one.id !== me) {
-      const badge = document.createElement("span");
-      badge.className = "badge";
-      badge.textContent = one.unread;
-      badge.setAttribute("aria-label", `${one.unread} tin chưa đọc`);
-      button.append(badge);
-    }
-    button.onclick = () => become(one.id);
-    row.append(button);
-    list.append(row);
-    if (String(one.id) === focused) button.focus();
+    if (one.unitName !== unit) rows.push(element("li", "unit", (unit = one.unitName) || "Theo dõi và giúp việc"));
+    rows.push(castRow(one));
   }
+  $("cast").replaceChildren(...rows);
+  if (focused) $("cast").querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+function castRow(one) {
+  const row = element("li");
+  const button = element("button", one.started ? "" : "absent");
+  button.dataset.id = one.id;
+  button.setAttribute("aria-current", String(one.id === me));
+  const words = element("span", "words", one.name);
+  words.append(element("small", "", `${one.unit ? place(one) : `${one.role}`}${one.started ? "" : " · chưa bắt đầu"}`));
+  button.append(avatar(one.name, one.id), words);
+  if (one.unread && one.id !== me) button.append(badge(one.unread));
+  button.onclick = () => become(one.id);
+  row.append(button);
+  return row;
+}
+
+function badge(number) {
+  const made = element("span", "badge", number > 99 ? "99+" : String(number));
+  made.setAttribute("aria-label", `${number} tin chưa đọc`);
+  return made;
 }
 
 function become(id) {
   me = id;
+  count = 80;
+  state = null; // what was seen as somebody else says nothing now
   keep("me", id);
-  state = null;
-  $("private-messages").replaceChildren();
-  drawn.delete("private-messages");
-  fetch(`/play/state?me=${me}&seen=-1`).then((answer) => answer.json()).then((seen) => { if (me === id) { state = { ...seen, me }; draw(); show("private"); } });
+  show("private");
+  looking.abort();
 }
 
-function drawMessages(list, messages, canEdit) {
-  const print = JSON.stringify([me, messages]);
-  if (drawn.get(list.id) === print) return;
-  const first = !drawn.has(list.id);
-  const atEnd = first || list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-  drawn.set(list.id, print);
-  list.replaceChildren(...messages.map((message) => drawMessage(message, canEdit)));
-  if (atEnd || messages.at(-1)?.mine) list.scrollTop = list.scrollHeight;
+// ---------------------------------------------------------------------------------------------------- the two chats
+
+function drawPrivate(actor) {
+  const chat = chats.private;
+  chat.update(state.private, me);
+  chat.find(".title").textContent = "Trợ lý ktd";
+  chat.find(".under").textContent = `Riêng với ${actor.name} · ${actor.unit ? `${actor.role} ${actor.unitName}` : actor.role}`;
+  chat.find(".head .avatar").replaceWith(Object.assign(element("span", "avatar bot", "k"), { ariaHidden: "true" }));
+  chat.empty(`Chưa có tin nhắn. Bấm Bắt đầu để mở liên kết mời${actor.unit ? ` của ${actor.unitName}` : ""}.`);
+  if (state.private.blocked) chat.bar("Bỏ chặn trợ lý", () => ask("block", { me, blocked: false }));
+  else if (pending.has(me)) chat.bar("Bắt đầu (mở liên kết)", () => start(pending.get(me)), () => { pending.delete(me); draw(); });
+  else if (!actor.started) chat.bar("Bắt đầu", () => start(""));
+  else chat.bar(null);
 }
 
-function drawMessage(message, canEdit) {
-  const row = document.createElement("li");
-  row.className = `message ${message.mine ? "mine" : message.bot ? "bot" : "other"}`;
-  row.dataset.id = message.id;
-  const bubble = document.createElement("div");
-  bubble.className = "bubble";
-  if (!message.mine) bubble.append(element("div", "from", message.bot ? "ktd" : message.from));
-  if (message.photo) {
-    const picture = document.createElement("img");
-    picture.src = `/play/file/${message.photo}`;
-    picture.alt = "Ảnh";
-    const link = document.createElement("a");
-    link.href = picture.src;
-    link.target = "_blank";
-    link.append(picture);
-    bubble.append(link);
+function drawGroup() {
+  const chat = chats.group;
+  chat.update(state.group, me);
+  chat.find(".title").textContent = state.group.title;
+  chat.find(".under").textContent = `Nhóm · ${state.group.members} người và trợ lý`;
+  chat.find(".head .avatar").className = "avatar group";
+  chat.find(".head .avatar").textContent = "KT";
+  chat.empty("Nhóm chưa có tin nhắn. Trưởng khối gửi /nhom ở đây để gắn nhóm với khối.");
+}
+
+// More of the past, once one has scrolled up to what is there.
+function older() {
+  if (Math.max(state?.private.messages.length, state?.group.messages.length) < count) return;
+  count += OLDER;
+  looking.abort();
+}
+
+function start(code) {
+  pending.delete(me);
+  return ask("start", { me, ...(code ? { code } : {}) });
+}
+
+// A link into the bot's private chat opens it here, where Start is then pressed, as in Telegram; any other opens beside.
+function link(url) {
+  const to = new URL(url);
+  if (to.host !== "t.me" || to.pathname.slice(1).toLowerCase() !== state.bot.toLowerCase()) { open(url, "_blank", "noopener"); return; }
+  const code = to.searchParams.get("start");
+  if (code) pending.set(me, code);
+  show("private");
+  draw();
+  if (code) $("private").querySelector(".start .go").focus();
+}
+
+function markRead(actor) {
+  if (document.hidden) return;
+  for (const [kind, unread, where] of [["private", actor.unread, {}], ["group", actor.unreadInGroup, { chat: state.group.id }]]) {
+    const newest = `${me}/${state[kind].messages.at(-1)?.id}`;
+    if (unread && shown(kind) && marked[kind] !== newest) { marked[kind] = newest; ask("look", { me, ...where }); }
   }
-  if (message.document) {
-    const link = element("a", "document", `${message.document.name} (${Math.max(1, Math.round(message.document.size / 1024))} KB)`);
-    link.href = `/play/file/${message.document.id}`;
-    link.download = message.document.name;
-    bubble.append(link);
+}
+document.onvisibilitychange = () => { if (state) draw(); };
+
+// ---------------------------------------------------------------------------------------------------- panes, on a phone one at a time
+
+function show(pane) {
+  document.body.dataset.pane = pane;
+  keep("pane", pane);
+  for (const tab of document.querySelectorAll(".tabs button")) {
+    tab.classList.toggle("on", tab.dataset.pane === pane);
+    tab.setAttribute("aria-current", String(tab.dataset.pane === pane));
   }
-  if (message.text) bubble.append(formatted(message.text, message.entities));
-  const time = new Date(message.date * 1000).toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit" });
-  const meta = element("div", "meta", `${message.edited ? "đã sửa · " : ""}${time}${message.mine ? " ✓✓" : ""}`);
-  if (message.mine && canEdit && message.text && !message.photo && !message.document) {
-    const edit = element("button", "", "sửa");
-    edit.onclick = () => { const text = prompt("Sửa tin nhắn:", message.text); if (text) post("edit", { me, message: message.id, text }); };
-    meta.append(edit);
-  }
-  bubble.append(meta);
-  row.append(bubble);
-  if (message.buttons.length) row.append(keys(message));
-  return row;
+  if (!wide.matches) chats[pane]?.toEnd();
+  if (state) { drawTabs(state.cast.find((one) => one.id === me)); guide.update(state, state.cast.find((one) => one.id === me)); }
 }
 
-function element(name, style, text) {
-  const made = document.createElement(name);
-  if (style) made.className = style;
-  made.textContent = text;
-  return made;
-}
-
-function formatted(text, entities) {
-  const words = document.createElement("span");
-  let at = 0;
-  for (const entity of entities) {
-    words.append(text.slice(at, entity.offset));
-    words.append(element(entity.type === "bold" ? "strong" : "code", "", text.slice(entity.offset, entity.offset + entity.length)));
-    at = entity.offset + entity.length;
+function drawTabs(actor) {
+  if (!actor) return;
+  $("tab-who").textContent = actor.name.split(" ").at(-1);
+  $("tab-who").parentElement.setAttribute("aria-label", `Đang là ${actor.name}. Chọn người khác`);
+  for (const [kind, unread] of [["private", actor.unread], ["group", actor.unreadInGroup]]) {
+    $(`tab-${kind}`).hidden = !unread || shown(kind);
+    $(`tab-${kind}`).textContent = unread;
+    $(`tab-${kind}`).setAttribute("aria-label", `${unread} tin chưa đọc`);
   }
-  words.append(text.slice(at));
-  return words;
 }
+for (const tab of document.querySelectorAll(".tabs button")) tab.onclick = () => { show(tab.dataset.pane); if (state) draw(); };
+wide.onchange = () => { if (state) draw(); };
 
-function keys(message) {
-  const block = element("div", "keys", "");
-  for (const line of message.buttons) {
-    const row = document.createElement("div");
-    for (const key of line) {
-      const button = element("button", key.style ?? "", key.text);
-      button.onclick = () => tap(message, key);
-      row.append(button);
-    }
-    block.append(row);
-  }
-  return block;
-}
-
-async function tap(message, key) {
-  if (key.url) {
-    const start = new URL(key.url).searchParams.get("start");
-    if (start) { await post("start", { me, code: start }); show("private"); } else open(key.url, "_blank");
-    return;
-  }
-  const answer = await post("tap", { me, chat: message.chat, message: message.id, label: key.text });
-  if (answer.toast) toast(answer.toast);
-}
-
-function drawPinned() {
-  const pinned = state.group.messages.find((message) => message.id === state.group.pinned);
-  $("pinned").hidden = !pinned;
-  if (pinned) $("pinned").textContent = `Đã ghim: ${pinned.text.split("\n").slice(0, 2).join(" – ")}`;
-}
-$("pinned").onclick = () => document.querySelector(`#group-messages [data-id="${state.group.pinned}"]`)?.scrollIntoView({ block: "center" });
+// ---------------------------------------------------------------------------------------------------- the clock, the half-year, the look
 
 function drawProgress() {
   const play = state.halfYear;
-  $("progress").hidden = !play.line;
-  $("progress-line").textContent = play.failed ? `Dừng ở: ${play.failed}` : play.line;
+  if (play.running && play.share < 0.03) progressClosed = false;
+  $("progress").hidden = !play.line || progressClosed;
+  $("progress-line").textContent = play.failed ? `Lượt chơi dừng ở: ${play.failed}. Bấm Chơi cả nửa năm để chơi tiếp.` : play.line;
   $("progress-share").value = play.share;
+  $("progress-close").hidden = play.running;
   $("play").disabled = play.running;
 }
+$("progress-close").onclick = () => { progressClosed = true; drawProgress(); };
 
-const GUIDE = [
-  [(actor) => !actor.started, "Chọn “Bắt đầu (Start)” ở khung giữa để tham gia bằng liên kết mời của đơn vị, rồi chọn Đồng ý và gõ họ tên."],
-  [() => !state.group.messages.some((one) => one.bot), "Trưởng khối gõ /nhom trong khung Nhóm để gắn nhóm này với khối."],
-  [() => !state.group.messages.some((one) => one.text.includes("đơn vị đã nộp")), "Trưởng khối gõ /dotcham, chọn Đợt mới để mở một đợt chấm. Chọn bảng ngan-10 để thử nhanh."],
-  [() => !state.group.messages.some((one) => /[1-9]\d*\/\d+ đơn vị đã nộp/.test(one.text)), "Chọn một người khác ở cột trái, bắt đầu, gõ /chamdiem rồi Chấm tiếp. Mỗi tiêu chí gõ một tin, ví dụ 7,5."],
-  [() => !state.group.messages.some((one) => one.photo), "Dùng “Việc kế tiếp” để tua tới lời nhắc hạn. Trưởng khối đóng đợt và công bố bằng /dotcham."],
-  [() => true, "Xong một vòng. Muốn xem cả tám đơn vị: chọn “Chơi cả nửa năm”."],
-];
-function drawGuide(actor) {
-  $("guide").hidden = kept("guide-closed", false) || state.halfYear.running;
-  $("guide-text").textContent = GUIDE.find(([due]) => due(actor))[1];
+async function playHalfYear() {
+  progressClosed = false;
+  controls(false);
+  if (await ask("half-year", {})) show("group");
 }
-$("guide-close").onclick = () => { keep("guide-closed", true); $("guide").hidden = true; };
+$("play").onclick = playHalfYear;
 
-let lastRead = "";
-function markRead() {
-  const newest = state.private?.messages.at(-1)?.id ?? 0;
-  const mark = `${me}:${newest}`;
-  if (newest && mark !== lastRead) { lastRead = mark; post("read", { me, message: newest }); }
-}
-
-function toast(text) {
-  $("toast").textContent = text;
-  $("toast").hidden = false;
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => { $("toast").hidden = true; }, 3500);
-}
-
-function show(pane) {
-  for (const one of document.querySelectorAll(".pane")) one.classList.toggle("on", one.id === pane);
-  for (const one of document.querySelectorAll(".tabs button")) one.classList.toggle("on", one.dataset.pane === pane);
-  for (const list of document.querySelectorAll(".pane.on .messages")) list.scrollTop = list.scrollHeight;
-}
-for (const tab of document.querySelectorAll(".tabs button")) tab.onclick = () => show(tab.dataset.pane);
-
-function entry(form, box, chat) {
-  const send = () => {
-    const text = $(box).value;
-    if (!text.trim()) return;
-    $(box).value = "";
-    post("type", { me, text, ...(chat() ? { chat: chat() } : {}) });
-  };
-  $(form).onsubmit = (event) => { event.preventDefault(); send(); };
-  $(box).onkeydown = (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); } };
-}
-entry("private-form", "private-text", () => null);
-entry("group-form", "group-text", () => state?.group.id);
-
-$("files").onchange = async () => {
-  const form = new FormData();
-  form.append("me", me);
-  form.append("caption", $("private-text").value);
-  for (const file of $("files").files) form.append("files", file);
-  $("private-text").value = "";
-  $("files").value = "";
-  await post("upload", form);
-};
-$("start").onclick = () => post("start", { me });
-$("play").onclick = () => post("half-year", {});
 for (const button of document.querySelectorAll("[data-step]")) {
-  button.onclick = async () => { const answer = await post("clock", { step: button.dataset.step }); if (answer.moved === false) toast("Không còn việc nào được hẹn."); };
+  button.onclick = async () => {
+    button.setAttribute("aria-busy", "true");
+    const answer = await ask("clock", { step: button.dataset.step });
+    button.removeAttribute("aria-busy");
+    if (!answer) return;
+    if (button.id === "next") guide.movedOn = true;
+    if (!answer.moved) toast("Không còn việc nào được hẹn.");
+    else if (!answer.spoke) toast("Đã tua. Trợ lý không có gì để nói lúc này.");
+    controls(false);
+    if (state) draw();
+  };
 }
+
+function controls(open) {
+  $("controls").classList.toggle("open", open);
+  $("more").setAttribute("aria-expanded", String(open));
+}
+$("more").onclick = () => controls(!$("controls").classList.contains("open"));
+addEventListener("keydown", (event) => { if (event.key === "Escape") controls(false); });
+addEventListener("pointerdown", (event) => { if (!event.target.closest(".bar")) controls(false); });
+
+function dress(theme) {
+  const [scheme, words] = THEMES[theme % THEMES.length];
+  document.documentElement.style.colorScheme = scheme;
+  $("theme").textContent = words;
+  $("theme").setAttribute("aria-label", `Giao diện: ${words.slice(2)}`);
+  keep("theme", theme % THEMES.length);
+}
+$("theme").onclick = () => dress(kept("theme", 0) + 1);
+
+// ---------------------------------------------------------------------------------------------------- the first visit
+
+function welcomed(then) {
+  return () => { keep("welcomed", true); $("welcome").close(); then(); };
+}
+$("welcome-guide").onclick = welcomed(() => guide.begin());
+$("welcome-play").onclick = welcomed(playHalfYear);
+$("welcome-free").onclick = welcomed(() => {});
+$("welcome").onclose = () => keep("welcomed", true);
+$("help").onclick = () => { controls(false); guide.begin(); };
+
+dress(kept("theme", 0));
+show(kept("pane", "private"));
+if (!kept("welcomed", false)) $("welcome").showModal();
+setInterval(() => { if (state) drawTime(); }, 5000);
 watch();

@@ -1,0 +1,84 @@
+"""The world as one person's page shows it: plain JSON, no more than the page draws."""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.playground.methods.profile import commands_for
+from bot.playground.persons import UNFIT, Person
+from bot.playground.records import BOT_USERNAME, Group, Message, Raw
+
+if TYPE_CHECKING:
+    from bot.playground.stage import Actor, Stage
+
+NEWEST = 80
+SERVICE = ("new_chat_members", "left_chat_member", "pinned_message", "migrate_to_chat_id", "migrate_from_chat_id")
+
+
+def state_for(stage: "Stage", me: int, count: int = NEWEST) -> dict[str, Any]:
+    """All the page of `me` draws: the cast, the group, the private chat, the time. Of each chat the newest `count` messages."""
+    world = stage.playground.world
+    group = next(iter(world.groups.values()))
+    return {
+        "seen": world.changes,
+        "now": world.now().isoformat(),
+        "bot": BOT_USERNAME,
+        "cast": [_actor(stage, actor, group) for actor in stage.cast],
+        "group": {"id": group.id, "title": group.title, "members": len(group.members), "pinned": _pinned(stage, group)}
+        | _chat(stage, me, group.id, count),
+        "private": {"id": me, "blocked": world.users[me].blocked} | _chat(stage, me, None, count) if me in world.users else None,
+    }
+
+
+def _actor(stage: "Stage", actor: "Actor", group: Group) -> dict[str, Any]:
+    person = Person(stage.playground.world, actor.id)
+    return {
+        "id": actor.id, "name": actor.name, "title": actor.title, "unit": actor.unit, "unitName": actor.unit_name, "role": actor.role_name,
+        "duty": actor.duty, "started": person.user.started, "unread": person.unread(), "unreadInGroup": person.unread(group.id),
+    }  # fmt: skip
+
+
+def _chat(stage: "Stage", me: int, chat: int | None, count: int) -> dict[str, Any]:
+    world = stage.playground.world
+    if me not in world.users:
+        return {"messages": [], "older": 0, "commands": []}
+    seen = Person(world, me).sees(chat)
+    return {
+        "messages": [_message(message, me) for message in seen[-count:]],
+        "older": max(0, len(seen) - count),
+        "commands": commands_for(world, me if chat is None else chat, me),
+    }
+
+
+def _pinned(stage: "Stage", group: Group) -> dict[str, Any] | None:
+    message = stage.playground.world.message(group.id, group.pinned[-1]) if group.pinned else None
+    return {"id": message.id, "text": message.text} if message else None
+
+
+def _message(message: Message, me: int) -> dict[str, Any]:
+    raw = message.raw
+    reply = raw.get("reply_to_message")
+    return {
+        "id": message.id, "chat": message.chat, "bot": message.by_bot, "mine": raw["from"]["id"] == me, "from": raw["from"]["first_name"],
+        "date": raw["date"], "edited": "edit_date" in raw, "read": message.read, "text": message.text,
+        "entities": raw.get("entities", raw.get("caption_entities", [])), "photo": _photo(raw), "document": _document(raw),
+        "buttons": message.rows, "reply": _quoted(reply) if reply else None, "forwarded": "forward_origin" in raw,
+        "kind": next((kind for kind in (*SERVICE, *UNFIT) if kind in raw), None), "album": raw.get("media_group_id"),
+    }  # fmt: skip
+
+
+def _photo(raw: Raw) -> dict[str, Any] | None:
+    if "photo" not in raw:
+        return None
+    largest = raw["photo"][-1]
+    return {"id": largest["file_id"], "width": largest["width"], "height": largest["height"]}
+
+
+def _document(raw: Raw) -> dict[str, Any] | None:
+    if "document" not in raw:
+        return None
+    document = raw["document"]
+    return {"id": document["file_id"], "name": document.get("file_name", ""), "size": document.get("file_size", 0)}
+
+
+def _quoted(raw: Raw) -> dict[str, Any]:
+    file = raw.get("document", {}).get("file_name", "")
+    return {"id": raw["message_id"], "from": raw["from"]["first_name"], "text": raw.get("text") or raw.get("caption") or file}
