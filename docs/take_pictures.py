@@ -54,15 +54,19 @@ class Story:
             await self.stage.playground.after(partial(person.starts, actor.code), person, timeout=15)
             await self.acts(name, "[Đồng ý]", f"{actor.name}, {actor.title}")
 
-    async def photographs(self, file: str, name: str, *, pane: str = "Riêng") -> None:
+    async def photographs(self, file: str, name: str, *, pane: str = "private") -> None:
         """The page as this person sees it."""
-        await self.page.evaluate("id => localStorage.setItem('ktd.me', JSON.stringify(id))", self.person(name).id)
+        kept = {"me": self.person(name).id, "pane": pane, "welcomed": True}
+        await self.page.evaluate(
+            "kept => Object.entries(kept).forEach(([name, value]) => localStorage.setItem(`ktd.${name}`, JSON.stringify(value)))", kept
+        )
         await self.page.reload()
-        await self.page.wait_for_selector(".message")
-        for button in (self.page.get_by_role("button", name="Ẩn"), self.page.get_by_role("button", name=pane, exact=True)):
-            if await button.first.is_visible():
-                await button.first.click()
-        await self.page.wait_for_timeout(700)
+        await self.page.wait_for_selector(f"#{pane} .message")
+        await self.page.wait_for_timeout(900)
+        for jump in await self.page.get_by_role("button", name="Tin mới nhất").all():
+            if await jump.is_visible():
+                await jump.click()
+        await self.page.wait_for_timeout(900)
         await self.page.screenshot(path=PICTURES / f"{file}.png")
 
 
@@ -99,7 +103,7 @@ async def phone_story(stage: Stage, page: Page) -> None:
     await story.photographs("xem-truoc", "Lan")
     await story.acts("Lan", "[Xác nhận]")
     await stage.playground.until(lambda: any("photo" in message.raw for message in person.sees(GROUP)), timeout=30)
-    await story.photographs("xep-hang", "Hoa", pane="Nhóm")
+    await story.photographs("xep-hang", "Hoa", pane="group")
 
 
 async def desk_story(stage: Stage, page: Page) -> None:
