@@ -58,11 +58,16 @@ def _message(message: Message, me: int) -> dict[str, Any]:
     reply = raw.get("reply_to_message")
     return {
         "id": message.id, "chat": message.chat, "bot": message.by_bot, "mine": raw["from"]["id"] == me, "from": raw["from"]["first_name"],
-        "date": raw["date"], "edited": "edit_date" in raw, "read": message.read, "text": message.text,
+        "date": raw["date"], "edited": "edit_date" in raw, "read": message.read, "text": _text(message),
         "entities": raw.get("entities", raw.get("caption_entities", [])), "photo": _photo(raw), "document": _document(raw),
         "buttons": message.rows, "reply": _quoted(reply) if reply else None, "forwarded": "forward_origin" in raw,
         "kind": next((kind for kind in (*SERVICE, *UNFIT) if kind in raw), None), "album": raw.get("media_group_id"),
     }  # fmt: skip
+
+
+def _text(message: Message) -> str:
+    """Telegram's app shows a pressed Start without the code of its link."""
+    return "/start" if message.text.startswith("/start ") and not message.by_bot else message.text
 
 
 def _photo(raw: Raw) -> dict[str, Any] | None:

@@ -38,6 +38,8 @@ export class Chat {
       more: () => (kind === "private" ? [["Chặn trợ lý", () => ask("block", { me: page.me(), blocked: true })]] : []),
     });
     this.list.onscroll = () => this.#scrolled();
+    this.sticks = true; // at the end it stays at the end, however the pane is resized
+    new ResizeObserver(() => { if (this.sticks) this.toEnd(); }).observe(this.list);
     this.find(".jump").onclick = () => this.toEnd(true);
     this.find(".pinned").onclick = () => this.#find(this.data.pinned.id);
     this.#dropping();
@@ -58,7 +60,7 @@ export class Chat {
     if (this.who !== me) this.#become(me);
     const first = !this.data;
     const known = this.messages.at(-1)?.id ?? 0;
-    const atEnd = first || this.#atEnd();
+    const atEnd = first || this.sticks;
     const [oldest, below] = [this.messages[0]?.id, this.list.scrollHeight - this.list.scrollTop];
     this.data = data;
     this.messages = data.messages;
@@ -93,6 +95,7 @@ export class Chat {
 
   toEnd(gently = false) {
     this.fresh = 0;
+    this.sticks = true;
     this.list.scrollTo({ top: this.list.scrollHeight, behavior: gently ? "smooth" : "instant" });
     this.#drawJump();
   }
@@ -146,13 +149,14 @@ export class Chat {
   #atEnd() { return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < AT_END; }
 
   #scrolled() {
-    if (this.#atEnd() && this.fresh) { this.fresh = 0; this.#drawJump(); }
-    else this.#drawJump();
+    this.sticks = this.#atEnd();
+    if (this.sticks) this.fresh = 0;
+    this.#drawJump();
     if (this.list.scrollTop < 60 && this.data?.older) this.page.older();
   }
 
   #drawJump() {
-    this.find(".jump").hidden = this.#atEnd();
+    this.find(".jump").hidden = this.sticks;
     this.find(".jump").textContent = this.fresh ? `↓ ${this.fresh} tin mới` : "↓ Tin mới nhất";
   }
 

@@ -4,7 +4,7 @@ import { element, openMenu, toast } from "./dom.js";
 import { shortly } from "./messages.js";
 import { SENT_AT_MOST } from "./server.js";
 
-const UNFIT = [["Nhãn dán 👍", "sticker"], ["Tin thoại", "voice"], ["Vị trí", "location"]];
+const UNFIT = [["Nhãn dán", "sticker"], ["Tin thoại", "voice"], ["Vị trí", "location"]];
 const FILES_AT_MOST = 10; // an album of Telegram's holds as many
 
 export class Composer {
@@ -23,9 +23,10 @@ export class Composer {
     this.box.onkeydown = (event) => this.#key(event);
     this.box.onpaste = (event) => { if (event.clipboardData.files.length) { event.preventDefault(); this.add(event.clipboardData.files); } };
     this.find(".slash").onclick = () => { this.listed = !this.listed; this.chosen = this.listed ? 0 : -1; this.#draw(); this.box.focus(); };
-    this.find(".attach").onclick = () => openMenu(this.find(".attach"), this.#attachments());
+    this.find(".attach").onclick = () => { this.#close(); openMenu(this.find(".attach"), this.#attachments()); };
     this.find(".files").onchange = () => { this.add(this.find(".files").files); this.find(".files").value = ""; };
     this.find(".context button").onclick = () => this.drop();
+    form.addEventListener("focusout", (event) => { if (this.listed && !form.contains(event.relatedTarget)) this.#close(); });
     this.#draw();
   }
 
@@ -88,6 +89,12 @@ export class Composer {
     this.box.focus();
   }
 
+  #close() {
+    this.listed = false;
+    this.chosen = -1;
+    this.#draw(true);
+  }
+
   #attachments() {
     const pick = (asFile) => () => { this.asFile = asFile; this.find(".files").click(); };
     const unfit = UNFIT.map(([words, kind]) => [words, () => this.acts.unfit(kind)]);
@@ -100,7 +107,7 @@ export class Composer {
     if (event.isComposing || event.keyCode === 229) return; // a Vietnamese letter is being put together
     if (step && shown) { event.preventDefault(); this.chosen = (this.chosen + step + shown) % shown; this.#draw(); return; }
     if (event.key === "ArrowUp" && !this.box.value && this.acts.last()) { event.preventDefault(); this.edit(this.acts.last()); }
-    if (event.key === "Escape") { this.listed = false; this.chosen = -1; if (this.context) this.drop(); else this.#draw(true); }
+    if (event.key === "Escape") { if (this.context) this.drop(); else this.#close(); }
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     if (shown && this.chosen >= 0) this.find(".suggest").children[this.chosen].click();

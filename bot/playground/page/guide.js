@@ -44,7 +44,7 @@ function as(view, who) {
 function join(view, who, place) {
   const other = as(view, who);
   if (other) return other;
-  if (view.said(JOINED)) return null;
+  if (view.said(JOINED) || view.state.private.older) return null;
   if (!who.started) return { say: `${who.name} là lãnh đạo ${who.unitName}, ${place}. Bấm Bắt đầu để mở liên kết mời.`, pane: "private", mark: "#private .start .go" };
   const agree = view.offers("Đồng ý", "Đọc thông báo về dữ liệu cá nhân, rồi bấm Đồng ý.", true);
   return agree ?? { say: "Gõ họ tên và chức vụ để ghi vào hồ sơ, rồi gửi.", pane: "private", fill: `${who.name}, ${who.title}` };

@@ -5,11 +5,12 @@ import { element } from "./dom.js";
 const ZONE = 7 * 3600; // the bloc's zone keeps no summer time
 const DAYS = ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
 const LINK = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]|(?<![\w/])\/[a-z][a-z0-9_]{1,31}(?![\w/])/g;
+const LONG_PRESS = 550;
 const SERVICE = {
   pinned_message: (from) => `${from} đã ghim một tin`, new_chat_members: (from) => `${from} đã vào nhóm`, left_chat_member: (from) => `${from} đã rời nhóm`,
   migrate_to_chat_id: () => "Nhóm được nâng cấp", migrate_from_chat_id: () => "Nhóm đã được nâng cấp",
 };
-const UNFIT = { sticker: "👍 Nhãn dán", voice: "🎤 Tin thoại (0:03)", video_note: "🎥 Tin hình", location: "📍 Vị trí", contact: "👤 Danh thiếp", dice: "🎲 Xúc xắc" };
+const UNFIT = { sticker: "Nhãn dán", voice: "Tin thoại (0:03)", video_note: "Tin hình", location: "Vị trí", contact: "Danh thiếp", dice: "Xúc xắc" };
 
 const two = (number) => String(number).padStart(2, "0");
 const local = (seconds) => new Date((seconds + ZONE) * 1000);
@@ -83,7 +84,7 @@ export class MessageList {
     const [message] = row.messages;
     if (SERVICE[message.kind]) return this.#service(message);
     const side = message.mine ? "mine" : message.bot ? "bot" : "other";
-    const node = element("li", `message ${side}`);
+    const node = element("li", `message ${side}${row.messages.some((one) => one.photo) ? " pictured" : ""}`);
     node.dataset.ids = row.messages.map((one) => one.id).join(" ");
     const bubble = element("div", "bubble");
     if (!message.mine) bubble.append(element("div", "from", message.bot ? "ktd" : message.from));
@@ -91,7 +92,7 @@ export class MessageList {
     if (message.reply) bubble.append(this.#quote(message.reply));
     this.#contents(bubble, row.messages);
     bubble.append(this.#meta(message, row.messages.at(-1)));
-    node.append(bubble, this.#dots(message));
+    node.append(bubble);
     if (message.buttons.length) node.append(this.#keys(message));
     this.#pressed(bubble, message);
     return node;
@@ -151,7 +152,8 @@ export class MessageList {
   }
 
   #meta(message, last) {
-    const meta = element("div", "meta", `${message.edited ? "đã sửa · " : ""}${clock(message.date)}`);
+    const meta = element("div", "meta");
+    meta.append(this.#dots(message), `${message.edited ? "đã sửa · " : ""}${clock(message.date)}`);
     if (message.mine) {
       const tick = element("span", last.read ? "tick read" : "tick", last.read ? "✓✓" : "✓");
       tick.setAttribute("role", "img");
@@ -172,11 +174,15 @@ export class MessageList {
 
   // A long press, or the second mouse button, opens the message's menu.
   #pressed(bubble, message) {
+    const open = (event) => this.acts.menu(message, bubble.querySelector(".dots"), { x: event.clientX, y: event.clientY });
     bubble.oncontextmenu = (event) => {
       if (event.target.closest("a, img") || String(getSelection())) return;
       event.preventDefault();
-      this.acts.menu(message, bubble.nextElementSibling, { x: event.clientX, y: event.clientY });
+      open(event);
     };
+    let held = 0;
+    bubble.onpointerdown = (event) => { if (event.pointerType === "touch") held = setTimeout(() => open(event), LONG_PRESS); };
+    bubble.onpointerup = bubble.onpointermove = bubble.onpointercancel = bubble.onpointerleave = () => clearTimeout(held);
   }
 
   #keys(message) {

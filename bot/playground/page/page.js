@@ -11,13 +11,14 @@ const THEMES = [["light dark", "◐ Theo máy"], ["light", "☀ Sáng"], ["dark"
 const BREATH = 120; // between two looks, so that a busy bot does not keep the browser drawing
 const RETRY_AT_MOST = 4000;
 const OLDER = 100;
+const DONE_SHOWN = 20000;
 
 let me = kept("me", 1001);
 let count = 80;
 let state = null;
 let looking = new AbortController();
 let ahead = 0;
-let progressClosed = false;
+let progressClosed = true; // shown to those who saw it played
 const pending = new Map(); // the start code of a link that was opened, by person
 const marked = {};
 
@@ -74,8 +75,6 @@ function drawTime() {
 
 // ---------------------------------------------------------------------------------------------------- who one is
 
-const place = (actor) => (actor.unit ? `${actor.role}${DUTIES[actor.duty] ? `, ${DUTIES[actor.duty]}` : ""}` : actor.title);
-
 let castPrint = "";
 function drawCast() {
   const print = JSON.stringify([me, state.cast]);
@@ -85,11 +84,17 @@ function drawCast() {
   const rows = [];
   let unit = null;
   for (const one of state.cast) {
-    if (one.unitName !== unit) rows.push(element("li", "unit", (unit = one.unitName) || "Theo dõi và giúp việc"));
+    if (one.unitName !== unit) rows.push(unitRow(one, (unit = one.unitName)));
     rows.push(castRow(one));
   }
   $("cast").replaceChildren(...rows);
   if (focused) $("cast").querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+function unitRow(one, unit) {
+  const row = element("li", "unit", unit || "Giúp việc và theo dõi");
+  if (DUTIES[one.duty]) row.append(" · ", element("b", "", DUTIES[one.duty]));
+  return row;
 }
 
 function castRow(one) {
@@ -98,7 +103,7 @@ function castRow(one) {
   button.dataset.id = one.id;
   button.setAttribute("aria-current", String(one.id === me));
   const words = element("span", "words", one.name);
-  words.append(element("small", "", `${one.unit ? place(one) : `${one.role}`}${one.started ? "" : " · chưa bắt đầu"}`));
+  words.append(element("small", "", `${one.role}${one.started ? "" : " · chưa bắt đầu"}`));
   button.append(avatar(one.name, one.id), words);
   if (one.unread && one.id !== me) button.append(badge(one.unread));
   button.onclick = () => become(one.id);
@@ -208,12 +213,14 @@ wide.onchange = () => { if (state) draw(); };
 
 function drawProgress() {
   const play = state.halfYear;
-  if (play.running && play.share < 0.03) progressClosed = false;
+  if (play.running) progressClosed = false;
   $("progress").hidden = !play.line || progressClosed;
   $("progress-line").textContent = play.failed ? `Lượt chơi dừng ở: ${play.failed}. Bấm Chơi cả nửa năm để chơi tiếp.` : play.line;
   $("progress-share").value = play.share;
   $("progress-close").hidden = play.running;
   $("play").disabled = play.running;
+  clearTimeout(drawProgress.fading);
+  if (!play.running && !play.failed && !progressClosed) drawProgress.fading = setTimeout($("progress-close").onclick, DONE_SHOWN);
 }
 $("progress-close").onclick = () => { progressClosed = true; drawProgress(); };
 
