@@ -16,7 +16,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.engine import Engine
 from bot.runtime.fetching import Fetching
 from bot.runtime.files import Files
-from bot.runtime.menus import offer_menus
+from bot.runtime.menus import Menus
 from bot.runtime.receiving import Receiving
 from bot.runtime.relay import Relay
 from bot.runtime.table import FlowTable
@@ -68,6 +68,7 @@ class Bot:
     platform: Platform
     health: Health
     files: Files
+    menus: Menus
     failed: "asyncio.Future[str]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -78,7 +79,7 @@ async def running(database: Database, platform: Platform, kept: Path, now: Calla
     await bot.relay.recover()
     bot.clock.start()
     receiving = _working(bot, _receive(bot))
-    others = [_working(bot, bot.relay.run()), _working(bot, bot.fetching.run()), _working(bot, _offer_menus(bot))]
+    others = [_working(bot, bot.relay.run()), _working(bot, bot.fetching.run()), _working(bot, bot.menus.run())]
     try:
         yield bot
     finally:
@@ -117,11 +118,12 @@ async def _assembled(database: Database, platform: Platform, kept: Path, now: Ca
     fetching = Fetching(database, platform, files, now, clock.look)
     receiving = Receiving(platform, engine, relay)
     engine.may_leave, engine.leave = relay.may_leave, relay.leave
-    engine.after_commit = [relay.look, fetching.look, clock.look_if_due]
+    menus = Menus(platform, database, table, writing.catalogue, engine.seats_changed)
+    engine.after_commit = [relay.look, fetching.look, clock.look_if_due, menus.look_if_changed]
     clock.after_run = relay.look
     health = Health(database, receiving, relay, clock, now)
     await _at_start(database, platform, now())
-    return Bot(database, engine, clock, relay, fetching, receiving, platform, health, files, failed)
+    return Bot(database, engine, clock, relay, fetching, receiving, platform, health, files, menus, failed)
 
 
 async def _at_start(database: Database, platform: Platform, now: datetime) -> None:
@@ -140,10 +142,6 @@ async def _receive(bot: Bot) -> None:
         await bot.receiving.run()
     except PlatformRefused as refusal:
         _fail(bot.failed, str(refusal))
-
-
-async def _offer_menus(bot: Bot) -> None:
-    await offer_menus(bot.platform, Store(bot.database.reader), FlowTable(FLOWS), Catalogue.load())
 
 
 def _fail(failed: "asyncio.Future[str]", reason: str) -> None:

@@ -337,9 +337,9 @@ class Platform(Protocol):
         ...
 
     async def offer_commands(
-        self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...], group: tuple[CommandWord, ...]
+        self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
     ) -> None:
-        """Sets the command menus: `private` by chat ref, `everyone` for all other private chats, `group` for groups."""
+        """Sets command menus: `private` by chat ref, `everyone` for all other private chats, `group` for groups; an empty one stays as it is."""
         ...
 
 

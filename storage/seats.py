@@ -30,13 +30,17 @@ class HeldSeat:
 
 class Seats(Table):
     name: ClassVar[str] = "seats"
+    changed = False  # set by every grant and end; the menus ask and clear it after the engine's commits
 
     async def grant(self, person_id: int, bloc_id: str, unit_id: int | None, role: Role, now: datetime) -> int | None:
         """Gives the seat; its id, or None where the person holds it already."""
+        self.changed = True
         row = await self._one("grant", person_id=person_id, bloc_id=bloc_id, unit_id=unit_id, role=role.value, now=now)
         return None if row is None else int(row["id"])
 
     async def end(self, id: int, by: int, now: datetime) -> None:
+        """Ends a seat; its row stays."""
+        self.changed = True
         await self._run("end", id=id, by=by, now=now)
 
     async def of(self, id: int) -> HeldSeat | None:

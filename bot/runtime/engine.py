@@ -125,6 +125,11 @@ class Engine:
         if disk_failed(fault) or not self._database.writer.raw.in_transaction:
             raise TransactionLost from fault
 
+    def seats_changed(self) -> bool:
+        """Whether somebody's seats have changed since this was last asked."""
+        changed, self._store.seats.changed = self._store.seats.changed, False
+        return changed
+
     # ------------------------------------------------------------------------------------------------ what is due
 
     def due_changed(self) -> bool:

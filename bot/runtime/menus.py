@@ -1,30 +1,65 @@
-"""The platform's command menus: for everybody, for groups, and for each person by the roles they hold when the bot starts."""
+"""The platform's command menus: for everybody, for groups, and for each person by the roles they hold now.
+
+They suggest; what a person may do is decided at each event. After a change of seats, and at least once a minute, those menus are set anew that differ from
+what was set before.
+"""
+
+import asyncio
+from collections.abc import Callable
 
 from bot.runtime.table import FlowTable
 from config.catalogue import Catalogue
 from domain.people import Person
 from handlers.dialogue import CommandWord, Platform
 from handlers.flow import Command, Where
+from storage.database import Database
 from storage.store import Store
 
 BEFORE_JOINING = ("trogiup",)
+LOOK_EVERY = 60.0
+Words = tuple[CommandWord, ...]
 
 
-async def offer_menus(platform: Platform, store: Store, table: FlowTable, catalogue: Catalogue) -> None:
-    """Sets the menus. They suggest; what a person may do is decided at each event."""
-    commands = list(dict.fromkeys(table.commands.values()))
-    private = {}
-    for chat, person in await store.dialogues.people_by_chat(platform.name):
-        private[chat] = _words(_for_person(commands, person), catalogue)
-    everyone = _words([one for one in commands if one.word in BEFORE_JOINING], catalogue)
-    group = _words([one for one in commands if one.where is not Where.PRIVATE], catalogue)
-    await platform.offer_commands(private, everyone, group)
+class Menus:
+    """Offers one platform's menus. `seats_changed` says whether somebody's seats have changed since it was last asked."""
 
+    def __init__(self, platform: Platform, database: Database, table: FlowTable, catalogue: Catalogue, seats_changed: Callable[[], bool]) -> None:
+        self._platform = platform
+        self._store = Store(database.reader)
+        self._commands = list(dict.fromkeys(table.commands.values()))
+        self._catalogue = catalogue
+        self._seats_changed = seats_changed
+        self._offered: dict[str, Words] = {}
+        self._look = asyncio.Event()
 
-def _for_person(commands: list[Command], person: Person) -> list[Command]:
-    roles = person.roles()
-    return [one for one in commands if one.where is not Where.GROUP and (one.roles is None or one.roles & roles)]
+    def look_if_changed(self) -> None:
+        """Sets menus anew where somebody's seats have changed."""
+        if self._seats_changed():
+            self._look.set()
 
+    async def run(self) -> None:
+        """Runs until cancelled."""
+        everyone = self._words([one for one in self._commands if one.word in BEFORE_JOINING])
+        group = self._words([one for one in self._commands if one.where is not Where.PRIVATE])
+        await self._platform.offer_commands({}, everyone, group)
+        while True:
+            self._look.clear()
+            await self._offer()
+            try:
+                await asyncio.wait_for(self._look.wait(), LOOK_EVERY)
+            except TimeoutError:
+                continue
 
-def _words(commands: list[Command], catalogue: Catalogue) -> tuple[CommandWord, ...]:
-    return tuple(CommandWord(one.word, catalogue.sentences[one.menu]) for one in commands if one.menu)
+    async def _offer(self) -> None:
+        people = await self._store.dialogues.people_by_chat(self._platform.name)
+        wanted = {chat: self._words(self._for_person(person)) for chat, person in people}
+        new = {chat: words for chat, words in wanted.items() if self._offered.get(chat) != words}
+        await self._platform.offer_commands(new)
+        self._offered = wanted
+
+    def _for_person(self, person: Person) -> list[Command]:
+        roles = person.roles()
+        return [one for one in self._commands if one.where is not Where.GROUP and (one.roles is None or one.roles & roles)]
+
+    def _words(self, commands: list[Command]) -> Words:
+        return tuple(CommandWord(one.word, self._catalogue.sentences[one.menu]) for one in commands if one.menu)

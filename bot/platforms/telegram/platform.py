@@ -247,13 +247,11 @@ class Telegram:
         return length
 
     async def offer_commands(
-        self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...], group: tuple[CommandWord, ...]
+        self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
     ) -> None:
         """As Platform.offer_commands; a menu that cannot be set is logged, for menus only suggest."""
-        menus: list[tuple[dict[str, Any], tuple[CommandWord, ...]]] = [
-            ({"type": "all_private_chats"}, everyone),
-            ({"type": "all_group_chats"}, group),
-        ]
+        shared = ((everyone, "all_private_chats"), (group, "all_group_chats"))
+        menus: list[tuple[dict[str, Any], tuple[CommandWord, ...]]] = [({"type": scope}, words) for words, scope in shared if words]
         menus += [({"type": "chat", "chat_id": int(chat)}, words) for chat, words in private.items()]
         for scope, words in menus:
             commands = [{"command": word.word, "description": word.description} for word in words]
