@@ -22,7 +22,7 @@ ktd → Nam: …không còn giữ vai trò…
 import secrets
 from datetime import timedelta
 
-from domain.people import LEADERS, STAFF, Role
+from domain.people import CHAIRS, LEADERS, STAFF, Role
 from domain.units import Unit
 from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Seat, Shown, Tap, Turn, choice, end, id_of, say
 from storage.seats import HeldSeat
@@ -30,6 +30,7 @@ from storage.seats import HeldSeat
 INVITE_LASTS = timedelta(days=14)
 MANAGERS = STAFF | LEADERS
 INVITED = (Role.UNIT_LEADER, Role.UNIT_FOCAL_POINT)
+INVITED_TO_THE_BLOC = (Role.SECRETARIAT, Role.PROVINCE_OFFICE)
 
 
 async def open_units(turn: Turn, bloc_id: str = "") -> Shown:
@@ -42,7 +43,9 @@ async def open_units(turn: Turn, bloc_id: str = "") -> Shown:
     held = await turn.store.seats.of_bloc(bloc_id)
     lines = tuple(_unit_line(unit, [seat for seat in held if seat.unit_id == unit.id]) for unit in units)
     others = tuple(_seat_line(seat) for seat in held if seat.unit_id is None)
-    rows = [(choice("units.unit_label", "units.unit", unit.id, name=unit.name),) for unit in units]
+    rows: list[tuple[Choice, ...]] = [(choice("units.unit_label", "units.unit", unit.id, name=unit.name),) for unit in units]
+    rows += [(_removal(seat),) for seat in held if seat.unit_id is None]
+    rows.append(tuple(choice(f"units.invite_{role.value}", "units.invite_bloc", bloc_id, role.value) for role in INVITED_TO_THE_BLOC))
     last = (choice("units.links_label", "units.links", bloc_id), choice("engine.home", "home.open"))
     text = (say("units.list", lines=lines), *((say("units.others", lines=others),) if others else ()))
     return end(text, *rows, last)
@@ -58,7 +61,7 @@ async def open_unit(turn: Turn, unit_id: str) -> Shown:
     people = tuple(_seat_line(seat) for seat in held) or (say("units.nobody"),)
     back = choice("units.back_label", "units.open", unit.bloc_id) if _is_staff(turn, unit.bloc_id) else choice("units.back_label", "account.open")
     invites = ((choice(f"units.invite_{role.value}", "units.invite", unit.id, role.value),) for role in INVITED)
-    removals = ((choice("units.remove_label", "units.remove", seat.id, name=seat.full_name, weight="grave"),) for seat in held)
+    removals = ((_removal(seat),) for seat in held)
     return end(say("units.unit", unit=unit.name, people=people), *invites, *removals, (back,))
 
 
@@ -67,7 +70,7 @@ async def invite(turn: Turn, unit_id: str, role: str) -> Shown:
     chosen = next((one for one in INVITED if one.value == role), None)
     if chosen is None:
         raise Outdated
-    said = await _invited(turn, unit, chosen)
+    said = await _invited(turn, unit.bloc_id, unit, chosen)
     return end(said, (choice("units.back_label", "units.unit", unit.id),), fresh=True)
 
 
@@ -75,29 +78,59 @@ async def invite_everyone(turn: Turn, bloc_id: str) -> Shown:
     """One message for each unit, fit to be forwarded to it."""
     turn.require(bloc_id, STAFF)
     for unit in await turn.store.units.of_bloc(bloc_id):
-        turn.tell([turn.me.id], tuple([await _invited(turn, unit, role) for role in INVITED]))
+        turn.tell([turn.me.id], tuple([await _invited(turn, bloc_id, unit, role) for role in INVITED]))
     return end(say("units.links_follow"), (choice("units.back_label", "units.open", bloc_id),), fresh=True)
 
 
 async def ask_removal(turn: Turn, seat_id: str) -> Shown:
     seat, unit = await _removable(turn, seat_id)
     rows = (choice("units.confirm_label", "units.removed", seat.id, weight="grave"), _back_from(seat, unit))
-    return end(say("units.remove_question", name=seat.full_name, seat=_seat_said(seat)), rows)
+    replace = (choice("units.replace_label", "units.replaced", seat.id),)
+    return end(say("units.remove_question", name=seat.full_name, seat=_seat_said(seat)), rows, replace)
 
 
 async def remove(turn: Turn, seat_id: str) -> Shown:
     seat, unit = await _removable(turn, seat_id)
+    await _end_seat(turn, seat)
+    return end(say("units.removed", name=seat.full_name, seat=_seat_said(seat)), (_back_from(seat, unit),), lasting=True)
+
+
+async def replace(turn: Turn, seat_id: str) -> Shown:
+    """Ends the seat, and gives a link for whoever takes it next."""
+    seat, unit = await _removable(turn, seat_id)
+    await _end_seat(turn, seat)
+    removed = say("units.removed", name=seat.full_name, seat=_seat_said(seat))
+    invited = await _invited(turn, seat.bloc_id, unit, seat.role)
+    return end((removed, invited), (_back_from(seat, unit),), lasting=True)
+
+
+async def invite_to_bloc(turn: Turn, bloc_id: str, role: str) -> Shown:
+    """A link for the secretariat or the observer."""
+    turn.require(bloc_id, STAFF)
+    chosen = next((one for one in INVITED_TO_THE_BLOC if one.value == role), None)
+    if chosen is None:
+        raise Outdated
+    return end(await _invited(turn, bloc_id, None, chosen), (choice("units.back_label", "units.open", bloc_id),), fresh=True)
+
+
+async def _end_seat(turn: Turn, seat: HeldSeat) -> None:
+    """Ends a seat at once; its holder, the chairs and the unit's leaders hear it."""
     await turn.store.seats.end(seat.id, turn.me.id, turn.now)
     turn.tell([seat.person_id], say("units.told_removed", seat=_seat_said(seat)))
-    return end(say("units.removed", name=seat.full_name, seat=_seat_said(seat)), (_back_from(seat, unit),))
+    concerned = set(await turn.store.seats.holders(seat.bloc_id, CHAIRS))
+    if seat.unit_id is not None:
+        concerned |= set(await turn.store.seats.of_unit(seat.unit_id, LEADERS))
+    told = say("units.told_about_removal", by=turn.me.full_name, name=seat.full_name, seat=_seat_said(seat))
+    turn.tell(sorted(concerned - {turn.me.id, seat.person_id}), told)
 
 
-async def _invited(turn: Turn, unit: Unit, role: Role) -> Said:
+async def _invited(turn: Turn, bloc_id: str, unit: Unit | None, role: Role) -> Said:
     code = secrets.token_hex(16)
     expires_at = turn.now + INVITE_LASTS
-    await turn.store.invites.issue(code, unit.bloc_id, unit.id, role, 1, expires_at, turn.me.id, turn.now)
+    await turn.store.invites.issue(code, bloc_id, unit.id if unit else None, role, 1, expires_at, turn.me.id, turn.now)
     link = turn.bot_link.replace("{code}", code) if turn.bot_link else f"/start {code}"
-    return say("units.link", unit=unit.name, role=say(f"joining.role.{role.value}"), link=link, until=expires_at)
+    facts = {"role": say(f"joining.role.{role.value}"), "link": link, "until": expires_at}
+    return say("units.link", unit=unit.name, **facts) if unit else say("units.link_of_bloc", **facts)
 
 
 async def _managed(turn: Turn, unit_id: str) -> Unit:
@@ -118,6 +151,10 @@ async def _removable(turn: Turn, seat_id: str) -> tuple[HeldSeat, Unit | None]:
         return seat, await _managed(turn, str(seat.unit_id))
     turn.require(seat.bloc_id, STAFF)
     return seat, None
+
+
+def _removal(seat: HeldSeat) -> Choice:
+    return choice("units.remove_label", "units.remove", seat.id, name=seat.full_name, weight="grave")
 
 
 def _back_from(seat: HeldSeat, unit: Unit | None) -> Choice:
@@ -160,5 +197,7 @@ FLOW = Flow(
         Tap("links", invite_everyone, STAFF),
         Tap("remove", ask_removal, MANAGERS),
         Tap("removed", remove, MANAGERS),
+        Tap("replaced", replace, MANAGERS),
+        Tap("invite_bloc", invite_to_bloc, STAFF),
     ),
 )

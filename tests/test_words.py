@@ -26,7 +26,7 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "periods.kind_": ("midyear", "yearend", "thematic"),
     "periods.title_": ("midyear", "yearend", "thematic"),
     "ranking.tie_": ("base", "fewer_penalties", "earlier_submission"),
-    "units.invite_": ("unit_leader", "unit_focal_point"),
+    "units.invite_": ("secretariat", "province_office", "unit_leader", "unit_focal_point"),
     "score_table.": ("code", "criterion", "max", "base", "bonus", "penalty", "late", "total"),
     "unit_sheet.": ("code", "criterion", "max", "answer", "points", "proof"),
 }
