@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.playground.persons import Person
+from bot.playground.persons import NotPossible, Person
 from bot.playground.records import Message
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PERIODS_AT_MOST = 99
 
 
 class PlayStuck(Exception):
-    """The bot did not offer what the play needs next."""
+    """The bot did not offer what the play needs next, or somebody cannot do it; says who, and what was waited for."""
 
 
 @dataclass
@@ -233,7 +233,10 @@ class HalfYear:
         """Acts, and waits until the bot has answered."""
         person = Person(self._stage.playground.world, actor.id)
         before = _mark(person, chat)
-        act()
+        try:
+            act()
+        except NotPossible:
+            raise PlayStuck(person.user.name) from None
         await self._until(lambda: _mark(person, chat) != before, f"{person.user.name}: …")
         await asyncio.sleep(self._pause)
 

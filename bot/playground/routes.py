@@ -113,9 +113,9 @@ class Pages:
     async def _write(self, request: web.Request) -> web.StreamResponse:
         """A text; a longer one than Telegram takes goes as several, as its app sends it."""
         given = await wish(request, Write)
-        person, text = self._person(given), given.text.strip()
+        person, chat, text = self._person(given), self._chat(given.me, given.chat), given.text.strip()
         pieces = [text[start : start + TEXT_AT_MOST] for start in range(0, len(text), TEXT_AT_MOST)]
-        _allowed(lambda: [person.types(piece, given.chat, reply_to=given.reply) for piece in pieces])
+        _allowed(lambda: [person.types(piece, chat, reply_to=given.reply) for piece in pieces])
         return _done()
 
     async def _tap(self, request: web.Request) -> web.StreamResponse:
@@ -137,7 +137,7 @@ class Pages:
         fields = await request.post()
         files = [field for field in fields.getall("files", []) if isinstance(field, FileField)]
         person = self._person(Wish(me=_number(str(fields.get("me")))))
-        chat = _number(str(fields["chat"])) if "chat" in fields else None
+        chat = self._chat(person.id, _number(str(fields["chat"])) if "chat" in fields else None)
         album = f"album{self._world.changes}" if len(files) > 1 else ""
         for place, field in enumerate(files):
             picture = field.content_type in PICTURES and fields.get("as") != "file"
@@ -159,7 +159,8 @@ class Pages:
         given = await wish(request, SendUnfit)
         if given.kind not in UNFIT:
             raise refusal("unreadable")
-        _allowed(lambda: self._person(given).sends_unfit(given.kind, chat=given.chat))
+        person, chat = self._person(given), self._chat(given.me, given.chat)
+        _allowed(lambda: person.sends_unfit(given.kind, chat=chat))
         return _done()
 
     async def _block(self, request: web.Request) -> web.StreamResponse:
@@ -171,7 +172,7 @@ class Pages:
 
     async def _look(self, request: web.Request) -> web.StreamResponse:
         given = await wish(request, Look)
-        self._person(given).reads(given.chat)
+        self._person(given).reads(self._chat(given.me, given.chat))
         return _done()
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:
@@ -193,9 +194,17 @@ class Pages:
             raise refusal("stranger")
         return Person(self._world, given.me)
 
+    def _chat(self, me: int, chat: int | None) -> int | None:
+        """A group, or None for one's own private chat; there is no way into another's."""
+        if chat in (None, me):
+            return None
+        if chat not in self._world.groups:
+            raise refusal("not_possible")
+        return chat
+
     def _message(self, given: Wish, chat: int, id: int) -> Message:
         """A message this person sees."""
-        seen = self._person(given).sees(None if chat == given.me else chat) if chat in {given.me, *self._world.groups} else []
+        seen = self._person(given).sees(self._chat(given.me, chat))
         found = next((message for message in seen if message.id == id), None)
         if found is None:
             raise refusal("gone")

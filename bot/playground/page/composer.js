@@ -26,6 +26,7 @@ export class Composer {
     this.find(".attach").onclick = () => { this.#close(); openMenu(this.find(".attach"), this.#attachments()); };
     this.find(".files").onchange = () => { this.add(this.find(".files").files); this.find(".files").value = ""; };
     this.find(".context button").onclick = () => this.drop();
+    this.find(".suggest").onmousedown = (event) => event.preventDefault(); // a command is tapped without leaving the box
     form.addEventListener("focusout", (event) => { if (this.listed && !form.contains(event.relatedTarget)) this.#close(); });
     this.#draw();
   }

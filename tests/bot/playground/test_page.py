@@ -1,0 +1,180 @@
+"""The page as people meet it: in a real browser, on a desk and on a phone, with the real bot behind it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.bot.playground.visitor import DESK, HOA, LAN, PHONE, joined, period_open, visiting
+
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+PDF = ("Báo cáo số 45.pdf", "application/pdf", b"%PDF-1.4 report")
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+TEN = 10
+
+
+@SIZES
+async def test_a_unit_joins_assesses_itself_submits_and_the_group_sees_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with visiting(tmp_path, size) as visitor:
+        await period_open(visitor.stage)
+        await visitor.joins("Vũ Đức Minh", "Vũ Đức Minh, Giám đốc")
+        await visitor.writes("/chamdiem")
+        await visitor.taps("Chấm tiếp (I.1)")
+        for number in range(TEN):
+            await visitor.sees("Nhập điểm")
+            await visitor.writes("9,5")
+            await expect(visitor.page.locator("#private .bot .text", has_text="Đã ghi ")).to_have_count(number + 2)
+        await visitor.taps("Xem lại và nộp")
+        await visitor.taps("Nộp")
+        post = await visitor.sees("1/8 đơn vị đã nộp", "group")
+        await expect(post).to_contain_text("đã sửa")
+
+
+@SIZES
+async def test_time_moved_to_what_is_due_brings_a_reminder(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with visiting(tmp_path, size) as visitor:
+        await period_open(visitor.stage)
+        await visitor.becomes("Trần Thị Hoa")
+        reminder = visitor.page.locator("#private .bot", has_text="Còn 7 ngày").or_(visitor.page.locator("#private .bot", has_text="còn 7 ngày"))
+        for _ in range(TEN):
+            if await reminder.count():
+                break
+            if await visitor.page.locator("#more").is_visible():
+                await visitor.page.locator("#more").click()
+            await visitor.page.locator("#next").click()
+            await expect(visitor.page.locator("#next")).not_to_have_attribute("aria-busy", "true")
+        await expect(reminder.last).to_contain_text("Sơ kết")
+
+
+async def test_files_are_sent_kept_and_shown(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await period_open(visitor.stage)
+        await visitor.becomes("Trần Thị Hoa")
+        await visitor.writes("/chamdiem")
+        await visitor.taps("Chấm tiếp (I.1)")
+        await visitor.sees("Nhập điểm")
+        await visitor.attaches(PDF, words="9,5")
+        await visitor.sees("Báo cáo số 45.pdf")
+        await visitor.sees("Đã lưu 1 tệp minh chứng")
+
+
+async def test_pictures_sent_together_are_one_message_and_enlarge(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.becomes("Nguyễn Thị Lan")
+        await visitor.attaches(("a.png", "image/png", PNG), ("b.png", "image/png", PNG))
+        album = visitor.page.locator("#private .pictures.many")
+        await expect(album.locator("img")).to_have_count(2)
+        await album.locator("button").first.click()
+        await expect(visitor.page.locator("#picture img")).to_be_visible()
+
+
+async def test_a_document_can_be_downloaded_under_its_name(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.attaches(PDF)
+        async with visitor.page.expect_download() as downloading:
+            await (await visitor.sees(PDF[0])).locator("a.document").click()
+        download = await downloading.value
+        assert download.suggested_filename == PDF[0]
+
+
+async def test_a_message_of_ones_own_is_edited_from_its_menu(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.writes("xin chào cả khối", "group")
+        await (await visitor.sees("xin chào cả khối", "group")).click(button="right")
+        await visitor.page.get_by_role("menuitem", name="Sửa").click()
+        await visitor.writes("xin chào các đơn vị", "group")
+        await expect(await visitor.sees("xin chào các đơn vị", "group")).to_contain_text("đã sửa")
+
+
+async def test_a_reply_quotes_what_it_answers(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        visitor.stage.playground.person(HOA).types("Họp ở đâu?", next(iter(visitor.stage.playground.world.groups)))
+        await (await visitor.sees("Họp ở đâu?", "group")).click(button="right")
+        await visitor.page.get_by_role("menuitem", name="Trả lời").click()
+        await visitor.writes("Tầng 2", "group")
+        await expect((await visitor.sees("Tầng 2", "group")).locator(".quote")).to_contain_text("Họp ở đâu?")
+
+
+async def test_a_link_in_the_group_opens_the_private_chat_where_start_is_pressed(tmp_path: Path) -> None:
+    async with visiting(tmp_path, PHONE) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.writes("/toi", "group")
+        await visitor.taps("", "group")
+        await visitor.page.locator("#private .start .go", has_text="Bắt đầu").click()
+        await visitor.sees("Nguyễn Thị Lan")
+
+
+async def test_the_slash_lists_the_commands_and_a_tap_sends_one(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.page.locator("#private .slash").click()
+        await visitor.page.locator("#private .suggest li", has_text="/trogiup").click()
+        await visitor.sees("Việc ai cũng làm được")
+
+
+async def test_who_one_is_and_the_guide_survive_a_reload(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await visitor.page.locator("#help").click()
+        await visitor.becomes("Trần Thị Hoa")
+        await visitor.page.reload()
+        await expect(visitor.page.locator("#private .under")).to_contain_text("Trần Thị Hoa")
+        await expect(visitor.page.locator("#guide-text")).to_contain_text("Chọn Nguyễn Thị Lan")
+
+
+async def test_the_guide_leads_a_first_visitor_through_joining_by_taps_alone(tmp_path: Path) -> None:
+    async with visiting(tmp_path, PHONE, welcomed=False) as visitor:
+        await visitor.page.locator("#welcome-guide").click()
+        for _ in range(2):
+            await visitor.page.locator("#private .hint").click()
+            await visitor.page.wait_for_function("document.querySelector('#private .hint')?.textContent !== 'Bắt đầu'")
+        await visitor.page.locator("#guide-fill", has_text="Nguyễn Thị Lan, Giám đốc").click()
+        await visitor.page.locator("#private .send").click()
+        await expect(visitor.page.locator("#guide-text")).to_contain_text("/nhom")
+
+
+async def test_unread_messages_are_counted_by_person(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, HOA)
+        await visitor.stage.quiet()
+        badge = visitor.page.locator("#cast button", has_text="Trần Thị Hoa").locator(".badge")
+        await expect(badge).to_have_text(str(visitor.stage.playground.person(HOA).unread()))
+        await visitor.becomes("Trần Thị Hoa")
+        await visitor.becomes("Nguyễn Thị Lan")
+        await expect(badge).to_have_count(0)
+
+
+async def test_somebody_who_blocks_the_bot_may_let_it_write_again(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.page.locator("#private .attach").click()
+        await visitor.page.get_by_role("menuitem", name="Chặn trợ lý").click()
+        await visitor.page.locator("#private .go", has_text="Bỏ chặn").click()
+        await expect(visitor.page.locator("#private-text")).to_be_visible()
+
+
+async def test_what_the_server_refuses_is_told_in_a_sentence(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.sees("Đã ghi nhận")
+        last = visitor.stage.playground.person(LAN).last()
+        assert last is not None
+        last.raw.pop("reply_markup")
+        await visitor.taps("Màn hình chính")
+        await visitor.reads_toast("không còn nữa")
+        visitor.faults.clear()  # the browser notes the refusal itself
+
+
+async def test_a_lost_server_is_told_and_found_again(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await visitor.page.context.set_offline(offline=True)
+        visitor.stage.playground.world.touch()
+        await visitor.page.locator("#offline").wait_for()
+        await visitor.page.context.set_offline(offline=False)
+        await visitor.reads_toast("Đã kết nối lại")
+        await expect(visitor.page.locator("#offline")).to_be_hidden()
+        visitor.faults.clear()  # the browser notes the lost connection itself

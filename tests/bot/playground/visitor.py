@@ -1,0 +1,144 @@
+"""A visitor of the playground's page: a real browser, driven as people would, in which nothing may go wrong unnoticed."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright
+
+from bot.app import Time, playing
+from bot.playground.stage import Stage
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+)  # fmt: skip
+DESK, PHONE = (1280, 800), (360, 740)
+PATIENCE = 20_000
+LAN, HOA = 1001, 1005
+OPENING = ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", "Sơ kết", "[ngan-10]", "2 tuần nữa 17h", "[Xác nhận]")
+
+
+@dataclass
+class Visitor:
+    """What a person at the page does and sees; `faults` are the errors the browser met."""
+
+    page: Page
+    stage: Stage
+    faults: list[str] = field(default_factory=list)
+
+    async def becomes(self, name: str) -> None:
+        await self.looks_at("people")
+        await self.page.locator("#cast button", has_text=name).click()
+        await self.page.locator("#private .under", has_text=name).wait_for(state="attached")
+
+    async def looks_at(self, pane: str) -> None:
+        """On a phone one pane is seen at a time."""
+        tab = self.page.locator(f'.tabs [data-pane="{pane}"]')
+        if await tab.is_visible():
+            await tab.click()
+
+    async def writes(self, text: str, pane: str = "private") -> None:
+        await self.looks_at(pane)
+        await self.page.fill(f"#{pane}-text", text)
+        await self.page.locator(f"#{pane} .send").click()
+
+    async def taps(self, label: str, pane: str = "private") -> None:
+        """The newest button whose label has these very words."""
+        await self.looks_at(pane)
+        await self.page.locator(f"#{pane} .keys button", has_text=re.compile(re.escape(label))).last.click()
+
+    async def attaches(self, *files: tuple[str, str, bytes], pane: str = "private", words: str = "") -> None:
+        chosen = [{"name": name, "mimeType": mime, "buffer": content} for name, mime, content in files]
+        await self.page.locator(f"#{pane} .files").set_input_files(chosen)  # type: ignore[arg-type]
+        await self.writes(words, pane)
+
+    async def sees(self, words: str, pane: str = "private") -> Locator:
+        """Waits for a message with these words."""
+        message = self.page.locator(f"#{pane} .message", has_text=words).last
+        await message.wait_for(state="attached")
+        return message
+
+    async def reads_toast(self, words: str) -> None:
+        await self.page.locator("#toast", has_text=words).wait_for()
+
+    async def joins(self, name: str, named: str) -> None:
+        await self.becomes(name)
+        await self.page.locator("#private .start .go").click()
+        await self.taps("Đồng ý")
+        await self.sees("Có thể chỉ nhập họ và tên")
+        await self.writes(named)
+        await self.sees("Đã ghi nhận")
+
+    async def has_room(self) -> bool:
+        """Nothing is wider than the window."""
+        return bool(await self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@asynccontextmanager
+async def visiting(data_dir: Path, size: tuple[int, int] = DESK, *, welcomed: bool = True) -> AsyncIterator[Visitor]:
+    """The real playground, and a visitor at its page. Skips where no browser is installed; fails on errors in the browser, and on what does not fit."""
+    path = browser_path()
+    async with AsyncExitStack() as opened:
+        stage = await opened.enter_async_context(playing(data_dir, Time()))
+        address = await opened.enter_async_context(stage.serving_page("127.0.0.1", 0))
+        playwright = await opened.enter_async_context(async_playwright())
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        opened.push_async_callback(browser.close)
+        context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size == PHONE, is_mobile=size == PHONE)
+        context.set_default_timeout(PATIENCE)
+        visitor = Visitor(await context.new_page(), stage)
+        visitor.page.on("console", lambda told: _note(visitor, told))
+        visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
+        if welcomed:
+            await context.add_init_script("localStorage.setItem('ktd.welcomed', 'true')")
+        await visitor.page.goto(address)
+        await visitor.page.locator("#cast button").first.wait_for(state="attached")
+        yield visitor
+        assert visitor.faults == []
+        assert await visitor.has_room()
+
+
+def _note(visitor: Visitor, told: ConsoleMessage) -> None:
+    if told.type == "error":
+        visitor.faults.append(told.text)
+
+
+def browser_path() -> str:
+    """Where a browser is; skips the test where none is installed."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"no browser is installed: none of {', '.join(BROWSERS)} is on the path")
+    return found
+
+
+async def acts(stage: Stage, who: int, *acts: str, chat: int | None = None) -> None:
+    """One of the cast writes, or taps what stands in brackets, and waits for each answer."""
+    person = stage.playground.person(who)
+    for act in acts:
+        if act.startswith("["):
+            message = next(one for one in reversed(person.sees(chat)) if one.by_bot and any(act[1:-1] in label for label in one.labels))
+            label = next(label for label in message.labels if act[1:-1] in label)
+            await stage.playground.after(lambda message=message, label=label: person.taps(message, label), person, chat, 15)  # type: ignore[misc]
+        else:
+            await stage.playground.after(lambda act=act: person.types(act, chat), person, chat, 15)  # type: ignore[misc]
+
+
+async def joined(stage: Stage, *people: int) -> None:
+    """These of the cast join with their own invites."""
+    for actor in stage.cast:
+        if actor.id in people:
+            await acts(stage, actor.id, f"/start {actor.code}", "[Đồng ý]", f"{actor.name}, {actor.title}")
+
+
+async def period_open(stage: Stage) -> None:
+    """The chair and the leader of SXD have joined, the group is tied, a short period is open."""
+    await joined(stage, LAN, HOA)
+    await acts(stage, LAN, "/nhom", chat=next(iter(stage.playground.world.groups)))
+    await acts(stage, LAN, *OPENING)
+    await stage.quiet()
