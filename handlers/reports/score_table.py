@@ -15,7 +15,7 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
     """Writes the workbook from ranking.table_facts; a section's sum stands as a formula where people may go on working."""
     from openpyxl.utils import get_column_letter
 
-    from handlers.reports.tables import SECTION, PrintedTable
+    from handlers.reports.tables import SECTION, Formula, PrintedTable
 
     words, units = Catalogue.load().sentences, facts["units"]
     letters = [get_column_letter(len(FIRST_WIDTHS) + 1 + at) for at in range(len(units))]
@@ -26,7 +26,7 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
     for section in facts["sections"]:
         first = table.next_row + 1
         last = first + len(section["leaves"]) - 1
-        sums = [f"=SUM({letter}{first}:{letter}{last})" for letter in letters]
+        sums = [Formula(f"=SUM({letter}{first}:{letter}{last})") for letter in letters]
         table.line([section["code"], section["title"], Decimal(section["max"]), *sums], bold=True, fill=SECTION)
         for leaf in section["leaves"]:
             table.line([leaf["code"], leaf["title"], Decimal(leaf["max"]), *(_points(one) for one in leaf["points"])])

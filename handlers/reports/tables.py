@@ -1,6 +1,7 @@
 """A printable table in a workbook: one font, thin lines, rows as high as their words need, A4. Imports openpyxl: import it only where it is drawn."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
@@ -16,7 +17,16 @@ LINE = Side(style="thin", color="999999")
 NO_POINTS = "–"
 LINE_HEIGHT, PADDING = 14.5, 3.0
 NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
-Value = str | int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """What the workbook computes. Only this becomes a formula: a text that begins with "=" stays a text, whoever typed it."""
+
+    text: str
+
+
+Value = str | int | Decimal | Formula | None
 
 
 class PrintedTable:
@@ -46,6 +56,7 @@ class PrintedTable:
         self._row += 1
         self._sheet.merge_cells(start_row=self._row, start_column=1, end_row=self._row, end_column=len(self._widths))
         cell = self._sheet.cell(self._row, 1, text)
+        cell.data_type = "s"
         cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths) * SIZE / size) * size * 1.35 + PADDING
@@ -57,7 +68,7 @@ class PrintedTable:
         self._sheet.freeze_panes = f"A{self._row + 1}"
 
     def line(self, values: Sequence[Value], *, bold: bool = False, fill: str = "") -> None:
-        """One row; a text that begins with "=" is a formula."""
+        """One row."""
         self._write(values, bold=bold, fill=fill, centred=False)
 
     def note(self, column: int, text: str) -> None:
@@ -65,6 +76,7 @@ class PrintedTable:
         self._row += 2
         self._sheet.merge_cells(start_row=self._row, start_column=column, end_row=self._row, end_column=len(self._widths))
         cell = self._sheet.cell(self._row, column, text)
+        cell.data_type = "s"
         cell.font = Font(name=FONT, size=SIZE)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING
@@ -75,19 +87,19 @@ class PrintedTable:
     def _write(self, values: Sequence[Value], *, bold: bool, fill: str, centred: bool) -> None:
         self._row += 1
         for column, value in enumerate(values, 1):
-            cell = self._sheet.cell(self._row, column, value)
+            cell = self._sheet.cell(self._row, column, value.text if isinstance(value, Formula) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"
             cell.font = Font(name=FONT, size=SIZE, bold=bold)
             cell.border = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-            is_number = isinstance(value, int | Decimal) or (isinstance(value, str) and value.startswith(("=", NO_POINTS)))
+            is_number = isinstance(value, int | Decimal | Formula) or value == NO_POINTS
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if centred else "right" if is_number else "left")
             if fill:
                 cell.fill = PatternFill("solid", fgColor=fill)
-        tallest = max(_lines(str(value), width) for value, width in zip(values, self._widths, strict=False) if value is not None)
+        tallest = max((_lines(value, width) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1)
         self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many characters wide; formulas show a number."""
-    if text.startswith("="):
-        return 1
+    """How many lines a text takes in a column so many characters wide."""
     return sum(max(1, ceil(len(part) * NARROWNESS / width)) for part in text.split("\n"))

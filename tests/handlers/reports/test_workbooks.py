@@ -66,6 +66,13 @@ def test_a_long_title_has_the_lines_it_needs(printed: Worksheet, table: Workshee
     assert height(printed, 7) > 2 * 14 and height(table, 5) >= 2 * 14
 
 
+def test_what_people_typed_never_becomes_a_formula(tmp_path: Path) -> None:
+    typed = ["=1+1", '=HYPERLINK("http://x")', "+1", "@SUM(A1)"]
+    sheet = drawn(unit_sheet.draw, SHEET | {"unit": typed[0], "rows": [["I.1", typed[1], "", typed[2], "", typed[3]]]}, tmp_path)
+
+    assert {sheet[place].data_type for place in ("A1", "B6", "D6", "F6")} == {"s"}
+
+
 def test_a_units_long_name_has_the_lines_it_needs(table: Worksheet) -> None:
     assert height(table, 3) > 3 * 14
 
