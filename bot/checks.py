@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.platforms.telegram.platform import Telegram
 from config.rubric_files import rubric_of, shipped, text_of
 from config.settings import Settings
-from domain.rubrics import RubricFaults
+from domain.rubric_reading import RubricFaults
 from handlers.dialogue import PlatformRefused
 from storage.backups import newest_backup
 from storage.database import Database, DatabaseFromTheFuture, NotADatabase, StorageFault, newest_version, version_of

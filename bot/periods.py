@@ -8,7 +8,7 @@ from bot.runtime.telling import Telling
 from bot.runtime.writing import Writing
 from config.catalogue import Catalogue
 from config.rubric_files import NoSuchRubric, read_rubric_file, text_of
-from domain.rubrics import RubricFaults
+from domain.rubric_reading import RubricFaults
 from handlers.flow import Turn
 from handlers.periods.opening import NewPeriod, add_period
 from storage.periods import LateDays, PeriodKind

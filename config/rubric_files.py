@@ -4,7 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from config import yaml_files
-from domain.rubrics import Fault, Rubric, RubricFaults, read_rubric
+from domain.rubric_reading import Fault, RubricFaults, read_rubric
+from domain.rubrics import Rubric
 
 SHIPPED = Path(__file__).parent / "rubrics"
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from config.rubric_files import read_rubric_file, rubric_of, text_of
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.ranking import rank, with_quota
-from domain.rubrics import Rubric, RubricFaults
+from domain.rubric_reading import RubricFaults
+from domain.rubrics import Rubric
 from domain.scoring import Sheet, check_answer, own_progress, score_all
 
 TABLE = """
