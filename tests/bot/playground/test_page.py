@@ -13,6 +13,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
 )
 TEN = 10
+STEPS_AT_MOST = 40
 
 
 @SIZES
@@ -126,15 +127,17 @@ async def test_who_one_is_and_the_guide_survive_a_reload(tmp_path: Path) -> None
         await expect(visitor.page.locator("#guide-text")).to_contain_text("Chọn Nguyễn Thị Lan")
 
 
-async def test_the_guide_leads_a_first_visitor_through_joining_by_taps_alone(tmp_path: Path) -> None:
-    async with visiting(tmp_path, PHONE, welcomed=False) as visitor:
+@SIZES
+async def test_the_guide_leads_a_first_visitor_from_joining_to_a_reminder(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with visiting(tmp_path, size, welcomed=False) as visitor:
         await visitor.page.locator("#welcome-guide").click()
-        for _ in range(2):
-            await visitor.page.locator("#private .hint").click()
-            await visitor.page.wait_for_function("document.querySelector('#private .hint')?.textContent !== 'Bắt đầu'")
-        await visitor.page.locator("#guide-fill", has_text="Nguyễn Thị Lan, Giám đốc").click()
-        await visitor.page.locator("#private .send").click()
-        await expect(visitor.page.locator("#guide-text")).to_contain_text("/nhom")
+        for _ in range(STEPS_AT_MOST):
+            told = await visitor.page.locator("#guide-text").inner_text()
+            if "Chơi cả nửa năm" in told:
+                break
+            await visitor.does_as_guided(PDF)
+            await expect(visitor.page.locator("#guide-text")).not_to_have_text(told)
+        await expect(visitor.page.locator("#guide-step")).to_have_text("8/8")
 
 
 async def test_unread_messages_are_counted_by_person(tmp_path: Path) -> None:
