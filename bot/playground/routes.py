@@ -133,17 +133,19 @@ class Pages:
         return _done(answered=True, toast=query.toast, alert=query.alert)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        """Files, as pictures where they are some and nothing else is asked for; several at once are an album."""
+        """Files, as pictures where they are some and nothing else is asked for. Several of a kind are an album, as Telegram's app sends them."""
         fields = await request.post()
-        files = [field for field in fields.getall("files", []) if isinstance(field, FileField)]
         person = self._person(Wish(me=_number(str(fields.get("me")))))
         chat = self._chat(person.id, _number(str(fields["chat"])) if "chat" in fields else None)
-        album = f"album{self._world.changes}" if len(files) > 1 else ""
-        for place, field in enumerate(files):
-            picture = field.content_type in PICTURES and fields.get("as") != "file"
-            caption = str(fields.get("caption", "")) if place == 0 else ""
-            send = _sending(person, field, caption=caption, picture=picture, album=album, chat=chat)
-            _allowed(send)
+        files = [field for field in fields.getall("files", []) if isinstance(field, FileField)]
+        pictures = [file for file in files if file.content_type in PICTURES and fields.get("as") != "file"]
+        others = [file for file in files if file not in pictures]
+        caption = str(fields.get("caption", ""))
+        for kind in (pictures, others):
+            album = f"album{self._world.changes}" if len(kind) > 1 else ""
+            for file in kind:
+                _allowed(_sending(person, file, caption=caption, picture=kind is pictures, album=album, chat=chat))
+                caption = ""
         return _done()
 
     async def _edit(self, request: web.Request) -> web.StreamResponse:

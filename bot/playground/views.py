@@ -24,7 +24,7 @@ def state_for(stage: "Stage", me: int, count: int = NEWEST) -> dict[str, Any]:
         "cast": [_actor(stage, actor, group) for actor in stage.cast],
         "group": {"id": group.id, "title": group.title, "members": len(group.members), "pinned": _pinned(stage, group)}
         | _chat(stage, me, group.id, count),
-        "private": {"id": me, "blocked": world.users[me].blocked} | _chat(stage, me, None, count) if me in world.users else None,
+        "private": _private(stage, me) | _chat(stage, me, None, count) if me in world.users else None,
     }
 
 
@@ -34,6 +34,11 @@ def _actor(stage: "Stage", actor: "Actor", group: Group) -> dict[str, Any]:
         "id": actor.id, "name": actor.name, "title": actor.title, "unit": actor.unit, "unitName": actor.unit_name, "role": actor.role_name,
         "duty": actor.duty, "started": person.user.started, "unread": person.unread(), "unreadInGroup": person.unread(group.id),
     }  # fmt: skip
+
+
+def _private(stage: "Stage", me: int) -> dict[str, Any]:
+    invite = next((actor.code for actor in stage.cast if actor.id == me), "")
+    return {"id": me, "blocked": stage.playground.world.users[me].blocked, "invite": invite}
 
 
 def _chat(stage: "Stage", me: int, chat: int | None, count: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ const WORDS = {
 };
 
 export class Chat {
-  // `page`: me(), link(url), command(text), older(), shown(kind)
+  // `page`: me(), link(url), invite(code), older(), shown(kind)
   constructor(kind, page) {
     this.kind = kind;
     this.page = page;
@@ -35,7 +35,7 @@ export class Chat {
       unfit: (what) => ask("unfit", { me: page.me(), kind: what, ...this.#where() }),
       commands: () => this.data?.commands ?? [],
       last: () => this.messages.findLast((one) => one.mine && one.text && !one.photo && !one.document),
-      more: () => (kind === "private" ? [["Chặn trợ lý", () => ask("block", { me: page.me(), blocked: true })]] : []),
+      more: () => (kind === "private" ? [["Mở liên kết mời", () => page.invite(this.data.invite)], ["Chặn trợ lý", () => ask("block", { me: page.me(), blocked: true })]] : []),
     });
     this.list.onscroll = () => this.#scrolled();
     this.sticks = true; // at the end it stays at the end, however the pane is resized

@@ -4,6 +4,9 @@ import { $, keep, kept } from "./dom.js";
 
 const JOINED = /^Đã ghi nhận: .+ – /m;
 const ANSWERED = /^Đã ghi .+:/m;
+const DECLINED = /không đồng ý/;
+const WAITS = { say: "Đợi trợ lý trả lời…" };
+const AGAIN = { say: "Đổi ý thì bấm kẹp giấy, chọn Mở liên kết mời, rồi bấm Bắt đầu.", pane: "private", mark: "#private .attach" };
 const POSTED = /đơn vị đã nộp/;
 const chairOf = (view) => view.state.cast.find((one) => one.duty === "chair");
 const unitOf = (view) => view.state.cast.find((one) => one.unit === "SXD");
@@ -47,7 +50,9 @@ function join(view, who, place) {
   if (view.said(JOINED) || view.state.private.older) return null;
   if (!who.started) return { say: `${who.name} là lãnh đạo ${who.unitName}, ${place}. Bấm Bắt đầu để mở liên kết mời.`, pane: "private", mark: "#private .start .go" };
   const agree = view.offers("Đồng ý", "Đọc thông báo về dữ liệu cá nhân, rồi bấm Đồng ý.", true);
-  return agree ?? { say: "Gõ họ tên và chức vụ để ghi vào hồ sơ, rồi gửi.", pane: "private", fill: `${who.name}, ${who.title}` };
+  if (agree) return agree;
+  if (!/^Họ và tên|họ và tên/m.test(view.last.text)) return view.said(DECLINED) ? AGAIN : WAITS;
+  return { say: "Gõ họ tên và chức vụ để ghi vào hồ sơ, rồi gửi.", pane: "private", fill: `${who.name}, ${who.title}` };
 }
 
 function openPeriod(view) {

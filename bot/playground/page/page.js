@@ -24,7 +24,7 @@ const marked = {};
 
 const wide = matchMedia("(min-width: 861px)");
 const shown = (kind) => wide.matches || document.body.dataset.pane === kind;
-const page = { me: () => me, link, shown, older };
+const page = { me: () => me, link, invite, shown, older };
 const chats = { private: new Chat("private", page), group: new Chat("group", page) };
 const guide = new Guide({ fill: (pane, text) => { show(pane); chats[pane].composer.fill(text); } });
 
@@ -168,10 +168,15 @@ function link(url) {
   const to = new URL(url);
   if (to.host !== "t.me" || to.pathname.slice(1).toLowerCase() !== state.bot.toLowerCase()) { open(url, "_blank", "noopener"); return; }
   const code = to.searchParams.get("start");
-  if (code) pending.set(me, code);
+  if (code) invite(code);
+  else show("private");
+}
+
+function invite(code) {
+  pending.set(me, code);
   show("private");
   draw();
-  if (code) $("private").querySelector(".start .go").focus();
+  chats.private.find(".start .go").focus();
 }
 
 function markRead(actor) {

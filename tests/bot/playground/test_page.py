@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.bot.playground.visitor import DESK, HOA, LAN, PHONE, joined, period_open, visiting
+from bot.playground.stage import GROUP
+from tests.bot.playground.visitor import DESK, HOA, LAN, PHONE, acts, joined, period_open, visiting
 
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 PDF = ("Báo cáo số 45.pdf", "application/pdf", b"%PDF-1.4 report")
@@ -13,6 +14,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
 )
 TEN = 10
+STEPS_AT_MOST = 40
 
 
 @SIZES
@@ -93,7 +95,7 @@ async def test_a_message_of_ones_own_is_edited_from_its_menu(tmp_path: Path) -> 
 
 async def test_a_reply_quotes_what_it_answers(tmp_path: Path) -> None:
     async with visiting(tmp_path) as visitor:
-        visitor.stage.playground.person(HOA).types("Họp ở đâu?", next(iter(visitor.stage.playground.world.groups)))
+        visitor.stage.playground.person(HOA).types("Họp ở đâu?", GROUP)
         await (await visitor.sees("Họp ở đâu?", "group")).click(button="right")
         await visitor.page.get_by_role("menuitem", name="Trả lời").click()
         await visitor.writes("Tầng 2", "group")
@@ -126,15 +128,17 @@ async def test_who_one_is_and_the_guide_survive_a_reload(tmp_path: Path) -> None
         await expect(visitor.page.locator("#guide-text")).to_contain_text("Chọn Nguyễn Thị Lan")
 
 
-async def test_the_guide_leads_a_first_visitor_through_joining_by_taps_alone(tmp_path: Path) -> None:
-    async with visiting(tmp_path, PHONE, welcomed=False) as visitor:
+@SIZES
+async def test_the_guide_leads_a_first_visitor_from_joining_to_a_reminder(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with visiting(tmp_path, size, welcomed=False) as visitor:
         await visitor.page.locator("#welcome-guide").click()
-        for _ in range(2):
-            await visitor.page.locator("#private .hint").click()
-            await visitor.page.wait_for_function("document.querySelector('#private .hint')?.textContent !== 'Bắt đầu'")
-        await visitor.page.locator("#guide-fill", has_text="Nguyễn Thị Lan, Giám đốc").click()
-        await visitor.page.locator("#private .send").click()
-        await expect(visitor.page.locator("#guide-text")).to_contain_text("/nhom")
+        for _ in range(STEPS_AT_MOST):
+            told = await visitor.page.locator("#guide-text").inner_text()
+            if "Chơi cả nửa năm" in told:
+                break
+            await visitor.does_as_guided(PDF)
+            await expect(visitor.page.locator("#guide-text")).not_to_have_text(told)
+        await expect(visitor.page.locator("#guide-step")).to_have_text("8/8")
 
 
 async def test_unread_messages_are_counted_by_person(tmp_path: Path) -> None:
@@ -178,3 +182,58 @@ async def test_a_lost_server_is_told_and_found_again(tmp_path: Path) -> None:
         await visitor.reads_toast("Đã kết nối lại")
         await expect(visitor.page.locator("#offline")).to_be_hidden()
         visitor.faults.clear()  # the browser notes the lost connection itself
+
+
+async def test_files_dropped_on_a_chat_wait_to_be_sent(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        carried = await visitor.page.evaluate_handle(
+            "() => { const all = new DataTransfer(); all.items.add(new File(['x'], 'Biên bản.pdf', {type: 'application/pdf'})); return all; }"
+        )
+        await visitor.page.dispatch_event("#private", "drop", {"dataTransfer": carried})
+        await expect(visitor.page.locator("#private .tray")).to_contain_text("Biên bản.pdf")
+        await visitor.page.locator("#private .send").click()
+        await visitor.sees("Biên bản.pdf")
+
+
+async def test_the_keyboard_alone_sends_and_mends_a_message(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await visitor.page.focus("#group-text")
+        await visitor.page.keyboard.type("Kính gửi các đơn vi")
+        await visitor.page.keyboard.press("Enter")
+        await visitor.sees("Kính gửi các đơn vi", "group")
+        await visitor.page.keyboard.press("ArrowUp")
+        await visitor.page.keyboard.press("Backspace")
+        await visitor.page.keyboard.type("ị")
+        await visitor.page.keyboard.press("Enter")
+        await expect(await visitor.sees("Kính gửi các đơn vị", "group")).to_contain_text("đã sửa")
+
+
+async def test_who_scrolls_up_reads_older_messages_and_stays_there(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        for number in range(120):
+            visitor.stage.playground.person(HOA).types(f"tin số {number}.", GROUP)
+        await visitor.sees("tin số 119.", "group")
+        await visitor.page.evaluate("document.querySelector('#group-messages').scrollTop = 0")
+        await visitor.sees("tin số 0.", "group")
+        visitor.stage.playground.person(HOA).types("tin mới", GROUP)
+        await visitor.page.locator("#group .jump", has_text="1 tin mới").click()
+        await expect(await visitor.sees("tin mới", "group")).to_be_in_viewport()
+
+
+async def test_who_declined_opens_the_invite_again(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await acts(visitor.stage, LAN, f"/start {visitor.stage.cast[0].code}", "[Không đồng ý]")
+        await visitor.sees("mã mời vẫn còn dùng được")
+        await visitor.page.locator("#private .attach").click()
+        await visitor.page.get_by_role("menuitem", name="Mở liên kết mời").click()
+        await visitor.page.locator("#private .start .go").click()
+        await visitor.taps("Đồng ý")
+        await visitor.sees("Có thể chỉ nhập họ và tên")
+
+
+async def test_a_half_year_is_begun_with_one_tap_and_its_progress_shown(tmp_path: Path) -> None:
+    async with visiting(tmp_path, PHONE, welcomed=False) as visitor:
+        await visitor.page.locator("#welcome-play").click()
+        await expect(visitor.page.locator("#progress-line")).to_contain_text("tham gia")
+        await visitor.sees("Nhóm này đã được gắn", "group")

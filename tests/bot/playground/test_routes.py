@@ -109,6 +109,17 @@ async def test_files_without_a_person_or_not_there_are_refused(tmp_path: Path) -
         assert await page.status("GET", "/play/file/..%2F..%2Fktd.db") == 404
 
 
+async def test_pictures_and_files_sent_together_are_two_albums_with_one_caption(tmp_path: Path) -> None:
+    async with served(tmp_path) as page:
+        form = aiohttp.FormData({"me": str(LAN), "chat": str(GROUP), "caption": "Minh chứng"})
+        for name, mime in [("a.pdf", "application/pdf"), ("b.png", "image/png"), ("c.png", "image/png"), ("d.pdf", "application/pdf")]:
+            form.add_field("files", b"x", filename=name, content_type=mime)
+        assert await page.status("POST", "/play/upload", data=form) == 200
+        sent = (await page.state())["group"]["messages"]
+        assert len({message["album"] for message in sent}) == 2
+        assert [message["text"] for message in sent] == ["Minh chứng", "", "", ""]
+
+
 async def test_the_page_has_words_for_every_refusal() -> None:
     words = (PAGE / "server.js").read_text("utf-8")
 

@@ -75,6 +75,18 @@ class Visitor:
         await self.writes(named)
         await self.sees("Đã ghi nhận")
 
+    async def does_as_guided(self, file: tuple[str, str, bytes]) -> None:
+        """Fills in what the guide offers and sends it, or taps whatever it marks; sends the file where a file is wanted."""
+        if await self.page.locator("#guide-fill").is_visible():
+            await self.page.locator("#guide-fill").click()
+            await self.page.locator(".pane:has(textarea:focus) .send").click()
+        elif await self.page.locator(".attach.hint").count():
+            await self.attaches(file)
+        else:
+            for marked in (".tabs .hint", ".more.hint", "main .hint, .controls .hint"):
+                if await self.page.locator(marked).first.is_visible():
+                    await self.page.locator(marked).first.click()
+
     async def has_room(self) -> bool:
         """Nothing is wider than the window."""
         return bool(await self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
