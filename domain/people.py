@@ -81,6 +81,10 @@ class Person:
         """The seats that give one of these roles."""
         return tuple(seat for seat in self.seats if seat.roles & frozenset(roles))
 
+    def blocs_as(self, roles: Collection[Role]) -> tuple[Seat, ...]:
+        """One seat for each bloc in which the person holds one of these roles."""
+        return tuple({seat.bloc_id: seat for seat in self.seats_as(roles)}.values())
+
     def seat_in(self, unit_id: int, roles: Collection[Role]) -> Seat | None:
         """The seat in this unit that gives one of these roles."""
         return next((seat for seat in self.seats_as(roles) if seat.unit_id == unit_id), None)

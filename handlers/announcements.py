@@ -57,7 +57,7 @@ async def new_command(turn: Turn, rest: str) -> Shown:
 
 
 async def new(turn: Turn, bloc_id: str = "") -> Shown:
-    blocs = list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
+    blocs = turn.me.blocs_as(STAFF)
     if not bloc_id and len(blocs) > 1:
         return end(
             say("announcements.which_bloc"),

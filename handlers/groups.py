@@ -13,7 +13,7 @@ from storage.groups import Group
 
 
 async def tie(turn: Turn, rest: str) -> Shown:
-    blocs = list({seat.bloc_id: seat for seat in turn.me.seats_as(CHAIR)}.values())
+    blocs = turn.me.blocs_as(CHAIR)
     if len(blocs) > 1:
         return end(say("groups.which_bloc"), *((choice("groups.bloc_label", "groups.confirm", seat.bloc_id, name=seat.bloc_name),) for seat in blocs))
     return await _tied(turn, blocs[0])

@@ -24,7 +24,7 @@ from datetime import timedelta
 
 from domain.people import CHAIRS, LEADERS, STAFF, Role
 from domain.units import Unit
-from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Seat, Shown, Tap, Turn, choice, end, id_of, say
+from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Shown, Tap, Turn, choice, end, id_of, say
 from storage.seats import HeldSeat
 
 INVITE_LASTS = timedelta(days=14)
@@ -34,7 +34,7 @@ INVITED_TO_THE_BLOC = (Role.SECRETARIAT, Role.PROVINCE_OFFICE)
 
 
 async def open_units(turn: Turn, bloc_id: str = "") -> Shown:
-    seats = _blocs(turn)
+    seats = turn.me.blocs_as(STAFF)
     if not bloc_id and len(seats) > 1:
         return end(say("units.which_bloc"), *((choice("units.bloc_label", "units.open", seat.bloc_id, name=seat.bloc_name),) for seat in seats))
     bloc_id = bloc_id or seats[0].bloc_id
@@ -163,11 +163,6 @@ def _back_from(seat: HeldSeat, unit: Unit | None) -> Choice:
 
 def _is_staff(turn: Turn, bloc_id: str) -> bool:
     return bool(turn.me.roles(bloc_id) & STAFF)
-
-
-def _blocs(turn: Turn) -> list[Seat]:
-    """One seat for each bloc in which the person is of the staff."""
-    return list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
 
 
 def _unit_line(unit: Unit, held: list[HeldSeat]) -> Said:

@@ -58,7 +58,7 @@ async def new_command(turn: Turn, rest: str) -> Shown:
 
 
 async def new(turn: Turn, bloc_id: str = "") -> Shown:
-    blocs = list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
+    blocs = turn.me.blocs_as(STAFF)
     if not bloc_id and len(blocs) > 1:
         return end(
             say("meetings.which_bloc"), *((choice("meetings.name_label", "meetings.new", seat.bloc_id, name=seat.bloc_name),) for seat in blocs)

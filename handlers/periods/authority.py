@@ -2,7 +2,7 @@
 
 from domain.people import CHAIR, STAFF
 from domain.periods import PeriodAct, require_move
-from handlers.flow import Choice, Outdated, Said, Seat, Turn, choice, id_of, say
+from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, say
 from storage.periods import LateDays, Period
 
 
@@ -52,10 +52,6 @@ def decides(turn: Turn, bloc_id: str) -> bool:
 
 def who(turn: Turn) -> int:
     return turn.person.id if turn.person else 0
-
-
-def blocs_of(turn: Turn) -> list[Seat]:
-    return list({seat.bloc_id: seat for seat in turn.me.seats_as(STAFF)}.values())
 
 
 def state_said(period: Period) -> Said:

@@ -2,7 +2,7 @@
 
 from domain.people import STAFF
 from handlers.flow import Said, Shown, Turn, choice, end, say
-from handlers.periods.authority import blocs_of, extend_choice, late_said, period_of, state_said
+from handlers.periods.authority import extend_choice, late_said, period_of, state_said
 from storage.periods import Period
 
 
@@ -11,7 +11,7 @@ async def periods_command(turn: Turn, rest: str) -> Shown:
 
 
 async def open_periods(turn: Turn, bloc_id: str = "") -> Shown:
-    blocs = blocs_of(turn)
+    blocs = turn.me.blocs_as(STAFF)
     if not bloc_id and len(blocs) > 1:
         return end(say("periods.which_bloc"), *((choice("periods.name_label", "periods.open", seat.bloc_id, name=seat.bloc_name),) for seat in blocs))
     bloc_id = bloc_id or blocs[0].bloc_id
