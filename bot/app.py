@@ -113,7 +113,7 @@ async def _assembled(database: Database, platform: Platform, kept: Path, now: Ca
     engine = Engine(database, store, table, turns, telling, now)
     failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     files = Files(kept)
-    relay = Relay(database, platform, files, now, lambda reason: _fail(failed, reason))
+    relay = Relay(database, platform, files, now)
     clock = Clock(database, engine, now)
     fetching = Fetching(database, platform, files, now, clock.look)
     receiving = Receiving(platform, engine, relay)
@@ -121,7 +121,7 @@ async def _assembled(database: Database, platform: Platform, kept: Path, now: Ca
     menus = Menus(platform, database, table, writing.catalogue, engine.seats_changed)
     engine.after_commit = [relay.look, fetching.look, clock.look_if_due, menus.look_if_changed]
     clock.after_run = relay.look
-    health = Health(database, receiving, relay, clock, now)
+    health = Health(database, platform, receiving, relay, clock, database.path.parent / "backups")
     await _at_start(database, platform, now())
     return Bot(database, engine, clock, relay, fetching, receiving, platform, health, files, menus, failed)
 
@@ -176,7 +176,7 @@ async def _live(settings: Settings, database: Database, platform: Telegram, time
     kept = settings.data_dir / "evidence"
     async with running(database, platform, kept, time.now) as bot, serving_health(settings.host, settings.port, bot.health):
         print(f"ktd is running on Telegram: {platform.link.partition('?')[0]}", flush=True)
-        watchdog = asyncio.ensure_future(Watchdog(bot.health).run())
+        watchdog = asyncio.ensure_future(Watchdog(bot.health.look).run())
         await _first_of(stop, bot.failed, watchdog)
         if watchdog.done():
             raise Stopped(watchdog.result())

@@ -172,13 +172,12 @@ class Database:
         """One transaction: committed at the end, rolled back if anything is raised."""
         async with self._writing:
             raw = self.writer.raw
-            await raw.execute_fetchall("BEGIN IMMEDIATE")
             try:
+                await raw.execute_fetchall("BEGIN IMMEDIATE")
                 yield self.writer
                 await raw.execute_fetchall("COMMIT")
             except BaseException:
-                if raw.in_transaction:
-                    await raw.execute_fetchall("ROLLBACK")
+                await raw.rollback()  # nothing where nothing is open; it stands in the thread's line behind what a cancellation left there
                 raise
 
     @asynccontextmanager

@@ -25,6 +25,7 @@ class Draft:
     reason: str = ""
     about: str = ""
     person_id: int | None = None
+    group: bool = False
     id: int | None = None
 
     def on_its_way(self) -> "OutboxRow":
@@ -38,7 +39,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """A row on its way out."""
+    """A row on its way out; `resent` where nobody knew its fate before, and it leaves once more."""
 
     id: int
     platform: str
@@ -51,6 +52,7 @@ class OutboxRow:
     attempts: int
     about: str
     person_id: int | None
+    resent: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,10 @@ class Outbox(Table):
         rows = await self._all("standing", chats=json.dumps(sorted(set(chats))))
         return rows[0]["last_id"], {(row["platform"], row["chat"]): row["priority"] for row in rows if row["chat"] is not None}
 
-    async def leaving(self, platform: str, now: datetime, most: int) -> tuple[OutboxRow, ...]:
-        """What may leave now: in each chat's line nothing overtakes a row that must still wait."""
-        return tuple(outbox_row(row) for row in await self._all("leaving", platform=platform, now=now, most=most))
+    async def leaving(self, platform: str, now: datetime, most: int, *, but: Iterable[str] = ()) -> tuple[OutboxRow, ...]:
+        """What may leave now, to other chats than these: in each chat's line nothing overtakes a row that must still wait."""
+        rows = await self._all("leaving", platform=platform, now=now, most=most, but=json.dumps(list(but)))
+        return tuple(outbox_row(row) for row in rows)
 
     async def mark_sending(self, ids: Iterable[int]) -> tuple[OutboxRow, ...]:
         """Marks those of the rows that still wait as `sending`, and gives them."""
@@ -122,6 +125,10 @@ class Outbox(Table):
     async def put_back(self, id: int, at: datetime, *, attempt_counts: bool) -> None:
         """Lets a row wait until `at`; a wait the platform asked for is no attempt."""
         await self._run("put_back", id=id, at=at, free=0 if attempt_counts else 1)
+
+    async def send_again(self, id: int, at: datetime, reason: str) -> None:
+        """Lets a row whose fate is unknown leave once more; the reason stays with it and says that it does."""
+        await self._run("send_again", id=id, at=at, reason=reason)
 
     async def left_by_a_crash(self, platform: str) -> tuple[OutboxRow, ...]:
         """What the last run left in `sending`: now `unknown`."""
@@ -173,5 +180,5 @@ class Outbox(Table):
 def outbox_row(row: sqlite3.Row) -> OutboxRow:
     return OutboxRow(
         row["id"], row["platform"], row["chat"], row["priority"], row["kind"], row["key"], row["redraws"] == 1,
-        row["payload"], row["attempts"], row["about"], row["person_id"],
+        row["payload"], row["attempts"], row["about"], row["person_id"], row["reason"] != "",
     )  # fmt: skip

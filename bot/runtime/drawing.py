@@ -20,11 +20,14 @@ async def draw(report: str, facts: str, to: Path) -> None:
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
-        _, said = await asyncio.wait_for(child.communicate(facts.encode()), DRAWING_TAKES_AT_MOST)
+        async with asyncio.timeout(DRAWING_TAKES_AT_MOST):
+            _, said = await child.communicate(facts.encode())
     except TimeoutError as fault:
-        child.kill()
-        await child.wait()
         raise DrawingFailed(f"{report} took longer than {DRAWING_TAKES_AT_MOST:.0f} s") from fault
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
     if child.returncode != 0:
         raise DrawingFailed(f"{report}: {said.decode(errors='replace').strip().splitlines()[-1:]}")
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from handlers.dialogue import Pace
 
+TOGETHER = 1.0
+
 
 @dataclass
 class Limit:
@@ -32,36 +34,52 @@ class Pacer:
 
     pace: Pace | None
     _overall: Limit | None = None
-    _chats: dict[str, Limit] = field(default_factory=dict)
+    _chats: dict[tuple[str, bool], Limit] = field(default_factory=dict)
     _parked: dict[str, float] = field(default_factory=dict)
     _all_parked_until: float = 0.0
+    _last_park: tuple[str, float] = ("", float("-inf"))
 
     def wait(self, chat: str, now: float, *, group: bool) -> float:
         """Seconds until a message to this chat may leave."""
-        parked = max(self._parked.get(chat, 0.0), self._all_parked_until) - now
         limits = (limit.wait(now) for limit in self._limits(chat, group=group))
-        return max(0.0, parked, *limits)
+        return max(0.0, self._parked.get(chat, 0.0) - now, self.wait_of_all(now), *limits)
+
+    def wait_of_all(self, now: float) -> float:
+        """Seconds until anything may leave at all."""
+        return max(0.0, self._all_parked_until - now)
+
+    def busy(self, now: float, longer_than: float) -> dict[str, float]:
+        """The chats that must wait longer than so many seconds for a reason of their own, and how long."""
+        waits = {chat: until - now for chat, until in self._parked.items()}
+        for (chat, _), limit in self._chats.items():
+            waits[chat] = max(waits.get(chat, 0.0), limit.wait(now))
+        return {chat: wait for chat, wait in waits.items() if wait > longer_than}
 
     def take(self, chat: str, now: float, *, group: bool) -> None:
         """Counts a message to this chat that leaves now."""
         for limit in self._limits(chat, group=group):
             limit.take(now)
 
-    def park(self, chat: str, until: float, *, everyone: bool) -> None:
-        """Lets nothing leave to this chat (or to anyone) before `until`."""
-        if everyone:
-            self._all_parked_until = max(self._all_parked_until, until)
-        else:
-            self._parked[chat] = max(self._parked.get(chat, 0.0), until)
+    def park(self, chat: str, now: float, seconds: float, *, everyone: bool) -> None:
+        """Lets nothing leave to this chat for a while; nor to anyone, where it is the bot's own limit: two chats refused within a second say so too."""
+        other, at = self._last_park
+        self._last_park = (chat, now)
+        self._parked[chat] = max(self._parked.get(chat, 0.0), now + seconds)
+        if everyone or (other not in ("", chat) and now - at < TOGETHER):
+            self._all_parked_until = max(self._all_parked_until, now + seconds)
+
+    def rest(self, now: float, seconds: float) -> None:
+        """Lets nothing leave to anyone for a while."""
+        self._all_parked_until = max(self._all_parked_until, now + seconds)
 
     def _limits(self, chat: str, *, group: bool) -> tuple[Limit, ...]:
         if self.pace is None:
             return ()
         if self._overall is None:
             self._overall = Limit(1 / self.pace.overall, max(1, int(self.pace.overall)))
-        if chat not in self._chats:
-            self._chats[chat] = self._fresh(self.pace, group=group)
-        return (self._overall, self._chats[chat])
+        if (chat, group) not in self._chats:
+            self._chats[chat, group] = self._fresh(self.pace, group=group)
+        return (self._overall, self._chats[chat, group])
 
     def _fresh(self, pace: Pace, *, group: bool) -> Limit:
         if group:

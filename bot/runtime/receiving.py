@@ -17,16 +17,18 @@ AFTER_A_FAULT = 2.0
 
 
 class Receiving:
-    """Receives one platform's events until cancelled. `last_good` is the monotonic time of the last batch the platform gave, empty or not."""
+    """Receives one platform's events until cancelled. `last_good` is the monotonic time of the last batch the platform gave, empty or not;
+    `last_moved` that of the last sign of life, which waiting for room or for the disk is too."""
 
     def __init__(self, platform: Platform, engine: Engine, relay: Relay) -> None:
         self._platform = platform
         self._engine = engine
         self._relay = relay
-        self.last_good = time.monotonic()
+        self.last_good = self.last_moved = time.monotonic()
 
     async def run(self) -> None:
         while True:
+            self.last_moved = time.monotonic()
             if self._relay.in_hand > UNDER_WAY_AT_MOST:
                 await asyncio.sleep(CATCH_BREATH)
                 continue
@@ -37,6 +39,7 @@ class Receiving:
 
     async def _taken(self, batch: Batch) -> None:
         while True:
+            self.last_moved = time.monotonic()
             try:
                 await self._engine.take(batch.events)
             except (StorageFault, TransactionLost) as fault:

@@ -2,73 +2,88 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.runtime.clock import Clock
 from bot.runtime.receiving import Receiving
 from bot.runtime.relay import Relay
+from handlers.dialogue import Platform
+from storage.backups import newest_backup
 from storage.database import Database, StorageFault
 from storage.store import Store
 
 POLL_AGE_AT_MOST = 90.0
 PART_AGE_AT_MOST = 130.0
+LOOK_TAKES_AT_MOST = 10.0
 GIVE_UP_AFTER = 300.0
+LOOK_EVERY = 10.0
 
 
 @dataclass(frozen=True)
 class State:
-    """What `GET /health` tells. Ages in seconds."""
+    """What `GET /health` tells. Ages in seconds; `hangs` where a part does not even try any more, which only a new start mends."""
 
     alive: bool
+    hangs: bool
+    trouble: str
     last_poll_age: float
     waiting: int
     undeliverable: int
     next_due: datetime | None
+    last_backup: datetime | None
 
     def body(self) -> dict[str, object]:
         return {
-            "alive": self.alive, "last_poll_age_seconds": round(self.last_poll_age, 1), "outbox_waiting": self.waiting,
-            "outbox_undeliverable": self.undeliverable, "next_due": self.next_due.isoformat() if self.next_due else None, "last_backup": None,
+            "alive": self.alive, "trouble": self.trouble or None, "last_poll_age_seconds": round(self.last_poll_age, 1), "outbox_waiting": self.waiting,
+            "outbox_undeliverable": self.undeliverable, "next_due": self.next_due.isoformat() if self.next_due else None,
+            "last_backup": self.last_backup.isoformat() if self.last_backup else None,
         }  # fmt: skip
 
 
 class Health:
-    """Looks at the parts of one running bot."""
+    """Looks at the parts of one running bot. `backups` is the folder of the copies."""
 
-    def __init__(self, database: Database, receiving: Receiving, relay: Relay, clock: Clock, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, platform: Platform, receiving: Receiving, relay: Relay, clock: Clock, backups: Path) -> None:
         self._reads = Store(database.reader)
+        self._platform = platform
         self._receiving = receiving
         self._relay = relay
         self._clock = clock
-        self._now = now
+        self._backups = backups
 
     async def look(self) -> State:
+        """How the bot is. A database that does not answer is a database that is not alive."""
         moment = time.monotonic()
         poll_age = moment - self._receiving.last_good
-        parts_age = max(moment - self._relay.last_alive, moment - self._clock.last_alive)
         try:
-            counts = await self._reads.outbox.counts()
-            next_due = await self._reads.due.next_at()
-        except StorageFault:
-            return State(alive=False, last_poll_age=poll_age, waiting=0, undeliverable=0, next_due=None)
-        alive = poll_age < POLL_AGE_AT_MOST and parts_age < PART_AGE_AT_MOST
-        return State(alive, poll_age, counts.waiting, counts.undeliverable, next_due)
+            async with asyncio.timeout(LOOK_TAKES_AT_MOST):
+                counts, next_due = await self._reads.outbox.counts(), await self._reads.due.next_at()
+        except (StorageFault, TimeoutError):
+            return State(False, True, "the database does not answer", poll_age, 0, 0, None, None)
+        still = [name for name, alive in (("relay", self._relay.last_alive), ("clock", self._clock.last_alive)) if moment - alive >= PART_AGE_AT_MOST]
+        asks = moment - max(self._platform.last_tried, self._receiving.last_moved) < PART_AGE_AT_MOST
+        trouble = f"does not move: {', '.join(still)}" if still else self._platform.trouble
+        alive = not still and poll_age < POLL_AGE_AT_MOST
+        return State(alive, bool(still) or not asks, trouble, poll_age, counts.waiting, counts.undeliverable, next_due, newest_backup(self._backups))
 
 
 class Watchdog:
-    """Returns, with the reason, once health has been bad for so long that only a new start helps."""
+    """Returns, with the reason, once a part has hung for so long that only a new start helps. A network that is away is waited for, however long."""
 
-    def __init__(self, health: Health) -> None:
-        self._health = health
+    def __init__(self, look: Callable[[], Awaitable[State]], give_up_after: float = GIVE_UP_AFTER, look_every: float = LOOK_EVERY) -> None:
+        self._look = look
+        self._give_up_after = give_up_after
+        self._look_every = look_every
 
     async def run(self) -> str:
-        bad_since: float | None = None
+        hangs_since: float | None = None
         while True:
-            state = await self._health.look()
+            state = await self._look()
             moment = time.monotonic()
-            bad_since = None if state.alive else bad_since or moment
-            if bad_since is not None and moment - bad_since > GIVE_UP_AFTER:
-                return f"nothing has moved for {GIVE_UP_AFTER:.0f} s (last poll {state.last_poll_age:.0f} s ago)"
-            await asyncio.sleep(10)
+            hangs_since = None if not state.hangs else hangs_since or moment
+            if hangs_since is not None and moment - hangs_since >= self._give_up_after:
+                return f"nothing has moved for {self._give_up_after:.0f} s: {state.trouble or f'the last poll was {state.last_poll_age:.0f} s ago'}"
+            await asyncio.sleep(self._look_every)

@@ -70,7 +70,7 @@ class Writing:
 def draft(out: Outgoing, to: Address, kind: Kind, *, key: str = "", redraws: bool = False, about: str = "") -> Draft:
     """The outbox row of a message."""
     payload = PAYLOAD.dump_json(out, exclude_defaults=True).decode()
-    return Draft(to.platform, to.chat, PRIORITIES[kind], kind.value, payload, key, redraws, about=about, person_id=to.person_id)
+    return Draft(to.platform, to.chat, PRIORITIES[kind], kind.value, payload, key, redraws, about=about, person_id=to.person_id, group=to.group)
 
 
 def drafts_of(out: Outgoing, to: Address, kind: Kind, *, key: str = "", redraws: bool = False, about: str = "") -> list[Draft]:

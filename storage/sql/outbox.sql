@@ -15,8 +15,8 @@ SELECT last.id AS last_id, line.platform, line.chat, line.priority FROM (SELECT 
     WHERE state = 'waiting' AND chat IN (SELECT value FROM json_each(:chats)) GROUP BY platform, chat) AS line
 
 -- leaving
-SELECT id, platform, chat, priority, kind, key, redraws, payload, attempts, state, about, person_id FROM outbox AS one
-WHERE state = 'waiting' AND not_before <= :now AND platform = :platform AND NOT EXISTS (
+SELECT id, platform, chat, priority, kind, key, redraws, payload, attempts, reason, about, person_id FROM outbox AS one
+WHERE state = 'waiting' AND not_before <= :now AND platform = :platform AND chat NOT IN (SELECT value FROM json_each(:but)) AND NOT EXISTS (
     SELECT 1 FROM outbox AS earlier
     WHERE earlier.state = 'waiting' AND earlier.platform = one.platform AND earlier.chat = one.chat AND earlier.not_before > :now
         AND (earlier.priority, earlier.id) < (one.priority, one.id))
@@ -24,7 +24,7 @@ ORDER BY priority, id LIMIT :most
 
 -- mark_sending
 UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE state = 'waiting' AND id IN (SELECT value FROM json_each(:ids))
-RETURNING id, platform, chat, priority, kind, key, redraws, payload, attempts, state, about, person_id
+RETURNING id, platform, chat, priority, kind, key, redraws, payload, attempts, reason, about, person_id
 
 -- settle
 UPDATE outbox SET state = :state, message = :message, reason = :reason, settled_at = :now WHERE id = :id
@@ -32,9 +32,12 @@ UPDATE outbox SET state = :state, message = :message, reason = :reason, settled_
 -- put_back
 UPDATE outbox SET state = 'waiting', not_before = :at, attempts = attempts - :free WHERE id = :id
 
+-- send_again
+UPDATE outbox SET state = 'waiting', not_before = :at, reason = :reason WHERE id = :id
+
 -- left_by_a_crash
 UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND platform = :platform
-RETURNING id, platform, chat, priority, kind, key, redraws, payload, attempts, state, about, person_id
+RETURNING id, platform, chat, priority, kind, key, redraws, payload, attempts, reason, about, person_id
 
 -- resend
 UPDATE outbox SET state = 'waiting', not_before = :now WHERE id = :id

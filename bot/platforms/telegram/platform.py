@@ -236,6 +236,8 @@ class Telegram:
             raise FileTooLarge(fault.message) if "too big" in fault.message else FileLost(fault.message) from None
         except TelegramError as fault:
             raise ConnectionError(type(fault).__name__) from None
+        if not found.get("file_path"):
+            raise FileLost("Telegram names no path for it")
         with to.open("wb") as place:
             status, length = await self._requests.stream(f"{self._api}/file/bot{self._token}/{found['file_path']}", place, FILE_LIMIT)
         if length > FILE_LIMIT:

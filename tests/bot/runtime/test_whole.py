@@ -59,12 +59,14 @@ async def live(tmp_path: Path) -> AsyncIterator[tuple[Playground, Person]]:
         platform = Telegram(TOKEN, address, paced=False, poll=1)
         await platform.open()
         database = await Database.open(tmp_path / "ktd.db")
-        async with running(database, platform, tmp_path / "evidence", now):
-            hoa = playground.person(HOA, "Hoa")
-            await join(hoa, code)
-            yield playground, hoa
-        await platform.close()
-        await database.close()
+        try:
+            async with running(database, platform, tmp_path / "evidence", now):
+                hoa = playground.person(HOA, "Hoa")
+                await join(hoa, code)
+                yield playground, hoa
+        finally:
+            await platform.close()
+            await database.close()
 
 
 async def join(hoa: Person, code: str) -> None:

@@ -1,0 +1,287 @@
+"""The commands of `ktd`: what they print, how they end, and one plain line for each fault."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from storage.leases import lease
+from tests.stage import BLOC, BLOC_ID
+
+ROOT = Path(__file__).parents[2]
+
+
+class Ktd:
+    """Types commands in a folder of its own, and keeps the settings between them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.settings = {"KTD_DATA_DIR": str(self.data)}
+
+    def __call__(self, *words: str, code: int = 0) -> Result:
+        done = CliRunner().invoke(app, list(words), env={**dict.fromkeys(_set_now(), None), **self.settings})
+        assert done.exit_code == code, (done.output, done.exception)
+        return done
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self(*words, "--json").stdout)
+
+    def fault(self, *words: str, code: int = 1) -> list[str]:
+        """The lines of a command that fails; there is nothing on standard output."""
+        done = self(*words, code=code)
+        assert done.stdout == ""
+        return done.stderr.splitlines()
+
+    def period(self, *more: str, opens: str = "2026-01-01", code: int = 0) -> Result:
+        closes = (datetime.now(UTC) + timedelta(days=9)).isoformat()  # noqa: TID251  # the commands live in real time
+        words = ("period", "new", "--bloc", BLOC_ID, "--rubric", "ngan-10", "--title", "Sơ kết", "--opens", opens, "--closes", closes)
+        return self(*words, *more, code=code)
+
+
+def _set_now() -> list[str]:
+    return [name for name in os.environ if name.startswith("KTD_")]
+
+
+@pytest.fixture
+def ktd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ktd:
+    monkeypatch.chdir(tmp_path)
+    return Ktd(tmp_path)
+
+
+@pytest.fixture
+def loaded(ktd: Ktd) -> Ktd:
+    ktd("bloc", "load", str(BLOC))
+    return ktd
+
+
+# ------------------------------------------------------------------------------------------------ blocs
+
+
+def test_a_bloc_is_loaded_and_twice_is_as_once(loaded: Ktd) -> None:
+    before = loaded.json("bloc", "show", BLOC_ID)
+    loaded("bloc", "load", str(BLOC))
+
+    assert loaded.json("bloc", "show", BLOC_ID) == before and len(before["units"]) == 8
+
+
+def test_all_blocs_are_shown_as_a_list(ktd: Ktd) -> None:
+    assert ktd.json("bloc", "show") == []
+
+
+def test_a_bloc_that_is_not_there_is_told(ktd: Ktd) -> None:
+    assert ktd.fault("bloc", "show", "khac") == ["There is no bloc khac."]
+
+
+def test_a_file_that_is_not_there_is_told(ktd: Ktd) -> None:
+    assert ktd.fault("bloc", "load", "khong-co.yaml") == ["khong-co.yaml: No such file or directory"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"x" * 10_000_000, b"a: &a [*a]", b"format: ktd-bloc/1", b"[1, 2]", b"a: .nan"])
+def test_a_file_that_is_no_bloc_is_told_in_plain_lines(ktd: Ktd, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "bloc.yaml").write_bytes(content)
+
+    assert all(line.startswith("bloc.yaml: ") and len(line) < 200 for line in ktd.fault("bloc", "load", "bloc.yaml"))
+
+
+# ------------------------------------------------------------------------------------------------ invites
+
+
+def test_an_invite_is_one_document_with_a_link_once_the_name_is_known(loaded: Ktd) -> None:
+    invite = loaded.json("invite", "new", "--bloc", BLOC_ID, "--unit", "SXD", "--role", "unit_leader")
+
+    assert set(invite) == {"code", "links", "expires_at"} and invite["links"] == {"telegram": None}
+
+
+def test_invites_for_all_units_are_a_list_with_their_units(loaded: Ktd) -> None:
+    invites = loaded.json("invite", "new", "--bloc", BLOC_ID, "--all-units", "--role", "unit_focal_point")
+
+    assert len({one["code"] for one in invites}) == 8 and invites[0]["unit"] == "SCT"
+
+
+def test_an_invite_is_listed_and_revoked_once(loaded: Ktd) -> None:
+    code = loaded.json("invite", "new", "--bloc", BLOC_ID, "--role", "secretariat")["code"]
+    loaded("invite", "revoke", code)
+
+    assert [one["state"] for one in loaded.json("invite", "list")] == ["revoked"]
+    assert len(loaded.fault("invite", "revoke", code)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--role", "unit_leader"),
+        ("--role", "secretariat", "--unit", "SXD"),
+        ("--role", "unit_leader", "--unit", "SXD", "--all-units"),
+        ("--role", "bloc_chair"),
+        ("--role", "king"),
+        ("--role", "unit_leader", "--unit", "SXD", "--days", "0"),
+        ("--role", "unit_leader", "--unit", "SXD", "--uses", "many"),
+    ],
+)
+def test_options_that_do_not_go_together_are_wrong_usage(loaded: Ktd, words: tuple[str, ...]) -> None:
+    loaded.fault("invite", "new", "--bloc", BLOC_ID, *words, code=2)
+
+
+@pytest.mark.parametrize("words", [("--bloc", "khac", "--all-units"), ("--bloc", "khac", "--unit", "SXD"), ("--bloc", BLOC_ID, "--unit", "XXX")])
+def test_a_bloc_or_unit_that_is_not_there_is_told(loaded: Ktd, words: tuple[str, ...]) -> None:
+    assert len(loaded.fault("invite", "new", "--role", "unit_leader", *words)) == 1
+
+
+# ------------------------------------------------------------------------------------------------ periods
+
+
+def test_a_period_is_one_document(loaded: Ktd) -> None:
+    assert json.loads(loaded.period("--json", "--no-late", "--late-days", "working", "--kind", "yearend").stdout) == {"id": 1}
+
+
+@pytest.mark.parametrize("words", [("--kind", "monthly"), ("--late-days", "lunar"), ("--opens", "soon"), ("--opens", "2999-01-01"), ("--title", " ")])
+def test_a_period_that_cannot_be_meant_is_wrong_usage(loaded: Ktd, words: tuple[str, ...]) -> None:
+    done = loaded.period(*words, code=2)
+
+    assert len(done.stderr.splitlines()) == 1 and not done.stdout
+
+
+@pytest.mark.parametrize("words", [("--rubric", "khong-co"), ("--bloc", "khac"), ("--rubric", "hong.yaml")])
+def test_a_period_of_what_is_not_there_is_told(loaded: Ktd, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "hong.yaml").write_bytes(b"\xff")
+    done = loaded.period(*words, code=1)
+
+    assert len(done.stderr.splitlines()) == 1 and not done.stdout
+
+
+# ------------------------------------------------------------------------------------------------ check
+
+
+def found(ktd: Ktd, what: str, code: int = 0) -> dict[str, Any]:
+    findings = {one["what"]: one for one in json.loads(ktd("check", "--json", code=code).stdout)}
+    return dict(findings[what])
+
+
+def damage(ktd: Ktd, sql: str) -> None:
+    connection = sqlite3.connect(ktd.data / "ktd.db")
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+
+
+def test_a_check_before_anything_finds_nothing_wrong(ktd: Ktd) -> None:
+    assert found(ktd, "database")["detail"] == "none yet" and not ktd.data.exists()
+
+
+def test_a_check_says_which_schema_the_database_has(loaded: Ktd) -> None:
+    assert found(loaded, "database")["ok"] and " of " in found(loaded, "migrations")["detail"]
+
+
+@pytest.mark.parametrize(
+    ("what", "sql"),
+    [
+        ("unreadable updates", "INSERT INTO unreadable (platform, event, raw, reason, at) VALUES ('telegram', 'update:1', '{}', 'KeyError', '2026')"),
+        (
+            "undeliverable messages",
+            """INSERT INTO outbox (platform, chat, priority, kind, payload, not_before, state, created_at)
+               VALUES ('telegram', '1', 0, 'reply', '{}', '2026', 'undeliverable', '2026')""",
+        ),
+        (
+            "failed jobs",
+            f"INSERT INTO due (kind, subject, occurrence, at, bloc_id, state) VALUES ('x', 'y:1', 'z', '2026-01-01T00:00:00.000000Z', '{BLOC_ID}', 'failed')",
+        ),
+        ("database", "UPDATE units SET bloc_id = 'gone'"),
+    ],
+)
+def test_a_check_finds_what_is_wrong_and_ends_with_1(loaded: Ktd, what: str, sql: str) -> None:
+    damage(loaded, sql)
+
+    assert not found(loaded, what, code=1)["ok"]
+
+
+def test_a_check_finds_backups_that_are_old(ktd: Ktd) -> None:
+    (ktd.data / "backups").mkdir(parents=True)
+    (ktd.data / "backups" / "ktd.db").touch()
+    assert found(ktd, "backups")["ok"]
+    os.utime(ktd.data / "backups" / "ktd.db", (0, 0))
+
+    assert not found(ktd, "backups", code=1)["ok"]
+
+
+def test_a_check_without_a_network_says_that_the_token_is_not_known(ktd: Ktd) -> None:
+    ktd.settings |= {"KTD_TELEGRAM_TOKEN": "12:abc", "KTD_TELEGRAM_API": "http://127.0.0.1:1"}
+
+    assert "cannot be reached" in found(ktd, "telegram token")["detail"]
+
+
+@pytest.mark.parametrize("content", [b"no database" * 500, b"\x00" * 5000])
+def test_a_check_and_a_command_tell_a_file_that_is_no_database(ktd: Ktd, content: bytes) -> None:
+    ktd.data.mkdir()
+    (ktd.data / "ktd.db").write_bytes(content)
+
+    assert not found(ktd, "database", code=1)["ok"] and len(ktd.fault("bloc", "show")) == 1
+
+
+def test_a_database_of_a_newer_ktd_is_refused_and_left_alone(loaded: Ktd) -> None:
+    damage(loaded, "PRAGMA user_version = 999")
+
+    assert not found(loaded, "database", code=1)["ok"] and len(loaded.fault("bloc", "show")) == 1
+
+
+def test_a_data_directory_that_cannot_be_made_is_told(ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+
+    assert len(ktd.fault("invite", "list")) == 1
+
+
+# ------------------------------------------------------------------------------------------------ run
+
+
+def test_bad_settings_end_every_command_with_2_and_a_line_each(ktd: Ktd) -> None:
+    ktd.settings |= {"KTD_PORT": "x", "KTD_NONSENSE": "y"}
+
+    assert [len(ktd.fault(*words, code=2)) for words in (("run",), ("playground",), ("check",), ("bloc", "show"))] == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize("words", [("fly",), ("bloc", "fly"), ("run", "--fast"), ("playground", "--port", "99999")])
+def test_what_is_no_command_is_wrong_usage(ktd: Ktd, words: tuple[str, ...]) -> None:
+    ktd.fault(*words, code=2)
+
+
+def test_data_that_has_run_live_is_not_played_with(loaded: Ktd) -> None:
+    damage(loaded, "INSERT INTO notes (name, value, at) VALUES ('live', 'telegram', '2026')")
+
+    assert len(loaded.fault("run", code=2)) == 1
+
+
+def test_the_playground_refuses_to_be_seen_from_outside(ktd: Ktd) -> None:
+    ktd.settings["KTD_HOST"] = "0.0.0.0"
+
+    assert len(ktd.fault("playground", code=2)) == 1
+
+
+@pytest.mark.parametrize(("settings", "held"), [({"KTD_TELEGRAM_TOKEN": "12:abc"}, "ktd.lease"), ({}, "playground.lease")])
+def test_a_second_ktd_on_the_same_data_refuses_to_start(ktd: Ktd, settings: dict[str, str], held: str) -> None:
+    ktd.settings |= settings
+    with lease(ktd.data / held):
+        done = ktd("run", code=1)
+
+    assert "another ktd is running" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_told_in_a_line(ktd: Ktd) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "playground", "--port", port],
+            env={"PATH": "", "KTD_DATA_DIR": str(ktd.data)}, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    assert done.returncode == 1 and [line for line in done.stderr.splitlines() if "WARNING" not in line] == [
+        f"127.0.0.1:{port} cannot be served: {done.stderr.strip().rpartition('served: ')[2]}"
+    ]
