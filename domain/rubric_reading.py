@@ -13,6 +13,7 @@ from domain.rubrics import Classification, EvidencePolicy, Item, Leaf, Level, No
 
 EVIDENCE: tuple[EvidencePolicy, ...] = ("required", "required_or_explained", "optional")
 NOT_APPLICABLE: tuple[NotApplicable, ...] = ("full_marks", "rescale", "average", "forbidden")
+STAND_IN = {"type": "manual"}
 TIE_BREAKS = ("base", "fewer_penalties", "earlier_submission")
 TOP_KEYS = frozenset(
     [
@@ -145,7 +146,7 @@ class _Reader:
 
     def _leaves(self, section: str, rows: tuple[RuleData, ...], policy: EvidencePolicy, parents: tuple[str, ...]) -> Iterator[Leaf]:
         for row in rows:
-            code = self._code(section, row)
+            code = self._code(section, row, banned=":")
             here = self.at(f"{section}.{code}", row.data)
             self._title(here)
             if "criteria" in row.data:
@@ -170,6 +171,7 @@ class _Reader:
             here.report("`floor` must not be above `max`")
         own = self._one_of(f"{section}.{code}", here.data.get("evidence", policy), EVIDENCE)
         rule = build_rule(here.data.get("rule"), top, LEAF_KINDS, here.report)
+        rule = rule or build_rule(STAND_IN, top, LEAF_KINDS, here.report)  # one faulty rule is one fault: the sums still count its leaf
         if rule is not None:
             evidence = cast("EvidencePolicy", own)
             yield Leaf(f"{section}.{code}", section, code, here.text("title"), top, rule, evidence, here.text("owner"), floor, parents)
@@ -315,10 +317,11 @@ class _Reader:
             return allowed[0]
         return str(value)
 
-    def _code(self, address: str, row: RuleData) -> str:
+    def _code(self, address: str, row: RuleData, *, banned: str = ".:") -> str:
         code = row.data.get("code")
-        if not isinstance(code, str) or not code.strip() or "." in code or ":" in code or len(code) > 20:
-            self.fault(address, "a `code` must be quoted text of 1 to 20 characters without point and colon")
+        if not isinstance(code, str) or not code.strip() or set(code) & set(banned) or len(code) > 20:
+            without = "without colon" if banned == ":" else "without point and colon"
+            self.fault(address, f"a `code` must be quoted text of 1 to 20 characters {without}")
             return "?"
         return code
 
