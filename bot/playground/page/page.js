@@ -66,6 +66,7 @@ function draw() {
   drawProgress();
   guide.update(state, actor);
   markRead(actor);
+  document.body.dataset.seen = state.seen; // for whoever watches the page by machine
 }
 
 function drawTime() {

@@ -133,6 +133,7 @@ async def test_the_guide_leads_a_first_visitor_from_joining_to_a_reminder(tmp_pa
     async with visiting(tmp_path, size, welcomed=False) as visitor:
         await visitor.page.locator("#welcome-guide").click()
         for _ in range(STEPS_AT_MOST):
+            await visitor.settles()
             told = await visitor.page.locator("#guide-text").inner_text()
             if "Chơi cả nửa năm" in told:
                 break
@@ -187,6 +188,7 @@ async def test_a_lost_server_is_told_and_found_again(tmp_path: Path) -> None:
 async def test_files_dropped_on_a_chat_wait_to_be_sent(tmp_path: Path) -> None:
     async with visiting(tmp_path) as visitor:
         await joined(visitor.stage, LAN)
+        await visitor.settles()
         carried = await visitor.page.evaluate_handle(
             "() => { const all = new DataTransfer(); all.items.add(new File(['x'], 'Biên bản.pdf', {type: 'application/pdf'})); return all; }"
         )

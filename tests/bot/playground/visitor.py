@@ -87,6 +87,11 @@ class Visitor:
                 if await self.page.locator(marked).first.is_visible():
                     await self.page.locator(marked).first.click()
 
+    async def settles(self) -> None:
+        """Waits until the bot has said all, and the page shows it."""
+        await self.stage.quiet()
+        await self.page.wait_for_function("seen => Number(document.body.dataset.seen) >= seen", arg=self.stage.playground.world.changes)
+
     async def has_room(self) -> bool:
         """Nothing is wider than the window."""
         return bool(await self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
@@ -112,13 +117,13 @@ async def visiting(data_dir: Path, size: tuple[int, int] = DESK, *, welcomed: bo
         await visitor.page.goto(address)
         await visitor.page.locator("#cast button").first.wait_for(state="attached")
         yield visitor
-        assert visitor.faults == []
+        assert not visitor.faults, visitor.faults
         assert await visitor.has_room()
 
 
 def _note(visitor: Visitor, told: ConsoleMessage) -> None:
     if told.type == "error":
-        visitor.faults.append(told.text)
+        visitor.faults.append(f"{told.text} {told.location}")
 
 
 def browser_path() -> str:
