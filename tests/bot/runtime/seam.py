@@ -84,7 +84,7 @@ class Messenger:
         return to.write_bytes(content)
 
     async def offer_commands(
-        self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...], group: tuple[CommandWord, ...]
+        self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
     ) -> None:
         """Menus show nowhere."""
 
