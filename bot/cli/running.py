@@ -12,12 +12,31 @@ from bot import logs
 from bot.cli.ends import end, looped, settings, told_plainly
 from config.settings import Settings
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
+@contextmanager
+def _stopped_quietly() -> Iterator[None]:
+    """Until the loop listens for SIGINT and SIGTERM itself, they end the process with 0: nothing has begun. Once it has ended they change nothing.
+
+    The loop leaves them blocked as it ends (bot/app.py), for it gives them back their deadly default. A process started later would inherit that and
+    never hear them, so here they are ignored instead, which also drops one that came meanwhile, and the mask is put back.
+    """
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    for name in STOPPING:
+        signal.signal(name, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        for name in STOPPING:
+            signal.signal(name, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+@_stopped_quietly()
 def run() -> None:
     """Run on every platform that has a token; without any, the playground."""
-    _end_quietly_when_told()
     from bot.app import run_live, run_playground
 
     given = settings()
@@ -34,12 +53,12 @@ def run() -> None:
         looped(run_playground(given.data_dir / "playground", given.host, given.port))
 
 
+@_stopped_quietly()
 def playground(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="The page's port.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was played.")] = False,
 ) -> None:
     """Run the playground on its own data directory."""
-    _end_quietly_when_told()
     from bot.app import run_playground
 
     given = settings()
@@ -82,9 +101,3 @@ def _say_what_is_missing(given: Settings) -> None:
 def _loopback_only(host: str) -> None:
     if host not in THIS_MACHINE:
         end(2, f"KTD_HOST {host}: the playground is served on this machine alone (127.0.0.1).")
-
-
-def _end_quietly_when_told() -> None:
-    """Until the loop listens for them itself, SIGINT and SIGTERM end the process with 0: nothing has begun."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: sys.exit(0))

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,9 +53,14 @@ def _set_now() -> list[str]:
 
 
 @pytest.fixture
-def ktd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ktd:
+def ktd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ktd]:
     monkeypatch.chdir(tmp_path)
-    return Ktd(tmp_path)
+    before = {
+        name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)
+    }  # the commands end a process of their own, and this one goes on
+    yield Ktd(tmp_path)
+    for name, handler in before.items():
+        signal.signal(name, handler)
 
 
 @pytest.fixture
@@ -270,6 +277,14 @@ def test_a_second_ktd_on_the_same_data_refuses_to_start(ktd: Ktd, settings: dict
         done = ktd("run", code=1)
 
     assert "another ktd is running" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_what_a_command_starts_after_a_run_still_hears_its_stop(ktd: Ktd) -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    with lease(ktd.data / "playground.lease"):
+        ktd("run", code=1)
+
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
 
 
 def test_a_port_that_is_taken_is_told_in_a_line(ktd: Ktd) -> None:
