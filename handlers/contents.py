@@ -9,7 +9,7 @@ from handlers.assessment import flow as assessment
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
-from handlers.reports import ranking_picture, score_table, unit_sheet
+from handlers.reports import ranking_picture, receipt_file, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
 
@@ -34,6 +34,7 @@ Report = Callable[[Mapping[str, Any], Path], None]
 
 REPORTS: Mapping[str, Report] = {
     "ranking_picture": ranking_picture.draw,
+    "receipt_file": receipt_file.draw,
     "score_table": score_table.draw,
     "unit_sheet": unit_sheet.draw,
 }

@@ -89,7 +89,9 @@ async def publish(turn: Turn, period_id: str, revision: str) -> Shown:
         raise Outdated
     post = _post(result)
     facts = json.dumps(picture_facts(turn, result), ensure_ascii=False)
-    await turn.store.publications.publish(period.id, turn.me.id, turn.written(post), facts, turn.now)
+    words = turn.written(post)
+    version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, turn.now)
+    await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, new={"version": version, "post": words})
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(_picture(turn, facts),), about=f"ranking:{period.id}")
     readers = await turn.store.seats.holders(period.bloc_id, TABLE_READERS)
     table = OutFile(

@@ -2,6 +2,7 @@
 
 from storage.announcements import Announcements
 from storage.answers import Answers
+from storage.audit import Audit
 from storage.blocs import Blocs
 from storage.database import Connection
 from storage.dialogues import Dialogues
@@ -30,6 +31,7 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.announcements = Announcements(connection)
         self.answers = Answers(connection)
+        self.audit = Audit(connection)
         self.blocs = Blocs(connection)
         self.dialogues = Dialogues(connection)
         self.due = DueTable(connection)

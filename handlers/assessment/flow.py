@@ -74,7 +74,7 @@ from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_k
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
 from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
-from handlers.assessment.printing import download
+from handlers.assessment.printing import download, receipt_file
 from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
 from handlers.assessment.review import review
 from handlers.assessment.steps import board_again, give_answer, give_proof, type_on_board
@@ -114,6 +114,7 @@ FLOW = Flow(
         Tap("paper", ask_scan, SECRETARIAT),
         Tap("confirm_paper", confirm, LEADERS),
         Tap("download", download, FILLERS),
+        Tap("receipt_file", receipt_file, FILLERS),
     ),
     steps=(
         Step(OnBoard, type_on_board, FILLERS, again=board_again),
