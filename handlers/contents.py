@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, announcements, deadlines, groups, home, joining, ranking, units
+from handlers import account, announcements, deadlines, explanations, groups, home, joining, units
+from handlers.appraisal import flow as appraisal
 from handlers.assessment import flow as assessment
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
+from handlers.ranking import flow as ranking
+from handlers.reconciliation import flow as reconciliation
 from handlers.reports import ranking_picture, receipt_file, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
@@ -18,6 +21,9 @@ FLOWS: tuple[Flow, ...] = (
     home.FLOW,
     assessment.FLOW,
     standings.FLOW,
+    appraisal.FLOW,
+    explanations.FLOW,
+    reconciliation.FLOW,
     ranking.FLOW,
     periods.FLOW,
     meetings.FLOW,

@@ -2,8 +2,8 @@
 
 from domain.people import UNIT_ROLES
 from domain.rubrics import Leaf, Section
-from handlers.assessment.words import recorded
-from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit, shown_address
+from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit
+from handlers.criteria import recorded, shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 
 LIST_AT_MOST = 40

@@ -6,7 +6,8 @@ from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.texts import clean
 from handlers.assessment.criterion import ask_target, keep
-from handlers.assessment.work import Work, load_to_fill, named_said
+from handlers.assessment.work import Work, load_to_fill
+from handlers.criteria import named_said
 from handlers.flow import Shown, State, Turn, ask, choice, say
 
 

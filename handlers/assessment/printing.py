@@ -4,8 +4,8 @@ import json
 
 from domain.receipts import receipt_document
 from domain.scoring import own_points
-from handlers.assessment.words import recorded
-from handlers.assessment.work import Work, load, shown_address
+from handlers.assessment.work import Work, load
+from handlers.criteria import recorded, shown_address
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, choice, end, say
 
