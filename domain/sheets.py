@@ -15,6 +15,7 @@ from domain.rubrics import Leaf, Rubric
 SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitted"]
 SheetAct = Literal["fill", "ask_leader", "return", "submit", "withdraw"]
 
+SHORTEST_EXPLANATION, SHORTEST_REASON = 10, 5
 MOVES: Mapping[SheetAct, frozenset[SheetState]] = {
     "fill": frozenset({"empty", "filling", "awaiting_leader", "returned"}),
     "ask_leader": frozenset({"filling", "returned"}),
@@ -23,12 +24,20 @@ MOVES: Mapping[SheetAct, frozenset[SheetState]] = {
     "withdraw": frozenset({"submitted"}),
 }
 """From which states each act is possible, while the period is open."""
+UNTIL_THE_DEADLINE = frozenset({"fill", "ask_leader", "submit"})
+"""What ends at the deadline of a period that takes nothing late."""
 
 
 class PeriodClosed(RuleError):
     """The period takes no answers now."""
 
     key = "assessment.period_closed"
+
+
+class DeadlineOver(RuleError):
+    """The deadline has passed, and this period takes nothing late."""
+
+    key = "assessment.deadline_over"
 
 
 class SubmittedAlready(RuleError):
@@ -43,16 +52,43 @@ class NotInThisState(RuleError):
     key = "assessment.not_in_this_state"
 
 
+class ExplanationTooShort(RuleError):
+    """An explanation says something."""
+
+    key = "assessment.explanation_too_short"
+
+
+class ReasonTooShort(RuleError):
+    """Why a criterion does not apply must be said."""
+
+    key = "assessment.reason_too_short"
+
+
 class NotComplete(RuleError):
     """Answers or evidence are missing."""
 
     key = "assessment.not_complete"
 
 
-def require_sheet_act(act: SheetAct, sheet: SheetState, period: str) -> None:
-    """Raises PeriodClosed, SubmittedAlready or NotInThisState unless the act is possible."""
+def require_explanation(text: str) -> None:
+    """Raises ExplanationTooShort for a text that explains nothing."""
+    if len(text) < SHORTEST_EXPLANATION:
+        raise ExplanationTooShort
+
+
+def require_reason(text: str) -> None:
+    """Raises ReasonTooShort for a text that gives no reason why a criterion does not apply."""
+    if len(text) < SHORTEST_REASON:
+        raise ReasonTooShort
+
+
+def require_sheet_act(act: SheetAct, sheet: SheetState, period: str, *, is_over: bool) -> None:
+    """Raises PeriodClosed, DeadlineOver, SubmittedAlready or NotInThisState unless the act is possible. `is_over`: the deadline of a period that takes
+    nothing late has passed, whether or not the period was closed yet."""
     if period != "open":
         raise PeriodClosed
+    if is_over and act in UNTIL_THE_DEADLINE:
+        raise DeadlineOver
     if sheet not in MOVES[act]:
         raise SubmittedAlready if sheet == "submitted" else NotInThisState
 

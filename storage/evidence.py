@@ -49,8 +49,14 @@ class EvidenceTable(Table):
         assert row is not None  # RETURNING gives the row
         return int(row["id"])
 
-    async def add_document(self, sheet_id: int, address: str, text: str, by: int, now: datetime) -> None:
-        await self._run("add_document", sheet_id=sheet_id, address=address, text=text, by=by, now=now)
+    async def add_document(self, sheet_id: int, address: str, text: str, by: int, message: str, now: datetime) -> None:
+        """Keeps a document's number and date; `message` is the ref of the message that gave it, whose edit replaces it."""
+        await self._run("add_document", sheet_id=sheet_id, address=address, text=text, by=by, message=message, now=now)
+
+    async def take_back(self, sheet_id: int, address: str, message: str, by: int, now: datetime) -> str:
+        """Takes off the document that a person's message gave; gives its text, empty for none."""
+        row = await self._one("take_back", sheet_id=sheet_id, address=address, message=message, by=by, now=now)
+        return str(row["text"]) if row else ""
 
     async def remove(self, sheet_id: int, address: str, newest: int, by: int, now: datetime) -> None:
         """Takes evidence off a criterion, up to the piece numbered `newest`; the rows and files stay, marked."""

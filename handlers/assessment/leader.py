@@ -32,7 +32,7 @@ class Returning(State):
 async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
     """The focal point puts the sheet before the unit's leaders."""
     work = await load(turn, sheet_id)
-    require_sheet_act("ask_leader", work.sheet.state, work.sheet.period.state)
+    require_act(work, "ask_leader")
     if str(work.sheet.revision) != revision:
         return review_of(turn, work, 0, say("engine.outdated"))
     leaders = await turn.store.seats.of_unit(work.sheet.unit_id, LEADERS)
@@ -61,14 +61,14 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
 
 async def ask_return(turn: Turn, sheet_id: str) -> Shown:
     work = await _led(turn, sheet_id)
-    require_sheet_act("return", work.sheet.state, work.sheet.period.state)
+    require_act(work, "return")
     back = (choice("assessment.back_label", "assessment.review", work.sheet.id),)
     return ask(say("assessment.ask_return_reason"), back, waits=Returning(sheet_id=work.sheet.id, revision=work.sheet.revision))
 
 
 async def give_return_reason(turn: Turn, state: Returning) -> Shown:
     work = await _led(turn, str(state.sheet_id))
-    require_sheet_act("return", work.sheet.state, work.sheet.period.state)
+    require_act(work, "return")
     reason = clean(turn.text)
     if len(reason) < 5:
         raise ReasonMissing

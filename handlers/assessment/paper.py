@@ -86,7 +86,7 @@ async def _sheet(turn: Turn, number: int) -> OpenSheet:
     if sheet is None:
         raise Outdated
     turn.require(sheet.period.bloc_id, SECRETARIAT)
-    require_sheet_act("fill", sheet.state, sheet.period.state)
+    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
     if sheet.state != "empty" and not sheet.on_paper:
         raise NotAllowed
     return sheet

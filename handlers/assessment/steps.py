@@ -36,7 +36,7 @@ async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
     target = work.target(state.address)
     if turn.sent is None and (named := work.named(turn.text)) is not None:
         return ask_target(turn, work, named)
-    require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    require_act(work, "fill")
     if turn.sent is not None:
         return await take_file(turn, work, target, turn.sent, state.seen_at)
     if is_skip(turn.text):
@@ -54,7 +54,7 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     target = work.target(state.address)
     if turn.sent is None and (named := work.named(turn.text)) is not None:
         return ask_target(turn, work, named)
-    require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    require_act(work, "fill")
     if turn.sent is not None:
         return await take_file(turn, work, target, turn.sent, None)
     text = clean(turn.text)

@@ -28,7 +28,7 @@ async def submit(turn: Turn, sheet_id: str, revision: str) -> Shown:
     if work.sheet.state == "submitted":
         return await board_of(turn, work)
     require_may_submit(turn, work)
-    require_sheet_act("submit", work.sheet.state, work.sheet.period.state)
+    require_act(work, "submit")
     if str(work.sheet.revision) != revision:
         return review_of(turn, work, 0, say("engine.outdated"))
     if work.lack:
@@ -167,7 +167,7 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
 async def _withdrawable(turn: Turn, sheet_id: str) -> Work:
     work = await load(turn, sheet_id)
     require_may_submit(turn, work)
-    require_sheet_act("withdraw", work.sheet.state, work.sheet.period.state)
+    require_act(work, "withdraw")
     if turn.now > work.sheet.period.closes_at:
         raise Outdated
     return work

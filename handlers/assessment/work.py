@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from config.rubric_files import rubric_of
@@ -10,7 +10,7 @@ from domain.criteria.answers import Answer, from_json
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, own_progress
-from domain.sheets import Lack, lacking, require_sheet_act
+from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
 from domain.texts import fold
 from handlers.criteria import named_said, shown_address
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
@@ -23,11 +23,12 @@ SCAN = "scan"
 
 @dataclass(frozen=True)
 class Work:
-    """A unit's sheet as somebody of that unit works on it."""
+    """A unit's sheet as somebody of that unit works on it. `is_over`: its period takes nothing any more, the deadline having passed."""
 
     sheet: OpenSheet
     rubric: Rubric
     answers: Mapping[str, Answer]
+    is_over: bool = False
 
     @cached_property
     def progress(self) -> Progress:
@@ -42,7 +43,7 @@ class Work:
     @property
     def is_open(self) -> bool:
         """Whether answers are taken."""
-        return self.sheet.period.state == "open" and self.sheet.state != "submitted"
+        return self.sheet.period.state == "open" and self.sheet.state != "submitted" and not self.is_over
 
     @property
     def asked(self) -> tuple[Leaf | Item, ...]:
@@ -86,7 +87,7 @@ async def load(turn: Turn, sheet_id: int | str) -> Work:
         raise Outdated
     if not enters_for(turn, sheet):
         turn.require_seat(sheet.unit_id, UNIT_ROLES)
-    return working(sheet)
+    return replace(working(sheet), is_over=sheet.period.is_over(turn.now))
 
 
 def enters_for(turn: Turn, sheet: OpenSheet) -> bool:
@@ -97,8 +98,13 @@ def enters_for(turn: Turn, sheet: OpenSheet) -> bool:
 async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
     """The sheet, if it may be filled now by this person."""
     work = await load(turn, sheet_id)
-    require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    require_act(work, "fill")
     return work
+
+
+def require_act(work: Work, act: SheetAct) -> None:
+    """Raises what forbids the act on this sheet now (domain/sheets.py)."""
+    require_sheet_act(act, work.sheet.state, work.sheet.period.state, is_over=work.is_over)
 
 
 def working(sheet: OpenSheet) -> Work:
