@@ -1,4 +1,4 @@
-"""The table of contents of the product: every conversation and every report, in the order people meet them."""
+"""The table of contents of the product: every conversation, every report, every reader of files, in the order people meet them."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -37,3 +37,9 @@ REPORTS: Mapping[str, Report] = {
     "score_table": score_table.draw,
     "unit_sheet": unit_sheet.draw,
 }
+
+Reader = Callable[[Path], object]
+"""What a file from outside holds, fit for JSON; runs in a child process (bot/runtime/reading.py). Raises config.xlsx_files.WorkbookRefused."""
+
+READERS: Mapping[str, Reader] = {}
+"""By the purpose a document was noted for, which is also the kind of the job that goes on with it."""

@@ -9,7 +9,7 @@ from storage.database import Table, maybe_instant
 
 @dataclass(frozen=True)
 class ToFetch:
-    """A file that lies with a platform still; `attempts` were made already."""
+    """A file that lies with a platform still; `attempts` were made already. `purpose` names the reader of a document."""
 
     id: int
     remote: str
@@ -17,6 +17,7 @@ class ToFetch:
     name: str
     attempts: int
     bloc_id: str
+    purpose: str = ""
 
 
 @dataclass(frozen=True)

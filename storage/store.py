@@ -5,6 +5,7 @@ from storage.answers import Answers
 from storage.blocs import Blocs
 from storage.database import Connection
 from storage.dialogues import Dialogues
+from storage.documents import Documents
 from storage.due import DueTable
 from storage.events import Events
 from storage.evidence import EvidenceTable
@@ -33,6 +34,7 @@ class Store:
         self.answers = Answers(connection)
         self.blocs = Blocs(connection)
         self.dialogues = Dialogues(connection)
+        self.documents = Documents(connection)
         self.due = DueTable(connection)
         self.events = Events(connection)
         self.evidence = EvidenceTable(connection)

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.platforms.lines import as_lines, parts
 from bot.runtime.engine import Engine
 from bot.runtime.meaning import LEADING_SIGN, TRAILING_COUNT
+from bot.runtime.reading import read_here
 from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
 from bot.runtime.turns import Turns
@@ -221,6 +223,21 @@ class Stage:
                 else:
                     await store.evidence.keep(row.id, f"{row.id:064x}", row.size or 0)
                 await store.due.schedule("assessment.lost" if lost else "assessment.kept", f"evidence:{row.id}", "once", self.now, row.bloc_id)
+        await self.settle()
+
+    async def document_arrives(self, content: bytes, *, lost: bool = False) -> None:
+        """The documents on their way arrive with this content and are read, as bot/runtime/fetching.py does, or are lost."""
+        async with self.database.writing() as connection:
+            store = Store(connection)
+            for row in await store.documents.to_fetch("telegram", self.now, 100):
+                if lost:
+                    await store.documents.lose(row.id)
+                else:
+                    path = self.database.path.with_name("document.xlsx")
+                    path.write_bytes(content)
+                    found = read_here(row.purpose, path)
+                    await store.documents.take_in(row.id, sha256(content).hexdigest(), len(content), found.found, is_read=found.is_read)
+                await store.due.schedule(row.purpose, f"document:{row.id}", "once", self.now, row.bloc_id)
         await self.settle()
 
     async def happens(self, name: str, what: What, chat: str = "", *, event: str = "", message: str = "", forwarded: bool = False) -> None:

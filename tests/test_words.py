@@ -16,6 +16,7 @@ KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 BUILT = {  # keys that are made of parts, and the parts they are made of
     "criteria.show_": ("points", "value", "rate", "count", "misses", "plus"),
     "engine.unfit_kind.": ("",),
+    "documents.refused_": ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "too_many_rows", "unreadable", "too_heavy"),
     "joining.role.": ("",),
     "home.leader_": ("chair", "vice_chair"),
     "meetings.change_": ("time_label", "place_label", "title_label"),
