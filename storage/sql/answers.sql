@@ -24,6 +24,13 @@ ON CONFLICT (sheet_id, address) DO UPDATE SET
 -- explain
 UPDATE answers SET explanation = :explanation, by = :by, at = :now WHERE sheet_id = :sheet_id AND address = :address
 
+-- last_logged
+SELECT coalesce(max(id), 0) AS last FROM answer_log WHERE sheet_id = :sheet_id
+
+-- as_of
+SELECT address, answer, explanation FROM answer_log
+WHERE id IN (SELECT max(id) FROM answer_log WHERE sheet_id = :sheet_id AND id <= :last GROUP BY address)
+
 -- of_message
 SELECT sheet_id, address FROM answers WHERE message = :message AND by = :by
 

@@ -1,0 +1,333 @@
+"""A filled workbook that came back: what it would change, where colleagues changed the same meanwhile, what is wrong by row; taken over only then.
+
+The job that follows the reading cannot ask a question, it tells; its buttons carry the document's number and the sheet's revision. Each tap compares anew,
+so that nothing is taken over which was not on the screen.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.criteria.answers import from_json, to_json
+from domain.errors import RuleError
+from domain.filled_cells import Filled
+from domain.filling import Change, Comparison, FilledRow, RowFault, Standing, compare
+from domain.people import UNIT_ROLES, Person, Seat
+from domain.sheets import require_sheet_act
+from handlers import documents
+from handlers.assessment.board import board_of
+from handlers.assessment.words import recorded
+from handlers.assessment.work import Work, load, shown_address
+from handlers.assessment.workbook import FORMAT
+from handlers.assessment.workbook import documents as documents_of
+from handlers.flow import Choice, Due, NotAllowed, Outdated, Rows, Said, Shown, Turn, choice, end, id_of, say
+from storage.documents import Document
+
+PURPOSE = "assessment.filled"
+EVIDENCE, SHEET = "evidence", "sheet"
+CONFLICTS_AT_MOST = 20
+MOST_NUMBER = 10**15
+
+
+class NotOurs(RuleError):
+    """No sheet made by us is in the file."""
+
+    key = "filling.not_ours"
+
+
+class OfAnotherUnit(RuleError):
+    """The sheet in the file belongs to a unit whose person the sender is not."""
+
+    key = "filling.other_unit"
+
+
+class OfAnotherPeriod(RuleError):
+    """The sheet in the file is of a period that takes no answers now."""
+
+    key = "filling.other_period"
+
+
+class WhichSheet(RuleError):
+    """The file does not say which sheet it is of, and several are open."""
+
+    key = "filling.which_sheet"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A document compared with its sheet; without a trace the file no longer says what it was made from."""
+
+    document: Document
+    work: Work
+    comparison: Comparison
+    has_trace: bool
+    is_older_rubric: bool
+
+
+# ---------------------------------------------------------------------------------------------------------------- told
+
+
+async def tell_comparison(turn: Turn, due: Due) -> None:
+    """The file has been read: who sent it hears what it would change. For what was sent as evidence, only whether it is a sheet of ours."""
+    document = await turn.store.documents.of(due.number)
+    if document is None:
+        return
+    if document.subject.startswith(EVIDENCE):
+        _tell_of_evidence(turn, document)
+        return
+    home = (choice("engine.home", "home.open"),)
+    if (why := documents.refusal(document)) is not None:
+        turn.tell([document.by], why, home)
+        return
+    try:
+        found = await _compared(await _as_sender(turn, document), document)
+    except RuleError as refusal:  # a job has nobody to answer: what is refused is told
+        turn.tell([document.by], Said(refusal.key, refusal.facts), home)
+    else:
+        turn.tell([document.by], _texts(found), *_rows(found))
+
+
+def _tell_of_evidence(turn: Turn, document: Document) -> None:
+    if document.state == "read" and json.loads(document.found)["is_ours"]:
+        rows = (
+            choice("filling.compare_label", "assessment.compare", document.id, weight="main"),
+            choice("filling.leave_label", "assessment.leave_it"),
+        )
+        turn.tell([document.by], say("filling.is_a_sheet_kept", name=document.name), rows)
+
+
+async def _as_sender(turn: Turn, document: Document) -> Turn:
+    """The turn as if the sender spoke, with the seats they hold now."""
+    person = await turn.store.people.of(document.by)
+    held = await turn.store.seats.of_person(document.by)
+    if person is None:
+        raise NotAllowed
+    seats = tuple(Seat(one.bloc_id, "", str(turn.zone), one.role, one.unit_id, "", one.unit_name, one.post) for one in held)
+    return replace(turn, person=Person(person.id, person.full_name, person.job_title, seats))
+
+
+# ---------------------------------------------------------------------------------------------------------------- taps
+
+
+async def show_comparison(turn: Turn, document_id: str) -> Shown:
+    """The comparison as it is now; what had been kept as evidence is taken off, for it is a sheet."""
+    document = await _own_document(turn, document_id)
+    if document.subject.startswith(EVIDENCE):
+        found = await turn.store.evidence.of(document.number)
+        if found is None or found.by != turn.me.id:
+            raise Outdated
+        compared = await _compared(turn, document)
+        await turn.store.evidence.remove_one(document.number, turn.me.id, turn.now)
+        compared = replace(compared, work=await load(turn, compared.work.sheet.id))
+    else:
+        compared = await _compared(turn, document)
+    return _shown(compared)
+
+
+async def leave_it(turn: Turn) -> Shown:
+    return end(say("filling.left"), (choice("assessment.open_label", "assessment.open"), choice("engine.home", "home.open")))
+
+
+async def take_over(turn: Turn, document_id: str, revision: str) -> Shown:
+    """Takes over every change that contradicts nobody, as it was shown."""
+    found = await _as_shown(turn, document_id, revision)
+    if found is None:
+        return _shown(await _compared(turn, await _own_document(turn, document_id)), say("engine.outdated"))
+    if not found.comparison.safe:
+        raise Outdated
+    await _keep(turn, found.work, found.comparison.safe)
+    return await _after(turn, document_id, say("filling.taken_over", count=len(found.comparison.safe), name=found.document.name))
+
+
+async def take_conflict(turn: Turn, document_id: str, revision: str, address: str) -> Shown:
+    """Takes over one change that contradicts a later answer."""
+    found = await _as_shown(turn, document_id, revision)
+    if found is None:
+        return _shown(await _compared(turn, await _own_document(turn, document_id)), say("engine.outdated"))
+    chosen = tuple(change for change in found.comparison.conflicts if change.target.address == address)
+    if not chosen:
+        raise Outdated
+    await _keep(turn, found.work, chosen)
+    return await _after(turn, document_id, say("filling.taken_over_one", address=shown_address(chosen[0].target), name=found.document.name))
+
+
+async def _as_shown(turn: Turn, document_id: str, revision: str) -> Compared | None:
+    """The comparison, or None where the sheet has changed since it was shown."""
+    found = await _compared(turn, await _own_document(turn, document_id))
+    return found if str(found.work.sheet.revision) == revision else None
+
+
+async def _after(turn: Turn, document_id: str, said: Said) -> Shown:
+    """What was taken over, above what is left to decide; the board where nothing is."""
+    left = await _compared(turn, await _own_document(turn, document_id))
+    return _shown(left, said) if left.comparison.changes or left.comparison.faults else await board_of(turn, left.work, said)
+
+
+async def _keep(turn: Turn, work: Work, changes: tuple[Change, ...]) -> None:
+    """The one place where a file's changes are kept, each with who and when like a typed answer."""
+    for change in changes:
+        sheet_id, address = work.sheet.id, change.target.address
+        given = work.sheet.answers.get(address)
+        explanation = change.explanation or (given.explanation if given else "")
+        if change.answer is not None:
+            await turn.store.answers.give(sheet_id, address, to_json(change.answer), "", turn.me.id, "", turn.now)
+        if explanation and (change.explanation or change.answer is not None):
+            await turn.store.answers.explain(sheet_id, address, explanation, turn.me.id, turn.now)
+        for text in change.documents:
+            await turn.store.evidence.add_document(sheet_id, address, text, turn.me.id, turn.now)
+
+
+async def _own_document(turn: Turn, document_id: str) -> Document:
+    document = await turn.store.documents.of(id_of(document_id))
+    if document is None or document.purpose != PURPOSE or document.state != "read":
+        raise Outdated
+    if document.by != turn.me.id:
+        raise NotAllowed
+    return document
+
+
+# ---------------------------------------------------------------------------------------------------------------- compared
+
+
+async def _compared(turn: Turn, document: Document) -> Compared:
+    """The document compared with its sheet as that is now. Raises what forbids it, in words for the sender."""
+    found = json.loads(document.found)
+    if not found["is_ours"]:
+        raise NotOurs(name=document.name)
+    made = _made(found["made"])
+    work = await _work(turn, document, made)
+    before = await _before(turn, work, made.get("last") if made is not None else None)
+    comparison = compare(work.rubric, [_row(one) for one in found["rows"]], _standing(turn, work), before, work.others)
+    is_older = made is not None and made.get("rubric") != work.sheet.period.rubric_id
+    return Compared(document, work, comparison, before is not None, is_older)
+
+
+def _made(found: object) -> Mapping[str, object] | None:
+    return found if isinstance(found, dict) and found.get("format") == FORMAT else None
+
+
+async def _work(turn: Turn, document: Document, made: Mapping[str, object] | None) -> Work:
+    """The sheet that the file is of, if the sender may fill it: as the file says, else the one it was sent for."""
+    number = made.get("sheet") if made is not None else document.number if document.subject.startswith(SHEET) else 0
+    if not isinstance(number, int) or not 0 < number < MOST_NUMBER:
+        raise WhichSheet(name=document.name)
+    sheet = await turn.store.answers.open_sheet(number)
+    if sheet is None or turn.me.seat_in(sheet.unit_id, UNIT_ROLES) is None or (made is not None and made.get("period") != sheet.period.id):
+        raise OfAnotherUnit(name=document.name)
+    if sheet.period.state != "open":
+        raise OfAnotherPeriod(name=document.name, title=sheet.period.title)
+    require_sheet_act("fill", sheet.state, sheet.period.state)
+    return await load(turn, number)
+
+
+def _row(found: Mapping[str, object]) -> FilledRow:
+    cells = found["cells"]
+    if not isinstance(cells, dict):
+        raise TypeError("cells are a mapping")
+    return FilledRow(
+        int(str(found["row"])), str(found["key"]), str(found["code"]), str(found["title"]), {name: Filled(*cell) for name, cell in cells.items()}
+    )
+
+
+def _standing(turn: Turn, work: Work) -> Mapping[str, Standing]:
+    found = {}
+    for target in work.asked:
+        given = work.sheet.answers.get(target.address)
+        documents_there = documents_of(work, target.address)
+        if given is not None or documents_there:
+            answer, explanation = work.answers.get(target.address), given.explanation if given else ""
+            found[target.address] = Standing(answer, explanation, documents_there, is_mine=given is not None and given.by == turn.me.id)
+    return found
+
+
+async def _before(turn: Turn, work: Work, last: object) -> Mapping[str, Standing] | None:
+    """What the file was made from; None where it does not say, or says what cannot be."""
+    if not isinstance(last, int) or not 0 <= last <= await turn.store.answers.last_logged(work.sheet.id):
+        return None
+    logged = await turn.store.answers.as_of(work.sheet.id, last)
+    return {address: Standing(from_json(answer), explanation) for address, (answer, explanation) in logged.items()}
+
+
+# ---------------------------------------------------------------------------------------------------------------- in words
+
+
+def _shown(found: Compared, *said: Said) -> Shown:
+    return end((*said, *_texts(found)), *_rows(found), lasting=bool(said))
+
+
+def _texts(found: Compared) -> tuple[Said, ...]:
+    """The heading, the changes, the conflicts, the faults by row, and what stays as it is."""
+    comparison, sheet = found.comparison, found.work.sheet
+    texts = [say("filling.head", name=found.document.name, title=sheet.period.title, unit=sheet.unit_name)]
+    texts += [say("filling.older_rubric")] if found.is_older_rubric else []
+    texts += [say("filling.no_trace")] if not found.has_trace else []
+    if comparison.safe:
+        texts.append(say("filling.changes", count=len(comparison.safe), lines=tuple(_lines(found.work, comparison.safe))))
+    if comparison.conflicts:
+        lines = tuple(_conflict(found.work, change) for change in comparison.conflicts)
+        texts.append(say("filling.conflicts", count=len(lines), lines=lines))
+    if comparison.faults:
+        texts.append(say("filling.faults", count=len(comparison.faults), lines=tuple(_fault(found.work, one) for one in comparison.faults)))
+    texts += [say("filling.emptied", count=comparison.emptied)] if comparison.emptied else []
+    texts += [say("filling.missing", count=comparison.missing)] if comparison.missing else []
+    texts += [] if comparison.changes or comparison.faults else [say("filling.nothing_new")]
+    return tuple(texts)
+
+
+def _lines(work: Work, changes: tuple[Change, ...]) -> list[Said]:
+    found = []
+    for change in changes:
+        address = shown_address(change.target)
+        if change.answer is not None:
+            found.append(_answer_line(work, change))
+        if change.explanation:
+            found.append(say("filling.explained", address=address, text=change.explanation))
+        found += [say("filling.documented", address=address, text=text) for text in change.documents]
+    return found
+
+
+def _answer_line(work: Work, change: Change) -> Said:
+    """ "I.1: 7,5 → 8" """
+    assert change.answer is not None  # asked only of changes that have one
+    target, now = change.target, work.answers.get(change.target.address)
+    after = recorded(target.rule, change.answer)
+    if now is None:
+        return say("filling.new", address=shown_address(target), after=after)
+    return say("filling.changed", address=shown_address(target), before=recorded(target.rule, now), after=after)
+
+
+def _conflict(work: Work, change: Change) -> Said:
+    """Both values, and who gave the one that stands."""
+    target, given = change.target, work.sheet.answers[change.target.address]
+    theirs = recorded(target.rule, work.answers[target.address])
+    if change.answer is None:
+        return say(
+            "filling.conflict_explained",
+            address=shown_address(target),
+            by=given.by_name,
+            at=given.at,
+            theirs=given.explanation,
+            mine=change.explanation,
+        )
+    return say(
+        "filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target.rule, change.answer)
+    )
+
+
+def _fault(work: Work, fault: RowFault) -> Said:
+    """ "Dòng 14 (II.3): …" """
+    reason = Said(fault.refusal.key, fault.refusal.facts)
+    return (
+        say("filling.fault", row=fault.row, code=fault.code, reason=reason) if fault.code else say("filling.fault_bare", row=fault.row, reason=reason)
+    )
+
+
+def _rows(found: Compared) -> Rows:
+    sheet, comparison, number = found.work.sheet, found.comparison, found.document.id
+    rows: list[tuple[Choice, ...]] = []
+    if comparison.safe:
+        rows.append((choice("filling.take_label", "assessment.take", number, sheet.revision, count=len(comparison.safe), weight="main"),))
+    for change in comparison.conflicts[:CONFLICTS_AT_MOST]:
+        address = change.target.address
+        rows.append((choice("filling.take_one_label", "assessment.take_one", number, sheet.revision, address, address=shown_address(change.target)),))
+    return (*rows, (choice("filling.again_label", "assessment.fill_in", sheet.id), choice("assessment.back_label", "assessment.board", sheet.id)))
