@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -88,8 +89,9 @@ def _require_parts(parts: ZipFile) -> None:
 def _grids(path: Path) -> Iterator[Grid]:
     from openpyxl import load_workbook
 
-    shown = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    written = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    file = BytesIO(path.read_bytes())  # a file kept under its hash has no ending, without which openpyxl opens no path
+    shown = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    written = load_workbook(file, read_only=True, data_only=False, keep_links=False)
     try:
         for sheet, source in zip(shown.worksheets[:MOST_SHEETS], written.worksheets, strict=False):
             sheet.reset_dimensions()

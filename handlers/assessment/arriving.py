@@ -11,7 +11,7 @@ from domain.texts import fold
 from handlers import documents
 from handlers.assessment.evidence import stray_file, take_file
 from handlers.assessment.filled import EVIDENCE, PURPOSE, SHEET
-from handlers.assessment.work import Work, load_to_fill, named_said
+from handlers.assessment.work import Work, load_to_fill, named_said, require_own
 from handlers.dialogue import File, Sent
 from handlers.flow import Ask, Outdated, Shown, State, Turn, ask, choice, end, say
 
@@ -44,6 +44,7 @@ async def take_sent(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
             sheet_id=work.sheet.id, address=target.address, ref=file.ref, unique=file.unique, name=file.name, mime=file.mime, size=file.size,
             caption=sent.caption,
         ))  # fmt: skip
+    require_own(work, target)
     known = {one.id for one in work.sheet.evidence}
     shown = await take_file(turn, work, target, sent, seen_at)
     if documents.is_workbook(file.name) and (file.size or 0) <= documents.LARGEST:
@@ -80,7 +81,9 @@ async def use(turn: Turn, sheet_id: str, which: str) -> Shown:
         raise Outdated
     work = await load_to_fill(turn, sheet_id)
     if which == "evidence":
-        return await take_file(turn, work, work.target(state.address), state.sent, None)
+        target = work.target(state.address)
+        require_own(work, target)
+        return await take_file(turn, work, target, state.sent, None)
     return await _to_compare(turn, work.sheet.id, work.sheet.period.bloc_id, state.sent)
 
 

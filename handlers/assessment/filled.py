@@ -167,12 +167,10 @@ async def _keep(turn: Turn, work: Work, changes: tuple[Change, ...]) -> None:
     """The one place where a file's changes are kept, each with who and when like a typed answer."""
     for change in changes:
         sheet_id, address = work.sheet.id, change.target.address
-        given = work.sheet.answers.get(address)
-        explanation = change.explanation or (given.explanation if given else "")
         if change.answer is not None:
-            await turn.store.answers.give(sheet_id, address, to_json(change.answer), "", turn.me.id, "", turn.now)
-        if explanation and (change.explanation or change.answer is not None):
-            await turn.store.answers.explain(sheet_id, address, explanation, turn.me.id, turn.now)
+            await turn.store.answers.give(sheet_id, address, to_json(change.answer), change.explanation, turn.me.id, "", turn.now)
+        if change.explanation and (change.answer is None or address in work.sheet.answers):
+            await turn.store.answers.explain(sheet_id, address, change.explanation, turn.me.id, turn.now)
         for text in change.documents:
             await turn.store.evidence.add_document(sheet_id, address, text, turn.me.id, turn.now)
 

@@ -32,9 +32,9 @@ async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
     require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
     if turn.sent is None and is_skip(turn.text):
         return await skip(turn, str(state.sheet_id), state.address)
-    require_own(work, target)
     if turn.sent is not None:
         return await take_sent(turn, work, target, turn.sent, state.seen_at)
+    require_own(work, target)
     reason = not_applicable_reason(turn.text)
     if reason is not None:
         return await does_not_apply(turn, work, target, reason) if reason else await ask_reason(turn, str(state.sheet_id), state.address)
@@ -52,9 +52,9 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     text = clean(turn.text)
     if turn.sent is None and is_skip(text):
         return await ask_next(turn, work, state.address)
-    require_own(work, target)
     if turn.sent is not None:
         return await take_sent(turn, work, target, turn.sent, None)
+    require_own(work, target)
     if DOCUMENT.search(text):
         await turn.store.evidence.add_document(work.sheet.id, target.address, text, turn.me.id, turn.now)
         return await ask_next(turn, work, state.address, say("assessment.document_kept", text=text, address=shown_address(target)))
