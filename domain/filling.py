@@ -155,27 +155,41 @@ def compare(
 ) -> Comparison:
     """What the rows would change, by address `standing` and, where that is known, what the file was `made_from`. `others` are colleagues' criteria."""
     matched = match_rows(rubric, rows)
-    changes, faults, emptied = [], matched.faults, 0
+    judged = []
     for address, parts in matched.rows.items():
-        target = rubric.at(address)
-        assert target is not None  # matched with a line of this rubric
-        now = standing.get(address, Standing())
-        given = read_given(target, {part: row.cells for part, row in parts.items()})
-        if given.refusal is not None:
-            faults.append(RowFault(parts[given.part].row, parts[given.part].code, given.refusal))
-            continue
-        emptied += given.answer is None and now.answer is not None
         was = None if made_from is None else made_from.get(address, Standing())
-        try:
-            change = _change(rubric, target, min(row.row for row in parts.values()), given, now, was)
-            if change is not None and address in others:
-                raise OwnedByAnother
-        except RuleError as refusal:  # every fault of the file is told, each at its row
-            faults.append(RowFault(min(row.row for row in parts.values()), lines_of(target)[0].code, refusal))
-        else:
-            changes += [change] if change is not None else []
-    missing = sum(one.answer is not None and address not in matched.rows and rubric.at(address) is not None for address, one in standing.items())
-    return Comparison(tuple(sorted(changes, key=lambda one: one.row)), tuple(sorted(faults, key=lambda one: one.row)), emptied, missing)
+        judged.append(_judged(rubric, address, parts, standing.get(address, Standing()), was, is_anothers=address in others))
+    return Comparison(
+        tuple(sorted((one.change for one in judged if one.change), key=lambda one: one.row)),
+        tuple(sorted((*matched.faults, *(one.fault for one in judged if one.fault)), key=lambda one: one.row)),
+        emptied=sum(one.is_emptied for one in judged),
+        missing=sum(one.answer is not None and address not in matched.rows and rubric.at(address) is not None for address, one in standing.items()),
+    )
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What the rows of one criterion come to."""
+
+    change: Change | None = None
+    fault: RowFault | None = None
+    is_emptied: bool = False
+
+
+def _judged(rubric: Rubric, address: str, parts: Mapping[str, FilledRow], now: Standing, was: Standing | None, *, is_anothers: bool) -> _Judged:
+    target = rubric.at(address)
+    assert target is not None  # matched with a line of this rubric
+    given = read_given(target, {part: row.cells for part, row in parts.items()})
+    if given.refusal is not None:
+        return _Judged(fault=RowFault(parts[given.part].row, parts[given.part].code, given.refusal))
+    first = min(row.row for row in parts.values())
+    try:
+        change = _change(rubric, target, first, given, now, was)
+        if change is not None and is_anothers:
+            raise OwnedByAnother
+    except RuleError as refusal:  # every fault of the file is told, each at its row
+        return _Judged(fault=RowFault(first, lines_of(target)[0].code, refusal))
+    return _Judged(change, is_emptied=given.answer is None and now.answer is not None)
 
 
 # ---------------------------------------------------------------------------------------------------------------- which row is which
@@ -188,15 +202,13 @@ def match_rows(rubric: Rubric, rows: Iterable[FilledRow]) -> Matched:
     matched, doubtful = Matched(), set()
     for row in rows:
         line = _line_of(row, by_key, by_code)
-        if isinstance(line, RuleError):
-            if any(cell.kind != "merged" for cell in row.cells.values()):
-                matched.faults.append(RowFault(row.row, row.code, line))
-            continue
-        place = matched.rows[line.target.address]
-        if line.part in place and place[line.part].cells != row.cells:
-            matched.faults.append(RowFault(row.row, row.code, TwoRows(other=place[line.part].row)))
-            doubtful.add(line.target.address)
-        place.setdefault(line.part, row)
+        if isinstance(line, Line):
+            there = matched.rows[line.target.address].setdefault(line.part, row)
+            if there.cells != row.cells:
+                matched.faults.append(RowFault(row.row, row.code, TwoRows(other=there.row)))
+                doubtful.add(line.target.address)
+        elif any(cell.kind != "merged" for cell in row.cells.values()):
+            matched.faults.append(RowFault(row.row, row.code, line))
     for address in doubtful:
         del matched.rows[address]
     return matched

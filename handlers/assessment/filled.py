@@ -6,26 +6,25 @@ so that nothing is taken over which was not on the screen.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from domain.criteria.answers import from_json, to_json
 from domain.errors import RuleError
 from domain.filled_cells import Filled
-from domain.filling import Change, Comparison, FilledRow, RowFault, Standing, compare
+from domain.filling import Change, FilledRow, Standing, compare
 from domain.people import UNIT_ROLES, Person, Seat
 from domain.sheets import require_sheet_act
 from handlers import documents
 from handlers.assessment.board import board_of
-from handlers.assessment.words import recorded
+from handlers.assessment.filled_words import Compared, comparison_rows, comparison_said
 from handlers.assessment.work import Work, load, shown_address
 from handlers.assessment.workbook import FORMAT
 from handlers.assessment.workbook import documents as documents_of
-from handlers.flow import Choice, Due, NotAllowed, Outdated, Rows, Said, Shown, Turn, choice, end, id_of, say
+from handlers.flow import Due, NotAllowed, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from storage.documents import Document
 
 PURPOSE = "assessment.filled"
 EVIDENCE, SHEET = "evidence", "sheet"
-CONFLICTS_AT_MOST = 20
 MOST_NUMBER = 10**15
 
 
@@ -53,17 +52,6 @@ class WhichSheet(RuleError):
     key = "filling.which_sheet"
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A document compared with its sheet; without a trace the file no longer says what it was made from."""
-
-    document: Document
-    work: Work
-    comparison: Comparison
-    has_trace: bool
-    is_older_rubric: bool
-
-
 # ---------------------------------------------------------------------------------------------------------------- told
 
 
@@ -84,7 +72,7 @@ async def tell_comparison(turn: Turn, due: Due) -> None:
     except RuleError as refusal:  # a job has nobody to answer: what is refused is told
         turn.tell([document.by], Said(refusal.key, refusal.facts), home)
     else:
-        turn.tell([document.by], _texts(found), *_rows(found))
+        turn.tell([document.by], comparison_said(found), *comparison_rows(found))
 
 
 def _tell_of_evidence(turn: Turn, document: Document) -> None:
@@ -246,86 +234,5 @@ async def _before(turn: Turn, work: Work, last: object) -> Mapping[str, Standing
     return {address: Standing(from_json(answer), explanation) for address, (answer, explanation) in logged.items()}
 
 
-# ---------------------------------------------------------------------------------------------------------------- in words
-
-
 def _shown(found: Compared, *said: Said) -> Shown:
-    return end((*said, *_texts(found)), *_rows(found), lasting=bool(said))
-
-
-def _texts(found: Compared) -> tuple[Said, ...]:
-    """The heading, the changes, the conflicts, the faults by row, and what stays as it is."""
-    comparison, sheet = found.comparison, found.work.sheet
-    texts = [say("filling.head", name=found.document.name, title=sheet.period.title, unit=sheet.unit_name)]
-    texts += [say("filling.older_rubric")] if found.is_older_rubric else []
-    texts += [say("filling.no_trace")] if not found.has_trace else []
-    if comparison.safe:
-        texts.append(say("filling.changes", count=len(comparison.safe), lines=tuple(_lines(found.work, comparison.safe))))
-    if comparison.conflicts:
-        lines = tuple(_conflict(found.work, change) for change in comparison.conflicts)
-        texts.append(say("filling.conflicts", count=len(lines), lines=lines))
-    if comparison.faults:
-        texts.append(say("filling.faults", count=len(comparison.faults), lines=tuple(_fault(found.work, one) for one in comparison.faults)))
-    texts += [say("filling.emptied", count=comparison.emptied)] if comparison.emptied else []
-    texts += [say("filling.missing", count=comparison.missing)] if comparison.missing else []
-    texts += [] if comparison.changes or comparison.faults else [say("filling.nothing_new")]
-    return tuple(texts)
-
-
-def _lines(work: Work, changes: tuple[Change, ...]) -> list[Said]:
-    found = []
-    for change in changes:
-        address = shown_address(change.target)
-        if change.answer is not None:
-            found.append(_answer_line(work, change))
-        if change.explanation:
-            found.append(say("filling.explained", address=address, text=change.explanation))
-        found += [say("filling.documented", address=address, text=text) for text in change.documents]
-    return found
-
-
-def _answer_line(work: Work, change: Change) -> Said:
-    """ "I.1: 7,5 → 8" """
-    assert change.answer is not None  # asked only of changes that have one
-    target, now = change.target, work.answers.get(change.target.address)
-    after = recorded(target.rule, change.answer)
-    if now is None:
-        return say("filling.new", address=shown_address(target), after=after)
-    return say("filling.changed", address=shown_address(target), before=recorded(target.rule, now), after=after)
-
-
-def _conflict(work: Work, change: Change) -> Said:
-    """Both values, and who gave the one that stands."""
-    target, given = change.target, work.sheet.answers[change.target.address]
-    theirs = recorded(target.rule, work.answers[target.address])
-    if change.answer is None:
-        return say(
-            "filling.conflict_explained",
-            address=shown_address(target),
-            by=given.by_name,
-            at=given.at,
-            theirs=given.explanation,
-            mine=change.explanation,
-        )
-    return say(
-        "filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target.rule, change.answer)
-    )
-
-
-def _fault(work: Work, fault: RowFault) -> Said:
-    """ "Dòng 14 (II.3): …" """
-    reason = Said(fault.refusal.key, fault.refusal.facts)
-    return (
-        say("filling.fault", row=fault.row, code=fault.code, reason=reason) if fault.code else say("filling.fault_bare", row=fault.row, reason=reason)
-    )
-
-
-def _rows(found: Compared) -> Rows:
-    sheet, comparison, number = found.work.sheet, found.comparison, found.document.id
-    rows: list[tuple[Choice, ...]] = []
-    if comparison.safe:
-        rows.append((choice("filling.take_label", "assessment.take", number, sheet.revision, count=len(comparison.safe), weight="main"),))
-    for change in comparison.conflicts[:CONFLICTS_AT_MOST]:
-        address = change.target.address
-        rows.append((choice("filling.take_one_label", "assessment.take_one", number, sheet.revision, address, address=shown_address(change.target)),))
-    return (*rows, (choice("filling.again_label", "assessment.fill_in", sheet.id), choice("assessment.back_label", "assessment.board", sheet.id)))
+    return end((*said, *comparison_said(found)), *comparison_rows(found), lasting=bool(said))

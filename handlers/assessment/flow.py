@@ -72,6 +72,7 @@ ktd: Phần được phân công: 6/6…
 
 from domain.people import LEADERS, STAFF, UNIT_ROLES
 from handlers.assessment.arriving import ChoosingUse, stray, use, use_again
+from handlers.assessment.assigning import Assigning, addresses_again, assign, place, show_owner, show_section, type_addresses, unassign
 from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, whole_board
 from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import (
@@ -93,22 +94,14 @@ from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
 from handlers.assessment.owners import (
-    Assigning,
     NamingOffice,
-    addresses_again,
     ask_office,
-    assign,
     drop_office,
     give_office,
     office_again,
-    place,
-    show_owner,
     show_owners,
-    show_section,
     take_suggestion,
     tell_owners,
-    type_addresses,
-    unassign,
 )
 from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
 from handlers.assessment.printing import download

@@ -53,16 +53,10 @@ class _Drawing:
         self._heading(self._words["filling.how_to_fill"], bold=False, italic=True)
         self._sheet.cell(1, len(COLUMNS), self._facts["made"])
         self._head()
-        rows = self._facts["rows"]
         for code, title, most in self._facts["sections"]:
-            self._section(code, title, Decimal(most))
-            for row in (one for one in rows if one["section"] == code):
-                self._line(row)
-        items = [row for row in rows if not row["section"]]
-        if items:
-            self._section("", self._words["filling.items"], None)
-        for row in items:
-            self._line(row)
+            self._section(code, title, Decimal(most), [row for row in self._facts["rows"] if row["section"] == code])
+        if items := [row for row in self._facts["rows"] if not row["section"]]:
+            self._section("", self._words["filling.items"], None, items)
 
     def _page(self) -> None:
         from openpyxl.utils import get_column_letter
@@ -107,13 +101,15 @@ class _Drawing:
         self._sheet.freeze_panes = f"C{self._row + 1}"
         self._fit_height([self._words[f"filling.{name}"] for name in COLUMNS])
 
-    def _section(self, code: str, title: str, most: Decimal | None) -> None:
+    def _section(self, code: str, title: str, most: Decimal | None, rows: list[Mapping[str, Any]]) -> None:
         from handlers.reports.tables import SECTION
 
         self._row += 1
         for column, value in enumerate((code, title, most, *(None for _ in COLUMNS[3:])), 1):
             self._cell(column, value, bold=True, fill=SECTION)
         self._fit_height([code, title])
+        for row in rows:
+            self._line(row)
 
     def _line(self, row: Mapping[str, Any]) -> None:
         self._row += 1
@@ -182,22 +178,24 @@ def _validation(asked: Mapping[str, str], words: Mapping[str, str]) -> "DataVali
     from openpyxl.worksheet.datavalidation import DataValidation
 
     kind = asked["kind"]
-    prompt = words[f"filling.prompt_{kind}"]
     if kind == "text":
         found = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(LONGEST_WORDS), allow_blank=True)
     elif kind == "yes_no":
         found = DataValidation(type="list", formula1=f'"{words["filling.yes"]},{words["filling.no"]}"', allow_blank=True)
-        found.showErrorMessage, found.errorStyle = True, "warning"
     else:
         found = _number_validation(kind, asked)
-        found.showErrorMessage, found.errorStyle = kind != "plan_or_none", "warning"
-        if "high" in asked:
-            prompt = words["filling.prompt_between"].format(low=_shown(asked["low"]), high=_shown(asked["high"])) if "low" in asked else prompt
-        if "step" in asked:
-            prompt += " " + words["filling.prompt_step"].format(step=_shown(asked["step"]))
-    found.error, found.errorTitle = prompt, words["filling.sheet"]
-    found.prompt, found.showInputMessage = prompt, kind != "text"
+    found.showErrorMessage, found.errorStyle = kind not in {"plan_or_none", "text"}, "warning"
+    found.prompt = found.error = _prompt(asked, words)
+    found.errorTitle, found.showInputMessage = words["filling.sheet"], kind != "text"
     return found
+
+
+def _prompt(asked: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """What a cell takes, in words."""
+    said = words[f"filling.prompt_{asked['kind']}"]
+    if "low" in asked and "high" in asked:
+        said = words["filling.prompt_between"].format(low=_shown(asked["low"]), high=_shown(asked["high"]))
+    return f"{said} {words['filling.prompt_step'].format(step=_shown(asked['step']))}" if "step" in asked else said
 
 
 def _number_validation(kind: str, asked: Mapping[str, str]) -> "DataValidation":
