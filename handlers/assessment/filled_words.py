@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from domain.filling import Change, Comparison, RowFault
-from handlers.assessment.words import recorded
-from handlers.assessment.work import Work, shown_address
+from handlers.assessment.work import Work
+from handlers.criteria import recorded, shown_address
 from handlers.flow import Choice, Rows, Said, choice, say
 from storage.documents import Document
 

@@ -1,7 +1,7 @@
 """The list of a bloc's periods, and one period with what can be done to it."""
 
 from domain.people import STAFF
-from handlers.flow import Said, Shown, Turn, choice, end, say
+from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
 from storage.periods import Period
 
@@ -39,8 +39,14 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
     rows = {
         "preparing": ((choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)),),
         "open": ((extend_choice(period), choice("periods.close_label", "periods.close", period.id)),),
-        "closed": ((choice("periods.publish_label", "ranking.preview", period.id), choice("periods.reopen_label", "periods.reopen", period.id)),),
-        "published": ((choice("periods.result_label", "ranking.show", period.id), choice("periods.reopen_label", "periods.reopen", period.id)),),
+        "closed": (
+            (choice("periods.appraise_label", "appraisal.period", period.id), choice("periods.publish_label", "ranking.preview", period.id)),
+            (choice("periods.reopen_label", "periods.reopen", period.id),),
+        ),
+        "published": (
+            (choice("periods.result_label", "ranking.show", period.id), *_correction(period)),
+            (choice("periods.reopen_label", "periods.reopen", period.id),),
+        ),
     }[period.state]
     back = (choice("periods.standings_label", "standings.open", period.id), choice("periods.back_label", "periods.open", period.bloc_id))
     return end(
@@ -50,3 +56,8 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
         fresh=fresh,
         lasting=said is not None,
     )
+
+
+def _correction(period: Period) -> tuple[Choice, ...]:
+    """A result of frozen scores can be corrected; one of self scores is reopened instead."""
+    return (choice("periods.correct_label", "reconciliation.correct", period.id),) if period.stage == "final" else ()
