@@ -9,9 +9,10 @@ from handlers.assessment import flow as assessment
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
-from handlers.reports import ranking_picture, score_table, unit_sheet
+from handlers.reports import ranking_picture, rubric_table, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
+from handlers.tables import understanding as tables
 
 FLOWS: tuple[Flow, ...] = (
     joining.FLOW,
@@ -34,6 +35,7 @@ Report = Callable[[Mapping[str, Any], Path], None]
 
 REPORTS: Mapping[str, Report] = {
     "ranking_picture": ranking_picture.draw,
+    "rubric_table": rubric_table.draw,
     "score_table": score_table.draw,
     "unit_sheet": unit_sheet.draw,
 }
@@ -41,5 +43,7 @@ REPORTS: Mapping[str, Report] = {
 Reader = Callable[[Path], object]
 """What a file from outside holds, fit for JSON; runs in a child process (bot/runtime/reading.py). Raises config.xlsx_files.WorkbookRefused."""
 
-READERS: Mapping[str, Reader] = {}
+READERS: Mapping[str, Reader] = {
+    "tables.read": tables.read,
+}
 """By the purpose a document was noted for, which is also the kind of the job that goes on with it."""
