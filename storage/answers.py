@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from domain.owners import Owner
 from storage.database import Table, instant
+from storage.owners import owners_of
 from storage.periods import Period, period_of
 from storage.sheets import SheetState
 
@@ -60,6 +62,7 @@ class OpenSheet:
     rubric_text: str
     answers: Mapping[str, GivenAnswer]
     evidence: tuple[Evidence, ...]
+    owners: Mapping[str, Owner]
 
     def evidence_for(self, address: str) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.address == address and one.state != "lost")
@@ -125,4 +128,5 @@ def _sheet(row: sqlite3.Row) -> OpenSheet:
         row["sheet_id"], period_of(row), row["unit_id"], row["unit_code"], row["unit_name"], row["sheet_state"], row["sheet_revision"],
         row["delegate_id"], row["asked_by"], row["returned_reason"], row["on_paper"] == 1, row["wanted_by"],
         row["wanted_revision"], row["paper_by"], row["confirmed_at"] is not None, row["rubric_text"], answers, evidence,
+        owners_of(row["assignments"], row["seated"]),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from storage.invites import Invites
 from storage.meetings import Meetings
 from storage.notes import Notes
 from storage.outbox import Outbox
+from storage.owners import Owners
 from storage.people import People
 from storage.periods import Periods
 from storage.publications import Publications
@@ -42,6 +43,7 @@ class Store:
         self.meetings = Meetings(connection)
         self.notes = Notes(connection)
         self.outbox = Outbox(connection)
+        self.owners = Owners(connection)
         self.people = People(connection)
         self.periods = Periods(connection)
         self.publications = Publications(connection)

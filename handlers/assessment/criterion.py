@@ -11,7 +11,7 @@ from domain.scoring import check_answer
 from domain.sheets import needs_proof
 from handlers.assessment.board import OnBoard, board_of, progress_said
 from handlers.assessment.words import asked, explained, recorded, recorded_with_points
-from handlers.assessment.work import Work, load, load_to_fill, named_said, shown_address, working
+from handlers.assessment.work import Work, load, load_to_fill, named_said, require_own, shown_address
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
 from storage.answers import Evidence, GivenAnswer
 
@@ -66,7 +66,9 @@ async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Button
     following = work.next_open(after)
     if following is not None:
         return ask_target(turn, work, following, *said, last=last)
-    offer = say("assessment.all_answered", progress=progress_said(turn, work))
+    missing = work.progress.asked - work.progress.answered
+    part = say("owners.part_done", missing=missing, progress=progress_said(turn, work)) if missing and work.mine else None
+    offer = part or say("assessment.all_answered", progress=progress_said(turn, work))
     rows = (choice("assessment.review_label", "assessment.review", work.sheet.id, weight="main"),)
     return ask(
         (*said, offer),
@@ -79,11 +81,33 @@ async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Button
 
 
 def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: Buttons = ()) -> Ask:
-    """The question of one criterion, below what is said first."""
+    """The question of one criterion, below what is said first; a colleague's is only shown."""
     given = work.sheet.answers.get(target.address)
-    question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
     waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
-    return ask((*said, *_present(work, target, given), question), *_rows(work, target), last, waits=waits, lasting=bool(said))
+    if target.address in work.others:
+        return ask(
+            (*said, _looked_at(work, target), *_present(work, target, given)), *_rows_to_look(work, target), last, waits=waits, lasting=bool(said)
+        )
+    question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
+    about = (*_owner(work, target), *_present(work, target, given), question)
+    return ask((*said, *about), *_rows(work, target), last, waits=waits, lasting=bool(said))
+
+
+def _owner(work: Work, target: Leaf | Item) -> tuple[Said, ...]:
+    """Who answers for the criterion, where it was assigned and not to who is asked."""
+    owner = work.sheet.owners.get(target.address)
+    return () if owner is None or target.address in work.mine else (say("owners.belongs_to", owner=owner.name),)
+
+
+def _looked_at(work: Work, target: Leaf | Item) -> Said:
+    return say("owners.looked_at", address=shown_address(target), title=target.title, owner=work.sheet.owners[target.address].name)
+
+
+def _rows_to_look(work: Work, target: Leaf | Item) -> list[Buttons]:
+    sheet_id = work.sheet.id
+    rows: list[Buttons] = [(choice("assessment.go_label", "assessment.go", sheet_id, weight="main"),)] if work.next_open() else []
+    about = choice("assessment.question_label", "assessment.question", sheet_id, target.address)
+    return [*rows, (about,), (choice("assessment.back_label", "assessment.board", sheet_id),)]
 
 
 def _present(work: Work, target: Leaf | Item, given: GivenAnswer | None) -> tuple[Said, ...]:
@@ -164,6 +188,7 @@ async def answer_yes(turn: Turn, sheet_id: str, address: str, yes: str) -> Shown
 
 async def take(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evidence: str, seen_at: datetime | None, *noted: Said) -> Shown:
     """Keeps an answer, unless a colleague has given another since the question was drawn. `noted` is said of a file that came with it."""
+    require_own(work, target)
     check_answer(work.rubric, target, answer)
     given = work.sheet.answers.get(target.address)
     if given is not None and given.at != seen_at and given.by != turn.me.id and answer != from_json(given.answer):
@@ -193,6 +218,7 @@ async def keep_mine(turn: Turn, sheet_id: str) -> Shown:
         raise Outdated
     work = await load_to_fill(turn, sheet_id)
     target, answer, given = work.target(state.address), from_json(state.answer), work.sheet.answers.get(state.address)
+    require_own(work, target)
     if given is not None and given.answer != state.theirs:
         return _collided(work, target, answer, state.evidence, given)
     return await keep(turn, work, target, answer, state.evidence)
@@ -229,7 +255,7 @@ def with_answer(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, exp
     """The work as it stands once this answer is kept, without reading it again."""
     given = GivenAnswer(to_json(answer), explanation, turn.me.id, turn.me.full_name, turn.now)
     sheet = replace(work.sheet, answers={**work.sheet.answers, target.address: given})
-    return replace(working(sheet), rubric=work.rubric)
+    return replace(work, sheet=sheet, answers={**work.answers, target.address: answer})
 
 
 def _may_be_swapped(answer: Answer) -> bool:
@@ -244,6 +270,7 @@ async def swap(turn: Turn, sheet_id: str, address: str) -> Shown:
     target, answer = work.target(address), work.answers.get(address)
     if answer is None or not isinstance(answer.get("plan"), Decimal):
         raise Outdated
+    require_own(work, target)
     swapped: Answer = {"plan": answer["actual"], "actual": answer["plan"]}
     check_answer(work.rubric, target, swapped)
     return await keep(turn, work, target, swapped, "")

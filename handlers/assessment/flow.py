@@ -50,11 +50,28 @@ ktd: …
   [Xác nhận]
 Hoa: [Xác nhận]
 ktd: …10/10 tiêu chí…
-  [Xem lại và nộp]
+  [Xem lại và nộp] [Phân công]
+Hoa: [Phân công]
+ktd: …Chưa phân công tiêu chí nào…
+  [Lê Văn Nam] [Thêm phòng, ban]
+Hoa: [Thêm phòng, ban]
+ktd: Tên phòng, ban của đơn vị?…
+Hoa: Văn phòng
+ktd: Văn phòng: chưa được phân công tiêu chí nào…
+  [Cả mục I] [Chọn trong mục I] [Thêm Lê Văn Nam vào phòng]
+Hoa: II, I.3
+ktd: Đã giao 6 tiêu chí cho Văn phòng…
+Hoa: [Thêm Lê Văn Nam vào phòng]
+ktd: Văn phòng 6/6…
+Hoa: [Quay lại]
+ktd: …Văn phòng 6/6: I.3, II.1…chưa phân công 4: I.1…
+Nam: /chamdiem
+ktd: Phần được phân công: 6/6…
+  [Xem lại và nộp] [Cả phiếu]
 """
 
 from domain.people import LEADERS, STAFF, UNIT_ROLES
-from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment
+from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, whole_board
 from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import (
     Colliding,
@@ -73,6 +90,24 @@ from handlers.assessment.criterion import (
 from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_kept, tell_lost
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
+from handlers.assessment.owners import (
+    Assigning,
+    NamingOffice,
+    addresses_again,
+    ask_office,
+    assign,
+    drop_office,
+    give_office,
+    office_again,
+    place,
+    show_owner,
+    show_owners,
+    show_section,
+    take_suggestion,
+    tell_owners,
+    type_addresses,
+    unassign,
+)
 from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
 from handlers.assessment.printing import download
 from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
@@ -90,6 +125,7 @@ FLOW = Flow(
     taps=(
         Tap("open", open_assessment, FILLERS),
         Tap("board", board, FILLERS),
+        Tap("whole", whole_board, FILLERS),
         Tap("list", list_criteria, FILLERS),
         Tap("go", go_on, FILLERS),
         Tap("ask", ask_criterion, FILLERS),
@@ -106,6 +142,16 @@ FLOW = Flow(
         Tap("return", ask_return, LEADERS),
         Tap("delegate", choose_delegate, LEADERS),
         Tap("delegated", delegate, LEADERS),
+        Tap("owners", show_owners, LEADERS),
+        Tap("owner", show_owner, LEADERS),
+        Tap("own_section", show_section, LEADERS),
+        Tap("assign", assign, LEADERS),
+        Tap("unassign", unassign, LEADERS),
+        Tap("office", ask_office, LEADERS),
+        Tap("drop_office", drop_office, LEADERS),
+        Tap("place", place, LEADERS),
+        Tap("suggested", take_suggestion, LEADERS),
+        Tap("tell_owners", tell_owners, LEADERS),
         Tap("question", ask_about, FILLERS),
         Tap("reply", ask_reply, STAFF),
         Tap("unprove", ask_removal, FILLERS),
@@ -123,6 +169,8 @@ FLOW = Flow(
         Step(GivingScan, give_scan, SECRETARIAT, again=scan_again),
         Step(Colliding, collided_again, FILLERS),
         Step(Returning, give_return_reason, LEADERS, again=return_again),
+        Step(NamingOffice, give_office, LEADERS, again=office_again),
+        Step(Assigning, type_addresses, LEADERS, again=addresses_again),
         Step(AskingAbout, give_question, FILLERS, again=question_again),
         Step(Replying, give_reply, STAFF, again=reply_again),
     ),

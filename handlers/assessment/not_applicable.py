@@ -6,7 +6,7 @@ from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.texts import clean
 from handlers.assessment.criterion import ask_target, keep
-from handlers.assessment.work import Work, load_to_fill, named_said
+from handlers.assessment.work import Work, load_to_fill, named_said, require_own
 from handlers.flow import Shown, State, Turn, ask, choice, say
 
 
@@ -26,6 +26,7 @@ class GivingReason(State):
 async def ask_reason(turn: Turn, sheet_id: str, address: str) -> Shown:
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
+    require_own(work, target)
     check_answer(work.rubric, target, {"not_applicable": True, "reason": "?"})
     text = say("assessment.ask_reason", named=named_said(target))
     return ask(
@@ -45,6 +46,7 @@ async def reason_again(turn: Turn, state: GivingReason) -> Shown:
 async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: str) -> Shown:
     if (named := work.named(reason)) is not None:
         return ask_target(turn, work, named)
+    require_own(work, target)
     if len(reason) < 5:
         raise ReasonTooShort
     answer: Answer = {"not_applicable": True, "reason": reason}

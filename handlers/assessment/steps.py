@@ -11,7 +11,7 @@ from handlers.assessment.board import OnBoard, board, board_of, list_of
 from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_next, ask_target, skip, take
 from handlers.assessment.evidence import take_file
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
-from handlers.assessment.work import load, shown_address
+from handlers.assessment.work import load, require_own, shown_address
 from handlers.flow import Outdated, Shown, Turn, say
 
 DOCUMENT = re.compile(r"\d+\s*/\s*[A-ZĐ0-9]|\b(số|so)\s*[:.]?\s*\d+|\b(BC|KH|QĐ|CV|TB|TTr|NQ|CT|HD|BB)\b", re.IGNORECASE)
@@ -36,10 +36,11 @@ async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
     if turn.sent is None and (named := work.named(turn.text)) is not None:
         return ask_target(turn, work, named)
     require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    if turn.sent is None and is_skip(turn.text):
+        return await skip(turn, str(state.sheet_id), state.address)
+    require_own(work, target)
     if turn.sent is not None:
         return await take_file(turn, work, target, turn.sent, state.seen_at)
-    if is_skip(turn.text):
-        return await skip(turn, str(state.sheet_id), state.address)
     reason = not_applicable_reason(turn.text)
     if reason is not None:
         return await does_not_apply(turn, work, target, reason) if reason else await ask_reason(turn, str(state.sheet_id), state.address)
@@ -54,11 +55,12 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     if turn.sent is None and (named := work.named(turn.text)) is not None:
         return ask_target(turn, work, named)
     require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    text = clean(turn.text)
+    if turn.sent is None and is_skip(text):
+        return await ask_next(turn, work, state.address)
+    require_own(work, target)
     if turn.sent is not None:
         return await take_file(turn, work, target, turn.sent, None)
-    text = clean(turn.text)
-    if is_skip(text):
-        return await ask_next(turn, work, state.address)
     if DOCUMENT.search(text):
         await turn.store.evidence.add_document(work.sheet.id, target.address, text, turn.me.id, turn.now)
         return await ask_next(turn, work, state.address, say("assessment.document_kept", text=text, address=shown_address(target)))

@@ -8,7 +8,7 @@ from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.sheets import NotComplete, canonical, digest, receipt_code, require_sheet_act
 from handlers.assessment.board import board_of
 from handlers.assessment.review import review_of
-from handlers.assessment.work import SCAN, Work, enters_for, load, require_may_submit, working
+from handlers.assessment.work import SCAN, Work, enters_for, load, require_may_submit
 from handlers.flow import NotAllowed, Outdated, Said, Shown, Turn, choice, end, say
 from storage.answers import OpenSheet
 from storage.submissions import Authority
@@ -148,10 +148,7 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     )
     colleagues = await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES)
     turn.tell([one for one in colleagues if one != turn.me.id], say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title))
-    sheet = await turn.store.answers.open_sheet(work.sheet.id)
-    if sheet is None:
-        raise Outdated
-    return await board_of(turn, working(sheet), say("assessment.withdrawn"))
+    return await board_of(turn, await load(turn, sheet_id), say("assessment.withdrawn"))
 
 
 async def _withdrawable(turn: Turn, sheet_id: str) -> Work:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from config.rubric_files import rubric_of
 from domain.criteria.answers import Answer, from_json
+from domain.errors import RuleError
+from domain.owners import criteria_of
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, own_progress
@@ -20,13 +22,24 @@ SCAN = "scan"
 """Where the scan of a sheet entered from paper stands among the evidence."""
 
 
+class AnothersCriterion(RuleError):
+    """Whoever answers for a part of the sheet fills only that part (facts: criterion_owner)."""
+
+    key = "owners.anothers"
+
+
 @dataclass(frozen=True)
 class Work:
-    """A unit's sheet as somebody of that unit works on it."""
+    """A unit's sheet as somebody of that unit works on it.
+
+    `mine` are the criteria assigned to who works, none where they have no part of their own; `others` those they may look at only.
+    """
 
     sheet: OpenSheet
     rubric: Rubric
     answers: Mapping[str, Answer]
+    mine: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     @cached_property
     def progress(self) -> Progress:
@@ -47,6 +60,12 @@ class Work:
     def asked(self) -> tuple[Leaf | Item, ...]:
         """Everything the unit may answer: its leaves, then bonus and penalty items."""
         return self.rubric.own_leaves + self.rubric.items
+
+    @property
+    def part(self) -> tuple[Leaf, ...]:
+        """The criteria that who works goes through: their own part, or where they have none all of the unit's."""
+        leaves = self.rubric.own_leaves
+        return tuple(leaf for leaf in leaves if leaf.address in self.mine) if self.mine else leaves
 
     def target(self, address: str) -> Leaf | Item:
         """What stands at an address. Raises Outdated for what the unit does not answer."""
@@ -71,8 +90,8 @@ class Work:
         return tuple(leaf for leaf in self.rubric.own_leaves if typed in fold(leaf.title))
 
     def next_open(self, after: str = "") -> Leaf | None:
-        """The next criterion without an answer after this address, going round once."""
-        leaves = self.rubric.own_leaves
+        """The next criterion without an answer after this address, going round once; for who has a part of their own, within it."""
+        leaves = self.part
         at = next((place for place, leaf in enumerate(leaves) if leaf.address == after), -1)
         order = leaves[at + 1 :] + leaves[: at + 1]
         return next((leaf for leaf in order if leaf.address not in self.answers), None)
@@ -85,7 +104,17 @@ async def load(turn: Turn, sheet_id: int | str) -> Work:
         raise Outdated
     if not enters_for(turn, sheet):
         turn.require_seat(sheet.unit_id, UNIT_ROLES)
-    return working(sheet)
+    return _as_seen(turn, working(sheet))
+
+
+def _as_seen(turn: Turn, work: Work) -> Work:
+    """The work with its own part of who looks at it. Whoever may submit answers for the whole sheet, and may fill all of it."""
+    owners = work.sheet.owners
+    if not owners or leads(turn, work):
+        return work
+    mine = criteria_of(owners, turn.me.id) & {leaf.address for leaf in work.rubric.own_leaves}
+    others = {address for address, owner in owners.items() if owner.people and turn.me.id not in owner.people}
+    return replace(work, mine=mine, others=frozenset(others) if mine and not may_submit(turn, work) else frozenset())
 
 
 def enters_for(turn: Turn, sheet: OpenSheet) -> bool:
@@ -98,6 +127,19 @@ async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
     work = await load(turn, sheet_id)
     require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
     return work
+
+
+async def load_led(turn: Turn, sheet_id: str) -> Work:
+    """The sheet, if the person leads its unit."""
+    work = await load(turn, sheet_id)
+    turn.require_seat(work.sheet.unit_id, LEADERS)
+    return work
+
+
+def require_own(work: Work, target: Leaf | Item) -> None:
+    """Raises AnothersCriterion where a colleague answers for this criterion and who works may only look at it."""
+    if target.address in work.others:
+        raise AnothersCriterion(address=shown_address(target), owner=work.sheet.owners[target.address].name)
 
 
 def working(sheet: OpenSheet) -> Work:

@@ -5,7 +5,13 @@ SELECT s.id AS sheet_id, s.unit_id, s.state AS sheet_state, s.revision AS sheet_
         FROM answers AS a JOIN people AS w ON w.id = a.by WHERE a.sheet_id = s.id) AS answers,
        (SELECT json_group_array(json_object('id', e.id, 'address', e.address, 'kind', e.kind, 'text', e.text, 'name', e.name, 'state', e.state,
                                             'sha256', e.sha256, 'unique', e.remote_unique, 'album', e.album))
-        FROM evidence AS e WHERE e.sheet_id = s.id AND e.removed_at IS NULL) AS evidence
+        FROM evidence AS e WHERE e.sheet_id = s.id AND e.removed_at IS NULL) AS evidence,
+       (SELECT json_group_array(json_object('address', x.address, 'office', x.office_id, 'person', x.person_id, 'name', coalesce(o.name, w.full_name)))
+        FROM assignments AS x LEFT JOIN offices AS o ON o.id = x.office_id LEFT JOIN people AS w ON w.id = x.person_id
+        WHERE x.sheet_id = s.id) AS assignments,
+       (SELECT json_group_array(json_object('person', t.person_id, 'office', f.office_id))
+        FROM seats AS t LEFT JOIN office_people AS f ON f.unit_id = t.unit_id AND f.person_id = t.person_id
+        WHERE t.unit_id = s.unit_id AND t.until IS NULL) AS seated
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id JOIN rubrics AS r ON r.id = p.rubric_id
 WHERE s.id = :sheet_id
 
