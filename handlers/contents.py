@@ -12,7 +12,8 @@ from handlers.periods import flow as periods
 from handlers.reports import ranking_picture, rubric_table, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
-from handlers.tables import understanding as tables
+from handlers.tables import flow as tables
+from handlers.tables import understanding
 
 FLOWS: tuple[Flow, ...] = (
     joining.FLOW,
@@ -21,6 +22,7 @@ FLOWS: tuple[Flow, ...] = (
     standings.FLOW,
     ranking.FLOW,
     periods.FLOW,
+    tables.FLOW,
     meetings.FLOW,
     announcements.FLOW,
     deadlines.FLOW,
@@ -44,6 +46,6 @@ Reader = Callable[[Path], object]
 """What a file from outside holds, fit for JSON; runs in a child process (bot/runtime/reading.py). Raises config.xlsx_files.WorkbookRefused."""
 
 READERS: Mapping[str, Reader] = {
-    "tables.read": tables.read,
+    "tables.read": understanding.read,
 }
 """By the purpose a document was noted for, which is also the kind of the job that goes on with it."""

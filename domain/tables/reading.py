@@ -17,6 +17,7 @@ from domain.tables.nesting import Node, bare, block_of, nest
 from domain.tables.params import ParamsUnclear, read_params
 from domain.tables.rows import Row, RowFault, Table, find_table, read_points
 from domain.tables.words import Words, plain
+from domain.tables.writing import points_of
 from domain.texts import fold
 
 ZERO = Decimal(0)
@@ -157,7 +158,7 @@ class _Reader:
         self._require_code(node, "", banned=".:")
         place = len(self._out.lines)
         criteria = [self._criterion(child, node.code, 1) for child in node.children]
-        total = sum((_max(one) for one in criteria), ZERO)
+        total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(row.number, 0, node.code, row.title, total, ""))
         if row.number != self._table.header:
             self._check_sum(row, total)
@@ -171,7 +172,7 @@ class _Reader:
             return self._leaf(node, section, depth)
         place = len(self._out.lines)
         criteria = [self._criterion(child, section, depth + 1) for child in node.children]
-        total = sum((_max(one) for one in criteria), ZERO)
+        total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(node.row.number, depth, f"{section}.{node.code}", node.row.title, total, ""))
         self._check_sum(node.row, total)
         return {"code": node.code, "title": self._title(node.row), "criteria": criteria}
@@ -278,7 +279,7 @@ class _Reader:
         row, data = self._table.total, self._out.data
         if row is None or row.points is None or (stated := self._number(row, row.points)) is None:
             return
-        with_bonus = data["total"] + data.get("bonus", {}).get("cap", sum((_max(item) for item in data.get("bonus", {}).get("items", ())), ZERO))
+        with_bonus = data["total"] + data.get("bonus", {}).get("cap", sum((points_of(item) for item in data.get("bonus", {}).get("items", ())), ZERO))
         if stated not in {data["total"], with_bonus}:
             self._fault(row.number, "total_differs", stated=plain(stated), total=plain(data["total"]))
 
@@ -297,13 +298,6 @@ def slug(title: str) -> str:
     words = re.findall(r"[a-z0-9]+", fold(title))
     made = "-".join(words)[:40].strip("-")
     return made if len(made) >= 3 else f"bang-{made or 'diem'}"
-
-
-def _max(one: dict[str, Any]) -> Decimal:
-    """The points of a criterion: its own, or its children's sum."""
-    if "criteria" in one:
-        return sum((_max(child) for child in one["criteria"]), ZERO)
-    return Decimal(one.get("max", ZERO))
 
 
 def _leaves(node: Node) -> Iterator[Node]:

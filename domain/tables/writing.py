@@ -50,3 +50,29 @@ def _scored(level: str, row: Mapping[str, Any], words: Words) -> WrittenRow:
         words[f"evidence_{evidence}"] if evidence else None, row.get("floor"), row.get("owner") or None,
     )  # fmt: skip
     return WrittenRow(cells, is_head=False)
+
+
+def tree(data: Mapping[str, Any]) -> Iterator[tuple[int, str, str, Decimal | None, str]]:
+    """A rubric's data as lines: depth, address, title, points (sums where others stand below), kind of rule (empty for heads)."""
+    for section in data["sections"]:
+        yield 0, section["code"], section["title"], section["max"], ""
+        yield from _branches(section["code"], section["criteria"], 1)
+    for key in ("bonus", "penalties"):
+        for item in data.get(key, {}).get("items", []):
+            yield 1, f"{key}.{item['code']}", item["title"], item.get("max"), item["rule"]["type"]
+
+
+def _branches(section: str, rows: list[Mapping[str, Any]], depth: int) -> Iterator[tuple[int, str, str, Decimal | None, str]]:
+    for row in rows:
+        if "criteria" in row:
+            yield depth, f"{section}.{row['code']}", row["title"], points_of(row), ""
+            yield from _branches(section, row["criteria"], depth + 1)
+        else:
+            yield depth, f"{section}.{row['code']}", row["title"], row["max"], row["rule"]["type"]
+
+
+def points_of(row: Mapping[str, Any]) -> Decimal:
+    """The points of a criterion: its own, or its children's sum."""
+    if "criteria" in row:
+        return sum((points_of(child) for child in row["criteria"]), Decimal(0))
+    return Decimal(row.get("max", 0))
