@@ -88,17 +88,14 @@ def _require_parts(parts: ZipFile) -> None:
 def _grids(path: Path) -> Iterator[Grid]:
     from openpyxl import load_workbook
 
-    shown = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    written = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    try:
+    with path.open("rb") as values, path.open("rb") as formulas:  # opened here: openpyxl goes by the names of files, and a kept one has none
+        shown = load_workbook(values, read_only=True, data_only=True, keep_links=False)
+        written = load_workbook(formulas, read_only=True, data_only=False, keep_links=False)
         for sheet, source in zip(shown.worksheets[:MOST_SHEETS], written.worksheets, strict=False):
             sheet.reset_dimensions()
             source.reset_dimensions()
             rows = {row: cells for row, cells in enumerate(_rows(sheet, source), 1) if cells}
             yield Grid(sheet.title, rows, _merged(shown, sheet), is_hidden=sheet.sheet_state != "visible")
-    finally:
-        shown.close()
-        written.close()
 
 
 def _rows(sheet: Any, source: Any) -> Iterator[dict[int, Cell]]:

@@ -13,7 +13,6 @@ from config.xlsx_files import load
 from config.yaml_files import LARGEST
 from domain.tables.reading import Understood, understood
 from domain.tables.rows import RowFault
-from domain.texts import clean
 from handlers.flow import Said, say
 
 MOST_LEAVES = 500
@@ -53,7 +52,8 @@ class ReadTable:
 
 def read(path: Path) -> object:
     """The table in a workbook, fit for JSON. Raises WorkbookRefused."""
-    return as_json(understood(load(path), table_words(), clean(path.stem)))
+    words = table_words()
+    return as_json(understood(load(path), words, words["sheet_table"]))
 
 
 def as_json(found: Understood) -> dict[str, Any]:
