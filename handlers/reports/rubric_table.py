@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WIDTHS = (8, 8, 46, 10, 20, 30, 15, 8, 16)
 GENERAL_WIDTHS = (30, 56, 44)
 LEVEL_WIDTHS = (14, 40, 12, 18, 20)
-HELP_WIDTHS = (86,)
+HELP_WIDTHS = (24, 72)
 EMPTY_ROWS, EMPTY_LEVELS = 80, 4
 LEVELS = ("1", "2", "3", "4", "5")
 EXAMPLE = "mau-1000"
@@ -86,10 +86,9 @@ def _help(table: "PrintedTable") -> None:
     table.sheet(words["sheet_help"], HELP_WIDTHS, landscape=False)
     table.heading(words["help_title"], 14, bold=True)
     for text in words.options("help_line"):
-        table.line([text])
+        table.note(1, text)
     for rule in RULES:
-        name, how = words[f"kind_{rule.kind}"], words[f"help_kind_{rule.kind}"]
-        table.line([f"{name}: {how}"])
+        table.line([words[f"kind_{rule.kind}"], words[f"help_kind_{rule.kind}"]])
 
 
 def _lists(table: "PrintedTable") -> None:
