@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -25,6 +24,9 @@ LONGEST_TEXT = 2000
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 DECLARATIONS = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+
+ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\br="(\d{1,9})")?')
+VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
 
 class WorkbookRefused(Exception):
@@ -89,29 +91,38 @@ def _require_parts(parts: ZipFile) -> None:
 def _grids(path: Path) -> Iterator[Grid]:
     from openpyxl import load_workbook
 
-    file = BytesIO(path.read_bytes())  # a file kept under its hash has no ending, without which openpyxl opens no path
-    shown = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    written = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-    try:
+    with path.open("rb") as values, path.open("rb") as formulas:  # opened here: openpyxl goes by the names of files, and a kept one has none
+        shown = load_workbook(values, read_only=True, data_only=True, keep_links=False)
+        written = load_workbook(formulas, read_only=True, data_only=False, keep_links=False)
         for sheet, source in zip(shown.worksheets[:MOST_SHEETS], written.worksheets, strict=False):
             sheet.reset_dimensions()
             source.reset_dimensions()
+            part = _part(shown, sheet)
+            _require_few_rows(part)
             rows = {row: cells for row, cells in enumerate(_rows(sheet, source), 1) if cells}
-            yield Grid(sheet.title, rows, _merged(shown, sheet), is_hidden=sheet.sheet_state != "visible")
-    finally:
-        shown.close()
-        written.close()
+            yield Grid(sheet.title, rows, _merged(part), is_hidden=sheet.sheet_state != "visible")
+
+
+def _part(workbook: Any, sheet: Any) -> bytes:
+    """A sheet's own XML: what openpyxl passes over stands there."""
+    content: bytes = workbook._archive.read(sheet._worksheet_path)
+    return content
+
+
+def _require_few_rows(part: bytes) -> None:
+    """Raises WorkbookRefused where something stands too far below: openpyxl would count up to it, row by row."""
+    number = 0
+    for row in ROW.finditer(part):
+        number = int(row[1]) if row[1] else number + 1
+        if number > MOST_ROWS:
+            if VALUE.search(part, row.end()):
+                raise WorkbookRefused("too_many_rows")
+            return
 
 
 def _rows(sheet: Any, source: Any) -> Iterator[dict[int, Cell]]:
-    """The cells of each row. Raises WorkbookRefused where something stands too far below."""
-    for number, (values, formulas) in enumerate(zip(sheet.iter_rows(), source.iter_rows(), strict=False), 1):
-        cells = _cells(values, formulas)
-        if number > MOST_ROWS:
-            if cells:
-                raise WorkbookRefused("too_many_rows")
-            continue
-        yield cells
+    for values, formulas in zip(sheet.iter_rows(max_row=MOST_ROWS), source.iter_rows(max_row=MOST_ROWS), strict=False):
+        yield _cells(values, formulas)
 
 
 def _cells(values: Iterable[Any], formulas: Iterable[Any]) -> dict[int, Cell]:
@@ -146,12 +157,12 @@ def _value(value: object) -> Value:
             return str(value)
 
 
-def _merged(workbook: Any, sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
+def _merged(part: bytes) -> tuple[tuple[int, int, int, int], ...]:
     """The merged ranges, which openpyxl leaves out where it reads row by row."""
     from openpyxl.utils import range_boundaries
 
     found = []
-    for name in MERGED.findall(workbook._archive.read(sheet._worksheet_path)):
+    for name in MERGED.findall(part):
         left, top, right, bottom = range_boundaries(name.decode())
         found.append((int(top or 0), int(left or 0), int(bottom or 0), int(right or 0)))
     return tuple(found)

@@ -13,9 +13,11 @@ from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
 from handlers.ranking import flow as ranking
 from handlers.reconciliation import flow as reconciliation
-from handlers.reports import filling_sheet, ranking_picture, receipt_file, score_table, unit_sheet
+from handlers.reports import filling_sheet, ranking_picture, receipt_file, rubric_table, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
+from handlers.tables import flow as tables
+from handlers.tables import understanding
 
 FLOWS: tuple[Flow, ...] = (
     joining.FLOW,
@@ -27,6 +29,7 @@ FLOWS: tuple[Flow, ...] = (
     reconciliation.FLOW,
     ranking.FLOW,
     periods.FLOW,
+    tables.FLOW,
     meetings.FLOW,
     announcements.FLOW,
     deadlines.FLOW,
@@ -43,6 +46,7 @@ REPORTS: Mapping[str, Report] = {
     "filling_sheet": filling_sheet.draw,
     "ranking_picture": ranking_picture.draw,
     "receipt_file": receipt_file.draw,
+    "rubric_table": rubric_table.draw,
     "score_table": score_table.draw,
     "unit_sheet": unit_sheet.draw,
 }
@@ -52,5 +56,6 @@ Reader = Callable[[Path], object]
 
 READERS: Mapping[str, Reader] = {
     "assessment.filled": filled_reading.read,
+    "tables.read": understanding.read,
 }
 """By the purpose a document was noted for, which is also the kind of the job that goes on with it."""

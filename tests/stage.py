@@ -33,6 +33,7 @@ from handlers.periods.opening import NewPeriod, add_period
 from storage.database import Database
 from storage.outbox import Settled
 from storage.store import Store
+from tests.workbooks import workbook
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGINS = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
@@ -60,6 +61,18 @@ AFTER_CLOSING: dict[str, tuple[tuple[str, str], ...]] = {
     "closed with scores": (), "appraised": APPRAISED, "results sent": RESULTS_SENT, "window over": WINDOW_OVER,
 }  # fmt: skip
 """Scenes of a closed period, and what was said in it so far."""
+HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
+TABLE = (
+    ("BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026",),
+    HEAD,
+    ("I", "Thực hiện nhiệm vụ", 10),
+    (1, "Kế hoạch công tác", 4),
+    (2, "Cải cách hành chính", "6 điểm"),
+)
+SENT = {  # the files that people send in transcripts
+    "bang-khoi.xlsx": workbook(TABLE),
+    "bang-loi.xlsx": workbook((*TABLE[:2], ("I", "Thực hiện nhiệm vụ", 12), *TABLE[3:])),
+}
 
 
 @dataclass
@@ -318,6 +331,10 @@ class Stage:
                 self._offers(shown, line)
             elif found := re.fullmatch(r"\(to (.+)\)", line):
                 await self.to(found[1])
+            elif found := re.fullmatch(r"(\w+) sends (\S+)", line):
+                speaker = found[1]
+                await self.sends(found[1], found[2])
+                await self.document_arrives(SENT[found[2]])
             elif found := re.match(r"ktd(?: → (\S+))?: (.*)", line):
                 shown = self._expect(found[1] or speaker, found[2])
             elif found := re.match(r"(\w+)( in group)?: (.*)", line):

@@ -16,6 +16,9 @@ KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 BUILT = {  # keys that are made of parts, and the parts they are made of
     "criteria.show_": ("points", "value", "rate", "count", "misses", "plus"),
     "engine.unfit_kind.": ("",),
+    "tables.fault_": ("",),
+    "tables.": ("floor_changed", "owner_changed"),
+    "rubric_table.": ("",),  # config/table_words.py hands all of them to domain/tables
     "documents.refused_": ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "too_many_rows", "unreadable", "too_heavy"),
     "joining.role.": ("",),
     "home.leader_": ("chair", "vice_chair"),
@@ -59,10 +62,10 @@ def built() -> set[str]:
 
 def acts() -> set[str]:
     from bot.runtime.table import FlowTable
-    from handlers.contents import FLOWS
+    from handlers.contents import FLOWS, READERS
 
     table = FlowTable(FLOWS)
-    return set(table.taps) | set(table.jobs)
+    return set(table.taps) | set(table.jobs) | set(READERS)
 
 
 def test_every_key_that_is_used_has_a_sentence() -> None:

@@ -2,9 +2,10 @@
 
 from domain.owners import Part, parts
 from domain.people import UNIT_ROLES
-from domain.rubrics import Leaf, Section
+from domain.rubrics import Item, Leaf, Section
+from handlers.assessment import amended
 from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit
-from handlers.criteria import recorded, shown_address
+from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 
 LIST_AT_MOST = 40
@@ -53,6 +54,7 @@ async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False) -> 
     lines = tuple(line for section in work.rubric.sections if (line := _section_line(work, section, own)) is not None)
     about = say("assessment.board", title=work.sheet.period.title, unit=work.sheet.unit_name, progress=progress_said(turn, work), sections=lines)
     notes = [say("assessment.returned", reason=work.sheet.returned_reason)] if work.sheet.state == "returned" else []
+    notes += amended.notes(work)
     notes += [say("assessment.awaiting")] if work.sheet.state == "awaiting_leader" else []
     notes += [say("assessment.on_paper")] if work.sheet.on_paper else []
     notes += [say("assessment.sample")] if work.rubric.sample else []
@@ -124,7 +126,8 @@ def _rows(turn: Turn, work: Work, *, whole: bool) -> list[tuple[Choice, ...]]:
     open_ones, unproven = _unanswered(work), _unproven(work)
     missing = [choice("assessment.unanswered_label", "assessment.list", sheet.id, "open", count=len(open_ones))] if open_ones else []
     missing += [choice("assessment.unproven_label", "assessment.list", sheet.id, "proof", count=len(unproven))] if unproven else []
-    rows += [tuple(missing), *(_sections(work) if whole else _own_part(work))]
+    again = [choice("assessment.again_label", "assessment.list", sheet.id, "again", count=len(work.again))] if work.again else []
+    rows += [tuple(again), tuple(missing), *(_sections(work) if whole else _own_part(work))]
     if work.rubric.items:
         given = sum(item.address in work.answers for item in work.rubric.items)
         rows.append((choice("assessment.items_label", "assessment.list", sheet.id, "items", count=given),))
@@ -171,7 +174,9 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
     work = await load_to_fill(turn, sheet_id)
     leaves: tuple[Leaf, ...]
     if which == "items":
-        return _items(work)
+        return _items(work, work.rubric.items)
+    if which == "again":
+        return _items(work, work.again)
     if which == "open":
         title, leaves = say("assessment.list_open"), _unanswered(work)
     elif which == "proof":
@@ -188,30 +193,22 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
 
 def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...]) -> Ask:
     """Criteria with their answers, one button each."""
-    rows = [(_criterion_choice(work, leaf),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
+    rows = [(_choice_of(work, leaf, say("assessment.not_answered")),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
     return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
 
 
-def _items(work: Work) -> Ask:
-    rows = []
-    for item in work.rubric.items:
-        answer = work.answers.get(item.address)
-        given = recorded(item.rule, answer) if answer is not None else say("assessment.not_claimed")
-        rows.append(
-            (choice("assessment.criterion_label", "assessment.ask", work.sheet.id, item.address, address=item.code, title=item.title, answer=given),)
-        )
-    return ask(
-        say("assessment.list_items"),
-        *rows,
-        (choice("assessment.back_label", "assessment.board", work.sheet.id),),
-        waits=OnBoard(sheet_id=work.sheet.id),
-    )
+def _items(work: Work, targets: tuple[Leaf | Item, ...]) -> Ask:
+    """Bonus and penalty items, or what must be answered again, one button each."""
+    rows = [(_choice_of(work, one, say("assessment.not_claimed")),) for one in targets[:LIST_AT_MOST]]
+    title = say("assessment.list_items" if targets == work.rubric.items else "assessment.list_again")
+    return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
 
 
-def _criterion_choice(work: Work, leaf: Leaf) -> Choice:
-    answer = work.answers.get(leaf.address)
-    given = recorded(leaf.rule, answer) if answer is not None else say("assessment.not_answered")
-    return choice("assessment.criterion_label", "assessment.ask", work.sheet.id, leaf.address, address=leaf.address, title=leaf.title, answer=given)
+def _choice_of(work: Work, target: Leaf | Item, nothing: Said) -> Choice:
+    """A criterion with its answer, as the button that asks it."""
+    given = amended.shown_answer(work, target, nothing)
+    address = shown_address(target)
+    return choice("assessment.criterion_label", "assessment.ask", work.sheet.id, target.address, address=address, title=target.title, answer=given)
 
 
 async def _done(turn: Turn, work: Work, *said: Said) -> End:

@@ -9,6 +9,7 @@ from domain.criteria.answers import Answer, from_json, to_json
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import needs_proof
+from handlers.assessment.amended import may_be_kept, recorded_before
 from handlers.assessment.board import OnBoard, board_of, progress_said
 from handlers.assessment.work import Work, load, load_to_fill, require_own
 from handlers.criteria import asked, explained, named_said, recorded, recorded_with_points, shown_address
@@ -113,16 +114,19 @@ def _rows_to_look(work: Work, target: Leaf | Item) -> list[Buttons]:
 def _present(work: Work, target: Leaf | Item, given: GivenAnswer | None) -> tuple[Said, ...]:
     """What stands: the answer with who gave it and when, the evidence."""
     stands = work.sheet.evidence_for(target.address)
-    lines = (
-        [say("assessment.present", answer=recorded_with_points(work.rubric, target, from_json(given.answer)), by=given.by_name, at=given.at)]
-        if given
-        else []
-    )
+    lines = [_given(work, target, given)] if given else []
     if stands:
         lines.append(say("assessment.present_evidence", pieces=tuple(_piece(one) for one in stands[:PIECES_AT_MOST])))
     if len(stands) > PIECES_AT_MOST:
         lines.append(say("assessment.more_pieces", count=len(stands) - PIECES_AT_MOST))
     return tuple(lines)
+
+
+def _given(work: Work, target: Leaf | Item, given: GivenAnswer) -> Said:
+    if (before := recorded_before(work, target)) is not None:
+        key = "assessment.before_may_stay" if may_be_kept(work, target) else "assessment.before_does_not_fit"
+        return say(key, answer=before, by=given.by_name, at=given.at)
+    return say("assessment.present", answer=recorded_with_points(work.rubric, target, from_json(given.answer)), by=given.by_name, at=given.at)
 
 
 def _piece(one: Evidence) -> Said:
@@ -136,6 +140,8 @@ def _max(target: Leaf | Item) -> Said:
 def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
     sheet_id = work.sheet.id
     rows: list[tuple[Choice, ...]] = []
+    if may_be_kept(work, target):
+        rows.append((choice("assessment.keep_label", "assessment.keep", sheet_id, target.address, work.sheet.period.rubric_id, weight="main"),))
     if target.rule.fields[0] in {"yes", "held"}:
         rows.append(
             (choice("assessment.yes_label", "assessment.yes", sheet_id, target.address, "1"), choice("assessment.no_label", "assessment.yes", sheet_id, target.address, "0"))
@@ -175,6 +181,24 @@ async def ask_again(turn: Turn, state: GivingAnswer) -> Shown:
     if not work.is_open:
         return await board_of(turn, work)
     return ask_target(turn, work, work.target(state.address))
+
+
+async def keep_before(turn: Turn, sheet_id: str, address: str, rubric_id: str) -> Shown:
+    """The answer given before the table changed stands. The button is of one version: a later change must be looked at first."""
+    work = await load_to_fill(turn, sheet_id)
+    target = work.target(address)
+    require_own(work, target)
+    before = work.before(target)
+    if before is None or not may_be_kept(work, target) or rubric_id != str(work.sheet.period.rubric_id):
+        raise Outdated
+    await turn.store.answers.keep_earlier(work.sheet.id, address, turn.me.id, turn.now)
+    after = with_answer(turn, work, target, before[1], work.sheet.answers[address].explanation)
+    said = say(
+        "assessment.kept_before", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, before[1])
+    )
+    if isinstance(target, Leaf) and target in after.lack.unproven:
+        return ask_proof(after, target, said)
+    return await ask_next(turn, after, address, said)
 
 
 async def answer_yes(turn: Turn, sheet_id: str, address: str, yes: str) -> Shown:

@@ -66,7 +66,6 @@ def _answer_line(work: Work, change: Change) -> Said:
 def _conflict(work: Work, change: Change) -> Said:
     """Both values, and who gave the one that stands."""
     target, given = change.target, work.sheet.answers[change.target.address]
-    theirs = recorded(target.rule, work.answers[target.address])
     if change.answer is None:
         return say(
             "filling.conflict_explained",
@@ -76,6 +75,7 @@ def _conflict(work: Work, change: Change) -> Said:
             theirs=given.explanation,
             mine=change.explanation,
         )
+    theirs = recorded(target.rule, work.answers[target.address])
     return say(
         "filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target.rule, change.answer)
     )

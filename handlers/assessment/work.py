@@ -68,6 +68,25 @@ class Work:
         leaves = self.rubric.own_leaves
         return tuple(leaf for leaf in leaves if leaf.address in self.mine) if self.mine else leaves
 
+    @cached_property
+    def again(self) -> tuple[Leaf | Item, ...]:
+        """What was answered and must be answered again, or kept, since the table has changed."""
+        asked_again = {address for address, given in self.sheet.answers.items() if given.earlier is not None}
+        return tuple(one for one in self.asked if one.address in asked_again)
+
+    @cached_property
+    def void(self) -> tuple[Leaf | Item, ...]:
+        """The criteria withdrawn from the table, as they last stood in it."""
+        found = (rubric_of(self.sheet.earlier_rubrics[rubric]).at(address) for address, rubric in self.sheet.void.items())
+        return tuple(one for one in found if one is not None)
+
+    def before(self, target: Leaf | Item) -> tuple[Leaf | Item, Answer] | None:
+        """The answer given before the table changed, and the criterion as it then stood; None where nothing is to be answered again."""
+        given = self.sheet.answers.get(target.address)
+        if given is None or given.earlier is None:
+            return None
+        return rubric_of(self.sheet.earlier_rubrics[given.earlier]).at(target.address) or target, from_json(given.answer)
+
     def target(self, address: str) -> Leaf | Item:
         """What stands at an address. Raises Outdated for what the unit does not answer."""
         found = next((one for one in self.asked if one.address == address), None)
@@ -144,8 +163,10 @@ def require_own(work: Work, target: Leaf | Item) -> None:
 
 
 def working(sheet: OpenSheet) -> Work:
+    """The sheet with its answers read: those that stand, of criteria that stand."""
     rubric = rubric_of(sheet.rubric_text)
-    return Work(sheet, rubric, {address: from_json(given.answer) for address, given in sheet.answers.items()})
+    given = {address: one for address, one in sheet.answers.items() if one.earlier is None and address not in sheet.void}
+    return Work(sheet, rubric, {address: from_json(one.answer) for address, one in given.items()})
 
 
 def may_submit(turn: Turn, work: Work) -> bool:
@@ -167,7 +188,7 @@ def place_said(work: Work, address: str, *, named: bool = False) -> Said:
     """Where evidence belongs: a criterion's address, or with its title, or the scan of the signed paper."""
     if address == SCAN:
         return say("assessment.scan_place")
-    target = work.target(address)
+    target = next((one for one in work.void if one.address == address), None) or work.target(address)
     return named_said(target) if named else say("assessment.at_address", address=shown_address(target))
 
 

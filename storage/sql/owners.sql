@@ -48,6 +48,6 @@ SELECT t.person_id, s.id AS sheet_id, count(*) AS asked, count(a.address) AS ans
 FROM sheets AS s JOIN assignments AS x ON x.sheet_id = s.id
 JOIN (SELECT DISTINCT person_id, unit_id FROM seats WHERE until IS NULL) AS t ON t.unit_id = s.unit_id
 LEFT JOIN office_people AS f ON f.unit_id = t.unit_id AND f.person_id = t.person_id
-LEFT JOIN answers AS a ON a.sheet_id = s.id AND a.address = x.address
+LEFT JOIN answers AS a ON a.sheet_id = s.id AND a.address = x.address AND a.earlier_rubric_id IS NULL
 WHERE s.period_id = :period_id AND (x.person_id = t.person_id OR x.office_id = f.office_id)
 GROUP BY t.person_id, s.id

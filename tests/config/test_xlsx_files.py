@@ -14,7 +14,7 @@ from tests.workbooks import OLE, bomb, entities, far_row, many_rows, saved, with
 
 
 def kept(tmp_path: Path, content: bytes) -> Path:
-    path = tmp_path / "bang.xlsx"
+    path = tmp_path / "0a1b2c"  # as a kept file is called
     path.write_bytes(content)
     return path
 
