@@ -25,6 +25,7 @@ import json
 
 from domain.errors import RuleError
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
+from domain.texts import clean_lines
 from handlers.dialogue import OutFile
 from handlers.flow import Choice, Command, Flow, Kind, Outdated, Said, Shown, State, Step, Tap, Toast, Turn, Where, ask, choice, end, id_of, say
 from storage.announcements import Announcement, Readers
@@ -73,7 +74,7 @@ async def ask_text(turn: Turn, state: WritingAnnouncement) -> Shown:
 
 
 async def give_text(turn: Turn, state: WritingAnnouncement) -> Shown:
-    text = turn.text.strip()
+    text = clean_lines(turn.text)
     if not 3 <= len(text) <= LONGEST:
         raise TextLength(most=LONGEST)
     file = ""

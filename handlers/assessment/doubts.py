@@ -37,7 +37,9 @@ def ask_reading(turn: Turn, work: Work, target: Leaf | Item, text: str, doubt: A
     meant = readings_of(text, doubt)
     asked = ask_target(turn, work, target, say(doubt.key, **doubt.facts))
     buttons = tuple(choice("assessment.reading_label", "assessment.reading", work.sheet.id, at, meant=one.name) for at, one in enumerate(meant))
-    waits = Doubting(sheet_id=work.sheet.id, address=target.address, seen_at=seen_at, texts=tuple(one.text for one in meant), message=message_of(turn))
+    waits = Doubting(
+        sheet_id=work.sheet.id, address=target.address, seen_at=seen_at, texts=tuple(one.text for one in meant), message=message_of(turn)
+    )
     return ask(asked.text, buttons, *asked.choices, waits=waits, lasting=True)
 
 

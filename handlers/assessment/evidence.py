@@ -1,23 +1,21 @@
 """Evidence as it arrives: noted at once, said to be kept only when it lies on our disk; taken off, and so replaced."""
 
-import re
+from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
-from domain.reading import read_answer
+from domain.reading import is_bare_answer, read_answer
 from domain.rubrics import Item, Leaf
-from domain.texts import clean
-from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, take
+from domain.texts import clean, clean_lines
+from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, past_proof, take
 from handlers.assessment.submission import complete_wanted
-from handlers.assessment.work import SCAN, Work, load, load_to_fill, place_said, working
+from handlers.assessment.work import SCAN, Work, load, load_to_fill, place_said, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
 from handlers.flow import Due, Passed, Said, Shown, Turn, ask, choice, end, id_of, say
 
 FILE_LIMIT = 20 * 1024 * 1024
-DATE = re.compile(r"\d{1,2}/\d{1,2}(/\d{2,4})?\b(?!\s*$)|\d{1,2}/\d{1,2}/\d{2,4}")
-ANSWER = re.compile(r"[-+]?\d[\d.,/%\s]*(\s[-–—]\s.*|[;:].*)?", re.DOTALL)
 
 
 class FileTooLarge(RuleError):
@@ -37,7 +35,7 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
     await note(turn, work.sheet.id, target.address, sent)
     noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(work))
     after = await load(turn, work.sheet.id)
-    if _is_answer(sent.caption):
+    if is_bare_answer(sent.caption):
         reading = read_answer(target, sent.caption)
         return await take(turn, after, target, reading.answer, reading.evidence, seen_at, *noted)
     return _ask_on(turn, after, target, *noted)
@@ -51,7 +49,10 @@ async def stray_file(turn: Turn) -> Shown | None:
     if sent.album and turn.incoming and (found := await turn.store.evidence.of_album(turn.incoming.platform, sent.album, turn.me.id)) is not None:
         require_size(sent)
         sheet_id, address = found
-        await note(turn, (await load_to_fill(turn, sheet_id)).sheet.id, address, sent)
+        work = await load_to_fill(turn, sheet_id)
+        if address != SCAN:
+            require_own(work, work.target(address))
+        await note(turn, work.sheet.id, address, sent)
         return Passed()
     return end(say("assessment.file_for_which"), (choice("assessment.open_label", "assessment.open"),), (choice("engine.home", "home.open"),))
 
@@ -62,32 +63,25 @@ def require_size(sent: Sent) -> None:
         raise FileTooLarge(name=sent.file.name)
 
 
-async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> None:
-    """Notes a file that is to be fetched."""
+async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:
+    """Notes a file that is to be fetched; gives its number."""
     if turn.incoming is None:
         raise TypeError("a file comes with an event")
-    file = sent.file
-    await turn.store.evidence.add_file(
-        sheet_id, address, sent.caption, file.name, file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
+    file, caption = sent.file, clean_lines(sent.caption)
+    return await turn.store.evidence.add_file(
+        sheet_id, address, caption, clean(file.name), file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
         sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
     )  # fmt: skip
 
 
-def _is_answer(caption: str) -> bool:
-    """Whether a caption is the number, alone or before a dash: other words, and dates, stay with the file."""
-    text = clean(caption)
-    return ANSWER.fullmatch(text) is not None and DATE.match(text) is None
-
-
 def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Shown:
     """The acknowledgement; more files may follow. Where the answer itself is still to come, it is asked."""
-    if not isinstance(turn.open, GivingProof):
+    state = turn.open
+    if not isinstance(state, GivingProof):
         return ask_target(turn, work, target, *said)
-    rows = (
-        choice("assessment.go_label", "assessment.skip", work.sheet.id, target.address, weight="main"),
-        choice("assessment.back_label", "assessment.board", work.sheet.id),
-    )
-    waits = GivingProof(sheet_id=work.sheet.id, address=target.address)
+    on = past_proof(work, target, "assessment.go_label", walks=state.walks)
+    rows = (replace(on, weight="main"), choice("assessment.back_label", "assessment.board", work.sheet.id))
+    waits = GivingProof(sheet_id=work.sheet.id, address=target.address, walks=state.walks)
     return ask((*said, say("assessment.more_files", named=named_said(target))), rows, waits=waits, lasting=True)
 
 
@@ -97,6 +91,7 @@ def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Shown:
 async def ask_removal(turn: Turn, sheet_id: str, address: str, newest: str) -> Shown:
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
+    require_own(work, target)
     rows = (
         choice("assessment.confirm_label", "assessment.unproved", sheet_id, address, newest, weight="grave"),
         choice("assessment.back_label", "assessment.ask", sheet_id, address),
@@ -108,6 +103,7 @@ async def remove(turn: Turn, sheet_id: str, address: str, newest: str) -> Shown:
     """Takes off what stood when the button was drawn; what came later stays."""
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
+    require_own(work, target)
     await turn.store.evidence.remove(work.sheet.id, address, id_of(newest), turn.me.id, turn.now)
     after = await load(turn, sheet_id)
     return ask_target(turn, after, target, say("assessment.unproved", address=shown_address(target)))
@@ -147,6 +143,6 @@ async def tell_lost(turn: Turn, due: Due) -> None:
     if sheet.wanted_by is not None:
         people.add(sheet.wanted_by)
         text.append(say("assessment.not_submitted_yet"))
-        await turn.store.answers.want(sheet.id, None)
+        await turn.store.answers.want(sheet.id, None, turn.now)
     again = "assessment.paper" if found.address == SCAN else "assessment.ask"
     turn.tell(people, tuple(text), (choice("assessment.send_again_label", again, sheet.id, found.address),))

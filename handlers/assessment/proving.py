@@ -7,7 +7,7 @@ from domain.sheets import require_explanation
 from domain.texts import clean
 from handlers.assessment.board import board_of
 from handlers.assessment.criterion import GivingProof, ask_next, ask_proof, ask_target, message_of, present
-from handlers.assessment.work import Work, load, load_to_fill
+from handlers.assessment.work import Work, load, load_to_fill, require_own
 from handlers.criteria import shown_address
 from handlers.flow import Outdated, Said, Shown, Turn, say
 
@@ -22,7 +22,7 @@ async def prove(turn: Turn, sheet_id: str, address: str, walks: str = "") -> Sho
     """Asks for evidence for an answer that stands; `walks` goes on with the next criterion that lacks it."""
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
-    if address not in work.answers:
+    if address not in work.answers or address in work.others:
         return ask_target(turn, work, target)
     return _ask(work, target, walks=bool(walks))
 
@@ -65,11 +65,13 @@ async def keep_proof(turn: Turn, work: Work, target: Leaf | Item, state: GivingP
 
 async def keep_document(turn: Turn, work: Work, target: Leaf | Item, text: str, message: str) -> Said:
     """Keeps a document's number and date, which `message` gave; says so."""
+    require_own(work, target)
     await turn.store.evidence.add_document(work.sheet.id, target.address, text, turn.me.id, message, turn.now)
     return say("assessment.document_kept", text=text, address=shown_address(target))
 
 
 async def _keep_explanation(turn: Turn, work: Work, target: Leaf | Item, text: str) -> Said:
+    require_own(work, target)
     if isinstance(target, Leaf) and target.evidence == "required":
         raise ProofRequired
     require_explanation(text)
@@ -95,5 +97,3 @@ async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Show
 def explains(target: Leaf | Item, text: str) -> bool:
     """Whether words without a figure, long enough, may stand beside an answer."""
     return isinstance(target, Leaf) and target.evidence != "required" and len(text) >= 10 and not any(letter.isdigit() for letter in text)
-
-
