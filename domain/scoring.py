@@ -105,15 +105,47 @@ def own_progress(rubric: Rubric, answers: Mapping[str, Answer]) -> Progress:
 
 def provisional_total(rubric: Rubric, answers: Mapping[str, Answer]) -> Decimal:
     """The points so far, leaving out what compares with other units; 0 where every leaf is said not to apply."""
+    return own_score(rubric, answers).total
+
+
+def own_score(rubric: Rubric, answers: Mapping[str, Answer]) -> SheetScore:
+    """What a unit's sheet comes to by itself, before closing: what compares with other units gives nothing yet, and nothing is late. `answers` by address,
+    items included. Where every leaf is said not to apply it comes to nothing."""
     alone = {
         leaf.address: answers[leaf.address] for leaf in rubric.own_leaves if leaf.address in answers and not isinstance(leaf.rule, RelativeToLeader)
     }
-    leaves = _leaf_points(rubric, alone, {})
-    if leaves and all(is_not_applicable(answer) for answer in alone.values()) and len(alone) == len(rubric.leaves):
-        return ZERO
-    base = _base(rubric, leaves, alone)
-    bonus, penalty = _extras(rubric, _item_scores(rubric, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties")))
-    return _clamped(rubric, base + bonus - penalty)
+    if rubric.leaves and all(is_not_applicable(alone.get(leaf.address, {})) for leaf in rubric.leaves):
+        alone = {}
+    return _score(
+        rubric,
+        sheet_of(rubric, "", {**alone, **{item.address: answers[item.address] for item in rubric.items if item.address in answers}}),
+        {},
+        set(),
+    )
+
+
+@dataclass(frozen=True)
+class Rescaling:
+    """How the points of the criteria that apply were brought to the table's total: `others` × `total` ÷ `remaining` = `base`."""
+
+    others: Decimal
+    total: Decimal
+    remaining: Decimal
+    base: Decimal
+
+
+def rescaling(rubric: Rubric, score: SheetScore) -> Rescaling | None:
+    """How a score was rescaled for what does not apply (RUBRIC.md, `not_applicable: rescale`); None where nothing was."""
+    left_out = sum((leaf.max for leaf in rubric.leaves if score.leaves.get(leaf.address, ZERO) is None), ZERO)
+    if rubric.not_applicable != "rescale" or not left_out:
+        return None
+    others = sum((points for points in score.leaves.values() if points is not None), ZERO)
+    return Rescaling(others, rubric.total, rubric.total - left_out, score.base)
+
+
+def late_points(rubric: Rubric, days: int) -> Decimal:
+    """The points that a sheet so many days late loses; 0 for one in time, and where no band of the table holds the days."""
+    return next((band.points for band in rubric.late if band.holds(days)), ZERO) if days > 0 else ZERO
 
 
 def own_points(rubric: Rubric, target: Leaf | Item, answer: Answer) -> Decimal | None:
@@ -158,7 +190,7 @@ def _score(rubric: Rubric, sheet: Sheet, fields: Mapping[str, Field], unfinished
     base = _base(rubric, leaves, answers)
     items = _item_scores(rubric, sheet.bonus, sheet.penalties, sheet.decided)
     bonus, penalty = _extras(rubric, items)
-    late = next((band.points for band in rubric.late if band.holds(sheet.days_late)), ZERO) if sheet.days_late > 0 else ZERO
+    late = late_points(rubric, sheet.days_late)
     unanswered = tuple(leaf.address for leaf in rubric.leaves if leaf.address not in answers)
     shown = {leaf.address: _shown(rubric, leaf, leaves, answers) for leaf in rubric.leaves}
     score = SheetScore(

@@ -64,12 +64,6 @@ class ReasonTooShort(RuleError):
     key = "assessment.reason_too_short"
 
 
-class NotComplete(RuleError):
-    """Answers or evidence are missing."""
-
-    key = "assessment.not_complete"
-
-
 def require_explanation(text: str) -> None:
     """Raises ExplanationTooShort for a text that explains nothing."""
     if len(text) < SHORTEST_EXPLANATION:

@@ -15,9 +15,11 @@ ktd → Minh: …chưa nộp…Sở Xây dựng…
 """
 
 from config.bloc_files import bloc_file_of
+from config.rubric_files import rubric_of
 from domain.calendar.deadlines import Reminders, deadline_rungs, next_overdue
 from domain.people import CHAIRS
-from handlers.flow import Due, Flow, Job, Kind, Said, Turn, choice, say
+from handlers.flow import Choice, Due, Flow, Job, Kind, Said, Turn, choice, say
+from handlers.lateness import late_days, late_said
 from storage.owners import OwnPart
 from storage.periods import Period
 
@@ -60,7 +62,9 @@ async def remind_overdue(turn: Turn, due: Due) -> None:
         return
     reminders = await _reminders(turn, period)
     days = (turn.now.astimezone(turn.zone).date() - period.closes_at.astimezone(turn.zone).date()).days
-    if await _tell_owing(turn, period, say("calendar.over_days", n=days), late=None):
+    rubric = rubric_of(await turn.store.rubrics.text_of(period.rubric_id))
+    cost = say("deadlines.if_now", late=late_said(rubric, await late_days(turn, period, turn.now)))
+    if await _tell_owing(turn, period, say("calendar.over_days", n=days), late=cost):
         await _tell_chair(turn, period, due, days)
         await _plan_overdue(turn, period, reminders)
 
@@ -79,9 +83,16 @@ async def _tell_owing(turn: Turn, period: Period, left: Said, *, late: Said | No
         key = "deadlines.awaiting" if one.state == "awaiting_leader" else "deadlines.reminder"
         text = say(key, title=period.title, unit=names, left=left, at=period.closes_at)
         own = _own_part(parts.get((one.person_id, one.sheet_id)))
-        rows = (choice("deadlines.fill_label", "assessment.open", one.sheet_id, weight="main"),)
+        rows = (_choice_to_go_on(one.state, one.sheet_id),)
         turn.tell([one.person_id], (text, *own, *((late,) if late else ())), rows, kind=Kind.REMINDER)
     return any(place.state != "submitted" for place in await turn.store.sheets.board(period.id))
+
+
+def _choice_to_go_on(state: str, sheet_id: int) -> Choice:
+    """To the next criterion; a sheet that waits for the leader is shown."""
+    if state == "awaiting_leader":
+        return choice("deadlines.see_label", "assessment.open", sheet_id, weight="main")
+    return choice("deadlines.fill_label", "assessment.go", sheet_id, weight="main")
 
 
 def _own_part(part: OwnPart | None) -> tuple[Said, ...]:

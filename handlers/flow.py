@@ -274,11 +274,14 @@ class Turn:
         redraws: bool = False,
         about: str = "",
         files: tuple[OutFile, ...] = (),
+        lasting: bool = False,
     ) -> None:
-        """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key."""
+        """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key; on a
+        `lasting` one no tap draws over it."""
         once = tuple(dict.fromkeys(people))
         if once:
-            self.told.append(Told(Screen(_paragraphs(text), rows, files), kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone))
+            screen = Screen(_paragraphs(text), rows, files, lasting=lasting)
+            self.told.append(Told(screen, kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone))
 
     def post(
         self,

@@ -16,7 +16,7 @@ ktd: …/tinhhinh…
 
 from config.catalogue import Said
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
-from handlers.flow import Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
+from handlers.flow import Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from storage.sheets import Task
 
 ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
@@ -40,7 +40,7 @@ async def open_home(turn: Turn, *_: str) -> Shown:
     if not me.seats:
         return end(say("home.no_seat", name=me.full_name))
     seats = tuple(say("home.seat", seat=_seat_words(turn, n), bloc=seat.bloc_name) for n, seat in enumerate(me.seats))
-    return end((say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_actions(me.roles()))
+    return end((say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_actions(me.roles()), *await _past(turn))
 
 
 async def home_command(turn: Turn) -> Shown:
@@ -68,14 +68,32 @@ async def leave(turn: Turn, rest: str) -> Shown:
 async def go_on(turn: Turn, rest: str) -> Shown:
     """The drafts that wait: one button for each."""
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
+    past = await _past(turn)
     if not tasks:
-        return end(say("home.nothing_waits"), (choice("engine.home", "home.open"),))
-    rows = tuple((choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=task.period.title),) for task in tasks)
-    return end(say("home.drafts"), *rows, (choice("engine.home", "home.open"),))
+        return end(say("home.nothing_waits"), *past, (choice("engine.home", "home.open"),))
+    return end(say("home.drafts"), *((_draft(turn, task),) for task in tasks), *past, (choice("engine.home", "home.open"),))
+
+
+def _draft(turn: Turn, task: Task) -> Choice:
+    """A draft as a button; the unit is named where the person has several."""
+    if len(_units(turn)) == 1:
+        return choice("home.own_draft_label", "assessment.open", task.sheet_id, title=task.period.title)
+    return choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=task.period.title)
+
+
+async def _past(turn: Turn) -> Rows:
+    """The way to the sheets of closed periods, where the person's units have any."""
+    units = _units(turn)
+    has_past = units and await turn.store.sheets.closed_of_units(units, 1)
+    return ((choice("home.past_label", "assessment.past"),),) if has_past else ()
+
+
+def _units(turn: Turn) -> set[int]:
+    return {seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None}
 
 
 async def _tasks(turn: Turn) -> tuple[Task, ...]:
-    units = [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
+    units = _units(turn)
     return await turn.store.sheets.of_units(units) if units else ()
 
 

@@ -80,6 +80,12 @@ class EvidenceTable(Table):
         row = await self._one("of_album", platform=platform, album=album, by=by)
         return (row["sheet_id"], row["address"]) if row else None
 
+    async def count_pictures(self, sheet_id: int, address: str) -> int:
+        """How many pictures were ever sent for a criterion, those taken off included."""
+        row = await self._one("count_pictures", sheet_id=sheet_id, address=address)
+        assert row is not None  # an aggregate always gives one row
+        return int(row["count"])
+
     async def count(self, sheet_id: int, address: str) -> int:
         """How many pieces stand for a criterion."""
         row = await self._one("count", sheet_id=sheet_id, address=address)

@@ -44,7 +44,7 @@ class Owing:
 
 @dataclass(frozen=True)
 class Task:
-    """A sheet of an open period that a unit has to fill."""
+    """A unit's sheet in a period."""
 
     period: Period
     sheet_id: int
@@ -79,6 +79,10 @@ class Sheets(Table):
     async def of_units(self, unit_ids: Iterable[int]) -> tuple[Task, ...]:
         """The sheets of these units in periods that are open, the nearest deadline first."""
         return tuple(_task(row) for row in await self._all("of_units", units=json.dumps(list(unit_ids))))
+
+    async def closed_of_units(self, unit_ids: Iterable[int], most: int) -> tuple[Task, ...]:
+        """The sheets of these units in periods that were closed, the latest deadline first, so many at most."""
+        return tuple(_task(row) for row in await self._all("closed_of_units", units=json.dumps(list(unit_ids)), most=most))
 
     async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
         """The open sheets that may be entered from paper: begun by nobody, or begun so."""

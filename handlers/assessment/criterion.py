@@ -12,7 +12,8 @@ from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import needs_proof
 from handlers.assessment.amended import may_be_kept, recorded_before
-from handlers.assessment.board import OnBoard, board_of, progress_said
+from handlers.assessment.board import OnBoard, board_of, open_assessment, progress_said
+from handlers.assessment.closed import units_of
 from handlers.assessment.work import Work, load, load_to_fill, require_own
 from handlers.criteria import asked, explained, named_said, recorded, recorded_with_points, shown_address
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
@@ -63,6 +64,12 @@ async def go_on(turn: Turn, sheet_id: str) -> Shown:
     return await ask_next(turn, work, "")
 
 
+async def begin(turn: Turn, period_id: str) -> Shown:
+    """The next criterion of the person's sheet in a period; where they have several, which one."""
+    tasks = [task for task in await turn.store.sheets.of_units(units_of(turn)) if str(task.period.id) == period_id and task.state != "submitted"]
+    return await (go_on(turn, str(tasks[0].sheet_id)) if len(tasks) == 1 else open_assessment(turn, "", period_id))
+
+
 async def ask_criterion(turn: Turn, sheet_id: str, address: str) -> Shown:
     work = await load_to_fill(turn, sheet_id)
     return ask_target(turn, work, work.target(address))
@@ -107,7 +114,7 @@ def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: B
     waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
     if target.address in work.others:
         return ask((*said, _looked_at(work, target), *present(work, target)), *_rows_to_look(work, target), last, waits=waits, lasting=bool(said))
-    question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
+    question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target), ask=asked(target))
     about = (*_owner(work, target), *present(work, target), question)
     return ask((*said, *about), *_rows(work, target), last, waits=waits, lasting=bool(said))
 

@@ -28,8 +28,9 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
     """Notes a file for a criterion; a caption that is an answer is taken as one. The other files of an album follow its first one silently."""
     require_size(sent)
     if (first := next((one for one in work.sheet.evidence if sent.album and one.album == sent.album), None)) is not None:
-        await note(turn, work.sheet.id, first.address, sent)
+        await note(turn, work.sheet.id, first.address, await named(turn, work.sheet.id, first.address, place_said(work, first.address), sent))
         return Passed()
+    sent = await named(turn, work.sheet.id, target.address, place_said(work, target.address), sent)
     if any(one.unique == sent.file.unique for one in work.sheet.evidence_for(target.address)):
         return _ask_on(turn, work, target, say("assessment.file_known", name=sent.file.name, address=shown_address(target)))
     await note(turn, work.sheet.id, target.address, sent)
@@ -52,7 +53,7 @@ async def stray_file(turn: Turn) -> Shown | None:
         work = await load_to_fill(turn, sheet_id)
         if address != SCAN:
             require_own(work, work.target(address))
-        await note(turn, work.sheet.id, address, sent)
+        await note(turn, work.sheet.id, address, await named(turn, work.sheet.id, address, place_said(work, address), sent))
         return Passed()
     return end(say("assessment.file_for_which"), (choice("assessment.open_label", "assessment.open"),), (choice("engine.home", "home.open"),))
 
@@ -61,6 +62,14 @@ def require_size(sent: Sent) -> None:
     """Raises FileTooLarge for what the messenger would not hand out."""
     if sent.file.size is not None and sent.file.size > FILE_LIMIT:
         raise FileTooLarge(name=sent.file.name)
+
+
+async def named(turn: Turn, sheet_id: int, address: str, place: Said, sent: Sent) -> Sent:
+    """What was sent, a picture under a name people can read: the messenger gives it none."""
+    if not sent.file.picture:
+        return sent
+    number = await turn.store.evidence.count_pictures(sheet_id, address) + 1
+    return replace(sent, file=replace(sent.file, name=turn.written(say("assessment.photo_name", number=number, place=place))))
 
 
 async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:

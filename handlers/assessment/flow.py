@@ -73,7 +73,7 @@ ktd: Phần được phân công: 6/6…
 from domain.people import LEADERS, STAFF, UNIT_ROLES
 from handlers.assessment.arriving import ChoosingUse, stray, use, use_again
 from handlers.assessment.assigning import Assigning, addresses_again, assign, place, show_owner, show_section, type_addresses, unassign
-from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, whole_board
+from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, past_sheets, whole_board
 from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import (
     Colliding,
@@ -83,6 +83,7 @@ from handlers.assessment.criterion import (
     answer_yes,
     ask_again,
     ask_criterion,
+    begin,
     collided_again,
     go_on,
     keep_before,
@@ -124,6 +125,8 @@ FLOW = Flow(
     commands=(Command("chamdiem", command, UNIT_ROLES, menu="assessment.menu"),),
     taps=(
         Tap("open", open_assessment, FILLERS),
+        Tap("begin", begin, FILLERS),
+        Tap("past", past_sheets, FILLERS),
         Tap("board", board, FILLERS),
         Tap("whole", whole_board, FILLERS),
         Tap("list", list_criteria, FILLERS),

@@ -7,7 +7,7 @@ from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, Role
 from domain.sheets import require_sheet_act
 from handlers.assessment.board import board, board_of
-from handlers.assessment.evidence import note, require_size
+from handlers.assessment.evidence import named, note, require_size
 from handlers.assessment.work import SCAN, enters_for, load
 from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from storage.answers import OpenSheet
@@ -57,8 +57,9 @@ async def give_scan(turn: Turn, state: GivingScan) -> Shown:
         chairs = await turn.store.seats.holders(sheet.period.bloc_id, CHAIRS)
         told = say("assessment.told_paper", by=turn.me.full_name, unit=sheet.unit_name, title=sheet.period.title)
         turn.tell([one for one in chairs if one != turn.me.id], told)
-    await note(turn, sheet.id, SCAN, turn.sent)
-    noted = say("assessment.file_noted", name=turn.sent.file.name, place=say("assessment.scan_place"))
+    sent = await named(turn, sheet.id, SCAN, say("assessment.scan_place"), turn.sent)
+    await note(turn, sheet.id, SCAN, sent)
+    noted = say("assessment.file_noted", name=sent.file.name, place=say("assessment.scan_place"))
     return await board_of(turn, await load(turn, sheet.id), noted)
 
 

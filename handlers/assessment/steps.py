@@ -6,13 +6,14 @@ from domain.numbers import AmbiguousNumber, NotRead
 from domain.reading import UnitDoubted, is_skip, not_applicable_reason, read_answer
 from domain.rubrics import Item, Leaf
 from domain.sheets import SubmittedAlready
-from domain.texts import clean
+from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
 from handlers.assessment.board import OnBoard, board, board_of, list_of
 from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_target, skip, take
 from handlers.assessment.doubts import ask_reading, weigh
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.proving import instead_of_answer, keep_proof, skip_proof
+from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.work import Work, load, require_act, require_own
 from handlers.flow import Shown, Turn, say
 
@@ -72,6 +73,8 @@ async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
     if turn.sent is not None:
         return await on_board(turn, state.sheet_id)
     work = await load(turn, state.sheet_id)
+    if fold(turn.text) == fold(turn.written(say("assessment.submit_label"))):
+        return await review_of(turn, work) if is_ready(work) or not work.is_open else incomplete(work)
     target = work.named(turn.text)
     if target is None and work.is_open and (found := work.matching(turn.text)):
         return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)

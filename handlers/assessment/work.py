@@ -3,22 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from config.rubric_files import rubric_of
 from domain.criteria.answers import Answer, from_json
+from domain.criteria.relative import RelativeToLeader
 from domain.errors import RuleError
 from domain.owners import criteria_of
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf, Rubric
-from domain.scoring import Progress, own_progress
+from domain.scoring import Progress, SheetScore, own_progress, own_score
 from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
 from domain.texts import fold
 from handlers.criteria import named_said, shown_address
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
 from storage.answers import OpenSheet
 
-SHORTEST_SEARCH = 3
+SHORTEST_SEARCH, LONGEST_SEARCH = 3, 40
 SCAN = "scan"
 """Where the scan of a sheet entered from paper stands among the evidence."""
 
@@ -34,7 +36,7 @@ class Work:
     """A unit's sheet as somebody of that unit works on it.
 
     `mine` are the criteria assigned to who works, none where they have no part of their own; `others` those they may look at only.
-    `is_over`: the deadline has passed, and the period takes nothing late.
+    `is_over`: the deadline has passed, and the period takes nothing late. `closed_score`: what the sheet came to among all, once the period is closed.
     """
 
     sheet: OpenSheet
@@ -43,10 +45,25 @@ class Work:
     mine: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     is_over: bool = False
+    closed_score: SheetScore | None = None
 
     @cached_property
     def progress(self) -> Progress:
         return own_progress(self.rubric, self.answers)
+
+    @cached_property
+    def score(self) -> SheetScore:
+        """What the sheet comes to: by itself, or among all sheets once they were scored together."""
+        return self.closed_score or own_score(self.rubric, self.answers)
+
+    def points(self, target: Leaf | Item) -> Decimal | None:
+        """What the answer to a criterion or item gives; None where there is none, where it is left out, and where it compares with units that may still
+        change."""
+        if isinstance(target, Item):
+            return self.score.items.get(target.address)
+        if target.address not in self.answers or (isinstance(target.rule, RelativeToLeader) and self.closed_score is None):
+            return None
+        return self.score.leaves.get(target.address)
 
     @cached_property
     def lack(self) -> Lack:
@@ -106,10 +123,12 @@ class Work:
     def matching(self, text: str) -> tuple[Leaf, ...]:
         """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles."""
         typed = fold(text)
+        if not typed or len(typed) > LONGEST_SEARCH:
+            return ()
         under = tuple(leaf for leaf in self.rubric.own_leaves if re.match(rf"{re.escape(typed.replace(' ', ''))}\.?[a-z\d]", fold(leaf.address)))
         if under or len(typed) < SHORTEST_SEARCH:
             return under
-        return tuple(leaf for leaf in self.rubric.own_leaves if typed in fold(leaf.title))
+        return tuple(leaf for leaf in self.rubric.own_leaves if re.search(rf"\b{re.escape(typed)}", fold(leaf.title)))
 
     def next_open(self, after: str = "") -> Leaf | None:
         """The next criterion without an answer after this address, going round once; for who has a part of their own, within it."""

@@ -78,7 +78,7 @@ def _how(turn: Turn, work: Work, line: Line) -> str:
         return "" if cost is None else turn.written(say("filling.cost", points=cost))
     if address in work.others:
         return turn.written(say("owners.belongs_to", owner=work.sheet.owners[address].name))
-    return turn.written(say("filling.how_deduct", max=rule.ceiling) if isinstance(rule, Deduct) else explained(rule))
+    return turn.written(say("filling.how_deduct", max=rule.ceiling) if isinstance(rule, Deduct) else explained(line.target))
 
 
 def _inputs(work: Work, line: Line) -> dict[str, dict[str, str]]:

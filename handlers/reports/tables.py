@@ -7,6 +7,7 @@ from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -60,7 +61,7 @@ class PrintedTable:
         """A centred line across all columns."""
         self._row += 1
         self._sheet.merge_cells(start_row=self._row, start_column=1, end_row=self._row, end_column=len(self._widths))
-        cell = self._sheet.cell(self._row, 1, text)
+        cell = self._sheet.cell(self._row, 1, _printable(text))
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -80,7 +81,7 @@ class PrintedTable:
         """Words without a frame, from a column on to the last."""
         self._row += 2
         self._sheet.merge_cells(start_row=self._row, start_column=column, end_row=self._row, end_column=len(self._widths))
-        cell = self._sheet.cell(self._row, column, text)
+        cell = self._sheet.cell(self._row, column, _printable(text))
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=SIZE)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -105,7 +106,9 @@ class PrintedTable:
     def _write(self, values: Sequence[Value], *, bold: bool, fill: str, centred: bool) -> None:
         self._row += 1
         for column, value in enumerate(values, 1):
-            cell = self._sheet.cell(self._row, column, value.text if isinstance(value, Formula) else value)
+            cell = self._sheet.cell(
+                self._row, column, value.text if isinstance(value, Formula) else _printable(value) if isinstance(value, str) else value
+            )
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.number_format = "@" if len(value) < SHORT else "General"
@@ -122,3 +125,8 @@ class PrintedTable:
 def lines_taken(text: str, width: float) -> int:
     """How many lines a text takes in a column so many characters wide."""
     return sum(max(1, ceil(len(part) * NARROWNESS / width)) for part in text.split("\n"))
+
+
+def _printable(text: str) -> str:
+    """The text without control characters, which no workbook can hold and older answers may."""
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))

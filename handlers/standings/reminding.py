@@ -43,7 +43,7 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
             at=period.closes_at,
             left=left_said(turn, period),
         )
-        fill = choice("standings.fill_label", "assessment.open", one.sheet_id, weight="main")
+        fill = choice("standings.fill_label", "assessment.go", one.sheet_id, weight="main")
         turn.tell([one.person_id], text, (fill,), kind=Kind.REMINDER)
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)

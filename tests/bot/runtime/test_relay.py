@@ -12,6 +12,7 @@ import pytest
 from bot.runtime import settling
 from bot.runtime.files import Files
 from bot.runtime.relay import Relay
+from config.catalogue import Text
 from handlers.dialogue import (
     ChatMoved,
     Delivered,
@@ -35,18 +36,23 @@ from tests.stage import BLOC_ID
 FAST = Pace(overall=1000, private=1000, burst=1, group_minute=60_000)
 
 
+def sorry(name: str) -> Text:
+    """What is said of a file that could not be made."""
+    return Text(f"no {name}")
+
+
 class Room:
     """A relay with its database and messenger."""
 
     def __init__(self, database: Database, messenger: Messenger, moment: Moment, folder: Path) -> None:
         self.database, self.messenger, self.moment = database, messenger, moment
         self.files = Files(folder)
-        self.relay = Relay(database, messenger, self.files, moment)
+        self.relay = Relay(database, messenger, self.files, moment, sorry)
 
     def paced(self, pace: Pace) -> None:
         """From now on the platform has a pace."""
         self.messenger.pace = pace
-        self.relay = Relay(self.database, self.messenger, self.files, self.moment)
+        self.relay = Relay(self.database, self.messenger, self.files, self.moment, sorry)
 
     async def puts(self, *drafts: Draft) -> None:
         async with self.database.writing() as connection:
