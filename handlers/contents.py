@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from handlers import account, announcements, deadlines, groups, home, joining, ranking, units
+from handlers.assessment import filled_reading
 from handlers.assessment import flow as assessment
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
-from handlers.reports import ranking_picture, rubric_table, score_table, unit_sheet
+from handlers.reports import filling_sheet, ranking_picture, rubric_table, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
 from handlers.tables import flow as tables
@@ -36,6 +37,7 @@ Report = Callable[[Mapping[str, Any], Path], None]
 """Draws facts (read from JSON) into the file at the path, in a child process (bot/runtime/drawing.py)."""
 
 REPORTS: Mapping[str, Report] = {
+    "filling_sheet": filling_sheet.draw,
     "ranking_picture": ranking_picture.draw,
     "rubric_table": rubric_table.draw,
     "score_table": score_table.draw,
@@ -46,6 +48,7 @@ Reader = Callable[[Path], object]
 """What a file from outside holds, fit for JSON; runs in a child process (bot/runtime/reading.py). Raises config.xlsx_files.WorkbookRefused."""
 
 READERS: Mapping[str, Reader] = {
+    "assessment.filled": filled_reading.read,
     "tables.read": understanding.read,
 }
 """By the purpose a document was noted for, which is also the kind of the job that goes on with it."""

@@ -99,6 +99,17 @@ class Answers(Table):
         await self._run("ask_again", sheet_id=sheet_id, addresses=json.dumps(list(addresses)), rubric_id=rubric_id)
         await self._run("reclaim", sheet_id=sheet_id, reason=reason)
 
+    async def last_logged(self, sheet_id: int) -> int:
+        """The number of the newest answer ever given to the sheet; 0 before the first."""
+        row = await self._one("last_logged", sheet_id=sheet_id)
+        assert row is not None  # an aggregate always gives one row
+        return int(row["last"])
+
+    async def as_of(self, sheet_id: int, last: int) -> Mapping[str, tuple[str, str]]:
+        """Answer (JSON) and explanation of each address as they stood when the answer numbered `last` was the newest."""
+        rows = await self._all("as_of", sheet_id=sheet_id, last=last)
+        return {row["address"]: (row["answer"], row["explanation"]) for row in rows}
+
     async def of_message(self, message: str, by: int) -> tuple[int, str] | None:
         """Sheet and address of the answer that this message gave, if it still is the present one."""
         row = await self._one("of_message", message=message, by=by)

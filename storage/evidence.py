@@ -57,6 +57,10 @@ class EvidenceTable(Table):
         """Takes evidence off a criterion, up to the piece numbered `newest`; the rows and files stay, marked."""
         await self._run("remove", sheet_id=sheet_id, address=address, newest=newest, by=by, now=now)
 
+    async def remove_one(self, id: int, by: int, now: datetime) -> None:
+        """Takes off one piece."""
+        await self._run("remove_one", id=id, by=by, now=now)
+
     async def drop_double(self, id: int, now: datetime) -> bool:
         """Takes a kept file off where the same bytes already stand at its criterion; whether that was so."""
         return await self._one("drop_double", id=id, now=now) is not None

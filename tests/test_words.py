@@ -32,6 +32,8 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "ranking.tie_": ("base", "fewer_penalties", "earlier_submission"),
     "units.invite_": ("secretariat", "province_office", "unit_leader", "unit_focal_point"),
     "score_table.": ("code", "criterion", "max", "base", "bonus", "penalty", "late", "total"),
+    "filling.": ("code", "criterion", "max", "how", "plan", "result", "reason", "proof", "explanation", "key", "yes", "no"),
+    "filling.prompt_": ("number", "yes_no", "count", "days", "plan", "plan_or_none", "text"),
     "unit_sheet.": ("code", "criterion", "max", "answer", "points", "proof"),
 }
 

@@ -14,6 +14,7 @@ class OnBoard(State):
     """An assessment is on and no criterion is asked: an address typed now asks it."""
 
     asks = False
+    takes_files = True
     sheet_id: int
 
 
@@ -129,12 +130,21 @@ def _rows(turn: Turn, work: Work, *, whole: bool) -> list[tuple[Choice, ...]]:
     if work.rubric.items:
         given = sum(item.address in work.answers for item in work.rubric.items)
         rows.append((choice("assessment.items_label", "assessment.list", sheet.id, "items", count=given),))
-    last = [choice("assessment.download_label", "assessment.download", sheet.id)]
+    return [*rows, *_last_rows(turn, work)]
+
+
+def _last_rows(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:
+    """The sheet as files; for the leader, who fills and who submits."""
+    sheet = work.sheet
+    files = [choice("assessment.download_label", "assessment.download", sheet.id)]
+    if turn.me.seat_in(sheet.unit_id, UNIT_ROLES) is not None:
+        files.append(choice("filling.fill_in_label", "assessment.fill_in", sheet.id))
+    rows: list[tuple[Choice, ...]] = [tuple(files)]
     if leads(turn, work):
-        last.append(choice("assessment.delegate_label", "assessment.delegate", sheet.id))
-        rows.append((choice("owners.assign_label", "assessment.owners", sheet.id),))
-    rows += [tuple(last), (choice("engine.home", "home.open"),)]
-    return rows
+        rows.append(
+            (choice("owners.assign_label", "assessment.owners", sheet.id), choice("assessment.delegate_label", "assessment.delegate", sheet.id))
+        )
+    return [*rows, (choice("engine.home", "home.open"),)]
 
 
 def _sections(work: Work) -> list[tuple[Choice, ...]]:

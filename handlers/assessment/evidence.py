@@ -64,12 +64,12 @@ def require_size(sent: Sent) -> None:
         raise FileTooLarge(name=sent.file.name)
 
 
-async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> None:
-    """Notes a file that is to be fetched."""
+async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:
+    """Notes a file that is to be fetched; gives its number."""
     if turn.incoming is None:
         raise TypeError("a file comes with an event")
     file = sent.file
-    await turn.store.evidence.add_file(
+    return await turn.store.evidence.add_file(
         sheet_id, address, sent.caption, file.name, file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
         sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
     )  # fmt: skip

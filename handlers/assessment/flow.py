@@ -71,6 +71,8 @@ ktd: Phần được phân công: 6/6…
 """
 
 from domain.people import LEADERS, STAFF, UNIT_ROLES
+from handlers.assessment.arriving import ChoosingUse, stray, use, use_again
+from handlers.assessment.assigning import Assigning, addresses_again, assign, place, show_owner, show_section, type_addresses, unassign
 from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, whole_board
 from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import (
@@ -88,26 +90,19 @@ from handlers.assessment.criterion import (
     skip,
     swap,
 )
-from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_kept, tell_lost
+from handlers.assessment.evidence import ask_removal, remove, tell_kept, tell_lost
+from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_conflict, take_over, tell_comparison
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
 from handlers.assessment.owners import (
-    Assigning,
     NamingOffice,
-    addresses_again,
     ask_office,
-    assign,
     drop_office,
     give_office,
     office_again,
-    place,
-    show_owner,
     show_owners,
-    show_section,
     take_suggestion,
     tell_owners,
-    type_addresses,
-    unassign,
 )
 from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
 from handlers.assessment.printing import download
@@ -115,6 +110,7 @@ from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_
 from handlers.assessment.review import review
 from handlers.assessment.steps import board_again, give_answer, give_proof, type_on_board
 from handlers.assessment.submission import ask_withdrawal, submit, withdraw
+from handlers.assessment.workbook import send_workbook
 from handlers.flow import Command, Flow, Job, Step, Tap
 
 FILLERS = UNIT_ROLES | SECRETARIAT
@@ -162,6 +158,12 @@ FLOW = Flow(
         Tap("paper", ask_scan, SECRETARIAT),
         Tap("confirm_paper", confirm, LEADERS),
         Tap("download", download, FILLERS),
+        Tap("fill_in", send_workbook, UNIT_ROLES),
+        Tap("use", use, UNIT_ROLES),
+        Tap("compare", show_comparison, UNIT_ROLES),
+        Tap("leave_it", leave_it, UNIT_ROLES),
+        Tap("take", take_over, UNIT_ROLES),
+        Tap("take_one", take_conflict, UNIT_ROLES),
     ),
     steps=(
         Step(OnBoard, type_on_board, FILLERS, again=board_again),
@@ -170,13 +172,14 @@ FLOW = Flow(
         Step(GivingProof, give_proof, FILLERS, again=proof_again),
         Step(GivingScan, give_scan, SECRETARIAT, again=scan_again),
         Step(Colliding, collided_again, FILLERS),
+        Step(ChoosingUse, use_again, UNIT_ROLES, again=use_again),
         Step(Returning, give_return_reason, LEADERS, again=return_again),
         Step(NamingOffice, give_office, LEADERS, again=office_again),
         Step(Assigning, type_addresses, LEADERS, again=addresses_again),
         Step(AskingAbout, give_question, FILLERS, again=question_again),
         Step(Replying, give_reply, STAFF, again=reply_again),
     ),
-    jobs=(Job("assessment.kept", tell_kept), Job("assessment.lost", tell_lost)),
+    jobs=(Job("assessment.kept", tell_kept), Job("assessment.lost", tell_lost), Job(PURPOSE, tell_comparison)),
     corrections=correct,
-    stray_files=stray_file,
+    stray_files=stray,
 )

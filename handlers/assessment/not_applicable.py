@@ -1,19 +1,13 @@
 """A criterion that does not apply to the unit, with the reason."""
 
 from domain.criteria.answers import Answer
-from domain.errors import RuleError
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
+from domain.sheets import require_reason
 from domain.texts import clean
 from handlers.assessment.criterion import ask_target, keep
 from handlers.assessment.work import Work, load_to_fill, named_said, require_own
 from handlers.flow import Shown, State, Turn, ask, choice, say
-
-
-class ReasonTooShort(RuleError):
-    """Why a criterion does not apply must be said."""
-
-    key = "assessment.reason_too_short"
 
 
 class GivingReason(State):
@@ -47,8 +41,7 @@ async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: st
     if (named := work.named(reason)) is not None:
         return ask_target(turn, work, named)
     require_own(work, target)
-    if len(reason) < 5:
-        raise ReasonTooShort
+    require_reason(reason)
     answer: Answer = {"not_applicable": True, "reason": reason}
     check_answer(work.rubric, target, answer)
     return await keep(turn, work, target, answer, "")

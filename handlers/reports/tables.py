@@ -64,7 +64,7 @@ class PrintedTable:
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths) * SIZE / size) * size * 1.35 + PADDING
+        self._sheet.row_dimensions[self._row].height = lines_taken(text, sum(self._widths) * SIZE / size) * size * 1.35 + PADDING
 
     def head(self, texts: Sequence[str]) -> None:
         """The row of column names: repeated on every printed page, and kept in sight."""
@@ -84,7 +84,7 @@ class PrintedTable:
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=SIZE)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING
+        self._sheet.row_dimensions[self._row].height = lines_taken(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING
 
     def choose(self, column: int, first: int, last: int, among: str) -> None:
         """Offers a list, kept in a range of cells, in the rows of a column; anything else is asked about, not refused."""
@@ -115,10 +115,10 @@ class PrintedTable:
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if centred else "right" if is_number else "left")
             if fill:
                 cell.fill = PatternFill("solid", fgColor=fill)
-        tallest = max((_lines(value, width) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1)
+        tallest = max((lines_taken(value, width) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1)
         self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
 
 
-def _lines(text: str, width: float) -> int:
+def lines_taken(text: str, width: float) -> int:
     """How many lines a text takes in a column so many characters wide."""
     return sum(max(1, ceil(len(part) * NARROWNESS / width)) for part in text.split("\n"))

@@ -78,7 +78,8 @@ async def _tell(turn: Turn, period: Period, found: Changes, sheets: tuple[Affect
     head = (say("tables.told_amended", title=period.title, reason=reason), *differences_said(found))
     told: set[int] = set()
     for one in sheets:
-        people = [person for person in await turn.store.seats.of_unit(one.sheet.unit_id, UNIT_ROLES) if person not in told]
+        people = [*await turn.store.seats.of_unit(one.sheet.unit_id, UNIT_ROLES)]
+        people += [one.sheet.paper_by] if one.sheet.on_paper and one.sheet.paper_by else []
         told.update(people)
         turn.tell(people, (*head, *_to_do(one)), (choice("tables.fill_label", "assessment.open", one.sheet.id, weight="main"),))
     everyone = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)

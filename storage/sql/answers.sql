@@ -37,6 +37,13 @@ UPDATE answers SET earlier_rubric_id = NULL, by = :by, at = :now WHERE sheet_id 
 UPDATE answers SET earlier_rubric_id = coalesce(earlier_rubric_id, :rubric_id)
 WHERE sheet_id = :sheet_id AND address IN (SELECT value FROM json_each(:addresses))
 
+-- last_logged
+SELECT coalesce(max(id), 0) AS last FROM answer_log WHERE sheet_id = :sheet_id
+
+-- as_of
+SELECT address, answer, explanation FROM answer_log
+WHERE id IN (SELECT max(id) FROM answer_log WHERE sheet_id = :sheet_id AND id <= :last GROUP BY address)
+
 -- of_message
 SELECT sheet_id, address FROM answers WHERE message = :message AND by = :by
 

@@ -34,6 +34,12 @@ def test_cells_come_by_row_and_column_and_blank_ones_do_not(tmp_path: Path) -> N
     assert grid.rows == {1: {1: Cell("a"), 3: Cell(Decimal("7.5"))}, 3: {2: Cell("b")}}
 
 
+def test_a_file_is_read_under_whatever_name_it_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "3f8a").write_bytes(workbook([["a"]]))
+
+    assert load(tmp_path / "3f8a")[0].text(1, 1) == "a"
+
+
 def test_a_number_keeps_no_trace_of_binary_fractions(tmp_path: Path) -> None:
     (grid,) = load(kept(tmp_path, workbook([[0.1 + 0.2]])))
 
