@@ -239,13 +239,13 @@ def _packed(code: str) -> str:
 
 def _change(rubric: Rubric, target: Leaf | Item, row: int, given: Given, now: Standing, was: Standing | None) -> Change | None:
     """What a row changes, or None. Raises what the rule, or an explanation too short, refuses."""
-    answer = (
-        given.answer if given.answer is not None and _is_new(given.answer, now.answer, was.answer if was else None, known=was is not None) else None
-    )
+    answer = given.answer
+    if answer is not None and not _is_new(answer, now.answer, was.answer if was else None):
+        answer = None
     if answer is not None:
         check_answer(rubric, target, answer)
     said = clean(given.explanation)
-    explanation = said if said and _is_new(said, now.explanation, was.explanation if was else None, known=was is not None) else ""
+    explanation = said if said and _is_new(said, now.explanation or None, was.explanation if was else None) else ""
     if explanation:
         require_explanation(explanation)
         if answer is None and now.answer is None:
@@ -257,9 +257,9 @@ def _change(rubric: Rubric, target: Leaf | Item, row: int, given: Given, now: St
     return Change(target, row, answer, explanation, documents, is_conflict)
 
 
-def _is_new(said: object, now: object, was: object, *, known: bool) -> bool:
-    """Whether it differs from what stands, and is not merely what the file was made with."""
-    return said != now and not (known and said == was)
+def _is_new(said: object, now: object, was: object) -> bool:
+    """Whether it differs from what stands, and is not merely what the file was made with; where nothing stands (any more), whatever is said is new."""
+    return said != now and (now is None or said != was)
 
 
 def _contradicts(now: Standing, was: Standing | None) -> bool:

@@ -44,7 +44,8 @@ POST_ROLES: dict[Post, Role] = {"chair": Role.BLOC_CHAIR, "vice_chair": Role.BLO
 
 @dataclass(frozen=True)
 class Seat:
-    """A role held in a bloc, for a unit where the role is a unit's; `post` is what that unit holds in the bloc this year."""
+    """A role held in a bloc, for a unit where the role is a unit's; `post` is what that unit holds in the bloc this year, `scope` under
+    which name an external appraiser stands in the rubric (empty: every external criterion)."""
 
     bloc_id: str
     bloc_name: str
@@ -54,6 +55,7 @@ class Seat:
     unit_code: str = ""
     unit_name: str = ""
     post: Post | None = None
+    scope: str = ""
 
     @property
     def roles(self) -> frozenset[Role]:

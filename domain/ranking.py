@@ -1,7 +1,7 @@
 """The order of the bloc: by total, then the rubric's tie breaks in their order; still equal shares a rank, counted 1, 2, 3, 3, 5 (RUBRIC.md)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -42,6 +42,32 @@ def rank(rubric: Rubric, scores: Sequence[SheetScore]) -> Ranking:
         tuple((score.unit, score.excluded) for score in scores if score.excluded is not None),
         tuple(score.unit for score in scores if not score.complete and score.excluded is None),
     )
+
+
+def by_decision(ranking: Ranking, places: Mapping[str, int]) -> Ranking:
+    """The ranking where people decided between equals: `places` gives each of them its place among the tied, 1 first. A group is parted only where every
+    unit in it has a place; units of the same place go on sharing a rank."""
+    decided: list[Ranked] = []
+    for first in sorted({place.rank for place in ranking.places}):
+        group = [place for place in ranking.places if place.rank == first]
+        if len(group) > 1 and all(place.unit in places for place in group):
+            group = _parted(group, places)
+        decided += group
+    return replace(ranking, places=tuple(decided))
+
+
+def ordered_before(present: Mapping[str, int], group: Sequence[str], first: str) -> dict[str, int]:
+    """The places among equals once `first` is put before the others of its group; `present` holds the places that were decided before (1 for none), of a
+    larger group of equals this one may be a part of."""
+    places = {unit: present.get(unit, 1) for unit in {*present, *group}}
+    order = sorted({(place, unit in group and unit != first) for unit, place in places.items()})
+    return {unit: order.index((place, unit in group and unit != first)) + 1 for unit, place in places.items()}
+
+
+def _parted(group: Sequence[Ranked], places: Mapping[str, int]) -> list[Ranked]:
+    ordered = sorted(group, key=lambda place: places[place.unit])
+    numbers = [places[place.unit] for place in ordered]
+    return [replace(one, rank=one.rank + numbers.index(places[one.unit]), tied=numbers.count(places[one.unit]) > 1) for one in ordered]
 
 
 def with_quota(rubric: Rubric, scores: Sequence[SheetScore]) -> tuple[SheetScore, ...]:

@@ -142,6 +142,12 @@ def _points(rule: Rule, text: str) -> Reading:
     return Reading({"points": value}, evidence)
 
 
+def read_points(text: str, allowed: Range, of: Decimal | None) -> tuple[Decimal, str]:
+    """Points as an appraiser types them, and the reason that follows ("8 – thiếu báo cáo quý II"); `of`: "/10" may stand behind where the maximum is 10.
+    Raises a RuleError that says what is asked."""
+    return _one(clean(text), allowed, of=of)
+
+
 def _value(rule: Rule, text: str) -> Reading:
     low, high = (rule.low, rule.high) if isinstance(rule, Bands) else (None, None)
     value, evidence = _one(text, Range(low, high), percent=True)

@@ -15,7 +15,7 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Sheet:
-    """One unit's answers. `answers` by leaf address; `bonus` and `penalties` by item code."""
+    """One unit's answers. `answers` by leaf address; `bonus` and `penalties` by item code; `decided` points by address stand in place of computed ones."""
 
     unit: str
     answers: Mapping[str, Answer]
@@ -23,6 +23,20 @@ class Sheet:
     penalties: Mapping[str, Answer] = field(default_factory=dict)
     days_late: int = 0
     excluded: str | None = None
+    decided: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def applied(self) -> Mapping[str, Answer]:
+        """The answers, where a decided leaf counts as answered with its points and applies."""
+        return {**self.answers, **{address: {"points": points} for address, points in self.decided.items()}} if self.decided else self.answers
+
+
+@dataclass(frozen=True)
+class ShortOf:
+    """A criterion that falls short of the share its unit's level asks of every criterion; `percent` of its maximum, rounded."""
+
+    address: str
+    percent: Decimal
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,8 @@ class SheetScore:
     provisional: bool = False
     excluded: str | None = None
     days_late: int = 0
+    items: Mapping[str, Decimal] = field(default_factory=dict)
+    short_of: tuple[ShortOf, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +112,7 @@ def provisional_total(rubric: Rubric, answers: Mapping[str, Answer]) -> Decimal:
     if leaves and all(is_not_applicable(answer) for answer in alone.values()) and len(alone) == len(rubric.leaves):
         return ZERO
     base = _base(rubric, leaves, alone)
-    bonus, penalty = _extras(rubric, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties"))
+    bonus, penalty = _extras(rubric, _item_scores(rubric, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties")))
     return _clamped(rubric, base + bonus - penalty)
 
 
@@ -135,29 +151,35 @@ def _fields(rubric: Rubric, sheets: Sequence[Sheet]) -> dict[str, Field]:
 
 
 def _score(rubric: Rubric, sheet: Sheet, fields: Mapping[str, Field], unfinished: set[str]) -> SheetScore:
-    if rubric.leaves and all(is_not_applicable(sheet.answers.get(leaf.address, {})) for leaf in rubric.leaves):
+    answers = sheet.applied
+    if rubric.leaves and all(is_not_applicable(answers.get(leaf.address, {})) for leaf in rubric.leaves):
         raise AnswerRefused("not every criterion can be not applicable")
-    leaves = _leaf_points(rubric, sheet.answers, fields)
-    base = _base(rubric, leaves, sheet.answers)
-    bonus, penalty = _extras(rubric, sheet.bonus, sheet.penalties)
+    leaves = _leaf_points(rubric, answers, fields, sheet.decided)
+    base = _base(rubric, leaves, answers)
+    items = _item_scores(rubric, sheet.bonus, sheet.penalties, sheet.decided)
+    bonus, penalty = _extras(rubric, items)
     late = next((band.points for band in rubric.late if band.holds(sheet.days_late)), ZERO) if sheet.days_late > 0 else ZERO
-    unanswered = tuple(leaf.address for leaf in rubric.leaves if leaf.address not in sheet.answers)
-    shown = {leaf.address: _shown(rubric, leaf, leaves, sheet.answers) for leaf in rubric.leaves}
+    unanswered = tuple(leaf.address for leaf in rubric.leaves if leaf.address not in answers)
+    shown = {leaf.address: _shown(rubric, leaf, leaves, answers) for leaf in rubric.leaves}
     score = SheetScore(
         sheet.unit, not unanswered, unanswered, shown, _section_sums(rubric, shown), base, bonus, penalty, late,
         _clamped(rubric, base + bonus - penalty - late),
-        below_floor=_below_floor(rubric, leaves, sheet.answers), provisional=any(address in sheet.answers for address in unfinished),
-        excluded=sheet.excluded, days_late=sheet.days_late,
+        below_floor=_below_floor(rubric, leaves, answers), provisional=any(address in sheet.answers for address in unfinished),
+        excluded=sheet.excluded, days_late=sheet.days_late, items=items,
     )  # fmt: skip
-    return _graded(rubric, score, sheet.answers)
+    return _graded(rubric, score, answers)
 
 
-def _leaf_points(rubric: Rubric, answers: Mapping[str, Answer], fields: Mapping[str, Field]) -> dict[str, Decimal]:
+def _leaf_points(
+    rubric: Rubric, answers: Mapping[str, Answer], fields: Mapping[str, Field], decided: Mapping[str, Decimal] | None = None
+) -> dict[str, Decimal]:
     """Rounded points of the leaves that are answered and apply."""
     points = {}
     for leaf in rubric.leaves:
         answer = answers.get(leaf.address)
-        if answer is not None and not is_not_applicable(answer):
+        if decided and leaf.address in decided:
+            points[leaf.address] = decided[leaf.address]
+        elif answer is not None and not is_not_applicable(answer):
             rule = leaf.rule
             exact = rule.points_in(answer, fields[leaf.address]) if isinstance(rule, RelativeToLeader) else rule.points(answer)
             points[leaf.address] = rounded(exact, rubric.places, rubric.mode)
@@ -203,11 +225,21 @@ def _section_sums(rubric: Rubric, shown: Mapping[str, Decimal | None]) -> dict[s
     }  # fmt: skip
 
 
-def _extras(rubric: Rubric, bonus: Mapping[str, Answer], penalties: Mapping[str, Answer]) -> tuple[Decimal, Decimal]:
-    gained = [_item_points(rubric, item, bonus[item.code]) for item in rubric.bonus if item.code in bonus]
-    lost = [_item_points(rubric, item, penalties[item.code]) for item in rubric.penalties if item.code in penalties]
+def _extras(rubric: Rubric, items: Mapping[str, Decimal]) -> tuple[Decimal, Decimal]:
+    """Bonus and penalty, from the points of their items by address."""
+    gained = [items[item.address] for item in rubric.bonus if item.address in items]
+    lost = [items[item.address] for item in rubric.penalties if item.address in items]
     best = max(gained, default=ZERO) if rubric.bonus_stacking == "highest" else sum(gained, ZERO)
     return _capped(best, rubric.bonus_cap), _capped(sum(lost, ZERO), rubric.penalty_cap)
+
+
+def _item_scores(
+    rubric: Rubric, bonus: Mapping[str, Answer], penalties: Mapping[str, Answer], decided: Mapping[str, Decimal] | None = None
+) -> dict[str, Decimal]:
+    """The points of every item that is answered or decided, by address."""
+    given = {**{f"bonus.{code}": answer for code, answer in bonus.items()}, **{f"penalties.{code}": answer for code, answer in penalties.items()}}
+    computed = {item.address: _item_points(rubric, item, given[item.address]) for item in rubric.items if item.address in given}
+    return {**computed, **{item.address: decided[item.address] for item in rubric.items if item.address in decided}} if decided else computed
 
 
 def _item_points(rubric: Rubric, item: Item, answer: Answer) -> Decimal:
@@ -241,7 +273,8 @@ def _graded(rubric: Rubric, score: SheetScore, answers: Mapping[str, Answer]) ->
         return replace(score, needs_decision="below the last level")
     short = _short_of(rubric, level, score, answers)
     if short:
-        return replace(score, needs_decision=f"{level.code}: below {level.floor_percent} % of the maximum: {', '.join(short)}")
+        addresses = ", ".join(one.address for one in short)
+        return replace(score, needs_decision=f"{level.code}: below {level.floor_percent} % of the maximum: {addresses}", short_of=tuple(short))
     return replace(score, grade=level.code)
 
 
@@ -255,12 +288,13 @@ def _level(rubric: Rubric, total: Decimal) -> Level | None:
     return next((level for level in classification.levels if level.min is None or points >= Fraction(level.min)), None)
 
 
-def _short_of(rubric: Rubric, level: Level, score: SheetScore, answers: Mapping[str, Answer]) -> list[str]:
+def _short_of(rubric: Rubric, level: Level, score: SheetScore, answers: Mapping[str, Answer]) -> list[ShortOf]:
     if level.floor_percent is None:
         return []
     share = Fraction(level.floor_percent) / 100
-    return [
-        leaf.address
-        for leaf in rubric.leaves
-        if not is_not_applicable(answers.get(leaf.address, {})) and Fraction(score.leaves[leaf.address] or ZERO) < share * Fraction(leaf.max)
-    ]
+    short = []
+    for leaf in rubric.leaves:
+        points = Fraction(score.leaves[leaf.address] or ZERO)
+        if not is_not_applicable(answers.get(leaf.address, {})) and points < share * Fraction(leaf.max):
+            short.append(ShortOf(leaf.address, rounded(points * 100 / Fraction(leaf.max), 2, "down")))
+    return short

@@ -100,6 +100,7 @@ async def _end_seats(turn: Turn, told: str) -> None:
     concerned: list[int] = []
     for seat in await turn.store.seats.of_person(me.id):
         await turn.store.seats.end(seat.id, me.id, turn.now)
+        await turn.record("seat_ended", seat.bloc_id, f"seat:{seat.id}", old={"person": me.id, "role": seat.role.value})
         if seat.unit_id is not None:
             concerned += await turn.store.seats.of_unit(seat.unit_id, UNIT_ROLES)
     for bloc in {seat.bloc_id for seat in me.seats}:

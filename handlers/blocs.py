@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from config.bloc_files import BlocFile
+from config.bloc_files import BlocFile, bloc_file_of
 from domain.people import UNIT_ROLES, Role
 from storage.store import Store
 
@@ -28,9 +28,18 @@ class Issued:
 
 async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:
     """Creates or updates the bloc; twice is as once. Units that are gone leave, none is deleted, old names are kept."""
-    await store.blocs.load(file.id, file.name, file.timezone, file.year, file.model_dump_json(by_alias=True), now)
+    before, text = await store.blocs.of(file.id), file.model_dump_json(by_alias=True)
+    await store.blocs.load(file.id, file.name, file.timezone, file.year, text, now)
     await store.units.load(file.id, ((unit.code, unit.name, unit.aliases, unit.role) for unit in file.units), now)
+    if before is None or before.file != text:
+        old = _described(bloc_file_of(before.file)) if before else None
+        await store.audit.record("bloc", file.id, f"bloc:{file.id}", by=None, now=now, old=old, new=_described(file))
     await store.due.schedule("digests.plan", f"bloc:{file.id}", now.isoformat(), now, file.id)
+
+
+def _described(file: BlocFile) -> dict[str, object]:
+    """What a bloc file decides: its units and the posts they hold."""
+    return {"year": file.year, "units": {unit.code: {"name": unit.name, "post": unit.role} for unit in file.units}}
 
 
 async def issue_invite(store: Store, bloc_id: str, unit: str | None, role: Role, uses: int, lasts: timedelta, now: datetime) -> Issued:

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, announcements, deadlines, groups, home, joining, ranking, units
+from handlers import account, announcements, deadlines, explanations, groups, home, joining, units
+from handlers.appraisal import flow as appraisal
 from handlers.assessment import filled_reading
 from handlers.assessment import flow as assessment
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
-from handlers.reports import filling_sheet, ranking_picture, rubric_table, score_table, unit_sheet
+from handlers.ranking import flow as ranking
+from handlers.reconciliation import flow as reconciliation
+from handlers.reports import filling_sheet, ranking_picture, receipt_file, rubric_table, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
 from handlers.tables import flow as tables
@@ -21,6 +24,9 @@ FLOWS: tuple[Flow, ...] = (
     home.FLOW,
     assessment.FLOW,
     standings.FLOW,
+    appraisal.FLOW,
+    explanations.FLOW,
+    reconciliation.FLOW,
     ranking.FLOW,
     periods.FLOW,
     tables.FLOW,
@@ -39,6 +45,7 @@ Report = Callable[[Mapping[str, Any], Path], None]
 REPORTS: Mapping[str, Report] = {
     "filling_sheet": filling_sheet.draw,
     "ranking_picture": ranking_picture.draw,
+    "receipt_file": receipt_file.draw,
     "rubric_table": rubric_table.draw,
     "score_table": score_table.draw,
     "unit_sheet": unit_sheet.draw,

@@ -13,7 +13,7 @@ function takes the `Turn` and says what to show; it never sends, never commits, 
 changes), `Passed` (done, and there is nothing to say here).
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from config.catalogue import Catalogue, Said
+from domain.audit import Act, Entry
 from domain.errors import RuleError
 from domain.people import EVERYONE, Person, Role, Seat
 from handlers.dialogue import Incoming, OutFile, Sent, Typed
@@ -254,6 +255,14 @@ class Turn:
         if seat is None:
             raise NotAllowed
         return seat
+
+    async def record(
+        self, act: Act, bloc_id: str, subject: str, *, period_id: int | None = None,
+        old: Mapping[str, object] | None = None, new: Mapping[str, object] | None = None,
+    ) -> Entry:  # fmt: skip
+        """Puts a decisive act of whoever speaks into the audit log; of the clock or a command where nobody does."""
+        by = self.person.id if self.person else None
+        return await self.store.audit.record(act, bloc_id, subject, by=by, now=self.now, period_id=period_id, old=old, new=new)
 
     def tell(
         self,

@@ -116,6 +116,7 @@ async def invite_to_bloc(turn: Turn, bloc_id: str, role: str) -> Shown:
 async def _end_seat(turn: Turn, seat: HeldSeat) -> None:
     """Ends a seat at once; its holder, the chairs and the unit's leaders hear it."""
     await turn.store.seats.end(seat.id, turn.me.id, turn.now)
+    await turn.record("seat_ended", seat.bloc_id, f"seat:{seat.id}", old={"person": seat.person_id, "role": seat.role.value})
     turn.tell([seat.person_id], say("units.told_removed", seat=_seat_said(seat)))
     concerned = set(await turn.store.seats.holders(seat.bloc_id, CHAIRS))
     if seat.unit_id is not None:

@@ -90,15 +90,6 @@ class Answers(Table):
         """Puts an explanation beside the present answer, which stays that of the message that gave it."""
         await self._run("explain", sheet_id=sheet_id, address=address, explanation=explanation, by=by, now=now)
 
-    async def keep_earlier(self, sheet_id: int, address: str, by: int, now: datetime) -> None:
-        """An answer that was asked again stands as it was given."""
-        await self._run("keep_earlier", sheet_id=sheet_id, address=address, by=by, now=now)
-
-    async def ask_again(self, sheet_id: int, addresses: Iterable[str], rubric_id: int, reason: str) -> None:
-        """These answers must be given or kept again; they were given under this version. A sheet that was submitted goes back with the reason."""
-        await self._run("ask_again", sheet_id=sheet_id, addresses=json.dumps(list(addresses)), rubric_id=rubric_id)
-        await self._run("reclaim", sheet_id=sheet_id, reason=reason)
-
     async def last_logged(self, sheet_id: int) -> int:
         """The number of the newest answer ever given to the sheet; 0 before the first."""
         row = await self._one("last_logged", sheet_id=sheet_id)
@@ -109,6 +100,15 @@ class Answers(Table):
         """Answer (JSON) and explanation of each address as they stood when the answer numbered `last` was the newest."""
         rows = await self._all("as_of", sheet_id=sheet_id, last=last)
         return {row["address"]: (row["answer"], row["explanation"]) for row in rows}
+
+    async def keep_earlier(self, sheet_id: int, address: str, by: int, now: datetime) -> None:
+        """An answer that was asked again stands as it was given."""
+        await self._run("keep_earlier", sheet_id=sheet_id, address=address, by=by, now=now)
+
+    async def ask_again(self, sheet_id: int, addresses: Iterable[str], rubric_id: int, reason: str) -> None:
+        """These answers must be given or kept again; they were given under this version. A sheet that was submitted goes back with the reason."""
+        await self._run("ask_again", sheet_id=sheet_id, addresses=json.dumps(list(addresses)), rubric_id=rubric_id)
+        await self._run("reclaim", sheet_id=sheet_id, reason=reason)
 
     async def of_message(self, message: str, by: int) -> tuple[int, str] | None:
         """Sheet and address of the answer that this message gave, if it still is the present one."""

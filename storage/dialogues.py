@@ -79,7 +79,7 @@ def _person(row: sqlite3.Row) -> Person | None:
     if row["person_id"] is None:
         return None
     seats = tuple(
-        Seat(bloc, name, zone, Role(role), unit, code, unit_name, post)
-        for bloc, name, zone, role, unit, code, unit_name, post in json.loads(row["seats"])
+        Seat(bloc, name, zone, Role(role), unit, code, unit_name, post, scope)
+        for bloc, name, zone, role, unit, code, unit_name, post, scope in json.loads(row["seats"])
     )
     return Person(row["person_id"], row["full_name"], row["job_title"], seats)

@@ -74,6 +74,12 @@ class EvidenceTable(Table):
         row = await self._one("of_album", platform=platform, album=album, by=by)
         return (row["sheet_id"], row["address"]) if row else None
 
+    async def count(self, sheet_id: int, address: str) -> int:
+        """How many pieces stand for a criterion."""
+        row = await self._one("count", sheet_id=sheet_id, address=address)
+        assert row is not None  # an aggregate always gives one row
+        return int(row["count"])
+
     async def to_fetch(self, platform: str, now: datetime, most: int) -> tuple[ToFetch, ...]:
         rows = await self._all("to_fetch", platform=platform, now=now, most=most)
         return tuple(ToFetch(row["id"], row["remote"], row["size"], row["name"], row["attempts"], row["bloc_id"]) for row in rows)

@@ -62,6 +62,7 @@ class Owners(Table):
         await self._many("assign", rows)
 
     async def unassign(self, sheet_id: int, addresses: Iterable[str]) -> None:
+        """Leaves these addresses to nobody in particular."""
         await self._run("unassign", sheet_id=sheet_id, addresses=json.dumps(list(addresses)))
 
     async def earlier(self, sheet_id: int) -> Earlier | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from domain.appraisal import Stage
 from storage.database import Table, instant, maybe_instant
 
 PeriodKind = Literal["midyear", "yearend", "thematic"]
@@ -16,7 +17,10 @@ LateDays = Literal["calendar", "working"]
 
 @dataclass(frozen=True)
 class Period:
-    """A review period. `takes_late` false closes it at the deadline; `late_days` says how lateness is counted; `revision` counts its changes."""
+    """A review period. `takes_late` false closes it at the deadline; `late_days` says how lateness is counted; `revision` counts its changes.
+
+    `stage` is where a closed period stands (domain/appraisal.py), `explains_until` the end of the units' window, `correction` why a published result is
+    being corrected."""
 
     id: int
     bloc_id: str
@@ -32,6 +36,9 @@ class Period:
     opened_at: datetime | None
     closed_at: datetime | None
     published_at: datetime | None
+    stage: Stage = "appraisal"
+    explains_until: datetime | None = None
+    correction: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,16 @@ class Periods(Table):
         row = await self._one("move_state", **{"id": period.id, "from": period.state, "to": to, "now": now})
         if row is not None and to == "open":
             await self._run("add_sheets", id=period.id, bloc_id=period.bloc_id)
+        return period_of(row) if row else None
+
+    async def move_stage(self, period: Period, to: Stage, *, until: datetime | None = None) -> Period | None:
+        """Moves a closed period to another stage; None where it has been moved meanwhile. `until`: when the units' window ends."""
+        row = await self._one("move_stage", id=period.id, revision=period.revision, to=to, until=until)
+        return period_of(row) if row else None
+
+    async def correct(self, period: Period, reason: str) -> Period | None:
+        """Takes a published period back into reconciliation, to be corrected; None where it has been moved meanwhile."""
+        row = await self._one("correct", id=period.id, revision=period.revision, reason=reason)
         return period_of(row) if row else None
 
     async def move_deadline(self, period: Period, closes_at: datetime, reason: str, by: int | None, now: datetime) -> Period:
@@ -127,4 +144,5 @@ def period_of(row: sqlite3.Row) -> Period:
         row["id"], row["bloc_id"], row["kind"], row["title"], row["rubric_id"], row["state"],
         instant(row["opens_at"]), instant(row["closes_at"]), row["takes_late"] == 1, row["late_days"], row["revision"],
         maybe_instant(row["opened_at"]), maybe_instant(row["closed_at"]), maybe_instant(row["published_at"]),
+        row["stage"], maybe_instant(row["explains_until"]), row["correction"],
     )  # fmt: skip

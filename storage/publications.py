@@ -21,9 +21,9 @@ class Publication:
 class Publications(Table):
     name: ClassVar[str] = "publications"
 
-    async def publish(self, period_id: int, by: int, post: str, ranking: str, now: datetime) -> int:
-        """Keeps the next version; gives its number."""
-        row = await self._one("publish", period_id=period_id, by=by, post=post, ranking=ranking, now=now)
+    async def publish(self, period_id: int, by: int, post: str, ranking: str, reason: str, now: datetime) -> int:
+        """Keeps the next version, with why it corrects the one before ("" for the first); gives its number."""
+        row = await self._one("publish", period_id=period_id, by=by, post=post, ranking=ranking, reason=reason, now=now)
         assert row is not None  # RETURNING gives the row
         return int(row["version"])
 

@@ -2,15 +2,19 @@
 
 from storage.announcements import Announcements
 from storage.answers import Answers
+from storage.audit import Audit
 from storage.blocs import Blocs
 from storage.database import Connection
+from storage.decisions import Decisions
 from storage.dialogues import Dialogues
 from storage.documents import Documents
 from storage.due import DueTable
 from storage.events import Events
 from storage.evidence import EvidenceTable
+from storage.explanations import Explanations
 from storage.groups import Groups
 from storage.invites import Invites
+from storage.judgements import Judgements
 from storage.meetings import Meetings
 from storage.notes import Notes
 from storage.outbox import Outbox
@@ -32,14 +36,18 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.announcements = Announcements(connection)
         self.answers = Answers(connection)
+        self.audit = Audit(connection)
         self.blocs = Blocs(connection)
+        self.decisions = Decisions(connection)
         self.dialogues = Dialogues(connection)
         self.documents = Documents(connection)
         self.due = DueTable(connection)
         self.events = Events(connection)
         self.evidence = EvidenceTable(connection)
+        self.explanations = Explanations(connection)
         self.groups = Groups(connection)
         self.invites = Invites(connection)
+        self.judgements = Judgements(connection)
         self.meetings = Meetings(connection)
         self.notes = Notes(connection)
         self.outbox = Outbox(connection)

@@ -12,7 +12,8 @@ Authority = Literal["leader", "delegate", "paper"]
 
 @dataclass(frozen=True)
 class Submission:
-    """The submission in force; `total` in points as far as they are known before closing."""
+    """The submission in force; `total` in points as far as they are known before closing, `sheet` the canonical JSON its hash covers, `audit_seq` its entry
+    in the audit log (None for one older than the log)."""
 
     sheet_id: int
     version: int
@@ -22,6 +23,8 @@ class Submission:
     total: Decimal
     sha256: str
     by_name: str
+    sheet: str
+    audit_seq: int | None
 
 
 class Submissions(Table):
@@ -34,11 +37,11 @@ class Submissions(Table):
 
     async def submit(
         self, sheet_id: int, version: int, receipt: str, by: int, authority: Authority, total: Decimal, deadline: datetime, sha256: str, sheet: str,
-        now: datetime,
+        audit_seq: int, now: datetime,
     ) -> None:  # fmt: skip
         await self._run(
             "submit", sheet_id=sheet_id, version=version, receipt=receipt, by=by, authority=authority, total=total, deadline=deadline,
-            sha256=sha256, sheet=sheet, now=now,
+            sha256=sha256, sheet=sheet, audit_seq=audit_seq, now=now,
         )  # fmt: skip
 
     async def in_force(self, sheet_id: int) -> Submission | None:
@@ -46,7 +49,8 @@ class Submissions(Table):
         if row is None:
             return None
         return Submission(
-            row["sheet_id"], row["version"], row["receipt"], instant(row["at"]), row["authority"], Decimal(row["total"]), row["sha256"], row["by_name"]
+            row["sheet_id"], row["version"], row["receipt"], instant(row["at"]), row["authority"], Decimal(row["total"]), row["sha256"], row["by_name"],
+            row["sheet"], row["audit_seq"],
         )  # fmt: skip
 
     async def withdraw(self, sheet_id: int, by: int, now: datetime) -> None:

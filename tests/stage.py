@@ -51,6 +51,16 @@ CAST: dict[str, tuple[str, str, str, Role]] = {
 }
 ACCOUNTS = {name: str(100 + number) for number, name in enumerate((*CAST, "Khách"))}
 Kind = Literal["buttons", "poorest"]
+APPRAISED = (
+    ("Minh", "/thamdinh"), ("Minh", "[Sở Xây dựng]"), ("Minh", "I.2"), ("Minh", "8 – thiếu hai báo cáo chuyên đề"),
+    ("Minh", "/thamdinh"), ("Minh", "[Chấp nhận phần còn lại]"), ("Minh", "[Xác nhận]"),
+)  # fmt: skip
+RESULTS_SENT = (*APPRAISED, ("Lan", "/thamdinh"), ("Lan", "[Gửi kết quả cho đơn vị]"), ("Lan", "[3 ngày làm việc]"), ("Lan", "[Xác nhận]"))
+WINDOW_OVER = (*RESULTS_SENT, ("Lan", "[Kết thúc giải trình]"), ("Lan", "[Xác nhận]"))
+AFTER_CLOSING: dict[str, tuple[tuple[str, str], ...]] = {
+    "closed with scores": (), "appraised": APPRAISED, "results sent": RESULTS_SENT, "window over": WINDOW_OVER,
+}  # fmt: skip
+"""Scenes of a closed period, and what was said in it so far."""
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
 TABLE = (
     ("BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026",),
@@ -165,12 +175,14 @@ class Stage:
         if name == "nothing":
             return
         await self.join(group="without group" not in name)
-        if name in {"period open", "closed with scores"}:
+        if name in {"period open", *AFTER_CLOSING}:
             await self.open_period()
-        if name == "closed with scores":
+        if name in AFTER_CLOSING:
             await self.fill("Hoa", ["9,5"] * 10)
             for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]"):
                 await self.does("Lan", words)
+        for speaker, words in AFTER_CLOSING.get(name, ()):
+            await self.does(speaker, words)
         self.clear()
 
     async def fill(self, name: str, answers: list[str]) -> None:

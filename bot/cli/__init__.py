@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import blocs, invites, looking, periods, rubrics, running
+from bot.cli import audits, blocs, invites, looking, periods, receipts, rubrics, running
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="ktd, the chat companion of an emulation bloc.", pretty_exceptions_enable=False)
 app.command()(running.run)
@@ -12,6 +12,8 @@ app.add_typer(blocs.app, name="bloc")
 app.add_typer(invites.app, name="invite")
 app.add_typer(periods.app, name="period")
 app.add_typer(rubrics.app, name="rubric")
+app.add_typer(receipts.app, name="receipt")
+app.add_typer(audits.app, name="audit")
 
 
 def main() -> None:

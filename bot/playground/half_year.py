@@ -191,6 +191,7 @@ class HalfYear:
         await self._taps(chair, self._title)
         for label in ("close", "confirm", "publish", "confirm"):
             await self._taps(chair, self._words[label])
+        await self._types(chair, self._words["publish_words"])
         await self._pictured(chair)
 
     async def _pictured(self, chair: "Actor") -> None:

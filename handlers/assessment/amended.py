@@ -3,8 +3,8 @@
 from domain.criteria.answers import AnswerRefused, from_json
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
-from handlers.assessment.words import recorded
-from handlers.assessment.work import Work, shown_address
+from handlers.assessment.work import Work
+from handlers.criteria import recorded, shown_address
 from handlers.flow import Said, say
 
 ADDRESSES_SHOWN = 30

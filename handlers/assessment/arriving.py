@@ -11,7 +11,8 @@ from domain.texts import fold
 from handlers import documents
 from handlers.assessment.evidence import stray_file, take_file
 from handlers.assessment.filled import EVIDENCE, PURPOSE, SHEET
-from handlers.assessment.work import Work, load_to_fill, named_said, require_own
+from handlers.assessment.work import Work, load_to_fill, require_own
+from handlers.criteria import named_said
 from handlers.dialogue import File, Sent
 from handlers.flow import Ask, Outdated, Shown, State, Turn, ask, choice, end, say
 

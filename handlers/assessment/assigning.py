@@ -1,7 +1,7 @@
 """One owner on the screen: what it answers for, who is in it, and what is assigned to it: a section, a group, single criteria, by tap or typed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from domain.errors import RuleError
 from domain.owners import Owner, Part, groups
@@ -122,7 +122,7 @@ async def assign(turn: Turn, sheet_id: str, ref: str, kind: str, which: str, num
     if kind == "section":
         return await show_owner(turn, sheet_id, ref)
     after = await load(turn, sheet_id)
-    return _section_screen(after, owner, which if kind == "group" else work.target(which).address.partition(".")[0])
+    return _section_screen(after, owner, which if kind == "group" else _section_of(work, which))
 
 
 def _meant(work: Work, kind: str, which: str, number: str) -> tuple[str, ...]:
@@ -139,16 +139,23 @@ def _meant(work: Work, kind: str, which: str, number: str) -> tuple[str, ...]:
     return tuple(leaf.address for leaf in leaves)
 
 
+def _section_of(work: Work, address: str) -> str:
+    leaf = work.rubric.leaf(address)
+    if leaf is None:
+        raise Outdated
+    return leaf.section
+
+
 async def unassign(turn: Turn, sheet_id: str, ref: str, kind: str, address: str = "") -> Shown:
     """Takes one criterion back from the owner, or all of them."""
     work = await assignable(turn, sheet_id)
     owner = await owner_at(turn, work, ref)
     has = addresses_of(work, owner)
     taken = has if kind == "all" else has & {address}
-    await turn.store.owners.unassign(work.sheet.id, sorted(taken))
+    await _take_back(turn, work, sorted(taken))
     if kind == "all":
         return await show_owner(turn, sheet_id, ref, say("owners.taken_back", count=len(taken), name=owner.name))
-    return _section_screen(await load(turn, sheet_id), owner, address.partition(".")[0])
+    return _section_screen(await load(turn, sheet_id), owner, _section_of(work, address))
 
 
 async def type_addresses(turn: Turn, state: Assigning) -> Shown:
@@ -179,3 +186,18 @@ def _named(work: Work, word: str) -> tuple[Leaf, ...]:
 async def keep_assigned(turn: Turn, work: Work, owners: Mapping[str, Owner]) -> None:
     """The one place where criteria are assigned."""
     await turn.store.owners.assign(work.sheet.id, owners, turn.me.id, turn.now)
+    await _record(turn, work, {address: owner.name for address, owner in owners.items()})
+
+
+async def _take_back(turn: Turn, work: Work, addresses: Collection[str]) -> None:
+    """The one place where they are taken back."""
+    await turn.store.owners.unassign(work.sheet.id, addresses)
+    await _record(turn, work, dict.fromkeys(addresses))
+
+
+async def _record(turn: Turn, work: Work, new: Mapping[str, str | None]) -> None:
+    """Who may fill a criterion was changed: that is a right given and taken."""
+    sheet = work.sheet
+    old = {address: sheet.owners[address].name if address in sheet.owners else None for address in new}
+    if old != new:
+        await turn.record("assignment", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id, old=old, new=new)

@@ -4,7 +4,8 @@ from domain.owners import Part, parts
 from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf, Section
 from handlers.assessment import amended
-from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit, shown_address
+from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit
+from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 
 LIST_AT_MOST = 40
@@ -220,7 +221,12 @@ async def _done(turn: Turn, work: Work, *said: Said) -> End:
         "assessment.submitted", title=work.sheet.period.title, unit=work.sheet.unit_name, at=submission.at, by=submission.by_name,
         receipt=submission.receipt, total=submission.total,
     )  # fmt: skip
-    rows = [(choice("assessment.download_label", "assessment.download", work.sheet.id),)]
+    rows: list[tuple[Choice, ...]] = [
+        (
+            choice("assessment.download_label", "assessment.download", work.sheet.id),
+            choice("assessment.receipt_file_label", "assessment.receipt_file", work.sheet.id),
+        )
+    ]
     paper: tuple[Said, ...] = ()
     if work.sheet.on_paper:
         paper = (say("assessment.on_paper_confirmed" if work.sheet.is_confirmed else "assessment.on_paper"),)

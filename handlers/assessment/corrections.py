@@ -7,8 +7,8 @@ from domain.rubrics import Leaf
 from domain.scoring import check_answer
 from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_proof, ask_target, with_answer
-from handlers.assessment.words import recorded_with_points
-from handlers.assessment.work import Work, load_to_fill, require_own, shown_address
+from handlers.assessment.work import Work, load_to_fill, require_own
+from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Said, Shown, Turn, ask, choice, end, say
 
 

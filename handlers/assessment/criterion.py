@@ -11,8 +11,8 @@ from domain.scoring import check_answer
 from domain.sheets import needs_proof
 from handlers.assessment.amended import may_be_kept, recorded_before
 from handlers.assessment.board import OnBoard, board_of, progress_said
-from handlers.assessment.words import asked, explained, recorded, recorded_with_points
-from handlers.assessment.work import Work, load, load_to_fill, named_said, require_own, shown_address
+from handlers.assessment.work import Work, load, load_to_fill, require_own
+from handlers.criteria import asked, explained, named_said, recorded, recorded_with_points, shown_address
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
 from storage.answers import Evidence, GivenAnswer
 

@@ -10,7 +10,8 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, take
 from handlers.assessment.submission import complete_wanted
-from handlers.assessment.work import SCAN, Work, load, load_to_fill, named_said, place_said, require_own, shown_address, working
+from handlers.assessment.work import SCAN, Work, load, load_to_fill, place_said, require_own, working
+from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
 from handlers.flow import Due, Passed, Said, Shown, Turn, ask, choice, end, id_of, say
 

@@ -17,9 +17,10 @@ from domain.sheets import require_sheet_act
 from handlers import documents
 from handlers.assessment.board import board_of
 from handlers.assessment.filled_words import Compared, comparison_rows, comparison_said
-from handlers.assessment.work import Work, load, shown_address
+from handlers.assessment.work import Work, load
 from handlers.assessment.workbook import FORMAT
 from handlers.assessment.workbook import documents as documents_of
+from handlers.criteria import shown_address
 from handlers.flow import Due, NotAllowed, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from storage.documents import Document
 

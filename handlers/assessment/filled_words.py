@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from domain.filling import Change, Comparison, RowFault
-from handlers.assessment.amended import shown_answer
-from handlers.assessment.words import recorded
-from handlers.assessment.work import Work, shown_address
+from handlers.assessment.work import Work
+from handlers.criteria import recorded, shown_address
 from handlers.flow import Choice, Rows, Said, choice, say
 from storage.documents import Document
 
@@ -67,7 +66,6 @@ def _answer_line(work: Work, change: Change) -> Said:
 def _conflict(work: Work, change: Change) -> Said:
     """Both values, and who gave the one that stands."""
     target, given = change.target, work.sheet.answers[change.target.address]
-    theirs = shown_answer(work, target, say("assessment.not_answered"))
     if change.answer is None:
         return say(
             "filling.conflict_explained",
@@ -77,6 +75,7 @@ def _conflict(work: Work, change: Change) -> Said:
             theirs=given.explanation,
             mine=change.explanation,
         )
+    theirs = recorded(target.rule, work.answers[target.address])
     return say(
         "filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target.rule, change.answer)
     )

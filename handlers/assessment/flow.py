@@ -105,7 +105,7 @@ from handlers.assessment.owners import (
     tell_owners,
 )
 from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
-from handlers.assessment.printing import download
+from handlers.assessment.printing import download, receipt_file
 from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
 from handlers.assessment.review import review
 from handlers.assessment.steps import board_again, give_answer, give_proof, type_on_board
@@ -158,6 +158,7 @@ FLOW = Flow(
         Tap("paper", ask_scan, SECRETARIAT),
         Tap("confirm_paper", confirm, LEADERS),
         Tap("download", download, FILLERS),
+        Tap("receipt_file", receipt_file, FILLERS),
         Tap("fill_in", send_workbook, UNIT_ROLES),
         Tap("use", use, UNIT_ROLES),
         Tap("compare", show_comparison, UNIT_ROLES),

@@ -6,7 +6,7 @@ from domain.sheets import require_sheet_act
 from domain.texts import clean
 from handlers.assessment.board import board_of
 from handlers.assessment.review import review_of
-from handlers.assessment.work import load, load_led
+from handlers.assessment.work import Work, load, load_led
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 
 
@@ -74,6 +74,7 @@ async def give_return_reason(turn: Turn, state: Returning) -> Shown:
         raise ReasonMissing
     if not await turn.store.answers.move_state(work.sheet, "returned", reason=reason):
         raise Outdated
+    await turn.record("sheet_returned", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id, new={"reason": reason})
     people = {*await turn.store.answers.fillers(work.sheet.id), *((work.sheet.asked_by,) if work.sheet.asked_by else ())} - {turn.me.id}
     told = say("assessment.told_returned", by=turn.me.full_name, title=work.sheet.period.title, reason=reason)
     turn.tell(sorted(people), told, (choice("assessment.open_label", "assessment.board", work.sheet.id),))
@@ -100,13 +101,20 @@ async def delegate(turn: Turn, sheet_id: str, person_id: str) -> Shown:
     work = await load_led(turn, sheet_id)
     focal = await turn.store.seats.of_unit(work.sheet.unit_id, [Role.UNIT_FOCAL_POINT])
     if person_id == "0":
-        await turn.store.answers.delegate(work.sheet.id, None, turn.me.id, turn.now)
+        await _delegated(turn, work, None)
         turn.tell([work.sheet.delegate_id] if work.sheet.delegate_id else [], say("assessment.told_undelegated", title=work.sheet.period.title))
         return await board_of(turn, work, say("assessment.undelegated"))
     chosen = id_of(person_id)
     if chosen not in focal:
         raise Outdated
-    await turn.store.answers.delegate(work.sheet.id, chosen, turn.me.id, turn.now)
+    await _delegated(turn, work, chosen)
     see = choice("assessment.open_label", "assessment.board", work.sheet.id)
     turn.tell([chosen], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title), (see,))
     return await board_of(turn, work, say("assessment.delegated"))
+
+
+async def _delegated(turn: Turn, work: Work, to: int | None) -> None:
+    sheet = work.sheet
+    await turn.store.answers.delegate(sheet.id, to, turn.me.id, turn.now)
+    old, new = {"delegate": sheet.delegate_id}, {"delegate": to}
+    await turn.record("delegation", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id, old=old, new=new)

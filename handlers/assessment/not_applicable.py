@@ -6,7 +6,8 @@ from domain.scoring import check_answer
 from domain.sheets import require_reason
 from domain.texts import clean
 from handlers.assessment.criterion import ask_target, keep
-from handlers.assessment.work import Work, load_to_fill, named_said, require_own
+from handlers.assessment.work import Work, load_to_fill, require_own
+from handlers.criteria import named_said
 from handlers.flow import Shown, State, Turn, ask, choice, say
 
 

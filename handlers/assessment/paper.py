@@ -73,6 +73,7 @@ async def confirm(turn: Turn, sheet_id: str) -> Shown:
     if not work.sheet.on_paper or work.sheet.is_confirmed or work.sheet.state != "submitted":
         raise Outdated
     await turn.store.answers.confirm_paper(work.sheet.id, turn.me.id, turn.now)
+    await turn.record("paper_confirmed", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id)
     concerned = {*await turn.store.seats.holders(work.sheet.period.bloc_id, CHAIRS), *((work.sheet.paper_by,) if work.sheet.paper_by else ())}
     told = say("assessment.told_paper_confirmed", by=turn.me.full_name, unit=work.sheet.unit_name, title=work.sheet.period.title)
     turn.tell(sorted(concerned - {turn.me.id}), told)

@@ -1,11 +1,12 @@
-"""The unit's sheet as a workbook to be printed and signed: "Dự thảo", or the receipt's number once submitted."""
+"""What a unit takes away: its sheet as a workbook to be printed and signed ("Dự thảo", or the receipt's number once submitted), and its receipt as a file."""
 
 import json
 
+from domain.receipts import receipt_document
 from domain.scoring import own_points
 from handlers.assessment.amended import void_answer
-from handlers.assessment.words import recorded
-from handlers.assessment.work import Work, load, shown_address
+from handlers.assessment.work import Work, load
+from handlers.criteria import recorded, shown_address
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, choice, end, say
 
@@ -20,6 +21,19 @@ async def download(turn: Turn, sheet_id: str) -> Shown:
     name = turn.written(say("assessment.print_name", unit=work.sheet.unit_code, title=work.sheet.period.title))
     file = OutFile(name, report="unit_sheet", facts=facts)
     return end(say("assessment.printed"), (choice("assessment.back_label", "assessment.board", work.sheet.id),), files=(file,), fresh=True)
+
+
+async def receipt_file(turn: Turn, sheet_id: str) -> Shown:
+    """The receipt with all it vouches for, as a file that is checked without the database (`ktd receipt verify`)."""
+    work = await load(turn, sheet_id)
+    submission = await turn.store.submissions.in_force(work.sheet.id)
+    entry = await turn.store.audit.of(submission.audit_seq) if submission and submission.audit_seq is not None else None
+    back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
+    if submission is None or entry is None:
+        return end(say("assessment.no_receipt_file"), back)
+    facts = json.dumps(receipt_document(submission.sheet, entry, unit_name=work.sheet.unit_name, title=work.sheet.period.title), ensure_ascii=False)
+    file = OutFile(f"{submission.receipt}.json", report="receipt_file", facts=facts)
+    return end(say("assessment.receipt_file", receipt=submission.receipt), back, files=(file,), fresh=True)
 
 
 def _facts(turn: Turn, work: Work, mark: str) -> dict[str, object]:

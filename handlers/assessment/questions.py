@@ -4,7 +4,8 @@ from domain.errors import RuleError
 from domain.people import CHAIRS, STAFF, Role
 from domain.texts import clean
 from handlers.assessment.criterion import ask_target
-from handlers.assessment.work import load, named_said
+from handlers.assessment.work import load
+from handlers.criteria import named_said
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from storage.questions import Question
 

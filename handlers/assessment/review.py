@@ -4,8 +4,8 @@ from domain.rubrics import Item, Leaf
 from handlers.assessment import amended
 from handlers.assessment.amended import shown_answer, void_answer
 from handlers.assessment.board import OnBoard, progress_said
-from handlers.assessment.words import recorded_with_points
-from handlers.assessment.work import Work, load, may_submit, shown_address
+from handlers.assessment.work import Work, load, may_submit
+from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Ask, Choice, Said, Shown, Turn, ask, choice, id_of, say
 
 LINES_A_PAGE = 18

@@ -11,7 +11,8 @@ from handlers.assessment.arriving import on_board, take_sent
 from handlers.assessment.board import OnBoard, board, board_of, list_of
 from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_next, ask_target, skip, take
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
-from handlers.assessment.work import load, require_own, shown_address
+from handlers.assessment.work import load, require_own
+from handlers.criteria import shown_address
 from handlers.flow import Outdated, Shown, Turn, say
 
 DOCUMENT = re.compile(r"\d+\s*/\s*[A-ZĐ0-9]|\b(số|so)\s*[:.]?\s*\d+|\b(BC|KH|QĐ|CV|TB|TTr|NQ|CT|HD|BB)\b", re.IGNORECASE)

@@ -49,7 +49,10 @@ async def submit(turn: Turn, sheet_id: str, revision: str) -> Shown:
         await turn.store.answers.want(work.sheet.id, turn.me.id)
         return end(say("assessment.waits_for_files"), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
     receipt = await _submitted(turn, work, turn.me.id, turn.me.full_name, authority)
-    rows = ((choice("assessment.download_label", "assessment.download", work.sheet.id),), (choice("engine.home", "home.open"),))
+    rows = (
+        (choice("assessment.receipt_file_label", "assessment.receipt_file", work.sheet.id),),
+        (choice("assessment.download_label", "assessment.download", work.sheet.id), choice("engine.home", "home.open")),
+    )
     return end(receipt, *rows, fresh=True, lasting=True)
 
 
@@ -93,8 +96,12 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
     code = receipt_code(sheet.unit_code, sheet.period.id, version, sha)
     if not await turn.store.answers.move_state(sheet, "submitted"):
         raise Outdated
+    vouched = {"receipt": code, "version": version, "total": work.progress.points, "sha256": sha, "authority": authority}
+    entry = await turn.store.audit.record(
+        "submission", sheet.period.bloc_id, f"sheet:{sheet.id}", by=by, now=turn.now, period_id=sheet.period.id, new=vouched
+    )  # fmt: skip
     await turn.store.submissions.submit(
-        sheet.id, version, code, by, authority, work.progress.points, sheet.period.closes_at, sha, body, turn.now
+        sheet.id, version, code, by, authority, work.progress.points, sheet.period.closes_at, sha, body, entry.seq, turn.now
     )  # fmt: skip
     await turn.store.due.schedule("standings.post", f"period:{sheet.period.id}", f"sheet {sheet.id} {sheet.revision}", turn.now, sheet.period.bloc_id)
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
@@ -107,7 +114,7 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
     late = await _days_late(turn, work)
     return say(
         "assessment.receipt", receipt=code, title=sheet.period.title, unit=sheet.unit_name, at=turn.now, by=by_name, version=version,
-        total=work.progress.points, most=work.rubric.total, sha=sha[:16],
+        total=work.progress.points, most=work.rubric.total, sha=sha[:16], entry=entry.seq, link=entry.sha256[:16],
         authority=say(BY[authority]) if authority in BY else "",
         late=say("assessment.late_by", days=late) if late else say("assessment.on_time"),
     )  # fmt: skip
@@ -147,7 +154,10 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     work = await _withdrawable(turn, sheet_id)
     if str(work.sheet.revision) != revision or not await turn.store.answers.move_state(work.sheet, "filling"):
         raise Outdated
+    submission = await turn.store.submissions.in_force(work.sheet.id)
     await turn.store.submissions.withdraw(work.sheet.id, turn.me.id, turn.now)
+    old = {"receipt": submission.receipt} if submission else None
+    await turn.record("withdrawal", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id, old=old)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         await turn.store.answers.take_over(work.sheet.id)
     await turn.store.due.schedule(

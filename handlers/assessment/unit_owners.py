@@ -6,7 +6,8 @@ from domain.owners import Owner, Part
 from domain.people import Role
 from domain.rubrics import Leaf
 from domain.sheets import require_sheet_act
-from handlers.assessment.work import Work, load_led, shown_address
+from handlers.assessment.work import Work, load_led
+from handlers.criteria import shown_address
 from handlers.flow import Outdated, Turn
 from storage.seats import HeldSeat
 

@@ -14,6 +14,7 @@ from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, own_progress
 from domain.sheets import Lack, lacking, require_sheet_act
 from domain.texts import fold
+from handlers.criteria import named_said, shown_address
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
 from storage.answers import OpenSheet
 
@@ -181,16 +182,6 @@ def leads(turn: Turn, work: Work) -> bool:
 def require_may_submit(turn: Turn, work: Work) -> None:
     if not may_submit(turn, work):
         raise NotAllowed
-
-
-def shown_address(target: Leaf | Item) -> str:
-    """The address as people write it: "II.3", "T1"."""
-    return target.address if isinstance(target, Leaf) else target.code
-
-
-def named_said(target: Leaf | Item) -> Said:
-    """A criterion by address and full title."""
-    return say("assessment.named", address=shown_address(target), title=target.title)
 
 
 def place_said(work: Work, address: str, *, named: bool = False) -> Said:

@@ -14,8 +14,8 @@ from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf
 from domain.sheets import require_sheet_act
 from handlers.assessment.board import OnBoard
-from handlers.assessment.words import explained
 from handlers.assessment.work import Work, load
+from handlers.criteria import explained
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, ask, choice, say
 

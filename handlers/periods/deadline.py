@@ -128,6 +128,10 @@ async def agree_to_deadline(turn: Turn, period_id: str, number: str) -> Shown:
 
 async def _extend_to(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Period:
     moved = await turn.store.periods.move_deadline(period, closes_at, reason, turn.me.id, turn.now)
+    await turn.record(
+        "deadline", period.bloc_id, f"period:{period.id}", period_id=period.id,
+        old={"closes_at": period.closes_at}, new={"closes_at": closes_at, "reason": reason},
+    )  # fmt: skip
     await tell_change(turn, moved, say("periods.told_extended", title=moved.title, at=moved.closes_at, reason=reason))
     return moved
 
@@ -139,6 +143,8 @@ async def reopen(turn: Turn) -> Shown:
     period = await decided(turn, str(state.period_id), "reopen", None)
     await turn.store.periods.note_change(period, "reopen", period.state, "open", state.reason, turn.me.id, turn.now)
     opened = await moved(turn, period, "open")
+    old, new = {"state": period.state}, {"state": "open", "reason": state.reason}
+    await turn.record("period_reopened", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     await tell_change(turn, opened, say("periods.told_reopened", title=opened.title, at=opened.closes_at, reason=state.reason))
     return await period_screen(turn, opened, say("periods.reopened", title=opened.title))
 

@@ -39,8 +39,14 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
     rows = {
         "preparing": ((choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)), (_amend_choice(period),)),
         "open": ((extend_choice(period), choice("periods.close_label", "periods.close", period.id)), (_amend_choice(period),)),
-        "closed": ((choice("periods.publish_label", "ranking.preview", period.id), choice("periods.reopen_label", "periods.reopen", period.id)),),
-        "published": ((choice("periods.result_label", "ranking.show", period.id), choice("periods.reopen_label", "periods.reopen", period.id)),),
+        "closed": (
+            (choice("periods.appraise_label", "appraisal.period", period.id), choice("periods.publish_label", "ranking.preview", period.id)),
+            (choice("periods.reopen_label", "periods.reopen", period.id),),
+        ),
+        "published": (
+            (choice("periods.result_label", "ranking.show", period.id), *_correction(period)),
+            (choice("periods.reopen_label", "periods.reopen", period.id),),
+        ),
     }[period.state]
     back = (choice("periods.standings_label", "standings.open", period.id), choice("periods.back_label", "periods.open", period.bloc_id))
     return end(
@@ -57,6 +63,11 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
         fresh=fresh,
         lasting=said is not None,
     )
+
+
+def _correction(period: Period) -> tuple[Choice, ...]:
+    """A result of frozen scores can be corrected; one of self scores is reopened instead."""
+    return (choice("periods.correct_label", "reconciliation.correct", period.id),) if period.stage == "final" else ()
 
 
 def _change(change: PeriodChange) -> Said:

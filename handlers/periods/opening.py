@@ -36,6 +36,8 @@ async def add_period(turn: Turn, new: NewPeriod, by: int | None, *, agreed: bool
         new.bloc_id, new.kind, new.title, rubric_id, new.opens_at, new.closes_at,
         takes_late=new.takes_late, late_days=new.late_days, by=by, now=turn.now,
     )  # fmt: skip
+    made = {"title": new.title, "kind": new.kind, "rubric": rubric_id, "opens_at": new.opens_at, "closes_at": new.closes_at}
+    await turn.record("period", new.bloc_id, f"period:{period.id}", period_id=period.id, new=made)
     return await _open_in_time(turn, period) if agreed else period
 
 
@@ -74,6 +76,7 @@ async def open_at_its_time(turn: Turn, due: Due) -> None:
 
 async def open_now(turn: Turn, period: Period) -> Period:
     opened = await moved(turn, period, "open")
+    await turn.record("period_opened", period.bloc_id, f"period:{period.id}", period_id=period.id)
     await plan(turn, opened)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
     turn.tell(
@@ -121,6 +124,7 @@ async def close_at_its_time(turn: Turn, due: Due) -> None:
 
 async def close_now(turn: Turn, period: Period) -> Period:
     closed = await moved(turn, period, "closed")
+    await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
     turn.tell([one for one in people if one != who(turn)], say("periods.told_closed", title=closed.title))
     await post_status(turn, closed)

@@ -30,19 +30,19 @@ ON CONFLICT (sheet_id, address) DO UPDATE SET
 -- explain
 UPDATE answers SET explanation = :explanation, by = :by, at = :now WHERE sheet_id = :sheet_id AND address = :address
 
--- keep_earlier
-UPDATE answers SET earlier_rubric_id = NULL, by = :by, at = :now WHERE sheet_id = :sheet_id AND address = :address AND earlier_rubric_id IS NOT NULL
-
--- ask_again
-UPDATE answers SET earlier_rubric_id = coalesce(earlier_rubric_id, :rubric_id)
-WHERE sheet_id = :sheet_id AND address IN (SELECT value FROM json_each(:addresses))
-
 -- last_logged
 SELECT coalesce(max(id), 0) AS last FROM answer_log WHERE sheet_id = :sheet_id
 
 -- as_of
 SELECT address, answer, explanation FROM answer_log
 WHERE id IN (SELECT max(id) FROM answer_log WHERE sheet_id = :sheet_id AND id <= :last GROUP BY address)
+
+-- keep_earlier
+UPDATE answers SET earlier_rubric_id = NULL, by = :by, at = :now WHERE sheet_id = :sheet_id AND address = :address AND earlier_rubric_id IS NOT NULL
+
+-- ask_again
+UPDATE answers SET earlier_rubric_id = coalesce(earlier_rubric_id, :rubric_id)
+WHERE sheet_id = :sheet_id AND address IN (SELECT value FROM json_each(:addresses))
 
 -- of_message
 SELECT sheet_id, address FROM answers WHERE message = :message AND by = :by

@@ -48,3 +48,6 @@ FROM evidence AS e WHERE id = :id
 
 -- next_try
 SELECT min(next_try_at) AS at FROM evidence WHERE state = 'fetching' AND platform = :platform AND removed_at IS NULL
+
+-- count
+SELECT count(*) AS count FROM evidence WHERE sheet_id = :sheet_id AND address = :address AND state <> 'lost' AND removed_at IS NULL

@@ -13,8 +13,18 @@ SELECT * FROM periods WHERE bloc_id = :bloc_id ORDER BY closes_at DESC, id DESC
 UPDATE periods SET state = :to, revision = revision + 1,
     opened_at = iif(:to = 'open' AND opened_at IS NULL, :now, opened_at),
     closed_at = CASE :to WHEN 'closed' THEN :now WHEN 'open' THEN NULL ELSE closed_at END,
-    published_at = iif(:to = 'published', :now, published_at)
+    published_at = iif(:to = 'published', :now, published_at),
+    stage = iif(:to = 'open', 'appraisal', stage), explains_until = iif(:to = 'open', NULL, explains_until),
+    correction = iif(:to = 'closed', correction, '')
 WHERE id = :id AND state = :from RETURNING *
+
+-- move_stage
+UPDATE periods SET stage = :to, explains_until = coalesce(:until, explains_until), revision = revision + 1
+WHERE id = :id AND revision = :revision AND state = 'closed' RETURNING *
+
+-- correct
+UPDATE periods SET state = 'closed', stage = 'reconciliation', correction = :reason, revision = revision + 1
+WHERE id = :id AND revision = :revision AND state = 'published' RETURNING *
 
 -- move_deadline
 UPDATE periods SET closes_at = :closes_at, revision = revision + 1 WHERE id = :id RETURNING *

@@ -1,6 +1,6 @@
 -- publish
-INSERT INTO publications (period_id, version, at, by, post, ranking)
-VALUES (:period_id, (SELECT coalesce(max(version), 0) + 1 FROM publications WHERE period_id = :period_id), :now, :by, :post, :ranking)
+INSERT INTO publications (period_id, version, at, by, post, ranking, reason)
+VALUES (:period_id, (SELECT coalesce(max(version), 0) + 1 FROM publications WHERE period_id = :period_id), :now, :by, :post, :ranking, :reason)
 RETURNING version
 
 -- newest

@@ -15,6 +15,7 @@ from domain.people import Role
 from handlers.dialogue import Tapped
 from handlers.reports import filling_sheet
 from storage.store import Store
+from tests.handlers.test_tables import amend, amended, raise_first, withdraw_last
 from tests.stage import BLOC_ID, Stage
 from tests.workbooks import OLE, bomb, saved, workbook
 
@@ -477,6 +478,29 @@ async def test_an_older_table_is_named_and_compared_by_code_and_title(open_perio
 
     said = await returned(open_period, older)
     assert "bảng chấm điểm cũ" in said and "I.1: 8 (mới)" in said
+
+
+async def test_a_file_made_before_the_table_changed_is_compared_with_the_table_as_it_is(begun: Stage, tmp_path: Path) -> None:
+    content = edited(await made(begun), put("I.1", 11), put("I.3", 8))
+    await amend(begun, amended(raise_first, tmp_path))
+    await do(begun, "Hoa", "/chamdiem")
+
+    said = await returned(begun, content)
+    assert "bảng chấm điểm cũ" in said and "I.1: 11 (mới)" in said and "I.3: 8 (mới)" in said
+
+
+async def test_an_answer_that_is_asked_again_may_be_given_again_in_the_file(begun: Stage, tmp_path: Path) -> None:
+    await amend(begun, amended(raise_first, tmp_path))
+
+    assert "I.1: 7,5 (mới)" in await compared(begun, put("I.1", 7.5))
+
+
+async def test_a_criterion_that_was_withdrawn_is_named(begun: Stage, tmp_path: Path) -> None:
+    content = edited(await made(begun), put("II.5", 8))
+    await amend(begun, amended(withdraw_last, tmp_path))
+    await do(begun, "Hoa", "/chamdiem")
+
+    assert "(II.5): không có tiêu chí “II.5”" in await returned(begun, content)
 
 
 @pytest.mark.parametrize(

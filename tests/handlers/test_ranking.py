@@ -39,7 +39,7 @@ async def test_who_has_not_submitted_has_no_rank(closed: Stage) -> None:
 
 async def test_the_post_is_word_for_word_what_was_shown(closed: Stage) -> None:
     shown = await said(closed, "Lan", "[Công bố]")
-    await said(closed, "Lan", "[Xác nhận]")
+    await said(closed, "Lan", "[Xác nhận]", "công bố")
 
     assert shown.startswith(posts(closed)[0])
 
@@ -51,7 +51,7 @@ async def test_nothing_is_posted_before_it_is_confirmed(closed: Stage) -> None:
 
 
 async def test_a_picture_follows_and_the_table_goes_to_chairs_and_observer_alone(closed: Stage) -> None:
-    await said(closed, "Lan", "[Công bố]", "[Xác nhận]")
+    await said(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
     got = {name for name, account in ACCOUNTS.items() if sum(shown.files for shown in closed.chats[account])}
 
     assert closed.chats[GROUP][-2].files + closed.chats[GROUP][-1].files == 1
@@ -64,6 +64,7 @@ async def test_confirming_twice_posts_once(closed: Stage) -> None:
     assert period is not None
     for number in range(2):
         await closed.happens("Lan", Tapped(f"ranking.publish:1:{period.revision}", "x", f"t{number}"))
+        await said(closed, "Lan", "công bố")
 
     assert len(posts(closed)) == 1
 
@@ -72,7 +73,7 @@ async def test_what_the_secretariat_prepares_is_posted_by_the_chairs_tap(closed:
     assert "Đã chuyển Trưởng khối" in await said(closed, "Quý", "/dotcham", f"[{TITLE}]", "[Công bố]", "[Xác nhận]")
     assert not posts(closed)
 
-    await said(closed, "Lan", "[Xác nhận]")
+    await said(closed, "Lan", "[Xác nhận]", "công bố")
     assert len(posts(closed)) == 1
 
 
@@ -91,7 +92,7 @@ async def test_there_is_no_ranking_to_see_before_it_is_published(closed: Stage, 
 
 
 async def test_a_published_ranking_stays_as_it_was(closed: Stage) -> None:
-    await said(closed, "Lan", "[Công bố]", "[Xác nhận]")
+    await said(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
     post = posts(closed)[0]
     await said(closed, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp bổ sung", "[Xác nhận]")
 

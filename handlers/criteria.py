@@ -1,4 +1,4 @@
-"""How a rule is explained, asked and answered, in sentences of the catalogue."""
+"""How a criterion is named and its rule explained, asked and answered, in sentences of the catalogue: for every conversation that shows criteria."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +28,16 @@ ASKS = {
     "plus": "criteria.ask_plus",
 }
 POINTS = {"leaf": "assessment.points_of_leaf", "bonus": "assessment.points_of_bonus", "penalties": "assessment.points_of_penalty"}
+
+
+def shown_address(target: Leaf | Item) -> str:
+    """The address as people write it: "II.3", "T1"."""
+    return target.address if isinstance(target, Leaf) else target.code
+
+
+def named_said(target: Leaf | Item) -> Said:
+    """A criterion by address and full title."""
+    return say("criteria.named", address=shown_address(target), title=target.title)
 
 
 def asked(rule: Rule) -> Said:

@@ -1,0 +1,45 @@
+"""`ktd receipt`: verify."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.ends import end
+from config.yaml_files import LARGEST
+
+app = typer.Typer(no_args_is_help=True, help="Receipts of submitted sheets.")
+
+
+@app.callback()
+def receipt() -> None:
+    """Keeps `verify` a command of its own while it is the only one."""
+
+
+@app.command("verify")
+def receipt_verify(file: Annotated[Path, typer.Argument(help="A receipt's file, as the bot gave it to the unit.")]) -> None:
+    """Check a receipt against its sheet and its link of the audit chain; needs no database."""
+    from domain.receipts import receipt_faults
+
+    document = _read(file)
+    faults = receipt_faults(document)
+    if faults or not isinstance(document, dict):
+        end(1, *(f"{file}: {fault}" for fault in faults))
+    entry = document["entry"]
+    print(f"{document['receipt']} is whole: {document['unit_name']}, {document['title']}, version {document['version']}, {document['total']} points")
+    print(f"Entry {entry['seq']} of the audit log, {entry['at']}, hash {entry['hash']}")
+
+
+def _read(file: Path) -> object:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+    except OSError as fault:
+        end(1, f"{file}: {fault.strerror or fault}")
+    if len(content) > LARGEST:
+        end(1, f"{file}: is larger than a receipt can be")
+    try:
+        return json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError):
+        end(1, f"{file}: is no receipt of ktd's")

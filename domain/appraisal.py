@@ -1,0 +1,206 @@
+"""After closing: who appraises whom, in which stage, and what of it stands.
+
+A closed period goes through four stages: appraisal → explanation (units see what was changed and may answer) → reconciliation (chair, vice chair and
+secretariat alone) → final (scores frozen, ready to publish). Each criterion has three values, none of which overwrites another: what the unit gave itself
+(self), what the appraiser decided (appraised), what stands in the end (final).
+
+Nobody appraises a unit they belong to: the chair's own unit is appraised by the vice chair or the province's office (facts: NĐ 98/2023; the flag often
+goes to the sitting chair).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal, get_args
+
+from domain.criteria.counts import CountTimes, Deduct, PlusMinus
+from domain.criteria.percents import PercentOfPlan
+from domain.criteria.yes_no import AwardBonus
+from domain.errors import RuleError
+from domain.numbers import Range
+from domain.people import CHAIR, CHAIRS, LEADERS, STAFF, UNIT_ROLES, Person, Role
+from domain.rubrics import Item, Leaf, Rubric
+
+Stage = Literal["appraisal", "explanation", "reconciliation", "final"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+StageAct = Literal[
+    "appraise", "propose", "enter_external", "question_unit", "answer_question", "send_results", "appeal", "decide_appeal", "end_explanation",
+    "reconcile", "exclude", "break_tie", "decide_grade", "freeze", "unfreeze", "correct",
+]  # fmt: skip
+Value = Literal["appraised", "final"]
+Basis = Literal["accepted", "changed", "external", "appeal", "reconciled", "frozen"]
+
+DECIDERS = CHAIRS | {Role.PROVINCE_OFFICE}
+PROPOSERS = frozenset({Role.SECRETARIAT})
+RECONCILERS = STAFF
+APPRAISERS = STAFF | {Role.PROVINCE_OFFICE, Role.EXTERNAL_APPRAISER}
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act: in which stages of a closed period it is possible, and for whom."""
+
+    stages: frozenset[Stage]
+    roles: frozenset[Role]
+
+
+def _step(roles: Collection[Role], *stages: Stage) -> Step:
+    return Step(frozenset(stages), frozenset(roles))
+
+
+STEPS: Mapping[StageAct, Step] = {
+    "appraise": _step(DECIDERS, "appraisal"),
+    "propose": _step(PROPOSERS, "appraisal"),
+    "enter_external": _step({Role.EXTERNAL_APPRAISER}, "appraisal"),
+    "question_unit": _step(DECIDERS | PROPOSERS, "appraisal"),
+    "answer_question": _step(UNIT_ROLES, "appraisal"),
+    "send_results": _step(CHAIR, "appraisal"),
+    "appeal": _step(LEADERS, "explanation"),
+    "decide_appeal": _step(DECIDERS, "explanation", "reconciliation"),
+    "end_explanation": _step(CHAIR, "explanation"),
+    "reconcile": _step(DECIDERS, "reconciliation"),
+    "exclude": _step(CHAIR, "reconciliation"),
+    "break_tie": _step(CHAIR, "reconciliation"),
+    "decide_grade": _step(CHAIR, "reconciliation"),
+    "freeze": _step(CHAIR, "reconciliation"),
+    "unfreeze": _step(CHAIR, "final"),
+    "correct": _step(CHAIR, "final"),
+}
+"""`correct` alone starts from a published period, all others from a closed one."""
+
+
+class NotInThisStage(RuleError):
+    """The period stands where this act makes no sense."""
+
+    key = "appraisal.not_in_this_stage"
+
+
+class NotOnesPart(RuleError):
+    """The person holds no role that does this."""
+
+    key = "engine.not_allowed"
+
+
+class OwnUnit(RuleError):
+    """Nobody appraises the unit they belong to."""
+
+    key = "appraisal.own_unit"
+
+
+class ReasonMissing(RuleError):
+    """A changed score says why."""
+
+    key = "appraisal.reason_missing"
+
+
+def require_stage_act(act: StageAct, period: str, stage: Stage, roles: Collection[Role]) -> None:
+    """Raises NotInThisStage or NotOnesPart unless the act is possible in this state and stage, for somebody with these roles."""
+    step = STEPS[act]
+    if period != ("published" if act == "correct" else "closed") or stage not in step.stages:
+        raise NotInThisStage
+    if not step.roles & frozenset(roles):
+        raise NotOnesPart
+
+
+def require_no_conflict(person: Person, unit_id: int) -> None:
+    """Raises OwnUnit where the person holds a seat of the unit."""
+    if any(seat.unit_id == unit_id for seat in person.seats):
+        raise OwnUnit
+
+
+def deciding_role(person: Person, bloc_id: str, unit_id: int, chair_unit_id: int | None) -> Role | None:
+    """As what the person decides on this unit's scores; None where they do not. The province's office decides on the chair's own unit alone."""
+    roles = person.roles(bloc_id)
+    if any(seat.unit_id == unit_id for seat in person.seats):
+        return None
+    if Role.BLOC_CHAIR in roles:
+        return Role.BLOC_CHAIR
+    if Role.BLOC_VICE_CHAIR in roles:
+        return Role.BLOC_VICE_CHAIR
+    return Role.PROVINCE_OFFICE if Role.PROVINCE_OFFICE in roles and unit_id == chair_unit_id else None
+
+
+def proposing_role(person: Person, bloc_id: str, unit_id: int) -> Role | None:
+    """As what the person proposes scores for this unit; None where they do not."""
+    if any(seat.unit_id == unit_id for seat in person.seats):
+        return None
+    return Role.SECRETARIAT if Role.SECRETARIAT in person.roles(bloc_id) else None
+
+
+# ---------------------------------------------------------------------------------------------------------------- what stands
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One entry of a criterion's history after closing. `points` None: what the rule computes from the unit's answer. `answer` is the answer's JSON that
+    was judged ("" for none): where the unit has answered anew since, the judgement no longer stands."""
+
+    id: int
+    address: str
+    value: Value
+    is_decided: bool
+    basis: Basis
+    points: Decimal | None
+    reason: str
+    answer: str
+    by: int | None
+    by_name: str
+    as_role: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands for one criterion: the appraised value, the final one, and a proposal that waits for a decision."""
+
+    appraised: Judged | None = None
+    final: Judged | None = None
+    proposed: Judged | None = None
+
+    @property
+    def decided(self) -> Judged | None:
+        """The value that counts now."""
+        return self.final or self.appraised
+
+
+NOTHING = Standing()
+
+
+def standings(judged: Collection[Judged], answers: Mapping[str, str]) -> dict[str, Standing]:
+    """What stands for each address, from the history in order; `answers` are the unit's present answers as JSON."""
+    found: dict[str, Standing] = {}
+    for one in judged:
+        if one.answer != answers.get(one.address, ""):
+            continue
+        before = found.get(one.address, NOTHING)
+        if not one.is_decided:
+            found[one.address] = Standing(before.appraised, before.final, one)
+        elif one.value == "appraised":
+            found[one.address] = Standing(one, None, None)
+        else:
+            found[one.address] = Standing(before.appraised, one, None)
+    return found
+
+
+def decided_points(standing: Mapping[str, Standing], value: Value | None = None) -> dict[str, Decimal]:
+    """The points that were decided in place of computed ones: all that stand, or those of the appraised value."""
+    chosen = {address: one.appraised if value == "appraised" else one.decided for address, one in standing.items()}
+    return {address: one.points for address, one in chosen.items() if one is not None and one.points is not None}
+
+
+def unappraised(rubric: Rubric, standing: Mapping[str, Standing], answered: Collection[str]) -> tuple[str, ...]:
+    """The addresses that still need a decision: every leaf, and each bonus or penalty item the unit has claimed."""
+    asked = [leaf.address for leaf in rubric.leaves] + [item.address for item in rubric.items if item.address in answered]
+    return tuple(address for address in asked if standing.get(address, NOTHING).decided is None)
+
+
+def points_range(target: Leaf | Item) -> Range:
+    """Which points may be decided for a leaf or item: what its rule can give at all; a missing end is open."""
+    rule = target.rule
+    low = rule.least if isinstance(rule, Deduct | PlusMinus) else Decimal(0)
+    if isinstance(rule, PercentOfPlan):
+        return Range(low, None if rule.max_ratio is None else rule.ceiling * rule.max_ratio)
+    if isinstance(rule, AwardBonus):
+        return Range(low, rule.award)
+    return Range(low, rule.cap if isinstance(rule, CountTimes) else rule.max)

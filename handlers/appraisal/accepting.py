@@ -1,0 +1,204 @@
+"""Accepting what a unit gave itself: one criterion in one tap, a whole sheet, or everything that is left; and agreeing to what was proposed."""
+
+from domain.appraisal import NOTHING, Basis, StageAct, Value, deciding_role, proposing_role, require_stage_act
+from domain.people import Role
+from domain.rubrics import Leaf
+from handlers.appraisal.board import board_of
+from handlers.appraisal.case import Case, chair_unit, load, period_of, require_part
+from handlers.appraisal.criterion import ask_next, sheet_screen
+from handlers.flow import Outdated, Shown, Turn, choice, end, id_of, say
+from handlers.results import Result, UnitResult, result_of
+from storage.judgements import Judgement
+
+Pile = list[tuple[UnitResult, tuple[str, ...]]]
+
+
+async def mine_to_accept(turn: Turn, result: Result) -> Pile:
+    """What the person may accept as it is: criteria without a decision, or for who proposes without a proposal. Those that others enter, and those on
+    which a proposal waits, are not among them."""
+    chair = await chair_unit(turn, result.period.bloc_id)
+    pile: Pile = []
+    for unit in result.units:
+        decides = deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, chair)
+        proposes = proposing_role(turn.me, result.period.bloc_id, unit.place.unit_id)
+        if decides or proposes:
+            pile.append((unit, tuple(address for address in unit.undecided(result.rubric) if _acceptable(result, unit, address))))
+    return [(unit, addresses) for unit, addresses in pile if addresses]
+
+
+def _acceptable(result: Result, unit: UnitResult, address: str) -> bool:
+    target = result.rubric.at(address)
+    is_external = isinstance(target, Leaf) and target.is_external
+    return not is_external and address in unit.answers and unit.standing.get(address, NOTHING).proposed is None
+
+
+async def proposals(turn: Turn, result: Result) -> Pile:
+    """The proposals that wait for the person's decision."""
+    chair = await chair_unit(turn, result.period.bloc_id)
+    pile: Pile = [
+        (unit, tuple(address for address, standing in unit.standing.items() if standing.proposed is not None))
+        for unit in result.units
+        if deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, chair)
+    ]
+    return [(unit, addresses) for unit, addresses in pile if addresses]
+
+
+# ---------------------------------------------------------------------------------------------------------------- one criterion
+
+
+async def accept(turn: Turn, sheet_id: str, address: str) -> Shown:
+    case = await load(turn, sheet_id)
+    target = case.target(address)
+    act: StageAct = "appraise" if case.decides else "propose"
+    role = require_part(turn, case, act)
+    if address not in case.unit.answers:
+        raise Outdated
+    await _judge(turn, case.result, [(case.unit, (address,))], role, "accepted")
+    return await ask_next(turn, await load(turn, sheet_id), address, say("appraisal.accepted", address=target.address, title=target.title))
+
+
+async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
+    """Takes the proposal that was shown."""
+    case = await load(turn, sheet_id)
+    role = require_part(turn, case, "appraise")
+    proposed = case.standing(address).proposed
+    if proposed is None or proposed.id != id_of(number):
+        raise Outdated
+    await _agree(turn, [(case.unit, (address,))], role, case.result)
+    target = case.target(address)
+    return await ask_next(turn, await load(turn, sheet_id), address, say("appraisal.agreed", address=target.address, title=target.title))
+
+
+# ---------------------------------------------------------------------------------------------------------------- many at once
+
+
+async def ask_rest(turn: Turn, sheet_id: str) -> Shown:
+    """Whether the rest of one sheet is accepted as it is."""
+    case = await load(turn, sheet_id)
+    count = sum(len(addresses) for unit, addresses in await mine_to_accept(turn, case.result) if unit is case.unit)
+    if not count:
+        return await sheet_screen(turn, case, 0, say("appraisal.nothing_left"))
+    rows = (
+        choice("appraisal.confirm_label", "appraisal.rest", sheet_id, count, weight="main"),
+        choice("appraisal.back_label", "appraisal.case", sheet_id),
+    )
+    return end(say("appraisal.rest_question", unit=case.sheet.unit_name, count=count), rows)
+
+
+async def accept_rest(turn: Turn, sheet_id: str, count: str) -> Shown:
+    case = await load(turn, sheet_id)
+    pile = [(unit, addresses) for unit, addresses in await mine_to_accept(turn, case.result) if unit is case.unit]
+    role = require_part(turn, case, "appraise" if case.decides else "propose")
+    if sum(len(addresses) for _, addresses in pile) != id_of(count):
+        raise Outdated
+    await _judge(turn, case.result, pile, role, "accepted")
+    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.rest_accepted", count=id_of(count)))
+
+
+async def ask_all(turn: Turn, period_id: str) -> Shown:
+    """Whether everything left is accepted as it is."""
+    result = await result_of(turn, await period_of(turn, period_id))
+    pile = await mine_to_accept(turn, result)
+    if not pile:
+        return await board_of(turn, result, say("appraisal.nothing_left"))
+    count = sum(len(addresses) for _, addresses in pile)
+    rows = (
+        choice("appraisal.confirm_label", "appraisal.all", period_id, count, weight="main"),
+        choice("appraisal.back_label", "appraisal.period", period_id),
+    )
+    lines = tuple(say("appraisal.all_line", unit=unit.place.unit_name, count=len(addresses)) for unit, addresses in pile)
+    return end(say("appraisal.all_question", count=count, lines=lines), rows)
+
+
+async def accept_all(turn: Turn, period_id: str, count: str) -> Shown:
+    result = await result_of(turn, await period_of(turn, period_id))
+    pile = await mine_to_accept(turn, result)
+    if sum(len(addresses) for _, addresses in pile) != id_of(count):
+        raise Outdated
+    for unit, addresses in pile:
+        await _judge(turn, result, [(unit, addresses)], await _part(turn, result, unit), "accepted")
+    return await board_of(turn, await result_of(turn, result.period), say("appraisal.rest_accepted", count=id_of(count)))
+
+
+async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
+    """Whether every proposal is agreed to; each is listed."""
+    result = await result_of(turn, await period_of(turn, period_id))
+    pile = await proposals(turn, result)
+    if not pile:
+        return await board_of(turn, result, say("appraisal.nothing_proposed"))
+    lines = tuple(
+        say("appraisal.proposal_line", unit=unit.place.unit_name, address=address, points=_proposed_points(unit, address))
+        for unit, addresses in pile
+        for address in addresses
+    )
+    newest = max(proposed.id for unit, addresses in pile for address in addresses if (proposed := unit.standing[address].proposed))
+    rows = (
+        choice("appraisal.confirm_label", "appraisal.agreed_all", period_id, newest, weight="main"),
+        choice("appraisal.back_label", "appraisal.period", period_id),
+    )
+    return end(say("appraisal.agree_question", count=len(lines), lines=lines), rows)
+
+
+def _proposed_points(unit: UnitResult, address: str) -> object:
+    proposed = unit.standing[address].proposed
+    if proposed is not None and proposed.points is not None:
+        return say("appraisal.points", points=proposed.points)
+    return say("appraisal.as_it_is")
+
+
+async def agree_all(turn: Turn, period_id: str, newest: str) -> Shown:
+    """Agrees to every proposal up to the newest that was shown."""
+    result = await result_of(turn, await period_of(turn, period_id))
+    shown = id_of(newest)
+    agreed = 0
+    for unit, addresses in await proposals(turn, result):
+        seen = tuple(address for address in addresses if (proposed := unit.standing[address].proposed) and proposed.id <= shown)
+        await _agree(turn, [(unit, seen)], await _part(turn, result, unit), result)
+        agreed += len(seen)
+    return await board_of(turn, await result_of(turn, result.period), say("appraisal.all_agreed", count=agreed))
+
+
+# ---------------------------------------------------------------------------------------------------------------- keeping
+
+
+async def _part(turn: Turn, result: Result, unit: UnitResult) -> Role:
+    """As what the person judges this unit now. Raises NotInThisStage or Outdated."""
+    period, chair = result.period, await chair_unit(turn, result.period.bloc_id)
+    decides = deciding_role(turn.me, period.bloc_id, unit.place.unit_id, chair)
+    role = decides or proposing_role(turn.me, period.bloc_id, unit.place.unit_id)
+    if role is None:
+        raise Outdated
+    require_stage_act("appraise" if decides else "propose", period.state, period.stage, turn.me.roles(period.bloc_id))
+    return role
+
+
+async def _judge(turn: Turn, result: Result, pile: Pile, role: Role, basis: Basis, value: Value = "appraised") -> None:
+    """Keeps what the unit gave itself as the person's judgement."""
+    for unit, addresses in pile:
+        kept = [
+            Judgement(unit.place.sheet_id, address, value, basis, None, "", unit.answers.get(address, ""), is_decided=role is not Role.SECRETARIAT)
+            for address in addresses
+        ]
+        await turn.store.judgements.judge(kept, turn.me.id, role.value, turn.now)
+        await _record(turn, result, unit, dict.fromkeys(addresses, basis), role)
+
+
+async def _agree(turn: Turn, pile: Pile, role: Role, result: Result) -> None:
+    for unit, addresses in pile:
+        kept = [
+            Judgement(unit.place.sheet_id, address, "appraised", one.basis, one.points, one.reason, one.answer)
+            for address in addresses
+            if (one := unit.standing[address].proposed)
+        ]
+        await turn.store.judgements.judge(kept, turn.me.id, role.value, turn.now)
+        await _record(turn, result, unit, {one.address: one.points or one.basis for one in kept}, role)
+
+
+async def _record(turn: Turn, result: Result, unit: UnitResult, judged: dict[str, object], role: Role) -> None:
+    period = result.period
+    if judged:
+        new = {"as": role.value, "judged": judged, "decided": role is not Role.SECRETARIAT}
+        await turn.record("appraisal", period.bloc_id, f"sheet:{unit.place.sheet_id}", period_id=period.id, new=new)
+
+
+__all__ = ["Case", "accept", "agree"]

@@ -1,0 +1,147 @@
+"""The units' explanations: each is decided with a reason that both sides see."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from domain.appraisal import ReasonMissing, points_range
+from domain.people import UNIT_ROLES, Role
+from domain.reading import read_points
+from domain.rubrics import Item, Leaf
+from domain.texts import clean
+from handlers.appraisal.case import Case, judged_said, load, own_said, period_of, points_of, require_part
+from handlers.appraisal.criterion import SHORTEST_REASON
+from handlers.criteria import named_said, shown_address
+from handlers.dialogue import OutFile
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from storage.explanations import Explanation
+from storage.judgements import Judgement
+
+
+class Deciding(State):
+    """The outcome of an appeal is asked: points with a reason, or, once `keeps`, the reason alone."""
+
+    number: int
+    keeps: bool = False
+
+
+async def list_appeals(turn: Turn, period_id: str) -> Shown:
+    """Every appeal of the period, those that wait first."""
+    period = await period_of(turn, period_id)
+    appeals = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "appeal"]
+    units = {place.sheet_id: place.unit_name for place in await turn.store.sheets.board(period.id)}
+    appeals.sort(key=lambda one: one.outcome is not None)
+    rows = [
+        (
+            choice(
+                "appraisal.appeal_label" if one.outcome is None else "appraisal.appeal_decided_label", "appraisal.appeal", one.id,
+                unit=units[one.sheet_id], address=one.address,
+            ),
+        )
+        for one in appeals[:40]
+    ]  # fmt: skip
+    text = say("appraisal.appeals") if appeals else say("appraisal.no_appeals")
+    return end(text, *rows, (choice("appraisal.back_label", "appraisal.period", period.id),))
+
+
+async def open_appeal(turn: Turn, number: str) -> Shown:
+    appeal, case, target = await _found(turn, number)
+    return await _screen(turn, appeal, case, target)
+
+
+async def _found(turn: Turn, number: int | str) -> tuple[Explanation, Case, Leaf | Item]:
+    appeal = await turn.store.explanations.of(id_of(str(number)))
+    if appeal is None or appeal.kind != "appeal":
+        raise Outdated
+    case = await load(turn, appeal.sheet_id)
+    return appeal, case, case.target(appeal.address)
+
+
+async def _screen(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, *said: Said) -> Shown:
+    standing, files = case.standing(appeal.address), _files(case, appeal.address)
+    about = say(
+        "appraisal.appeal", unit=case.sheet.unit_name, named=named_said(target), own=own_said(case, target),
+        judged=judged_said(case, target, standing.appraised) if standing.appraised else "", text=appeal.text, by=appeal.by_name,
+        at=appeal.at or turn.now, files=len(files),
+    )  # fmt: skip
+    shown = [choice("appraisal.appeal_files_label", "appraisal.appeal_files", appeal.id, count=len(files))] if files else []
+    last = (*shown, choice("appraisal.back_label", "appraisal.appeals", case.result.period.id))
+    if appeal.outcome is not None:
+        return end((*said, about, outcome_said(appeal)), last)
+    if case.decides is None or case.result.period.state != "closed" or case.result.period.stage not in {"explanation", "reconciliation"}:
+        return end((*said, about), last)
+    rows = (choice("appraisal.keep_label", "appraisal.keep", appeal.id),)
+    return ask((*said, about, say("appraisal.ask_outcome", named=named_said(target))), rows, last, waits=Deciding(number=appeal.id))
+
+
+def outcome_said(appeal: Explanation) -> Said:
+    """How an appeal was decided."""
+    role = say(f"joining.role.{appeal.decided_as}")
+    key = "appraisal.outcome_kept" if appeal.outcome == "kept" else "appraisal.outcome_changed"
+    return say(key, reason=appeal.outcome_reason, by=say("appraisal.by", name=appeal.decided_name, role=role))
+
+
+def _files(case: Case, address: str) -> tuple[OutFile, ...]:
+    kept = [one for one in case.sheet.evidence_for(f"appeal:{address}") if one.kind == "file" and one.sha256]
+    return tuple(OutFile(one.name, sha256=one.sha256 or "") for one in kept)
+
+
+async def send_files(turn: Turn, number: str) -> Shown:
+    appeal, case, target = await _found(turn, number)
+    files = _files(case, appeal.address)
+    back = (choice("appraisal.back_label", "appraisal.appeal", appeal.id),)
+    return end(say("appraisal.files", named=named_said(target), unit=case.sheet.unit_name, count=len(files)), back, files=files, fresh=True)
+
+
+async def ask_keeping(turn: Turn, number: str) -> Shown:
+    """Why the appraised score stays is asked."""
+    appeal, case, target = await _found(turn, number)
+    require_part(turn, case, "decide_appeal")
+    back = (choice("appraisal.back_label", "appraisal.appeal", appeal.id),)
+    return ask(say("appraisal.ask_keep_reason", named=named_said(target)), back, waits=Deciding(number=appeal.id, keeps=True))
+
+
+async def decide_again(turn: Turn, state: Deciding) -> Shown:
+    return await (ask_keeping if state.keeps else open_appeal)(turn, str(state.number))
+
+
+async def give_outcome(turn: Turn, state: Deciding) -> Shown:
+    """The outcome: both sides see it with its reason."""
+    appeal, case, target = await _found(turn, state.number)
+    role = require_part(turn, case, "decide_appeal")
+    if state.keeps:
+        points, reason = None, clean(turn.text)
+    else:
+        points, reason = read_points(turn.text, points_range(target), target.rule.max)
+    if len(reason) < SHORTEST_REASON:
+        raise ReasonMissing
+    if not await turn.store.explanations.decide(appeal.id, "kept" if points is None else "changed", reason, turn.me.id, role.value, turn.now):
+        raise Outdated
+    await _judge(turn, case, target, points, reason, role)
+    await _tell(turn, case, target, points, reason)
+    after = await load(turn, appeal.sheet_id)
+    decided = replace(
+        appeal, outcome="kept" if points is None else "changed", outcome_reason=reason, decided_name=turn.me.full_name, decided_as=role.value
+    )  # fmt: skip
+    return await _screen(turn, decided, after, target, say("appraisal.appeal_decided"))
+
+
+async def _judge(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, role: Role) -> None:
+    """The final value that follows from the outcome: new points, or the appraised ones kept."""
+    appraised = case.standing(target.address).appraised
+    kept = points if points is not None else appraised.points if appraised else None
+    judgement = Judgement(case.sheet.id, target.address, "final", "appeal", kept, reason, case.unit.answers.get(target.address, ""))
+    await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
+    period = case.result.period
+    old = {"points": points_of(case, target, appraised)} if appraised else None
+    new = {"as": role.value, "outcome": "kept" if points is None else "changed", "points": kept, "reason": reason}
+    await turn.record("appeal_decided", period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=period.id, old=old, new=new)
+
+
+async def _tell(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str) -> None:
+    people = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
+    key = "appraisal.told_kept" if points is None else "appraisal.told_changed"
+    facts = {"points": points} if points is not None else {}
+    told = say(
+        key, title=case.result.period.title, address=shown_address(target), criterion=target.title, reason=reason, by=turn.me.full_name, **facts
+    )
+    turn.tell(people, told, (choice("appraisal.result_label", "explanations.result", case.sheet.id),))

@@ -1,0 +1,131 @@
+"""The board of an appraisal: every unit with how far it is, and what can be done for all of them at once."""
+
+from domain.appraisal import APPRAISERS
+from domain.people import CHAIR, Role
+from handlers.appraisal.case import READERS, chair_unit, period_of
+from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
+from handlers.results import Result, UnitResult, result_of
+from storage.periods import Period
+
+
+async def command(turn: Turn, rest: str) -> Shown:
+    return await open_appraisals(turn)
+
+
+async def open_appraisals(turn: Turn) -> Shown:
+    """The closed periods of the person's blocs; the only one is opened at once."""
+    seats = turn.me.blocs_as(APPRAISERS)
+    periods = [period for seat in seats for period in await turn.store.periods.of_bloc(seat.bloc_id) if period.state == "closed"]
+    if not periods:
+        return end(say("appraisal.none"), (choice("engine.home", "home.open"),))
+    if len(periods) > 1:
+        rows = [(choice("appraisal.period_label", "appraisal.period", period.id, title=period.title),) for period in periods]
+        return end(say("appraisal.which"), *rows, (choice("engine.home", "home.open"),))
+    return await board(turn, str(periods[0].id))
+
+
+async def board(turn: Turn, period_id: str) -> Shown:
+    period = await period_of(turn, period_id, APPRAISERS)
+    if not turn.me.roles(period.bloc_id) & READERS:
+        return await external_board(turn, period)
+    return await board_of(turn, await result_of(turn, period))
+
+
+async def external_board(turn: Turn, period: Period) -> Shown:
+    """What an external appraiser sees: their own criteria, with how many units are scored."""
+    result = await result_of(turn, period)
+    leaves = [leaf for leaf in result.rubric.leaves if may_rate(turn, period, leaf.rule)]
+    rows = [
+        (
+            choice(
+                "appraisal.external_label", "appraisal.external", period.id, leaf.address, address=leaf.address, title=leaf.title,
+                count=sum(unit.standing.get(leaf.address) is not None for unit in result.units), units=len(result.units),
+            ),
+        )
+        for leaf in leaves
+    ]  # fmt: skip
+    text = say("appraisal.external_board", title=period.title) if leaves else say("appraisal.no_external")
+    return end(text, *rows, (choice("engine.home", "home.open"),))
+
+
+def may_rate(turn: Turn, period: Period, rule: object) -> bool:
+    """Whether the person enters this external criterion: its appraiser, or an appraiser invited without a name for a criterion's own."""
+    from domain.criteria.manual import External
+    from domain.texts import fold
+
+    if not isinstance(rule, External):
+        return False
+    scopes = {seat.scope for seat in turn.me.seats if seat.bloc_id == period.bloc_id and seat.role is Role.EXTERNAL_APPRAISER}
+    return any(not scope or not rule.appraiser or fold(scope) == fold(rule.appraiser) for scope in scopes)
+
+
+async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
+    """The board for those who see every sheet."""
+    period, chair = result.period, await chair_unit(turn, result.period.bloc_id)
+    lines = tuple(_line(turn, result, unit, chair) for unit in result.units)
+    text = say(
+        "appraisal.board", title=period.title, stage=say(f"appraisal.stage_{period.stage}"), lines=lines,
+        decided=sum(_total(result, unit) - len(unit.undecided(result.rubric)) for unit in result.units),
+        total=sum(_total(result, unit) for unit in result.units),
+    )  # fmt: skip
+    notes = [say("appraisal.window", until=period.explains_until)] if period.stage == "explanation" and period.explains_until else []
+    notes += [say("appraisal.missing", names=", ".join(result.missing))] if result.missing else []
+    return end((*said, text, *notes), *await _rows(turn, result), fresh=bool(said), lasting=bool(said))
+
+
+def _total(result: Result, unit: UnitResult) -> int:
+    return len(result.rubric.leaves) + sum(item.address in unit.answers for item in result.rubric.items)
+
+
+def _line(turn: Turn, result: Result, unit: UnitResult, chair: int | None) -> Said:
+    total = _total(result, unit)
+    proposed = sum(standing.proposed is not None for standing in unit.standing.values())
+    notes = [say("appraisal.proposals", count=proposed)] if proposed else []
+    if any(seat.unit_id == unit.place.unit_id for seat in turn.me.seats):
+        notes.append(say("appraisal.ones_own_chair" if unit.place.unit_id == chair else "appraisal.ones_own"))
+    return say(
+        "appraisal.unit_line", unit=unit.place.unit_name, decided=total - len(unit.undecided(result.rubric)), total=total,
+        own=unit.own.total, points=unit.score.total, notes=say("appraisal.notes", notes=_joined(notes)) if notes else "",
+    )  # fmt: skip
+
+
+def _joined(parts: list[Said]) -> Said:
+    phrase = parts[0]
+    for part in parts[1:]:
+        phrase = say("appraisal.and", first=phrase, second=part)
+    return phrase
+
+
+async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
+    period = result.period
+    units = [choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=unit.place.unit_name) for unit in result.units]
+    rows: list[tuple[Choice, ...]] = [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]
+    rows.append((choice("appraisal.by_criterion_label", "appraisal.sections", period.id),))
+    if period.stage == "appraisal":
+        rows += await _appraising_rows(turn, result)
+    appeals = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "appeal"]
+    if appeals:
+        waiting = sum(one.outcome is None for one in appeals)
+        rows.append((choice("appraisal.appeals_label", "appraisal.appeals", period.id, count=waiting),))
+    if period.stage == "explanation" and turn.me.roles(period.bloc_id) & CHAIR:
+        rows.append((choice("appraisal.end_window_label", "appraisal.end_window", period.id),))
+    if period.stage in {"reconciliation", "final"}:
+        rows.append((choice("appraisal.reconcile_label", "reconciliation.open", period.id, weight="main"),))
+    rows.append((choice("engine.home", "home.open"),))
+    return rows
+
+
+async def _appraising_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
+    from handlers.appraisal.accepting import mine_to_accept, proposals
+
+    period = result.period
+    rest = sum(len(addresses) for _, addresses in await mine_to_accept(turn, result))
+    agreed = sum(len(addresses) for _, addresses in await proposals(turn, result))
+    rows: list[tuple[Choice, ...]] = []
+    if rest:
+        rows.append((choice("appraisal.accept_all_label", "appraisal.accept_all", period.id, count=rest),))
+    if agreed:
+        rows.append((choice("appraisal.agree_all_label", "appraisal.agree_all", period.id, count=agreed),))
+    if turn.me.roles(period.bloc_id) & CHAIR:
+        rows.append((choice("appraisal.send_label", "appraisal.send", period.id, weight="main"),))
+    return rows

@@ -1,0 +1,179 @@
+"""A unit's sheet under appraisal: what stands for each criterion, who may decide on it, and the words every screen of it shares."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.appraisal import (
+    NOTHING,
+    Judged,
+    NotOnesPart,
+    OwnUnit,
+    StageAct,
+    Standing,
+    deciding_role,
+    proposing_role,
+    require_no_conflict,
+    require_stage_act,
+)
+from domain.criteria.answers import from_json
+from domain.people import STAFF, Role
+from domain.rubrics import Item, Leaf, Rubric
+from domain.scoring import own_points
+from handlers.criteria import recorded
+from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, say
+from handlers.results import Result, UnitResult, result_of
+from storage.answers import OpenSheet
+from storage.periods import Period
+
+READERS = STAFF | {Role.PROVINCE_OFFICE}
+"""Who sees every submitted sheet once the period is closed."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A submitted sheet with the period's result around it. `decides` and `proposes` are the person's part in it, None for none."""
+
+    result: Result
+    unit: UnitResult
+    sheet: OpenSheet
+    decides: Role | None
+    proposes: Role | None
+
+    @property
+    def rubric(self) -> Rubric:
+        return self.result.rubric
+
+    @property
+    def acts(self) -> bool:
+        """Whether the person has a part in this sheet's appraisal."""
+        return bool(self.decides or self.proposes)
+
+    @property
+    def targets(self) -> tuple[Leaf | Item, ...]:
+        """Every leaf, and each bonus or penalty item that is claimed or was decided."""
+        held = set(self.unit.answers) | set(self.unit.standing)
+        return self.rubric.leaves + tuple(item for item in self.rubric.items if item.address in held)
+
+    def target(self, address: str) -> Leaf | Item:
+        found = self.rubric.at(address)
+        if found is None:
+            raise Outdated
+        return found
+
+    def standing(self, address: str) -> Standing:
+        return self.unit.standing.get(address, NOTHING)
+
+    def next_open(self, after: str = "") -> Leaf | Item | None:
+        """The next criterion without a decision (for who proposes: without a proposal either) after this address, going round once."""
+        asked = [target for target in self.targets if not _is_external(target)]
+        at = next((place for place, target in enumerate(asked) if target.address == after), -1)
+        return next((target for target in asked[at + 1 :] + asked[: at + 1] if self._waits(target)), None)
+
+    def _waits(self, target: Leaf | Item) -> bool:
+        standing = self.standing(target.address)
+        return standing.decided is None and (self.decides is not None or standing.proposed is None)
+
+
+def _is_external(target: Leaf | Item) -> bool:
+    return isinstance(target, Leaf) and target.is_external
+
+
+async def period_of(turn: Turn, period_id: int | str, roles: Collection[Role] = READERS) -> Period:
+    """The period, if it is closed or published and the person may look at its sheets. Raises Outdated or NotAllowed."""
+    period = await turn.store.periods.of(id_of(str(period_id)))
+    if period is None or period.state not in {"closed", "published"}:
+        raise Outdated
+    turn.require(period.bloc_id, roles)
+    return period
+
+
+async def load(turn: Turn, sheet_id: int | str) -> Case:
+    """The case of a submitted sheet, for whoever may look at it. Raises Outdated or NotAllowed."""
+    sheet = await turn.store.answers.open_sheet(id_of(str(sheet_id)))
+    if sheet is None or sheet.state != "submitted":
+        raise Outdated
+    result = await result_of(turn, await period_of(turn, sheet.period.id))
+    return await case_in(turn, result, sheet)
+
+
+async def case_in(turn: Turn, result: Result, sheet: OpenSheet) -> Case:
+    bloc_id, chair = sheet.period.bloc_id, await chair_unit(turn, sheet.period.bloc_id)
+    decides = deciding_role(turn.me, bloc_id, sheet.unit_id, chair)
+    proposes = proposing_role(turn.me, bloc_id, sheet.unit_id) if decides is None else None
+    return Case(result, result.unit(sheet.unit_code), sheet, decides, proposes)
+
+
+async def chair_unit(turn: Turn, bloc_id: str) -> int | None:
+    """The unit that holds the chair this year."""
+    return next((unit.id for unit in await turn.store.units.of_bloc(bloc_id) if unit.post == "chair"), None)
+
+
+def require_part(turn: Turn, case: Case, act: StageAct) -> Role:
+    """As what the person does this act on the sheet. Raises NotInThisStage, OwnUnit or NotOnesPart."""
+    period = case.result.period
+    require_stage_act(act, period.state, period.stage, turn.me.roles(period.bloc_id))
+    require_no_conflict(turn.me, case.sheet.unit_id)
+    role = case.proposes if act == "propose" else case.decides or (case.proposes if act == "question_unit" else None)
+    if role is None:
+        raise NotOnesPart
+    return role
+
+
+def act_of(turn: Turn, case: Case) -> StageAct:
+    """What a judgement of this person on this sheet is: a proposal, a decision, or a change while scores are reconciled."""
+    require_no_conflict(turn.me, case.sheet.unit_id)
+    if case.decides is None:
+        return "propose"
+    return "reconcile" if case.result.period.stage == "reconciliation" else "appraise"
+
+
+# ---------------------------------------------------------------------------------------------------------------- words
+
+
+def own_said(case: Case, target: Leaf | Item) -> Said:
+    """What the unit answered, and the points it comes to."""
+    text = case.unit.answers.get(target.address)
+    if text is None:
+        return say("appraisal.not_entered" if _is_external(target) else "appraisal.not_claimed")
+    points = own_score(case, target)
+    given = recorded(target.rule, from_json(text))
+    return say("appraisal.answered_bare", answer=given) if points is None else say("appraisal.answered", answer=given, points=points)
+
+
+def own_score(case: Case, target: Leaf | Item) -> Decimal | None:
+    """The self score of a criterion; None where it is left out of the sum."""
+    return score_in(case, target, case.unit.own.leaves)
+
+
+def score_in(case: Case, target: Leaf | Item, leaves: object) -> Decimal | None:
+    if isinstance(target, Leaf):
+        return dict(leaves).get(target.address) if isinstance(leaves, dict) else None
+    text = case.unit.answers.get(target.address)
+    return None if text is None else own_points(case.rubric, target, from_json(text))
+
+
+def points_of(case: Case, target: Leaf | Item, judged: Judged) -> Decimal | None:
+    """The points a judgement stands for: those decided, or what the rule computes."""
+    return judged.points if judged.points is not None else own_score(case, target)
+
+
+def judged_said(case: Case, target: Leaf | Item, judged: Judged) -> Said:
+    """A judgement in words: how many points, who, as what, why."""
+    points = points_of(case, target, judged)
+    key = "appraisal.proposed_line" if not judged.is_decided else "appraisal.final_line" if judged.value == "final" else "appraisal.appraised_line"
+    shown = say("appraisal.points", points=points) if points is not None else say("appraisal.left_out")
+    return say(key, points=shown, by=by_said(judged), at=judged.at, reason=say("appraisal.reason", reason=judged.reason) if judged.reason else "")
+
+
+def by_said(judged: Judged) -> Said:
+    """Who judged, and as what: the record says so where somebody stood in for the chair."""
+    role = say(f"joining.role.{judged.as_role}")
+    return say("appraisal.by", name=judged.by_name, role=role) if judged.by_name else role
+
+
+def back_to(case: Case) -> Choice:
+    return choice("appraisal.back_label", "appraisal.case", case.sheet.id)
+
+
+__all__ = ["Case", "OwnUnit", "load", "period_of"]

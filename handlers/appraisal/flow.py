@@ -1,0 +1,145 @@
+"""Appraisal: what the units gave themselves is accepted, changed with a reason, or sent back; then the units hear it and may answer.
+
+Scene: closed with scores
+Minh: /thamdinh
+ktd: …0/10 tiêu chí…Sở Xây dựng…
+  [Sở Xây dựng] [Theo tiêu chí] [Chấp nhận phần còn lại]
+Minh: [Sở Xây dựng]
+ktd: …I.1 Thực hiện chương trình công tác của đơn vị…tự chấm 9,5…
+  [▶ Thẩm định tiếp (I.1)] [Chấp nhận phần còn lại]
+Minh: [Thẩm định tiếp]
+ktd: …I.1 Thực hiện chương trình công tác của đơn vị…9,5…
+  [Chấp nhận 9,5] [Trả lại đơn vị]
+Minh: [Chấp nhận 9,5]
+ktd: Đã chấp nhận I.1…I.2 Chất lượng tham mưu, đề xuất…
+Minh: 12
+ktd: Số phải từ 0 đến 10…
+Minh: 8 – thiếu hai báo cáo chuyên đề
+ktd: Đã ghi…I.2 Chất lượng tham mưu, đề xuất: 8 (tự chấm 9,5)…I.3 Cải cách hành chính…
+Minh: 7
+ktd: …Lý do…
+Minh: chỉ số xếp thứ 12
+ktd: Đã ghi…I.3 Cải cách hành chính: 7 (tự chấm 9,5)…
+Minh: I.2
+ktd: …I.2 Chất lượng tham mưu, đề xuất…8…thiếu hai báo cáo chuyên đề…
+Minh: /thamdinh
+ktd: …3/10 tiêu chí…
+Lan: /thamdinh
+ktd: …3/10…
+  [Chấp nhận phần còn lại] [Gửi kết quả cho đơn vị]
+Lan: [Chấp nhận phần còn lại]
+ktd: …7…
+  [Xác nhận] [Quay lại]
+Lan: [Xác nhận]
+ktd: …10/10 tiêu chí…
+Lan: [Gửi kết quả cho đơn vị]
+ktd: …giải trình…
+  [3 ngày làm việc] [Quay lại]
+Lan: [3 ngày làm việc]
+ktd: …17:00 thứ Năm 04/06/2026…
+  [Xác nhận]
+Lan: [Xác nhận]
+ktd: …Đã gửi…
+ktd → Hoa: …Sở Xây dựng…tự chấm 95…thẩm định 91…
+  [Xem kết quả thẩm định]
+"""
+
+from domain.appraisal import APPRAISERS, DECIDERS, PROPOSERS
+from domain.people import CHAIR
+from handlers.appraisal.accepting import accept, accept_all, accept_rest, agree, agree_all, ask_agreeing, ask_all, ask_rest
+from handlers.appraisal.across import across, list_sections
+from handlers.appraisal.appeals import Deciding, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
+from handlers.appraisal.appeals import send_files as send_appeal_files
+from handlers.appraisal.board import board, command, open_appraisals
+from handlers.appraisal.case import READERS
+from handlers.appraisal.criterion import (
+    GivingPoints,
+    GivingReason,
+    OnCase,
+    case_again,
+    give_points,
+    give_reason,
+    go_on,
+    open_case,
+    open_leaf,
+    points_again,
+    reason_again,
+    send_files,
+    type_on_case,
+)
+from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
+from handlers.appraisal.questioning import (
+    Questioning,
+    SettingUntil,
+    ask_question,
+    give_question,
+    give_until,
+    question_again,
+    question_for_days,
+    tell_question_over,
+    until_again,
+)
+from handlers.appraisal.sending import (
+    ConfirmingWindow,
+    SettingWindow,
+    ask_end,
+    ask_window,
+    confirm_again,
+    end_at_its_time,
+    end_window,
+    give_window,
+    send,
+    window_again,
+    window_of_days,
+)
+from handlers.flow import Command, Flow, Job, Step, Tap
+
+JUDGES = DECIDERS | PROPOSERS
+
+FLOW = Flow(
+    "appraisal",
+    commands=(Command("thamdinh", command, APPRAISERS, menu="appraisal.menu"),),
+    taps=(
+        Tap("open", open_appraisals, APPRAISERS),
+        Tap("period", board, APPRAISERS),
+        Tap("case", open_case, READERS),
+        Tap("leaf", open_leaf, READERS),
+        Tap("next", go_on, READERS),
+        Tap("files", send_files, READERS),
+        Tap("sections", list_sections, READERS),
+        Tap("across", across, READERS),
+        Tap("accept", accept, JUDGES),
+        Tap("ask_rest", ask_rest, JUDGES),
+        Tap("rest", accept_rest, JUDGES),
+        Tap("accept_all", ask_all, JUDGES),
+        Tap("all", accept_all, JUDGES),
+        Tap("agree", agree, DECIDERS),
+        Tap("agree_all", ask_agreeing, DECIDERS),
+        Tap("agreed_all", agree_all, DECIDERS),
+        Tap("question", ask_question, JUDGES),
+        Tap("questioned", question_for_days, JUDGES),
+        Tap("send", ask_window, CHAIR),
+        Tap("window", window_of_days, CHAIR),
+        Tap("sent", send, CHAIR),
+        Tap("end_window", ask_end, CHAIR),
+        Tap("window_ended", end_window, CHAIR),
+        Tap("appeals", list_appeals, READERS),
+        Tap("appeal", open_appeal, READERS),
+        Tap("appeal_files", send_appeal_files, READERS),
+        Tap("keep", ask_keeping, DECIDERS),
+        Tap("external", list_units, APPRAISER),
+        Tap("rate", rate, APPRAISER),
+    ),
+    steps=(
+        Step(OnCase, type_on_case, READERS, again=case_again),
+        Step(GivingPoints, give_points, JUDGES, again=points_again),
+        Step(GivingReason, give_reason, JUDGES, again=reason_again),
+        Step(Questioning, give_question, JUDGES, again=question_again),
+        Step(SettingUntil, give_until, JUDGES, again=until_again),
+        Step(SettingWindow, give_window, CHAIR, again=window_again),
+        Step(ConfirmingWindow, confirm_again, CHAIR, again=confirm_again),
+        Step(Deciding, give_outcome, DECIDERS, again=decide_again),
+        Step(Rating, give_rating, APPRAISER, again=rating_again),
+    ),
+    jobs=(Job("appraisal.question_over", tell_question_over), Job("appraisal.window_over", end_at_its_time)),
+)

@@ -1,0 +1,117 @@
+"""Sending one criterion back to its unit: with what is missing, and until when it is awaited. Nothing of the unit's is changed by it."""
+
+from datetime import datetime, time, timedelta
+
+from config.bloc_files import bloc_file_of
+from domain.appraisal import ReasonMissing
+from domain.calendar.phrases import read_when
+from domain.people import UNIT_ROLES
+from domain.texts import clean
+from handlers.appraisal.case import Case, load, require_part
+from handlers.appraisal.criterion import SHORTEST_REASON, ask_next
+from handlers.criteria import named_said
+from handlers.flow import Due, Outdated, Shown, State, Turn, ask, choice, id_of, say
+
+END_OF_WORK = time(17)
+OFFERED_DAYS = (2, 3, 5)
+
+
+class Questioning(State):
+    """What the unit should explain or supply is asked."""
+
+    sheet_id: int
+    address: str
+
+
+class SettingUntil(State):
+    """Until when the unit's answer is awaited is asked."""
+
+    sheet_id: int
+    address: str
+    asked: str
+
+
+async def ask_question(turn: Turn, sheet_id: str, address: str) -> Shown:
+    case = await load(turn, sheet_id)
+    target = case.target(address)
+    require_part(turn, case, "question_unit")
+    back = (choice("appraisal.back_label", "appraisal.leaf", sheet_id, address),)
+    return ask(say("appraisal.ask_question", named=named_said(target)), back, waits=Questioning(sheet_id=case.sheet.id, address=address))
+
+
+async def question_again(turn: Turn, state: Questioning) -> Shown:
+    return await ask_question(turn, str(state.sheet_id), state.address)
+
+
+async def give_question(turn: Turn, state: Questioning) -> Shown:
+    asked = clean(turn.text)
+    if len(asked) < SHORTEST_REASON:
+        raise ReasonMissing
+    return await _ask_until(turn, SettingUntil(sheet_id=state.sheet_id, address=state.address, asked=asked))
+
+
+async def _ask_until(turn: Turn, state: SettingUntil) -> Shown:
+    rows = tuple(choice("appraisal.days_label", "appraisal.questioned", days, days=days) for days in OFFERED_DAYS)
+    back = (choice("appraisal.back_label", "appraisal.leaf", state.sheet_id, state.address),)
+    return ask(say("appraisal.ask_until"), rows, back, waits=state)
+
+
+async def until_again(turn: Turn, state: SettingUntil) -> Shown:
+    return await _ask_until(turn, state)
+
+
+async def give_until(turn: Turn, state: SettingUntil) -> Shown:
+    return await _question(turn, state, read_when(turn.text, turn.now, turn.zone, END_OF_WORK))
+
+
+async def question_for_days(turn: Turn, days: str) -> Shown:
+    """Until the end of work, so many working days from today."""
+    state = turn.open
+    if not isinstance(state, SettingUntil) or id_of(days) not in OFFERED_DAYS:
+        raise Outdated
+    case = await load(turn, state.sheet_id)
+    return await _question(turn, state, await workdays_from_now(turn, case.result.period.bloc_id, id_of(days)))
+
+
+async def workdays_from_now(turn: Turn, bloc_id: str, days: int) -> datetime:
+    """The end of work on the so-many-th working day after today."""
+    bloc = await turn.store.blocs.of(bloc_id)
+    if bloc is None:
+        raise LookupError(bloc_id)
+    workdays, day = bloc_file_of(bloc.file).reminding().workdays, turn.now.astimezone(bloc.zone).date()
+    for _ in range(days):
+        day = workdays.on_or_after(day + timedelta(days=1))
+    return datetime.combine(day, END_OF_WORK, bloc.zone)
+
+
+async def _question(turn: Turn, state: SettingUntil, until: datetime) -> Shown:
+    case = await load(turn, state.sheet_id)
+    target = case.target(state.address)
+    role = require_part(turn, case, "question_unit")
+    number = await turn.store.explanations.ask(case.sheet.id, state.address, state.asked, until, turn.me.id, turn.now)
+    await _tell_unit(turn, case, number, state, until)
+    period = case.result.period
+    await turn.store.due.schedule("appraisal.question_over", f"explanation:{number}", "once", until, period.bloc_id)
+    new = {"as": role.value, "question": state.asked, "until": until}
+    await turn.record("question", period.bloc_id, f"sheet:{case.sheet.id} {state.address}", period_id=period.id, new=new)
+    return await ask_next(turn, case, state.address, say("appraisal.questioned", named=named_said(target), unit=case.sheet.unit_name, until=until))
+
+
+async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, until: datetime) -> None:
+    people = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
+    told = say(
+        "appraisal.told_question", title=case.result.period.title, named=named_said(case.target(state.address)), asked=state.asked, by=turn.me.full_name,
+        until=until,
+    )  # fmt: skip
+    turn.tell(people, told, (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),))
+
+
+async def tell_question_over(turn: Turn, due: Due) -> None:
+    """The time a unit was given is over: who asked hears whether it has answered."""
+    question = await turn.store.explanations.of(due.number)
+    if question is None or question.asked_by is None or question.text:
+        return
+    sheet = await turn.store.answers.open_sheet(question.sheet_id)
+    if sheet is not None:
+        told = say("appraisal.told_question_over", unit=sheet.unit_name, address=question.address, title=sheet.period.title)
+        turn.tell([question.asked_by], told, (choice("appraisal.see_label", "appraisal.leaf", sheet.id, question.address),))

@@ -1,0 +1,116 @@
+"""The exact post of a ranking: what the chair sees is what the group gets, word for word, and what the picture is drawn from."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from domain.ranking import Ranked
+from handlers.flow import Said, Turn, say
+from handlers.results import Result
+
+Before = dict[str, tuple[int, str]]
+"""An earlier publication: rank and points by unit name."""
+
+
+def post_of(result: Result, before: Before | None = None) -> Said:
+    """The post; with `before`, it says what changed since."""
+    lines = tuple(say("ranking.line", rank=place.rank, unit=result.name(place.unit), points=place.total) for place in result.ranking.places)
+    notes = (*_correction(result, before), *_grades(result), *_apart(result), *_decided_ties(result), tie_rule(result), *_sample(result))
+    return say("ranking.post", heading=heading_of(result), title=result.period.title, lines=lines, notes=notes)
+
+
+def heading_of(result: Result) -> Said:
+    """What kind of result it is: of self scores alone, or appraised."""
+    return say("ranking.title_final") if result.is_appraised else say("ranking.title")
+
+
+def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
+    if before is None:
+        return ()
+    changes = tuple(_change(result, place, before) for place in result.ranking.places if _now(place) != before.get(result.name(place.unit)))
+    gone = tuple(say("ranking.change_gone", unit=name) for name in before if name not in {result.name(place.unit) for place in result.ranking.places})
+    listed = (say("ranking.changes", lines=changes + gone),) if changes or gone else (say("ranking.no_changes"),)
+    return (say("ranking.correction", reason=result.period.correction), *listed)
+
+
+def _now(place: Ranked) -> tuple[int, str]:
+    return place.rank, str(place.total)
+
+
+def _change(result: Result, place: Ranked, before: Before) -> Said:
+    name = result.name(place.unit)
+    if name not in before:
+        return say("ranking.change_new", unit=name, rank=place.rank, points=place.total)
+    rank, points = before[name]
+    return say("ranking.change", unit=name, old_rank=rank, old_points=Decimal(points), rank=place.rank, points=place.total)
+
+
+def _grades(result: Result) -> tuple[Said, ...]:
+    """The classification, as a proposal: the bloc proposes, the province decides. Self scores carry none."""
+    classification = result.rubric.classification
+    if classification is None or not result.is_appraised:
+        return ()
+    ranked = [result.unit(place.unit).score for place in result.ranking.places]
+    lines = [
+        say("ranking.grade_line", grade=level.name, units=", ".join(result.name(score.unit) for score in ranked if score.grade == level.code))
+        for level in classification.levels
+        if any(score.grade == level.code for score in ranked)
+    ]
+    undecided = [result.name(score.unit) for score in ranked if score.grade is None]
+    lines += [say("ranking.grade_undecided", units=", ".join(undecided))] if undecided else []
+    over = [result.name(score.unit) for score in ranked if score.over_quota]
+    lines += [say("ranking.over_quota", units=", ".join(over))] if over else []
+    return (say("ranking.grades", lines=tuple(lines)),) if lines else ()
+
+
+def _apart(result: Result) -> tuple[Said, ...]:
+    """Who has no rank, and why."""
+    excluded = result.decided("exclusion")
+    apart = [
+        say("ranking.excluded", unit=result.name(code), reason=excluded[code].reason, by=excluded[code].decided_by)
+        for code, _ in result.ranking.excluded
+    ]
+    apart += [say("ranking.incomplete", unit=result.name(code)) for code in result.ranking.incomplete]
+    apart += [say("ranking.missing", names=", ".join(result.missing))] if result.missing else []
+    return tuple(apart)
+
+
+def _decided_ties(result: Result) -> tuple[Said, ...]:
+    ties = result.decided("tie")
+    grounds = dict.fromkeys((one.reason, one.decided_by) for one in ties.values())
+    return tuple(
+        say("ranking.tie_decided", units=", ".join(one.unit_name for one in ties.values() if (one.reason, one.decided_by) == ground), reason=ground[0], by=ground[1])
+        for ground in grounds
+    )  # fmt: skip
+
+
+def tie_rule(result: Result) -> Said:
+    """How equal totals are ordered."""
+    words: list[Said] = []
+    for rule in result.rubric.tie_break:
+        name, _, code = rule.partition(":")
+        words.append(say("ranking.tie_section", code=code) if name == "section" else say(f"ranking.tie_{name}"))
+    return say("ranking.tie_rule", rules=say("ranking.tie_then", rules=_joined(words))) if words else say("ranking.tie_shared")
+
+
+def _sample(result: Result) -> tuple[Said, ...]:
+    return (say("ranking.sample"),) if result.rubric.sample else ()
+
+
+def _joined(words: list[Said]) -> Said:
+    """Several rules as one phrase."""
+    phrase = words[0]
+    for word in words[1:]:
+        phrase = say("ranking.tie_and", first=phrase, second=word)
+    return phrase
+
+
+def picture_facts(turn: Turn, result: Result) -> dict[str, Any]:
+    """What the picture is drawn from."""
+    rows = [[place.rank, result.name(place.unit), str(place.total)] for place in result.ranking.places]
+    return {"title": result.period.title, "rows": rows, "total": str(result.rubric.total), "subtitle": turn.written(heading_of(result))}
+
+
+def published_places(ranking: str) -> Before:
+    """The places of a publication, from the facts its picture was drawn from (JSON)."""
+    return {str(unit): (int(rank), str(points)) for rank, unit, points in json.loads(ranking)["rows"]}

@@ -1,0 +1,139 @@
+"""Publishing: the exact post is shown, confirmed, and then typed; the group gets it with a picture, chair, vice chair and observer the score table."""
+
+import json
+
+from domain.errors import RuleError
+from domain.people import CHAIR, CHAIRS, STAFF, Role
+from domain.periods import require_move
+from domain.texts import fold
+from handlers.dialogue import OutFile
+from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.ranking.post import Before, picture_facts, post_of, published_places
+from handlers.ranking.table import table_facts
+from handlers.results import Result, result_of
+from storage.periods import Period
+
+TABLE_READERS = CHAIRS | {Role.PROVINCE_OFFICE}
+
+
+class NothingToRank(RuleError):
+    """No unit has submitted."""
+
+    key = "ranking.nothing_to_rank"
+
+
+class StillAppraising(RuleError):
+    """Scores are being appraised: what is published then is what was frozen."""
+
+    key = "ranking.still_appraising"
+
+
+class NotTyped(RuleError):
+    """The words that publish were not typed."""
+
+    key = "ranking.not_typed"
+
+
+class Publishing(State):
+    """The words that publish are asked; `revision` is the period's as the post was shown."""
+
+    period_id: int
+    revision: int
+
+
+async def period_of(turn: Turn, period_id: str, roles: frozenset[Role]) -> Period:
+    """The period, if the person holds one of the roles in its bloc."""
+    period = await turn.store.periods.of(id_of(period_id))
+    if period is None:
+        raise Outdated
+    turn.require(period.bloc_id, roles)
+    return period
+
+
+async def preview(turn: Turn, period_id: str) -> Shown:
+    """The exact post, before it is posted."""
+    period, result, before = await _publishable(turn, period_id)
+    rows = (
+        choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"),
+        choice("ranking.back_label", "periods.period", period.id),
+    )
+    return end((post_of(result, before), say("ranking.preview")), rows)
+
+
+async def _publishable(turn: Turn, period_id: int | str) -> tuple[Period, Result, Before | None]:
+    """The period, its result, and what was published before; if it may be published now. Raises what stands against it."""
+    period = await period_of(turn, str(period_id), STAFF)
+    require_move("publish", period.state)
+    result = await result_of(turn, period)
+    if period.stage != "final" and (period.stage != "appraisal" or result.is_appraised):
+        raise StillAppraising
+    if not result.ranking.places:
+        raise NothingToRank
+    newest = await turn.store.publications.newest(period.id) if period.correction else None
+    return period, result, published_places(newest.ranking) if newest else None
+
+
+async def publish(turn: Turn, period_id: str, revision: str) -> Shown:
+    """The post was confirmed: the words that publish are asked, or what the secretariat prepared goes to the chair."""
+    period, result, before = await _publishable(turn, period_id)
+    if str(period.revision) != revision:
+        raise Outdated
+    if not turn.me.roles(period.bloc_id) & CHAIR:
+        return await _ask_chair(turn, result, before)
+    return _ask_words(period)
+
+
+def _ask_words(period: Period) -> Shown:
+    back = (choice("ranking.back_label", "periods.period", period.id),)
+    return ask(say("ranking.ask_words", title=period.title), back, waits=Publishing(period_id=period.id, revision=period.revision))
+
+
+async def words_again(turn: Turn, state: Publishing) -> Shown:
+    return _ask_words(await period_of(turn, str(state.period_id), CHAIR))
+
+
+async def give_words(turn: Turn, state: Publishing) -> Shown:
+    """The words were typed: the result is published."""
+    period, result, before = await _publishable(turn, state.period_id)
+    if not turn.me.roles(period.bloc_id) & CHAIR:
+        raise NotAllowed
+    if period.revision != state.revision:
+        raise Outdated
+    if fold(turn.text) != fold(turn.written(say("ranking.words"))):
+        raise NotTyped
+    return await _published(turn, period, result, before)
+
+
+async def _published(turn: Turn, period: Period, result: Result, before: Before | None) -> Shown:
+    if await turn.store.periods.move_state(period, "published", turn.now) is None:
+        raise Outdated
+    post = post_of(result, before)
+    facts, words = json.dumps(picture_facts(turn, result), ensure_ascii=False), turn.written(post)
+    version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, period.correction, turn.now)
+    new = {"version": version, "post": words, "reason": period.correction}
+    await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
+    turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
+    await _send_table(turn, period, result)
+    await turn.store.due.schedule("standings.post", f"period:{period.id}", f"published {period.revision}", turn.now, period.bloc_id)
+    posted = "ranking.published" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.published_without_group"
+    return end(say(posted, title=period.title), (choice("ranking.result_label", "ranking.show", period.id), choice("engine.home", "home.open")))
+
+
+async def _send_table(turn: Turn, period: Period, result: Result) -> None:
+    readers = await turn.store.seats.holders(period.bloc_id, TABLE_READERS)
+    name = turn.written(say("ranking.table_name", title=period.title))
+    table = OutFile(name, report="score_table", facts=json.dumps(table_facts(turn, result), ensure_ascii=False))
+    turn.tell(readers, say("ranking.table", title=period.title), files=(table,))
+
+
+def picture(facts: str) -> OutFile:
+    """The ranking's picture, drawn when it leaves."""
+    return OutFile("xep-hang.png", report="ranking_picture", facts=facts, picture=True)
+
+
+async def _ask_chair(turn: Turn, result: Result, before: Before | None) -> Shown:
+    period = result.period
+    chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
+    rows = (choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"),)
+    turn.tell(chairs, (post_of(result, before), say("ranking.proposed", by=turn.me.full_name)), rows)
+    return end(say("ranking.sent_to_chair"), (choice("ranking.back_label", "periods.period", period.id),))

@@ -1,0 +1,39 @@
+"""A published ranking, as it was published: also while a correction of it is being prepared."""
+
+from domain.people import EVERYONE
+from handlers.flow import Shown, Turn, choice, end, say
+from handlers.ranking.publishing import period_of, picture
+from storage.periods import Period
+
+
+async def open_ranking(turn: Turn, *_: str) -> Shown:
+    published = await _published(turn, {seat.bloc_id for seat in turn.me.seats})
+    if not published:
+        return end(say("ranking.not_yet"), (choice("ranking.back_label", "home.open"),))
+    if len(published) == 1:
+        return await show(turn, str(published[0].id))
+    return end(say("ranking.which"), *((choice("ranking.period_label", "ranking.show", one.id, title=one.title),) for one in published[:8]))
+
+
+async def ranking_command(turn: Turn, rest: str) -> Shown:
+    if turn.incoming and turn.incoming.chat.kind == "group":
+        group = await turn.store.groups.of_chat(turn.incoming.platform, turn.incoming.chat.ref)
+        published = await _published(turn, {group.bloc_id} if group else set())
+        newest = await turn.store.publications.newest(published[0].id) if published else None
+        return end(say("ranking.as_published", post=newest.post)) if newest else end(say("ranking.not_yet"))
+    return await open_ranking(turn)
+
+
+async def show(turn: Turn, period_id: str) -> Shown:
+    period = await period_of(turn, period_id, EVERYONE)
+    newest = await turn.store.publications.newest(period.id)
+    back = (choice("ranking.back_label", "home.open"),)
+    if newest is None:
+        return end(say("ranking.not_yet"), back)
+    return end(say("ranking.as_published", post=newest.post), back, files=(picture(newest.ranking),), fresh=True)
+
+
+async def _published(turn: Turn, blocs: set[str]) -> list[Period]:
+    """The periods with a published result, the newest first."""
+    found = [period for bloc_id in sorted(blocs) for period in await turn.store.periods.of_bloc(bloc_id)]
+    return [period for period in found if period.state == "published" or period.correction]

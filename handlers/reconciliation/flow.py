@@ -1,0 +1,102 @@
+"""Reconciliation: the order is looked at before anybody outside sees it, what needs people's decision is decided, and the scores are frozen.
+
+Scene: window over
+Lan: /thamdinh
+ktd: …Giai đoạn: rà soát…
+  [Rà soát, chốt điểm]
+Lan: [Rà soát, chốt điểm]
+ktd: …1. Sở Xây dựng – 93,5 điểm (tự chấm 95)…
+  [Điểm điều chỉnh] [Chênh lệch lớn] [Không xếp hạng] [Chốt điểm]
+Lan: [Điểm điều chỉnh]
+ktd: …Sở Xây dựng, I.2: 9,5 → 8. Lý do: thiếu hai báo cáo chuyên đề…
+Lan: [Quay lại]
+ktd: …Rà soát…
+Lan: [Không xếp hạng]
+ktd: …
+  [Sở Xây dựng] [Quay lại]
+Lan: [Sở Xây dựng]
+ktd: …Lý do…
+Lan: Đang bị thanh tra
+ktd: …Nơi quyết định…
+Lan: Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL ngày 2/6/2026
+ktd: …Sở Xây dựng: không xếp hạng – Đang bị thanh tra…
+Lan: [Không xếp hạng]
+ktd: …
+  [Bỏ quyết định: Sở Xây dựng]
+Lan: [Bỏ quyết định: Sở Xây dựng]
+ktd: …1. Sở Xây dựng…
+Lan: [Chốt điểm]
+ktd: …
+  [Xác nhận] [Quay lại]
+Lan: [Xác nhận]
+ktd: …Đã chốt điểm…
+  [Công bố] [Bỏ chốt điểm]
+Lan: [Công bố]
+ktd: …Kết quả chấm điểm thi đua (đã thẩm định)…1. Sở Xây dựng – 93,5 điểm…
+  [Xác nhận]
+Lan: [Xác nhận]
+ktd: …Gõ: CÔNG BỐ
+Lan: công bố
+ktd: …Đã công bố…
+ktd → group: …Kết quả chấm điểm thi đua (đã thẩm định)…1. Sở Xây dựng – 93,5 điểm…
+Lan: /dotcham
+ktd: …đã công bố…
+Lan: [Sơ kết 6 tháng đầu năm 2026]
+ktd: …Trạng thái: đã công bố…
+  [Đính chính]
+Lan: [Đính chính]
+ktd: …Lý do…
+Lan: Cộng sót một sáng kiến
+ktd: …rà soát…
+ktd → Minh: …đính chính…Cộng sót một sáng kiến…
+Hoa: /xephang
+ktd: …1. Sở Xây dựng – 93,5 điểm…
+"""
+
+from domain.appraisal import RECONCILERS
+from domain.people import CHAIR
+from handlers.flow import Flow, Step, Tap
+from handlers.reconciliation.deciding import (
+    GivingGrounds,
+    NamingDecider,
+    ask_exclusion,
+    because,
+    choose_grade,
+    decider_again,
+    give_grounds,
+    grounds_again,
+    list_exclusions,
+    list_grades,
+    list_ties,
+    name_decider,
+    put_first,
+    withdraw,
+)
+from handlers.reconciliation.desk import open_desk
+from handlers.reconciliation.freezing import Correcting, ask_correction, ask_freezing, correction_again, freeze, give_correction, unfreeze
+from handlers.reconciliation.looking import look
+
+FLOW = Flow(
+    "reconciliation",
+    taps=(
+        Tap("open", open_desk, RECONCILERS),
+        Tap("look", look, RECONCILERS),
+        Tap("exclude", list_exclusions, CHAIR),
+        Tap("excluding", ask_exclusion, CHAIR),
+        Tap("because", because, CHAIR),
+        Tap("tie", list_ties, CHAIR),
+        Tap("first", put_first, CHAIR),
+        Tap("grades", list_grades, CHAIR),
+        Tap("grade", choose_grade, CHAIR),
+        Tap("withdrawn", withdraw, CHAIR),
+        Tap("freeze", ask_freezing, CHAIR),
+        Tap("frozen", freeze, CHAIR),
+        Tap("unfreeze", unfreeze, CHAIR),
+        Tap("correct", ask_correction, CHAIR),
+    ),
+    steps=(
+        Step(GivingGrounds, give_grounds, CHAIR, again=grounds_again),
+        Step(NamingDecider, name_decider, CHAIR, again=decider_again),
+        Step(Correcting, give_correction, CHAIR, again=correction_again),
+    ),
+)

@@ -1,0 +1,129 @@
+"""A period's scores as they stand: what the units gave themselves, and what counts now. Computed anew each time from what is kept.
+
+Not a conversation: appraisal, explanation and ranking all show these.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from config.bloc_files import bloc_file_of
+from config.rubric_files import rubric_of
+from domain.appraisal import Standing, decided_points, standings, unappraised
+from domain.calendar.deadlines import days_late
+from domain.criteria.answers import from_json
+from domain.ranking import Ranking, by_decision, rank, with_quota
+from domain.rubrics import Rubric
+from domain.scoring import Sheet, SheetScore, score_all, sheet_of
+from handlers.flow import Turn
+from storage.decisions import Decision, DecisionKind
+from storage.periods import Period
+from storage.sheets import Place
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """One submitted sheet: its place, its answers (JSON by address), what was judged of each, and its scores. `own` is the self score, `appraised` what the
+    appraisers made of it, `score` what counts now."""
+
+    place: Place
+    answers: Mapping[str, str]
+    standing: Mapping[str, Standing]
+    own: SheetScore
+    appraised: SheetScore
+    score: SheetScore
+
+    def undecided(self, rubric: Rubric) -> tuple[str, ...]:
+        """The addresses that still need an appraiser's decision."""
+        return unappraised(rubric, self.standing, self.answers)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A period's submitted sheets, all places, the ranking, and what people decided where the rules leave it to them."""
+
+    period: Period
+    rubric: Rubric
+    places: tuple[Place, ...]
+    units: tuple[UnitResult, ...]
+    ranking: Ranking
+    decisions: tuple[Decision, ...]
+
+    @property
+    def is_appraised(self) -> bool:
+        """Whether anything was decided by an appraiser: what counts is no longer the self score alone."""
+        return any(standing.decided for unit in self.units for standing in unit.standing.values())
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(place.unit_name for place in self.places if place.state != "submitted")
+
+    def unit(self, code: str) -> UnitResult:
+        return next(one for one in self.units if one.place.code == code)
+
+    def name(self, code: str) -> str:
+        return next(place.unit_name for place in self.places if place.code == code)
+
+    def decided(self, kind: DecisionKind) -> Mapping[str, Decision]:
+        """The decisions of a kind that are in force, by unit code."""
+        return {one.unit_code: one for one in self.decisions if one.kind == kind}
+
+
+async def result_of(turn: Turn, period: Period) -> Result:
+    """Scores every submitted sheet of the period together, and ranks them."""
+    store = turn.store
+    rubric = rubric_of(await store.rubrics.text_of(period.rubric_id))
+    places = await store.sheets.board(period.id)
+    answers: dict[int, dict[str, str]] = {place.sheet_id: {} for place in places}
+    for sheet_id, address, answer in await store.sheets.answers_of_period(period.id):
+        answers[sheet_id][address] = answer
+    judged = await store.judgements.of_period(period.id)
+    decisions = await store.decisions.in_force(period.id)
+    submitted = [place for place in places if place.state == "submitted"]
+    standing = {place.sheet_id: standings(judged.get(place.sheet_id, ()), answers[place.sheet_id]) for place in submitted}
+    excluded = {one.unit_code: one.value for one in decisions if one.kind == "exclusion"}
+    late = await _days_late(turn, period, submitted)
+    own = [
+        replace(
+            sheet_of(rubric, place.code, {address: from_json(text) for address, text in answers[place.sheet_id].items()}, late[place.code]),
+            excluded=excluded.get(place.code),
+        )
+        for place in submitted
+    ]
+    appraised = [replace(sheet, decided=decided_points(standing[place.sheet_id], "appraised")) for sheet, place in zip(own, submitted, strict=True)]
+    now = [replace(sheet, decided=decided_points(standing[place.sheet_id])) for sheet, place in zip(own, submitted, strict=True)]
+    is_appraised = any(one.decided for each in standing.values() for one in each.values())
+    scores = _graded(with_quota(rubric, _scored(rubric, now, is_appraised=is_appraised)), decisions)
+    own_scores, appraised_scores = _scored(rubric, own, is_appraised=False), _scored(rubric, appraised, is_appraised=True)
+    units = tuple(
+        UnitResult(place, answers[place.sheet_id], standing[place.sheet_id], *each)
+        for place, *each in zip(submitted, own_scores, appraised_scores, scores, strict=True)
+    )
+    tied = {one.unit_code: int(one.value) for one in decisions if one.kind == "tie"}
+    return Result(period, rubric, places, units, by_decision(rank(rubric, scores), tied), decisions)
+
+
+def _scored(rubric: Rubric, sheets: list[Sheet], *, is_appraised: bool) -> tuple[SheetScore, ...]:
+    """The scores; before appraisal a sheet is complete where the unit has answered all that it answers itself."""
+    scores = score_all(rubric, sheets)
+    if is_appraised:
+        return scores
+    own = {leaf.address for leaf in rubric.own_leaves}
+    return tuple(replace(score, complete=not own & set(score.unanswered)) for score in scores)
+
+
+def _graded(scores: tuple[SheetScore, ...], decisions: tuple[Decision, ...]) -> tuple[SheetScore, ...]:
+    """The scores with the grades that people decided."""
+    grades = {one.unit_code: one.value for one in decisions if one.kind == "grade"}
+    return tuple(replace(score, grade=grades[score.unit], needs_decision=None) if score.unit in grades else score for score in scores)
+
+
+async def _days_late(turn: Turn, period: Period, submitted: list[Place]) -> dict[str, int]:
+    """By unit code; counted as the period says, in the bloc's zone."""
+    bloc = await turn.store.blocs.of(period.bloc_id)
+    if bloc is None:
+        raise LookupError(period.bloc_id)
+    workdays = bloc_file_of(bloc.file).reminding().workdays
+    return {
+        place.code: days_late(period.closes_at, place.submitted_at, bloc.zone, period.late_days, workdays) if place.submitted_at else 0
+        for place in submitted
+    }  # fmt: skip

@@ -1,0 +1,53 @@
+"""The log of decisive acts, as a chain of hashes (domain/audit.py)."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import ClassVar
+
+from domain.audit import Act, Entry, valued
+from storage.database import Table, utc_text
+
+A_PAGE = 1000
+
+
+class Audit(Table):
+    name: ClassVar[str] = "audit"
+
+    async def record(
+        self, act: Act, bloc_id: str, subject: str, *, by: int | None, now: datetime,
+        period_id: int | None = None, old: Mapping[str, object] | None = None, new: Mapping[str, object] | None = None,
+    ) -> Entry:  # fmt: skip
+        """Appends an act to the chain, in the present transaction; gives its entry."""
+        seq, previous = await self.head()
+        entry = Entry(seq + 1, utc_text(now), bloc_id, period_id, by, act, subject, valued(old), valued(new), previous).sealed()
+        await self._run("append", **entry.facts(), sha256=entry.sha256)
+        return entry
+
+    async def head(self) -> tuple[int, str]:
+        """Number and hash of the last entry; (0, "") for none."""
+        row = await self._one("head")
+        assert row is not None  # the migration puts the row there
+        return int(row["seq"]), str(row["sha256"])
+
+    async def of(self, seq: int) -> Entry | None:
+        row = await self._one("of", seq=seq)
+        return _entry(row) if row else None
+
+    async def of_period(self, period_id: int) -> tuple[Entry, ...]:
+        return tuple(_entry(row) for row in await self._all("of_period", period_id=period_id))
+
+    async def everything(self) -> AsyncIterator[Entry]:
+        """Every entry in order, read page by page."""
+        seq = 0
+        while rows := await self._all("after", seq=seq, most=A_PAGE):
+            for row in rows:
+                yield _entry(row)
+            seq = rows[-1]["seq"]
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        row["seq"], row["at"], row["bloc_id"], row["period_id"], row["by"], row["act"], row["subject"], row["old"], row["new"], row["previous"],
+        row["sha256"],
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""The audit log in the database: appended to, and never otherwise touched."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from domain.audit import breaks
+from tests.stage import BLOC_ID, Stage
+
+
+async def verified(stage: Stage) -> list[str]:
+    entries = [entry async for entry in stage.store.audit.everything()]
+    return [f"entry {one.seq} {one.problem}" for one in breaks(entries, await stage.store.audit.head())]
+
+
+async def acts(stage: Stage) -> list[str]:
+    return [entry.act async for entry in stage.store.audit.everything()]
+
+
+def tamper(stage: Stage, sql: str) -> None:
+    """As somebody would who holds the file: the triggers are taken off first."""
+    with sqlite3.connect(stage.database.path) as connection:
+        connection.executescript(f"DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_cut; {sql}")
+
+
+async def test_a_half_year_leaves_its_decisive_acts_in_one_whole_chain(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    for words in ("/chamdiem", "[Rút lại]", "[Xác nhận]", "[Xem lại và nộp]", "[Nộp]"):
+        await open_period.does("Hoa", words)
+    for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]"):
+        await open_period.does("Lan", words)
+
+    assert await acts(open_period) == ["bloc", "period", "period_opened", "submission", "withdrawal", "submission", "period_closed"]
+    assert await verified(open_period) == []
+
+
+@pytest.mark.parametrize("sql", ["UPDATE audit SET new = '{}' WHERE seq = 1", "DELETE FROM audit WHERE seq = 2", "DELETE FROM audit WHERE seq = 3"])
+async def test_an_entry_changed_or_taken_out_in_the_file_is_found(sql: str, open_period: Stage) -> None:
+    tamper(open_period, sql)
+
+    assert await verified(open_period)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE audit SET new = '{}'", "DELETE FROM audit"])
+async def test_the_log_refuses_to_be_changed(sql: str, open_period: Stage) -> None:
+    with sqlite3.connect(open_period.database.path) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(sql)
+
+
+async def test_loading_the_same_bloc_again_is_no_act(stage: Stage) -> None:
+    from config.bloc_files import read_bloc_file
+    from handlers.blocs import load_bloc
+    from storage.store import Store
+    from tests.stage import BLOC
+
+    async with stage.database.writing() as connection:
+        await load_bloc(Store(connection), read_bloc_file(BLOC.read_bytes()), stage.now)
+
+    assert await acts(stage) == ["bloc"]
+
+
+async def test_joining_and_being_removed_are_acts_with_old_and_new(stage: Stage) -> None:
+    await stage.join("Lan", "Hoa", "Nam")
+    for words in ("/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]"):
+        await stage.does("Lan", words)
+    ended = [entry async for entry in stage.store.audit.everything()][-1]
+
+    assert (ended.act, ended.old) == ("seat_ended", '{"person":3,"role":"unit_focal_point"}')
+
+
+async def test_a_receipt_stands_at_its_entry(open_period: Stage, tmp_path: Path) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    entry = [entry async for entry in open_period.store.audit.everything()][-1]
+
+    assert f"Nhật ký: số {entry.seq}, {entry.sha256[:16]}" in open_period.last("Hoa").text
+    assert entry.bloc_id == BLOC_ID

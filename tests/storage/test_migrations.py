@@ -1,0 +1,65 @@
+"""Older files arrive at the newest schema with everything in them, and a copy of what they were stands beside them."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database, DatabaseFromTheFuture, NotADatabase, migrate, migrations, newest_version, version_of
+
+OLDER = range(1, newest_version())
+
+
+def at_version(path: Path, version: int) -> Path:
+    """A file as it was at an older version, with a bloc in it."""
+    with sqlite3.connect(path) as connection:
+        for _, _, sql in migrations()[:version]:
+            connection.executescript(sql)
+        connection.execute("INSERT INTO blocs (id, name, zone, year, file, loaded_at) VALUES ('b', 'Khối', 'Asia/Ho_Chi_Minh', 2026, '{}', '2026')")
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("version", OLDER)
+async def test_an_older_file_arrives_whole(version: int, tmp_path: Path) -> None:
+    database = await Database.open(at_version(tmp_path / "ktd.db", version))
+
+    assert await database.is_intact() and [row["name"] for row in await database.reader.rows("SELECT name FROM blocs", {})] == ["Khối"]
+    await database.close()
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_a_copy_of_the_older_file_is_kept(version: int, tmp_path: Path) -> None:
+    migrate(at_version(tmp_path / "ktd.db", version))
+
+    assert version_of(tmp_path / f"ktd-before-migration-{version:04d}.db") == version
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_an_older_file_arrives_at_the_schema_of_a_new_one(version: int, tmp_path: Path) -> None:
+    migrate(at_version(tmp_path / "old.db", version))
+    migrate(tmp_path / "new.db")
+
+    assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
+
+
+def schema(path: Path) -> list[tuple[str, str]]:
+    with sqlite3.connect(path) as connection:
+        return connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+
+
+def test_a_file_of_a_newer_ktd_is_left_alone(tmp_path: Path) -> None:
+    path = at_version(tmp_path / "ktd.db", newest_version())
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 999")
+
+    with pytest.raises(DatabaseFromTheFuture):
+        migrate(path)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ktd.db").write_bytes(b"no database" * 100)
+
+    with pytest.raises(NotADatabase):
+        migrate(tmp_path / "ktd.db")
