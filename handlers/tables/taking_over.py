@@ -58,6 +58,8 @@ async def amend_now(turn: Turn, period: Period, text: str, found: Changes, reaso
     if moved is None:
         raise Outdated
     await turn.store.periods.note_change(period, "table", str(before.version), str(after.version), reason, turn.me.id, turn.now)
+    new = {**after.described, "reason": reason}
+    await turn.record("rubric", period.bloc_id, f"period:{period.id}", period_id=period.id, old=before.described, new=new)
     for one in sheets:
         await _ask_again(turn, one, before.id, reason)
     if moved.state == "open":
@@ -71,6 +73,8 @@ async def _ask_again(turn: Turn, one: Affected, rubric_id: int, reason: str) -> 
     await turn.store.answers.ask_again(one.sheet.id, one.again, rubric_id, said)
     if one.is_submitted:
         await turn.store.submissions.withdraw(one.sheet.id, turn.me.id, turn.now)
+        period = one.sheet.period
+        await turn.record("sheet_returned", period.bloc_id, f"sheet:{one.sheet.id}", period_id=period.id, new={"reason": said})
 
 
 async def _tell(turn: Turn, period: Period, found: Changes, sheets: tuple[Affected, ...], reason: str) -> None:
