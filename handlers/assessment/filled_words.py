@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.filling import Change, Comparison, RowFault
+from handlers.assessment.amended import shown_answer
 from handlers.assessment.work import Work
 from handlers.criteria import recorded, shown_address
 from handlers.flow import Choice, Rows, Said, choice, say
@@ -76,7 +77,7 @@ def _conflict(work: Work, change: Change) -> Said:
             theirs=given.explanation,
             mine=change.explanation,
         )
-    theirs = recorded(target.rule, work.answers[target.address])
+    theirs = shown_answer(work, target, say("assessment.not_answered"))
     return say(
         "filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target.rule, change.answer)
     )
