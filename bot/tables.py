@@ -56,6 +56,7 @@ async def adopt(store: Store, now: datetime, bloc_id: str, table: ReadTable) -> 
         raise NoSuchBloc(bloc_id)
     number = await store.rubrics.freeze(bloc_id, table.id, table.text, now)
     version = await store.rubrics.version(number)
+    await store.audit.record("rubric", bloc_id, f"rubric:{version.id}", by=None, now=now, new=version.described)
     return Adopted(version.rubric, version.version)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -32,11 +33,18 @@ def problem_said(problem: str) -> str:
     patterns, names = _problems()
     for pattern, said in patterns:
         if found := pattern.fullmatch(problem):
-            return said.format(**{blank: names.get(text, text.replace(".", ",")) for blank, text in found.groupdict().items()})
+            return said.format(**{blank: _blank_said(blank, text, names) for blank, text in found.groupdict().items()})
     return problem
+
+
+def _blank_said(blank: str, text: str, names: Mapping[str, str]) -> str:
+    """What stands in a blank: a problem within the problem, a field by its name, or a number."""
+    if blank == "problem":
+        return problem_said(text)
+    return names.get(text, text.replace(".", ",") if re.fullmatch(r"-?\d+\.\d+", text) else text)
 
 
 def _pattern(english: str) -> re.Pattern[str]:
     """The pattern of an English phrase with its blanks."""
     parts = re.split(r"\{(\w+)\}", english)
-    return re.compile("".join(f"(?P<{part}>.+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts)))
+    return re.compile("".join(f"(?P<{part}>.*?)" if place % 2 else re.escape(part) for place, part in enumerate(parts)))

@@ -21,6 +21,11 @@ class RubricVersion:
     periods: int
     text: str
 
+    @property
+    def described(self) -> dict[str, object]:
+        """What the audit log keeps of it."""
+        return {"rubric": self.rubric, "version": self.version, "sha256": sha256(self.text.encode()).hexdigest()}
+
 
 class Rubrics(Table):
     name: ClassVar[str] = "rubrics"

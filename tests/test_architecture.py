@@ -50,6 +50,7 @@ def stems() -> list[str]:
         "handlers.blocs",
         "handlers.criteria",
         "handlers.documents",
+        "handlers.lateness",
         "handlers.results",
     }
     return sorted(set(graph.find_children("handlers")) - shared)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from domain.criteria import Rule
 from domain.criteria.answers import Answer
-from domain.rubrics import Item, Leaf, Rubric
+from domain.rubrics import Item, Leaf, Rubric, Section
 from domain.sheets import needs_proof
 
 Target: TypeAlias = Leaf | Item
@@ -28,12 +28,12 @@ class Changed:
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs. `sections` are the codes of sections whose title or points differ; `general` says that general rules do."""
+    """What differs. `sections` are those whose title or points do, old and new; `general` says that general rules do."""
 
     added: tuple[Target, ...]
     withdrawn: tuple[Target, ...]
     changed: tuple[Changed, ...]
-    sections: tuple[str, ...]
+    sections: tuple[tuple[Section, Section], ...]
     total: tuple[Decimal, Decimal] | None
     general: bool
 
@@ -51,7 +51,7 @@ def changes(old: Rubric, new: Rubric) -> Changes:
         tuple(one for address, one in before.items() if address not in after),
         tuple(Changed(one, other, parts) for one, other in both if (parts := _parts(one, other))),
         tuple(
-            code for code, one in sections_before.items()
+            (one, other) for code, one in sections_before.items()
             if (other := sections_after.get(code)) and (one.title, one.max) != (other.title, other.max)
         ),
         (old.total, new.total) if old.total != new.total else None,

@@ -13,6 +13,7 @@ from typing import Any
 from domain.grids import Cell, Grid
 from domain.rubric_reading import RubricFaults, read_rubric
 from domain.tables.general import read_general
+from domain.tables.levels import nest_by_levels
 from domain.tables.nesting import Node, bare, block_of, nest
 from domain.tables.params import ParamsUnclear, read_params
 from domain.tables.rows import Row, RowFault, Table, find_table, read_points
@@ -92,7 +93,15 @@ class _Reader:
 
     # ------------------------------------------------------------------------------------------------ how rows stand
 
+    def _by_levels(self) -> list[Node]:
+        """The template's rows, each at the level it says."""
+        nested = nest_by_levels(self._table.rows, self._words)
+        self._out.faults += nested.faults
+        self._out.ignored += nested.ignored
+        return nested.roots
+
     def _by_codes(self) -> list[Node]:
+        """A plain table's rows, as their codes say; what has points and no code is a fault, what has neither is a note."""
         for row in self._table.rows:
             if row.code_is_date:
                 self._fault(row.number, "code_became_date")
@@ -102,38 +111,6 @@ class _Reader:
                 else:
                     self._out.ignored.append(row.number)
         return nest(self._table.rows)
-
-    def _by_levels(self) -> list[Node]:
-        """The template's rows: each says its level, 1 for a section; bonus and penalty items say so."""
-        roots: list[Node] = []
-        opened: list[Node] = []
-        for row in self._table.rows:
-            level = self._level(row)
-            if level is None:
-                continue
-            node = Node(row, row.code)
-            if level == 0 or level > len(opened) + 1:
-                opened = opened if level else []
-                if level:
-                    self._fault(row.number, "level_skipped", level=level)
-                    continue
-            del opened[max(0, level - 1) :]
-            (opened[-1].children if opened else roots).append(node)
-            if level:
-                opened.append(node)
-        return roots
-
-    def _level(self, row: Row) -> int | None:
-        """1 and more for a level, 0 for an item, None for a row without any."""
-        if self._words.chosen("level", row.level):
-            return 0
-        if row.level.isascii() and row.level.isdigit() and 1 <= int(row.level) <= 9:
-            return int(row.level)
-        if row.code or row.has_points or row.level:
-            self._fault(row.number, "level_unclear", text=row.level)
-        else:
-            self._out.ignored.append(row.number)
-        return None
 
     # ------------------------------------------------------------------------------------------------ sections
 

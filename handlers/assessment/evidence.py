@@ -51,8 +51,8 @@ async def stray_file(turn: Turn) -> Shown | None:
         require_size(sent)
         sheet_id, address = found
         work = await load_to_fill(turn, sheet_id)
-        if address != SCAN:
-            require_own(work, work.target(address))
+        if (target := work.rubric.at(address)) is not None:
+            require_own(work, target)
         await note(turn, work.sheet.id, address, await named(turn, work.sheet.id, address, place_said(work, address), sent))
         return Passed()
     return end(say("assessment.file_for_which"), (choice("assessment.open_label", "assessment.open"),), (choice("engine.home", "home.open"),))
@@ -153,5 +153,8 @@ async def tell_lost(turn: Turn, due: Due) -> None:
         people.add(sheet.wanted_by)
         text.append(say("assessment.not_submitted_yet"))
         await turn.store.answers.want(sheet.id, None, turn.now)
+    if ":" in found.address:
+        turn.tell(people, tuple(text), (choice("engine.home", "home.open"),))
+        return
     again = "assessment.paper" if found.address == SCAN else "assessment.ask"
     turn.tell(people, tuple(text), (choice("assessment.send_again_label", again, sheet.id, found.address),))

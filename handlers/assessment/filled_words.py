@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.filling import Change, Comparison, RowFault
+from handlers.assessment.amended import shown_answer
 from handlers.assessment.work import Work
 from handlers.criteria import recorded, shown_address
 from handlers.flow import Choice, Rows, Said, choice, say
@@ -22,10 +23,11 @@ class Compared:
     is_older_rubric: bool
 
 
-def comparison_said(found: Compared) -> tuple[Said, ...]:
-    """The heading, the changes, the conflicts, the faults by row, and what stays as it is."""
+def comparison_said(found: Compared, *, is_rest: bool = False) -> tuple[Said, ...]:
+    """The heading, the changes, the conflicts, the faults by row, and what stays as it is; `is_rest` where some of the file was taken over."""
     comparison, sheet = found.comparison, found.work.sheet
-    texts = [say("filling.head", name=found.document.name, title=sheet.period.title, unit=sheet.unit_name)]
+    key = "filling.head_of_rest" if is_rest else "filling.head"
+    texts = [say(key, name=found.document.name, title=sheet.period.title, unit=sheet.unit_name)]
     texts += [say("filling.older_rubric")] if found.is_older_rubric else []
     texts += [say("filling.no_trace")] if not found.has_trace else []
     if comparison.safe:
@@ -75,7 +77,7 @@ def _conflict(work: Work, change: Change) -> Said:
             theirs=given.explanation,
             mine=change.explanation,
         )
-    theirs = recorded(target.rule, work.answers[target.address])
+    theirs = shown_answer(work, target, say("assessment.not_answered"))
     return say(
         "filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target.rule, change.answer)
     )

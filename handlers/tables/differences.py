@@ -34,8 +34,11 @@ def _lines(found: Changes) -> Iterator[Said]:
     for changed in found.changed:
         for part in changed.parts:
             yield _changed(changed, part)
-    for code in found.sections:
-        yield say("tables.section_changed", code=code)
+    for old, new in found.sections:
+        if old.title != new.title:
+            yield say("tables.section_renamed", code=new.code, old=old.title, new=new.title)
+        if old.max != new.max:
+            yield say("tables.section_sum_changed", code=new.code, old=old.max, new=new.max)
     if found.total:
         yield say("tables.total_changed", old=found.total[0], new=found.total[1])
     if found.general:

@@ -82,7 +82,9 @@ async def adopt(turn: Turn, number: str) -> Shown:
 
 
 async def _adopted(turn: Turn, document: Document, table: ReadTable) -> Shown:
+    """The decisive act: the table is a version of the bloc's."""
     version = await turn.store.rubrics.version(await turn.store.rubrics.freeze(document.bloc_id, table.id, table.text, turn.now))
+    await turn.record("rubric", document.bloc_id, f"rubric:{version.id}", new=version.described)
     said = say("tables.adopted", id=version.rubric, version=version.version)
     turn.tell([one for one in (document.by,) if one != turn.me.id], said)
     return await tables_screen(turn, document.bloc_id, said)

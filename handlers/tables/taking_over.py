@@ -58,6 +58,8 @@ async def amend_now(turn: Turn, period: Period, text: str, found: Changes, reaso
     if moved is None:
         raise Outdated
     await turn.store.periods.note_change(period, "table", str(before.version), str(after.version), reason, turn.me.id, turn.now)
+    new = {**after.described, "reason": reason}
+    await turn.record("rubric", period.bloc_id, f"period:{period.id}", period_id=period.id, old=before.described, new=new)
     for one in sheets:
         await _ask_again(turn, one, before.id, reason)
     if moved.state == "open":
@@ -71,6 +73,8 @@ async def _ask_again(turn: Turn, one: Affected, rubric_id: int, reason: str) -> 
     await turn.store.answers.ask_again(one.sheet.id, one.again, rubric_id, said)
     if one.is_submitted:
         await turn.store.submissions.withdraw(one.sheet.id, turn.me.id, turn.now)
+        period = one.sheet.period
+        await turn.record("sheet_returned", period.bloc_id, f"sheet:{one.sheet.id}", period_id=period.id, new={"reason": said})
 
 
 async def _tell(turn: Turn, period: Period, found: Changes, sheets: tuple[Affected, ...], reason: str) -> None:
@@ -78,7 +82,8 @@ async def _tell(turn: Turn, period: Period, found: Changes, sheets: tuple[Affect
     head = (say("tables.told_amended", title=period.title, reason=reason), *differences_said(found))
     told: set[int] = set()
     for one in sheets:
-        people = [person for person in await turn.store.seats.of_unit(one.sheet.unit_id, UNIT_ROLES) if person not in told]
+        people = [*await turn.store.seats.of_unit(one.sheet.unit_id, UNIT_ROLES)]
+        people += [one.sheet.paper_by] if one.sheet.on_paper and one.sheet.paper_by else []
         told.update(people)
         turn.tell(people, (*head, *_to_do(one)), (choice("tables.fill_label", "assessment.open", one.sheet.id, weight="main"),))
     everyone = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)

@@ -1,10 +1,12 @@
 """A unit's own sheet after closing: found again, with the points that were computed, and nothing to submit."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
 from bot.runtime.writing import outgoing_of
+from config.catalogue import number
 from handlers.dialogue import OutFile, Tapped
 from tests.stage import ACCOUNTS, Stage
 
@@ -130,8 +132,8 @@ async def test_what_does_not_apply_is_explained_where_the_table_is_rescaled(join
     facts = await facts_of(joined, "Hoa", "unit_sheet")
 
     assert "× 1000/970 = " in str(facts["scaled"])
-    sections = sum(float(section["points"]) for section in facts["sections"])  # type: ignore[attr-defined]
-    assert f"{sections:.2f}".rstrip("0").rstrip(".").replace(".", ",") in str(facts["scaled"])
+    sections = sum((Decimal(section["points"]) for section in facts["sections"]), Decimal(0))  # type: ignore[attr-defined]
+    assert f": {number(sections)} × " in str(facts["scaled"])
 
 
 async def test_the_review_says_how_the_total_was_rescaled(joined: Stage) -> None:

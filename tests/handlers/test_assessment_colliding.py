@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.store import Store
 from tests.stage import Stage
 
 NA = '{"not_applicable":true,"reason":"Đơn vị không được giao chỉ tiêu"}'
@@ -71,8 +72,6 @@ async def test_two_replies_to_one_question_the_second_hears_of_the_first_and_rep
     question = await of_1000.store.questions.of(1)
     assert question is not None
     async with of_1000.database.writing() as connection:
-        from storage.store import Store
-
         assert await Store(connection).questions.reply(1, "Chỉ tính vốn ngân sách.", question.asked_by, of_1000.now)
     await later(of_1000, "Quý", "Tính cả hai nguồn.")
 
@@ -80,5 +79,3 @@ async def test_two_replies_to_one_question_the_second_hears_of_the_first_and_rep
     assert "đã được Trần Thị Hoa trả lời: Chỉ tính vốn ngân sách." in text and "chưa được gửi: Tính cả hai nguồn." in text
     answered = await of_1000.store.questions.of(1)
     assert answered is not None and answered.answer == "Chỉ tính vốn ngân sách."
-
-

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.stage import Stage
+from bot.runtime.writing import outgoing_of
+from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
+from tests.stage import ACCOUNTS, Stage
 
 
 @pytest.fixture
@@ -23,16 +25,11 @@ async def past_the_deadline(stage: Stage) -> None:
 
 async def say_before_closing(stage: Stage, name: str, words: str) -> str:
     """Something said before the closing job ran: the engine answers it first."""
-    from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
-    from tests.stage import ACCOUNTS
-
     label = words.strip("[]")
     button = next((one for shown in reversed(stage.chats[ACCOUNTS[name]]) for one in shown.buttons if one.label == label), None)
     what = Tapped(button.action, "b", "t") if button is not None and words.startswith("[") else Typed(words)
     await stage.engine.take([Incoming("telegram", f"x{stage.now}{words}", Chat(ACCOUNTS[name], "private"), Sender(ACCOUNTS[name]), what, stage.now)])
     rows = await stage.store.outbox.leaving("telegram", stage.now, 1000)
-    from bot.runtime.writing import outgoing_of
-
     return "\n".join(out.text.plain for row in rows if (out := outgoing_of(row.payload)).text)
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from config.rubric_files import rubric_of
+from handlers.dialogue import File, Sent
 from tests.stage import ACCOUNTS, Stage
 
 
@@ -107,7 +109,7 @@ async def test_none_is_no_number_of_criteria_to_be_named(open_period: Stage) -> 
 
 
 async def test_all_answered_says_that_evidence_is_missing(unproven: Stage) -> None:
-    for address in [leaf for leaf in await _open(unproven) if leaf not in {"II.4"}]:
+    for address in [leaf for leaf in await _open(unproven) if leaf != "II.4"]:
         await says(unproven, address, "không áp dụng – không phát sinh")
     text = await says(unproven, "II.4", "không có lỗi")
 
@@ -116,8 +118,7 @@ async def test_all_answered_says_that_evidence_is_missing(unproven: Stage) -> No
 
 
 async def _open(stage: Stage) -> list[str]:
-    from config.rubric_files import rubric_of
-
+    """What has no answer."""
     opened = await stage.store.answers.open_sheet(3)
     assert opened is not None
     return [leaf.address for leaf in rubric_of(opened.rubric_text).own_leaves if leaf.address not in opened.answers]
@@ -192,8 +193,6 @@ async def test_the_receipt_offers_to_take_the_sheet_back(open_period: Stage) -> 
 
 
 async def test_a_photo_gets_a_name_people_can_read(unproven: Stage) -> None:
-    from handlers.dialogue import File, Sent
-
     await says(unproven, "I.2a")
     for number in ("1", "2"):
         await unproven.happens("Hoa", Sent(File(f"r{number}", f"u{number}", f"anh-{number}.jpg", "image/jpeg", 10, picture=True), "", ""))

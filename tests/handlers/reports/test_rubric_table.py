@@ -1,5 +1,7 @@
 """The template and the table taken back: what is written is read back as the same rubric, whatever the rubric is."""
 
+import shutil
+import subprocess
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -178,3 +180,14 @@ def test_the_empty_template_sent_as_it_is_says_that_nothing_stands_in_it(tmp_pat
     rubric_table.draw({"text": ""}, tmp_path / "mau.xlsx")
 
     assert [fault.problem for fault in understood(load(tmp_path / "mau.xlsx"), WORDS, "x").faults] == ["no_criteria"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_table_that_an_office_program_has_saved_is_still_the_same(tmp_path: Path) -> None:
+    rubric_table.draw({"text": text_of("mau-1000")}, tmp_path / "bang.xlsx")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(tmp_path / "bang.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    found = understood(load(tmp_path / "saved" / "bang.xlsx"), WORDS, "x")
+
+    assert not found.faults and rubric_of(dump(found.data)) == rubric_of(text_of("mau-1000"))
