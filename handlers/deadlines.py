@@ -63,7 +63,8 @@ async def remind_overdue(turn: Turn, due: Due) -> None:
     reminders = await _reminders(turn, period)
     days = (turn.now.astimezone(turn.zone).date() - period.closes_at.astimezone(turn.zone).date()).days
     rubric = rubric_of(await turn.store.rubrics.text_of(period.rubric_id))
-    cost = say("deadlines.if_now", late=late_said(rubric, await late_days(turn, period, turn.now)))
+    late = await late_days(turn, period, turn.now)
+    cost = say("deadlines.if_now", late=late_said(rubric, late)) if late else None
     if await _tell_owing(turn, period, say("calendar.over_days", n=days), late=cost):
         await _tell_chair(turn, period, due, days)
         await _plan_overdue(turn, period, reminders)

@@ -30,7 +30,6 @@ from domain.criteria.answers import from_json
 from domain.errors import RuleError
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
-from domain.scoring import own_points
 from domain.texts import clean
 from handlers.criteria import named_said, recorded, shown_address
 from handlers.dialogue import Sent
@@ -152,7 +151,7 @@ def _line(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Explana
     judged = standing.appraised or standing.final
     points = decided_points(unit.standing).get(target.address)
     text = unit.answers.get(target.address)
-    own = own_points(result.rubric, target, from_json(text)) if text else None
+    own = (unit.own.leaves if isinstance(target, Leaf) else unit.own.items).get(target.address) if text else None
     role = say(f"joining.role.{judged.as_role}") if judged else ""
     return say(
         "explanations.line", named=named_said(target), answer=recorded(target.rule, from_json(text)) if text else say("explanations.none"),

@@ -8,11 +8,12 @@ from domain.rubrics import Item, Leaf, Section
 from domain.scoring import rescaling
 from handlers.assessment.amended import void_answer
 from handlers.assessment.closed import with_score
+from handlers.assessment.review import was_late
 from handlers.assessment.work import Work, load
 from handlers.criteria import recorded, shown_address
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, choice, end, say
-from handlers.lateness import late_days, late_said
+from handlers.lateness import late_days
 from storage.submissions import Submission
 
 NO_POINTS = "–"
@@ -52,7 +53,7 @@ async def _facts(turn: Turn, work: Work, submission: Submission | None) -> dict[
         "items": [_row(turn, work, item) for item in work.rubric.items if item.address in work.answers],
         "void": [[shown_address(one), one.title, "", turn.written(void_answer(work, one)), "", ""] for one in work.void],
         "scaled": turn.written(say("assessment.rescaled", **vars(scaled))) if scaled else "",
-        "late": turn.written(say("assessment.was_late", late=late_said(work.rubric, days))) if days else "",
+        "late": turn.written(was_late(work, days)) if days else "",
         "points": str(work.score.total), "total": str(work.rubric.total), "is_closed": work.closed_score is not None,
         "day": turn.written(say("assessment.print_day", at=submission.at if submission else turn.now)),
     }  # fmt: skip

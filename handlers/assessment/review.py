@@ -1,7 +1,7 @@
 """Everything on one list before it is submitted: each criterion with its answer, the total and how it comes about, and last what is missing."""
 
 from domain.rubrics import Item, Leaf, Section
-from domain.scoring import rescaling
+from domain.scoring import late_points, rescaling
 from handlers.assessment import amended
 from handlers.assessment.amended import shown_answer, void_answer
 from handlers.assessment.board import OnBoard, progress_said
@@ -82,7 +82,15 @@ async def _late(turn: Turn, work: Work) -> tuple[Said, ...]:
     days = await late_days(turn, work.sheet.period, submission.at if submission else turn.now)
     if not days or not (submission or work.is_open):
         return ()
-    return (say("assessment.was_late" if submission else "assessment.would_be_late", late=late_said(work.rubric, days)),)
+    return (was_late(work, days),) if submission else (say("assessment.would_be_late", late=late_said(work.rubric, days)),)
+
+
+def was_late(work: Work, days: int) -> Said:
+    """How late a submitted sheet was, and whether its total has lost the points yet."""
+    late = late_said(work.rubric, days)
+    if not late_points(work.rubric, days):
+        return say("assessment.was_late", late=late)
+    return say("assessment.was_late_taken" if work.closed_score else "assessment.was_late_later", late=late)
 
 
 def _total(turn: Turn, work: Work) -> Said:
@@ -104,8 +112,8 @@ def missing(work: Work) -> tuple[Said, ...]:
     if is_ready(work) or not work.is_open:
         return ()
     lack, said = work.lack, [say("assessment.not_complete"), *amended.notes(work)]
-    if lack.unanswered:
-        said.append(say("assessment.missing_answers", count=len(lack.unanswered), addresses=_addresses(lack.unanswered)))
+    if unanswered := tuple(leaf for leaf in lack.unanswered if leaf not in work.again):
+        said.append(say("assessment.missing_answers", count=len(unanswered), addresses=_addresses(unanswered)))
     if lack.unproven:
         said.append(say("assessment.missing_proof", count=len(lack.unproven), addresses=_addresses(lack.unproven)))
     return tuple(said)

@@ -5,7 +5,6 @@ from datetime import datetime
 from domain.numbers import AmbiguousNumber, NotRead
 from domain.reading import UnitDoubted, is_skip, not_applicable_reason, read_answer
 from domain.rubrics import Item, Leaf
-from domain.sheets import SubmittedAlready
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
 from handlers.assessment.board import OnBoard, board, board_of, list_of
@@ -22,9 +21,9 @@ async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
     """A text or a file in answer to a criterion."""
     work = await load(turn, state.sheet_id)
     target = work.target(state.address)
+    require_act(work, "fill")
     if turn.sent is None and (named := work.named(turn.text)) is not None:
         return ask_target(turn, work, named)
-    require_act(work, "fill")
     if turn.sent is None and is_skip(turn.text):
         return await skip(turn, str(state.sheet_id), state.address)
     if turn.sent is not None:
@@ -45,7 +44,7 @@ async def _read(turn: Turn, work: Work, target: Leaf | Item, seen: datetime | No
     except (AmbiguousNumber, UnitDoubted) as doubt:
         return ask_reading(turn, work, target, turn.text, doubt, seen)
     except NotRead:
-        if found := work.matching(turn.text):
+        if found := work.matching(turn.text, whole=True):
             return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)
         if (shown := await instead_of_answer(turn, work, target)) is None:
             raise
@@ -57,9 +56,9 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     """Evidence for the answer just given: a file, a document's number and date, or an explanation."""
     work = await load(turn, state.sheet_id)
     target = work.target(state.address)
+    require_act(work, "fill")
     if turn.sent is None and (named := work.named(turn.text)) is not None:
         return ask_target(turn, work, named)
-    require_act(work, "fill")
     if turn.sent is None and is_skip(turn.text):
         return await skip_proof(turn, work, state)
     if turn.sent is not None:
@@ -80,8 +79,7 @@ async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
         return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)
     if target is None:
         return await board_of(turn, work, say("assessment.not_an_address"))
-    if work.sheet.state == "submitted":
-        raise SubmittedAlready
+    require_act(work, "fill")
     return ask_target(turn, work, target)
 
 

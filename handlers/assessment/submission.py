@@ -65,11 +65,16 @@ async def complete_wanted(turn: Turn, work: Work) -> None:
     if person is None or authority is None:
         return
     has_changed = work.sheet.revision != work.sheet.wanted_revision
-    if has_changed or not is_ready(work) or work.sheet.state == "submitted" or not _still_counts(work.sheet.period, wanted_at):
-        turn.tell([wanted_by], say("assessment.not_submitted_after_all"), (choice("assessment.review_label", "assessment.review", work.sheet.id),))
+    is_over = not _still_counts(work.sheet.period, wanted_at)
+    if is_over or has_changed or not is_ready(work) or work.sheet.state == "submitted":
+        why = "assessment.not_submitted_before_closing" if is_over else "assessment.not_submitted_after_all"
+        turn.tell([wanted_by], say(why), (choice("assessment.see_label", "assessment.review", work.sheet.id),))
         return
     receipt = await _submitted(turn, work, wanted_by, person.full_name, authority, wanted_at)
     turn.tell([wanted_by], receipt, *_after(turn, work), lasting=True)
+    if work.sheet.period.state == "closed":
+        told = say("assessment.told_completed", unit=work.sheet.unit_name, title=work.sheet.period.title, at=wanted_at)
+        turn.tell(await turn.store.seats.holders(work.sheet.period.bloc_id, CHAIRS), told)
 
 
 def _still_counts(period: Period, wanted_at: datetime) -> bool:

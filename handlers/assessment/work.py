@@ -125,15 +125,17 @@ class Work:
             return None
         return next((one for one in self.asked if typed in {fold(one.address), fold(shown_address(one))}), None)
 
-    def matching(self, text: str) -> tuple[Leaf, ...]:
-        """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles."""
+    def matching(self, text: str, *, whole: bool = False) -> tuple[Leaf, ...]:
+        """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles; with `whole` the last word too
+        must be a whole one."""
         typed = fold(text)
         if not typed or len(typed) > LONGEST_SEARCH:
             return ()
         under = tuple(leaf for leaf in self.rubric.own_leaves if re.match(rf"{re.escape(typed.replace(' ', ''))}\.?[a-z\d]", fold(leaf.address)))
         if under or len(typed) < SHORTEST_SEARCH:
             return under
-        return tuple(leaf for leaf in self.rubric.own_leaves if re.search(rf"\b{re.escape(typed)}", fold(leaf.title)))
+        end = r"\b" if whole else ""
+        return tuple(leaf for leaf in self.rubric.own_leaves if re.search(rf"\b{re.escape(typed)}{end}", fold(leaf.title)))
 
     def next_open(self, after: str = "") -> Leaf | None:
         """The next criterion without an answer after this address, going round once; for who has a part of their own, within it."""

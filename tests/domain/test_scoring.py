@@ -11,7 +11,7 @@ from domain.criteria.answers import Answer, AnswerRefused
 from domain.ranking import rank, with_quota
 from domain.rubric_reading import RubricFaults
 from domain.rubrics import Rubric
-from domain.scoring import Sheet, check_answer, own_progress, score_all
+from domain.scoring import Rescaling, Sheet, check_answer, late_points, own_progress, own_score, rescaling, score_all
 
 TABLE = """
 format: ktd-rubric/1
@@ -172,3 +172,21 @@ def test_a_fault_is_named_at_its_address(old: str, new: str, address: str) -> No
         read_rubric_file(TABLE.replace("POLICY", "rescale").replace(old, new).encode())
 
     assert address in {fault.address for fault in refused.value.faults}
+
+
+def test_rescaling_says_how_the_base_came_about() -> None:
+    rubric = rubric_of(text_of("mau-1000"))
+    score = own_score(rubric, {"I.3b": {"rate": Decimal(80)}, "I.2c": {"not_applicable": True, "reason": "không được giao"}})
+
+    assert rescaling(rubric, score) == Rescaling(Decimal("32.00"), Decimal(1000), Decimal(970), Decimal("32.99"))
+
+
+def test_where_everything_applies_nothing_is_rescaled() -> None:
+    rubric = rubric_of(text_of("mau-1000"))
+
+    assert rescaling(rubric, own_score(rubric, {"I.3b": {"rate": Decimal(80)}})) is None
+
+
+@pytest.mark.parametrize(("days", "points"), [(-1, 0), (0, 0), (1, 5), (2, 5), (3, 10), (40, 10)])
+def test_late_days_cost_what_the_tables_bands_say(days: int, points: int) -> None:
+    assert late_points(rubric_of(text_of("mau-1000")), days) == points

@@ -151,7 +151,7 @@ async def test_the_printed_sheet_names_bloc_sections_submitter_and_day(joined: S
     facts = await facts_of(joined, "Hoa", "unit_sheet")
 
     assert facts["bloc"] == "Khối thi đua kinh tế ngành tỉnh Hà Nam" and "Người nộp: Trần Thị Hoa" in str(facts["mark"])
-    assert facts["sections"][0]["points"] == "47.5" and facts["day"] == "Ngày 01/06/2026"  # type: ignore[index]
+    assert facts["sections"][0]["points"] == "47.50" and facts["day"] == "Ngày 01/06/2026"  # type: ignore[index]
 
 
 async def test_the_review_shows_each_section_with_its_points(open_period: Stage) -> None:
@@ -170,3 +170,14 @@ async def test_a_button_drawn_before_closing_submits_nothing_after_it(joined: St
     await joined.happens("Hoa", Tapped(button.action, "b", "late"))
 
     assert "không còn mở" in joined.last("Hoa").text and await joined.store.submissions.in_force(3) is None
+
+
+async def test_the_result_names_the_points_by_comparison_that_the_unit_had(compared: Stage) -> None:
+    for words in ("/thamdinh", "[Sở Xây dựng]", "I.1d", "50 – chỉ tiêu tính trùng", "/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]"):
+        await compared.does("Minh", words)
+    for words in ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]"):
+        await compared.does("Lan", words)
+    for words in ("/chamdiem", TITLE, "[Kết quả thẩm định]"):
+        await compared.does("Hoa", words)
+
+    assert "Tự chấm 60 điểm, thẩm định 50 điểm" in compared.last("Hoa").text

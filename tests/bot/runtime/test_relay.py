@@ -12,6 +12,7 @@ import pytest
 from bot.runtime import settling
 from bot.runtime.files import Files
 from bot.runtime.relay import Relay
+from bot.runtime.writing import Address, draft
 from config.catalogue import Text
 from handlers.dialogue import (
     ChatMoved,
@@ -19,6 +20,8 @@ from handlers.dialogue import (
     NotSent,
     Outcome,
     OutcomeUnknown,
+    OutFile,
+    Outgoing,
     Pace,
     Parked,
     Refused,
@@ -451,3 +454,20 @@ async def test_a_disk_that_is_full_for_a_while_forgets_nothing_that_was_sent(roo
 async def _full(database: Database, on: str) -> None:
     """SQLite itself then refuses every write."""
     await database.writer.raw.execute_fetchall(f"PRAGMA query_only = {on}")
+
+
+# ------------------------------------------------------------------------------------------------ files that cannot be made
+
+
+async def test_a_file_that_cannot_be_drawn_leaves_as_a_word_about_it(room: Room) -> None:
+    broken = OutFile("phieu.xlsx", report="unit_sheet", facts="{}")
+    await room.puts(draft(Outgoing("1", files=(broken,)), Address("telegram", "1"), Kind.REPLY))
+
+    assert await room.empties() == ["no phieu.xlsx"]
+
+
+async def test_a_kept_file_that_is_gone_leaves_as_a_word_below_its_message(room: Room) -> None:
+    gone = OutFile("quyet-dinh.pdf", sha256="ab" * 32)
+    await room.puts(draft(Outgoing("1", Text("a"), files=(gone,)), Address("telegram", "1"), Kind.REPLY))
+
+    assert await room.empties() == ["a\n\nno quyet-dinh.pdf"]
