@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
+from functools import reduce
 from typing import Literal
 
 from domain.errors import RuleError
 from domain.texts import clean
 
 Rounding = Literal["half_up", "half_even", "down"]
+
+EXACT = Context(prec=120, traps=[Inexact])
+"""Wide enough for whatever a file of 1 MiB can add up to; were it not, it would raise instead of rounding."""
 
 PLAIN = re.compile(r"-?\d{1,15}")
 POINTED = re.compile(r"-?\d{1,15}[.,]\d{1,9}")
@@ -48,6 +52,12 @@ class NotWhole(RuleError):
     """A whole number is asked."""
 
     key = "criteria.not_whole"
+
+
+class NotAMultiple(RuleError):
+    """Points go in steps here."""
+
+    key = "criteria.not_a_multiple"
 
 
 @dataclass(frozen=True)
@@ -108,12 +118,16 @@ def is_whole(value: Decimal) -> bool:
 
 def rounded(value: Fraction, places: int, mode: Rounding) -> Decimal:
     """The value with so many decimals; half_up takes halves away from zero, down goes towards zero (RUBRIC.md, "Rubrics")."""
-    scaled = abs(value) * 10**places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
     twice = 2 * rest
-    if mode != "down" and (twice > scaled.denominator or (twice == scaled.denominator and (mode == "half_up" or whole % 2))):
+    if mode != "down" and (twice > value.denominator or (twice == value.denominator and (mode == "half_up" or whole % 2))):
         whole += 1
-    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+    return Decimal(whole if value >= 0 else -whole).scaleb(-places, EXACT)
+
+
+def exact_sum(values: Iterable[Decimal]) -> Decimal:
+    """The sum, however many digits it has."""
+    return reduce(EXACT.add, values, Decimal(0))
 
 
 def places_of(value: Decimal) -> int:

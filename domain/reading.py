@@ -15,7 +15,7 @@ from domain.criteria.bands import Bands
 from domain.criteria.counts import Deduct
 from domain.criteria.manual import Manual
 from domain.errors import RuleError
-from domain.numbers import NotANumber, OutOfRange, Range, read_number
+from domain.numbers import NotAMultiple, NotANumber, OutOfRange, Range, read_number
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 
@@ -44,12 +44,6 @@ class YesOrNoAsked(RuleError):
     """Yes or no is asked."""
 
     key = "criteria.yes_or_no_asked"
-
-
-class NotAMultiple(RuleError):
-    """Points go in steps here."""
-
-    key = "criteria.not_a_multiple"
 
 
 class PlanNotAboveZero(RuleError):

@@ -1,5 +1,6 @@
 """Points by counting: so much each time, plus and minus, off a full base, or all from a threshold on."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import ClassVar, Self
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.rule import Rule, RuleData, decimal, whole
 from domain.numbers import is_whole
+from domain.texts import one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,9 +25,7 @@ class CountTimes(Rule):
 
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
-        cap = data.maybe_number("cap")
-        if cap is not None and (cap < 0 or (max is not None and cap > max)):
-            data.report("`cap` must be from 0 to `max`")
+        cap = data.maybe_number("cap", low=Decimal(0), high=max)
         return cls(max=max, per_unit=data.number("per_unit", low=Decimal(0)), cap=max if cap is None else cap)
 
     def _check(self, answer: Answer) -> None:
@@ -34,6 +34,10 @@ class CountTimes(Rule):
     def points(self, answer: Answer) -> Fraction:
         points = Fraction(self.per_unit) * whole(answer, "count")
         return points if self.cap is None else min(points, Fraction(self.cap))
+
+    @property
+    def highest(self) -> Decimal | None:
+        return self.cap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +56,8 @@ class PlusMinus(Rule):
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
         zero = Decimal(0)
         return cls(
-            max=max, base=data.number("base", zero), plus_points=data.number("plus_points", zero, low=zero),
-            minus_points=data.number("minus_points", zero, low=zero), least=data.number("min", zero, high=max),
+            max=max, base=data.number("base", zero), plus_points=data.number("plus_points", low=zero),
+            minus_points=data.number("minus_points", low=zero), least=data.number("min", zero, high=max),
         )  # fmt: skip
 
     def _check(self, answer: Answer) -> None:
@@ -63,6 +67,10 @@ class PlusMinus(Rule):
     def points(self, answer: Answer) -> Fraction:
         gained = Fraction(self.plus_points) * whole(answer, "plus") - Fraction(self.minus_points) * whole(answer, "minus")
         return min(max(Fraction(self.base) + gained, Fraction(self.least)), Fraction(self.ceiling))
+
+    @property
+    def lowest(self) -> Decimal:
+        return self.least
 
 
 @dataclass(frozen=True)
@@ -87,18 +95,18 @@ class Deduct(Rule):
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
         violations = tuple(_violation(row) for row in data.rows("violations"))
-        codes = [violation.code for violation in violations]
-        for code in sorted({code for code in codes if codes.count(code) > 1}):
-            data.report(f"the violation {code} stands twice")
+        for code, times in Counter(violation.code for violation in violations if violation.code).items():
+            if times > 1:
+                data.report(f"the violation {one_line(code)} stands twice")
         return cls(max=max, violations=violations, least=data.number("min", Decimal(0), high=max))
 
     def _check(self, answer: Answer) -> None:
         known = {violation.code for violation in self.violations}
         for code, count in self.counts(answer).items():
             if code not in known:
-                raise AnswerRefused(f"there is no violation {code}")
+                raise AnswerRefused(f"there is no violation {one_line(code)}")
             if not isinstance(count, Decimal) or not is_whole(count) or count < 0:
-                raise AnswerRefused(f"the count of {code} must be a whole number, not below 0")
+                raise AnswerRefused(f"the count of {one_line(code)} must be a whole number, not below 0")
 
     def counts(self, answer: Answer) -> Mapping[str, Decimal]:
         """Count by violation code. Raises AnswerRefused where the answer is no such mapping."""
@@ -112,11 +120,13 @@ class Deduct(Rule):
         lost = sum((Fraction(one.points) * int(counts.get(one.code, 0)) for one in self.violations), Fraction(0))
         return max(Fraction(self.ceiling) - lost, Fraction(self.least))
 
+    @property
+    def lowest(self) -> Decimal:
+        return self.least
+
 
 def _violation(row: RuleData) -> Violation:
     row.only(frozenset({"code", "title", "points"}))
-    if not row.text("code"):
-        row.report("`code` is missing")
     return Violation(row.text("code"), row.text("title"), row.number("points", low=Decimal(0)))
 
 

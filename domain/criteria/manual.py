@@ -22,11 +22,10 @@ class Manual(Rule):
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
         if max is None:
             data.report("`max` is missing")
-        step = data.maybe_number("step")
-        if step is not None and step <= 0:
+        step = data.maybe_number("step", low=Decimal(0))
+        if step == 0:
             data.report("`step` must be above 0")
-            step = None
-        return cls(max=max, step=step)
+        return cls(max=max, step=step or None)
 
     def _check(self, answer: Answer) -> None:
         points = decimal(answer, "points")
@@ -49,4 +48,4 @@ class External(Manual):
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
         manual = Manual.build(data, max)
-        return cls(max=max, step=manual.step, appraiser=data.text("appraiser"))
+        return cls(max=max, step=manual.step, appraiser=data.text("appraiser", ""))

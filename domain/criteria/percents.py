@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.rule import Rule, RuleData, decimal, whole, within
+from domain.numbers import EXACT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,17 +47,22 @@ class PercentOfPlan(Rule):
         require_plan_and_actual(decimal(answer, "plan"), decimal(answer, "actual"))
 
     def ratio(self, answer: Answer) -> Fraction:
-        """The ratio that counts, limited above; a ratio without limit where nothing was allowed and nothing happened is the limit itself."""
+        """The ratio that counts, limited above; where lower is better (which always has a limit) and nothing happened, the limit itself."""
         plan, actual = Fraction(decimal(answer, "plan")), Fraction(decimal(answer, "actual"))
         limit = None if self.max_ratio is None else Fraction(self.max_ratio)
-        if self.lower_is_better and actual == 0:
-            return limit if limit is not None else Fraction(1)
+        if self.lower_is_better and actual == 0 and limit is not None:
+            return limit
         ratio = plan / actual if self.lower_is_better else actual / plan
         return ratio if limit is None else min(ratio, limit)
 
     def points(self, answer: Answer) -> Fraction:
         ratio = self.ratio(answer)
         return Fraction(0) if ratio < Fraction(self.min_ratio) else Fraction(self.ceiling) * ratio
+
+    @property
+    def highest(self) -> Decimal | None:
+        """Beyond the maximum where the ratio may go beyond 1."""
+        return None if self.max_ratio is None else EXACT.multiply(self.ceiling, self.max_ratio)
 
 
 def _max_ratio(data: RuleData) -> Decimal | None:
@@ -93,7 +99,7 @@ class PerMissPercent(Rule):
 
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
-        return cls(max=max, share=data.number("share_percent", low=Decimal(0), high=Decimal(100)))
+        return cls(max=max, share=data.number("share_percent", low=Decimal(0)))
 
     def _check(self, answer: Answer) -> None:
         whole(answer, "misses")

@@ -52,3 +52,7 @@ class AwardBonus(Rule):
 
     def points(self, answer: Answer) -> Fraction:
         return Fraction(self.award if flag(answer, "held") else 0)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return self.award
