@@ -87,7 +87,7 @@ def _require_plain(event: yaml.Event) -> None:
     """Raises FileRefused for an alias, an anchor or a tag."""
     if isinstance(event, yaml.AliasEvent):
         raise FileRefused(f"uses an alias at line {_line(event)}")
-    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+    if getattr(event, "anchor", None) is not None:
         raise FileRefused(f"uses an anchor at line {_line(event)}")
     if getattr(event, "tag", None) is not None:
         raise FileRefused(f"uses a tag at line {_line(event)}")
@@ -120,7 +120,9 @@ def _scalar(event: yaml.ScalarEvent) -> object:
         return value
     if value in WORDS:
         return WORDS[value]
-    return Decimal(value) if len(value) <= LONGEST_NUMBER and NUMBER.fullmatch(value) else value
+    if len(value) > LONGEST_NUMBER or not NUMBER.fullmatch(value):
+        return value
+    return Decimal(value) or Decimal(0)  # -0 is 0
 
 
 def _line(event: yaml.Event) -> int:

@@ -4,27 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from domain.criteria import LEAF_KINDS, Rule, build_rule
+from domain.criteria import Rule
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.relative import RelativeToLeader
-
-MAX = Decimal(100)
-
-
-def rule(type: str, **data: object) -> Rule:
-    problems: list[str] = []
-    built = build_rule({"type": type, **data}, MAX, LEAF_KINDS, problems.append)
-    assert built is not None and not problems, problems
-    return built
-
-
-def faults(type: str, **data: object) -> list[str]:
-    problems: list[str] = []
-    build_rule({"type": type, **data}, MAX, LEAF_KINDS, problems.append)
-    return problems
+from tests.domain.rules import MAX, faults, rule
 
 
 def D(text: str) -> Decimal:  # noqa: N802  # reads as the literal it stands for
@@ -131,27 +115,3 @@ def test_units_without_a_plan_form_their_own_group() -> None:
     field = relative().compare([{"plan": None, "actual": D("8")}, {"plan": None, "actual": D("4")}, {"plan": D("1"), "actual": D("90")}])
 
     assert relative().points_in({"plan": None, "actual": D("4")}, field) == 50
-
-
-@given(st.decimals(min_value=0, max_value=100, places=1), st.decimals(min_value=0, max_value=100, places=1))
-def test_more_of_a_rate_never_gives_less(low: Decimal, high: Decimal) -> None:
-    low, high = sorted((low, high))
-
-    assert rule("percent_of_max").points({"rate": low}) <= rule("percent_of_max").points({"rate": high})
-
-
-@given(st.decimals(min_value="0.1", max_value=1000, places=1), st.decimals(min_value=0, max_value=1000, places=1))
-def test_a_capped_plan_gives_from_zero_to_the_maximum(plan: Decimal, actual: Decimal) -> None:
-    assert 0 <= rule("percent_of_plan").points({"plan": plan, "actual": actual}) <= 100
-
-
-@given(
-    st.lists(
-        st.tuples(st.decimals(min_value="0.1", max_value=100, places=1), st.decimals(min_value=0, max_value=100, places=1)), min_size=1, max_size=8
-    )
-)
-def test_comparison_with_the_leader_stays_within_the_maximum(pairs: list[tuple[Decimal, Decimal]]) -> None:
-    answers: list[Answer] = [{"plan": plan, "actual": actual} for plan, actual in pairs]
-    field = relative().compare(answers)
-
-    assert all(0 <= relative().points_in(answer, field) <= 100 for answer in answers)
