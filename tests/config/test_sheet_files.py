@@ -58,7 +58,7 @@ def test_a_bonus_or_penalty_without_an_answer_leaves_the_sheet_complete() -> Non
     answers = '{"I.1": {plan: null, actual: 5}, "I.2": {points: 5}, "I.3": {violations: {}}, "I.4": {days_late: -4}, "I.5": {plus: 1, minus: 0}}'
     (score,) = score_all(rubric(), [read(f"answers: {answers}\n")])
 
-    assert score.complete and (score.bonus, score.penalty) == (0, 0)
+    assert score.complete and score.bonus == score.penalty == 0
 
 
 def test_a_sheet_file_carries_the_appraisers_points_and_needs_no_evidence() -> None:

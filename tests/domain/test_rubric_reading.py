@@ -1,5 +1,7 @@
 """What a rubric file may say, and the one fault that each thing it may not say is (RUBRIC.md, "Rubric" and "Precisely")."""
 
+from decimal import Decimal
+
 import pytest
 
 from config.rubric_files import read_rubric_file
@@ -95,7 +97,8 @@ def test_defaults_are_the_written_ones() -> None:
     rubric = read_rubric_file(ONE.replace("RULE", "{type: manual}").encode())
 
     assert (rubric.places, rubric.mode, rubric.leaves[0].evidence, rubric.not_applicable) == (2, "half_up", "optional", "forbidden")
-    assert (rubric.bonus_stacking, rubric.least, rubric.most, rubric.classification, rubric.sample) == ("sum", 0, None, None, False)
+    assert (rubric.bonus_stacking, rubric.least, rubric.most) == ("sum", Decimal(0), None)
+    assert (rubric.classification, rubric.sample) == (None, False)
 
 
 def test_a_classification_is_by_default_on_the_total_in_percent() -> None:
