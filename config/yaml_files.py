@@ -39,7 +39,7 @@ def content_of(file: Path) -> bytes:
                 raise FileRefused("is no regular file")
             return content.read(LARGEST + 1)
     except (OSError, ValueError) as fault:
-        raise FileRefused(f"cannot be read: {getattr(fault, 'strerror', None) or fault}") from fault
+        raise FileRefused(getattr(fault, "strerror", None) or str(fault)) from fault
 
 
 def load(content: bytes) -> object:

@@ -88,7 +88,8 @@ def not_applicable_reason(text: str) -> str | None:
     for phrase in NOT_APPLICABLE:
         if words.startswith(phrase):
             rest = " ".join(plain.split()[len(phrase.split()) :])
-            return SEPARATOR.sub("", rest).strip().removeprefix("(").removesuffix(")") if rest.startswith("(") else SEPARATOR.sub("", rest).strip()
+            reason = SEPARATOR.sub("", rest).strip()
+            return reason[1:-1] if reason.startswith("(") and reason.endswith(")") else reason
     return None
 
 

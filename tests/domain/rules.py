@@ -12,7 +12,7 @@ from domain.criteria.answers import Answer, AnswerRefused
 
 MAX = Decimal(100)
 KINDS = sorted(LEAF_KINDS)
-lightly = settings(max_examples=40, deadline=None)  # each property runs once for each rule, on machines that may be busy
+lightly = settings(max_examples=40)  # each property runs once for each rule
 
 
 def rule(type: str, **data: object) -> Rule:
