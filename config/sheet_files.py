@@ -82,8 +82,8 @@ class _Reader(Findings):
             if target is None:
                 self._unknown(key, name)
             elif isinstance(answer, dict) and answer:
-                found[name] = answer
-                self._check(target, answer)
+                if self._is_accepted(target, answer):
+                    found[name] = answer
             elif answer is not None and answer != {}:
                 self.fault(target.address, "must be a mapping of the answer's fields")
         return found
@@ -97,8 +97,10 @@ class _Reader(Findings):
         else:
             self.fault(key, f"{one_line(name)} is no criterion of the rubric")
 
-    def _check(self, target: Leaf | Item, answer: Answer) -> None:
+    def _is_accepted(self, target: Leaf | Item, answer: Answer) -> bool:
         try:
             check_answer(self._rubric, target, answer)
         except AnswerRefused as refusal:
             self.fault(target.address, refusal.problem)
+            return False
+        return True

@@ -39,7 +39,7 @@ def content_of(file: Path) -> bytes:
                 raise FileRefused("is no regular file")
             return content.read(LARGEST + 1)
     except (OSError, ValueError) as fault:
-        raise FileRefused(f"cannot be read: {getattr(fault, 'strerror', None) or fault}") from fault
+        raise FileRefused(getattr(fault, "strerror", None) or str(fault)) from fault
 
 
 def load(content: bytes) -> object:
@@ -87,7 +87,7 @@ def _require_plain(event: yaml.Event) -> None:
     """Raises FileRefused for an alias, an anchor or a tag."""
     if isinstance(event, yaml.AliasEvent):
         raise FileRefused(f"uses an alias at line {_line(event)}")
-    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+    if getattr(event, "anchor", None) is not None:
         raise FileRefused(f"uses an anchor at line {_line(event)}")
     if getattr(event, "tag", None) is not None:
         raise FileRefused(f"uses a tag at line {_line(event)}")
@@ -120,7 +120,9 @@ def _scalar(event: yaml.ScalarEvent) -> object:
         return value
     if value in WORDS:
         return WORDS[value]
-    return Decimal(value) if len(value) <= LONGEST_NUMBER and NUMBER.fullmatch(value) else value
+    if len(value) > LONGEST_NUMBER or not NUMBER.fullmatch(value):
+        return value
+    return Decimal(value) or Decimal(0)  # -0 is 0
 
 
 def _line(event: yaml.Event) -> int:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.numbers import rounded
+from domain.numbers import exact_product, rounded
 from domain.rubrics import Level, Rubric
+
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,8 @@ def _level(rubric: Rubric, total: Decimal) -> Level | None:
 def _short_of(rubric: Rubric, level: Level, points: Mapping[str, Decimal]) -> tuple[Short, ...]:
     if level.floor_percent is None:
         return ()
-    share = Fraction(level.floor_percent) / 100
     return tuple(
         Short(leaf.address, rounded(Fraction(points[leaf.address]) * 100 / Fraction(leaf.max), 2, "down") if leaf.max else Decimal(0))
         for leaf in rubric.leaves
-        if leaf.address in points and points[leaf.address] < share * Fraction(leaf.max)
+        if leaf.address in points and exact_product(points[leaf.address], HUNDRED) < exact_product(level.floor_percent, leaf.max)
     )

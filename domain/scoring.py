@@ -92,7 +92,7 @@ def check_decided(rubric: Rubric, target: Leaf | Item, points: Decimal) -> None:
     low, high = target.rule.lowest, target.rule.highest
     if high is None and points < low:
         raise BelowRange(low=low)
-    if high is not None and not low <= points <= max(high, rounded(Fraction(high), rubric.places, rubric.mode)):
+    if high is not None and not low <= points <= max(high, rounded(high, rubric.places, rubric.mode)):
         raise OutOfRange(low=low, high=high)
     if places_of(points) > rubric.places:
         raise NotAMultiple(step=Decimal(1).scaleb(-rubric.places))
@@ -199,7 +199,7 @@ def _leaf_points(rubric: Rubric, sheet: Sheet, fields: Mapping[str, Field]) -> d
 
 def _points_of(rubric: Rubric, leaf: Leaf, sheet: Sheet, fields: Mapping[str, Field]) -> Decimal:
     if leaf.address in sheet.decided:
-        return rounded(Fraction(sheet.decided[leaf.address]), rubric.places, rubric.mode)
+        return rounded(sheet.decided[leaf.address], rubric.places, rubric.mode)
     answer, rule = sheet.answers.get(leaf.address), leaf.rule
     if answer is None:
         return ZERO
@@ -246,7 +246,7 @@ def _extras(rubric: Rubric, sheet: Sheet) -> tuple[Decimal, Decimal]:
 def _item_points(rubric: Rubric, items: Iterable[Item], answers: Mapping[str, Answer], decided: Mapping[str, Decimal]) -> list[Decimal]:
     """Rounded points of the items that are answered or decided on."""
     exact = [
-        Fraction(decided[item.address]) if item.address in decided else item.rule.points(answers[item.code])
+        decided[item.address] if item.address in decided else item.rule.points(answers[item.code])
         for item in items
         if item.address in decided or item.code in answers
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from typing import ClassVar, Self
 
@@ -52,9 +51,9 @@ class Bands(Rule):
         if not any(band.holds(value) for band in self.bands):
             raise AnswerRefused("`value` is outside all bands")
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Decimal:
         value = decimal(answer, "value")
-        return Fraction(next(band.points for band in self.bands if band.holds(value)))
+        return next(band.points for band in self.bands if band.holds(value))
 
     @property
     def low(self) -> Decimal | None:
@@ -127,9 +126,9 @@ class LatenessBands(Rule):
         if not any(band.holds(self._days(answer)) for band in self.bands):
             raise AnswerRefused("`days_late` is outside all bands")
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Decimal:
         days = self._days(answer)
-        return Fraction(next(band.points for band in self.bands if band.holds(days)))
+        return next(band.points for band in self.bands if band.holds(days))
 
     def _days(self, answer: Answer) -> int:
         return max(0, whole(answer, "days_late", low=None))

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.rule import Rule, RuleData, decimal, whole
-from domain.numbers import is_whole
+from domain.numbers import exact_product, exact_sum, is_whole
 from domain.texts import one_line
 
 
@@ -31,9 +30,9 @@ class CountTimes(Rule):
     def _check(self, answer: Answer) -> None:
         whole(answer, "count")
 
-    def points(self, answer: Answer) -> Fraction:
-        points = Fraction(self.per_unit) * whole(answer, "count")
-        return points if self.cap is None else min(points, Fraction(self.cap))
+    def points(self, answer: Answer) -> Decimal:
+        points = exact_product(self.per_unit, decimal(answer, "count"))
+        return points if self.cap is None else min(points, self.cap)
 
     @property
     def highest(self) -> Decimal | None:
@@ -64,9 +63,9 @@ class PlusMinus(Rule):
         whole(answer, "plus")
         whole(answer, "minus")
 
-    def points(self, answer: Answer) -> Fraction:
-        gained = Fraction(self.plus_points) * whole(answer, "plus") - Fraction(self.minus_points) * whole(answer, "minus")
-        return min(max(Fraction(self.base) + gained, Fraction(self.least)), Fraction(self.ceiling))
+    def points(self, answer: Answer) -> Decimal:
+        gained, lost = exact_product(self.plus_points, decimal(answer, "plus")), exact_product(self.minus_points, decimal(answer, "minus"))
+        return min(max(exact_sum((self.base, gained, lost.copy_negate())), self.least), self.ceiling)
 
     @property
     def lowest(self) -> Decimal:
@@ -115,10 +114,10 @@ class Deduct(Rule):
             raise AnswerRefused("`violations` must be a mapping of counts")
         return counts
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Decimal:
         counts = self.counts(answer)
-        lost = sum((Fraction(one.points) * int(counts.get(one.code, 0)) for one in self.violations), Fraction(0))
-        return max(Fraction(self.ceiling) - lost, Fraction(self.least))
+        lost = exact_sum(exact_product(one.points, counts[one.code]) for one in self.violations if one.code in counts)
+        return max(exact_sum((self.ceiling, lost.copy_negate())), self.least)
 
     @property
     def lowest(self) -> Decimal:
@@ -152,7 +151,7 @@ class Threshold(Rule):
     def _check(self, answer: Answer) -> None:
         decimal(answer, "value")
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Decimal:
         value = decimal(answer, "value")
         reached = value >= self.threshold if self.counts else value > self.threshold
-        return Fraction(self.ceiling if reached else self.if_below)
+        return self.ceiling if reached else self.if_below

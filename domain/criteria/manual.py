@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
@@ -33,8 +32,8 @@ class Manual(Rule):
         if self.step is not None and points % self.step:
             raise AnswerRefused(f"`points` must be a multiple of {self.step}")
 
-    def points(self, answer: Answer) -> Fraction:
-        return Fraction(decimal(answer, "points"))
+    def points(self, answer: Answer) -> Decimal:
+        return decimal(answer, "points")
 
 
 @dataclass(frozen=True, kw_only=True)

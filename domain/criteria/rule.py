@@ -1,17 +1,16 @@
 """What every criterion rule is: built from a rubric file's data with its faults reported, asked in one of a few ways, checked, and worth points.
 
-Points are exact fractions; they are rounded once, at the leaf, by the rubric's rounding (domain/scoring.py). An answer outside its domain is refused,
+Points are exact; they are rounded once, at the leaf, by the rubric's rounding (domain/scoring.py). An answer outside its domain is refused,
 never clamped in silence (RUBRIC.md, "Rules").
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
-from domain.numbers import is_whole
+from domain.numbers import Exact, is_whole
 from domain.texts import one_line
 
 Report = Callable[[str], None]
@@ -46,7 +45,7 @@ class Rule:
     def _check(self, answer: Answer) -> None:
         """What the rule itself refuses."""
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Exact:
         """The exact points of an answer that has been checked."""
         raise TypeError(f"{self.kind} is not worth points by itself")
 
