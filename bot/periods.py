@@ -41,7 +41,8 @@ async def new_period(
     bloc = await store.blocs.of(bloc_id)
     if bloc is None:
         raise PeriodFaults(f"There is no bloc {bloc_id}. Load it first: ktd bloc load FILE")
-    text = _rubric_text(rubric)
+    own = await store.rubrics.newest(bloc_id, rubric)
+    text = own.text if own else _rubric_text(rubric)
     opens_at, closes_at = _instant("--opens", opens, bloc.zone), _instant("--closes", closes, bloc.zone)
     if closes_at <= opens_at:
         raise WrongUsage("--closes must lie after --opens")
@@ -59,7 +60,7 @@ def _rubric_text(rubric: str) -> str:
         text = text_of(rubric)
         read_rubric_file(text.encode())
     except NoSuchRubric:
-        raise PeriodFaults(f"--rubric {rubric}: no such file, and no such table comes with ktd") from None
+        raise PeriodFaults(f"--rubric {rubric}: no such file, no table of the bloc, and no such table comes with ktd") from None
     except FileRefused as fault:
         raise PeriodFaults(f"--rubric {rubric}: {fault}") from None
     except UnicodeDecodeError:
