@@ -8,6 +8,7 @@ from bot.runtime.telling import Telling
 from bot.runtime.writing import Writing
 from config.catalogue import Catalogue
 from config.rubric_files import NoSuchRubric, read_rubric_file, text_of
+from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
 from handlers.flow import Turn
 from handlers.periods.opening import NewPeriod, add_period
@@ -60,8 +61,10 @@ def _rubric_text(rubric: str) -> str:
         read_rubric_file(text.encode())
     except NoSuchRubric:
         raise PeriodFaults(f"--rubric {rubric}: no such file, no table of the bloc, and no such table comes with ktd") from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise PeriodFaults(f"--rubric {rubric}: cannot be read ({type(fault).__name__})") from None
+    except FileRefused as fault:
+        raise PeriodFaults(f"--rubric {rubric}: {fault}") from None
+    except UnicodeDecodeError:
+        raise PeriodFaults(f"--rubric {rubric}: is not UTF-8 text") from None
     except RubricFaults as faults:
         raise PeriodFaults(*(f"{Path(rubric).name}: {fault.address}: {fault.problem}" for fault in faults.faults)) from None
     return text

@@ -32,14 +32,13 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
     data: dict[str, Any] = yaml_files.load(facts["text"].encode()) if facts["text"] else {}  # type: ignore[assignment]  # a frozen table is a mapping
     table = PrintedTable(words["sheet_table"], WIDTHS, landscape=True)
     _rubric(table, list(written_rows(data, words)) if data else [], data.get("title", ""), spare=EMPTY_ROWS if not data else 10)
-    _general(table, data)
-    _levels(table, data)
+    _general(table.another(words["sheet_general"], GENERAL_WIDTHS, landscape=True), data)
+    _levels(table.another(words["sheet_levels"], LEVEL_WIDTHS, landscape=True), data)
     if not data:
-        _help(table)
+        _help(table.another(words["sheet_help"], HELP_WIDTHS, landscape=False))
         example: Any = yaml_files.load(text_of(EXAMPLE).encode())
-        table.sheet(words["sheet_example"], WIDTHS, landscape=True)
-        _rubric(table, list(written_rows(example, words)), example["title"], spare=0)
-    _lists(table)
+        _rubric(table.another(words["sheet_example"], WIDTHS, landscape=True), list(written_rows(example, words)), example["title"], spare=0)
+    _lists(table.another(words["sheet_lists"], (20,) * len(LISTS), landscape=False))
     table.save(path)
 
 
@@ -62,7 +61,6 @@ def _rubric(table: "PrintedTable", rows: Sequence[WrittenRow], title: str, *, sp
 
 def _general(table: "PrintedTable", data: Mapping[str, Any]) -> None:
     words = table_words()
-    table.sheet(words["sheet_general"], GENERAL_WIDTHS, landscape=True)
     table.head([words[f"general_{name}"] for name in ("head", "value", "note")])
     for name, value in written_general(data, words):
         row = table.next_row
@@ -74,7 +72,6 @@ def _general(table: "PrintedTable", data: Mapping[str, Any]) -> None:
 
 def _levels(table: "PrintedTable", data: Mapping[str, Any]) -> None:
     words = table_words()
-    table.sheet(words["sheet_levels"], LEVEL_WIDTHS, landscape=True)
     table.head([words[f"levels_{name}"] for name in ("code", "name", "min", "floor", "share")])
     levels = written_levels(data)
     for level in [*levels, *([None] * len(LEVEL_WIDTHS) for _ in range(EMPTY_LEVELS))]:
@@ -83,7 +80,6 @@ def _levels(table: "PrintedTable", data: Mapping[str, Any]) -> None:
 
 def _help(table: "PrintedTable") -> None:
     words = table_words()
-    table.sheet(words["sheet_help"], HELP_WIDTHS, landscape=False)
     table.heading(words["help_title"], 14, bold=True)
     for text in words.options("help_line"):
         table.note(1, text)
@@ -94,7 +90,7 @@ def _help(table: "PrintedTable") -> None:
 def _lists(table: "PrintedTable") -> None:
     """What the lists of the table offer, on a sheet that is not shown."""
     words = table_words()
-    table.sheet(words["sheet_lists"], (20,) * len(LISTS), landscape=False, hidden=True)
+    table.hide()
     columns = {"level": (*LEVELS, *words.options("level")), "kind": words.options("kind"), "evidence": words.options("evidence")}
     for place in range(max(len(column) for column in columns.values())):
         table.line([columns[name][place] if place < len(columns[name]) else None for name in LISTS])

@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 FONT, SIZE = "Times New Roman", 11
 HEAD, SECTION = "DDE7EE", "F3EFE6"
@@ -40,15 +41,11 @@ class PrintedTable:
 
     def __init__(self, title: str, widths: Sequence[float], *, landscape: bool, book: Workbook | None = None) -> None:
         self._book = book or Workbook()
-        if book is None:
-            self._book.remove(self._book.worksheets[0])
-        self.sheet(title, widths, landscape=landscape)
-
-    def sheet(self, title: str, widths: Sequence[float], *, landscape: bool, hidden: bool = False) -> None:
-        """Begins another sheet of the workbook; what is written next stands there."""
-        sheet = self._book.create_sheet(title)
+        sheet = self._book.active if book is None else self._book.create_sheet()
+        if not isinstance(sheet, Worksheet):
+            raise TypeError("a new workbook has a sheet")
         self._sheet, self._widths, self._row = sheet, tuple(widths), 0
-        sheet.sheet_state = "hidden" if hidden else "visible"
+        sheet.title = title
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -59,6 +56,10 @@ class PrintedTable:
     def another(self, title: str, widths: Sequence[float], *, landscape: bool) -> "PrintedTable":
         """One more sheet of the same workbook. The title is cut to what a sheet may be called."""
         return PrintedTable(NOT_IN_A_TITLE.sub(" ", title)[:LONGEST_TITLE], widths, landscape=landscape, book=self._book)
+
+    def hide(self) -> None:
+        """Keeps this sheet out of sight."""
+        self._sheet.sheet_state = "hidden"
 
     @property
     def next_row(self) -> int:
@@ -114,9 +115,7 @@ class PrintedTable:
     def _write(self, values: Sequence[Value], *, bold: bool, fill: str, centred: bool) -> None:
         self._row += 1
         for column, value in enumerate(values, 1):
-            cell = self._sheet.cell(
-                self._row, column, value.text if isinstance(value, Formula) else _printable(value) if isinstance(value, str) else value
-            )
+            cell = self._sheet.cell(self._row, column, _in_cell(value))
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.number_format = "@" if len(value) < SHORT else "General"
@@ -133,6 +132,13 @@ class PrintedTable:
 def lines_taken(text: str, width: float) -> int:
     """How many lines a text takes in a column so many characters wide."""
     return sum(max(1, ceil(len(part) * NARROWNESS / width)) for part in text.split("\n"))
+
+
+def _in_cell(value: Value) -> str | int | Decimal | None:
+    """What is written into a cell."""
+    if isinstance(value, Formula):
+        return value.text
+    return _printable(value) if isinstance(value, str) else value
 
 
 def _printable(text: str) -> str:

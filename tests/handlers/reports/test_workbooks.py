@@ -96,7 +96,10 @@ def test_what_people_typed_never_becomes_a_formula(tmp_path: Path) -> None:
 
 
 def test_a_unit_sheet_is_divided_by_its_sections_with_their_sums(printed: Worksheet) -> None:
-    assert [[cell.value for cell in printed[row]] for row in (7, 9)] == [["I", "Mục một", 100, None, 96.5, None], ["II", "Mục hai", 50, None, 0, None]]
+    assert [[cell.value for cell in printed[row]] for row in (7, 9)] == [
+        ["I", "Mục một", 100, None, 96.5, None],
+        ["II", "Mục hai", 50, None, 0, None],
+    ]
 
 
 def test_a_unit_sheet_says_how_its_total_was_rescaled(printed: Worksheet) -> None:
