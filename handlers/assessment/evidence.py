@@ -52,8 +52,8 @@ async def stray_file(turn: Turn) -> Shown | None:
         require_size(sent)
         sheet_id, address = found
         work = await load_to_fill(turn, sheet_id)
-        if address != SCAN:
-            require_own(work, work.target(address))
+        if (target := work.rubric.at(address)) is not None:
+            require_own(work, target)
         await note(turn, work.sheet.id, address, sent)
         return Passed()
     return end(say("assessment.file_for_which"), (choice("assessment.open_label", "assessment.open"),), (choice("engine.home", "home.open"),))

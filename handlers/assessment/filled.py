@@ -149,7 +149,9 @@ async def _as_shown(turn: Turn, document_id: str, revision: str) -> Compared | N
 async def _after(turn: Turn, document_id: str, said: Said) -> Shown:
     """What was taken over, above what is left to decide; the board where nothing is."""
     left = await _compared(turn, await _own_document(turn, document_id))
-    return _shown(left, said) if left.comparison.changes or left.comparison.faults else await board_of(turn, left.work, said)
+    if not left.comparison.changes and not left.comparison.faults:
+        return await board_of(turn, left.work, said)
+    return end((said, *comparison_said(left, is_rest=True)), *comparison_rows(left), lasting=True)
 
 
 async def _keep(turn: Turn, work: Work, changes: tuple[Change, ...]) -> None:

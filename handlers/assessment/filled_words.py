@@ -23,10 +23,11 @@ class Compared:
     is_older_rubric: bool
 
 
-def comparison_said(found: Compared) -> tuple[Said, ...]:
-    """The heading, the changes, the conflicts, the faults by row, and what stays as it is."""
+def comparison_said(found: Compared, *, is_rest: bool = False) -> tuple[Said, ...]:
+    """The heading, the changes, the conflicts, the faults by row, and what stays as it is; `is_rest` where some of the file was taken over."""
     comparison, sheet = found.comparison, found.work.sheet
-    texts = [say("filling.head", name=found.document.name, title=sheet.period.title, unit=sheet.unit_name)]
+    key = "filling.head_of_rest" if is_rest else "filling.head"
+    texts = [say(key, name=found.document.name, title=sheet.period.title, unit=sheet.unit_name)]
     texts += [say("filling.older_rubric")] if found.is_older_rubric else []
     texts += [say("filling.no_trace")] if not found.has_trace else []
     if comparison.safe:
