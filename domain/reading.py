@@ -321,7 +321,7 @@ def _violations(rule: Rule, text: str) -> Reading:
 def _counts_by_code(codes: Mapping[str, str], counts: dict[str, Decimal], text: str) -> Reading:
     """ "V1 1, V2 2 – BC 115/BC-SXD": codes with counts, as far as they go; what follows is evidence."""
     one = re.compile(
-        rf"[\s,;]*(?P<code>{'|'.join(re.escape(code) for code in sorted(codes, key=len, reverse=True))})\s*[:=x]?\s*(?P<count>{NUMBER})\b"
+        rf"[\s,;]*(?P<code>{'|'.join(re.escape(code) for code in sorted(codes, key=len, reverse=True))})\s*[:=x]?\s*(?P<count>{NUMBER})\b(?: lan\b)?"
     )
     words, at = fold(text), 0
     while found := one.match(words, at):
