@@ -79,6 +79,7 @@ from handlers.appraisal.questioning import (
     tell_question_over,
     until_again,
 )
+from handlers.appraisal.rating_files import PURPOSE, AwaitingRatings, awaiting_again, compare, give_workbook, take_over, take_workbook, tell_read
 from handlers.appraisal.sending import (
     ConfirmingWindow,
     SettingWindow,
@@ -129,6 +130,9 @@ FLOW = Flow(
         Tap("keep", ask_keeping, DECIDERS),
         Tap("external", list_units, APPRAISER),
         Tap("rate", rate, APPRAISER),
+        Tap("workbook", give_workbook, APPRAISER),
+        Tap("ratings", compare, APPRAISER),
+        Tap("ratings_taken", take_over, APPRAISER),
     ),
     steps=(
         Step(OnCase, type_on_case, READERS, again=case_again),
@@ -140,6 +144,7 @@ FLOW = Flow(
         Step(ConfirmingWindow, confirm_again, CHAIR, again=confirm_again),
         Step(Deciding, give_outcome, DECIDERS, again=decide_again),
         Step(Rating, give_rating, APPRAISER, again=rating_again),
+        Step(AwaitingRatings, take_workbook, APPRAISER, again=awaiting_again),
     ),
-    jobs=(Job("appraisal.question_over", tell_question_over), Job("appraisal.window_over", end_at_its_time)),
+    jobs=(Job("appraisal.question_over", tell_question_over), Job("appraisal.window_over", end_at_its_time), Job(PURPOSE, tell_read)),
 )
