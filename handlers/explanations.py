@@ -33,15 +33,15 @@ from domain.rubrics import Item, Leaf
 from domain.scoring import own_points
 from domain.texts import clean
 from handlers.criteria import named_said, recorded, shown_address
-from handlers.dialogue import Sent
-from handlers.flow import Flow, NotAllowed, Outdated, Said, Shown, State, Step, Tap, Turn, ask, choice, end, id_of, say
+from handlers.dialogue import OutFile
+from handlers.files import kept_files, note_file
+from handlers.flow import Flow, Outdated, Said, Shown, State, Step, Tap, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 from storage.answers import OpenSheet
 from storage.explanations import Explanation
 
 SHORTEST = 10
 LONGEST = 2000
-FILE_LIMIT = 20 * 1024 * 1024
 
 
 class TooShort(RuleError):
@@ -66,12 +66,6 @@ class WindowOver(RuleError):
     """The time for explanations is over."""
 
     key = "explanations.window_over"
-
-
-class FileTooLarge(RuleError):
-    """Larger than the messenger hands out."""
-
-    key = "assessment.file_too_large"
 
 
 class Appealing(State):
@@ -137,7 +131,22 @@ async def result_screen(turn: Turn, sheet: OpenSheet, result: Result, unit: Unit
         if may_appeal and target.address not in appeals
     ]
     rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    if _judges_files(sheet, targets):
+        rows.append((choice("explanations.files_label", "explanations.files", sheet.id),))
     return end((*said, text), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))
+
+
+def _judges_files(sheet: OpenSheet, targets: list[Leaf | Item]) -> tuple[OutFile, ...]:
+    """What the appraisers put beside the changed criteria."""
+    return tuple(file for target in targets for file in kept_files(sheet, f"judged:{target.address}"))
+
+
+async def send_files(turn: Turn, sheet_id: str) -> Shown:
+    """The files on which the appraisers' judgements of this unit rest."""
+    sheet, result, unit = await _found(turn, sheet_id)
+    files = _judges_files(sheet, _changed(result, unit))
+    back = (choice("explanations.back_label", "explanations.result", sheet.id),)
+    return end(say("explanations.files", count=len(files)), back, files=files, fresh=True)
 
 
 def _changed(result: Result, unit: UnitResult) -> list[Leaf | Item]:
@@ -266,7 +275,7 @@ async def answer_again(turn: Turn, state: Answering) -> Shown:
 async def give_answer(turn: Turn, state: Answering) -> Shown:
     question, sheet, target = await _question(turn, state.number)
     if turn.sent is not None:
-        await _note(turn, sheet, f"question:{question.address}", turn.sent)
+        await note_file(turn, sheet.id, f"question:{question.address}", turn.sent)
     text = _words(turn) if turn.sent is None else clean(turn.text) or question.text or turn.sent.file.name
     await turn.store.explanations.answer(question.id, text, turn.me.id, turn.now)
     period = sheet.period
@@ -295,7 +304,7 @@ async def take_file(turn: Turn, state: Attaching) -> Shown:
     turn.require_seat(sheet.unit_id, UNIT_ROLES)
     if turn.sent is None:
         return _attach(sheet, state.address, state.kind, say("explanations.only_files"))
-    await _note(turn, sheet, f"{state.kind}:{state.address}", turn.sent)
+    await note_file(turn, sheet.id, f"{state.kind}:{state.address}", turn.sent)
     return _attach(sheet, state.address, state.kind, say("explanations.file_noted", name=turn.sent.file.name))
 
 
@@ -307,23 +316,11 @@ async def files_again(turn: Turn, state: Attaching) -> Shown:
     return _attach(sheet, state.address, state.kind)
 
 
-async def _note(turn: Turn, sheet: OpenSheet, address: str, sent: Sent) -> None:
-    """Notes a file that is to be fetched, beside the sheet's evidence."""
-    if sent.file.size is not None and sent.file.size > FILE_LIMIT:
-        raise FileTooLarge(name=sent.file.name)
-    if turn.incoming is None:
-        raise NotAllowed
-    file = sent.file
-    await turn.store.evidence.add_file(
-        sheet.id, address, sent.caption, file.name, file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
-        sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
-    )  # fmt: skip
-
-
 FLOW = Flow(
     "explanations",
     taps=(
         Tap("result", show_result, UNIT_ROLES),
+        Tap("files", send_files, UNIT_ROLES),
         Tap("appeal", ask_appeal, LEADERS),
         Tap("answer", ask_answer, UNIT_ROLES),
     ),

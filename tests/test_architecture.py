@@ -51,6 +51,7 @@ def stems() -> list[str]:
         "handlers.criteria",
         "handlers.documents",
         "handlers.results",
+        "handlers.files",
     }
     return sorted(set(graph.find_children("handlers")) - shared)
 

@@ -17,7 +17,8 @@ from handlers.appraisal.case import (
     require_part,
 )
 from handlers.criteria import explained, named_said, shown_address
-from handlers.dialogue import OutFile
+from handlers.dialogue import OutFile, Sent
+from handlers.files import kept_files, note_file
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from storage.judgements import Judgement
 
@@ -35,8 +36,9 @@ class OnCase(State):
 
 
 class GivingPoints(State):
-    """A criterion's points are asked; `seen` numbers the newest judgement that was shown (0: none)."""
+    """A criterion's points are asked; `seen` numbers the newest judgement that was shown (0: none). A file goes with the judgement."""
 
+    takes_files = True
     sheet_id: int
     address: str
     seen: int
@@ -150,7 +152,10 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said) -
     history = [one for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == target.address]
     about = say(
         "appraisal.leaf", unit=case.sheet.unit_name, named=named_said(target), max=_max(target), how=explained(target.rule),
-        lines=(say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target.address), *_history(case, target, history)),
+        lines=(
+            say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target.address),
+            *_judges_proof(case, target.address), *_history(case, target, history),
+        ),
     )  # fmt: skip
     seen = history[-1].id if history else 0
     waits = GivingPoints(sheet_id=case.sheet.id, address=target.address, seen=seen)
@@ -198,6 +203,12 @@ def _proof(case: Case, address: str) -> Said:
     return say("appraisal.proof", pieces=(*names, *more))
 
 
+def _judges_proof(case: Case, address: str) -> tuple[Said, ...]:
+    """The files the appraiser put beside the criterion."""
+    pieces = case.sheet.evidence_for(f"judged:{address}")
+    return (say("appraisal.judges_proof", pieces=tuple(say("appraisal.piece", name=one.name) for one in pieces[:PIECES_AT_MOST])),) if pieces else ()
+
+
 def _judging_rows(case: Case, target: Leaf | Item) -> list[tuple[Choice, ...]]:
     sheet_id, address, standing = case.sheet.id, target.address, case.standing(target.address)
     rows: list[tuple[Choice, ...]] = []
@@ -212,7 +223,7 @@ def _judging_rows(case: Case, target: Leaf | Item) -> list[tuple[Choice, ...]]:
 
 
 def _looking_rows(case: Case, target: Leaf | Item) -> list[tuple[Choice, ...]]:
-    files = [one for one in case.sheet.evidence_for(target.address) if one.kind == "file" and one.state == "kept"]
+    files = _files(case, target.address)
     shown = [choice("appraisal.files_label", "appraisal.files", case.sheet.id, target.address, count=len(files))] if files else []
     order = [one.address for one in case.targets]
     after = order[order.index(target.address) + 1 :][:1] if target.address in order else []
@@ -224,10 +235,14 @@ async def send_files(turn: Turn, sheet_id: str, address: str) -> Shown:
     """The files a unit proves a criterion with."""
     case = await load(turn, sheet_id)
     target = case.target(address)
-    kept = [one for one in case.sheet.evidence_for(address) if one.kind == "file" and one.state == "kept" and one.sha256]
-    files = tuple(OutFile(one.name, sha256=one.sha256 or "") for one in kept)
+    files = _files(case, address)
     back = choice("appraisal.back_label", "appraisal.leaf", sheet_id, address)
     return end(say("appraisal.files", named=named_said(target), unit=case.sheet.unit_name, count=len(files)), (back,), files=files, fresh=True)
+
+
+def _files(case: Case, address: str) -> tuple[OutFile, ...]:
+    """The unit's evidence, what it sent in answer to a question, and what the appraiser's judgement rests on."""
+    return tuple(file for beside in ("", "question:", "judged:") for file in kept_files(case.sheet, f"{beside}{address}"))
 
 
 # ---------------------------------------------------------------------------------------------------------------- judging
@@ -236,12 +251,21 @@ async def send_files(turn: Turn, sheet_id: str, address: str) -> Shown:
 async def give_points(turn: Turn, state: GivingPoints) -> Shown:
     """Points, with the reason behind a dash or asked next; an address asks that criterion instead."""
     case = await load(turn, state.sheet_id)
+    target = case.target(state.address)
+    if turn.sent is not None:
+        return await _take_file(turn, case, target, turn.sent)
     if (named := _named(case, turn.text)) is not None:
         return await ask_target(turn, case, named)
-    target = case.target(state.address)
     require_part(turn, case, act_of(turn, case))
     points, reason = read_decided(case.rubric, target, turn.text)
     return await _given(turn, case, target, points, reason, state.seen)
+
+
+async def _take_file(turn: Turn, case: Case, target: Leaf | Item, sent: Sent) -> Shown:
+    """A file of the appraiser's, kept beside the criterion: what the judgement rests on. Both sides can see it."""
+    require_part(turn, case, act_of(turn, case))
+    await note_file(turn, case.sheet.id, f"judged:{target.address}", sent)
+    return await ask_target(turn, await load(turn, case.sheet.id), target, say("appraisal.file_noted", name=sent.file.name, named=named_said(target)))
 
 
 async def give_reason(turn: Turn, state: GivingReason) -> Shown:

@@ -388,3 +388,22 @@ async def test_nobody_takes_over_somebody_elses_workbook(external: Stage) -> Non
         await forge(external, name, "appraisal.ratings_taken:1:1")
 
     assert await history(external, 3) == []
+
+
+async def test_what_a_judgement_rests_on_is_kept_beside_it_and_the_unit_sees_it(closed: Stage) -> None:
+    await said(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    await closed.sends("Minh", "ket-luan-kiem-tra.pdf")
+    await closed.files_arrive()
+    await said(closed, "Minh", "8 – theo kết luận kiểm tra", *ACCEPT_ALL)
+    await said(closed, "Lan", *ACCEPT_ALL, *SEND)
+    await said(closed, "Nam", "[Xem kết quả thẩm định]", "[Tệp của người thẩm định]")
+
+    assert sum(shown.files for shown in closed.chats[ACCOUNTS["Nam"]]) == 1
+
+
+async def test_a_file_of_who_only_looks_is_not_kept(closed: Stage) -> None:
+    await said(closed, "Thu", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    await closed.sends("Thu", "x.pdf")
+    sheet = await closed.store.answers.open_sheet(3)
+
+    assert sheet is not None and sheet.evidence == ()
