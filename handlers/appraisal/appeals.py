@@ -8,7 +8,7 @@ from domain.people import UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, judged_said, load, own_said, period_of, points_of, require_part
-from handlers.appraisal.criterion import SHORTEST_REASON
+from handlers.appraisal.judging import SHORTEST_REASON
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files

@@ -52,22 +52,9 @@ from handlers.appraisal.appeals import Deciding, ask_keeping, decide_again, give
 from handlers.appraisal.appeals import send_files as send_appeal_files
 from handlers.appraisal.board import board, command, open_appraisals
 from handlers.appraisal.case import READERS
-from handlers.appraisal.criterion import (
-    GivingPoints,
-    GivingReason,
-    OnCase,
-    case_again,
-    give_points,
-    give_reason,
-    go_on,
-    open_case,
-    open_leaf,
-    points_again,
-    reason_again,
-    send_files,
-    type_on_case,
-)
+from handlers.appraisal.criterion import GivingPoints, case_again, go_on, open_leaf, send_files, type_on_case
 from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
+from handlers.appraisal.judging import GivingReason, give_points, give_reason, points_again, reason_again
 from handlers.appraisal.questioning import (
     Questioning,
     SettingUntil,
@@ -93,6 +80,7 @@ from handlers.appraisal.sending import (
     window_again,
     window_of_days,
 )
+from handlers.appraisal.sheet import OnCase, open_case
 from handlers.flow import Command, Flow, Job, Step, Tap
 
 JUDGES = DECIDERS | PROPOSERS
