@@ -21,6 +21,7 @@ ktd: …không thuộc quyền…
 from config.bloc_files import bloc_file_of
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, read_name
 from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from handlers.seats import end_seat
 
 
 class Renaming(State):
@@ -99,8 +100,7 @@ async def _end_seats(turn: Turn, told: str) -> None:
     me = turn.me
     concerned: list[int] = []
     for seat in await turn.store.seats.of_person(me.id):
-        await turn.store.seats.end(seat.id, me.id, turn.now)
-        await turn.record("seat_ended", seat.bloc_id, f"seat:{seat.id}", old={"person": me.id, "role": seat.role.value})
+        await end_seat(turn, seat)
         if seat.unit_id is not None:
             concerned += await turn.store.seats.of_unit(seat.unit_id, UNIT_ROLES)
     for bloc in {seat.bloc_id for seat in me.seats}:

@@ -20,11 +20,19 @@ ktd: …Trần Thị Hoa, Phó Giám đốc…Sở Xây dựng…
 from datetime import datetime
 
 from config.catalogue import Said
+from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, read_name
 from handlers.flow import STRANGERS, Ask, End, Flow, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from handlers.seats import who_may_remove
 from storage.invites import Invite
 
 REFUSALS = {"used": "joining.code_used", "expired": "joining.code_expired", "revoked": "joining.code_revoked"}
+
+
+class OwnInvite(RuleError):
+    """Nobody gives themselves a seat (handlers/seats.py)."""
+
+    key = "joining.own_invite"
 
 
 class NamingOneself(State):
@@ -54,6 +62,8 @@ async def open_code(turn: Turn, code: str) -> Shown:
         return end(
             notice, (choice("joining.agree_label", "joining.agree", code, weight="main"),), (choice("joining.decline_label", "joining.decline"),)
         )
+    if invite.created_by == turn.person.id:
+        raise OwnInvite
     if _holds(turn.person, invite):
         return end(say("joining.held_already", seat=seat_said(invite.role, invite.unit_name)), (choice("engine.home", "home.open"),))
     offer = say("joining.one_more_seat", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
@@ -92,6 +102,8 @@ async def ask_name_again(turn: Turn, state: NamingOneself) -> Shown:
 async def take_seat(turn: Turn, code: str) -> Shown:
     """Someone who has joined takes one more seat."""
     invite = await turn.store.invites.of(code)
+    if invite is not None and invite.created_by == turn.me.id:
+        raise OwnInvite
     if invite is None or _holds(turn.me, invite) or not await turn.store.invites.spend(code, turn.now):
         return await open_code(turn, code)
     await _seat(turn, invite, turn.me.id, person_said(turn.me.full_name, turn.me.job_title))
@@ -123,11 +135,15 @@ async def _seat(turn: Turn, invite: Invite, person_id: int, person: Said) -> Non
     seat_id = await turn.store.seats.grant(person_id, invite.bloc_id, invite.unit_id, invite.role, turn.now)
     seat = {"person": person_id, "role": invite.role.value, "unit": invite.unit_code}
     await turn.store.audit.record("seat", invite.bloc_id, f"seat:{seat_id}", by=person_id, now=turn.now, new=seat)
-    concerned = list(await turn.store.seats.holders(invite.bloc_id, CHAIRS))
-    if invite.unit_id is not None:
-        concerned += await turn.store.seats.of_unit(invite.unit_id, UNIT_ROLES)
+    unit = await turn.store.units.of(invite.unit_id) if invite.unit_id is not None else None
+    concerned = set(await turn.store.seats.holders(invite.bloc_id, CHAIRS))
+    if unit is not None:
+        concerned |= set(await turn.store.seats.of_unit(unit.id, UNIT_ROLES))
+    removers = await who_may_remove(turn, invite.bloc_id, unit, invite.role)
     told = say("joining.told", person=person, seat=seat_said(invite.role, invite.unit_name))
-    turn.tell([one for one in concerned if one != person_id], told, (choice("joining.remove_label", "units.remove", seat_id, weight="grave"),))
+    removal = (choice("joining.remove_label", "units.remove", seat_id, weight="grave"),)
+    turn.tell(sorted((concerned & removers) - {person_id}), told, removal)
+    turn.tell(sorted(concerned - removers - {person_id}), told)
 
 
 async def _refused(turn: Turn, key: str) -> Ask | End:

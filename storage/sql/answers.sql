@@ -42,3 +42,11 @@ UPDATE sheets SET delegate_id = :delegate_id, delegated_by = :by, delegated_at =
 
 -- want
 UPDATE sheets SET wanted_by = :by, wanted_revision = iif(:by IS NULL, NULL, revision) WHERE id = :sheet_id
+
+-- end_delegations
+UPDATE sheets SET delegate_id = NULL, delegated_by = NULL, delegated_at = NULL
+WHERE unit_id = :unit_id AND delegate_id = :person_id AND period_id IN (SELECT id FROM periods WHERE state IN ('preparing', 'open'))
+RETURNING id, period_id
+
+-- drop_wishes
+UPDATE sheets SET wanted_by = NULL, wanted_revision = NULL WHERE unit_id = :unit_id AND wanted_by = :person_id
