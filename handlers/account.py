@@ -110,9 +110,10 @@ async def _end_seats(turn: Turn, told: str) -> None:
 
 async def _who(turn: Turn) -> Said:
     me = turn.me
+    seats = _seats(me.seats) or (say("account.no_seats"),)
     if me.job_title:
-        return say("account.who_with_title", name=me.full_name, title=me.job_title, seats=_seats(me.seats))
-    return say("account.who", name=me.full_name, seats=_seats(me.seats))
+        return say("account.who_with_title", name=me.full_name, title=me.job_title, seats=seats)
+    return say("account.who", name=me.full_name, seats=seats)
 
 
 def _seats(seats: tuple[Seat, ...]) -> tuple[Said, ...]:
@@ -125,6 +126,8 @@ def _role(seat: Seat) -> Said:
 
 
 def _rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    if not turn.me.seats:
+        return ((choice("account.kept_label", "account.kept"),), (choice("engine.home", "home.open"),))
     leads = [seat for seat in turn.me.seats_as(LEADERS) if seat.unit_id is not None]
     return (
         (choice("account.rename_label", "account.rename"), choice("account.kept_label", "account.kept")),
@@ -136,15 +139,15 @@ def _rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
 
 FLOW = Flow(
     "account",
-    commands=(Command("toi", account_command, menu="account.menu"),),
+    commands=(Command("toi", account_command, menu="account.menu", seatless=True),),
     taps=(
-        Tap("open", open_account),
+        Tap("open", open_account, seatless=True),
         Tap("rename", rename),
-        Tap("kept", what_is_kept),
+        Tap("kept", what_is_kept, seatless=True),
         Tap("reminders", reminders),
         Tap("leave", ask_leaving),
-        Tap("erase", ask_erasing),
-        Tap("erased", erase),
+        Tap("erase", ask_erasing, seatless=True),
+        Tap("erased", erase, seatless=True),
         Tap("left", leave),
     ),
     steps=(Step(Renaming, give_name, again=rename_again),),

@@ -142,7 +142,7 @@ async def _seat(turn: Turn, invite: Invite, person_id: int, person: Said) -> Non
     removers = await who_may_remove(turn, invite.bloc_id, unit, invite.role)
     told = say("joining.told", person=person, seat=seat_said(invite.role, invite.unit_name))
     removal = (choice("joining.remove_label", "units.remove", seat_id, weight="grave"),)
-    turn.tell(sorted((concerned & removers) - {person_id}), told, removal)
+    turn.tell(sorted((concerned & removers) - {person_id}), told, removal, asks=False)
     turn.tell(sorted(concerned - removers - {person_id}), told)
 
 
@@ -157,7 +157,7 @@ def _holds(person: Person, invite: Invite) -> bool:
 
 FLOW = Flow(
     "joining",
-    taps=(Tap("agree", agree, STRANGERS), Tap("decline", decline, STRANGERS), Tap("take", take_seat, STRANGERS)),
+    taps=(Tap("agree", agree, STRANGERS), Tap("decline", decline, STRANGERS), Tap("take", take_seat, seatless=True)),
     steps=(Step(NamingOneself, give_name, STRANGERS, again=ask_name_again),),
     strangers=greet_stranger,
     codes=open_code,

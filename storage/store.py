@@ -16,6 +16,7 @@ from storage.invites import Invites
 from storage.judgements import Judgements
 from storage.meetings import Meetings
 from storage.notes import Notes
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
@@ -47,6 +48,7 @@ class Store:
         self.judgements = Judgements(connection)
         self.meetings = Meetings(connection)
         self.notes = Notes(connection)
+        self.notices = Notices(connection)
         self.outbox = Outbox(connection)
         self.people = People(connection)
         self.periods = Periods(connection)

@@ -19,8 +19,7 @@ CREATE TABLE notices (                          -- the choices of what was told 
     platform TEXT NOT NULL,
     chat TEXT NOT NULL,
     title TEXT NOT NULL,                        -- the first line of what was told
-    menu TEXT NOT NULL CONSTRAINT notice_menu_is_json CHECK (json_valid(menu)),
-    asks INTEGER NOT NULL CHECK (asks IN (0, 1)),   -- whether somebody waits for an answer
+    menu TEXT NOT NULL CONSTRAINT notice_menu_is_json CHECK (json_valid(menu)),    -- [[label, action, whether it only shows], …]
     told_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX notices_by_chat ON notices (platform, chat, id);

@@ -5,6 +5,8 @@ SELECT p.id AS person_id, p.full_name, p.job_title,
         WHERE s.person_id = p.id AND s.until IS NULL) AS seats,
        a.reachable,
        d.flow, d.step, d.version, d.state, d.menu,
+       (SELECT json_group_array(json_array(n.id, n.title, json(n.menu), n.told_at)) FROM notices AS n
+        WHERE n.platform = :platform AND n.chat = :chat) AS notices,
        (SELECT o.message FROM outbox AS o WHERE o.platform = :platform AND o.chat = :chat AND o.key = 'reply' ORDER BY o.id DESC LIMIT 1) AS newest
 FROM (SELECT 1) AS one
 LEFT JOIN accounts AS a ON a.platform = :platform AND a.account = :account
