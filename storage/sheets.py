@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -44,13 +44,15 @@ class Owing:
 
 @dataclass(frozen=True)
 class Task:
-    """A sheet of an open period that a unit has to fill."""
+    """A sheet of an open period that a unit has to fill. `asks_consent`: somebody of the unit can use the chat, so that it is entered from paper only
+    where a leader of the unit agrees."""
 
     period: Period
     sheet_id: int
     unit_id: int
     unit_name: str
     state: SheetState
+    asks_consent: bool = False
 
 
 class Sheets(Table):
@@ -82,7 +84,11 @@ class Sheets(Table):
 
     async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
         """The open sheets that may be entered from paper: begun by nobody, or begun so."""
-        return tuple(_task(row) for row in await self._all("for_paper", bloc_id=bloc_id))
+        return tuple(replace(_task(row), asks_consent=row["asks_consent"] == 1) for row in await self._all("for_paper", bloc_id=bloc_id))
+
+    async def agree_to_paper(self, sheet_id: int, by: int) -> bool:
+        """A leader of the unit agrees that the secretariat enters the sheet; False where somebody has begun it meanwhile."""
+        return await self._one("agree_to_paper", sheet_id=sheet_id, by=by) is not None
 
     async def unconfirmed(self, unit_id: int) -> tuple[Task, ...]:
         """The unit's sheets that were submitted from paper and not confirmed yet."""

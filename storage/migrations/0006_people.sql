@@ -23,3 +23,14 @@ CREATE TABLE notices (                          -- the choices of what was told 
     told_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX notices_by_chat ON notices (platform, chat, id);
+
+-- A sheet entered from paper is the unit's own again with the first answer or evidence from anybody but who enters it.
+CREATE TRIGGER answers_end_paper_first AFTER INSERT ON answers BEGIN
+    UPDATE sheets SET on_paper = 0, paper_by = NULL, paper_agreed_by = NULL WHERE id = new.sheet_id AND on_paper = 1 AND paper_by IS NOT new.by;
+END;
+CREATE TRIGGER answers_end_paper_again AFTER UPDATE ON answers BEGIN
+    UPDATE sheets SET on_paper = 0, paper_by = NULL, paper_agreed_by = NULL WHERE id = new.sheet_id AND on_paper = 1 AND paper_by IS NOT new.by;
+END;
+CREATE TRIGGER evidence_ends_paper AFTER INSERT ON evidence BEGIN
+    UPDATE sheets SET on_paper = 0, paper_by = NULL, paper_agreed_by = NULL WHERE id = new.sheet_id AND on_paper = 1 AND paper_by IS NOT new.by;
+END;

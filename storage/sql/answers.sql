@@ -35,7 +35,7 @@ UPDATE sheets SET on_paper = 1, paper_by = :by, confirmed_by = NULL, confirmed_a
 UPDATE sheets SET confirmed_by = :by, confirmed_at = :now WHERE id = :sheet_id AND on_paper = 1 AND confirmed_at IS NULL
 
 -- take_over
-UPDATE sheets SET on_paper = 0, paper_by = NULL WHERE id = :sheet_id
+UPDATE sheets SET on_paper = 0, paper_by = NULL, paper_agreed_by = NULL WHERE id = :sheet_id
 
 -- delegate
 UPDATE sheets SET delegate_id = :delegate_id, delegated_by = :by, delegated_at = :now WHERE id = :sheet_id

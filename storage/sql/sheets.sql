@@ -15,9 +15,12 @@ SELECT DISTINCT e.person_id, s.id AS sheet_id, s.unit_id, s.state FROM sheets AS
 WHERE s.period_id = :period_id AND s.state <> 'submitted' ORDER BY e.person_id
 
 -- for_paper
-SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
+SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name,
+       s.on_paper = 0 AND s.paper_agreed_by IS NULL AND EXISTS (
+           SELECT 1 FROM seats AS e JOIN accounts AS a ON a.person_id = e.person_id AND a.reachable = 1
+           WHERE e.unit_id = s.unit_id AND e.until IS NULL) AS asks_consent
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
-WHERE p.bloc_id = :bloc_id AND p.state = 'open' AND (s.state = 'empty' OR s.on_paper = 1 AND s.state <> 'submitted')
+WHERE p.bloc_id = :bloc_id AND p.state = 'open' AND u.left_at IS NULL AND (s.state = 'empty' OR s.on_paper = 1 AND s.state <> 'submitted')
 ORDER BY p.closes_at, p.id, u.position
 
 -- unconfirmed
@@ -29,3 +32,6 @@ WHERE s.unit_id = :unit_id AND s.on_paper = 1 AND s.confirmed_at IS NULL AND s.s
 SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
 WHERE p.state = 'open' AND s.unit_id IN (SELECT value FROM json_each(:units)) ORDER BY p.closes_at, p.id, u.position
+
+-- agree_to_paper
+UPDATE sheets SET paper_agreed_by = :by WHERE id = :sheet_id AND state = 'empty' AND on_paper = 0 RETURNING id
