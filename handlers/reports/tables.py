@@ -1,5 +1,6 @@
 """A printable table in a workbook: one font, thin lines, rows as high as their words need, A4. Imports openpyxl: import it only where it is drawn."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,11 +11,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 FONT, SIZE = "Times New Roman", 11
 HEAD, SECTION = "DDE7EE", "F3EFE6"
 LINE = Side(style="thin", color="999999")
 NO_POINTS = "–"
+NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+LONGEST_TITLE = 31
 LINE_HEIGHT, PADDING = 14.5, 3.0
 NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
 
@@ -32,10 +36,10 @@ Value = str | int | Decimal | Formula | None
 class PrintedTable:
     """A sheet that is written from top to bottom. `widths` are the columns' widths, in characters."""
 
-    def __init__(self, title: str, widths: Sequence[float], *, landscape: bool) -> None:
-        self._book = Workbook()
-        sheet = self._book.active
-        if sheet is None:
+    def __init__(self, title: str, widths: Sequence[float], *, landscape: bool, book: Workbook | None = None) -> None:
+        self._book = book or Workbook()
+        sheet = self._book.active if book is None else self._book.create_sheet()
+        if not isinstance(sheet, Worksheet):
             raise TypeError("a new workbook has a sheet")
         self._sheet, self._widths, self._row = sheet, tuple(widths), 0
         sheet.title = title
@@ -45,6 +49,10 @@ class PrintedTable:
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+    def another(self, title: str, widths: Sequence[float], *, landscape: bool) -> "PrintedTable":
+        """One more sheet of the same workbook. The title is cut to what a sheet may be called."""
+        return PrintedTable(NOT_IN_A_TITLE.sub(" ", title)[:LONGEST_TITLE], widths, landscape=landscape, book=self._book)
 
     @property
     def next_row(self) -> int:
