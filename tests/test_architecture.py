@@ -47,6 +47,8 @@ def stems() -> list[str]:
         "handlers.reports",
         "handlers.blocs",
         "handlers.criteria",
+        "handlers.delivery",
+        "handlers.lately",
         "handlers.results",
         "handlers.seats",
     }

@@ -49,8 +49,8 @@ async def list_papers(turn: Turn) -> Shown:
 
 
 def _paper_choice(task: Task) -> Choice:
-    label, act = ("ask_consent_label", "ask_consent") if task.asks_consent else ("sheet_label", "paper")
-    return choice(f"assessment.{label}", f"assessment.{act}", task.sheet_id, unit=task.unit_name, title=task.period.title)
+    label, act = ("assessment.ask_consent_label", "assessment.ask_consent") if task.asks_consent else ("assessment.sheet_label", "assessment.paper")
+    return choice(label, act, task.sheet_id, unit=task.unit_name, title=task.period.title)
 
 
 async def ask_consent(turn: Turn, sheet_id: str) -> Shown:

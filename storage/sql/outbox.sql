@@ -66,7 +66,7 @@ SELECT id, kind, reason FROM outbox WHERE state = 'undeliverable' ORDER BY id DE
 SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id WHERE o.about = :about ORDER BY o.id
 
 -- forget
-DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded')
+DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded') AND about = ''
 
 -- unknown_post
 SELECT platform, chat FROM outbox WHERE id = :id AND state = 'unknown'

@@ -27,7 +27,7 @@ async def does(stage: Stage, name: str, *words: str) -> str:
 
 async def announced(stage: Stage, *texts: str) -> None:
     for text in texts:
-        await does(stage, "Lan", "/thongbao", text, "[Từng thành viên]")
+        await does(stage, "Lan", "/thongbao", text, "[Từng thành viên]", "[Xác nhận]")
 
 
 async def received(stage: Stage) -> list[int]:
