@@ -33,8 +33,16 @@ async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:
     await store.units.load(file.id, ((unit.code, unit.name, unit.aliases, unit.role) for unit in file.units), now)
     if before is None or before.file != text:
         old = _described(bloc_file_of(before.file)) if before else None
+        await _redraw_posts(store, file.id, now)
         await store.audit.record("bloc", file.id, f"bloc:{file.id}", by=None, now=now, old=old, new=_described(file))
     await store.due.schedule("digests.plan", f"bloc:{file.id}", now.isoformat(), now, file.id)
+
+
+async def _redraw_posts(store: Store, bloc_id: str, now: datetime) -> None:
+    """The group's posts of open periods are drawn anew: a unit that has left is counted no more."""
+    for period in await store.periods.of_bloc(bloc_id):
+        if period.state == "open":
+            await store.due.schedule("standings.post", f"period:{period.id}", f"bloc {now.isoformat()}", now, bloc_id)
 
 
 def _described(file: BlocFile) -> dict[str, object]:

@@ -28,11 +28,13 @@ from datetime import timedelta
 from domain.people import CHAIRS, LEADERS, STAFF, Role
 from domain.units import Unit
 from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Shown, Tap, Turn, choice, end, id_of, say
+from handlers.lately import done_lately
 from handlers.seats import LeaderOfAPost, end_seat, is_staff, may_invite, may_remove, require_may_remove
 from storage.invites import Invite
 from storage.seats import HeldSeat
 
 INVITE_LASTS = timedelta(days=14)
+LINKS_AGAIN_AFTER = timedelta(minutes=1)
 MANAGERS = STAFF | LEADERS
 INVITED = (Role.UNIT_LEADER, Role.UNIT_FOCAL_POINT)
 INVITED_TO_THE_BLOC = (Role.SECRETARIAT, Role.PROVINCE_OFFICE)
@@ -105,9 +107,12 @@ async def invite(turn: Turn, unit_id: str, role: str) -> Shown:
 async def invite_everyone(turn: Turn, bloc_id: str) -> Shown:
     """One message for each unit, fit to be forwarded to it."""
     turn.require(bloc_id, STAFF)
+    back = (choice("units.back_label", "units.open", bloc_id),)
+    if at := await done_lately(turn, f"links:{bloc_id}:{turn.me.id}", LINKS_AGAIN_AFTER):
+        return end(say("units.links_sent_lately", at=at), back)
     for unit in await turn.store.units.of_bloc(bloc_id):
         turn.tell([turn.me.id], tuple([await _invited(turn, bloc_id, unit, role) for role in INVITED if may_invite(turn, unit, role)]))
-    return end(say("units.links_follow"), (choice("units.back_label", "units.open", bloc_id),), fresh=True)
+    return end(say("units.links_follow"), back, fresh=True)
 
 
 async def ask_removal(turn: Turn, seat_id: str) -> Shown:

@@ -15,7 +15,8 @@ SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitt
 
 @dataclass(frozen=True)
 class Place:
-    """Where a unit's sheet stands. `answered` counts leaves with an answer; the submission's fields are those of the one in force, if any."""
+    """Where a unit's sheet stands. `answered` counts leaves with an answer, `people` those who have joined from the unit; the submission's fields are
+    those of the one in force, if any."""
 
     sheet_id: int
     period_id: int
@@ -30,6 +31,7 @@ class Place:
     total: str | None
     receipt: str | None
     version: int | None
+    people: int
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,12 @@ class Sheets(Table):
     name: ClassVar[str] = "sheets"
 
     async def board(self, period_id: int) -> tuple[Place, ...]:
-        """Every unit's place in the period, in the bloc's order."""
+        """Every unit's place in the period, in the bloc's order; a unit that left the bloc before the period was closed is out of it, its sheet kept."""
         rows = await self._all("board", period_id=period_id)
         return tuple(
             Place(
                 row["id"], row["period_id"], row["unit_id"], row["code"], row["name"], row["state"], maybe_instant(row["changed_at"]),
-                row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"],
+                row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"], row["people"],
             )
             for row in rows
         )  # fmt: skip

@@ -132,3 +132,10 @@ async def test_a_private_command_in_the_group_gets_one_line_and_a_link(joined: S
     (shown,) = await joined.does("Hoa", "/chamdiem", group=True)
 
     assert "riêng" in shown.text and shown.buttons[0].start == "home"
+
+
+async def test_the_notice_names_everybody_who_may_see(stage: Stage) -> None:
+    await stage.happens("Khách", Started(await code(stage)))
+    text = stage.last("Khách").text
+
+    assert all(who in text for who in ("Trưởng khối", "Phó Trưởng khối", "Tổ thư ký", "cơ quan theo dõi"))

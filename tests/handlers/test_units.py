@@ -185,3 +185,11 @@ async def test_who_has_blocked_the_bot_is_marked(joined: Stage) -> None:
         await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
 
     assert "Lê Văn Nam – Chuyên viên đầu mối (không nhận được tin)" in await said(joined, "Lan", "/donvi", "[Sở Xây dựng]")
+
+
+async def test_a_double_tap_makes_the_units_links_once(joined: Stage) -> None:
+    for number in range(2):
+        await joined.happens("Lan", Tapped(f"units.links:{BLOC_ID}", "x", f"t{number}"))
+    links = [one for one in await joined.store.invites.everything() if one.state(joined.now) == "open"]
+
+    assert len(links) == 16 and "vừa được gửi lúc" in joined.last("Lan").text
