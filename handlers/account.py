@@ -19,13 +19,20 @@ ktd: …không thuộc quyền…
 """
 
 from config.bloc_files import bloc_file_of
-from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, read_name
-from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, in_capitals, read_name
+from handlers.flow import Choice, Command, Flow, Outdated, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
 from handlers.seats import end_seat
 
 
 class Renaming(State):
     """The new name and job title are asked."""
+
+
+class ChoosingName(Renaming):
+    """The new name was typed without capitals: how it stands in the records is asked."""
+
+    full_name: str
+    job_title: str
 
 
 async def open_account(turn: Turn, *_: str) -> Shown:
@@ -42,6 +49,28 @@ async def rename(turn: Turn) -> Shown:
 
 async def give_name(turn: Turn, state: Renaming) -> Shown:
     name, title = read_name(turn.text)
+    if in_capitals(name) != name:
+        return await offer(turn, ChoosingName(full_name=name, job_title=title))
+    return await _renamed(turn, name, title)
+
+
+async def offer(turn: Turn, state: ChoosingName) -> Shown:
+    """The name as papers write it is offered; what was typed may stay."""
+    better = in_capitals(state.full_name)
+    use = choice("joining.use_label", "account.named", "use", name=better, weight="main")
+    person = say("joining.person_with_title", name=better, title=state.job_title) if state.job_title else say("joining.person", name=better)
+    keep = choice("joining.keep_label", "account.named", "keep")
+    return ask(say("joining.offer_name", person=person), (use,), (keep,), (choice("account.back_label", "account.open"),), waits=state)
+
+
+async def choose_name(turn: Turn, which: str) -> Shown:
+    state = turn.open
+    if not isinstance(state, ChoosingName):
+        raise Outdated
+    return await _renamed(turn, state.full_name if which == "keep" else in_capitals(state.full_name), state.job_title)
+
+
+async def _renamed(turn: Turn, name: str, title: str) -> Shown:
     await turn.store.people.rename(turn.me.id, name, title, turn.now)
     changed = say("account.renamed", name=name, title=title) if title else say("account.renamed_bare", name=name)
     return end(changed, *_rows(turn))
@@ -93,7 +122,8 @@ async def erase(turn: Turn) -> Shown:
     """Leaves, and has the account and the job title forgotten; the name stays only in what the unit has on record."""
     await _end_seats(turn, "account.told_erased")
     await turn.store.people.erase(turn.me.id, turn.now)
-    return end(say("account.erased"))
+    await turn.store.outbox.forget_person(turn.me.id, turn.me.full_name)
+    return end(say("account.erased"), forgets=True)
 
 
 async def _end_seats(turn: Turn, told: str) -> None:
@@ -143,6 +173,7 @@ FLOW = Flow(
     taps=(
         Tap("open", open_account, seatless=True),
         Tap("rename", rename),
+        Tap("named", choose_name),
         Tap("kept", what_is_kept, seatless=True),
         Tap("reminders", reminders),
         Tap("leave", ask_leaving),
@@ -150,5 +181,5 @@ FLOW = Flow(
         Tap("erased", erase, seatless=True),
         Tap("left", leave),
     ),
-    steps=(Step(Renaming, give_name, again=rename_again),),
+    steps=(Step(Renaming, give_name, again=rename_again), Step(ChoosingName, give_name, again=offer)),
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from config.bloc_files import BlocFile, bloc_file_of
 from domain.people import UNIT_ROLES, Role
+from handlers.flow import Said, Turn, say
 from storage.store import Store
 
 
@@ -24,6 +25,17 @@ class Issued:
     code: str
     unit: str
     expires_at: datetime
+
+
+async def secretary_said(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
+    """Whom to ask in the bloc, as its file names them; nothing where it names nobody."""
+    bloc = await turn.store.blocs.of(bloc_id)
+    secretary = bloc_file_of(bloc.file).secretary if bloc else None
+    if bloc is None or secretary is None or not (secretary.name or secretary.phone):
+        return ()
+    if not secretary.phone:
+        return (say("home.secretary", bloc=bloc.name, name=secretary.name),)
+    return (say("home.secretary_phone", bloc=bloc.name, name=secretary.name, phone=secretary.phone),)
 
 
 async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:

@@ -128,10 +128,11 @@ class Ask(Screen):
 
 @dataclass(frozen=True)
 class End(Screen):
-    """A screen that leaves no question open."""
+    """A screen that leaves no question open. After one that `forgets`, nothing of the chat is kept: it is the last word to somebody who is no user."""
 
     fresh: bool = False
     toast: Said | None = None
+    forgets: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,9 @@ def end(
     lasting: bool = False,
     toast: Said | None = None,
     files: tuple[OutFile, ...] = (),
+    forgets: bool = False,
 ) -> End:
-    return End(_paragraphs(text), rows, files, fresh=fresh, lasting=lasting, toast=toast)
+    return End(_paragraphs(text), rows, files, fresh=fresh, lasting=lasting, toast=toast, forgets=forgets)
 
 
 def _paragraphs(text: Said | tuple[Said, ...]) -> tuple[Said, ...]:
@@ -181,6 +183,7 @@ class Kind(Enum):
     NOTICE = "notice"
     ANNOUNCEMENT = "announcement"
     POST = "post"
+    FAREWELL = "farewell"  # the last word to a chat of which nothing is kept: once it has left, all rows of the chat are forgotten
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ ktd: …/tinhhinh…
 from config.catalogue import Said
 from domain.appraisal import APPRAISERS
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
+from handlers.blocs import secretary_said
 from handlers.flow import Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from storage.sheets import Task
 
@@ -62,6 +63,8 @@ async def help_screen(turn: Turn, *_: str) -> Shown:
     lines += [say("home.help_staff")] if roles & STAFF else []
     lines += [say("home.help_observer")] if roles & OVERSEERS and not roles & STAFF else []
     lines += [say("home.help_appraiser")] if Role.EXTERNAL_APPRAISER in roles else []
+    for bloc_id in dict.fromkeys(seat.bloc_id for seat in turn.me.seats):
+        lines += await secretary_said(turn, bloc_id)
     lines.append(say("home.help_last"))
     return end(tuple(lines), HOME)
 

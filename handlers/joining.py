@@ -21,7 +21,7 @@ from datetime import datetime
 
 from config.catalogue import Said
 from domain.errors import RuleError
-from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, read_name
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, in_capitals, read_name
 from handlers.flow import STRANGERS, Ask, End, Flow, Shown, State, Step, Tap, Turn, ask, choice, end, say
 from handlers.seats import who_may_remove
 from storage.invites import Invite
@@ -35,6 +35,13 @@ class OwnInvite(RuleError):
     key = "joining.own_invite"
 
 
+class Agreeing(State):
+    """The notice is shown, and waits for consent."""
+
+    asks = False
+    code: str
+
+
 class NamingOneself(State):
     """Agreed to the notice; the name is asked."""
 
@@ -42,8 +49,22 @@ class NamingOneself(State):
     agreed_at: datetime
 
 
+class ChoosingName(NamingOneself):
+    """The name was typed without capitals: how it stands in the records is asked."""
+
+    full_name: str
+    job_title: str
+
+
 async def greet_stranger(turn: Turn) -> Shown:
-    """A first word from someone unknown."""
+    """A word from someone unknown: what was asked of them is repeated, else they hear how one joins."""
+    match turn.open:
+        case Agreeing(code=code):
+            return await open_code(turn, code)
+        case ChoosingName() as state:
+            return await choose_again(turn, state)
+        case NamingOneself() as state:
+            return await ask_name_again(turn, state)
     if not await turn.store.blocs.everything():
         return end(say("joining.nothing_set_up"))
     return end(say("joining.ask_for_link"))
@@ -59,9 +80,8 @@ async def open_code(turn: Turn, code: str) -> Shown:
         return await _refused(turn, REFUSALS[state])
     if turn.person is None:
         notice = say("joining.notice", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
-        return end(
-            notice, (choice("joining.agree_label", "joining.agree", code, weight="main"),), (choice("joining.decline_label", "joining.decline"),)
-        )
+        agree_row = (choice("joining.agree_label", "joining.agree", code, weight="main"),)
+        return ask(notice, agree_row, (choice("joining.decline_label", "joining.decline"),), waits=Agreeing(code=code))
     if invite.created_by == turn.person.id:
         raise OwnInvite
     if _holds(turn.person, invite):
@@ -77,11 +97,40 @@ async def agree(turn: Turn, code: str) -> Shown:
 
 
 async def decline(turn: Turn) -> Shown:
-    return end(say("joining.declined"))
+    return end(say("joining.declined"), forgets=turn.person is None)
+
+
+async def notice_again(turn: Turn, state: Agreeing) -> Shown:
+    return await open_code(turn, state.code)
 
 
 async def give_name(turn: Turn, state: NamingOneself) -> Shown:
     full_name, job_title = read_name(turn.text)
+    if in_capitals(full_name) != full_name:
+        naming = {"code": state.code, "agreed_at": state.agreed_at, "full_name": full_name, "job_title": job_title}
+        return await choose_again(turn, ChoosingName.model_validate(naming))
+    return await _joined(turn, state, full_name, job_title)
+
+
+async def choose_again(turn: Turn, state: ChoosingName) -> Shown:
+    """The name as papers write it is offered; what was typed may stay."""
+    better = in_capitals(state.full_name)
+    rows = (
+        (choice("joining.use_label", "joining.named", "use", name=better, weight="main"),),
+        (choice("joining.keep_label", "joining.named", "keep"),),
+    )
+    return ask(say("joining.offer_name", person=person_said(better, state.job_title)), *rows, waits=state)
+
+
+async def choose_name(turn: Turn, which: str) -> Shown:
+    state = turn.open
+    if not isinstance(state, ChoosingName):
+        return await greet_stranger(turn) if turn.person is None else end(say("engine.outdated"), (choice("engine.home", "home.open"),))
+    return await _joined(turn, state, state.full_name if which == "keep" else in_capitals(state.full_name), state.job_title)
+
+
+async def _joined(turn: Turn, state: NamingOneself, full_name: str, job_title: str) -> Shown:
+    """Spends the code; the person and their seat are kept."""
     invite = await turn.store.invites.of(state.code)
     if invite is None or not await turn.store.invites.spend(state.code, turn.now):
         return await _refused(turn, REFUSALS.get(invite.state(turn.now), "joining.code_used") if invite else "joining.code_unknown")
@@ -157,8 +206,17 @@ def _holds(person: Person, invite: Invite) -> bool:
 
 FLOW = Flow(
     "joining",
-    taps=(Tap("agree", agree, STRANGERS), Tap("decline", decline, STRANGERS), Tap("take", take_seat, seatless=True)),
-    steps=(Step(NamingOneself, give_name, STRANGERS, again=ask_name_again),),
+    taps=(
+        Tap("agree", agree, STRANGERS),
+        Tap("decline", decline, STRANGERS),
+        Tap("named", choose_name, STRANGERS),
+        Tap("take", take_seat, seatless=True),
+    ),
+    steps=(
+        Step(Agreeing, notice_again, STRANGERS, again=notice_again),
+        Step(NamingOneself, give_name, STRANGERS, again=ask_name_again),
+        Step(ChoosingName, give_name, STRANGERS, again=choose_again),
+    ),
     strangers=greet_stranger,
     codes=open_code,
 )

@@ -62,6 +62,10 @@ class Dialogues(Table):
         flow, step, version, state = point
         await self._run("keep", platform=platform, chat=chat, flow=flow, step=step, version=version, state=state, menu=menu_text(menu), now=now)
 
+    async def forget(self, platform: str, chat: str) -> None:
+        """Forgets where the chat stood, and what was told there."""
+        await self._run("forget", platform=platform, chat=chat)
+
     async def add_menus(self, menus: Iterable[tuple[str, str, Iterable[MenuLine]]], now: datetime) -> None:
         """Sets the menus of (platform, chat, lines), leaving their open questions as they are."""
         rows = [{"platform": platform, "chat": chat, "menu": menu_text(lines), "now": now} for platform, chat, lines in menus]

@@ -50,10 +50,6 @@ class Notices(Table):
         """Takes off what this act has answered, or what it can no longer answer."""
         await self._run("strike", platform=platform, chat=chat, action=action)
 
-    async def forget(self, platform: str, chat: str) -> None:
-        """Forgets all that was told there."""
-        await self._run("forget", platform=platform, chat=chat)
-
 
 def notice_text(menu: Iterable[NoticeLine]) -> str:
     return json.dumps([[line.label, line.action, int(line.looks)] for line in menu], ensure_ascii=False)

@@ -367,12 +367,21 @@ class Turns:
         waits = shown.waits if isinstance(shown, Ask) else None
         asking = waits is not None and waits.asks
         zone = at.turn.zone
+        kind = Kind.REPLY
         if not at.to.group:
             menu = self._writing.menu(shown.choices, zone, asking=asking)
-            await self._store.dialogues.keep(at.event.platform, at.event.chat.ref, self._waiting(waits), menu, at.turn.now)
+            kind = Kind.FAREWELL if _is_farewell(at, shown, menu) else Kind.REPLY
+            await self._keep(at, waits, menu, forgets=kind is Kind.FAREWELL)
         screen = self._late(at, shown)
         out = self._writing.outgoing(screen, at.to, zone, asking=asking)
-        return drafts_of(self._answering(at, out, shown), at.to, Kind.REPLY, key="" if at.to.group else NEWEST)
+        return drafts_of(self._answering(at, out, shown), at.to, kind, key="" if at.to.group else NEWEST)
+
+    async def _keep(self, at: Standing, waits: State | None, menu: tuple[MenuLine, ...], *, forgets: bool) -> None:
+        """Keeps where the chat stands now, or nothing of it."""
+        if forgets:
+            await self._store.dialogues.forget(at.event.platform, at.event.chat.ref)
+        else:
+            await self._store.dialogues.keep(at.event.platform, at.event.chat.ref, self._waiting(waits), menu, at.turn.now)
 
     async def _aside_drafts(self, at: Standing, shown: Aside) -> list[Draft]:
         """The choice it carries is drawn without a number, for the numbers that stand keep their meaning."""
@@ -428,6 +437,13 @@ class Turns:
         await self._store.outbox.move_chat(event.platform, event.chat.ref, new_chat)
         await self._store.outbox.move_payloads(event.platform, new_chat)
         return []
+
+
+def _is_farewell(at: Standing, shown: Ask | End, menu: tuple[MenuLine, ...]) -> bool:
+    """Whether nothing of the chat is to be kept: it was said so, or somebody unknown is left with nothing open."""
+    if isinstance(shown, Ask):
+        return False
+    return shown.forgets or (at.turn.person is None and not menu)
 
 
 async def _called(run: Callable[..., Awaitable[Shown]], turn: Turn, args: list[str]) -> Shown:

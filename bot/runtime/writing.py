@@ -21,7 +21,7 @@ TITLE_LENGTH = 120
 HOME = "home.open"
 LASTING = "+"
 """Stands before the action of a button whose message must not be drawn over."""
-PRIORITIES = {Kind.REPLY: 0, Kind.POST: 1, Kind.NOTICE: 1, Kind.REMINDER: 1, Kind.ANNOUNCEMENT: 2}
+PRIORITIES = {Kind.REPLY: 0, Kind.POST: 1, Kind.NOTICE: 1, Kind.REMINDER: 1, Kind.ANNOUNCEMENT: 2, Kind.FAREWELL: 0}
 NEWEST = "reply"
 """The outbox key of messages that count as the newest of a private chat."""
 

@@ -34,3 +34,5 @@ END;
 CREATE TRIGGER evidence_ends_paper AFTER INSERT ON evidence BEGIN
     UPDATE sheets SET on_paper = 0, paper_by = NULL, paper_agreed_by = NULL WHERE id = new.sheet_id AND on_paper = 1 AND paper_by IS NOT new.by;
 END;
+
+CREATE INDEX outbox_farewells ON outbox (platform, chat) WHERE kind = 'farewell';  -- what is forgotten with its chat once it has left

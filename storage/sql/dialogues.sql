@@ -29,3 +29,6 @@ SELECT a.chat, p.id AS person_id, p.full_name, p.job_title,
         FROM seats AS s JOIN blocs AS b ON b.id = s.bloc_id LEFT JOIN units AS u ON u.id = s.unit_id
         WHERE s.person_id = p.id AND s.until IS NULL AND u.left_at IS NULL) AS seats
 FROM accounts AS a JOIN people AS p ON p.id = a.person_id WHERE a.platform = :platform AND a.reachable = 1
+
+-- forget
+DELETE FROM dialogues WHERE platform = :platform AND chat = :chat

@@ -8,6 +8,3 @@ INSERT INTO notices (platform, chat, title, menu, told_at) VALUES (:platform, :c
 -- strike
 DELETE FROM notices WHERE platform = :platform AND chat = :chat
     AND EXISTS (SELECT 1 FROM json_each(menu) AS line WHERE json_extract(line.value, '$[1]') = :action AND json_extract(line.value, '$[2]') = 0)
-
--- forget
-DELETE FROM notices WHERE platform = :platform AND chat = :chat

@@ -70,3 +70,14 @@ DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded'
 
 -- unknown_post
 SELECT platform, chat FROM outbox WHERE id = :id AND state = 'unknown'
+
+-- forget_after_farewells
+DELETE FROM outbox WHERE state <> 'sending' AND id IN (
+    SELECT one.id FROM outbox AS last JOIN outbox AS one ON one.platform = last.platform AND one.chat = last.chat AND one.id <= last.id
+    WHERE last.kind = 'farewell' AND last.state IN ('sent', 'undeliverable'))
+
+-- forget_messages_to
+DELETE FROM outbox WHERE person_id = :person_id AND state IN ('waiting', 'sent', 'superseded', 'undeliverable')
+
+-- forget_words_about
+UPDATE outbox SET payload = '{}' WHERE state IN ('sent', 'superseded', 'undeliverable') AND instr(payload, :name) > 0
