@@ -39,7 +39,7 @@ from storage.people import Addressee
 
 READERS: tuple[Readers, ...] = ("group", "members", "both")
 MEMBERS = UNIT_ROLES | {Role.PROVINCE_OFFICE}
-LONGEST = 3500
+SHORTEST, LONGEST = 3, 3500
 REMIND_AGAIN_AFTER = timedelta(minutes=10)
 HOME = (choice("engine.home", "home.open"),)
 
@@ -98,18 +98,17 @@ async def ask_text(turn: Turn, state: WritingAnnouncement) -> Shown:
 
 
 async def give_text(turn: Turn, state: WritingAnnouncement) -> Shown:
-    """Text or file, or both at once; a file alone is kept until its text comes."""
+    """Text or file, or both at once; a file whose caption is no text is kept until its text comes."""
     file = _file_of(turn) or state.file
-    text = turn.text.strip()
-    if not text and turn.sent is not None:
+    if turn.sent is not None and not _fits(turn.text):
         return await ask_text(turn, WritingAnnouncement(bloc_id=state.bloc_id, file=file))
-    return await preview(turn, ChoosingReaders(bloc_id=state.bloc_id, text=_fitting(text), file=file))
+    return await preview(turn, ChoosingReaders(bloc_id=state.bloc_id, text=_fitting(turn), file=file))
 
 
 async def change(turn: Turn, state: ChoosingReaders) -> Shown:
     """What comes while the draft is shown takes the place of its text or its file."""
-    text = turn.text.strip()
-    changed = ChoosingReaders(bloc_id=state.bloc_id, text=_fitting(text) if text else state.text, file=_file_of(turn) or state.file)
+    text = state.text if turn.sent is not None and not _fits(turn.text) else _fitting(turn)
+    changed = ChoosingReaders(bloc_id=state.bloc_id, text=text, file=_file_of(turn) or state.file)
     return await preview(turn, changed)
 
 
@@ -278,11 +277,16 @@ def _draft(state: ChoosingReaders) -> tuple[Said, ...]:
     return (_said(state.text), *file)
 
 
-def _fitting(text: str) -> str:
-    """The text, if it says something and fits one message. Raises TextLength."""
-    if not 3 <= len(text) <= LONGEST:
+def _fits(text: str) -> bool:
+    """Whether a text says something, and fits one message."""
+    return SHORTEST <= len(text.strip()) <= LONGEST
+
+
+def _fitting(turn: Turn) -> str:
+    """The text that came. Raises TextLength for one that is none, or too long."""
+    if not _fits(turn.text):
         raise TextLength(most=LONGEST)
-    return text
+    return turn.text.strip()
 
 
 def _file_of(turn: Turn) -> str:

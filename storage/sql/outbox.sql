@@ -73,7 +73,7 @@ SELECT platform, chat FROM outbox WHERE id = :id AND state = 'unknown'
 
 -- forget_after_farewells
 DELETE FROM outbox WHERE state <> 'sending' AND id IN (
-    SELECT one.id FROM outbox AS last JOIN outbox AS one ON one.platform = last.platform AND one.chat = last.chat AND one.id <= last.id
+    SELECT one.id FROM outbox AS last CROSS JOIN outbox AS one ON one.platform = last.platform AND one.chat = last.chat AND one.id <= last.id
     WHERE last.kind = 'farewell' AND last.state IN ('sent', 'undeliverable'))
 
 -- forget_messages_to

@@ -191,3 +191,11 @@ async def test_who_holds_seats_in_two_units_acknowledges_for_both(joined: Stage)
     text = await said(joined, "Lan", "[Xem ai đã nhận]")
 
     assert "2/8 đơn vị" in text and "Sở Xây dựng: đã nhận" in text and "Sở Khoa học và Công nghệ: đã nhận" in text
+
+
+@pytest.mark.parametrize("caption", ["", "x", "x" * 3501])
+async def test_a_file_whose_caption_is_no_text_is_not_lost(joined: Stage, caption: str) -> None:
+    await said(joined, "Lan", "/thongbao")
+    await joined.sends("Lan", "cong-van.pdf", caption=caption)
+
+    assert "Tệp kèm theo: cong-van.pdf" in await said(joined, "Lan", TEXT)
