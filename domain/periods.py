@@ -7,7 +7,7 @@ from domain.errors import RuleError
 from domain.people import CHAIR, Role
 
 PeriodState = Literal["preparing", "open", "closed", "published"]
-PeriodAct = Literal["open", "close", "extend", "reopen", "publish"]
+PeriodAct = Literal["open", "close", "extend", "amend", "reopen", "publish"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ MOVES: dict[PeriodAct, Move] = {
     "open": Move("open", frozenset({"preparing"}), "open"),
     "close": Move("close", frozenset({"open"}), "closed"),
     "extend": Move("extend", frozenset({"preparing", "open"}), None),
+    "amend": Move("amend", frozenset({"preparing", "open"}), None),
     "reopen": Move("reopen", frozenset({"closed", "published"}), "open"),
     "publish": Move("publish", frozenset({"closed"}), "published"),
 }

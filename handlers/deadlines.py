@@ -18,6 +18,7 @@ from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import Reminders, deadline_rungs, next_overdue
 from domain.people import CHAIRS
 from handlers.flow import Due, Flow, Job, Kind, Said, Turn, choice, say
+from storage.owners import OwnPart
 from storage.periods import Period
 
 LATE_SEND = 3600
@@ -67,6 +68,7 @@ async def remind_overdue(turn: Turn, due: Due) -> None:
 async def _tell_owing(turn: Turn, period: Period, left: Said, *, late: Said | None) -> bool:
     owing = await turn.store.sheets.owing(period.id)
     units = {place.unit_id: place.unit_name for place in await turn.store.sheets.board(period.id)}
+    parts = {(part.person_id, part.sheet_id): part for part in await turn.store.owners.parts(period.id)} if owing else {}
     told: set[int] = set()
     for one in owing:
         if one.person_id in told:
@@ -76,9 +78,18 @@ async def _tell_owing(turn: Turn, period: Period, left: Said, *, late: Said | No
         names = ", ".join(units[other.unit_id] for other in mine)
         key = "deadlines.awaiting" if one.state == "awaiting_leader" else "deadlines.reminder"
         text = say(key, title=period.title, unit=names, left=left, at=period.closes_at)
+        own = _own_part(parts.get((one.person_id, one.sheet_id)))
         rows = (choice("deadlines.fill_label", "assessment.open", one.sheet_id, weight="main"),)
-        turn.tell([one.person_id], (text, *((late,) if late else ())), rows, kind=Kind.REMINDER)
+        turn.tell([one.person_id], (text, *own, *((late,) if late else ())), rows, kind=Kind.REMINDER)
     return any(place.state != "submitted" for place in await turn.store.sheets.board(period.id))
+
+
+def _own_part(part: OwnPart | None) -> tuple[Said, ...]:
+    """How far somebody is with the criteria assigned to them: the unit still owes, whoever of it is done."""
+    if part is None:
+        return ()
+    key = "owners.reminder_part" if part.answered < part.asked else "owners.reminder_part_done"
+    return (say(key, answered=part.answered, asked=part.asked),)
 
 
 async def _tell_chair(turn: Turn, period: Period, due: Due, days: int) -> None:

@@ -27,6 +27,8 @@ open      preparing           bloc_chair
 close     open                bloc_chair
 extend    preparing           bloc_chair
 extend    open                bloc_chair
+amend     preparing           bloc_chair
+amend     open                bloc_chair
 reopen    closed              bloc_chair
 reopen    published           bloc_chair
 publish   closed              bloc_chair
