@@ -102,7 +102,7 @@ async def _tell_chair(turn: Turn, period: Period, due: Due, days: int) -> None:
     missing = ", ".join(place.unit_name for place in await turn.store.sheets.board(period.id) if place.state != "submitted")
     chairs = await turn.store.seats.holders(period.bloc_id, CHAIRS)
     rows = (choice("deadlines.remind_label", "standings.remind", period.id),)
-    turn.tell(chairs, say("deadlines.chair", title=period.title, names=missing, n=days), rows, kind=Kind.REMINDER)
+    turn.tell(chairs, say("deadlines.chair", title=period.title, names=missing, n=days), rows, kind=Kind.REMINDER, asks=False)
 
 
 async def _summary_comes(turn: Turn, period: Period) -> bool:

@@ -49,9 +49,12 @@ def stems() -> list[str]:
         "handlers.reports",
         "handlers.blocs",
         "handlers.criteria",
+        "handlers.delivery",
+        "handlers.lately",
         "handlers.documents",
         "handlers.results",
         "handlers.files",
+        "handlers.seats",
     }
     return sorted(set(graph.find_children("handlers")) - shared)
 

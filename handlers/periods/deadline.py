@@ -7,6 +7,7 @@ from domain.errors import RuleError
 from domain.people import CHAIR, OVERSEERS, UNIT_ROLES
 from domain.periods import DeadlineTooEarly, require_move
 from domain.texts import clean
+from handlers.delivery import unmanned_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.periods.authority import back_to, decided, decides, moved, period_of, post_status
 from handlers.periods.drafting import DEADLINE_HOUR
@@ -104,7 +105,7 @@ async def extend(turn: Turn) -> Shown:
     if not decides(turn, period.bloc_id):
         return await _propose(turn, period, state)
     moved = await _extend_to(turn, period, state.closes_at, state.reason)
-    return await period_screen(turn, moved, say("periods.extended", at=moved.closes_at))
+    return await period_screen(turn, moved, say("periods.extended", at=moved.closes_at), *await unmanned_said(turn, moved.bloc_id))
 
 
 async def _propose(turn: Turn, period: Period, state: ConfirmingDeadline) -> Shown:
@@ -123,7 +124,7 @@ async def agree_to_deadline(turn: Turn, period_id: str, number: str) -> Shown:
         raise Outdated
     require_move("extend", period.state)
     moved = await _extend_to(turn, period, datetime.fromisoformat(proposal.new), proposal.reason)
-    return await period_screen(turn, moved, say("periods.extended", at=moved.closes_at))
+    return await period_screen(turn, moved, say("periods.extended", at=moved.closes_at), *await unmanned_said(turn, moved.bloc_id))
 
 
 async def _extend_to(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Period:
@@ -146,7 +147,7 @@ async def reopen(turn: Turn) -> Shown:
     old, new = {"state": period.state}, {"state": "open", "reason": state.reason}
     await turn.record("period_reopened", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     await tell_change(turn, opened, say("periods.told_reopened", title=opened.title, at=opened.closes_at, reason=state.reason))
-    return await period_screen(turn, opened, say("periods.reopened", title=opened.title))
+    return await period_screen(turn, opened, say("periods.reopened", title=opened.title), *await unmanned_said(turn, opened.bloc_id))
 
 
 async def tell_change(turn: Turn, period: Period, told: Said) -> None:

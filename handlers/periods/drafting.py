@@ -230,4 +230,4 @@ async def create(turn: Turn) -> Shown:
     if not decides(turn, state.bloc_id):
         await ask_chair(turn, period, "periods.proposed_open", "periods.agree")
         return await period_screen(turn, period, say("periods.sent_to_chair"))
-    return await period_screen(turn, period, opened_said(period))
+    return await period_screen(turn, period, *await opened_said(turn, period))

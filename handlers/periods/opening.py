@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.people import OVERSEERS, UNIT_ROLES
 from domain.periods import require_move
+from handlers.delivery import unmanned_said
 from handlers.flow import Due, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import ask_chair, back_to, decided, decides, moved, period_of, post_status, who
 from handlers.periods.listing import period_screen
@@ -49,23 +50,23 @@ async def _open_in_time(turn: Turn, period: Period) -> Period:
     return period
 
 
-def opened_said(period: Period) -> Said:
-    """That the period is open, or when it will be."""
+async def opened_said(turn: Turn, period: Period) -> tuple[Said, ...]:
+    """That the period is open and who could not be told, or when it will be."""
     if period.state == "preparing":
-        return say("periods.planned", title=period.title, at=period.opens_at)
-    return say("periods.opened", title=period.title)
+        return (say("periods.planned", title=period.title, at=period.opens_at),)
+    return (say("periods.opened", title=period.title), *await unmanned_said(turn, period.bloc_id))
 
 
 async def start(turn: Turn, period_id: str, revision: str) -> Shown:
     """The chair opens a prepared period now, whatever time was planned."""
     opened = await open_now(turn, await decided(turn, period_id, "open", revision))
-    return await period_screen(turn, opened, opened_said(opened))
+    return await period_screen(turn, opened, *await opened_said(turn, opened))
 
 
 async def agree(turn: Turn, period_id: str, revision: str) -> Shown:
     """The chair confirms what the secretariat prepared: it opens at its time."""
     period = await _open_in_time(turn, await decided(turn, period_id, "open", revision))
-    return await period_screen(turn, period, opened_said(period))
+    return await period_screen(turn, period, *await opened_said(turn, period))
 
 
 async def open_at_its_time(turn: Turn, due: Due) -> None:

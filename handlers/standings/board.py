@@ -9,6 +9,7 @@ from handlers.standings.changes import changes_said, last_summary, next_dates
 from storage.periods import Period
 from storage.sheets import Place
 
+HOME = (choice("engine.home", "home.open"),)
 STATES = {
     "empty": "standings.empty",
     "filling": "standings.filling",
@@ -31,7 +32,7 @@ async def open_standings(turn: Turn, period_id: str = "") -> Shown:
     if not periods:
         return end(say("standings.no_period"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
-        return end(say("standings.which"), *((choice("standings.period_label", "standings.open", one.id, title=one.title),) for one in periods))
+        return end(say("standings.which"), *((choice("standings.period_label", "standings.open", one.id, title=one.title),) for one in periods), HOME)
     return await board(turn, periods[0])
 
 
@@ -73,6 +74,8 @@ def left_said(turn: Turn, period: Period) -> Said:
 async def line_said(turn: Turn, period: Period, place: Place) -> Said:
     asked = len(rubric_of(await turn.store.rubrics.text_of(period.rubric_id)).own_leaves)
     state = say(STATES[place.state], answered=place.answered, asked=asked)
+    if not place.people and place.state != "submitted":
+        state = say("standings.unmanned", state=state)
     if place.submitted_at is not None:
         bloc = await turn.store.blocs.of(period.bloc_id)
         workdays = bloc_file_of(bloc.file).reminding().workdays if bloc else None
@@ -85,7 +88,9 @@ async def in_group(turn: Turn) -> Shown:
     if turn.incoming is None:
         raise Outdated
     group = await turn.store.groups.of_chat(turn.incoming.platform, turn.incoming.chat.ref)
-    periods = [period for period in await turn.store.periods.of_bloc(group.bloc_id) if period.state == "open"] if group else []
+    if group is None:
+        return end(say("engine.group_untied"))
+    periods = [period for period in await turn.store.periods.of_bloc(group.bloc_id) if period.state == "open"]
     if not periods:
         return end(say("standings.no_period"))
     return end(tuple([await public_said(turn, period) for period in periods]))
