@@ -217,8 +217,7 @@ class Relay:
             await self._settling.settle(row, Outgoing(row.chat), Refused("it cannot be read"))
             return
         try:
-            if row.redraws and not out.edits:
-                out = replace(out, edits=await self._reads.outbox.message_of(row.platform, row.chat, row.key))
+            out = await self._after_its_forerunner(row, out)
             outcome = await self._attempt(out)
         except StorageFault as fault:
             outcome = NotSent(type(fault).__name__)
@@ -226,6 +225,14 @@ class Relay:
             log.error("outbox row %d (%s) failed", row.id, row.kind, exc_info=fault)
             outcome = Refused(type(fault).__name__)
         await self._settling.settle(row, out, outcome)
+
+    async def _after_its_forerunner(self, row: OutboxRow, out: Outgoing) -> Outgoing:
+        """A redraw draws over the newest message of its key; a new post is pinned instead of it."""
+        if not row.key or out.edits or not (row.redraws or out.pin):
+            return out
+        await self._settling.strike_off()
+        before = await self._reads.outbox.message_of(row.platform, row.chat, row.key)
+        return replace(out, edits=before) if row.redraws else replace(out, unpins=before)
 
     async def _attempt(self, out: Outgoing) -> Outcome:
         """Sends a message with its files; anew where the message to redraw is gone."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.playground.methods.profile import commands_for
 from bot.playground.server import Playground
 from config.catalogue import Span, Text
 from handlers.dialogue import (
+    Begun,
     Button,
     ChatMoved,
     CommandWord,
@@ -103,6 +105,38 @@ async def test_flood_parks_for_as_long_as_asked(server: Server) -> None:
     server.faulty(Fault("error", "sendMessage", code=429, seconds=3))
 
     assert await server.platform.send(Outgoing(str(LAN), Text("?")), ()) == Parked(timedelta(seconds=3))
+
+
+async def test_a_post_that_cannot_be_pinned_is_delivered_all_the_same(server: Server) -> None:
+    server.faulty(Fault("error", "pinChatMessage", code=403))
+
+    assert await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ()) == Delivered("1")
+
+
+async def test_a_flood_at_the_pin_keeps_the_delivery_and_says_how_long_to_rest(server: Server) -> None:
+    server.faulty(Fault("error", "pinChatMessage", code=429, seconds=7))
+
+    assert await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ()) == Delivered("1", timedelta(seconds=7))
+
+
+async def test_a_pin_that_was_put_off_is_made_alone_and_takes_the_place_of_the_earlier(server: Server) -> None:
+    server.playground.world.groups[GROUP].bot_admin = True
+    await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ())
+    sent = await server.platform.send(Outgoing(str(GROUP), Text("bảng mới"), group=True), ())
+    assert isinstance(sent, Delivered)
+    await server.platform.send(Outgoing(str(GROUP), group=True, pins=sent.message, unpins="1"), ())
+
+    assert server.playground.world.groups[GROUP].pinned == [int(sent.message)]
+
+
+async def test_a_long_message_stopped_at_its_second_part_goes_on_there(server: Server) -> None:
+    long = Outgoing(str(LAN), Text("một " * 1020 + "hai" * 50))
+    server.faulty(Fault("error", "sendMessage", code=429, seconds=3, contains="hai"))
+    stopped = await server.platform.send(long, ())
+    await server.platform.send(replace(long, begun=1), ())
+
+    assert stopped == Begun(1, Parked(timedelta(seconds=3)))
+    assert ["một" in shown.text for shown in server.lan.sees()[1:]] == [True, False]
 
 
 async def test_a_server_error_was_not_executed(server: Server) -> None:

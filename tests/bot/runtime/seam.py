@@ -89,10 +89,12 @@ class Messenger:
         """Menus show nowhere."""
 
 
-def message(text: str, chat: str = "1", kind: Kind = Kind.REPLY, *, edits: str = "", key: str = "", redraws: bool = False) -> Draft:
+def message(
+    text: str, chat: str = "1", kind: Kind = Kind.REPLY, *, edits: str = "", key: str = "", redraws: bool = False, pin: bool = False
+) -> Draft:
     """A row of the outbox; a chat with a minus sign is a group."""
     group = chat.startswith("-")
-    return draft(Outgoing(chat, Text(text), edits=edits, group=group), Address("telegram", chat, group), kind, key=key, redraws=redraws)
+    return draft(Outgoing(chat, Text(text), edits=edits, group=group, pin=pin), Address("telegram", chat, group), kind, key=key, redraws=redraws)
 
 
 async def until(true: Callable[[], bool], within: float = 5.0) -> None:

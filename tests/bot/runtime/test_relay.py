@@ -13,6 +13,7 @@ from bot.runtime import settling
 from bot.runtime.files import Files
 from bot.runtime.relay import Relay
 from handlers.dialogue import (
+    Begun,
     ChatMoved,
     Delivered,
     NotSent,
@@ -293,6 +294,29 @@ async def test_a_redraw_of_unknown_fate_is_repeated_as_often_as_it_takes(room: R
 
     assert await room.empties(Delivered("7"), *[OutcomeUnknown("cut")] * 3, moving=5) == ["bảng", "bảng 2"]
     assert room.messenger.sent[1].edits == "7"
+
+
+async def test_a_post_whose_pin_must_wait_is_kept_and_pinned_once_the_chat_has_rested(room: Room, group: str) -> None:
+    await room.puts(message("bảng", group, Kind.POST, key="board", pin=True))
+    await room.empties(Delivered("7", timedelta(seconds=0.05)), moving=1)
+
+    assert [(out.text, out.pins) for out in room.messenger.sent[1:]] == [(None, "7")]
+    assert await Store(room.database.reader).outbox.message_of("telegram", group, "board") == "7"
+
+
+async def test_a_renewed_post_is_pinned_instead_of_the_earlier(room: Room, group: str) -> None:
+    board = message("bảng", group, Kind.POST, key="board", pin=True)
+    await room.puts(board, message("việc khác", group, Kind.POST), board)
+    await room.empties(Delivered("7"))
+
+    assert [out.unpins for out in room.messenger.sent] == ["", "", "7"]
+
+
+async def test_what_was_accepted_of_a_long_message_is_not_sent_again(room: Room) -> None:
+    await room.puts(message("một, hai, ba"))
+    await room.empties(Begun(2, Parked(timedelta(seconds=0.05))), moving=1)
+
+    assert [out.begun for out in room.messenger.sent] == [2]
 
 
 async def test_a_screen_that_is_gone_is_sent_anew(room: Room) -> None:
