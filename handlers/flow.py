@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict
 
 from config.catalogue import Catalogue, Said
 from domain.audit import Act, Entry
+from domain.calendar.remaining import time_left
 from domain.errors import RuleError
 from domain.people import EVERYONE, Person, Role, Seat
 from handlers.dialogue import Incoming, OutFile, Sent, Typed
@@ -194,6 +195,12 @@ class Told:
     zone: ZoneInfo | None = None
 
 
+LEFT = {
+    "days": "calendar.left_days", "hours": "calendar.left_hours", "hours_minutes": "calendar.left_hours_minutes",
+    "minutes": "calendar.left_minutes", "over_days": "calendar.over_days", "over_today": "calendar.over_today",
+}  # fmt: skip
+
+
 @dataclass
 class Turn:
     """One event's turn: who, what, when, the memory, and what is to be told. Everything in it happens in one transaction."""
@@ -237,6 +244,11 @@ class Turn:
         if self.catalogue is None:
             raise TypeError("this turn has no catalogue")
         return self.catalogue.text(said.key, self.zone, said.facts).plain
+
+    def left(self, until: datetime) -> Said:
+        """How much time is left until an instant, or how long it is past."""
+        left = time_left(until, self.now, self.zone)
+        return Said(LEFT[left.unit], {"n": left.n, "more": left.more})
 
     def require(self, bloc_id: str, roles: Iterable[Role]) -> None:
         """Raises NotAllowed unless the person holds one of the roles in that bloc."""

@@ -17,6 +17,7 @@ ktd: …/tinhhinh…
 from config.catalogue import Said
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.flow import Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
+from handlers.titles import label_of
 from storage.sheets import Task
 
 ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
@@ -70,7 +71,10 @@ async def go_on(turn: Turn, rest: str) -> Shown:
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
     if not tasks:
         return end(say("home.nothing_waits"), (choice("engine.home", "home.open"),))
-    rows = tuple((choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=task.period.title),) for task in tasks)
+    periods = [task.period for task in tasks]
+    rows = tuple(
+        (choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods)),) for task in tasks
+    )
     return end(say("home.drafts"), *rows, (choice("engine.home", "home.open"),))
 
 

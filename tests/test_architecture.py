@@ -48,6 +48,7 @@ def stems() -> list[str]:
         "handlers.blocs",
         "handlers.criteria",
         "handlers.results",
+        "handlers.titles",
     }
     return sorted(set(graph.find_children("handlers")) - shared)
 

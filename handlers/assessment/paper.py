@@ -10,6 +10,7 @@ from handlers.assessment.board import board, board_of
 from handlers.assessment.evidence import note, require_size
 from handlers.assessment.work import SCAN, enters_for, load
 from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.titles import label_of
 from storage.answers import OpenSheet
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
@@ -34,7 +35,11 @@ async def list_papers(turn: Turn) -> Shown:
     home = (choice("engine.home", "home.open"),)
     if not tasks:
         return end(say("assessment.no_paper"), home)
-    rows = [(choice("assessment.sheet_label", "assessment.paper", one.sheet_id, unit=one.unit_name, title=one.period.title),) for one in tasks]
+    periods = [one.period for one in tasks]
+    rows = [
+        (choice("assessment.sheet_label", "assessment.paper", one.sheet_id, unit=one.unit_name, title=label_of(one.period, periods)),)
+        for one in tasks
+    ]
     return end(say("assessment.which_paper"), *rows, home)
 
 

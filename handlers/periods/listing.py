@@ -3,6 +3,7 @@
 from domain.people import STAFF
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
+from handlers.titles import label_of
 from storage.periods import Period
 
 
@@ -18,7 +19,7 @@ async def open_periods(turn: Turn, bloc_id: str = "") -> Shown:
     turn.require(bloc_id, STAFF)
     periods = await turn.store.periods.of_bloc(bloc_id)
     lines = tuple(say("periods.line", title=period.title, state=state_said(period), at=period.closes_at) for period in periods)
-    rows = [(choice("periods.name_label", "periods.period", period.id, name=period.title),) for period in periods[:10]]
+    rows = [(choice(label_of(period, periods), "periods.period", period.id),) for period in periods[:10]]
     text = say("periods.list", lines=lines) if lines else say("periods.none")
     return end(text, *rows, (choice("periods.new_label", "periods.new", bloc_id), choice("engine.home", "home.open")))
 

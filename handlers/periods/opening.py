@@ -125,6 +125,7 @@ async def close_at_its_time(turn: Turn, due: Due) -> None:
 async def close_now(turn: Turn, period: Period) -> Period:
     closed = await moved(turn, period, "closed")
     await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id)
+    await turn.store.due.schedule("digests.plan", f"bloc:{period.bloc_id}", f"closed period:{period.id} {closed.revision}", turn.now, period.bloc_id)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
     turn.tell([one for one in people if one != who(turn)], say("periods.told_closed", title=closed.title))
     await post_status(turn, closed)

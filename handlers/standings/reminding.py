@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from domain.people import OVERSEERS
 from handlers.flow import Kind, Shown, Turn, choice, end, say
-from handlers.standings.board import current, left_said
+from handlers.standings.board import current
+from handlers.titles import label_of
 from storage.periods import Period
 
 AGAIN_AFTER = timedelta(hours=1)
@@ -18,7 +19,8 @@ async def remind(turn: Turn, period_id: str = "") -> Shown:
     if not periods:
         return end(say("standings.nothing_to_remind"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
-        return end(say("standings.which"), *((choice("standings.period_label", "standings.remind", one.id, title=one.title),) for one in periods))
+        rows = ((choice(label_of(one, periods), "standings.remind", one.id),) for one in periods)
+        return end(say("standings.which"), *rows, (choice("engine.home", "home.open"),))
     return await _reminded(turn, periods[0])
 
 
@@ -35,16 +37,17 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
     owing = [one for one in await turn.store.sheets.owing(period.id) if one.person_id != turn.me.id]
     places = {place.unit_id: place for place in await turn.store.sheets.board(period.id)}
     for one in owing:
+        awaiting = one.state == "awaiting_leader"
         text = say(
-            "standings.reminder",
+            "standings.reminder_awaiting" if awaiting else "standings.reminder",
             title=period.title,
             unit=places[one.unit_id].unit_name,
             by=turn.me.full_name,
             at=period.closes_at,
-            left=left_said(turn, period),
+            left=turn.left(period.closes_at),
         )
-        fill = choice("standings.fill_label", "assessment.open", one.sheet_id, weight="main")
-        turn.tell([one.person_id], text, (fill,), kind=Kind.REMINDER)
+        label = "standings.look_label" if awaiting else "standings.fill_label"
+        turn.tell([one.person_id], text, (choice(label, "assessment.open", one.sheet_id, weight="main"),), kind=Kind.REMINDER)
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
     reached = {one.unit_id for one in owing}
