@@ -280,11 +280,14 @@ class Turn:
         redraws: bool = False,
         about: str = "",
         files: tuple[OutFile, ...] = (),
+        lasting: bool = False,
     ) -> None:
-        """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key."""
+        """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key; no
+        tap draws over a `lasting` one."""
         once = tuple(dict.fromkeys(people))
         if once:
-            self.told.append(Told(Screen(_paragraphs(text), rows, files), kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone))
+            screen = Screen(_paragraphs(text), rows, files, lasting=lasting)
+            self.told.append(Told(screen, kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone))
 
     def post(
         self,
@@ -332,12 +335,14 @@ class Command:
 
 @dataclass(frozen=True)
 class Tap:
-    """A button's act; called with the texts the button carries."""
+    """A button's act; called with the texts the button carries. Where a rule refuses it, the tap `again` is drawn below the refusal, called with as many of
+    these texts as it needs: what an old button stands for, as it is now."""
 
     name: str
     run: Callable[..., Awaitable[Shown]]
     roles: frozenset[Role] | None = EVERYONE
     where: Where = Where.PRIVATE
+    again: str = ""
 
 
 @dataclass(frozen=True)

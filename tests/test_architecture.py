@@ -49,6 +49,7 @@ def stems() -> list[str]:
         "handlers.criteria",
         "handlers.results",
         "handlers.titles",
+        "handlers.proposals",
     }
     return sorted(set(graph.find_children("handlers")) - shared)
 

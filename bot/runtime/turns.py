@@ -91,6 +91,8 @@ class Turns:
         said = Said(refusal.key, refusal.facts)
         if isinstance(event.what, Tapped) and standing.to.group:
             return await self._answered(standing, Toast(said))
+        if isinstance(event.what, Tapped) and not bare and not isinstance(refusal, NotAllowed) and (tap := self._again(event.what.action)):
+            return await self._answered(standing, _below(said, await self._tapped(standing, tap)))
         return await self._answered(standing, await self._repeated(standing, said, bare=bare))
 
     async def apologise(self, event: Incoming) -> list[Draft]:
@@ -218,6 +220,15 @@ class Turns:
         self._require(tap.roles, at)
         return await _called(tap.run, at.turn, args)
 
+    def _again(self, action: str) -> str:
+        """The tap that draws what a refused button stands for; empty for none."""
+        name, *args = action.removeprefix(LASTING).split(":")
+        tap = self._table.taps.get(name)
+        if tap is None or not tap.again:
+            return ""
+        taken = [one for one in signature(self._table.taps[tap.again].run).parameters.values() if one.default is one.empty]
+        return ":".join((tap.again, *args[: len(taken) - 1]))
+
     async def _sent(self, at: Standing) -> Shown:
         if at.turn.person is None and at.open is None:
             return await self._table.strangers(at.turn)
@@ -278,7 +289,7 @@ class Turns:
         if bare or at.open is None or at.open.step.again is None:
             return self._with_menu(at, said)
         shown = await at.open.step.again(at.turn, at.open.state)
-        return replace(shown, text=(said, *shown.text), fresh=True) if isinstance(shown, Ask | End) else self._with_menu(at, said)
+        return _below(said, shown) if isinstance(shown, Ask | End) else self._with_menu(at, said)
 
     def _with_menu(self, at: Standing, said: Said) -> Shown:
         rows: Rows = tuple((_as_choice(line),) for line in at.visit.menu[:8])
@@ -359,6 +370,11 @@ async def _called(run: Callable[..., Awaitable[Shown]], turn: Turn, args: list[s
     except TypeError as fault:
         raise Outdated from fault
     return await run(turn, *args)
+
+
+def _below(said: Said, shown: Shown) -> Shown:
+    """The screen anew, below a sentence."""
+    return replace(shown, text=(said, *shown.text), fresh=True) if isinstance(shown, Ask | End) else shown
 
 
 def _as_choice(line: MenuLine) -> Choice:

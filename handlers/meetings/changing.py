@@ -69,12 +69,12 @@ async def confirm_change(turn: Turn, state: ConfirmingChange) -> Shown:
     if not what:
         return await meeting_screen(turn, meeting)
     text = say("meetings.confirm_change", title=meeting.title, what=what)
-    return ask(text, (choice("meetings.confirm_label", "meetings.changed", weight="main"), back_to(meeting)), waits=state)
+    return ask(text, (choice("meetings.confirm_label", "meetings.changed", meeting.id, weight="main"), back_to(meeting)), waits=state)
 
 
-async def apply_change(turn: Turn) -> Shown:
+async def apply_change(turn: Turn, meeting_id: str = "") -> Shown:
     state = turn.open
-    if not isinstance(state, ConfirmingChange):
+    if not isinstance(state, ConfirmingChange) or str(state.meeting_id) != meeting_id:
         raise Outdated
     meeting = await managed(turn, str(state.meeting_id))
     changed = await turn.store.meetings.change(meeting, state.title, state.starts_at, state.place) if meeting.revision == state.revision else None

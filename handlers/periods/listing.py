@@ -11,7 +11,7 @@ async def periods_command(turn: Turn, rest: str) -> Shown:
     return await open_periods(turn)
 
 
-async def open_periods(turn: Turn, bloc_id: str = "") -> Shown:
+async def open_periods(turn: Turn, bloc_id: str = "", *, said: Said | None = None) -> Shown:
     blocs = turn.me.blocs_as(STAFF)
     if not bloc_id and len(blocs) > 1:
         return end(say("periods.which_bloc"), *((choice("periods.name_label", "periods.open", seat.bloc_id, name=seat.bloc_name),) for seat in blocs))
@@ -21,7 +21,7 @@ async def open_periods(turn: Turn, bloc_id: str = "") -> Shown:
     lines = tuple(say("periods.line", title=period.title, state=state_said(period), at=period.closes_at) for period in periods)
     rows = [(choice(label_of(period, periods), "periods.period", period.id),) for period in periods[:10]]
     text = say("periods.list", lines=lines) if lines else say("periods.none")
-    return end(text, *rows, (choice("periods.new_label", "periods.new", bloc_id), choice("engine.home", "home.open")))
+    return end((*((said,) if said else ()), text), *rows, (choice("periods.new_label", "periods.new", bloc_id), choice("engine.home", "home.open")))
 
 
 async def open_period(turn: Turn, period_id: str) -> Shown:
@@ -38,7 +38,10 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
     )
     history = (say("periods.changes", lines=changes),) if changes else ()
     rows = {
-        "preparing": ((choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)),),
+        "preparing": (
+            (choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)),
+            (choice("periods.drop_label", "periods.drop", period.id),),
+        ),
         "open": ((extend_choice(period), choice("periods.close_label", "periods.close", period.id)),),
         "closed": (
             (choice("periods.appraise_label", "appraisal.period", period.id), choice("periods.publish_label", "ranking.preview", period.id)),
