@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from domain.ranking import rank, with_quota
+from domain.ranking import Ranking, rank, with_quota
 from domain.rubrics import Rubric
 from domain.scoring import Sheet, SheetScore, score_all
 
@@ -12,7 +12,11 @@ from domain.scoring import Sheet, SheetScore, score_all
 def scored(rubric: Rubric, sheets: Sequence[Sheet]) -> dict[str, Any]:
     """The document of `--json`; the sheets in the order given."""
     scores = with_quota(rubric, score_all(rubric, sheets))
-    ranking = rank(rubric, scores)
+    return document_of(rubric, scores, rank(rubric, scores))
+
+
+def document_of(rubric: Rubric, scores: Sequence[SheetScore], ranking: Ranking) -> dict[str, Any]:
+    """Scores and their ranking as RUBRIC.md's document."""
     return {
         "rubric": rubric.id,
         "sheets": [_sheet(rubric, score) for score in scores],

@@ -42,8 +42,13 @@ def _described(file: BlocFile) -> dict[str, object]:
     return {"year": file.year, "units": {unit.code: {"name": unit.name, "post": unit.role} for unit in file.units}}
 
 
-async def issue_invite(store: Store, bloc_id: str, unit: str | None, role: Role, uses: int, lasts: timedelta, now: datetime) -> Issued:
-    """A new code for a unit's role, or for a role of the bloc itself. Raises NoSuchBloc or NoSuchUnit."""
+async def issue_invite(
+    store: Store, bloc_id: str, unit: str | None, role: Role, uses: int, lasts: timedelta, now: datetime, scope: str = ""
+) -> Issued:
+    """A new code for a unit's role, or for a role of the bloc itself; `scope` is the name under which an external appraiser stands in the rubric.
+
+    Raises NoSuchBloc or NoSuchUnit.
+    """
     if await store.blocs.of(bloc_id) is None:
         raise NoSuchBloc(bloc_id)
     unit_id = None
@@ -52,7 +57,7 @@ async def issue_invite(store: Store, bloc_id: str, unit: str | None, role: Role,
         if unit_id is None:
             raise NoSuchUnit(unit)
     issued = Issued(new_code(), unit or "", now + lasts)
-    await store.invites.issue(issued.code, bloc_id, unit_id, role, uses, issued.expires_at, None, now)
+    await store.invites.issue(issued.code, bloc_id, unit_id, role, uses, issued.expires_at, None, now, scope)
     return issued
 
 

@@ -15,6 +15,7 @@ ktd: …/tinhhinh…
 """
 
 from config.catalogue import Said
+from domain.appraisal import APPRAISERS
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.flow import Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
@@ -26,6 +27,7 @@ ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("home.ranking_label", "ranking.open", EVERYONE),
     ("home.meetings_label", "meetings.open", EVERYONE),
     ("home.periods_label", "periods.open", STAFF),
+    ("home.appraise_label", "appraisal.open", APPRAISERS),
     ("home.meeting_label", "meetings.new", STAFF),
     ("home.announce_label", "announcements.new", STAFF),
     ("home.units_label", "units.open", STAFF),
@@ -54,6 +56,7 @@ async def help_screen(turn: Turn, *_: str) -> Shown:
     lines += [say("home.help_unit")] if roles & UNIT_ROLES else []
     lines += [say("home.help_staff")] if roles & STAFF else []
     lines += [say("home.help_observer")] if roles & OVERSEERS and not roles & STAFF else []
+    lines += [say("home.help_appraiser")] if Role.EXTERNAL_APPRAISER in roles else []
     lines.append(say("home.help_last"))
     return end(tuple(lines), (choice("engine.home", "home.open"),))
 

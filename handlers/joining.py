@@ -120,7 +120,7 @@ def seat_said(role: Role, unit_name: str) -> Said:
 
 
 async def _seat(turn: Turn, invite: Invite, person_id: int, person: Said) -> None:
-    seat_id = await turn.store.seats.grant(person_id, invite.bloc_id, invite.unit_id, invite.role, turn.now)
+    seat_id = await turn.store.seats.grant(person_id, invite.bloc_id, invite.unit_id, invite.role, turn.now, invite.scope)
     seat = {"person": person_id, "role": invite.role.value, "unit": invite.unit_code}
     await turn.store.audit.record("seat", invite.bloc_id, f"seat:{seat_id}", by=person_id, now=turn.now, new=seat)
     concerned = list(await turn.store.seats.holders(invite.bloc_id, CHAIRS))

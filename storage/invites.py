@@ -26,6 +26,7 @@ class Invite:
     uses_left: int
     expires_at: datetime
     revoked_at: datetime | None
+    scope: str = ""
 
     def state(self, now: datetime) -> InviteState:
         """Whether the code still opens anything, and if not, why."""
@@ -40,10 +41,12 @@ class Invites(Table):
     name: ClassVar[str] = "invites"
 
     async def issue(
-        self, code: str, bloc_id: str, unit_id: int | None, role: Role, uses: int, expires_at: datetime, by: int | None, now: datetime
-    ) -> None:
+        self, code: str, bloc_id: str, unit_id: int | None, role: Role, uses: int, expires_at: datetime, by: int | None, now: datetime,
+        scope: str = "",
+    ) -> None:  # fmt: skip
         await self._run(
-            "issue", code=code, bloc_id=bloc_id, unit_id=unit_id, role=role.value, uses=uses, expires_at=expires_at, by=by, now=now
+            "issue", code=code, bloc_id=bloc_id, unit_id=unit_id, role=role.value, uses=uses, expires_at=expires_at, by=by, now=now,
+            scope=scope,
         )  # fmt: skip
 
     async def of(self, code: str) -> Invite | None:
@@ -66,4 +69,5 @@ def _invite(row: sqlite3.Row) -> Invite:
     return Invite(
         row["code"], row["bloc_id"], row["bloc_name"], row["zone"], row["unit_id"], row["unit_code"] or "", row["unit_name"] or "",
         Role(row["role"]), row["uses_left"], instant(row["expires_at"]), maybe_instant(row["revoked_at"]),
+        row["scope"],
     )  # fmt: skip

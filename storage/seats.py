@@ -32,10 +32,10 @@ class Seats(Table):
     name: ClassVar[str] = "seats"
     changed = False  # set by every grant and end; the menus ask and clear it after the engine's commits
 
-    async def grant(self, person_id: int, bloc_id: str, unit_id: int | None, role: Role, now: datetime) -> int | None:
-        """Gives the seat; its id, or None where the person holds it already."""
+    async def grant(self, person_id: int, bloc_id: str, unit_id: int | None, role: Role, now: datetime, scope: str = "") -> int | None:
+        """Gives the seat; its id, or None where the person holds it already. `scope`: an external appraiser's own name in the rubric."""
         self.changed = True
-        row = await self._one("grant", person_id=person_id, bloc_id=bloc_id, unit_id=unit_id, role=role.value, now=now)
+        row = await self._one("grant", person_id=person_id, bloc_id=bloc_id, unit_id=unit_id, role=role.value, now=now, scope=scope)
         return None if row is None else int(row["id"])
 
     async def end(self, id: int, by: int, now: datetime) -> None:

@@ -29,7 +29,22 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "appraisal.stage_": ("appraisal", "explanation", "reconciliation", "final"),
     "reconciliation.": tuple(f"{which}{part}" for which in ("changes", "gaps", "full", "flat") for part in ("", "_none", "_label")),
     "units.invite_": ("secretariat", "province_office", "unit_leader", "unit_focal_point"),
-    "score_table.": ("code", "criterion", "max", "base", "bonus", "penalty", "late", "total"),
+    "score_table.": (
+        "code",
+        "criterion",
+        "max",
+        "own",
+        "appraised",
+        "final",
+        "reason",
+        "by",
+        "proof",
+        "base",
+        "bonus",
+        "penalty",
+        "late",
+        "total",
+    ),
     "unit_sheet.": ("code", "criterion", "max", "answer", "points", "proof"),
 }
 

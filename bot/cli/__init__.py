@@ -2,12 +2,13 @@
 
 import typer
 
-from bot.cli import audits, blocs, invites, looking, periods, receipts, rubrics, running
+from bot.cli import audits, blocs, exporting, invites, looking, periods, receipts, rubrics, running
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="ktd, the chat companion of an emulation bloc.", pretty_exceptions_enable=False)
 app.command()(running.run)
 app.command()(running.playground)
 app.command()(looking.check)
+app.command()(exporting.export)
 app.add_typer(blocs.app, name="bloc")
 app.add_typer(invites.app, name="invite")
 app.add_typer(periods.app, name="period")

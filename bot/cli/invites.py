@@ -18,6 +18,9 @@ def invite_new(
     all_units: Annotated[bool, typer.Option("--all-units", help="One invite for each unit.")] = False,
     uses: Annotated[int, typer.Option(min=1, max=1000)] = 1,
     days: Annotated[int, typer.Option(min=1, max=3650)] = 14,
+    appraiser: Annotated[
+        str, typer.Option(help="For external_appraiser: the name its criteria bear in the rubric; without it, every external one.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Make a new invite."""
@@ -30,11 +33,14 @@ def invite_new(
     if of_unit != (unit is not None or all_units) or (unit is not None and all_units):
         end(2, "--unit or --all-units goes with unit_leader and unit_focal_point, and with these alone.")
 
+    if appraiser and role != Role.EXTERNAL_APPRAISER.value:
+        end(2, "--appraiser goes with external_appraiser alone.")
+
     async def issue(store: Any, now: datetime) -> list[dict[str, Any]]:
         if await store.blocs.of(bloc) is None:
             raise NoSuchBloc(bloc)
         units = [one.code for one in await store.units.of_bloc(bloc)] if all_units else [unit]
-        issued = [await issue_invite(store, bloc, one, Role(role), uses, timedelta(days=days), now) for one in units]
+        issued = [await issue_invite(store, bloc, one, Role(role), uses, timedelta(days=days), now, appraiser.strip()) for one in units]
         link = await store.notes.read("link:telegram")
         return [_invite(one.code, one.unit, one.expires_at, link) for one in issued]
 

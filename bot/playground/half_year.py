@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.playground.stage import Actor, Stage
 
 PATIENCE = 15.0
+DRAWING_TAKES = 90.0
 ANSWERS_AT_MOST = 150
 REMINDERS_AT_MOST = 40
 PERIODS_AT_MOST = 99
@@ -198,7 +199,7 @@ class HalfYear:
         """Waits for the picture of the ranking, which is drawn after the post."""
         world = self._stage.playground.world
         group = next(iter(world.groups))
-        await self._until(lambda: any("photo" in message.raw for message in Person(world, chair.id).sees(group)[-4:]), self._title)
+        await self._until(lambda: any("photo" in one.raw for one in Person(world, chair.id).sees(group)[-4:]), self._title, DRAWING_TAKES)
 
     # ------------------------------------------------------------------------------------------------ a person's doings
 
@@ -241,9 +242,9 @@ class HalfYear:
         await self._until(lambda: _mark(person, chat) != before, f"{person.user.name}: …")
         await asyncio.sleep(self._pause)
 
-    async def _until(self, met: Callable[[], bool], waited: str) -> None:
+    async def _until(self, met: Callable[[], bool], waited: str, patience: float = PATIENCE) -> None:
         try:
-            await self._stage.playground.until(met, PATIENCE)
+            await self._stage.playground.until(met, patience)
         except TimeoutError:
             raise PlayStuck(waited) from None
 

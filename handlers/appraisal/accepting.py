@@ -6,7 +6,7 @@ from domain.rubrics import Leaf
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import Case, chair_unit, load, period_of, require_part
 from handlers.appraisal.criterion import ask_next, sheet_screen
-from handlers.flow import Outdated, Shown, Turn, choice, end, id_of, say
+from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 from storage.judgements import Judgement
 
@@ -127,7 +127,13 @@ async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
     if not pile:
         return await board_of(turn, result, say("appraisal.nothing_proposed"))
     lines = tuple(
-        say("appraisal.proposal_line", unit=unit.place.unit_name, address=address, points=_proposed_points(unit, address))
+        say(
+            "appraisal.proposal_line",
+            unit=unit.place.unit_name,
+            address=address,
+            points=_proposed_points(unit, address),
+            reason=_reason(unit, address),
+        )
         for unit, addresses in pile
         for address in addresses
     )
@@ -139,7 +145,12 @@ async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
     return end(say("appraisal.agree_question", count=len(lines), lines=lines), rows)
 
 
-def _proposed_points(unit: UnitResult, address: str) -> object:
+def _reason(unit: UnitResult, address: str) -> Said | str:
+    proposed = unit.standing[address].proposed
+    return say("appraisal.reason", reason=proposed.reason) if proposed and proposed.reason else ""
+
+
+def _proposed_points(unit: UnitResult, address: str) -> Said:
     proposed = unit.standing[address].proposed
     if proposed is not None and proposed.points is not None:
         return say("appraisal.points", points=proposed.points)

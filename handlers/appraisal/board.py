@@ -101,7 +101,9 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     period = result.period
     units = [choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=unit.place.unit_name) for unit in result.units]
     rows: list[tuple[Choice, ...]] = [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]
-    rows.append((choice("appraisal.by_criterion_label", "appraisal.sections", period.id),))
+    rows.append(
+        (choice("appraisal.by_criterion_label", "appraisal.sections", period.id), choice("appraisal.table_label", "ranking.table", period.id))
+    )
     if period.stage == "appraisal":
         rows += await _appraising_rows(turn, result)
     appeals = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "appeal"]

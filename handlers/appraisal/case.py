@@ -112,8 +112,8 @@ async def chair_unit(turn: Turn, bloc_id: str) -> int | None:
 def require_part(turn: Turn, case: Case, act: StageAct) -> Role:
     """As what the person does this act on the sheet. Raises NotInThisStage, OwnUnit or NotOnesPart."""
     period = case.result.period
-    require_stage_act(act, period.state, period.stage, turn.me.roles(period.bloc_id))
     require_no_conflict(turn.me, case.sheet.unit_id)
+    require_stage_act(act, period.state, period.stage, turn.me.roles(period.bloc_id))
     role = case.proposes if act == "propose" else case.decides or (case.proposes if act == "question_unit" else None)
     if role is None:
         raise NotOnesPart

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from domain.appraisal import Basis, ReasonMissing, StageAct, Value, points_range
+from domain.appraisal import Basis, Judged, ReasonMissing, StageAct, Value, points_range
 from domain.reading import read_points
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
@@ -24,6 +24,7 @@ from storage.judgements import Judgement
 
 LINES_A_PAGE = 12
 PIECES_AT_MOST = 8
+HISTORY_AT_MOST = 6
 SHORTEST_REASON = 5
 
 
@@ -150,15 +151,25 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said) -
     history = [one for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == target.address]
     about = say(
         "appraisal.leaf", unit=case.sheet.unit_name, named=named_said(target), max=_max(target), how=explained(target.rule),
-        own=own_said(case, target), who=_who_answered(case, target), proof=_proof(case, target.address),
-        history=say("appraisal.history", lines=tuple(judged_said(case, target, one) for one in history[-6:])) if history else "",
+        lines=(say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target.address), *_history(case, target, history)),
     )  # fmt: skip
     seen = history[-1].id if history else 0
     waits = GivingPoints(sheet_id=case.sheet.id, address=target.address, seen=seen)
     if not _may_judge(case, target):
         return ask((*said, about), *_looking_rows(case, target), waits=OnCase(sheet_id=case.sheet.id), lasting=bool(said))
-    question = say("appraisal.ask", named=named_said(target))
+    question = say("appraisal.ask", named=named_said(target), example=_example(target))
     return ask((*said, about, question), *_judging_rows(case, target), waits=waits, lasting=bool(said))
+
+
+def _history(case: Case, target: Leaf | Item, history: list[Judged]) -> tuple[Said, ...]:
+    """The newest judgements, the latest last."""
+    return (say("appraisal.history", lines=tuple(judged_said(case, target, one) for one in history[-HISTORY_AT_MOST:])),) if history else ()
+
+
+def _example(target: Leaf | Item) -> Decimal:
+    """Points that fit: four fifths of what can be given, as a whole number where that is one."""
+    high = points_range(target).high
+    return (high * 4 / 5).quantize(Decimal(1)) if high is not None and high > 2 else Decimal(1)
 
 
 def _may_judge(case: Case, target: Leaf | Item) -> bool:
@@ -171,12 +182,12 @@ def _max(target: Leaf | Item) -> Said:
     return say("appraisal.max", points=target.max) if isinstance(target, Leaf) else say("appraisal.item")
 
 
-def _who_answered(case: Case, target: Leaf | Item) -> Said | str:
+def _who_answered(case: Case, target: Leaf | Item) -> tuple[Said, ...]:
     given = case.sheet.answers.get(target.address)
     if given is None:
-        return ""
-    explanation = say("appraisal.explained", text=given.explanation) if given.explanation else ""
-    return say("appraisal.given_by", by=given.by_name, at=given.at, explanation=explanation)
+        return ()
+    explanation = (say("appraisal.explained", text=given.explanation),) if given.explanation else ()
+    return (say("appraisal.given_by", by=given.by_name, at=given.at), *explanation)
 
 
 def _proof(case: Case, address: str) -> Said:

@@ -148,5 +148,8 @@ async def tell_lost(turn: Turn, due: Due) -> None:
         people.add(sheet.wanted_by)
         text.append(say("assessment.not_submitted_yet"))
         await turn.store.answers.want(sheet.id, None)
+    if ":" in found.address:
+        turn.tell(people, tuple(text), (choice("engine.home", "home.open"),))
+        return
     again = "assessment.paper" if found.address == SCAN else "assessment.ask"
     turn.tell(people, tuple(text), (choice("assessment.send_again_label", again, sheet.id, found.address),))

@@ -83,7 +83,7 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
     body = canonical(
         sheet.unit_code, sheet.period.id, work.rubric,
         {address: (from_json(given.answer), given.explanation) for address, given in sheet.answers.items()},
-        [(one.address, one.name or one.text, one.sha256 or "") for one in sheet.evidence if one.state == "kept"],
+        [(one.address, one.name or one.text, one.sha256 or "") for one in work.proof if one.state == "kept"],
     )  # fmt: skip
     sha = digest(body)
     code = receipt_code(sheet.unit_code, sheet.period.id, version, sha)

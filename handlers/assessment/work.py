@@ -14,7 +14,7 @@ from domain.sheets import Lack, lacking, require_sheet_act
 from domain.texts import fold
 from handlers.criteria import named_said, shown_address
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
-from storage.answers import OpenSheet
+from storage.answers import Evidence, OpenSheet
 
 SHORTEST_SEARCH = 3
 SCAN = "scan"
@@ -43,6 +43,11 @@ class Work:
     def is_open(self) -> bool:
         """Whether answers are taken."""
         return self.sheet.period.state == "open" and self.sheet.state != "submitted"
+
+    @property
+    def proof(self) -> tuple[Evidence, ...]:
+        """What was sent to prove the sheet; what came after closing stands beside it, under an address of its own."""
+        return tuple(one for one in self.sheet.evidence if ":" not in one.address)
 
     @property
     def asked(self) -> tuple[Leaf | Item, ...]:
@@ -122,10 +127,13 @@ def require_may_submit(turn: Turn, work: Work) -> None:
 
 
 def place_said(work: Work, address: str, *, named: bool = False) -> Said:
-    """Where evidence belongs: a criterion's address, or with its title, or the scan of the signed paper."""
+    """Where evidence belongs: a criterion's address, or with its title; the scan of the signed paper; what a unit says after closing ("appeal:I.2")."""
     if address == SCAN:
         return say("assessment.scan_place")
-    target = work.target(address)
+    kind, _, beside = address.rpartition(":")
+    target = work.target(beside)
+    if kind:
+        return say("assessment.explanation_place", address=shown_address(target))
     return named_said(target) if named else say("assessment.at_address", address=shown_address(target))
 
 

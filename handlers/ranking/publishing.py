@@ -122,9 +122,30 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
 
 async def _send_table(turn: Turn, period: Period, result: Result) -> None:
     readers = await turn.store.seats.holders(period.bloc_id, TABLE_READERS)
-    name = turn.written(say("ranking.table_name", title=period.title))
-    table = OutFile(name, report="score_table", facts=json.dumps(table_facts(turn, result), ensure_ascii=False))
-    turn.tell(readers, say("ranking.table", title=period.title), files=(table,))
+    turn.tell(readers, say("ranking.table", title=period.title), files=(await table_of(turn, result),))
+
+
+async def table_of(turn: Turn, result: Result) -> OutFile:
+    """The score tables as a workbook, drawn when it leaves."""
+    name = turn.written(say("ranking.table_name", title=result.period.title))
+    return OutFile(name, report="score_table", facts=json.dumps(await table_facts(turn, result), ensure_ascii=False))
+
+
+async def send_table(turn: Turn, period_id: str) -> Shown:
+    """The score tables as they stand, for who may see every sheet once the period is closed; recorded, for it leaves the house."""
+    period = await period_of(turn, period_id, TABLE_READERS | STAFF)
+    if period.state not in {"closed", "published"}:
+        raise Outdated
+    result = await result_of(turn, period)
+    await turn.record("export", period.bloc_id, f"period:{period.id}", period_id=period.id, new={"table": "xlsx", "stage": period.stage})
+    back = (
+        choice("ranking.back_label", "periods.period" if turn.me.roles(period.bloc_id) & STAFF else "home.open", *_period_of_staff(turn, period)),
+    )
+    return end(say("ranking.table", title=period.title), back, files=(await table_of(turn, result),), fresh=True)
+
+
+def _period_of_staff(turn: Turn, period: Period) -> tuple[int, ...]:
+    return (period.id,) if turn.me.roles(period.bloc_id) & STAFF else ()
 
 
 def picture(facts: str) -> OutFile:

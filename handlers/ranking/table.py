@@ -1,45 +1,146 @@
-"""What the score table is drawn from: the bloc's summary, and each unit with all three scores."""
+"""What the score tables are drawn from: the bloc's summary, and each unit with all three scores, the reasons, and what proves them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from domain.appraisal import NOTHING, Judged
+from domain.criteria.answers import from_json, is_not_applicable
+from domain.rubrics import Item, Leaf
 from domain.scoring import SheetScore
-from handlers.flow import Turn
+from handlers.criteria import shown_address
+from handlers.flow import Said, Turn, say
 from handlers.ranking.post import heading_of
-from handlers.results import Result
+from handlers.results import Result, UnitResult
+from storage.answers import OpenSheet
+
+SUMS = ("base", "bonus", "penalty", "late", "total")
 
 
-def table_facts(turn: Turn, result: Result) -> dict[str, Any]:
-    """One column a unit, one line a criterion."""
-    ranks = {place.unit: place.rank for place in result.ranking.places}
-    units = [
-        {"code": unit.place.code, "name": unit.place.unit_name, "rank": ranks.get(unit.place.code), **_sums(unit.score)} for unit in result.units
-    ]
+async def table_facts(turn: Turn, result: Result) -> dict[str, Any]:
+    """One column a unit and one line a criterion, then a sheet for each unit."""
     return {
         "title": result.period.title,
         "subtitle": turn.written(heading_of(result)),
-        "units": units,
-        "missing": list(result.missing),
+        "units": [await _unit(turn, result, unit) for unit in result.units],
+        "notes": [turn.written(note) for note in _notes(result)],
         "sections": [
             {
                 "code": section.code,
                 "title": section.title,
                 "max": str(section.max),
-                "leaves": [_leaf_row(result, leaf.address) for leaf in section.leaves],
+                "leaves": [_summary_row(result, leaf) for leaf in section.leaves],
             }
             for section in result.rubric.sections
         ],
     }
 
 
-def _sums(score: SheetScore) -> Mapping[str, str]:
-    return {name: str(getattr(score, name)) for name in ("base", "bonus", "penalty", "late", "total")}
+def _summary_row(result: Result, leaf: Leaf) -> dict[str, Any]:
+    points = [_text(unit.score.leaves[leaf.address]) for unit in result.units]
+    return {"code": leaf.code, "title": leaf.title, "max": str(leaf.max), "points": points}
 
 
-def _leaf_row(result: Result, address: str) -> dict[str, Any]:
-    leaf = result.rubric.leaf(address)
-    points = [unit.score.leaves[address] for unit in result.units]
+def _text(points: Decimal | None) -> str | None:
+    return None if points is None else format(points, "f")
+
+
+def _notes(result: Result) -> list[Said]:
+    """What stands below the summary: who is left out and why, who has not submitted, where a sum is more than an addition."""
+    excluded = result.decided("exclusion")
+    notes = [
+        say("score_table.excluded", unit=result.name(code), reason=excluded[code].reason, by=excluded[code].decided_by)
+        for code, _ in result.ranking.excluded
+    ]
+    notes += [say("score_table.missing", names=", ".join(result.missing))] if result.missing else []
+    return notes + [note for unit in result.units for note in _sum_notes(result, unit)]
+
+
+def _sum_notes(result: Result, unit: UnitResult) -> list[Said]:
+    name = unit.place.unit_name
+    notes = [] if _adds_up(unit.score) else [say("score_table.rescaled", unit=name, total=result.rubric.total)]
+    return notes + ([say("score_table.clamped", unit=name)] if _is_clamped(unit.score) else [])
+
+
+def _adds_up(score: SheetScore) -> bool:
+    """Whether the base is the sum of the sections: not so where a table is rescaled."""
+    return sum(score.sections.values(), Decimal(0)) == score.base
+
+
+def _is_clamped(score: SheetScore) -> bool:
+    return score.base + score.bonus - score.penalty - score.late != score.total
+
+
+# ---------------------------------------------------------------------------------------------------------------- one unit
+
+
+async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
+    sheet = await turn.store.answers.open_sheet(unit.place.sheet_id)
+    if sheet is None:
+        raise LookupError(unit.place.sheet_id)
+    ranks = {place.unit: place.rank for place in result.ranking.places}
+    appeals = {
+        one.address: one.text
+        for one in await turn.store.explanations.of_period(result.period.id)
+        if one.sheet_id == sheet.id and one.kind == "appeal"
+    }
+    row = _Row(turn, result, unit, sheet, appeals)
     return {
-        "code": leaf.code if leaf else address, "title": leaf.title if leaf else "", "max": str(leaf.max) if leaf else "",
-        "points": [None if one is None else str(one) for one in points],
+        "code": unit.place.code, "name": unit.place.unit_name, "rank": ranks.get(unit.place.code), "grade": _grade(result, unit), **_sums(unit.score),
+        "own_sums": _sums(unit.own), "appraised_sums": _sums(unit.appraised), "adds_up": _adds_up(unit.score), "is_clamped": _is_clamped(unit.score),
+        "cases": [[row.of(leaf) for leaf in section.leaves] for section in result.rubric.sections],
+        "items": [row.of(item) for item in result.rubric.items if item.address in unit.score.items],
+        "notes": [turn.written(note) for note in _sum_notes(result, unit)],
     }  # fmt: skip
+
+
+def _sums(score: SheetScore) -> Mapping[str, str]:
+    return {name: format(getattr(score, name), "f") for name in SUMS}
+
+
+def _grade(result: Result, unit: UnitResult) -> str:
+    """The grade that is proposed; self scores carry none."""
+    classification = result.rubric.classification
+    if classification is None or not result.is_appraised:
+        return ""
+    return next((level.name for level in classification.levels if level.code == unit.score.grade), "")
+
+
+class _Row:
+    """Lines of one unit's sheet."""
+
+    def __init__(self, turn: Turn, result: Result, unit: UnitResult, sheet: OpenSheet, appeals: Mapping[str, str]) -> None:
+        self._turn, self._result, self._unit, self._sheet, self._appeals = turn, result, unit, sheet, appeals
+
+    def of(self, target: Leaf | Item) -> dict[str, Any]:
+        """Self, appraised and final score of a criterion, with why and by whom, and what proves it. What is not appraised is said to be, never shown as if."""
+        standing = self._unit.standing.get(target.address, NOTHING)
+        appraised = self._points(target, self._unit.appraised) if standing.appraised else None
+        final = self._points(target, self._unit.score) if standing.decided else None
+        judged = standing.final if standing.final and standing.final.reason else standing.appraised
+        most = target.max if isinstance(target, Leaf) else target.rule.max
+        return {
+            "code": shown_address(target), "title": target.title, "max": _text(most) or "", "own": self._points(target, self._unit.own),
+            "appraised": appraised, "final": final, "reason": judged.reason if judged else "", "by": self._by(judged), "proof": self._proof(target.address),
+        }  # fmt: skip
+
+    def _points(self, target: Leaf | Item, score: SheetScore) -> str | None:
+        return _text(score.leaves[target.address] if isinstance(target, Leaf) else score.items.get(target.address))
+
+    def _by(self, judged: Judged | None) -> str:
+        if judged is None:
+            return self._turn.written(say("score_table.undecided"))
+        role = self._turn.written(say(f"joining.role.{judged.as_role}"))
+        return f"{judged.by_name}\n{role}" if judged.by_name else role
+
+    def _proof(self, address: str) -> str:
+        """Documents and files by name, and what the unit wrote to it."""
+        lines = [one.text or one.name for one in self._sheet.evidence_for(address)]
+        given = self._sheet.answers.get(address)
+        if given is not None:
+            answer = from_json(given.answer)
+            lines += [self._turn.written(say("score_table.not_applicable", reason=str(answer["reason"])))] if is_not_applicable(answer) else []
+            lines += [self._turn.written(say("score_table.explained", text=given.explanation))] if given.explanation else []
+        if address in self._appeals:
+            lines.append(self._turn.written(say("score_table.appealed", text=self._appeals[address])))
+        return "\n".join(lines)

@@ -106,5 +106,6 @@ def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     if decides and period.stage == "final":
         unfreeze = choice("reconciliation.unfreeze_label", "reconciliation.unfreeze", period.id, period.revision)
         rows.append((choice("reconciliation.publish_label", "ranking.preview", period.id, weight="main"), unfreeze))
+    rows.append((choice("reconciliation.table_label", "ranking.table", period.id),))
     rows.append((choice("reconciliation.cases_label", "appraisal.period", period.id), choice("engine.home", "home.open")))
     return rows

@@ -1,41 +1,127 @@
-"""The bloc's score table as a workbook: a line for each criterion, a column for each unit; printable on A4 landscape."""
+"""The bloc's score tables as a workbook: the summary with a column for each unit, then each unit with all three scores, the reasons and what proves them.
+
+Printable on A4 landscape. Sums people may go on working with are formulas; where the rules make a sum more than an addition (a table that is rescaled
+because criteria do not apply, a total that is clamped) the number itself stands there, and a note says why.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.catalogue import Catalogue
 
+if TYPE_CHECKING:
+    from handlers.reports.tables import PrintedTable, Value
+
 FIRST_WIDTHS, UNIT_WIDTH = (6, 46, 9), 14
-SUMS = ("base", "bonus", "penalty", "late", "total")
+CASE_WIDTHS = (7, 38, 8, 9, 9, 9, 30, 24, 34)
+CASE_COLUMNS = ("code", "criterion", "max", "own", "appraised", "final", "reason", "by", "proof")
+EXTRAS = ("bonus", "penalty", "late")
 
 
 def draw(facts: Mapping[str, Any], path: Path) -> None:
-    """Writes the workbook from ranking.table_facts; a section's sum stands as a formula where people may go on working."""
-    from openpyxl.utils import get_column_letter
-
-    from handlers.reports.tables import SECTION, Formula, PrintedTable
+    """Writes the workbook from what handlers/ranking/table.py gathered."""
+    from handlers.reports.tables import PrintedTable
 
     words, units = Catalogue.load().sentences, facts["units"]
-    letters = [get_column_letter(len(FIRST_WIDTHS) + 1 + at) for at in range(len(units))]
     table = PrintedTable(words["score_table.sheet"], (*FIRST_WIDTHS, *(UNIT_WIDTH for _ in units)), landscape=True)
-    table.heading(facts["title"], 14, bold=True)
-    table.heading(facts["subtitle"], 12, italic=True)
-    table.head([*(words[f"score_table.{name}"] for name in ("code", "criterion", "max")), *(unit["name"] for unit in units)])
-    for section in facts["sections"]:
-        first = table.next_row + 1
-        last = first + len(section["leaves"]) - 1
-        sums = [Formula(f"=SUM({letter}{first}:{letter}{last})") for letter in letters]
-        table.line([section["code"], section["title"], Decimal(section["max"]), *sums], bold=True, fill=SECTION)
-        for leaf in section["leaves"]:
-            table.line([leaf["code"], leaf["title"], Decimal(leaf["max"]), *(_points(one) for one in leaf["points"])])
-    for name in SUMS:
-        table.line([None, words[f"score_table.{name}"], None, *(Decimal(unit[name]) for unit in units)], bold=name == "total")
-    table.line([None, words["score_table.rank"], None, *(unit["rank"] for unit in units)], bold=True, fill=SECTION)
-    if facts["missing"]:
-        table.note(2, f"{words['score_table.missing']}: {', '.join(facts['missing'])}")
+    _summary(table, facts, words)
+    for unit in units:
+        _case(table.another(unit["code"], CASE_WIDTHS, landscape=True), facts, unit, words)
     table.save(path)
+
+
+# ---------------------------------------------------------------------------------------------------------------- the summary
+
+
+def _summary(table: "PrintedTable", facts: Mapping[str, Any], words: Mapping[str, str]) -> None:
+    from handlers.reports.tables import SECTION
+
+    units = facts["units"]
+    _head(table, facts, None)
+    table.head([*(words[f"score_table.{name}"] for name in ("code", "criterion", "max")), *(unit["name"] for unit in units)])
+    sections = [_section(table, section, len(units)) for section in facts["sections"]]
+    base = table.next_row
+    table.line([None, words["score_table.base"], None, *(_base(unit, sections, at) for at, unit in enumerate(units))])
+    for name in EXTRAS:
+        table.line([None, words[f"score_table.{name}"], None, *(Decimal(unit[name]) for unit in units)])
+    table.line([None, words["score_table.total"], None, *(_total(unit, base, at) for at, unit in enumerate(units))], bold=True)
+    table.line([None, words["score_table.rank"], None, *(unit["rank"] for unit in units)], bold=True, fill=SECTION)
+    if any(unit["grade"] for unit in units):
+        table.line([None, words["score_table.grade"], None, *(unit["grade"] or None for unit in units)])
+    for note in facts["notes"]:
+        table.note(2, note)
+
+
+def _head(table: "PrintedTable", facts: Mapping[str, Any], unit: str | None) -> None:
+    table.heading(facts["title"], 14, bold=True)
+    if unit is not None:
+        table.heading(unit, 13, bold=True)
+    table.heading(facts["subtitle"], 12, italic=True)
+
+
+def _section(table: "PrintedTable", section: Mapping[str, Any], units: int) -> int:
+    """Writes a section with its criteria; gives the row of its sums."""
+    from handlers.reports.tables import SECTION, Formula
+
+    row = table.next_row
+    first, last = row + 1, row + len(section["leaves"])
+    sums = [Formula(f"=SUM({_letter(at)}{first}:{_letter(at)}{last})") for at in range(units)]
+    table.line([section["code"], section["title"], Decimal(section["max"]), *sums], bold=True, fill=SECTION)
+    for leaf in section["leaves"]:
+        table.line([leaf["code"], leaf["title"], Decimal(leaf["max"]), *(_points(one) for one in leaf["points"])])
+    return row
+
+
+def _letter(at: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(len(FIRST_WIDTHS) + 1 + at)
+
+
+def _base(unit: Mapping[str, Any], sections: list[int], at: int) -> "Value":
+    from handlers.reports.tables import Formula
+
+    return Formula("=" + "+".join(f"{_letter(at)}{row}" for row in sections)) if unit["adds_up"] and sections else Decimal(unit["base"])
+
+
+def _total(unit: Mapping[str, Any], base: int, at: int) -> "Value":
+    from handlers.reports.tables import Formula
+
+    letter = _letter(at)
+    return Decimal(unit["total"]) if unit["is_clamped"] else Formula(f"={letter}{base}+{letter}{base + 1}-{letter}{base + 2}-{letter}{base + 3}")
+
+
+# ---------------------------------------------------------------------------------------------------------------- one unit
+
+
+def _case(table: "PrintedTable", facts: Mapping[str, Any], unit: Mapping[str, Any], words: Mapping[str, str]) -> None:
+    """One unit's sheet: self, appraised and final score of each criterion, why it was changed, by whom, and what proves it."""
+    from handlers.reports.tables import SECTION, Formula
+
+    _head(table, facts, unit["name"])
+    table.head([words[f"score_table.{name}"] for name in CASE_COLUMNS])
+    for section, group in zip(facts["sections"], unit["cases"], strict=True):
+        first, last = table.next_row + 1, table.next_row + len(group)
+        sums = [Formula(f"=SUM({letter}{first}:{letter}{last})") for letter in "DEF"]
+        table.line([section["code"], section["title"], Decimal(section["max"]), *sums, None, None, None], bold=True, fill=SECTION)
+        for case in group:
+            table.line(_case_line(case))
+    if unit["items"]:
+        table.line([None, words["score_table.items"], *[None] * 7], bold=True, fill=SECTION)
+        for case in unit["items"]:
+            table.line(_case_line(case))
+    for name in ("base", *EXTRAS, "total"):
+        values: list[Value] = [Decimal(unit[kind][name]) for kind in ("own_sums", "appraised_sums")]
+        table.line([None, words[f"score_table.{name}"], None, *values, Decimal(unit[name]), None, None, None], bold=name == "total")
+    for note in unit["notes"]:
+        table.note(2, note)
+
+
+def _case_line(case: Mapping[str, Any]) -> "list[Value]":
+    scores = [_points(case[name]) for name in ("own", "appraised", "final")]
+    return [case["code"], case["title"], Decimal(case["max"]) if case["max"] else None, *scores, case["reason"], case["by"], case["proof"]]
 
 
 def _points(points: str | None) -> Decimal | str:

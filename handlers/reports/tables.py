@@ -1,22 +1,27 @@
 """A printable table in a workbook: one font, thin lines, rows as high as their words need, A4. Imports openpyxl: import it only where it is drawn."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 from pathlib import Path
+from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 FONT, SIZE = "Times New Roman", 11
 HEAD, SECTION = "DDE7EE", "F3EFE6"
 LINE = Side(style="thin", color="999999")
 NO_POINTS = "–"
+NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+LONGEST_TITLE = 31
 LINE_HEIGHT, PADDING = 14.5, 3.0
 NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
+BOLDNESS = 1.12  # of bold letters, against plain ones
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,10 @@ Value = str | int | Decimal | Formula | None
 class PrintedTable:
     """A sheet that is written from top to bottom. `widths` are the columns' widths, in characters."""
 
-    def __init__(self, title: str, widths: Sequence[float], *, landscape: bool) -> None:
-        self._book = Workbook()
-        sheet = self._book.active
-        if sheet is None:
+    def __init__(self, title: str, widths: Sequence[float], *, landscape: bool, book: Workbook | None = None) -> None:
+        self._book = book or Workbook()
+        sheet = self._book.active if book is None else self._book.create_sheet()
+        if not isinstance(sheet, Worksheet):
             raise TypeError("a new workbook has a sheet")
         self._sheet, self._widths, self._row = sheet, tuple(widths), 0
         sheet.title = title
@@ -45,6 +50,10 @@ class PrintedTable:
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+    def another(self, title: str, widths: Sequence[float], *, landscape: bool) -> "PrintedTable":
+        """One more sheet of the same workbook. The title is cut to what a sheet may be called."""
+        return PrintedTable(NOT_IN_A_TITLE.sub(" ", title)[:LONGEST_TITLE], widths, landscape=landscape, book=self._book)
 
     @property
     def next_row(self) -> int:
@@ -59,7 +68,7 @@ class PrintedTable:
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths) * SIZE / size) * size * 1.35 + PADDING
+        self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths) * SIZE / size, bold=bold) * size * 1.35 + PADDING
 
     def head(self, texts: Sequence[str]) -> None:
         """The row of column names: repeated on every printed page, and kept in sight."""
@@ -96,10 +105,13 @@ class PrintedTable:
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if centred else "right" if is_number else "left")
             if fill:
                 cell.fill = PatternFill("solid", fgColor=fill)
-        tallest = max((_lines(value, width) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1)
+        tallest = max(
+            (_lines(value, width, bold=bold) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1
+        )
         self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many characters wide."""
-    return sum(max(1, ceil(len(part) * NARROWNESS / width)) for part in text.split("\n"))
+def _lines(text: str, width: float, *, bold: bool = False) -> int:
+    """How many lines a text takes in a column so many characters wide: lines break between words, so that some stay short."""
+    letters = max(1, int(width / (NARROWNESS * (BOLDNESS if bold else 1))))
+    return sum(max(1, len(wrap(part, letters))) for part in text.split("\n"))

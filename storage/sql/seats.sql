@@ -1,5 +1,6 @@
 -- grant
-INSERT INTO seats (person_id, bloc_id, unit_id, role, since) VALUES (:person_id, :bloc_id, :unit_id, :role, :now) ON CONFLICT DO NOTHING RETURNING id
+INSERT INTO seats (person_id, bloc_id, unit_id, role, since, scope) VALUES (:person_id, :bloc_id, :unit_id, :role, :now, :scope)
+ON CONFLICT DO NOTHING RETURNING id
 
 -- end
 UPDATE seats SET until = :now, ended_by = :by WHERE id = :id AND until IS NULL

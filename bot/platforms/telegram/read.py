@@ -41,9 +41,9 @@ def _unreadable(update: object, fault: Exception) -> Unreadable:
 
 def _read(update: dict[str, Any], bot_name: str) -> Incoming | None:
     if message := update.get("message"):
-        return _message(message, bot_name, edited=False)
+        return _message(message, bot_name)
     if message := update.get("edited_message"):
-        return _message(message, bot_name, edited=True)
+        return _message(message, bot_name, edit=update["update_id"])
     if query := update.get("callback_query"):
         return _tap(query)
     if change := update.get("my_chat_member"):
@@ -51,13 +51,16 @@ def _read(update: dict[str, Any], bot_name: str) -> Incoming | None:
     return None
 
 
-def _message(message: dict[str, Any], bot_name: str, *, edited: bool) -> Incoming | None:
+def _message(message: dict[str, Any], bot_name: str, *, edit: int | None = None) -> Incoming | None:
+    """`edit` is the update's number where the message is one that was changed: two changes within a second differ in nothing else."""
+    edited = edit is not None
     if message["chat"]["type"] == "channel" or message.get("is_automatic_forward"):
         return None
     what = _what(message, bot_name, edited=edited)
     if what is None:
         return None
-    key = f"message:{message['chat']['id']}:{message['message_id']}:{message.get('edit_date', message['date'])}"
+    changed = f"{message['edit_date']}:{edit}" if edited else message["date"]
+    key = f"message:{message['chat']['id']}:{message['message_id']}:{changed}"
     at = _instant(message["edit_date"] if edited else message["date"])
     forwarded = "forward_origin" in message
     return Incoming(NAME, key, _chat(message["chat"]), _sender(message), what, at, str(message["message_id"]), forwarded)

@@ -58,6 +58,16 @@ def test_an_edit_is_told_from_a_new_text_and_has_a_key_of_its_own() -> None:
     assert second.what == Typed("8", edited=True) and first.event != second.event and first.message == second.message
 
 
+def test_edits_within_the_second_of_the_message_and_of_each_other_are_all_told_apart() -> None:
+    new = message(text="7")
+    edits = [
+        {"update_id": number, "edited_message": {**new["message"], "text": text, "edit_date": new["message"]["date"]}}
+        for number, text in ((2, "8"), (3, "9"))
+    ]
+
+    assert len({event.event for update in (new, *edits) if isinstance(event := read(update, "ktd_bot"), Incoming)}) == 3
+
+
 def test_a_tap_on_a_message_that_cannot_be_seen_any_more_is_read() -> None:
     query = {"id": "q", "from": PERSON, "message": {"chat": PRIVATE, "message_id": 3, "date": 0}, "data": "home.open", "chat_instance": "1"}
 

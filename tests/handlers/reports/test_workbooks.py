@@ -15,12 +15,22 @@ SHEET = {
     "title": "Sơ kết 6 tháng đầu năm 2026", "unit": "Sở Xây dựng", "rubric": "Bảng mẫu", "mark": "DỰ THẢO", "points": "96.5", "total": "1000",
     "rows": [["I.1a", "Chỉ tiêu", "100", "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", "96.5", "BC số 45\ngiải trình"], ["II.1", LONG, "50", "", "", ""]],
 }  # fmt: skip
+SUMS = {"base": "96.5", "bonus": "2", "penalty": "0", "late": "0", "total": "98.5"}
+CASE = {
+    "code": "1a", "title": LONG, "max": "100", "own": "90", "appraised": "85", "final": "88.5", "reason": "đã bổ sung hồ sơ",
+    "by": "Vũ Đức Minh\nPhó Trưởng khối", "proof": "BC số 45/BC-SXD ngày 12/6/2026\nGiải trình: =1+1",
+}  # fmt: skip
+SECOND = CASE | {"code": "1b", "title": "Ngắn", "max": "80", "own": "8", "appraised": None, "final": None, "reason": "", "by": "Chưa thẩm định"}
+UNIT = {
+    "code": "SCT", "name": "Sở Công Thương", "rank": 1, "grade": "Hoàn thành tốt nhiệm vụ", **SUMS, "own_sums": SUMS, "appraised_sums": SUMS,
+    "adds_up": True, "is_clamped": False, "cases": [[CASE, SECOND]], "items": [], "notes": [],
+}  # fmt: skip
+OTHER = UNIT | {
+    "code": "SNN", "name": "Sở Nông nghiệp và Phát triển nông thôn", "rank": None, "grade": "", "base": "8.5", "total": "8", "adds_up": False, "is_clamped": True,
+}  # fmt: skip
 TABLE = {
-    "title": "Sơ kết 6 tháng đầu năm 2026", "subtitle": "Tổng hợp điểm tự chấm (chưa thẩm định)", "missing": ["Sở Giao thông Vận tải"],
-    "units": [
-        {"name": "Sở Công Thương", "rank": 1, "base": "96.5", "bonus": "2", "penalty": "0", "late": "0", "total": "98.5"},
-        {"name": "Sở Nông nghiệp và Phát triển nông thôn", "rank": None, "base": "8", "bonus": "0", "penalty": "0", "late": "0", "total": "8"},
-    ],
+    "title": "Sơ kết 6 tháng đầu năm 2026", "subtitle": "Kết quả chấm điểm thi đua (đã thẩm định)", "notes": ["Chưa nộp: Sở Giao thông Vận tải."],
+    "units": [UNIT, OTHER],
     "sections": [{"code": "I", "title": LONG, "max": "180", "leaves": [
         {"code": "1a", "title": LONG, "max": "100", "points": ["88.5", None]}, {"code": "1b", "title": "Ngắn", "max": "80", "points": ["8", "8"]},
     ]}],
@@ -37,9 +47,16 @@ def table(tmp_path: Path) -> Worksheet:
     return drawn(score_table.draw, TABLE, tmp_path)
 
 
-def drawn(draw: Any, facts: Mapping[str, Any], tmp_path: Path) -> Worksheet:
+@pytest.fixture
+def case(tmp_path: Path) -> Worksheet:
+    """The sheet of one unit, in the bloc's score tables."""
+    return drawn(score_table.draw, TABLE, tmp_path, "SCT")
+
+
+def drawn(draw: Any, facts: Mapping[str, Any], tmp_path: Path, name: str = "") -> Worksheet:
     draw(facts, tmp_path / "book.xlsx")
-    sheet = load_workbook(tmp_path / "book.xlsx").active
+    book = load_workbook(tmp_path / "book.xlsx")
+    sheet = book[name] if name else book.active
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -77,6 +94,13 @@ def test_a_units_long_name_has_the_lines_it_needs(table: Worksheet) -> None:
     assert height(table, 3) > 3 * 14
 
 
+@pytest.mark.parametrize(("name", "lines"), [("Sở Thông tin và Truyền thông", 3), ("Sở Nông nghiệp và Phát triển nông thôn", 4)])
+def test_a_units_name_at_the_head_of_a_narrow_column_is_not_cut(name: str, lines: int, tmp_path: Path) -> None:
+    sheet = drawn(score_table.draw, TABLE | {"units": [UNIT | {"name": name}]}, tmp_path)
+
+    assert height(sheet, 3) >= lines * 14
+
+
 def test_a_sections_sum_is_a_formula_over_its_criteria(table: Worksheet) -> None:
     assert (table["D4"].value, table["E4"].value) == ("=SUM(D5:D6)", "=SUM(E5:E6)")
 
@@ -93,7 +117,23 @@ def test_who_has_not_submitted_is_named(table: Worksheet) -> None:
     assert any("Sở Giao thông Vận tải" in str(value) for value in column(table, "B"))
 
 
-@pytest.mark.parametrize("name", ["printed", "table"])
+def test_a_sum_that_is_an_addition_is_a_formula_and_any_other_is_the_number(table: Worksheet) -> None:
+    assert [table[place].value for place in ("D7", "D11", "E7", "E11")] == ["=D4", "=D7+D8-D9-D10", 8.5, 8]
+
+
+def test_every_unit_has_a_sheet_with_all_three_scores(case: Worksheet) -> None:
+    assert [cell.value for cell in case[6]][3:8] == [90, 85, 88.5, "đã bổ sung hồ sơ", "Vũ Đức Minh\nPhó Trưởng khối"]
+
+
+def test_what_is_not_appraised_is_never_shown_as_if_it_were(case: Worksheet) -> None:
+    assert [cell.value for cell in case[7]][3:8] == [8, "–", "–", None, "Chưa thẩm định"]
+
+
+def test_a_units_sums_are_formulas_over_its_criteria(case: Worksheet) -> None:
+    assert [case[f"{letter}5"].value for letter in "DEF"] == [f"=SUM({letter}6:{letter}7)" for letter in "DEF"]
+
+
+@pytest.mark.parametrize("name", ["printed", "table", "case"])
 def test_pages_are_a4_and_the_head_is_repeated(name: str, request: pytest.FixtureRequest) -> None:
     sheet = request.getfixturevalue(name)
 

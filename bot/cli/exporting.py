@@ -1,0 +1,31 @@
+"""`ktd export`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.ends import end, settings, told_plainly, written
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+
+def export(
+    period: Annotated[int, typer.Option(min=1, help="The period's id.")],
+    to: Annotated[Path, typer.Option(help="The folder the files are written to.")],
+) -> None:
+    """Write a closed period's score tables as .xlsx and .json."""
+    from bot.exports import NotExported, export_facts, write
+
+    async def gather(store: "Store", now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+        return await export_facts(store, now, period)
+
+    try:
+        facts, document = written(gather)
+    except NotExported as refusal:
+        end(1, str(refusal))
+    with told_plainly(settings()):
+        for path in write(facts, document, period, to):
+            print(path)

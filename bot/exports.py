@@ -1,0 +1,63 @@
+"""`ktd export`: a closed period's score tables as files, drawn from the same facts as the workbook in the chat."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.scored import document_of
+from config.catalogue import Catalogue
+from handlers.flow import Turn
+from handlers.ranking.table import table_facts
+from handlers.reports import score_table
+from handlers.results import Result, result_of
+from storage.store import Store
+
+CLOSED = {"closed", "published"}
+
+
+class NotExported(Exception):
+    """There is nothing to export; the message is one plain line."""
+
+
+async def export_facts(store: Store, now: datetime, period_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the two files of a period are made of: the workbook's facts, and the JSON document. The export is recorded.
+
+    Raises NotExported: until a period is closed nobody outside a unit sees its points, the operator included.
+    """
+    period = await store.periods.of(period_id)
+    if period is None:
+        raise NotExported(f"There is no period {period_id}.")
+    if period.state not in CLOSED:
+        raise NotExported(f"Period {period_id} is {period.state}: its scores are the units' own until it is closed.")
+    bloc = await store.blocs.of(period.bloc_id)
+    if bloc is None:
+        raise NotExported(f"There is no bloc {period.bloc_id}.")
+    turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
+    result = await result_of(turn, period)
+    facts = await table_facts(turn, result)
+    await turn.record("export", period.bloc_id, f"period:{period.id}", period_id=period.id, new={"files": ["xlsx", "json"], "stage": period.stage})
+    return facts, _document(result, facts)
+
+
+def _document(result: Result, facts: dict[str, Any]) -> dict[str, Any]:
+    """The scores that count now, as `ktd rubric score --json` gives them, with each criterion's three scores beside."""
+    scored = document_of(result.rubric, [unit.score for unit in result.units], result.ranking)
+    units = {
+        unit["code"]: {"name": unit["name"], "criteria": [*(case for group in unit["cases"] for case in group), *unit["items"]]}
+        for unit in facts["units"]
+    }
+    period = result.period
+    return {
+        "period": {"id": period.id, "title": period.title, "kind": period.kind, "state": period.state, "stage": period.stage},
+        "appraised": result.is_appraised, **scored, "units": units, "missing": list(result.missing),
+    }  # fmt: skip
+
+
+def write(facts: dict[str, Any], document: dict[str, Any], period_id: int, to: Path) -> tuple[Path, Path]:
+    """Writes both files into the folder, which is made where it is missing; gives their paths. Raises OSError."""
+    to.mkdir(parents=True, exist_ok=True)
+    workbook, data = to / f"period-{period_id}.xlsx", to / f"period-{period_id}.json"
+    score_table.draw(facts, workbook)
+    data.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return workbook, data

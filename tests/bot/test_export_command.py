@@ -1,0 +1,51 @@
+"""`ktd export`: a closed period's score tables as files; nothing of a period that is open."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.exports import NotExported, export_facts, write
+from storage.store import Store
+from tests.bot.test_cli import Ktd, ktd, loaded
+from tests.stage import Stage
+
+__all__ = ["ktd", "loaded"]
+
+
+async def exported(stage: Stage, to: Path) -> tuple[Path, Path]:
+    async with stage.database.writing() as connection:
+        facts, document = await export_facts(Store(connection), stage.now, 1)
+    return write(facts, document, 1, to)
+
+
+async def test_both_files_hold_every_unit_and_its_three_scores(joined: Stage, tmp_path: Path) -> None:
+    await joined.scene("appraised")
+    workbook, data = await exported(joined, tmp_path / "out")
+    document = json.loads(data.read_text("utf-8"))
+    second = document["units"]["SXD"]["criteria"][1]
+
+    assert load_workbook(workbook).sheetnames == ["Tổng hợp", "SXD"]
+    assert (second["own"], second["appraised"], second["final"], second["reason"]) == ("9.50", "8", "8", "thiếu hai báo cáo chuyên đề")
+    assert document["sheets"][0]["total"] == "93.50" and document["appraised"] is True
+
+
+async def test_an_export_stands_in_the_audit_log(joined: Stage, tmp_path: Path) -> None:
+    await joined.scene("appraised")
+    await exported(joined, tmp_path)
+
+    assert [entry.act async for entry in joined.store.audit.everything()][-1] == "export"
+
+
+async def test_nothing_of_an_open_period_is_exported(open_period: Stage, tmp_path: Path) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    with pytest.raises(NotExported):
+        await exported(open_period, tmp_path)
+
+
+def test_what_cannot_be_exported_is_told_in_a_line(loaded: Ktd, tmp_path: Path) -> None:
+    loaded.period()
+
+    assert loaded.fault("export", "--period", "7", "--to", "out") == ["There is no period 7."]
+    assert "until it is closed" in loaded.fault("export", "--period", "1", "--to", "out")[0] and not (tmp_path / "out").exists()

@@ -1,0 +1,105 @@
+"""Every (state, act, role) there is: what is possible is listed here, everything else is refused with a sentence."""
+
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from config.catalogue import Catalogue
+from domain.appraisal import STAGES, STEPS, StageAct, require_stage_act
+from domain.errors import RuleError
+from domain.people import Role
+from domain.periods import MOVES, PeriodAct, PeriodState, require_move
+from domain.sheets import MOVES as SHEET_MOVES
+from domain.sheets import SheetAct, SheetState, require_sheet_act
+
+PERIOD_STATES: tuple[PeriodState, ...] = get_args(PeriodState)
+PERIOD_ACTS: tuple[PeriodAct, ...] = get_args(PeriodAct)
+SHEET_STATES: tuple[SheetState, ...] = get_args(SheetState)
+SHEET_ACTS: tuple[SheetAct, ...] = get_args(SheetAct)
+STAGE_ACTS: tuple[StageAct, ...] = get_args(StageAct)
+SENTENCES = Catalogue.load().sentences
+
+CHAIR = "bloc_chair"
+DECIDERS = "bloc_chair bloc_vice_chair province_office"
+PERIOD_MAY = """
+open      preparing           bloc_chair
+close     open                bloc_chair
+extend    preparing           bloc_chair
+extend    open                bloc_chair
+reopen    closed              bloc_chair
+reopen    published           bloc_chair
+publish   closed              bloc_chair
+"""
+SHEET_MAY = """
+fill        empty filling awaiting_leader returned
+ask_leader  filling returned
+return      awaiting_leader
+submit      filling awaiting_leader returned
+withdraw    submitted
+"""
+STAGE_MAY = f"""
+appraise          closed     appraisal       {DECIDERS}
+propose           closed     appraisal       secretariat
+enter_external    closed     appraisal       external_appraiser
+question_unit     closed     appraisal       {DECIDERS} secretariat
+answer_question   closed     appraisal       unit_leader unit_focal_point
+send_results      closed     appraisal       bloc_chair
+appeal            closed     explanation     unit_leader
+decide_appeal     closed     explanation     {DECIDERS}
+decide_appeal     closed     reconciliation  {DECIDERS}
+end_explanation   closed     explanation     bloc_chair
+reconcile         closed     reconciliation  {DECIDERS}
+exclude           closed     reconciliation  bloc_chair
+break_tie         closed     reconciliation  bloc_chair
+decide_grade      closed     reconciliation  bloc_chair
+freeze            closed     reconciliation  bloc_chair
+unfreeze          closed     final           bloc_chair
+correct           published  final           bloc_chair
+"""
+
+
+def rows(table: str) -> list[list[str]]:
+    return [line.split() for line in table.strip().splitlines()]
+
+
+PERIOD_POSSIBLE = {(act, state, role) for act, state, *roles in rows(PERIOD_MAY) for role in roles}
+SHEET_POSSIBLE = {(act, state) for act, *states in rows(SHEET_MAY) for state in states}
+STAGE_POSSIBLE = {(act, state, stage, role) for act, state, stage, *roles in rows(STAGE_MAY) for role in roles}
+
+
+def refusal(act: object) -> str:
+    """The sentence of what was raised; empty where nothing was."""
+    try:
+        act()  # type: ignore[operator]
+    except RuleError as refused:
+        return SENTENCES[refused.key]
+    return ""
+
+
+@pytest.mark.parametrize(("act", "state", "role"), list(product(PERIOD_ACTS, PERIOD_STATES, Role)), ids=str)
+def test_a_period_moves_as_listed_and_is_refused_otherwise(act: PeriodAct, state: PeriodState, role: Role) -> None:
+    refused = refusal(lambda: require_move(act, state))
+    may = not refused and role in MOVES[act].roles
+
+    assert may == ((act, state, role.value) in PERIOD_POSSIBLE)
+
+
+@pytest.mark.parametrize(("act", "state", "period"), list(product(SHEET_ACTS, SHEET_STATES, PERIOD_STATES)), ids=str)
+def test_a_sheet_moves_as_listed_while_its_period_is_open_and_is_refused_otherwise(act: SheetAct, state: SheetState, period: PeriodState) -> None:
+    refused = refusal(lambda: require_sheet_act(act, state, period))
+
+    assert (refused == "") == (period == "open" and (act, state) in SHEET_POSSIBLE)
+
+
+@pytest.mark.parametrize(("act", "role"), list(product(STAGE_ACTS, Role)), ids=str)
+def test_a_closed_period_moves_as_listed_and_is_refused_otherwise(act: StageAct, role: Role) -> None:
+    for state, stage in product(PERIOD_STATES, STAGES):
+        refused = refusal(lambda state=state, stage=stage: require_stage_act(act, state, stage, {role}))
+
+        assert (refused == "") == ((act, state, stage, role.value) in STAGE_POSSIBLE), (state, stage)
+
+
+def test_the_tables_name_every_act_there_is() -> None:
+    assert {act for act, *_ in PERIOD_POSSIBLE} == set(MOVES) and {act for act, *_ in SHEET_POSSIBLE} == set(SHEET_MOVES)
+    assert {act for act, *_ in STAGE_POSSIBLE} == set(STEPS)

@@ -1,0 +1,326 @@
+"""Appraisal: who judges whom, what is kept, and what the units hear."""
+
+from pathlib import Path
+
+import pytest
+
+from config.rubric_files import text_of
+from domain.people import Role
+from handlers.dialogue import Tapped
+from storage.judgements import Judgements
+from storage.store import Store
+from tests.stage import ACCOUNTS, BLOC_ID, Stage
+
+TITLE = "Sơ kết 6 tháng đầu năm 2026"
+ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
+SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
+
+
+async def said(stage: Stage, name: str, *words: str) -> str:
+    for one in words:
+        await stage.does(name, one)
+    return stage.last(name).text
+
+
+async def forge(stage: Stage, name: str, action: str) -> str:
+    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
+    return stage.last(name).text
+
+
+@pytest.fixture
+async def closed(open_period: Stage) -> Stage:
+    """Chair's, vice chair's and a third unit have submitted; the period is closed. Sheets 1, 2 and 3."""
+    for name, points in (("Lan", "9"), ("Minh", "8,5"), ("Hoa", "9,5")):
+        await open_period.fill(name, [points] * 10)
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    return open_period
+
+
+async def history(stage: Stage, sheet_id: int) -> list[tuple[str, str, str]]:
+    """(address, basis, role) of every judgement of a sheet."""
+    return [(one.address, one.basis, one.as_role) for one in await Judgements(stage.database.reader).of_sheet(sheet_id)]
+
+
+# ------------------------------------------------------------------------------------------------ who judges whom
+
+
+@pytest.mark.parametrize(("name", "sheet"), [("Lan", 1), ("Minh", 2)])
+@pytest.mark.parametrize("action", ["appraisal.accept:{}:I.1", "appraisal.question:{}:I.1", "appraisal.rest:{}:10"])
+async def test_nobody_judges_the_unit_they_belong_to_not_by_a_forged_button_either(name: str, sheet: int, action: str, closed: Stage) -> None:
+    assert "Không tự thẩm định đơn vị của mình" in await forge(closed, name, action.format(sheet))
+    assert await history(closed, sheet) == []
+
+
+async def test_typing_points_for_ones_own_unit_is_no_judgement(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Công Thương]", "I.1", "5 – vì")
+
+    assert await history(closed, 1) == []
+
+
+async def test_accepting_everything_leaves_ones_own_unit_out(closed: Stage) -> None:
+    await said(closed, "Lan", *ACCEPT_ALL)
+
+    assert [len(await history(closed, sheet)) for sheet in (1, 2, 3)] == [0, 10, 10]
+
+
+@pytest.mark.parametrize(("name", "role"), [("Minh", "bloc_vice_chair"), ("Thu", "province_office")])
+async def test_the_chairs_unit_is_judged_by_the_vice_chair_or_the_office_and_the_record_says_so(name: str, role: str, closed: Stage) -> None:
+    await said(closed, name, "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu báo cáo quý II")
+
+    assert await history(closed, 1) == [("I.1", "changed", role)]
+
+
+async def test_the_office_looks_at_other_units_and_judges_none_of_them(closed: Stage) -> None:
+    assert "Chỉ xem, không thẩm định" in await said(closed, "Thu", "/thamdinh", "[Sở Xây dựng]")
+    await forge(closed, "Thu", "appraisal.accept:3:I.1")
+    assert await history(closed, 3) == []
+
+
+@pytest.mark.parametrize("name", ["Hoa", "Nam", "Bình"])
+async def test_units_see_nothing_of_the_appraisal(name: str, closed: Stage) -> None:
+    for action in (
+        "appraisal.period:1",
+        "appraisal.case:3",
+        "appraisal.leaf:3:I.1",
+        "appraisal.across:1:I.1",
+        "ranking.table:1",
+        "explanations.result:3",
+    ):
+        assert "tự chấm" not in (await forge(closed, name, action)).casefold()
+
+
+@pytest.mark.parametrize("action", ["appraisal.case:3", "appraisal.leaf:3:I.1", "appraisal.across:1:I.1", "ranking.table:1", "appraisal.files:3:I.1"])
+async def test_nobody_sees_a_sheet_before_the_period_is_closed(action: str, open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9,5"] * 10)
+    for name in ("Lan", "Minh", "Quý", "Thu"):
+        assert "9,5" not in await forge(open_period, name, action) and not open_period.last(name).files
+
+
+# ------------------------------------------------------------------------------------------------ how it is judged
+
+
+async def test_the_appraiser_of_all_units_accepts_what_is_unchanged_in_three_taps(closed: Stage) -> None:
+    assert "Đã chấp nhận 20 tiêu chí" in await said(closed, "Lan", *ACCEPT_ALL)
+
+
+async def test_a_changed_score_says_why(closed: Stage) -> None:
+    assert "Lý do chấm 8 điểm" in await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8")
+    assert "Cần nêu lý do" in await said(closed, "Lan", "ừ")
+    assert "Đã ghi điểm thẩm định I.1" in await said(closed, "Lan", "thiếu hai báo cáo")
+
+
+async def test_the_same_points_need_no_reason(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "9,5")
+
+    assert await history(closed, 3) == [("I.1", "accepted", "bloc_chair")]
+
+
+async def test_nothing_that_was_judged_is_lost_when_it_is_judged_again(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo", "I.1", "8,5 – một báo cáo đã có")
+
+    assert "Thẩm định 8 điểm" in await said(closed, "Lan", "I.1") and "Thẩm định 8,5 điểm" in closed.last("Lan").text
+
+
+async def test_the_unit_s_own_answer_is_never_overwritten(closed: Stage) -> None:
+    before = await closed.store.sheets.answers_of_period(1)
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+
+    assert await closed.store.sheets.answers_of_period(1) == before
+
+
+async def test_two_who_judge_at_once_see_each_other(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1")
+    await said(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+
+    assert "vừa có người khác ghi điểm" in await said(closed, "Lan", "7 – thiếu ba báo cáo")
+    assert len(await history(closed, 3)) == 1
+
+
+async def test_the_secretariat_proposes_and_the_chair_decides(closed: Stage) -> None:
+    assert "Đã ghi đề xuất" in await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+    assert "0/10" in await said(closed, "Lan", "/thamdinh") and "1 đề xuất" in closed.last("Lan").text
+    assert "I.1: 8 điểm. Lý do: thiếu hai báo cáo" in await said(closed, "Lan", "[Duyệt các đề xuất]")
+    assert "1/10" in await said(closed, "Lan", "[Xác nhận]")
+
+
+async def test_a_proposal_is_not_swept_away_by_accepting_the_rest(closed: Stage) -> None:
+    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+    await said(closed, "Lan", *ACCEPT_ALL)
+
+    assert "9/10" in await said(closed, "Lan", "/thamdinh") and "1 đề xuất" in closed.last("Lan").text
+
+
+async def test_one_criterion_is_seen_across_all_units(closed: Stage) -> None:
+    text = await said(
+        closed, "Quý", "/thamdinh", "[Theo tiêu chí]", "[I Kết quả thực hiện nhiệm vụ]", "[I.1 Thực hiện chương trình công tác của đơn vị]"
+    )  # fmt: skip
+
+    assert all(
+        f"{unit}: {points}" in text for unit, points in (("Sở Công Thương", "9"), ("Sở Tài nguyên và Môi trường", "8,5"), ("Sở Xây dựng", "9,5"))
+    )
+
+
+# ------------------------------------------------------------------------------------------------ back to the unit
+
+
+async def test_a_criterion_goes_back_to_its_unit_with_a_reason_and_a_deadline_and_its_answer_comes_back(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    assert "Chưa có quyết định giao" in closed.last("Nam").text and "17:00 thứ Tư 03/06/2026" in closed.last("Hoa").text
+
+    await said(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    assert "12/QĐ-UBND" in closed.last("Lan").text
+
+
+async def test_who_asked_hears_that_the_time_is_over(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await closed.to("2026-06-03 17:30")
+
+    assert "chưa trả lời về I.1" in closed.last("Lan").text
+    assert "Đã hết thời hạn" in await said(closed, "Nam", "[Trả lời]")
+
+
+# ------------------------------------------------------------------------------------------------ results, appeals
+
+
+async def appraised(stage: Stage) -> None:
+    """Hoa's I.2 is changed; everything else is accepted."""
+    await said(stage, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL)
+    await said(stage, "Lan", *ACCEPT_ALL)
+
+
+async def test_results_are_not_sent_while_criteria_are_left(closed: Stage) -> None:
+    assert "Sở Công Thương: I.1, I.2" in await said(closed, "Lan", *ACCEPT_ALL, "/thamdinh", "[Gửi kết quả cho đơn vị]")
+
+
+@pytest.mark.parametrize("name", ["Minh", "Quý", "Thu"])
+async def test_nobody_but_the_chair_sends_results(name: str, closed: Stage) -> None:
+    await appraised(closed)
+    await forge(closed, name, "appraisal.send:1")
+
+    assert (await closed.store.periods.of(1)).stage == "appraisal"  # type: ignore[union-attr]
+
+
+async def test_each_unit_hears_its_own_result_and_no_other(closed: Stage) -> None:
+    await appraised(closed)
+    await said(closed, "Lan", *SEND)
+
+    assert "Sở Xây dựng: tự chấm 95 điểm, thẩm định 93,5 điểm" in closed.last("Hoa").text and "Công Thương" not in closed.last("Hoa").text
+
+
+async def test_a_criterion_is_appealed_once(closed: Stage) -> None:
+    await appraised(closed)
+    await said(closed, "Lan", *SEND)
+    await said(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
+
+    assert "Mỗi tiêu chí giải trình một lần" in await forge(closed, "Hoa", "explanations.appeal:3:I.2")
+
+
+async def test_nothing_is_appealed_after_the_window(closed: Stage) -> None:
+    await appraised(closed)
+    await said(closed, "Lan", *SEND)
+    await said(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]")
+    await closed.to("2026-06-04 17:30")
+
+    assert "Đã hết thời hạn giải trình" in await said(closed, "Hoa", "Hai báo cáo đã gửi ngày 12/6")
+    assert "đã hết thời hạn giải trình" in closed.last("Quý").text
+
+
+@pytest.mark.parametrize("name", ["Nam", "Minh", "Bình"])
+async def test_nobody_but_the_unit_s_leader_appeals(name: str, closed: Stage) -> None:
+    await appraised(closed)
+    await said(closed, "Lan", *SEND)
+
+    assert "giải trình" not in (await forge(closed, name, "explanations.appeal:3:I.2")).casefold()
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "points"),
+    [(("9 – đã đủ báo cáo",), "điều chỉnh thành 9 điểm", "94,5"), (("[Giữ nguyên điểm]", "báo cáo gửi sau hạn"), "giữ nguyên điểm", "93,5")],
+)
+async def test_both_sides_see_how_an_appeal_was_decided_and_why(words: tuple[str, ...], told: str, points: str, closed: Stage) -> None:
+    await appraised(closed)
+    await said(closed, "Lan", *SEND)
+    await said(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
+    await said(closed, "Minh", "[Xem giải trình]", *words)
+
+    assert told in closed.last("Nam").text and f"thẩm định {points} điểm" in await said(closed, "Hoa", "[Xem kết quả thẩm định]")
+
+
+async def test_files_that_come_with_an_appeal_are_kept_beside_the_evidence_and_seen_by_who_decides(closed: Stage) -> None:
+    await appraised(closed)
+    await said(closed, "Lan", *SEND)
+    await said(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await closed.sends("Hoa", "quyet-dinh.pdf")
+    await closed.files_arrive()
+
+    assert "Đã lưu 1 tệp" in closed.last("Hoa").text
+    assert "Tệp kèm theo: 1" in await said(closed, "Minh", "[Xem giải trình]")
+
+
+async def test_an_appeal_file_never_becomes_evidence_of_the_sheet_s_criterion(closed: Stage) -> None:
+    await appraised(closed)
+    await said(closed, "Lan", *SEND)
+    await said(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await closed.sends("Hoa", "quyet-dinh.pdf")
+    sheet = await closed.store.answers.open_sheet(3)
+
+    assert sheet is not None and sheet.evidence_for("I.2") == ()
+
+
+# ------------------------------------------------------------------------------------------------ external criteria
+
+
+@pytest.fixture
+async def external(joined: Stage, tmp_path: Path) -> Stage:
+    """A table with one criterion that the Department of Finance scores; two units have submitted, the period is closed."""
+    rubric = tmp_path / "ngoai.yaml"
+    rubric.write_text(text_of("ngan-10").replace("rule: {type: manual, step: 0.25}", "rule: {type: external, appraiser: Sở Tài chính}", 1), "utf-8")
+    await joined.open_period(str(rubric))
+    for name in ("Hoa", "Minh"):
+        await joined.fill(name, ["9"] * 9)
+    await said(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    return joined
+
+
+async def seat(stage: Stage, scope: str) -> None:
+    """The stranger becomes an external appraiser of this name."""
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        person = await store.people.add("Ngô Thị Mai", "", stage.now)
+        await store.people.tie("telegram", ACCOUNTS["Khách"], ACCOUNTS["Khách"], person)
+        await store.seats.grant(person, BLOC_ID, None, Role.EXTERNAL_APPRAISER, stage.now, scope)
+
+
+@pytest.mark.parametrize("scope", ["Sở Tài chính", "sở tài chính", ""])
+async def test_external_criteria_are_entered_by_their_appraiser_unit_after_unit(scope: str, external: Stage) -> None:
+    await seat(external, scope)
+    text = await said(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", "[Sở Xây dựng]", "8,5", "9")
+
+    assert "Sở Xây dựng: 8,5" in text and "Sở Tài nguyên và Môi trường: 9" in text
+
+
+async def test_an_appraiser_of_another_name_sees_and_enters_none_of_them(external: Stage) -> None:
+    await seat(external, "Sở Nội vụ")
+
+    assert "không có tiêu chí nào" in await said(external, "Khách", "/thamdinh")
+    assert "không thuộc quyền" in await forge(external, "Khách", "appraisal.rate:3:I.1")
+
+
+@pytest.mark.parametrize("name", ["Lan", "Minh", "Quý", "Hoa"])
+async def test_nobody_else_enters_an_external_criterion(name: str, external: Stage) -> None:
+    await forge(external, name, "appraisal.rate:3:I.1")
+    await forge(external, name, "appraisal.accept:3:I.1")
+
+    assert await history(external, 3) == []
+
+
+async def test_results_wait_for_the_external_criteria(external: Stage) -> None:
+    await said(external, "Lan", *ACCEPT_ALL)
+
+    assert "Sở Xây dựng: I.1" in await said(external, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]")
+
+
+async def test_an_external_appraiser_sees_no_unit_s_sheet(external: Stage) -> None:
+    await seat(external, "")
+    for action in ("appraisal.case:3", "appraisal.leaf:3:I.2", "appraisal.across:1:I.2", "ranking.table:1"):
+        assert "không thuộc quyền" in await forge(external, "Khách", action)

@@ -1,0 +1,139 @@
+"""Reconciliation: what people decide is kept with its grounds, scores are frozen, a correction says what it changes."""
+
+import pytest
+
+from handlers.dialogue import Tapped
+from storage.publications import Publications
+from tests.stage import Stage
+
+TITLE = "Sơ kết 6 tháng đầu năm 2026"
+ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
+DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
+DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
+
+
+async def said(stage: Stage, name: str, *words: str) -> str:
+    for one in words:
+        await stage.does(name, one)
+    return stage.last(name).text
+
+
+async def forge(stage: Stage, name: str, action: str) -> str:
+    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
+    return stage.last(name).text
+
+
+async def reconciling(stage: Stage, **points: str) -> Stage:
+    """A period whose appraisal is over: each of these people's units gave itself these points ten times, and all of it was accepted."""
+    await stage.open_period()
+    for name, given in points.items():
+        await stage.fill(name, [given] * 10)
+    await said(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
+    if "Lan" in points:
+        await said(stage, "Minh", *ACCEPT_ALL)
+    await said(stage, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
+    return stage
+
+
+@pytest.fixture
+async def tied(joined: Stage) -> Stage:
+    """Two units of equal points and one below."""
+    return await reconciling(joined, Lan="8", Minh="9", Hoa="9")
+
+
+async def published(stage: Stage) -> str:
+    """Freezes and publishes; gives the post."""
+    await said(stage, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
+    newest = await Publications(stage.database.reader).newest(1)
+    assert newest is not None
+    return newest.post
+
+
+async def test_who_may_not_sit_at_the_table_sees_nothing_of_it(tied: Stage) -> None:
+    for name in ("Hoa", "Nam", "Thu", "Bình"):
+        assert "không thuộc quyền" in await forge(tied, name, "reconciliation.open:1")
+
+
+@pytest.mark.parametrize("name", ["Minh", "Quý"])
+@pytest.mark.parametrize("action", ["exclude:1", "tie:1", "grades:1", "freeze:1", "frozen:1:9", "withdrawn:1:tie:0"])
+async def test_only_the_chair_decides(name: str, action: str, tied: Stage) -> None:
+    assert "không thuộc quyền" in await forge(tied, name, f"reconciliation.{action}")
+
+
+async def test_equals_are_named_and_one_is_put_first_with_its_grounds(tied: Stage) -> None:
+    assert "Bằng điểm: Sở Tài nguyên và Môi trường, Sở Xây dựng" in await said(tied, "Lan", *DESK)
+    text = await said(tied, "Lan", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
+
+    assert "1. Sở Xây dựng – 90 điểm" in text and "2. Sở Tài nguyên và Môi trường – 90 điểm" in text
+
+
+async def test_the_post_says_that_equals_were_decided_on_and_by_whom(tied: Stage) -> None:
+    await said(tied, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
+
+    assert f"theo quyết định: Điểm mục I cao hơn năm trước ({DECIDER})" in await published(tied)
+
+
+async def test_a_decision_taken_back_leaves_them_equal_again(tied: Stage) -> None:
+    await said(tied, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
+
+    assert "1. Sở Tài nguyên và Môi trường – 90 điểm" in await said(tied, "Lan", "[Bằng điểm]", "[Bỏ quyết định thứ tự]")
+
+
+async def test_an_excluded_unit_stands_in_an_annex_with_reason_and_decision_maker(tied: Stage) -> None:
+    await said(tied, "Lan", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", DECIDER)
+    post = await published(tied)
+
+    assert (
+        f"Sở Xây dựng: không xếp hạng – Đang bị thanh tra ({DECIDER})." in post
+        and "1. Sở Tài nguyên và Môi trường" in post
+        and "Sở Xây dựng – 90" not in post
+    )
+
+
+async def test_scores_are_not_frozen_while_an_appeal_waits(joined: Stage) -> None:
+    await joined.open_period()
+    await joined.fill("Hoa", ["9"] * 10)
+    await said(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await said(joined, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL)
+    await said(joined, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
+    await said(joined, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await said(joined, "Lan", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]")
+
+    assert "Còn giải trình chưa quyết định" in await said(joined, "Lan", "[Chốt điểm]")
+
+
+async def test_every_criterion_has_a_final_value_once_scores_are_frozen(tied: Stage) -> None:
+    await said(tied, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]")
+    rows = await tied.database.reader.rows("SELECT count(*) AS n FROM judgements WHERE value = 'final' AND basis = 'frozen'", {})
+
+    assert rows[0]["n"] == 30
+
+
+@pytest.mark.parametrize("stage_words", [(), DESK])
+async def test_nothing_is_published_between_appraisal_and_frozen_scores(stage_words: tuple[str, ...], tied: Stage) -> None:
+    await said(tied, "Lan", *stage_words)
+
+    assert "Cần rà soát và chốt điểm" in await forge(tied, "Lan", "ranking.preview:1")
+
+
+async def test_words_that_are_not_the_ones_asked_publish_nothing(tied: Stage) -> None:
+    await said(tied, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "được")
+
+    assert await Publications(tied.database.reader).newest(1) is None and "Chưa công bố" in tied.last("Lan").text
+
+
+async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied: Stage) -> None:
+    await published(tied)
+    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
+    await said(tied, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
+    post = await published(tied)
+
+    assert "Đính chính. Lý do: Cộng sót một sáng kiến" in post.replace("*", "")
+    assert "Sở Xây dựng: 90 → 91 điểm, hạng 1 → 1" in post and "Sở Tài nguyên và Môi trường: 90 → 90 điểm, hạng 1 → 2" in post
+
+
+async def test_what_was_published_is_seen_until_its_correction_is(tied: Stage) -> None:
+    before = await published(tied)
+    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
+
+    assert before in await said(tied, "Hoa", "/xephang")
