@@ -3,7 +3,7 @@
 from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import Rung, latest_missed, meeting_rungs
 from handlers.flow import Due, Kind, Shown, Turn, end, say
-from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, managed
+from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, managed, post_card
 from storage.meetings import Meeting
 
 
@@ -25,7 +25,7 @@ async def remind(turn: Turn, due: Due) -> None:
         return
     text = (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting))
     turn.tell(await _silent(turn, meeting), text, answer_row(meeting), kind=Kind.REMINDER)
-    turn.post(meeting.bloc_id, text, group_row(meeting), key=f"meeting:{meeting.id}")
+    await post_card(turn, meeting, text, group_row(meeting), instead=say("meetings.replaced_by_reminder", title=meeting.title))
 
 
 async def remind_now(turn: Turn, meeting_id: str) -> Shown:

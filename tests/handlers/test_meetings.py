@@ -66,6 +66,15 @@ async def test_one_steps_back_from_a_point_to_the_whole_meeting(joined: Stage) -
     assert "08:00 thứ Năm 11/06/2026" in await said(joined, "Lan", *CALL[:5], "[Đổi giờ]", "[Quay lại]")
 
 
+async def test_the_groups_old_card_says_that_it_was_replaced_and_loses_its_buttons(called: Stage) -> None:
+    card = called.chats[GROUP][-1].ref
+    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
+    old = [shown for shown in called.chats[GROUP] if shown.ref == card][-1]
+
+    assert "đã thay đổi, xem bài mới bên dưới" in old.text and not old.buttons
+    assert called.chats[GROUP][-1].ref != card and "09:00 thứ Năm 11/06/2026" in called.chats[GROUP][-1].text
+
+
 async def test_an_old_confirmation_draws_the_meeting_as_it_is_now(called: Stage) -> None:
     await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6")
     confirming = called.last("Lan")
