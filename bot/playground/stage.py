@@ -30,6 +30,7 @@ LOOK_EVERY = 0.02
 QUIET_AFTER = 0.15
 QUIET_AT_MOST = 10.0
 STOPS_AT_MOST = 40
+SILENT_AT_MOST = timedelta(days=30)
 
 
 class MovableTime(Protocol):
@@ -151,11 +152,17 @@ class Stage:
         return True, self._said() != said
 
     async def to_next_due(self) -> tuple[bool, bool]:
-        """Moves to the next due instant and lets the bot do what is due; whether anything was due, and whether the bot spoke."""
-        at = await self._due_at()
-        if at is None:
-            return False, False
-        return await self.move(max(timedelta(0), at - self.time.now()) + timedelta(seconds=1))
+        """Moves from due instant to due instant until the bot says something to somebody; whether anything was due, and whether it spoke. Where nothing is
+        said for long, it stops at the first."""
+        moved, last = False, self.time.now() + SILENT_AT_MOST
+        for _ in range(STOPS_AT_MOST):
+            at = await self._due_at()
+            if at is None or (moved and at > last):
+                break
+            moved, spoke = await self.move(max(timedelta(0), at - self.time.now()) + timedelta(seconds=1))
+            if spoke:
+                return True, True
+        return moved, False
 
     async def quiet(self) -> None:
         """Waits until nothing is due and nothing has changed for a moment."""

@@ -135,7 +135,7 @@ async def test_the_guide_leads_a_first_visitor_from_joining_to_a_reminder(tmp_pa
         for _ in range(STEPS_AT_MOST):
             await visitor.settles()
             told = await visitor.page.locator("#guide-text").inner_text()
-            if "Chơi cả nửa năm" in told:
+            if "Chạy thử nửa năm" in told:
                 break
             await visitor.does_as_guided(PDF)
             await expect(visitor.page.locator("#guide-text")).not_to_have_text(told)
