@@ -13,6 +13,7 @@ from config import yaml_files
 from domain.calendar.deadlines import Reminders
 from domain.calendar.workdays import Workdays
 
+BARE_TIME = re.compile(r"writes a number as (\d{1,2}:\d{2})( at line \d+)")
 SPAN = re.compile(r"(\d{1,3})([dh])")
 
 
@@ -131,7 +132,7 @@ def read_bloc_file(content: bytes) -> BlocFile:
     try:
         data = yaml_files.load(content)
     except yaml_files.FileRefused as refusal:
-        raise BlocFaults((f"file: {refusal}",)) from refusal
+        raise BlocFaults((f"file: {_of_times(str(refusal))}",)) from refusal
     if not isinstance(data, Mapping):
         raise BlocFaults(("file: is not of the format ktd-bloc/1",))
     try:
@@ -143,6 +144,12 @@ def read_bloc_file(content: bytes) -> BlocFile:
 def bloc_file_of(text: str) -> BlocFile:
     """The bloc file as the database keeps it."""
     return BlocFile.model_validate_json(text)
+
+
+def _of_times(refusal: str) -> str:
+    """A time that stands bare is taken for a number by YAML: what to write instead."""
+    found = BARE_TIME.search(refusal)
+    return f'writes the time {found[1]} without quotation marks{found[2]}; write it like "07:30"' if found else refusal
 
 
 def _line(place: tuple[int | str, ...], message: str) -> str:

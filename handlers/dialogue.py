@@ -184,7 +184,6 @@ class Outgoing:
     pin: bool = False
     pins: str = ""
     unpins: str = ""
-    silent: bool = False
     begun: int = 0
 
 
@@ -352,8 +351,9 @@ class Platform(Protocol):
 
     async def offer_commands(
         self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
-    ) -> None:
-        """Sets command menus: `private` by chat ref, `everyone` for all other private chats, `group` for groups; an empty one stays as it is."""
+    ) -> frozenset[str]:
+        """Sets command menus: `private` by chat ref, `everyone` for all other private chats, `group` for groups; an empty one stays as it is. Gives
+        those that could not be set: chat refs, "everyone", "group"."""
         ...
 
 

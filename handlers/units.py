@@ -19,11 +19,11 @@ ktd: Đã gỡ Lê Văn Nam…
 ktd → Nam: …không còn giữ vai trò…
 """
 
-import secrets
 from datetime import timedelta
 
 from domain.people import CHAIRS, LEADERS, STAFF, Role
 from domain.units import Unit
+from handlers.blocs import new_code
 from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Shown, Tap, Turn, choice, end, id_of, say
 from storage.seats import HeldSeat
 
@@ -126,7 +126,7 @@ async def _end_seat(turn: Turn, seat: HeldSeat) -> None:
 
 
 async def _invited(turn: Turn, bloc_id: str, unit: Unit | None, role: Role) -> Said:
-    code = secrets.token_hex(16)
+    code = new_code()
     expires_at = turn.now + INVITE_LASTS
     await turn.store.invites.issue(code, bloc_id, unit.id if unit else None, role, 1, expires_at, turn.me.id, turn.now)
     link = turn.bot_link.replace("{code}", code) if turn.bot_link else f"/start {code}"

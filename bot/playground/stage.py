@@ -4,12 +4,14 @@ import asyncio
 import json
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+
+from aiohttp.web import RouteDef
 
 from bot.playground.routes import serving
 from bot.playground.server import Playground
@@ -187,7 +189,7 @@ class Stage:
         return sum(1 + message.edits for chat in self.playground.world.messages.values() for message in chat.values() if message.by_bot)
 
     @asynccontextmanager
-    async def serving_page(self, host: str, port: int) -> AsyncIterator[str]:
-        """Serves the page, its routes, and the Bot API beside them; gives the address."""
-        async with serving(self, host, port) as address:
+    async def serving_page(self, host: str, port: int, others: Sequence[RouteDef] = ()) -> AsyncIterator[str]:
+        """Serves the page, its routes, the Bot API beside them, and the other routes it is handed; gives the address."""
+        async with serving(self, host, port, others) as address:
             yield address

@@ -25,7 +25,7 @@ from bot.runtime.settling import AFTER_A_FAULT, Settling
 from bot.runtime.waiting import waited
 from bot.runtime.writing import outgoing_of
 from handlers.dialogue import NotSent, Outcome, Outgoing, Platform, Refused, ScreenGone
-from storage.database import Database, StorageFault
+from storage.database import Database, StorageFault, in_words
 from storage.outbox import Draft, OutboxRow
 from storage.store import Store
 
@@ -129,7 +129,7 @@ class Relay:
                 if not await self._take_lot():
                     await self._pause()
             except StorageFault as fault:
-                log.error("the outbox cannot be read now (%s); it is tried again", type(fault).__name__)
+                log.error("the outbox cannot be read now (%s); it is tried again", in_words(fault))
                 await asyncio.sleep(AFTER_A_FAULT)
 
     async def _take_lot(self) -> bool:
@@ -220,7 +220,7 @@ class Relay:
             out = await self._after_its_forerunner(row, out)
             outcome = await self._attempt(out)
         except StorageFault as fault:
-            outcome = NotSent(type(fault).__name__)
+            outcome = NotSent(in_words(fault))
         except Exception as fault:  # the relay's attempt: one message must not stop the others
             log.error("outbox row %d (%s) failed", row.id, row.kind, exc_info=fault)
             outcome = Refused(type(fault).__name__)

@@ -30,7 +30,7 @@ from handlers.dialogue import (
     Unreachable,
 )
 from handlers.flow import Kind
-from storage.database import Database, StorageFault, TransactionLost, disk_failed
+from storage.database import Database, StorageFault, TransactionLost, disk_failed, in_words
 from storage.outbox import OutboxRow, Settled
 from storage.store import Store
 
@@ -204,7 +204,7 @@ class Settling:
             except (StorageFault, TransactionLost) as fault:
                 if not (isinstance(fault, TransactionLost) or disk_failed(fault)):
                     raise
-                log.error("what became of messages cannot be kept now (%s); it is tried again", type(fault).__name__)
+                log.error("what became of messages cannot be kept now (%s); it is tried again", in_words(fault))
                 await asyncio.sleep(AFTER_A_FAULT)
             else:
                 self._look()

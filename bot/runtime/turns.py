@@ -29,6 +29,8 @@ from storage.store import Store
 DEFAULT_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LATE_AFTER = timedelta(minutes=10)
 TOAST_LENGTH = 200
+NEAR = 0.65
+"""How like an unknown command a known one must be to be suggested: a letter or two, not another word."""
 
 
 class StateLost(RuleError):
@@ -199,13 +201,13 @@ class Turns:
             case NoMeaning():
                 if at.turn.person is None:
                     return await self._table.strangers(at.turn)
-                return self._with_menu(at, say("engine.not_understood"))
+                return self._with_menu(at, say("engine.not_understood" if len(at.visit.menu) > 1 else "engine.not_understood_alone"))
 
     async def _unknown(self, at: Standing, word: str) -> Shown:
         if at.turn.person is None:
             return await self._table.strangers(at.turn)
         known = [command.word for command in self._table.words_for(at.turn.person.roles())]
-        near = get_close_matches(fold(word).replace(" ", ""), known, n=2, cutoff=0.5)
+        near = get_close_matches(fold(word).replace(" ", ""), known, n=2, cutoff=NEAR)
         if near:
             return self._with_menu(at, say("engine.unknown_command_near", word=word[:40], near=" · ".join(f"/{one}" for one in near)))
         return self._with_menu(at, say("engine.unknown_command", word=word[:40]))

@@ -55,8 +55,7 @@ def _texts(out: Outgoing, text: Text, bot_name: str, *, editable: bool) -> list[
 
 
 def _message(out: Outgoing, piece: Text, markup: dict[str, Any]) -> Call:
-    quiet = {"disable_notification": True} if out.silent else {}
-    return Call("sendMessage", {"chat_id": out.chat, **_text(piece), **markup, **quiet})
+    return Call("sendMessage", {"chat_id": out.chat, **_text(piece), **markup})
 
 
 def _text(piece: Text) -> dict[str, Any]:

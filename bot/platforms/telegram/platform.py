@@ -20,7 +20,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
-from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, asked_wait, outcome_of
+from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, asked_wait, in_words, outcome_of
 from bot.platforms.telegram.plan import TEXT_LIMIT, Call, pinning, plan
 from bot.platforms.telegram.read import NAME, read
 from bot.platforms.telegram.request import AiohttpRequest
@@ -110,7 +110,7 @@ class Telegram:
         except InvalidToken:
             raise PlatformRefused("Telegram does not accept the token") from None
         except TelegramError as fault:
-            raise ConnectionError(type(fault).__name__) from None
+            raise ConnectionError(in_words(fault)) from None
         except (TypeError, KeyError):
             raise ConnectionError("the answer is not Telegram's") from None
 
@@ -244,7 +244,7 @@ class Telegram:
         except BadRequest as fault:
             raise FileTooLarge(fault.message) if "too big" in fault.message else FileLost(fault.message) from None
         except TelegramError as fault:
-            raise ConnectionError(type(fault).__name__) from None
+            raise ConnectionError(in_words(fault)) from None
         if not found.get("file_path"):
             raise FileLost("Telegram names no path for it")
         with to.open("wb") as place:
@@ -259,19 +259,23 @@ class Telegram:
 
     async def offer_commands(
         self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
-    ) -> None:
+    ) -> frozenset[str]:
         """As Platform.offer_commands; a menu that cannot be set is logged, for menus only suggest."""
-        shared = ((everyone, "all_private_chats"), (group, "all_group_chats"))
-        menus: list[tuple[dict[str, Any], tuple[CommandWord, ...]]] = [({"type": scope}, words) for words, scope in shared if words]
-        menus += [({"type": "chat", "chat_id": int(chat)}, words) for chat, words in private.items()]
-        for scope, words in menus:
+        failed: set[str] = set()
+        menus: list[tuple[str, dict[str, Any], tuple[CommandWord, ...]]] = []
+        menus += [("everyone", {"type": "all_private_chats"}, everyone)] if everyone else []
+        menus += [("group", {"type": "all_group_chats"}, group)] if group else []
+        menus += [(chat, {"type": "chat", "chat_id": int(chat)}, words) for chat, words in private.items()]
+        for whose, scope, words in menus:
             commands = [{"command": word.word, "description": word.description} for word in words]
             try:
                 await self._call(Call("setMyCommands", {"commands": commands, "scope": scope, "language_code": "vi"}))
                 if scope["type"] != "chat":
                     await self._call(Call("setMyCommands", {"commands": commands, "scope": scope}))
             except TelegramError as fault:
-                log.warning("a command menu could not be set: %s", fault.message)
+                failed.add(whose)
+                log.warning("a command menu could not be set: %s", in_words(fault))
+        return frozenset(failed)
 
 
 def _numbers(rows: list[Any]) -> list[int]:

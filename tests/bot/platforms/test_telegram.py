@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms.telegram.errors import in_words
 from bot.platforms.telegram.platform import Telegram
+from bot.platforms.telegram.request import NotExecuted
 from bot.playground.faults import Fault
 from bot.playground.happenings import upgrade_group
 from bot.playground.methods.profile import commands_for
@@ -191,6 +193,10 @@ async def test_polling_survives_one_bad_answer(server: Server, code: int) -> Non
     assert (await server.platform.receive()).events
 
 
+def test_why_telegram_cannot_be_reached_is_said_in_plain_words() -> None:
+    assert in_words(NotExecuted("x")) == "no connection could be made"
+
+
 async def test_a_token_that_is_refused_ends_the_start() -> None:
     playground = Playground(lambda: datetime.now(UTC), TOKEN)  # noqa: TID251  # the server's own clock, outside the bot
     async with playground.serving() as address:
@@ -226,6 +232,13 @@ async def test_a_file_too_large_or_unknown_is_said_to_be(server: Server, tmp_pat
         await server.platform.download(large.id, tmp_path / "a")
     with pytest.raises(FileLost):
         await server.platform.download("nothing", tmp_path / "a")
+
+
+async def test_a_menu_that_cannot_be_set_is_named_to_be_tried_again(server: Server) -> None:
+    server.faulty(Fault("error", "setMyCommands", code=429, seconds=1))
+    menu = {str(LAN): (CommandWord("chamdiem", "Tự chấm điểm"),)}
+
+    assert [await server.platform.offer_commands(menu) for _ in range(2)] == [frozenset({str(LAN)}), frozenset()]
 
 
 async def test_menus_are_set_for_vietnamese_readers_and_by_person(server: Server) -> None:

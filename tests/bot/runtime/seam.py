@@ -46,6 +46,8 @@ class Messenger:
         self.begun = 0
         self.hold = asyncio.Event()
         self.hold.set()
+        self.menus: list[dict[str, tuple[CommandWord, ...]]] = []
+        self.menus_fail: set[str] = set()
         self.trouble = ""
         self.last_tried = monotonic()
 
@@ -85,8 +87,11 @@ class Messenger:
 
     async def offer_commands(
         self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
-    ) -> None:
-        """Menus show nowhere."""
+    ) -> frozenset[str]:
+        """Menus show nowhere; those of the chats in `menus_fail` cannot be set, once."""
+        self.menus.append(dict(private))
+        failed, self.menus_fail = frozenset(self.menus_fail), set()
+        return failed & {*private, *(("everyone",) if everyone else ())}
 
 
 def message(

@@ -27,7 +27,7 @@ from handlers.dialogue import (
     Unreachable,
 )
 from handlers.flow import Kind
-from storage.database import Database
+from storage.database import Database, StorageFault, in_words
 from storage.outbox import Draft
 from storage.store import Store
 from tests.bot.runtime.seam import Messenger, Moment, message, until
@@ -464,6 +464,16 @@ async def test_a_disk_that_is_full_for_a_while_forgets_nothing_that_was_sent(roo
         await _full(room.database, "OFF")
         while await room.rows() != [("sent", 1)]:
             await asyncio.sleep(0.01)
+
+
+async def test_a_full_disk_is_named_in_the_log(room: Room) -> None:
+    pages = (await room.database.writer.rows("PRAGMA page_count", {}))[0][0]
+    await room.database.writer.raw.execute_fetchall(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageFault) as full:
+        await room.puts(*(message("x" * 4000) for _ in range(200)))
+
+    await room.database.writer.raw.execute_fetchall("PRAGMA max_page_count = 1073741823")
+    assert in_words(full.value) == "the disk is full"
 
 
 async def _full(database: Database, on: str) -> None:
