@@ -1,7 +1,7 @@
 """`make bench`: what ktd takes, measured in one run. Machines are noisy: compare figures of the same run, never of two.
 
 - start: from launching the process to its first poll
-- scoring: 1,000 units × 60 criteria scored and ranked, and half of them, for the growth
+- scoring: 1,000 units × 60 criteria of a mix of rules scored and ranked, and half of them, for the growth
 - half-year: the playground's whole half-year, its time and the process's memory at the end
 - answers: answers a second through engine and storage, in batches of 1 and of 100
 """
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,13 +22,15 @@ from bot.app import Time, playing
 from bot.playground.half_year import HalfYear
 from bot.playground.server import Playground
 from config.rubric_files import read_rubric_file
-from domain.ranking import rank
+from domain.criteria.answers import Answer
+from domain.ranking import rank, with_quota
 from domain.rubrics import Rubric
 from domain.scoring import Sheet, score_all
 from handlers.dialogue import Chat, Incoming, Sender, Typed
 from tests.stage import ACCOUNTS, Stage
 
 TOKEN = "1:bench"
+NOT_APPLICABLE: Answer = {"not_applicable": True, "reason": "none"}
 
 
 def main() -> None:
@@ -40,22 +42,63 @@ def main() -> None:
 
 def scoring() -> None:
     rubric = sixty_leaves()
-    whole, half = timed(lambda: ranked(rubric, 1000)), timed(lambda: ranked(rubric, 500))
+    thousand = [filled(rubric, unit) for unit in range(1000)]
+    whole, half = timed(lambda: ranked(rubric, thousand)), timed(lambda: ranked(rubric, thousand[:500]))
     print(f"scoring     1,000 units x 60 criteria: {whole:.2f} s; 500 units: {half:.2f} s (ratio {whole / half:.1f})")
 
 
+MIXED = """
+      - {code: "N1", title: T, max: 10, rule: {type: percent_of_plan}}
+      - {code: "N2", title: T, max: 10, rule: {type: relative_to_leader}}
+      - {code: "N3", title: T, max: 10, rule: {type: bands, bands: [{max: 50, points: 0}, {min: 50, max: 90, points: 6}, {min: 90, points: 10}]}, floor: 1}
+      - {code: "N4", title: T, max: 10, rule: {type: deduct, violations: [{code: A, title: T, points: 3}, {code: B, title: T, points: 0.5}]}}
+      - {code: "N5", title: T, max: 10, rule: {type: yes_no}}
+      - {code: "N6", title: T, max: 10, rule: {type: plus_minus, base: 5, plus_points: 1, minus_points: 1}}
+"""
+HEAD = """
+format: ktd-rubric/1
+id: bench
+title: Bench
+total: 600
+not_applicable: {policy: average}
+bonus: {cap: 20, items: [{code: T, title: T, rule: {type: award_bonus, points: 5}}]}
+penalties: {items: [{code: P, title: T, rule: {type: count_times, per_unit: 2}}]}
+late_submission: {bands: [{days_min: 1, days_max: null, points: 5}]}
+classification: {levels: [{code: a, name: A, min: 60, criterion_floor_percent: 5, max_share: 0.2}, {code: b, name: B}]}
+ranking: {tie_break: ["section:I", fewer_penalties, base]}
+sections:
+  - code: I
+    title: S
+    max: 600
+    criteria:"""
+
+
 def sixty_leaves() -> Rubric:
-    lines = "".join(f'      - {{code: "{n}", title: T{n}, max: 10, rule: {{type: percent_of_plan}}}}\n' for n in range(60))
-    head = "format: ktd-rubric/1\nid: bench\ntitle: Bench\ntotal: 600\nsections:\n  - code: I\n    title: S\n    max: 600\n    criteria:\n"
-    return read_rubric_file((head + lines).encode())
+    """Sixty criteria of six rules; ten of them compare all units with each other."""
+    return read_rubric_file((HEAD + "".join(MIXED.replace("N", f"{n}.") for n in range(10))).encode())
 
 
-def ranked(rubric: Rubric, units: int) -> None:
-    sheets = [
-        Sheet(str(unit), {leaf.address: {"plan": Decimal(100), "actual": Decimal((unit * 7 + n) % 101)} for n, leaf in enumerate(rubric.leaves)})
-        for unit in range(units)
-    ]
-    rank(rubric, score_all(rubric, sheets))
+def ranked(rubric: Rubric, sheets: Sequence[Sheet]) -> None:
+    rank(rubric, with_quota(rubric, score_all(rubric, sheets)))
+
+
+def filled(rubric: Rubric, unit: int) -> Sheet:
+    """A sheet that ties with every 37th other, and says of a few criteria that they do not apply."""
+    step = unit % 37
+    answers = {
+        leaf.address: NOT_APPLICABLE if (step + n) % 31 == 0 else answer(leaf.rule.kind, (step * 7 + n) % 101) for n, leaf in enumerate(rubric.leaves)
+    }
+    return Sheet(str(unit), answers, {"T": {"held": unit % 3 == 0}}, {"P": {"count": Decimal(unit % 2)}}, days_late=unit % 2)
+
+
+def answer(kind: str, n: int) -> Answer:
+    number = Decimal(n)
+    answers: dict[str, Answer] = {
+        "percent_of_plan": {"plan": Decimal(97), "actual": number}, "relative_to_leader": {"plan": None if n % 5 == 0 else Decimal(60), "actual": number},
+        "bands": {"value": number}, "deduct": {"violations": {"A": Decimal(n % 3), "B": Decimal(n % 2)}}, "yes_no": {"yes": n % 4 > 0},
+        "plus_minus": {"plus": Decimal(n % 4), "minus": Decimal(n % 3)},
+    }  # fmt: skip
+    return answers[kind]
 
 
 def timed(act: Callable[[], None]) -> float:

@@ -8,6 +8,7 @@ from bot.runtime.telling import Telling
 from bot.runtime.writing import Writing
 from config.catalogue import Catalogue
 from config.rubric_files import NoSuchRubric, read_rubric_file, text_of
+from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
 from handlers.flow import Turn
 from handlers.periods.opening import NewPeriod, add_period
@@ -40,7 +41,8 @@ async def new_period(
     bloc = await store.blocs.of(bloc_id)
     if bloc is None:
         raise PeriodFaults(f"There is no bloc {bloc_id}. Load it first: ktd bloc load FILE")
-    text = _rubric_text(rubric)
+    own = await store.rubrics.newest(bloc_id, rubric)
+    text = own.text if own else _rubric_text(rubric)
     opens_at, closes_at = _instant("--opens", opens, bloc.zone), _instant("--closes", closes, bloc.zone)
     if closes_at <= opens_at:
         raise WrongUsage("--closes must lie after --opens")
@@ -58,9 +60,11 @@ def _rubric_text(rubric: str) -> str:
         text = text_of(rubric)
         read_rubric_file(text.encode())
     except NoSuchRubric:
-        raise PeriodFaults(f"--rubric {rubric}: no such file, and no such table comes with ktd") from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise PeriodFaults(f"--rubric {rubric}: cannot be read ({type(fault).__name__})") from None
+        raise PeriodFaults(f"--rubric {rubric}: no such file, no table of the bloc, and no such table comes with ktd") from None
+    except FileRefused as fault:
+        raise PeriodFaults(f"--rubric {rubric}: {fault}") from None
+    except UnicodeDecodeError:
+        raise PeriodFaults(f"--rubric {rubric}: is not UTF-8 text") from None
     except RubricFaults as faults:
         raise PeriodFaults(*(f"{Path(rubric).name}: {fault.address}: {fault.problem}" for fault in faults.faults)) from None
     return text

@@ -7,6 +7,7 @@ from typing import Any
 from domain.ranking import Ranking, rank, with_quota
 from domain.rubrics import Rubric
 from domain.scoring import Sheet, SheetScore, score_all
+from domain.texts import one_line
 
 
 def scored(rubric: Rubric, sheets: Sequence[Sheet]) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def as_table(document: dict[str, Any]) -> str:
     rows += [["-", *_row(by_unit[unit])] for unit in (*(one["unit"] for one in document["excluded"]), *document["incomplete"])]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(_placed(cell, width, at) for at, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
-    lines += [f"{one['unit']}: excluded ({one['reason']})" for one in document["excluded"]]
+    lines += [f"{_name(one['unit'])}: excluded ({one_line(one['reason'])})" for one in document["excluded"]]
     return "\n".join([*lines, *(note for sheet in document["sheets"] for note in _notes(sheet))])
 
 
@@ -54,7 +55,11 @@ def _points(rubric: Rubric, points: Decimal) -> str:
 
 
 def _row(sheet: dict[str, Any]) -> list[str]:
-    return [sheet["unit"], *(sheet[name] for name in ("base", "bonus", "penalty", "late", "total")), sheet["grade"] or "-"]
+    return [_name(sheet["unit"]), *(sheet[name] for name in ("base", "bonus", "penalty", "late", "total")), one_line(sheet["grade"] or "-")]
+
+
+def _name(unit: str) -> str:
+    return one_line(unit, 60)
 
 
 def _placed(cell: str, width: int, column: int) -> str:
@@ -65,9 +70,9 @@ def _placed(cell: str, width: int, column: int) -> str:
 def _notes(sheet: dict[str, Any]) -> list[str]:
     facts = {
         "unanswered": ", ".join(sheet["unanswered"]),
-        "needs a decision": sheet["needs_decision"],
+        "needs a decision": one_line(sheet["needs_decision"] or "", 2000),
         "below the floor": ", ".join(sheet["below_floor"]),
-        "over the quota of its level": sheet["grade"] if sheet["over_quota"] else "",
+        "over the quota of its level": one_line(sheet["grade"]) if sheet["over_quota"] else "",
         "provisional": "compares with sheets that are not in yet" if sheet["provisional"] else "",
     }
-    return [f"{sheet['unit']}: {name}: {fact}" for name, fact in facts.items() if fact]
+    return [f"{_name(sheet['unit'])}: {name}: {fact}" for name, fact in facts.items() if fact]

@@ -13,7 +13,7 @@ from config import yaml_files
 from domain.calendar.deadlines import Reminders
 from domain.calendar.workdays import Workdays
 
-BARE_TIME = re.compile(r"writes a number as (\d{1,2}:\d{2})( at line \d+)")
+HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 SPAN = re.compile(r"(\d{1,3})([dh])")
 
 
@@ -29,6 +29,17 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
+def _hour(value: object) -> object:
+    if isinstance(value, time):
+        return value
+    text = str(value).removesuffix(":00") if str(value).count(":") == 2 else str(value)  # as the database keeps it: 07:30:00
+    found = HOUR.fullmatch(text)
+    if found is None:
+        raise ValueError('is no time of the day; write it like "07:30"')
+    return time(int(found[1]), int(found[2]))
+
+
+Hour = Annotated[time, BeforeValidator(_hour)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 
 
@@ -49,12 +60,12 @@ class Named(_Part):
 
 
 class Quiet(_Part):
-    begin: time = Field(default=time(21), alias="from")
-    to: time = time(6, 30)
+    begin: Hour = Field(default=time(21), alias="from")
+    to: Hour = time(6, 30)
 
 
 class ReminderLine(_Part):
-    at: time = time(7, 30)
+    at: Hour = time(7, 30)
     deadline_days: tuple[Whole, ...] = (7, 3, 1, 0)
     overdue: Literal["daily"] = "daily"
     meeting: tuple[str, ...] = ("3d", "1d", "2h")
@@ -73,7 +84,7 @@ class ReminderLine(_Part):
 
 
 class DigestLine(_Part):
-    at: time = time(7, 30)
+    at: Hour = time(7, 30)
     days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon",)
     last_week: Literal["daily", "none"] = "daily"
 
@@ -132,7 +143,7 @@ def read_bloc_file(content: bytes) -> BlocFile:
     try:
         data = yaml_files.load(content)
     except yaml_files.FileRefused as refusal:
-        raise BlocFaults((f"file: {_of_times(str(refusal))}",)) from refusal
+        raise BlocFaults((f"file: {refusal}",)) from refusal
     if not isinstance(data, Mapping):
         raise BlocFaults(("file: is not of the format ktd-bloc/1",))
     try:
@@ -144,12 +155,6 @@ def read_bloc_file(content: bytes) -> BlocFile:
 def bloc_file_of(text: str) -> BlocFile:
     """The bloc file as the database keeps it."""
     return BlocFile.model_validate_json(text)
-
-
-def _of_times(refusal: str) -> str:
-    """A time that stands bare is taken for a number by YAML: what to write instead."""
-    found = BARE_TIME.search(refusal)
-    return f'writes the time {found[1]} without quotation marks{found[2]}; write it like "07:30"' if found else refusal
 
 
 def _line(place: tuple[int | str, ...], message: str) -> str:

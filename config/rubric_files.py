@@ -4,7 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from config import yaml_files
-from domain.rubric_reading import Fault, RubricFaults, read_rubric
+from domain.faults import Fault
+from domain.rubric_reading import RubricFaults, read_rubric
 from domain.rubrics import Rubric
 
 SHIPPED = Path(__file__).parent / "rubrics"
@@ -35,8 +36,8 @@ def shipped() -> tuple[str, ...]:
 
 
 def text_of(name: str) -> str:
-    """The text of a shipped table by id, or of a file by path. Raises NoSuchRubric, or OSError and UnicodeDecodeError of the file."""
+    """The text of a shipped table by id, or of a file by path. Raises NoSuchRubric, or FileRefused and UnicodeDecodeError of the file."""
     path = SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
     if not path.is_file():
         raise NoSuchRubric(name)
-    return path.read_text("utf-8")
+    return yaml_files.content_of(path).decode("utf-8-sig")

@@ -3,26 +3,47 @@
 Read from PyYAML's events, so that what is refused (anchors, aliases, tags, a second document, repeated keys, depth) is refused before anything is built.
 """
 
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import yaml
 
+from domain.texts import one_line
+
 LARGEST = 1024 * 1024
 DEEPEST = 40
-NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
-LOOKS_LIKE_A_NUMBER = re.compile(r"[-+]?(\.?\d[\d_]*)([.,:]\d+)*([eE][-+]?\d+)?%?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|0[xob][0-9a-fA-F_]+")
-WORDS = {"true": True, "false": False, "null": None, "": None, "~": None}
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+LONGEST_NUMBER = 26
+WORDS = {
+    **dict.fromkeys(("true", "True", "TRUE"), True), **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "", "~"), None),
+}  # fmt: skip
 
 
 class FileRefused(Exception):
     """The file cannot be read as such a file at all; the message is one plain line."""
 
 
+def content_of(file: Path) -> bytes:
+    """A file's bytes, no more than it takes to see that it is too large. Raises FileRefused; a pipe is refused, not waited for."""
+    try:
+        opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(opened, "rb") as content:
+            mode = os.fstat(opened).st_mode
+            if not stat.S_ISREG(mode):
+                raise FileRefused("is no regular file")
+            return content.read(LARGEST + 1)
+    except (OSError, ValueError) as fault:
+        raise FileRefused(getattr(fault, "strerror", None) or str(fault)) from fault
+
+
 def load(content: bytes) -> object:
-    """The data of a YAML file: mappings, lists, text, Decimal, bool, None. Raises FileRefused."""
+    """The data of a YAML file: mappings, lists, text, Decimal, bool, None. A number in any other form than RUBRIC.md's is text. Raises FileRefused."""
     if len(content) > LARGEST:
         raise FileRefused("is larger than 1 MiB")
     try:
@@ -36,7 +57,7 @@ def load(content: bytes) -> object:
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
-        raise FileRefused(f"is not YAML{where}: {getattr(fault, 'problem', None) or 'unreadable'}") from fault
+        raise FileRefused(f"is not YAML{where}: {getattr(fault, 'problem', None) or getattr(fault, 'reason', None) or 'unreadable'}") from fault
 
 
 def _document(events: Iterator[yaml.Event]) -> object:
@@ -52,20 +73,24 @@ def _document(events: Iterator[yaml.Event]) -> object:
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> object:
-    line = _line(event)
-    if depth > DEEPEST:
-        raise FileRefused(f"is nested deeper than {DEEPEST} at line {line}")
-    if isinstance(event, yaml.AliasEvent):
-        raise FileRefused(f"uses an alias at line {line}")
-    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-        raise FileRefused(f"uses an anchor at line {line}")
-    if getattr(event, "tag", None) is not None:
-        raise FileRefused(f"uses a tag at line {line}")
+    _require_plain(event)
     if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event, line)
+        return _scalar(event)
+    if depth > DEEPEST:
+        raise FileRefused(f"is nested deeper than {DEEPEST} at line {_line(event)}")
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(events, depth)
     return _mapping(events, depth)
+
+
+def _require_plain(event: yaml.Event) -> None:
+    """Raises FileRefused for an alias, an anchor or a tag."""
+    if isinstance(event, yaml.AliasEvent):
+        raise FileRefused(f"uses an alias at line {_line(event)}")
+    if getattr(event, "anchor", None) is not None:
+        raise FileRefused(f"uses an anchor at line {_line(event)}")
+    if getattr(event, "tag", None) is not None:
+        raise FileRefused(f"uses a tag at line {_line(event)}")
 
 
 def _sequence(events: Iterator[yaml.Event], depth: int) -> list[object]:
@@ -78,26 +103,26 @@ def _sequence(events: Iterator[yaml.Event], depth: int) -> list[object]:
 def _mapping(events: Iterator[yaml.Event], depth: int) -> dict[str, object]:
     found: dict[str, object] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        line = _line(event)
         if not isinstance(event, yaml.ScalarEvent):
-            raise FileRefused(f"has a key that is not text at line {line}")
+            raise FileRefused(f"has a key that is not text at line {_line(event)}")
         _node(event, events, depth + 1)
         if event.value in found:
-            raise FileRefused(f"repeats the key {event.value} at line {line}")
+            raise FileRefused(f"repeats the key {one_line(event.value)} at line {_line(event)}")
         found[event.value] = _node(next(events), events, depth + 1)
     return found
 
 
-def _scalar(event: yaml.ScalarEvent, line: int) -> object:
+def _scalar(event: yaml.ScalarEvent) -> object:
+    value: str = event.value
     if event.style:  # quoted, or a block: text whatever it looks like
-        return event.value
-    if event.value in WORDS:
-        return WORDS[event.value]
-    if NUMBER.fullmatch(event.value):
-        return Decimal(event.value)
-    if LOOKS_LIKE_A_NUMBER.fullmatch(event.value):
-        raise FileRefused(f"writes a number as {event.value[:30]} at line {line}; write it like 1000 or 7.5")
-    return event.value
+        if not value.isascii() and not unicodedata.is_normalized("NFC", value):  # written with \u… it escapes the look at the whole text
+            raise FileRefused(f"holds text that is not in NFC at line {_line(event)}")
+        return value
+    if value in WORDS:
+        return WORDS[value]
+    if len(value) > LONGEST_NUMBER or not NUMBER.fullmatch(value):
+        return value
+    return Decimal(value) or Decimal(0)  # -0 is 0
 
 
 def _line(event: yaml.Event) -> int:

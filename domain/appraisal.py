@@ -14,13 +14,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
-from domain.criteria.counts import CountTimes, Deduct, PlusMinus
-from domain.criteria.percents import PercentOfPlan
-from domain.criteria.yes_no import AwardBonus
 from domain.errors import RuleError
 from domain.numbers import Range
 from domain.people import CHAIR, CHAIRS, LEADERS, STAFF, UNIT_ROLES, Person, Role
+from domain.reading import read_points
 from domain.rubrics import Item, Leaf, Rubric
+from domain.scoring import check_decided
 
 Stage = Literal["appraisal", "explanation", "reconciliation", "final"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -197,10 +196,11 @@ def unappraised(rubric: Rubric, standing: Mapping[str, Standing], answered: Coll
 
 def points_range(target: Leaf | Item) -> Range:
     """Which points may be decided for a leaf or item: what its rule can give at all; a missing end is open."""
-    rule = target.rule
-    low = rule.least if isinstance(rule, Deduct | PlusMinus) else Decimal(0)
-    if isinstance(rule, PercentOfPlan):
-        return Range(low, None if rule.max_ratio is None else rule.ceiling * rule.max_ratio)
-    if isinstance(rule, AwardBonus):
-        return Range(low, rule.award)
-    return Range(low, rule.cap if isinstance(rule, CountTimes) else rule.max)
+    return Range(target.rule.lowest, target.rule.highest)
+
+
+def read_decided(rubric: Rubric, target: Leaf | Item, text: str) -> tuple[Decimal, str]:
+    """The points an appraiser typed for a leaf or item, and the reason behind them. Raises a RuleError that says what is asked, or what can be given."""
+    points, reason = read_points(text, points_range(target), target.rule.max)
+    check_decided(rubric, target, points)
+    return points, reason

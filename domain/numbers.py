@@ -3,20 +3,30 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, Inexact
 from fractions import Fraction
-from typing import Literal
+from functools import reduce
+from typing import Literal, TypeAlias
 
 from domain.errors import RuleError
 from domain.texts import clean
 
 Rounding = Literal["half_up", "half_even", "down"]
 
+Exact: TypeAlias = Decimal | Fraction
+"""Points before they are rounded: a fraction where the rule divides."""
+
+WIDE = Context(prec=120)
+"""Wide enough for whatever a file of 1 MiB can add up to."""
+EXACT = Context(prec=120, traps=[Inexact])
+"""The same for sums and products: were it not wide enough, it would raise instead of rounding."""
+MODES: dict[Rounding, str] = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+
 PLAIN = re.compile(r"-?\d{1,15}")
 POINTED = re.compile(r"-?\d{1,15}[.,]\d{1,9}")
 SPACED = re.compile(r"-?\d{1,15} \d{1,9}")
-GROUPED_BY_DOT = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d{1,9})?")
-GROUPED_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d{1,9})?")
+GROUPED_BY_DOT = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d{1,9})?")
+GROUPED_BY_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d{1,9})?")
 GROUPED_BY_SPACE = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d{1,9})?")
 
 
@@ -50,6 +60,12 @@ class NotWhole(RuleError):
     key = "criteria.not_whole"
 
 
+class NotAMultiple(RuleError):
+    """Points go in steps here."""
+
+    key = "criteria.not_a_multiple"
+
+
 @dataclass(frozen=True)
 class Range:
     """What is allowed: both ends inclusive, a missing end is open."""
@@ -78,7 +94,7 @@ def readings(text: str) -> tuple[Decimal, ...]:
         found.append(text.replace(" ", "").replace(",", "."))
     elif SPACED.fullmatch(text):
         found.append(text.replace(" ", "."))
-    return tuple(dict.fromkeys(Decimal(one) for one in found))
+    return tuple(dict.fromkeys(Decimal(one) or Decimal(0) for one in found))
 
 
 def read_number(text: str, allowed: Range) -> Decimal:
@@ -106,14 +122,37 @@ def is_whole(value: Decimal) -> bool:
     return value == value.to_integral_value()
 
 
-def rounded(value: Fraction, places: int, mode: Rounding) -> Decimal:
+def rounded(value: Exact, places: int, mode: Rounding) -> Decimal:
     """The value with so many decimals; half_up takes halves away from zero, down goes towards zero (RUBRIC.md, "Rubrics")."""
-    scaled = abs(value) * 10**places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    if isinstance(value, Decimal):
+        near = value.quantize(Decimal(1).scaleb(-places), MODES[mode], WIDE)
+        return near or near.copy_abs()  # there is no -0.00
+    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
     twice = 2 * rest
-    if mode != "down" and (twice > scaled.denominator or (twice == scaled.denominator and (mode == "half_up" or whole % 2))):
+    if mode != "down" and (twice > value.denominator or (twice == value.denominator and (mode == "half_up" or whole % 2))):
         whole += 1
-    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+    return Decimal(whole if value >= 0 else -whole).scaleb(-places, WIDE)
+
+
+def exact_sum(values: Iterable[Decimal]) -> Decimal:
+    """The sum, however many digits it has."""
+    return reduce(EXACT.add, values, Decimal(0))
+
+
+def exact_product(first: Decimal, second: Decimal) -> Decimal:
+    """The product, however many digits it has."""
+    return EXACT.multiply(first, second)
+
+
+def percent(value: Decimal) -> Decimal:
+    """A hundredth of the value."""
+    return value.scaleb(-2, EXACT)
+
+
+def quotient(dividend: Decimal, divisor: Decimal) -> Fraction:
+    """The exact quotient."""
+    (above, below), (over, under) = dividend.as_integer_ratio(), divisor.as_integer_ratio()
+    return Fraction(above * under, below * over)
 
 
 def places_of(value: Decimal) -> int:

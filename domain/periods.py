@@ -7,7 +7,7 @@ from domain.errors import RuleError
 from domain.people import CHAIR, STAFF, Role
 
 PeriodState = Literal["preparing", "open", "closed", "published"]
-PeriodAct = Literal["open", "drop", "close", "extend", "reopen", "publish"]
+PeriodAct = Literal["open", "drop", "close", "extend", "amend", "reopen", "publish"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ MOVES: dict[PeriodAct, Move] = {
     "drop": Move("drop", frozenset({"preparing"}), None, STAFF),
     "close": Move("close", frozenset({"open"}), "closed"),
     "extend": Move("extend", frozenset({"preparing", "open"}), None),
+    "amend": Move("amend", frozenset({"preparing", "open"}), None),
     "reopen": Move("reopen", frozenset({"closed", "published"}), "open"),
     "publish": Move("publish", frozenset({"closed"}), "published"),
 }

@@ -30,7 +30,7 @@ class Ranking:
 
 def rank(rubric: Rubric, scores: Sequence[SheetScore]) -> Ranking:
     """Ranks the complete, not excluded sheets; equal units stand in the order given."""
-    ranked = sorted((score for score in scores if score.complete and score.excluded is None), key=lambda score: _key(rubric, score))
+    ranked = sorted((score for score in scores if score.is_ranked), key=lambda score: _key(rubric, score))
     keys = [_key(rubric, score) for score in ranked]
     sharing = Counter(keys)
     first: dict[tuple[Decimal, ...], int] = {}
@@ -74,28 +74,28 @@ def with_quota(rubric: Rubric, scores: Sequence[SheetScore]) -> tuple[SheetScore
     """The scores with `over_quota` on every ranked unit of a level that more units reach than its share allows."""
     if rubric.classification is None:
         return tuple(scores)
-    ranked = [score for score in scores if score.complete and score.excluded is None]
+    ranked = [score for score in scores if score.is_ranked]
     over = set()
     for level in rubric.classification.levels:
         reached = sum(score.grade == level.code for score in ranked)
         if level.max_share is not None and reached > max(1, int(level.max_share * len(ranked))):
             over.add(level.code)
     return tuple(
-        replace(score, over_quota=score.grade in over and score.complete and score.excluded is None) for score in scores
+        replace(score, over_quota=score.grade in over and score.is_ranked) for score in scores
     )  # fmt: skip
 
 
 def _key(rubric: Rubric, score: SheetScore) -> tuple[Decimal, ...]:
-    return (-score.total, *(_break(rule, score) for rule in rubric.tie_break))
+    return (score.total.copy_negate(), *(_break(rule, score) for rule in rubric.tie_break))
 
 
 def _break(rule: str, score: SheetScore) -> Decimal:
     """A tie break as a number of which the smaller stands first."""
     match rule.partition(":"):
         case ("section", _, code):
-            return -score.sections[code]
+            return score.sections[code].copy_negate()
         case ("base", _, _):
-            return -score.base
+            return score.base.copy_negate()
         case ("fewer_penalties", _, _):
             return score.penalty
         case _:

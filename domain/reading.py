@@ -15,7 +15,7 @@ from domain.criteria.bands import Bands
 from domain.criteria.counts import Deduct
 from domain.criteria.manual import Manual
 from domain.errors import RuleError
-from domain.numbers import NotANumber, OutOfRange, Range, read_number
+from domain.numbers import NotAMultiple, NotANumber, OutOfRange, Range, read_number
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 
@@ -25,8 +25,12 @@ BETWEEN = r"\s*/\s*|\s*;\s*|\s*,\s+|\s*[\-–]\s*|\s*(?:và|va|so với|trên)\s
 PAIR = re.compile(rf"(?P<first>{NUMBER})(?P<between>{BETWEEN})(?P<second>{NUMBER})\s*%?\s*(?P<rest>.*)", re.DOTALL)
 THOUSANDS = re.compile(r"0\d")
 NAMED = re.compile(rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})")
-NO_PLAN = re.compile(r"khong (co )?ke hoach\W*(?P<rest>.*)")
-SEPARATOR = re.compile(r"^\s*[-–—;:,.]+\s*")
+NO_PLAN = re.compile(r"khong (co )?ke hoach\W*((thuc hien|th|dat|ket qua)\W+)?")
+PLUS_MINUS = re.compile(rf"cong\s+(?P<plus>{NUMBER})( lan)?\W+tru\s+(?P<minus>{NUMBER})( lan)?")
+DAYS = re.compile(r"((nop|gui) )?(cham|tre)\s+(?=\d)")
+TIMES = re.compile(r"(thieu|cham|tre)( hoac cham)?\s+(?=\d)")
+SHARE = re.compile(rf"\s*·\s*(?:{NUMBER})\s*%")  # what the bot itself shows behind plan and actual
+SEPARATOR = re.compile(r"^\s*[-–—;:,.·]+\s*")
 UNITS = re.compile(r"^(điểm|đ|diem|d|ngày|ngay|lần|lan|%|phần trăm|phan tram|lượt|luot|sáng kiến|việc|hồ sơ)\b\.?\s*", re.IGNORECASE)
 YES = ("dung", "dat", "da co", "co", "roi", "x", "1", "yes", "y", "ok")
 NO = ("khong co", "khong dat", "khong", "chua co", "chua dat", "chua", "ko", "k", "0", "no", "n", "hong")
@@ -44,12 +48,6 @@ class YesOrNoAsked(RuleError):
     """Yes or no is asked."""
 
     key = "criteria.yes_or_no_asked"
-
-
-class NotAMultiple(RuleError):
-    """Points go in steps here."""
-
-    key = "criteria.not_a_multiple"
 
 
 class PlanNotAboveZero(RuleError):
@@ -90,7 +88,8 @@ def not_applicable_reason(text: str) -> str | None:
     for phrase in NOT_APPLICABLE:
         if words.startswith(phrase):
             rest = " ".join(plain.split()[len(phrase.split()) :])
-            return SEPARATOR.sub("", rest).strip()
+            reason = SEPARATOR.sub("", rest).strip()
+            return reason[1:-1] if reason.startswith("(") and reason.endswith(")") else reason
     return None
 
 
@@ -164,7 +163,7 @@ def _rate(rule: Rule, text: str) -> Reading:
 def _days(rule: Rule, text: str) -> Reading:
     if fold(text) in {"dung han", "khong cham", "khong", "som"}:
         return Reading({"days_late": Decimal(0)})
-    value, evidence = _one(text, Range(low=None, whole=True))
+    value, evidence = _one(_without(DAYS, text), Range(low=None, whole=True))
     return Reading({"days_late": value}, evidence)
 
 
@@ -172,10 +171,16 @@ def _counted(field: str) -> Callable[[Rule, str], Reading]:
     def read(rule: Rule, text: str) -> Reading:
         if fold(text) in {"khong", "khong co"}:
             return Reading({field: Decimal(0)})
-        value, evidence = _one(text, Range(whole=True))
+        value, evidence = _one(_without(TIMES, text), Range(whole=True))
         return Reading({field: value}, evidence)
 
     return read
+
+
+def _without(opening: re.Pattern[str], text: str) -> str:
+    """The text without the words it opens with, if it does."""
+    found, words = opening.match(fold(text)), fold(text)
+    return text if found is None else (text if len(words) == len(text) else words)[found.end() :]
 
 
 # ---------------------------------------------------------------------------------------------------------------- two numbers
@@ -195,17 +200,14 @@ def _named_pair(text: str) -> tuple[Decimal | None, Decimal, str] | None:
     if set(found) != {"plan", "actual"}:
         return None
     end = max(match.end() for match in found.values())
-    return (
-        read_number(found["plan"]["number"], Range()),
-        read_number(found["actual"]["number"], Range()),
-        text[end:] if len(words) == len(text) else "",
-    )
+    rest = text[end:] if len(words) == len(text) else ""
+    return read_number(found["plan"]["number"], Range()), read_number(found["actual"]["number"], Range()), SHARE.sub("", rest, count=1)
 
 
 def _bare_pair(rule: Rule, text: str) -> tuple[Decimal | None, Decimal, str]:
     """ "100 96,5" is plan and actual; "96,5/100" is actual of plan."""
-    if rule.kind == "relative_to_leader" and (found := NO_PLAN.match(fold(text))):
-        value, rest = _one(found["rest"], Range())
+    if rule.kind == "relative_to_leader" and NO_PLAN.match(fold(text)):
+        value, rest = _one(_without(NO_PLAN, text), Range())
         return None, value, rest
     found = _pair(text)
     first, second = read_number(found["first"], Range()), read_number(found["second"], Range())
@@ -225,8 +227,12 @@ def _pair(text: str) -> re.Match[str]:
 def _plus_and_minus(rule: Rule, text: str) -> Reading:
     if fold(text) in {"khong", "khong co"}:
         return Reading({"plus": Decimal(0), "minus": Decimal(0)})
-    found = _pair(text)
     counts = Range(whole=True)
+    if named := PLUS_MINUS.match(fold(text)):
+        return Reading(
+            {"plus": read_number(named["plus"], counts), "minus": read_number(named["minus"], counts)}, _evidence(_without(PLUS_MINUS, text))
+        )
+    found = _pair(text)
     return Reading({"plus": read_number(found["first"], counts), "minus": read_number(found["second"], counts)}, _evidence(found["rest"]))
 
 
@@ -250,7 +256,7 @@ def _violations(rule: Rule, text: str) -> Reading:
     if not isinstance(rule, Deduct):
         raise TypeError(rule.kind)
     codes = {fold(one.code): one.code for one in rule.violations}
-    if fold(text) in {"khong", "khong co", "0", "khong vi pham"}:
+    if fold(text) in {"khong", "khong co", "0", "khong vi pham", "khong co loi"}:
         return Reading({"violations": {code: Decimal(0) for code in codes.values()}})
     counts = {code: Decimal(0) for code in codes.values()}
     words = fold(text)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from domain.criteria import Rule
@@ -94,11 +95,16 @@ class Rubric:
     tie_break: tuple[str, ...] = ()
     exclusions: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(leaf for section in self.sections for leaf in section.leaves)
 
-    @property
+    @cached_property
+    def by_address(self) -> Mapping[str, Leaf]:
+        """The leaves by their addresses, in the rubric's order."""
+        return {leaf.address: leaf for leaf in self.leaves}
+
+    @cached_property
     def own_leaves(self) -> tuple[Leaf, ...]:
         """The leaves a unit itself answers."""
         return tuple(leaf for leaf in self.leaves if not leaf.is_external)
@@ -108,7 +114,7 @@ class Rubric:
         return self.bonus + self.penalties
 
     def leaf(self, address: str) -> Leaf | None:
-        return next((leaf for leaf in self.leaves if leaf.address == address), None)
+        return self.by_address.get(address)
 
     def at(self, address: str) -> Leaf | Item | None:
         """The leaf or item at an address."""

@@ -1,21 +1,25 @@
-"""From answers to a total: each leaf rounded once, sums exact (RUBRIC.md, "From leaves to a total")."""
+"""From answers to a total: each leaf rounded once, sums exact (RUBRIC.md, "From leaves to a total").
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+Points that an appraiser has decided stand in place of what a leaf's or item's answer would give, and for all that follows the leaf then applies and is answered.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from domain.classification import Short, classify
 from domain.criteria.answers import Answer, AnswerRefused, is_not_applicable
 from domain.criteria.relative import Field, RelativeToLeader
-from domain.numbers import rounded
-from domain.rubrics import Item, Leaf, Level, Rubric
+from domain.numbers import BelowRange, NotAMultiple, OutOfRange, exact_sum, places_of, rounded
+from domain.rubrics import Item, Leaf, Rubric
 
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One unit's answers. `answers` by leaf address; `bonus` and `penalties` by item code; `decided` points by address stand in place of computed ones."""
+    """One unit's answers. `answers` by leaf address; `bonus` and `penalties` by item code; `decided` points by the address of a leaf or item."""
 
     unit: str
     answers: Mapping[str, Answer]
@@ -25,23 +29,21 @@ class Sheet:
     excluded: str | None = None
     decided: Mapping[str, Decimal] = field(default_factory=dict)
 
-    @property
-    def applied(self) -> Mapping[str, Answer]:
-        """The answers, where a decided leaf counts as answered with its points and applies."""
-        return {**self.answers, **{address: {"points": points} for address, points in self.decided.items()}} if self.decided else self.answers
+    def leaves_out(self, address: str) -> bool:
+        """Whether the leaf was answered as not applicable, and nobody decided otherwise."""
+        return address not in self.decided and is_not_applicable(self.answers.get(address, {}))
 
-
-@dataclass(frozen=True)
-class ShortOf:
-    """A criterion that falls short of the share its unit's level asks of every criterion; `percent` of its maximum, rounded."""
-
-    address: str
-    percent: Decimal
+    def answers_to(self, address: str) -> bool:
+        """Whether the leaf was answered or decided on."""
+        return address in self.answers or address in self.decided
 
 
 @dataclass(frozen=True)
 class SheetScore:
-    """What a sheet comes to, in points. `leaves` holds None where a leaf not applicable is left out of the sum."""
+    """What a sheet comes to, in points. `leaves` holds None where a leaf not applicable is left out of the sum.
+
+    `items` holds the points of the bonus and penalty items that are answered or decided on, by address. `level` is what the points reach; `grade` is the same, or None where leaves are `short` of the level's floor, as `needs_decision` says in words.
+    """
 
     unit: str
     complete: bool
@@ -60,8 +62,14 @@ class SheetScore:
     provisional: bool = False
     excluded: str | None = None
     days_late: int = 0
+    level: str | None = None
+    short: tuple[Short, ...] = ()
     items: Mapping[str, Decimal] = field(default_factory=dict)
-    short_of: tuple[ShortOf, ...] = ()
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the unit takes part in the ranking."""
+        return self.complete and self.excluded is None
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,17 @@ class NotApplicableForbidden(AnswerRefused):
     """This table knows no criterion that does not apply."""
 
     key = "criteria.not_applicable_forbidden"
+
+
+def check_decided(rubric: Rubric, target: Leaf | Item, points: Decimal) -> None:
+    """Raises OutOfRange or BelowRange unless the rule of the leaf or item can give these points, NotAMultiple where they are finer than its rounding."""
+    low, high = target.rule.lowest, target.rule.highest
+    if high is None and points < low:
+        raise BelowRange(low=low)
+    if high is not None and not low <= points <= max(high, rounded(high, rubric.places, rubric.mode)):
+        raise OutOfRange(low=low, high=high)
+    if places_of(points) > rubric.places:
+        raise NotAMultiple(step=Decimal(1).scaleb(-rubric.places))
 
 
 def check_answer(rubric: Rubric, target: Leaf | Item, answer: Answer) -> None:
@@ -106,14 +125,17 @@ def own_progress(rubric: Rubric, answers: Mapping[str, Answer]) -> Progress:
 def provisional_total(rubric: Rubric, answers: Mapping[str, Answer]) -> Decimal:
     """The points so far, leaving out what compares with other units; 0 where every leaf is said not to apply."""
     alone = {
-        leaf.address: answers[leaf.address] for leaf in rubric.own_leaves if leaf.address in answers and not isinstance(leaf.rule, RelativeToLeader)
+        leaf.address: answers[leaf.address] for leaf in rubric.own_leaves if leaf.address in answers and _stands_alone(leaf, answers[leaf.address])
     }
-    leaves = _leaf_points(rubric, alone, {})
-    if leaves and all(is_not_applicable(answer) for answer in alone.values()) and len(alone) == len(rubric.leaves):
-        return ZERO
-    base = _base(rubric, leaves, alone)
-    bonus, penalty = _extras(rubric, _item_scores(rubric, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties")))
-    return _clamped(rubric, base + bonus - penalty)
+    sheet = Sheet("", alone, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties"))
+    points = _leaf_points(rubric, sheet, {})
+    base = _base(rubric, points, _not_applicable(rubric, points)) if points else ZERO
+    bonus, penalty = _extras(rubric, _item_points(rubric, sheet))
+    return _clamped(rubric, exact_sum((base, bonus, penalty.copy_negate())))
+
+
+def _stands_alone(leaf: Leaf, answer: Answer) -> bool:
+    return is_not_applicable(answer) or not isinstance(leaf.rule, RelativeToLeader)
 
 
 def own_points(rubric: Rubric, target: Leaf | Item, answer: Answer) -> Decimal | None:
@@ -125,19 +147,23 @@ def own_points(rubric: Rubric, target: Leaf | Item, answer: Answer) -> Decimal |
 
 def by_items(rubric: Rubric, answers: Mapping[str, Answer], which: str) -> dict[str, Answer]:
     """The bonus or penalty answers of a mapping by address, by their codes."""
-    return {item.code: answers[item.address] for item in rubric.items if item.address.startswith(which) and item.address in answers}
+    items = rubric.bonus if which == "bonus" else rubric.penalties
+    return {item.code: answers[item.address] for item in items if item.address in answers}
 
 
-def sheet_of(rubric: Rubric, unit: str, answers: Mapping[str, Answer], days_late: int = 0) -> Sheet:
-    """A sheet from answers by address."""
+def sheet_of(rubric: Rubric, unit: str, answers: Mapping[str, Answer], days_late: int = 0, decided: Mapping[str, Decimal] | None = None) -> Sheet:
+    """A sheet from answers and decided points by address."""
     leaves = {leaf.address: answers[leaf.address] for leaf in rubric.leaves if leaf.address in answers}
-    return Sheet(unit, leaves, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties"), days_late)
+    return Sheet(unit, leaves, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties"), days_late, decided=decided or {})
+
+
+# ---------------------------------------------------------------------------------------------------------------- scoring
 
 
 def score_all(rubric: Rubric, sheets: Sequence[Sheet]) -> tuple[SheetScore, ...]:
     """Every sheet's score, compared with each other where the rubric compares; order as given. The answers must have been checked."""
     fields = _fields(rubric, sheets)
-    unfinished = {address for address in fields if any(address not in sheet.answers for sheet in sheets)}
+    unfinished = {address for address in fields if not all(sheet.answers_to(address) for sheet in sheets)}
     return tuple(_score(rubric, sheet, fields, unfinished) for sheet in sheets)
 
 
@@ -150,100 +176,86 @@ def _fields(rubric: Rubric, sheets: Sequence[Sheet]) -> dict[str, Field]:
     return fields
 
 
-def _score(rubric: Rubric, sheet: Sheet, fields: Mapping[str, Field], unfinished: set[str]) -> SheetScore:
-    answers = sheet.applied
-    if rubric.leaves and all(is_not_applicable(answers.get(leaf.address, {})) for leaf in rubric.leaves):
+def _score(rubric: Rubric, sheet: Sheet, fields: Mapping[str, Field], unfinished: Collection[str]) -> SheetScore:
+    points = _leaf_points(rubric, sheet, fields)
+    if rubric.leaves and not points:
         raise AnswerRefused("not every criterion can be not applicable")
-    leaves = _leaf_points(rubric, answers, fields, sheet.decided)
-    base = _base(rubric, leaves, answers)
-    items = _item_scores(rubric, sheet.bonus, sheet.penalties, sheet.decided)
-    bonus, penalty = _extras(rubric, items)
-    late = next((band.points for band in rubric.late if band.holds(sheet.days_late)), ZERO) if sheet.days_late > 0 else ZERO
-    unanswered = tuple(leaf.address for leaf in rubric.leaves if leaf.address not in answers)
-    shown = {leaf.address: _shown(rubric, leaf, leaves, answers) for leaf in rubric.leaves}
-    score = SheetScore(
-        sheet.unit, not unanswered, unanswered, shown, _section_sums(rubric, shown), base, bonus, penalty, late,
-        _clamped(rubric, base + bonus - penalty - late),
-        below_floor=_below_floor(rubric, leaves, answers), provisional=any(address in sheet.answers for address in unfinished),
-        excluded=sheet.excluded, days_late=sheet.days_late, items=items,
+    left_out = _not_applicable(rubric, points)
+    shown = {leaf.address: points.get(leaf.address, left_out.get(leaf.address)) for leaf in rubric.leaves}
+    items = _item_points(rubric, sheet)
+    base, (bonus, penalty), late = _base(rubric, points, left_out), _extras(rubric, items), _late(rubric, sheet.days_late)
+    total = _clamped(rubric, exact_sum((base, bonus, penalty.copy_negate(), late.copy_negate())))
+    unanswered = tuple(leaf.address for leaf in rubric.leaves if not sheet.answers_to(leaf.address))
+    verdict = classify(rubric, total, points)
+    return SheetScore(
+        sheet.unit, not unanswered, unanswered, shown, _section_sums(rubric, shown), base, bonus, penalty, late, total, verdict.grade, verdict.why,
+        below_floor=_below_floor(rubric, points), provisional=any(address in sheet.answers and address not in sheet.decided for address in unfinished),
+        excluded=sheet.excluded, days_late=sheet.days_late, level=verdict.level, short=verdict.short, items=items,
     )  # fmt: skip
-    return _graded(rubric, score, answers)
 
 
-def _leaf_points(
-    rubric: Rubric, answers: Mapping[str, Answer], fields: Mapping[str, Field], decided: Mapping[str, Decimal] | None = None
-) -> dict[str, Decimal]:
-    """Rounded points of the leaves that are answered and apply."""
-    points = {}
-    for leaf in rubric.leaves:
-        answer = answers.get(leaf.address)
-        if decided and leaf.address in decided:
-            points[leaf.address] = decided[leaf.address]
-        elif answer is not None and not is_not_applicable(answer):
-            rule = leaf.rule
-            exact = rule.points_in(answer, fields[leaf.address]) if isinstance(rule, RelativeToLeader) else rule.points(answer)
-            points[leaf.address] = rounded(exact, rubric.places, rubric.mode)
-    return points
+def _leaf_points(rubric: Rubric, sheet: Sheet, fields: Mapping[str, Field]) -> dict[str, Decimal]:
+    """Rounded points of the leaves that apply, by address; 0 where there is no answer, or it cannot be compared yet."""
+    return {leaf.address: _points_of(rubric, leaf, sheet, fields) for leaf in rubric.leaves if not sheet.leaves_out(leaf.address)}
 
 
-def _left_out(rubric: Rubric, answers: Mapping[str, Answer]) -> list[Leaf]:
-    return [leaf for leaf in rubric.leaves if is_not_applicable(answers.get(leaf.address, {}))]
-
-
-def _base(rubric: Rubric, leaves: Mapping[str, Decimal], answers: Mapping[str, Answer]) -> Decimal:
-    others = sum(leaves.values(), ZERO)
-    left_out = _left_out(rubric, answers)
-    if not left_out:
-        return others
-    if rubric.not_applicable == "rescale":
-        remaining = rubric.total - sum((leaf.max for leaf in left_out), ZERO)
-        return rounded(Fraction(others) * Fraction(rubric.total) / Fraction(remaining), rubric.places, rubric.mode) if remaining else ZERO
-    return others + sum((_by_policy(rubric, leaf, leaves, answers) for leaf in left_out), ZERO)
-
-
-def _by_policy(rubric: Rubric, leaf: Leaf, leaves: Mapping[str, Decimal], answers: Mapping[str, Answer]) -> Decimal:
-    """The points of a leaf that does not apply, under full_marks or average."""
-    if rubric.not_applicable == "full_marks":
-        return leaf.max
-    others_max = sum((other.max for other in rubric.leaves if not is_not_applicable(answers.get(other.address, {}))), ZERO)
-    others = sum(leaves.values(), ZERO)
-    return rounded(Fraction(leaf.max) * Fraction(others) / Fraction(others_max), rubric.places, rubric.mode) if others_max else ZERO
-
-
-def _shown(rubric: Rubric, leaf: Leaf, leaves: Mapping[str, Decimal], answers: Mapping[str, Answer]) -> Decimal | None:
-    if leaf.address in leaves:
-        return leaves[leaf.address]
-    if not is_not_applicable(answers.get(leaf.address, {})):
+def _points_of(rubric: Rubric, leaf: Leaf, sheet: Sheet, fields: Mapping[str, Field]) -> Decimal:
+    if leaf.address in sheet.decided:
+        return rounded(sheet.decided[leaf.address], rubric.places, rubric.mode)
+    answer, rule = sheet.answers.get(leaf.address), leaf.rule
+    if answer is None:
         return ZERO
-    return None if rubric.not_applicable == "rescale" else _by_policy(rubric, leaf, leaves, answers)
+    exact = rule.points_in(answer, fields[leaf.address]) if isinstance(rule, RelativeToLeader) else rule.points(answer)
+    return rounded(exact, rubric.places, rubric.mode)
+
+
+def _not_applicable(rubric: Rubric, points: Mapping[str, Decimal]) -> dict[str, Decimal | None]:
+    """The points by policy of the leaves that do not apply; None where they are left out of the sum."""
+    left_out = [leaf for leaf in rubric.leaves if leaf.address not in points]
+    if rubric.not_applicable == "full_marks":
+        return {leaf.address: leaf.max for leaf in left_out}
+    if rubric.not_applicable == "rescale" or not left_out:
+        return dict.fromkeys(leaf.address for leaf in left_out)
+    share = _share(points.values(), (rubric.by_address[address].max for address in points))
+    return {leaf.address: rounded(Fraction(leaf.max) * share, rubric.places, rubric.mode) for leaf in left_out}
+
+
+def _share(points: Iterable[Decimal], maxima: Iterable[Decimal]) -> Fraction:
+    most = Fraction(exact_sum(maxima))
+    return Fraction(exact_sum(points)) / most if most else Fraction(0)
+
+
+def _base(rubric: Rubric, points: Mapping[str, Decimal], left_out: Mapping[str, Decimal | None]) -> Decimal:
+    others = exact_sum(points.values())
+    if not left_out or rubric.not_applicable != "rescale":
+        return exact_sum((others, *(by_policy for by_policy in left_out.values() if by_policy is not None)))
+    share = _share(points.values(), (rubric.by_address[address].max for address in points))
+    return rounded(share * Fraction(rubric.total), rubric.places, rubric.mode)
 
 
 def _section_sums(rubric: Rubric, shown: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
-    return {
-        section.code: sum((shown[leaf.address] or ZERO for leaf in section.leaves), ZERO)
-        for section in rubric.sections
-    }  # fmt: skip
+    return {section.code: exact_sum(shown[leaf.address] or ZERO for leaf in section.leaves) for section in rubric.sections}
 
 
 def _extras(rubric: Rubric, items: Mapping[str, Decimal]) -> tuple[Decimal, Decimal]:
-    """Bonus and penalty, from the points of their items by address."""
+    """What bonus and penalties come to, each capped."""
     gained = [items[item.address] for item in rubric.bonus if item.address in items]
     lost = [items[item.address] for item in rubric.penalties if item.address in items]
-    best = max(gained, default=ZERO) if rubric.bonus_stacking == "highest" else sum(gained, ZERO)
-    return _capped(best, rubric.bonus_cap), _capped(sum(lost, ZERO), rubric.penalty_cap)
+    best = max(gained, default=ZERO) if rubric.bonus_stacking == "highest" else exact_sum(gained)
+    return _capped(best, rubric.bonus_cap), _capped(exact_sum(lost), rubric.penalty_cap)
 
 
-def _item_scores(
-    rubric: Rubric, bonus: Mapping[str, Answer], penalties: Mapping[str, Answer], decided: Mapping[str, Decimal] | None = None
-) -> dict[str, Decimal]:
-    """The points of every item that is answered or decided, by address."""
-    given = {**{f"bonus.{code}": answer for code, answer in bonus.items()}, **{f"penalties.{code}": answer for code, answer in penalties.items()}}
-    computed = {item.address: _item_points(rubric, item, given[item.address]) for item in rubric.items if item.address in given}
-    return {**computed, **{item.address: decided[item.address] for item in rubric.items if item.address in decided}} if decided else computed
+def _item_points(rubric: Rubric, sheet: Sheet) -> dict[str, Decimal]:
+    """Rounded points of the items that are answered or decided on, by address."""
+    answers = {item.address: sheet.bonus[item.code] for item in rubric.bonus if item.code in sheet.bonus}
+    answers |= {item.address: sheet.penalties[item.code] for item in rubric.penalties if item.code in sheet.penalties}
+    exact: dict[str, Fraction | Decimal] = {item.address: item.rule.points(answers[item.address]) for item in rubric.items if item.address in answers}
+    exact |= {item.address: sheet.decided[item.address] for item in rubric.items if item.address in sheet.decided}
+    return {address: rounded(points, rubric.places, rubric.mode) for address, points in exact.items()}
 
 
-def _item_points(rubric: Rubric, item: Item, answer: Answer) -> Decimal:
-    return own_points(rubric, item, answer) or ZERO
+def _late(rubric: Rubric, days: int) -> Decimal:
+    return next((band.points for band in rubric.late if band.holds(days)), ZERO)
 
 
 def _capped(points: Decimal, cap: Decimal | None) -> Decimal:
@@ -254,47 +266,5 @@ def _clamped(rubric: Rubric, total: Decimal) -> Decimal:
     return max(_capped(total, rubric.most), rubric.least)
 
 
-def _below_floor(rubric: Rubric, leaves: Mapping[str, Decimal], answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    return tuple(
-        leaf.address
-        for leaf in rubric.leaves
-        if leaf.floor is not None and not is_not_applicable(answers.get(leaf.address, {})) and leaves.get(leaf.address, ZERO) < leaf.floor
-    )
-
-
-# ---------------------------------------------------------------------------------------------------------------- grades
-
-
-def _graded(rubric: Rubric, score: SheetScore, answers: Mapping[str, Answer]) -> SheetScore:
-    if rubric.classification is None:
-        return score
-    level = _level(rubric, score.total)
-    if level is None:
-        return replace(score, needs_decision="below the last level")
-    short = _short_of(rubric, level, score, answers)
-    if short:
-        addresses = ", ".join(one.address for one in short)
-        return replace(score, needs_decision=f"{level.code}: below {level.floor_percent} % of the maximum: {addresses}", short_of=tuple(short))
-    return replace(score, grade=level.code)
-
-
-def _level(rubric: Rubric, total: Decimal) -> Level | None:
-    classification = rubric.classification
-    if classification is None:
-        return None
-    points = Fraction(min(total, rubric.total) if classification.on == "capped_total" else total)
-    if classification.unit == "percent":
-        points = points * 100 / Fraction(rubric.total) if rubric.total else Fraction(0)
-    return next((level for level in classification.levels if level.min is None or points >= Fraction(level.min)), None)
-
-
-def _short_of(rubric: Rubric, level: Level, score: SheetScore, answers: Mapping[str, Answer]) -> list[ShortOf]:
-    if level.floor_percent is None:
-        return []
-    share = Fraction(level.floor_percent) / 100
-    short = []
-    for leaf in rubric.leaves:
-        points = Fraction(score.leaves[leaf.address] or ZERO)
-        if not is_not_applicable(answers.get(leaf.address, {})) and points < share * Fraction(leaf.max):
-            short.append(ShortOf(leaf.address, rounded(points * 100 / Fraction(leaf.max), 2, "down")))
-    return short
+def _below_floor(rubric: Rubric, points: Mapping[str, Decimal]) -> tuple[str, ...]:
+    return tuple(leaf.address for leaf in rubric.leaves if leaf.floor is not None and leaf.address in points and points[leaf.address] < leaf.floor)

@@ -15,6 +15,7 @@ from domain.rubrics import Leaf, Rubric
 SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitted"]
 SheetAct = Literal["fill", "ask_leader", "return", "submit", "withdraw"]
 
+SHORTEST_EXPLANATION, SHORTEST_REASON = 10, 5
 MOVES: Mapping[SheetAct, frozenset[SheetState]] = {
     "fill": frozenset({"empty", "filling", "awaiting_leader", "returned"}),
     "ask_leader": frozenset({"filling", "returned"}),
@@ -43,10 +44,34 @@ class NotInThisState(RuleError):
     key = "assessment.not_in_this_state"
 
 
+class ExplanationTooShort(RuleError):
+    """An explanation says something."""
+
+    key = "assessment.explanation_too_short"
+
+
+class ReasonTooShort(RuleError):
+    """Why a criterion does not apply must be said."""
+
+    key = "assessment.reason_too_short"
+
+
 class NotComplete(RuleError):
     """Answers or evidence are missing."""
 
     key = "assessment.not_complete"
+
+
+def require_explanation(text: str) -> None:
+    """Raises ExplanationTooShort for a text that explains nothing."""
+    if len(text) < SHORTEST_EXPLANATION:
+        raise ExplanationTooShort
+
+
+def require_reason(text: str) -> None:
+    """Raises ReasonTooShort for a text that gives no reason why a criterion does not apply."""
+    if len(text) < SHORTEST_REASON:
+        raise ReasonTooShort
 
 
 def require_sheet_act(act: SheetAct, sheet: SheetState, period: str) -> None:

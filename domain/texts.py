@@ -12,6 +12,14 @@ def clean(text: str) -> str:
     return " ".join("".join(_narrow(letter) for letter in plain).split())
 
 
+def one_line(text: str, longest: int = 120) -> str:
+    """Any text fit to be printed within a line: what cannot be seen or breaks the line is escaped, what is too long is cut."""
+    short = text if len(text) <= longest else f"{text[:longest]}…"
+    if short.isprintable():
+        return short
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in short)
+
+
 def fold(text: str) -> str:
     """The text for comparing: without capitals, diacritics and needless blanks, đ as d."""
     marked = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))

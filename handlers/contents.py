@@ -1,4 +1,4 @@
-"""The table of contents of the product: every conversation and every report, in the order people meet them."""
+"""The table of contents of the product: every conversation, every report, every reader of files, in the order people meet them."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -6,15 +6,18 @@ from typing import Any
 
 from handlers import account, announcements, deadlines, explanations, groups, home, joining, units
 from handlers.appraisal import flow as appraisal
+from handlers.assessment import filled_reading
 from handlers.assessment import flow as assessment
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
 from handlers.ranking import flow as ranking
 from handlers.reconciliation import flow as reconciliation
-from handlers.reports import ranking_picture, receipt_file, score_table, unit_sheet
+from handlers.reports import filling_sheet, ranking_picture, receipt_file, rubric_table, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
+from handlers.tables import flow as tables
+from handlers.tables import understanding
 
 FLOWS: tuple[Flow, ...] = (
     joining.FLOW,
@@ -26,6 +29,7 @@ FLOWS: tuple[Flow, ...] = (
     reconciliation.FLOW,
     ranking.FLOW,
     periods.FLOW,
+    tables.FLOW,
     meetings.FLOW,
     announcements.FLOW,
     deadlines.FLOW,
@@ -39,8 +43,19 @@ Report = Callable[[Mapping[str, Any], Path], None]
 """Draws facts (read from JSON) into the file at the path, in a child process (bot/runtime/drawing.py)."""
 
 REPORTS: Mapping[str, Report] = {
+    "filling_sheet": filling_sheet.draw,
     "ranking_picture": ranking_picture.draw,
     "receipt_file": receipt_file.draw,
+    "rubric_table": rubric_table.draw,
     "score_table": score_table.draw,
     "unit_sheet": unit_sheet.draw,
 }
+
+Reader = Callable[[Path], object]
+"""What a file from outside holds, fit for JSON; runs in a child process (bot/runtime/reading.py). Raises config.xlsx_files.WorkbookRefused."""
+
+READERS: Mapping[str, Reader] = {
+    "assessment.filled": filled_reading.read,
+    "tables.read": understanding.read,
+}
+"""By the purpose a document was noted for, which is also the kind of the job that goes on with it."""

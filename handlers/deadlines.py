@@ -20,6 +20,7 @@ from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import Reminders, deadline_rungs, is_missed, made_up, next_overdue
 from domain.people import CHAIRS
 from handlers.flow import Choice, Due, Flow, Job, Kind, Said, Turn, choice, say
+from storage.owners import OwnPart
 from storage.periods import Period
 from storage.sheets import Owing
 
@@ -84,13 +85,22 @@ async def remind_overdue(turn: Turn, due: Due) -> None:
 async def _tell_owing(turn: Turn, period: Period, left: Said, *, late: bool) -> None:
     owing = await turn.store.sheets.owing(period.id)
     units = {place.unit_id: place.unit_name for place in await turn.store.sheets.board(period.id)}
+    parts = {(part.person_id, part.sheet_id): part for part in await turn.store.owners.parts(period.id)} if owing else {}
     for person in dict.fromkeys(one.person_id for one in owing):
         mine = [one for one in owing if one.person_id == person]
         awaiting = all(one.state == "awaiting_leader" for one in mine)
         key = "deadlines.awaiting" if awaiting else "deadlines.reminder"
         text = say(key, title=period.title, unit=", ".join(units[one.unit_id] for one in mine), left=left, at=period.closes_at)
-        rows = tuple((_sheet_choice(one),) for one in mine)
-        turn.tell([person], (text, *((say("deadlines.sent_late"),) if late else ())), *rows[:1], kind=Kind.REMINDER)
+        own = _own_part(parts.get((person, mine[0].sheet_id)))
+        turn.tell([person], (text, *own, *((say("deadlines.sent_late"),) if late else ())), (_sheet_choice(mine[0]),), kind=Kind.REMINDER)
+
+
+def _own_part(part: OwnPart | None) -> tuple[Said, ...]:
+    """How far somebody is with the criteria assigned to them: the unit still owes, whoever of it is done."""
+    if part is None:
+        return ()
+    key = "owners.reminder_part" if part.answered < part.asked else "owners.reminder_part_done"
+    return (say(key, answered=part.answered, asked=part.asked),)
 
 
 def _sheet_choice(one: Owing) -> Choice:

@@ -147,9 +147,15 @@ Shown = Ask | End | Toast | Passed
 
 
 def ask(
-    text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], waits: State, fresh: bool = False, lasting: bool = False, toast: Said | None = None
+    text: Said | tuple[Said, ...],
+    *rows: tuple[Choice, ...],
+    waits: State,
+    fresh: bool = False,
+    lasting: bool = False,
+    toast: Said | None = None,
+    files: tuple[OutFile, ...] = (),
 ) -> Ask:
-    return Ask(_paragraphs(text), rows, waits=waits, fresh=fresh, lasting=lasting, toast=toast)
+    return Ask(_paragraphs(text), rows, files, waits=waits, fresh=fresh, lasting=lasting, toast=toast)
 
 
 def end(

@@ -2,25 +2,31 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from domain.owners import Owner
 from storage.database import Table, instant
+from storage.owners import owners_of
 from storage.periods import Period, period_of
 from storage.sheets import SheetState
 
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """An answer as it stands: its JSON, the explanation beside it, who gave it and when."""
+    """An answer as it stands: its JSON, the explanation beside it, who gave it and when.
+
+    `earlier` is the version of the table under which it was given where that has changed since, so that it must be given or kept again.
+    """
 
     answer: str
     explanation: str
     by: int
     by_name: str
     at: datetime
+    earlier: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class OpenSheet:
-    """One unit's sheet, whole."""
+    """One unit's sheet, whole. `void` are the criteria withdrawn from its table, each with the last version it stood in; `earlier_rubrics` the texts of
+    the versions that void criteria and answers to be given again belong to."""
 
     id: int
     period: Period
@@ -60,6 +67,9 @@ class OpenSheet:
     rubric_text: str
     answers: Mapping[str, GivenAnswer]
     evidence: tuple[Evidence, ...]
+    owners: Mapping[str, Owner]
+    void: Mapping[str, int]
+    earlier_rubrics: Mapping[int, str]
 
     def evidence_for(self, address: str) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.address == address and one.state != "lost")
@@ -79,6 +89,26 @@ class Answers(Table):
     async def explain(self, sheet_id: int, address: str, explanation: str, by: int, now: datetime) -> None:
         """Puts an explanation beside the present answer, which stays that of the message that gave it."""
         await self._run("explain", sheet_id=sheet_id, address=address, explanation=explanation, by=by, now=now)
+
+    async def last_logged(self, sheet_id: int) -> int:
+        """The number of the newest answer ever given to the sheet; 0 before the first."""
+        row = await self._one("last_logged", sheet_id=sheet_id)
+        assert row is not None  # an aggregate always gives one row
+        return int(row["last"])
+
+    async def as_of(self, sheet_id: int, last: int) -> Mapping[str, tuple[str, str]]:
+        """Answer (JSON) and explanation of each address as they stood when the answer numbered `last` was the newest."""
+        rows = await self._all("as_of", sheet_id=sheet_id, last=last)
+        return {row["address"]: (row["answer"], row["explanation"]) for row in rows}
+
+    async def keep_earlier(self, sheet_id: int, address: str, by: int, now: datetime) -> None:
+        """An answer that was asked again stands as it was given."""
+        await self._run("keep_earlier", sheet_id=sheet_id, address=address, by=by, now=now)
+
+    async def ask_again(self, sheet_id: int, addresses: Iterable[str], rubric_id: int, reason: str) -> None:
+        """These answers must be given or kept again; they were given under this version. A sheet that was submitted goes back with the reason."""
+        await self._run("ask_again", sheet_id=sheet_id, addresses=json.dumps(list(addresses)), rubric_id=rubric_id)
+        await self._run("reclaim", sheet_id=sheet_id, reason=reason)
 
     async def of_message(self, message: str, by: int) -> tuple[int, str] | None:
         """Sheet and address of the answer that this message gave, if it still is the present one."""
@@ -117,7 +147,7 @@ class Answers(Table):
 
 def _sheet(row: sqlite3.Row) -> OpenSheet:
     answers = {
-        one["address"]: GivenAnswer(one["answer"], one["explanation"], one["by"], one["name"], instant(one["at"]))
+        one["address"]: GivenAnswer(one["answer"], one["explanation"], one["by"], one["name"], instant(one["at"]), one["earlier"])
         for one in json.loads(row["answers"])
     }
     evidence = tuple(Evidence(**one) for one in json.loads(row["evidence"]))
@@ -125,4 +155,6 @@ def _sheet(row: sqlite3.Row) -> OpenSheet:
         row["sheet_id"], period_of(row), row["unit_id"], row["unit_code"], row["unit_name"], row["sheet_state"], row["sheet_revision"],
         row["delegate_id"], row["asked_by"], row["returned_reason"], row["on_paper"] == 1, row["wanted_by"],
         row["wanted_revision"], row["paper_by"], row["confirmed_at"] is not None, row["rubric_text"], answers, evidence,
+        owners_of(row["assignments"], row["seated"]),
+        {one["address"]: one["rubric"] for one in json.loads(row["void"])}, {one["id"]: one["text"] for one in json.loads(row["earlier_rubrics"])},
     )  # fmt: skip

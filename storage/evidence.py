@@ -9,7 +9,7 @@ from storage.database import Table, maybe_instant
 
 @dataclass(frozen=True)
 class ToFetch:
-    """A file that lies with a platform still; `attempts` were made already."""
+    """A file that lies with a platform still; `attempts` were made already. `purpose` names the reader of a document."""
 
     id: int
     remote: str
@@ -17,6 +17,7 @@ class ToFetch:
     name: str
     attempts: int
     bloc_id: str
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class EvidenceTable(Table):
     async def remove(self, sheet_id: int, address: str, newest: int, by: int, now: datetime) -> None:
         """Takes evidence off a criterion, up to the piece numbered `newest`; the rows and files stay, marked."""
         await self._run("remove", sheet_id=sheet_id, address=address, newest=newest, by=by, now=now)
+
+    async def remove_one(self, id: int, by: int, now: datetime) -> None:
+        """Takes off one piece."""
+        await self._run("remove_one", id=id, by=by, now=now)
 
     async def drop_double(self, id: int, now: datetime) -> bool:
         """Takes a kept file off where the same bytes already stand at its criterion; whether that was so."""

@@ -48,9 +48,10 @@ class People(Table):
         await self._run("rename", id=id, full_name=full_name, job_title=job_title)
 
     async def erase(self, id: int, now: datetime) -> None:
-        """Forgets the person's accounts and job titles; the name stays where a unit's records bear it."""
+        """Forgets the person's accounts, job titles and office; the name stays where a unit's records bear it."""
         await self._run("forget_accounts", id=id)
         await self._run("forget_titles", id=id)
+        await self._run("forget_office", id=id)
         await self._run("erase", id=id, now=now)
 
     async def of(self, id: int) -> Named | None:

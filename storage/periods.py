@@ -1,6 +1,8 @@
 """The review periods of a bloc: preparing → open → closed → published. `closes_at` is the deadline, not the state `closed`."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -124,6 +126,26 @@ class Periods(Table):
     async def proposal(self, number: int, period_id: int) -> PeriodChange | None:
         row = await self._one("proposal", number=number, id=period_id)
         return PeriodChange(row["act"], row["old"], row["new"], row["reason"], instant(row["at"]), "") if row else None
+
+    async def move_table(self, period: Period, rubric_id: int, withdrawn: Iterable[str], added: Iterable[str]) -> Period | None:
+        """The period uses this version from now on; the withdrawn criteria become void, those that are back stand again. None where its table has been
+        changed meanwhile."""
+        row = await self._one("move_table", id=period.id, old=period.rubric_id, rubric_id=rubric_id)
+        if row is None:
+            return None
+        await self._run("withdraw_criteria", id=period.id, rubric_id=period.rubric_id, addresses=json.dumps(list(withdrawn)))
+        await self._run("restore_criteria", id=period.id, addresses=json.dumps(list(added)))
+        return period_of(row)
+
+    async def propose_table(self, period: Period, source: str, reason: str, by: int, now: datetime) -> int:
+        """Keeps another version of the table (`source` names it) as a proposal; gives its number."""
+        row = await self._one("propose_table", id=period.id, old=str(period.rubric_id), new=source, reason=reason, now=now, by=by)
+        assert row is not None  # RETURNING gives the row
+        return int(row["id"])
+
+    async def table_proposal(self, number: int, period_id: int) -> PeriodChange | None:
+        row = await self._one("table_proposal", number=number, id=period_id)
+        return PeriodChange("table_proposal", row["old"], row["new"], row["reason"], instant(row["at"]), row["full_name"] or "") if row else None
 
     async def changes(self, period_id: int) -> tuple[PeriodChange, ...]:
         rows = await self._all("changes", id=period_id)

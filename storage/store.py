@@ -7,6 +7,7 @@ from storage.blocs import Blocs
 from storage.database import Connection
 from storage.decisions import Decisions
 from storage.dialogues import Dialogues
+from storage.documents import Documents
 from storage.due import DueTable
 from storage.events import Events
 from storage.evidence import EvidenceTable
@@ -17,6 +18,7 @@ from storage.judgements import Judgements
 from storage.meetings import Meetings
 from storage.notes import Notes
 from storage.outbox import Outbox
+from storage.owners import Owners
 from storage.people import People
 from storage.periods import Periods
 from storage.publications import Publications
@@ -38,6 +40,7 @@ class Store:
         self.blocs = Blocs(connection)
         self.decisions = Decisions(connection)
         self.dialogues = Dialogues(connection)
+        self.documents = Documents(connection)
         self.due = DueTable(connection)
         self.events = Events(connection)
         self.evidence = EvidenceTable(connection)
@@ -48,6 +51,7 @@ class Store:
         self.meetings = Meetings(connection)
         self.notes = Notes(connection)
         self.outbox = Outbox(connection)
+        self.owners = Owners(connection)
         self.people = People(connection)
         self.periods = Periods(connection)
         self.publications = Publications(connection)

@@ -4,8 +4,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.stage import Stage
+
+settings.register_profile("busy", deadline=None)  # machines that run the tests may be busy
+settings.load_profile("busy")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.platforms.lines import as_lines, parts
 from bot.runtime.engine import Engine
 from bot.runtime.meaning import LEADING_SIGN, TRAILING_COUNT
+from bot.runtime.reading import read_here
 from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
 from bot.runtime.turns import Turns
@@ -31,6 +33,7 @@ from handlers.periods.opening import NewPeriod, add_period
 from storage.database import Database
 from storage.outbox import Settled
 from storage.store import Store
+from tests.workbooks import workbook
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGINS = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
@@ -58,6 +61,18 @@ AFTER_CLOSING: dict[str, tuple[tuple[str, str], ...]] = {
     "closed with scores": (), "appraised": APPRAISED, "results sent": RESULTS_SENT, "window over": WINDOW_OVER,
 }  # fmt: skip
 """Scenes of a closed period, and what was said in it so far."""
+HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
+TABLE = (
+    ("BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026",),
+    HEAD,
+    ("I", "Thực hiện nhiệm vụ", 10),
+    (1, "Kế hoạch công tác", 4),
+    (2, "Cải cách hành chính", "6 điểm"),
+)
+SENT = {  # the files that people send in transcripts
+    "bang-khoi.xlsx": workbook(TABLE),
+    "bang-loi.xlsx": workbook((*TABLE[:2], ("I", "Thực hiện nhiệm vụ", 12), *TABLE[3:])),
+}
 
 
 @dataclass
@@ -235,6 +250,21 @@ class Stage:
                 await store.due.schedule("assessment.lost" if lost else "assessment.kept", f"evidence:{row.id}", "once", self.now, row.bloc_id)
         await self.settle()
 
+    async def document_arrives(self, content: bytes, *, lost: bool = False) -> None:
+        """The documents on their way arrive with this content and are read, as bot/runtime/fetching.py does, or are lost."""
+        async with self.database.writing() as connection:
+            store = Store(connection)
+            for row in await store.documents.to_fetch("telegram", self.now, 100):
+                if lost:
+                    await store.documents.lose(row.id)
+                else:
+                    path = self.database.path.with_name("document.xlsx")
+                    path.write_bytes(content)
+                    found = read_here(row.purpose, path)
+                    await store.documents.take_in(row.id, sha256(content).hexdigest(), len(content), found.found, is_read=found.is_read)
+                await store.due.schedule(row.purpose, f"document:{row.id}", "once", self.now, row.bloc_id)
+        await self.settle()
+
     async def happens(self, name: str, what: What, chat: str = "", *, event: str = "", message: str = "", forwarded: bool = False) -> None:
         """An event, and all that follows from it at once."""
         self.events += 1
@@ -301,6 +331,10 @@ class Stage:
                 self._offers(shown, line)
             elif found := re.fullmatch(r"\(to (.+)\)", line):
                 await self.to(found[1])
+            elif found := re.fullmatch(r"(\w+) sends (\S+)", line):
+                speaker = found[1]
+                await self.sends(found[1], found[2])
+                await self.document_arrives(SENT[found[2]])
             elif found := re.match(r"ktd(?: → (\S+))?: (.*)", line):
                 shown = self._expect(found[1] or speaker, found[2])
             elif found := re.match(r"(\w+)( in group)?: (.*)", line):

@@ -20,6 +20,8 @@ SPEAKS_VIETNAMESE = {
     "config/catalogue.py",       # format names and how a weekday reads
     "config/bloc_files.py",
     "domain/reading.py",         # words people type
+    "domain/tables/nesting.py",  # the letters that number rows
+    "domain/tables/rows.py",
     "domain/texts.py",           # the letter that no normal form folds
     "handlers/assessment/steps.py",  # the codes of document kinds people type
 }  # fmt: skip
@@ -47,6 +49,7 @@ def stems() -> list[str]:
         "handlers.reports",
         "handlers.blocs",
         "handlers.criteria",
+        "handlers.documents",
         "handlers.results",
         "handlers.titles",
         "handlers.proposals",

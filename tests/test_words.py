@@ -16,6 +16,10 @@ KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 BUILT = {  # keys that are made of parts, and the parts they are made of
     "criteria.show_": ("points", "value", "rate", "count", "misses", "plus"),
     "engine.unfit_kind.": ("",),
+    "tables.fault_": ("",),
+    "tables.": ("floor_changed", "owner_changed"),
+    "rubric_table.": ("",),  # config/table_words.py hands all of them to domain/tables
+    "documents.refused_": ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "too_many_rows", "unreadable", "too_heavy"),
     "joining.role.": ("",),
     "home.leader_": ("chair", "vice_chair"),
     "meetings.change_": ("time_label", "place_label", "title_label"),
@@ -45,6 +49,8 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
         "late",
         "total",
     ),
+    "filling.": ("code", "criterion", "max", "how", "plan", "result", "reason", "proof", "explanation", "key", "yes", "no"),
+    "filling.prompt_": ("number", "yes_no", "count", "days", "plan", "plan_or_none", "text"),
     "unit_sheet.": ("code", "criterion", "max", "answer", "points", "proof"),
 }
 
@@ -71,10 +77,10 @@ def built() -> set[str]:
 
 def acts() -> set[str]:
     from bot.runtime.table import FlowTable
-    from handlers.contents import FLOWS
+    from handlers.contents import FLOWS, READERS
 
     table = FlowTable(FLOWS)
-    return set(table.taps) | set(table.jobs)
+    return set(table.taps) | set(table.jobs) | set(READERS)
 
 
 def test_every_key_that_is_used_has_a_sentence() -> None:

@@ -15,14 +15,13 @@ app = typer.Typer(no_args_is_help=True, help="Blocs: load one from its file, sho
 def bloc_load(file: Annotated[Path, typer.Argument(help="A bloc file (ktd-bloc/1).")]) -> None:
     """Create or update a bloc from its file."""
     from config.bloc_files import BlocFaults, read_bloc_file
-    from config.yaml_files import LARGEST
+    from config.yaml_files import FileRefused, content_of
     from handlers.blocs import load_bloc
 
     try:
-        with file.open("rb") as content:
-            bloc = read_bloc_file(content.read(LARGEST + 1))
-    except OSError as fault:
-        end(1, f"{file}: {fault.strerror}")
+        bloc = read_bloc_file(content_of(file))
+    except FileRefused as refusal:
+        end(1, f"{file}: {refusal}")
     except BlocFaults as faults:
         end(1, *(f"{file}: {line}" for line in faults.lines))
     written(lambda store, now: load_bloc(store, bloc, now))

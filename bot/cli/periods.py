@@ -12,7 +12,9 @@ app = typer.Typer(no_args_is_help=True, help="Review periods.")
 @app.command("new")
 def period_new(
     bloc: Annotated[str, typer.Option(help="The bloc's id.")],
-    rubric: Annotated[str, typer.Option(help="A rubric file, or the id of a table that comes with ktd.")],
+    rubric: Annotated[
+        str, typer.Option(help="The id of a table of the bloc (its newest version), a rubric file, or the id of a table that comes with ktd.")
+    ],
     title: Annotated[str, typer.Option()],
     opens: Annotated[str, typer.Option(help="ISO time; not later than now opens it at once.")],
     closes: Annotated[str, typer.Option(help="ISO time of the deadline.")],

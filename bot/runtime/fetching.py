@@ -1,4 +1,4 @@
-"""Evidence on its way to this disk: downloaded in the background, kept under its SHA-256, and only then said to be kept.
+"""Files on their way to this disk: downloaded in the background, kept under their SHA-256, and only then said to be kept (evidence) or read (documents).
 
 The bytes are written beside their place, flushed, moved to their name, and the row is committed after that: a row that says `kept` always has its file. A
 crash in between leaves the row `fetching`, and the file is fetched again to the same name.
@@ -9,11 +9,11 @@ import logging
 import os
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
 
+from bot.runtime.awaited import Awaited, AwaitedDocuments, AwaitedEvidence, Kept
 from bot.runtime.files import Files
 from bot.runtime.waiting import waited
 from handlers.dialogue import FileLost, FileTooLarge, Platform
@@ -31,16 +31,8 @@ LONGEST_REST = timedelta(minutes=5)
 AFTER_A_FAULT = 2.0
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A file on disk: its hash and its size in bytes."""
-
-    sha256: str
-    size: int
-
-
 class Fetching:
-    """Fetches one platform's evidence. `changed` is called after each commit, so that the clock tells those who wait."""
+    """Fetches one platform's files. `changed` is called after each commit, so that the clock tells those who wait."""
 
     def __init__(self, database: Database, platform: Platform, files: Files, now: Callable[[], datetime], changed: Callable[[], None]) -> None:
         self._database = database
@@ -49,8 +41,9 @@ class Fetching:
         self._now = now
         self._changed = changed
         self._store = Store(database.writer)
-        self._reads = Store(database.reader)
-        self._under_way: set[int] = set()
+        reads = Store(database.reader)
+        self._tables: tuple[Awaited, ...] = (AwaitedEvidence(reads, self._store), AwaitedDocuments(reads, self._store, files))
+        self._under_way: set[tuple[str, int]] = set()
         self._look = asyncio.Event()
         self.last_alive = time.monotonic()
 
@@ -74,70 +67,75 @@ class Fetching:
 
     async def _begin(self, group: asyncio.TaskGroup) -> None:
         """Begins to fetch what is due, as much as there is room for."""
-        for row in await self._reads.evidence.to_fetch(self._platform.name, self._now(), AT_ONCE + len(self._under_way)):
-            if row.id not in self._under_way and len(self._under_way) < AT_ONCE:
-                self._under_way.add(row.id)
-                group.create_task(self._under_way_with(row))
+        for table in self._tables:
+            for row in await table.reads.to_fetch(self._platform.name, self._now(), AT_ONCE + len(self._under_way)):
+                if (table.name, row.id) not in self._under_way and len(self._under_way) < AT_ONCE:
+                    self._under_way.add((table.name, row.id))
+                    group.create_task(self._under_way_with(table, row))
 
-    async def _under_way_with(self, row: ToFetch) -> None:
+    async def _under_way_with(self, table: Awaited, row: ToFetch) -> None:
         try:
-            await self._fetch(row)
+            await self._fetch(table, row)
         finally:
-            self._under_way.discard(row.id)
+            self._under_way.discard((table.name, row.id))
             self._look.set()
 
     async def _pause(self) -> float:
         """Seconds until the next file is due to be fetched, at most LOOK_EVERY; what is under way says itself when it ends."""
-        at = None if self._under_way else await self._reads.evidence.next_try(self._platform.name)
-        return LOOK_EVERY if at is None else min(LOOK_EVERY, max(0.05, (at - self._now()).total_seconds()))
+        if self._under_way:
+            return LOOK_EVERY
+        times = [at for table in self._tables if (at := await table.reads.next_try(self._platform.name)) is not None]
+        return min([LOOK_EVERY, *(max(0.05, (at - self._now()).total_seconds()) for at in times)])
 
-    async def _fetch(self, row: ToFetch) -> None:
+    async def _fetch(self, table: Awaited, row: ToFetch) -> None:
         try:
             async with asyncio.timeout(TAKES_AT_MOST):
-                kept = await self._keep(row)
+                kept = await self._keep(table, row)
+                read = await table.look_into(row, kept)
         except (FileLost, FileTooLarge) as fault:
-            await self._lost(row, type(fault).__name__)
+            await self._lost(table, row, type(fault).__name__)
         except (TimeoutError, OSError) as fault:  # a connection's error is an OSError
-            await self._later(row, type(fault).__name__)
+            await self._later(table, row, type(fault).__name__)
         else:
-            await self._written(row, "assessment.kept", lambda: self._store.evidence.keep(row.id, kept.sha256, kept.size))
+            await self._written(table, row, lambda: table.keep(row, kept, read))
 
-    async def _keep(self, row: ToFetch) -> Kept:
-        unfinished = self._unfinished(row)
+    async def _keep(self, table: Awaited, row: ToFetch) -> Kept:
+        unfinished = self._unfinished(table, row)
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         await self._platform.download(row.remote, unfinished)
         return await asyncio.to_thread(_move_to_its_name, unfinished, self._files)
 
-    def _unfinished(self, row: ToFetch) -> Path:
-        return self._files.kept / "unfinished" / str(row.id)
+    def _unfinished(self, table: Awaited, row: ToFetch) -> Path:
+        return self._files.kept / "unfinished" / f"{table.name}-{row.id}"
 
-    async def _lost(self, row: ToFetch, reason: str) -> None:
-        log.warning("evidence %d cannot be fetched: %s", row.id, reason)
-        self._unfinished(row).unlink(missing_ok=True)
-        await self._written(row, "assessment.lost", lambda: self._store.evidence.lose(row.id))
+    async def _lost(self, table: Awaited, row: ToFetch, reason: str) -> None:
+        log.warning("%s %d cannot be fetched: %s", table.name, row.id, reason)
+        self._unfinished(table, row).unlink(missing_ok=True)
+        await self._written(table, row, lambda: table.lose(row))
 
-    async def _later(self, row: ToFetch, reason: str) -> None:
+    async def _later(self, table: Awaited, row: ToFetch, reason: str) -> None:
         if row.attempts + 1 >= MOST_ATTEMPTS:
-            await self._lost(row, reason)
+            await self._lost(table, row, reason)
             return
         at = self._now() + min(LONGEST_REST, timedelta(seconds=2 ** min(row.attempts, 10)))
-        await self._written(row, "", lambda: self._store.evidence.try_later(row.id, at))
 
-    async def _written(self, row: ToFetch, job: str, act: Callable[[], Awaitable[None]]) -> None:
-        """Keeps what became of the file, and has it told; where the disk refuses, the file stays to be fetched and comes again."""
+        async def put_off() -> str:
+            await table.writes.try_later(row.id, at)
+            return ""
+
+        await self._written(table, row, put_off)
+
+    async def _written(self, table: Awaited, row: ToFetch, act: Callable[[], Awaitable[str]]) -> None:
+        """Keeps what became of the file, and has the job go on that the act names; where the disk refuses, the file stays to be fetched."""
         try:
             async with self._database.writing():
-                await act()
-                if job:
-                    await self._schedule(job, row)
+                if job := await act():
+                    await self._store.due.schedule(job, f"{table.name}:{row.id}", "once", self._now(), row.bloc_id)
         except StorageFault as fault:
-            log.error("what became of evidence %d cannot be kept now (%s)", row.id, type(fault).__name__)
+            log.error("what became of %s %d cannot be kept now (%s)", table.name, row.id, type(fault).__name__)
             await asyncio.sleep(AFTER_A_FAULT)
         else:
             self._changed()
-
-    async def _schedule(self, kind: str, row: ToFetch) -> None:
-        await self._store.due.schedule(kind, f"evidence:{row.id}", "once", self._now(), row.bloc_id)
 
 
 def _move_to_its_name(unfinished: Path, files: Files) -> Kept:

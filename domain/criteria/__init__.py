@@ -9,9 +9,10 @@ from domain.criteria.manual import External, Manual
 from domain.criteria.percents import PercentOfMax, PercentOfPlan, PerMissPercent
 from domain.criteria.relative import RelativeToLeader
 from domain.criteria.rule import Report, Rule, RuleData
+from domain.criteria.yes_no import AwardBonus, YesNo
+from domain.texts import one_line
 
 __all__ = ["BONUS_KINDS", "LEAF_KINDS", "PENALTY_KINDS", "RULES", "AnyRule", "Rule", "RuleData", "build_rule"]
-from domain.criteria.yes_no import AwardBonus, YesNo
 
 AnyRule: TypeAlias = (
     Manual | External | YesNo | Bands | LatenessBands | PercentOfMax | PercentOfPlan | RelativeToLeader
@@ -36,7 +37,7 @@ def build_rule(data: object, max: Decimal | None, allowed: frozenset[str], repor
     kind = data["type"]
     found = next((rule for rule in RULES if rule.kind == kind), None)
     if found is None or kind not in allowed:
-        report(f"there is no rule {kind} here")
+        report(f"there is no rule {one_line(kind)} here")
         return None
     rows = RuleData({name: value for name, value in data.items() if name != "type"}, report)
     rows.only(found.keys)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from typing import ClassVar, Self
 
@@ -41,8 +40,10 @@ class Bands(Rule):
 
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
+        before = data.faults
         bands = sorted((_band(row, max) for row in data.rows("bands")), key=lambda band: (band.low, not band.low_counts))
-        report_band_faults(bands, data.report)
+        if data.faults == before:
+            report_band_faults(bands, data.report)
         return cls(max=max, bands=tuple(bands))
 
     def _check(self, answer: Answer) -> None:
@@ -50,9 +51,9 @@ class Bands(Rule):
         if not any(band.holds(value) for band in self.bands):
             raise AnswerRefused("`value` is outside all bands")
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Decimal:
         value = decimal(answer, "value")
-        return Fraction(next(band.points for band in self.bands if band.holds(value)))
+        return next(band.points for band in self.bands if band.holds(value))
 
     @property
     def low(self) -> Decimal | None:
@@ -79,15 +80,21 @@ def _band(row: RuleData, max: Decimal | None) -> Band:
 
 
 def report_band_faults(bands: Sequence[Band], report: Report) -> None:
-    """Reports empty bands, overlaps and holes among bands that are in order."""
-    for band in bands:
-        if band.low > band.high or (band.low == band.high and not (band.low_counts and band.high_counts)):
-            report(f"the band from {band.low} to {band.high} holds nothing")
+    """Reports empty bands; where there are none, overlaps and holes among bands that are in order."""
+    empty = [band for band in bands if band.low > band.high or (band.low == band.high and not (band.low_counts and band.high_counts))]
+    for band in empty:
+        report(f"the band from {_end(band.low)} to {_end(band.high)} holds nothing")
+    if empty:
+        return
     for lower, upper in pairwise(bands):
         if upper.low < lower.high or (upper.low == lower.high and lower.high_counts and upper.low_counts):
-            report(f"two bands overlap at {upper.low}")
+            report(f"two bands overlap at {_end(upper.low)}")
         elif upper.low > lower.high or not (lower.high_counts or upper.low_counts):
-            report(f"no band holds what lies between {lower.high} and {upper.low}")
+            report(f"no band holds what lies between {_end(lower.high)} and {_end(upper.low)}")
+
+
+def _end(value: Decimal) -> str:
+    return f"{value:f}" if value.is_finite() else "the open end"
 
 
 @dataclass(frozen=True)
@@ -119,32 +126,39 @@ class LatenessBands(Rule):
         if not any(band.holds(self._days(answer)) for band in self.bands):
             raise AnswerRefused("`days_late` is outside all bands")
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Decimal:
         days = self._days(answer)
-        return Fraction(next(band.points for band in self.bands if band.holds(days)))
+        return next(band.points for band in self.bands if band.holds(days))
 
     def _days(self, answer: Answer) -> int:
         return max(0, whole(answer, "days_late", low=None))
 
 
-def read_day_bands(data: RuleData, max: Decimal | None) -> tuple[DayBand, ...]:
-    """The `bands` of days of a leaf or of late submission; overlaps and holes are reported."""
-    bands = sorted((_day_band(row, max) for row in data.rows("bands")), key=lambda band: band.first)
-    for band in bands:
-        if band.last is not None and band.last < band.first:
-            data.report(f"the band from {band.first} to {band.last} days holds nothing")
+def read_day_bands(data: RuleData, max: Decimal | None, *, least: int = 1) -> tuple[DayBand, ...]:
+    """The `bands` of days, at least so many, of a leaf or of late submission; overlaps and holes are reported."""
+    before = data.faults
+    bands = sorted((_day_band(row, max) for row in data.rows("bands", least=least)), key=lambda band: band.first)
+    if data.faults == before:
+        _report_day_faults(bands, data.report)
+    return tuple(bands)
+
+
+def _report_day_faults(bands: Sequence[DayBand], report: Report) -> None:
+    empty = [band for band in bands if band.last is not None and band.last < band.first]
+    for band in empty:
+        report(f"the band from {band.first} to {band.last} days holds nothing")
+    if empty:
+        return
     for lower, upper in pairwise(bands):
         if lower.last is None or upper.first <= lower.last:
-            data.report(f"two bands overlap at {upper.first} days")
+            report(f"two bands overlap at {upper.first} days")
         elif upper.first > lower.last + 1:
-            data.report(f"no band holds {lower.last + 1} days")
-    return tuple(bands)
+            report(f"no band holds {lower.last + 1} days")
 
 
 def _day_band(row: RuleData, max: Decimal | None) -> DayBand:
     row.only(frozenset({"days_min", "days_max", "points"}))
-    first = row.number("days_min", low=Decimal(0))
-    last = row.maybe_number("days_max")
+    first, last = row.number("days_min", low=Decimal(0)), row.maybe_number("days_max", low=Decimal(0))
     for name, value in (("days_min", first), ("days_max", last)):
         if value is not None and not is_whole(value):
             row.report(f"`{name}` must be a whole number")

@@ -1,14 +1,15 @@
 """Points by counting: so much each time, plus and minus, off a full base, or all from a threshold on."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.rule import Rule, RuleData, decimal, whole
-from domain.numbers import is_whole
+from domain.numbers import exact_product, exact_sum, is_whole
+from domain.texts import one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,17 +24,19 @@ class CountTimes(Rule):
 
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
-        cap = data.maybe_number("cap")
-        if cap is not None and (cap < 0 or (max is not None and cap > max)):
-            data.report("`cap` must be from 0 to `max`")
+        cap = data.maybe_number("cap", low=Decimal(0), high=max)
         return cls(max=max, per_unit=data.number("per_unit", low=Decimal(0)), cap=max if cap is None else cap)
 
     def _check(self, answer: Answer) -> None:
         whole(answer, "count")
 
-    def points(self, answer: Answer) -> Fraction:
-        points = Fraction(self.per_unit) * whole(answer, "count")
-        return points if self.cap is None else min(points, Fraction(self.cap))
+    def points(self, answer: Answer) -> Decimal:
+        points = exact_product(self.per_unit, decimal(answer, "count"))
+        return points if self.cap is None else min(points, self.cap)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return self.cap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,17 +55,21 @@ class PlusMinus(Rule):
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
         zero = Decimal(0)
         return cls(
-            max=max, base=data.number("base", zero), plus_points=data.number("plus_points", zero, low=zero),
-            minus_points=data.number("minus_points", zero, low=zero), least=data.number("min", zero, high=max),
+            max=max, base=data.number("base", zero), plus_points=data.number("plus_points", low=zero),
+            minus_points=data.number("minus_points", low=zero), least=data.number("min", zero, high=max),
         )  # fmt: skip
 
     def _check(self, answer: Answer) -> None:
         whole(answer, "plus")
         whole(answer, "minus")
 
-    def points(self, answer: Answer) -> Fraction:
-        gained = Fraction(self.plus_points) * whole(answer, "plus") - Fraction(self.minus_points) * whole(answer, "minus")
-        return min(max(Fraction(self.base) + gained, Fraction(self.least)), Fraction(self.ceiling))
+    def points(self, answer: Answer) -> Decimal:
+        gained, lost = exact_product(self.plus_points, decimal(answer, "plus")), exact_product(self.minus_points, decimal(answer, "minus"))
+        return min(max(exact_sum((self.base, gained, lost.copy_negate())), self.least), self.ceiling)
+
+    @property
+    def lowest(self) -> Decimal:
+        return self.least
 
 
 @dataclass(frozen=True)
@@ -87,18 +94,18 @@ class Deduct(Rule):
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
         violations = tuple(_violation(row) for row in data.rows("violations"))
-        codes = [violation.code for violation in violations]
-        for code in sorted({code for code in codes if codes.count(code) > 1}):
-            data.report(f"the violation {code} stands twice")
+        for code, times in Counter(violation.code for violation in violations if violation.code).items():
+            if times > 1:
+                data.report(f"the violation {one_line(code)} stands twice")
         return cls(max=max, violations=violations, least=data.number("min", Decimal(0), high=max))
 
     def _check(self, answer: Answer) -> None:
         known = {violation.code for violation in self.violations}
         for code, count in self.counts(answer).items():
             if code not in known:
-                raise AnswerRefused(f"there is no violation {code}")
+                raise AnswerRefused(f"there is no violation {one_line(code)}")
             if not isinstance(count, Decimal) or not is_whole(count) or count < 0:
-                raise AnswerRefused(f"the count of {code} must be a whole number, not below 0")
+                raise AnswerRefused(f"the count of {one_line(code)} must be a whole number, not below 0")
 
     def counts(self, answer: Answer) -> Mapping[str, Decimal]:
         """Count by violation code. Raises AnswerRefused where the answer is no such mapping."""
@@ -107,16 +114,18 @@ class Deduct(Rule):
             raise AnswerRefused("`violations` must be a mapping of counts")
         return counts
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Decimal:
         counts = self.counts(answer)
-        lost = sum((Fraction(one.points) * int(counts.get(one.code, 0)) for one in self.violations), Fraction(0))
-        return max(Fraction(self.ceiling) - lost, Fraction(self.least))
+        lost = exact_sum(exact_product(one.points, counts[one.code]) for one in self.violations if one.code in counts)
+        return max(exact_sum((self.ceiling, lost.copy_negate())), self.least)
+
+    @property
+    def lowest(self) -> Decimal:
+        return self.least
 
 
 def _violation(row: RuleData) -> Violation:
     row.only(frozenset({"code", "title", "points"}))
-    if not row.text("code"):
-        row.report("`code` is missing")
     return Violation(row.text("code"), row.text("title"), row.number("points", low=Decimal(0)))
 
 
@@ -142,7 +151,7 @@ class Threshold(Rule):
     def _check(self, answer: Answer) -> None:
         decimal(answer, "value")
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Decimal:
         value = decimal(answer, "value")
         reached = value >= self.threshold if self.counts else value > self.threshold
-        return Fraction(self.ceiling if reached else self.if_below)
+        return self.ceiling if reached else self.if_below

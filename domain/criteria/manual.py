@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
@@ -22,11 +21,10 @@ class Manual(Rule):
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
         if max is None:
             data.report("`max` is missing")
-        step = data.maybe_number("step")
-        if step is not None and step <= 0:
+        step = data.maybe_number("step", low=Decimal(0))
+        if step == 0:
             data.report("`step` must be above 0")
-            step = None
-        return cls(max=max, step=step)
+        return cls(max=max, step=step or None)
 
     def _check(self, answer: Answer) -> None:
         points = decimal(answer, "points")
@@ -34,8 +32,8 @@ class Manual(Rule):
         if self.step is not None and points % self.step:
             raise AnswerRefused(f"`points` must be a multiple of {self.step}")
 
-    def points(self, answer: Answer) -> Fraction:
-        return Fraction(decimal(answer, "points"))
+    def points(self, answer: Answer) -> Decimal:
+        return decimal(answer, "points")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,4 +47,4 @@ class External(Manual):
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
         manual = Manual.build(data, max)
-        return cls(max=max, step=manual.step, appraiser=data.text("appraiser"))
+        return cls(max=max, step=manual.step, appraiser=data.text("appraiser", ""))

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.rule import Rule, RuleData, decimal, whole, within
+from domain.numbers import exact_product, exact_sum, percent, quotient
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +20,8 @@ class PercentOfMax(Rule):
     def _check(self, answer: Answer) -> None:
         within(decimal(answer, "rate"), "rate", Decimal(0), Decimal(100))
 
-    def points(self, answer: Answer) -> Fraction:
-        return Fraction(self.ceiling) * Fraction(decimal(answer, "rate")) / 100
+    def points(self, answer: Answer) -> Decimal:
+        return percent(exact_product(self.ceiling, decimal(answer, "rate")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,17 +47,21 @@ class PercentOfPlan(Rule):
         require_plan_and_actual(decimal(answer, "plan"), decimal(answer, "actual"))
 
     def ratio(self, answer: Answer) -> Fraction:
-        """The ratio that counts, limited above; a ratio without limit where nothing was allowed and nothing happened is the limit itself."""
-        plan, actual = Fraction(decimal(answer, "plan")), Fraction(decimal(answer, "actual"))
-        limit = None if self.max_ratio is None else Fraction(self.max_ratio)
-        if self.lower_is_better and actual == 0:
-            return limit if limit is not None else Fraction(1)
-        ratio = plan / actual if self.lower_is_better else actual / plan
-        return ratio if limit is None else min(ratio, limit)
+        """The ratio that counts, limited above; where lower is better (which always has a limit) and nothing happened, the limit itself."""
+        plan, actual, limit = decimal(answer, "plan"), decimal(answer, "actual"), self.max_ratio
+        if self.lower_is_better and not actual and limit is not None:
+            return Fraction(limit)
+        ratio = quotient(plan, actual) if self.lower_is_better else quotient(actual, plan)
+        return ratio if limit is None or ratio <= limit else Fraction(limit)
 
     def points(self, answer: Answer) -> Fraction:
         ratio = self.ratio(answer)
-        return Fraction(0) if ratio < Fraction(self.min_ratio) else Fraction(self.ceiling) * ratio
+        return Fraction(0) if ratio < self.min_ratio else Fraction(self.ceiling) * ratio
+
+    @property
+    def highest(self) -> Decimal | None:
+        """Beyond the maximum where the ratio may go beyond 1."""
+        return None if self.max_ratio is None else exact_product(self.ceiling, self.max_ratio)
 
 
 def _max_ratio(data: RuleData) -> Decimal | None:
@@ -93,11 +98,11 @@ class PerMissPercent(Rule):
 
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
-        return cls(max=max, share=data.number("share_percent", low=Decimal(0), high=Decimal(100)))
+        return cls(max=max, share=data.number("share_percent", low=Decimal(0)))
 
     def _check(self, answer: Answer) -> None:
         whole(answer, "misses")
 
-    def points(self, answer: Answer) -> Fraction:
-        lost = Fraction(self.share) * whole(answer, "misses") / 100
-        return Fraction(self.ceiling) * max(Fraction(0), 1 - lost)
+    def points(self, answer: Answer) -> Decimal:
+        left = exact_sum((Decimal(1), percent(exact_product(self.share, decimal(answer, "misses"))).copy_negate()))
+        return exact_product(self.ceiling, max(Decimal(0), left))

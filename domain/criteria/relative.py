@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.percents import require_plan_and_actual
 from domain.criteria.rule import Rule, RuleData, decimal
+from domain.numbers import quotient
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,18 @@ class RelativeToLeader(Rule):
         """The field of all sheets' answers to this leaf."""
         highest_ratio, highest_actual = Fraction(1), Fraction(0)
         for answer in answers:
-            actual = Fraction(decimal(answer, "actual"))
             if answer["plan"] is None:
-                highest_actual = max(highest_actual, actual)
+                highest_actual = max(highest_actual, Fraction(decimal(answer, "actual")))
             else:
-                highest_ratio = max(highest_ratio, actual / Fraction(decimal(answer, "plan")))
+                highest_ratio = max(highest_ratio, quotient(decimal(answer, "actual"), decimal(answer, "plan")))
         return Field(highest_ratio, highest_actual)
 
     def points_in(self, answer: Answer, field: Field) -> Fraction:
         """The exact points of an answer within the field."""
-        top, met, actual = Fraction(self.ceiling), Fraction(self.met_share), Fraction(decimal(answer, "actual"))
+        top, met, actual = Fraction(self.ceiling), Fraction(self.met_share), decimal(answer, "actual")
         if answer["plan"] is None:
-            return top * actual / field.highest_actual if field.highest_actual else Fraction(0)
-        ratio = actual / Fraction(decimal(answer, "plan"))
+            return top * Fraction(actual) / field.highest_actual if field.highest_actual else Fraction(0)
+        ratio = quotient(actual, decimal(answer, "plan"))
         if ratio <= 1:
             return met * top * ratio
         return met * top + (1 - met) * top * (ratio - 1) / (field.highest_ratio - 1)

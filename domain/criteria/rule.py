@@ -1,19 +1,21 @@
 """What every criterion rule is: built from a rubric file's data with its faults reported, asked in one of a few ways, checked, and worth points.
 
-Points are exact fractions; they are rounded once, at the leaf, by the rubric's rounding (domain/scoring.py). An answer outside its domain is refused,
+Points are exact; they are rounded once, at the leaf, by the rubric's rounding (domain/scoring.py). An answer outside its domain is refused,
 never clamped in silence (RUBRIC.md, "Rules").
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
-from domain.numbers import is_whole
+from domain.numbers import Exact, is_whole
+from domain.texts import one_line
 
 Report = Callable[[str], None]
+MOST_ROWS = 60_000
+"""More rows than a file of 1 MiB can hold, were each to say what it must."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +39,25 @@ class Rule:
                 raise AnswerRefused(f"`{name}` is missing")
         for name in answer:
             if name not in self.fields:
-                raise AnswerRefused(f"`{name}` is not asked here")
+                raise AnswerRefused(f"`{one_line(name, 40)}` is not asked here")
         self._check(answer)
 
     def _check(self, answer: Answer) -> None:
         """What the rule itself refuses."""
 
-    def points(self, answer: Answer) -> Fraction:
+    def points(self, answer: Answer) -> Exact:
         """The exact points of an answer that has been checked."""
         raise TypeError(f"{self.kind} is not worth points by itself")
+
+    @property
+    def lowest(self) -> Decimal:
+        """The least points the rule can give."""
+        return Decimal(0)
+
+    @property
+    def highest(self) -> Decimal | None:
+        """The most points the rule can give; None where there is no end."""
+        return self.max
 
     @property
     def ceiling(self) -> Decimal:
@@ -55,32 +67,44 @@ class Rule:
 
 @dataclass
 class RuleData:
-    """A rule's mapping of a rubric file while it is read: each value is asked for with its kind, and what is wrong is reported."""
+    """A mapping of a rubric file while it is read: each value is asked for with its kind, and what is wrong is reported once.
+
+    `faults` counts what was reported here and in its rows.
+    """
 
     data: Mapping[str, object]
-    report: Report
+    report_to: Report
+    faults: int = 0
+
+    def report(self, problem: str) -> None:
+        self.faults += 1
+        self.report_to(problem)
 
     def number(self, name: str, default: Decimal | None = None, *, low: Decimal | None = None, high: Decimal | None = None) -> Decimal:
         """A number; without a default it must be there."""
         value = self.data.get(name, default)
         if value is None:
             self.report(f"`{name}` is missing")
-        elif not isinstance(value, Decimal):
-            self.report(f"`{name}` must be a number")
-        elif low is not None and value < low:
-            self.report(f"`{name}` must not be below {low}")
-        elif high is not None and value > high:
-            self.report(f"`{name}` must not be above {high}")
-        else:
-            return value
+        elif (found := self._limited(name, value, low, high)) is not None:
+            return found
         return default if default is not None else Decimal(0)
 
-    def maybe_number(self, name: str) -> Decimal | None:
+    def maybe_number(self, name: str, *, low: Decimal | None = None, high: Decimal | None = None) -> Decimal | None:
+        """A number, or None where it is left out or null."""
         value = self.data.get(name)
-        if value is not None and not isinstance(value, Decimal):
-            self.report(f"`{name}` must be a number")
-            return None
-        return value
+        return None if value is None else self._limited(name, value, low, high)
+
+    def _limited(self, name: str, value: object, low: Decimal | None, high: Decimal | None) -> Decimal | None:
+        if not isinstance(value, Decimal):
+            written = f", not {one_line(value, 30)}" if isinstance(value, str) and value else ""
+            self.report(f"`{name}` must be a number, written like 1000 or 7.5{written}")
+        elif low is not None and value < low:
+            self.report(f"`{name}` must not be below {low:f}")
+        elif high is not None and value > high:
+            self.report(f"`{name}` must not be above {high:f}")
+        else:
+            return value
+        return None
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self.data.get(name, default)
@@ -89,29 +113,41 @@ class RuleData:
             return default
         return value
 
-    def text(self, name: str, default: str = "") -> str:
+    def text(self, name: str, default: str | None = None) -> str:
+        """Text that says something; without a default it must be there."""
         value = self.data.get(name, default)
-        if not isinstance(value, str):
-            self.report(f"`{name}` must be text")
-            return default
-        return value
+        if value is None:
+            self.report(f"`{name}` is missing")
+        elif not isinstance(value, str):
+            self.report(f"`{name}` must be text, in quotes")
+        elif not value.strip() and name in self.data:
+            self.report(f"`{name}` is empty")
+        else:
+            return value
+        return default or ""
 
-    def rows(self, name: str) -> tuple["RuleData", ...]:
-        """A list of mappings with at least one row."""
+    def rows(self, name: str, *, least: int = 1) -> tuple["RuleData", ...]:
+        """A list of mappings with at least so many rows."""
         value = self.data.get(name)
-        if not isinstance(value, list) or not value:
-            self.report(f"`{name}` must be a list with at least one row")
+        if not isinstance(value, list) or len(value) < least:
+            self.report(f"`{name}` must be a list{' with at least one row' if least else ''}")
             return ()
-        rows = [RuleData(row, self.report) for row in value if isinstance(row, dict)]
+        if len(value) > MOST_ROWS:
+            self.report(f"`{name}` has more than {MOST_ROWS} rows")
+            return ()
+        rows = tuple(self._row(name, at, row) for at, row in enumerate(value, 1) if isinstance(row, dict))
         if len(rows) < len(value):
             self.report(f"every row of `{name}` must be a mapping")
-        return tuple(rows)
+        return rows
+
+    def _row(self, name: str, at: int, row: Mapping[str, object]) -> "RuleData":
+        return RuleData(row, lambda problem: self.report(f"row {at} of `{name}`: {problem}"))
 
     def only(self, names: frozenset[str]) -> None:
         """Reports keys that are not named here."""
         for name in self.data:
             if name not in names:
-                self.report(f"`{name}` is not known here")
+                self.report(f"`{one_line(name, 40)}` is not known here")
 
 
 def decimal(answer: Answer, name: str) -> Decimal:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer
@@ -30,8 +29,8 @@ class YesNo(Rule):
     def _check(self, answer: Answer) -> None:
         flag(answer, "yes")
 
-    def points(self, answer: Answer) -> Fraction:
-        return Fraction(self.if_yes if flag(answer, "yes") else self.if_no)
+    def points(self, answer: Answer) -> Decimal:
+        return self.if_yes if flag(answer, "yes") else self.if_no
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,5 +49,9 @@ class AwardBonus(Rule):
     def _check(self, answer: Answer) -> None:
         flag(answer, "held")
 
-    def points(self, answer: Answer) -> Fraction:
-        return Fraction(self.award if flag(answer, "held") else 0)
+    def points(self, answer: Answer) -> Decimal:
+        return self.award if flag(answer, "held") else Decimal(0)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return self.award

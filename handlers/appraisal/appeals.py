@@ -3,9 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.appraisal import ReasonMissing, points_range
+from domain.appraisal import ReasonMissing, read_decided
 from domain.people import UNIT_ROLES, Role
-from domain.reading import read_points
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, judged_said, load, own_said, period_of, points_of, require_part
@@ -111,7 +110,7 @@ async def give_outcome(turn: Turn, state: Deciding) -> Shown:
     if state.keeps:
         points, reason = None, clean(turn.text)
     else:
-        points, reason = read_points(turn.text, points_range(target), target.rule.max)
+        points, reason = read_decided(case.rubric, target, turn.text)
     if len(reason) < SHORTEST_REASON:
         raise ReasonMissing
     if not await turn.store.explanations.decide(appeal.id, "kept" if points is None else "changed", reason, turn.me.id, role.value, turn.now):

@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from domain.appraisal import Basis, Judged, ReasonMissing, StageAct, Value, points_range
-from domain.reading import read_points
+from domain.appraisal import Basis, Judged, ReasonMissing, StageAct, Value, points_range, read_decided
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.appraisal.case import (
@@ -241,7 +240,7 @@ async def give_points(turn: Turn, state: GivingPoints) -> Shown:
         return await ask_target(turn, case, named)
     target = case.target(state.address)
     require_part(turn, case, act_of(turn, case))
-    points, reason = read_points(turn.text, points_range(target), target.rule.max)
+    points, reason = read_decided(case.rubric, target, turn.text)
     return await _given(turn, case, target, points, reason, state.seen)
 
 

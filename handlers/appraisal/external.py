@@ -2,10 +2,9 @@
 
 from decimal import Decimal
 
-from domain.appraisal import points_range, require_no_conflict, require_stage_act
+from domain.appraisal import read_decided, require_no_conflict, require_stage_act
 from domain.criteria.manual import External
 from domain.people import Role
-from domain.reading import read_points
 from domain.rubrics import Leaf
 from handlers.appraisal.board import may_rate
 from handlers.appraisal.case import period_of
@@ -89,7 +88,7 @@ async def give_rating(turn: Turn, state: Rating) -> Shown:
     if unit is None:
         raise Outdated
     require_no_conflict(turn.me, unit.place.unit_id)
-    points, reason = read_points(turn.text, points_range(leaf), leaf.max)
+    points, reason = read_decided(result.rubric, leaf, turn.text)
     if isinstance(leaf.rule, External):
         leaf.rule.check({"points": points})
     await keep_rating(turn, result, unit, leaf, points, reason)

@@ -1,9 +1,11 @@
 """The sheet's board: how far it is, what is missing, and a way to every criterion."""
 
+from domain.owners import Part, parts
 from domain.people import UNIT_ROLES
-from domain.rubrics import Leaf, Section
+from domain.rubrics import Item, Leaf, Section
+from handlers.assessment import amended
 from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit
-from handlers.criteria import recorded, shown_address
+from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.titles import label_of
 
@@ -14,6 +16,7 @@ class OnBoard(State):
     """An assessment is on and no criterion is asked: an address typed now asks it."""
 
     asks = False
+    takes_files = True
     sheet_id: int
 
 
@@ -43,19 +46,49 @@ async def board(turn: Turn, sheet_id: str) -> Shown:
     return await board_of(turn, await load(turn, sheet_id))
 
 
-async def board_of(turn: Turn, work: Work, *said: Said) -> Ask | End:
-    """The board, below what is said first. A submitted or closed sheet is shown as such."""
+async def whole_board(turn: Turn, sheet_id: str) -> Shown:
+    """The board of the whole sheet, for those who have a part of their own."""
+    return await board_of(turn, await load(turn, sheet_id), whole=True)
+
+
+async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False) -> Ask | End:
+    """The board, below what is said first: for who has a part of their own that part, unless `whole`. A submitted or closed sheet is shown as such."""
     if not work.is_open:
         return await _done(turn, work, *said)
-    about = say(
-        "assessment.board", title=work.sheet.period.title, unit=work.sheet.unit_name, progress=progress_said(turn, work),
-        sections=tuple(_section_line(work, section) for section in work.rubric.sections),
-    )  # fmt: skip
+    own = work.part if work.mine and not whole else work.rubric.own_leaves
+    lines = tuple(line for section in work.rubric.sections if (line := _section_line(work, section, own)) is not None)
+    about = say("assessment.board", title=work.sheet.period.title, unit=work.sheet.unit_name, progress=progress_said(turn, work), sections=lines)
     notes = [say("assessment.returned", reason=work.sheet.returned_reason)] if work.sheet.state == "returned" else []
+    notes += amended.notes(work)
     notes += [say("assessment.awaiting")] if work.sheet.state == "awaiting_leader" else []
     notes += [say("assessment.on_paper")] if work.sheet.on_paper else []
     notes += [say("assessment.sample")] if work.rubric.sample else []
-    return ask((*said, about, *notes), *_rows(turn, work), waits=OnBoard(sheet_id=work.sheet.id), lasting=bool(said))
+    head = (own_part_said(work),) if work.mine else parts_said(work)
+    rows = _rows(turn, work, whole=whole or not work.mine)
+    return ask((*said, *head, about, *notes), *rows, waits=OnBoard(sheet_id=work.sheet.id), lasting=bool(said))
+
+
+def own_part_said(work: Work) -> Said:
+    """ "Phần được phân công: 5/8" """
+    return say("owners.own_part", answered=sum(leaf.address in work.answers for leaf in work.part), asked=len(work.part))
+
+
+def parts_said(work: Work) -> tuple[Said, ...]:
+    """ "Phân công: Văn phòng 5/8 · chưa phân công 2"; nothing where nothing is assigned."""
+    found = [part_said(part) for part in parts(work.rubric, work.sheet.owners, work.answers)]
+    if not found:
+        return ()
+    line = found[0]
+    for one in found[1:]:
+        line = say("owners.and", first=line, second=one)
+    return (say("owners.parts", parts=line),)
+
+
+def part_said(part: Part) -> Said:
+    """ "Văn phòng 5/8" """
+    if part.owner is None:
+        return say("owners.nobodys", asked=part.asked)
+    return say("owners.part", owner=part.owner.name, answered=part.answered, asked=part.asked)
 
 
 def progress_said(turn: Turn, work: Work) -> Said:
@@ -71,32 +104,63 @@ def progress_said(turn: Turn, work: Work) -> Said:
     )
 
 
-def _section_line(work: Work, section: Section) -> Said:
-    own = [leaf for leaf in section.leaves if not leaf.is_external]
-    answered = sum(leaf.address in work.answers for leaf in own)
-    return say("assessment.section_line", code=section.code, title=section.title, answered=answered, asked=len(own))
+def _section_line(work: Work, section: Section, own: tuple[Leaf, ...]) -> Said | None:
+    """How far a section is, of the criteria that are looked at; None where none of them is in it."""
+    leaves = [leaf for leaf in own if leaf.section == section.code]
+    answered = sum(leaf.address in work.answers for leaf in leaves)
+    return say("assessment.section_line", code=section.code, title=section.title, answered=answered, asked=len(leaves)) if leaves else None
 
 
-def _rows(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:
-    sheet, lack = work.sheet, work.lack
-    following = work.next_open()
+def _rows(turn: Turn, work: Work, *, whole: bool) -> list[tuple[Choice, ...]]:
+    sheet, following = work.sheet, work.next_open()
     rows: list[tuple[Choice, ...]] = []
     if following:
         rows.append((choice("assessment.go_on_label", "assessment.go", sheet.id, address=shown_address(following), weight="main"),))
     rows.append((choice("assessment.review_label", "assessment.review", sheet.id, weight="plain" if following else "main"),))
-    missing = [choice("assessment.unanswered_label", "assessment.list", sheet.id, "open", count=len(lack.unanswered))] if lack.unanswered else []
-    missing += [choice("assessment.unproven_label", "assessment.list", sheet.id, "proof", count=len(lack.unproven))] if lack.unproven else []
-    rows.append(tuple(missing))
-    sections = [choice("assessment.section_label", "assessment.list", sheet.id, section.code, code=section.code) for section in work.rubric.sections]
-    rows += [tuple(sections[at : at + 4]) for at in range(0, len(sections), 4)]
+    open_ones, unproven = _unanswered(work), _unproven(work)
+    missing = [choice("assessment.unanswered_label", "assessment.list", sheet.id, "open", count=len(open_ones))] if open_ones else []
+    missing += [choice("assessment.unproven_label", "assessment.list", sheet.id, "proof", count=len(unproven))] if unproven else []
+    again = [choice("assessment.again_label", "assessment.list", sheet.id, "again", count=len(work.again))] if work.again else []
+    rows += [tuple(again), tuple(missing), *(_sections(work) if whole else _own_part(work))]
     if work.rubric.items:
         given = sum(item.address in work.answers for item in work.rubric.items)
         rows.append((choice("assessment.items_label", "assessment.list", sheet.id, "items", count=given),))
-    last = [choice("assessment.download_label", "assessment.download", sheet.id)]
+    return [*rows, *_last_rows(turn, work)]
+
+
+def _last_rows(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:
+    """The sheet as files; for the leader, who fills and who submits."""
+    sheet = work.sheet
+    files = [choice("assessment.download_label", "assessment.download", sheet.id)]
+    if turn.me.seat_in(sheet.unit_id, UNIT_ROLES) is not None:
+        files.append(choice("filling.fill_in_label", "assessment.fill_in", sheet.id))
+    rows: list[tuple[Choice, ...]] = [tuple(files)]
     if leads(turn, work):
-        last.append(choice("assessment.delegate_label", "assessment.delegate", sheet.id))
-    rows += [tuple(last), (choice("engine.home", "home.open"),)]
-    return rows
+        rows.append(
+            (choice("owners.assign_label", "assessment.owners", sheet.id), choice("assessment.delegate_label", "assessment.delegate", sheet.id))
+        )
+    return [*rows, (choice("engine.home", "home.open"),)]
+
+
+def _sections(work: Work) -> list[tuple[Choice, ...]]:
+    found = [
+        choice("assessment.section_label", "assessment.list", work.sheet.id, section.code, code=section.code) for section in work.rubric.sections
+    ]
+    return [tuple(found[at : at + 4]) for at in range(0, len(found), 4)]
+
+
+def _own_part(work: Work) -> list[tuple[Choice, ...]]:
+    mine = choice("owners.mine_label", "assessment.list", work.sheet.id, "mine", count=len(work.part))
+    return [(mine, choice("owners.whole_label", "assessment.whole", work.sheet.id))]
+
+
+def _unanswered(work: Work) -> tuple[Leaf, ...]:
+    """What has no answer, within the own part where there is one."""
+    return tuple(leaf for leaf in work.lack.unanswered if not work.mine or leaf.address in work.mine)
+
+
+def _unproven(work: Work) -> tuple[Leaf, ...]:
+    return tuple(leaf for leaf in work.lack.unproven if not work.mine or leaf.address in work.mine)
 
 
 async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
@@ -104,11 +168,15 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
     work = await load_to_fill(turn, sheet_id)
     leaves: tuple[Leaf, ...]
     if which == "items":
-        return _items(work)
+        return _items(work, work.rubric.items)
+    if which == "again":
+        return _items(work, work.again)
     if which == "open":
-        title, leaves = say("assessment.list_open"), work.lack.unanswered
+        title, leaves = say("assessment.list_open"), _unanswered(work)
     elif which == "proof":
-        title, leaves = say("assessment.list_proof"), work.lack.unproven
+        title, leaves = say("assessment.list_proof"), _unproven(work)
+    elif which == "mine":
+        title, leaves = own_part_said(work), work.part
     else:
         section = next((one for one in work.rubric.sections if one.code == which), None)
         if section is None:
@@ -119,30 +187,22 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
 
 def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...]) -> Ask:
     """Criteria with their answers, one button each."""
-    rows = [(_criterion_choice(work, leaf),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
+    rows = [(_choice_of(work, leaf, say("assessment.not_answered")),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
     return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
 
 
-def _items(work: Work) -> Ask:
-    rows = []
-    for item in work.rubric.items:
-        answer = work.answers.get(item.address)
-        given = recorded(item.rule, answer) if answer is not None else say("assessment.not_claimed")
-        rows.append(
-            (choice("assessment.criterion_label", "assessment.ask", work.sheet.id, item.address, address=item.code, title=item.title, answer=given),)
-        )
-    return ask(
-        say("assessment.list_items"),
-        *rows,
-        (choice("assessment.back_label", "assessment.board", work.sheet.id),),
-        waits=OnBoard(sheet_id=work.sheet.id),
-    )
+def _items(work: Work, targets: tuple[Leaf | Item, ...]) -> Ask:
+    """Bonus and penalty items, or what must be answered again, one button each."""
+    rows = [(_choice_of(work, one, say("assessment.not_claimed")),) for one in targets[:LIST_AT_MOST]]
+    title = say("assessment.list_items" if targets == work.rubric.items else "assessment.list_again")
+    return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
 
 
-def _criterion_choice(work: Work, leaf: Leaf) -> Choice:
-    answer = work.answers.get(leaf.address)
-    given = recorded(leaf.rule, answer) if answer is not None else say("assessment.not_answered")
-    return choice("assessment.criterion_label", "assessment.ask", work.sheet.id, leaf.address, address=leaf.address, title=leaf.title, answer=given)
+def _choice_of(work: Work, target: Leaf | Item, nothing: Said) -> Choice:
+    """A criterion with its answer, as the button that asks it."""
+    given = amended.shown_answer(work, target, nothing)
+    address = shown_address(target)
+    return choice("assessment.criterion_label", "assessment.ask", work.sheet.id, target.address, address=address, title=target.title, answer=given)
 
 
 async def _done(turn: Turn, work: Work, *said: Said) -> End:

@@ -7,7 +7,7 @@ from domain.rubrics import Leaf
 from domain.scoring import check_answer
 from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_proof, ask_target, with_answer
-from handlers.assessment.work import Work, load_to_fill
+from handlers.assessment.work import Work, load_to_fill, require_own
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Said, Shown, Turn, ask, choice, end, say
 
@@ -22,6 +22,7 @@ async def correct(turn: Turn) -> Shown | None:
     sheet_id, address = found
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
+    require_own(work, target)
     reading = read_answer(target, turn.text)
     check_answer(work.rubric, target, reading.answer)
     explanation = work.sheet.answers[address].explanation

@@ -9,8 +9,9 @@ from domain.criteria.answers import Answer, from_json, to_json
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import needs_proof
+from handlers.assessment.amended import may_be_kept, recorded_before
 from handlers.assessment.board import OnBoard, board_of, progress_said
-from handlers.assessment.work import Work, load, load_to_fill, working
+from handlers.assessment.work import Work, load, load_to_fill, require_own
 from handlers.criteria import asked, explained, named_said, recorded, recorded_with_points, shown_address
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
 from storage.answers import Evidence, GivenAnswer
@@ -66,7 +67,9 @@ async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Button
     following = work.next_open(after)
     if following is not None:
         return ask_target(turn, work, following, *said, last=last)
-    offer = say("assessment.all_answered", progress=progress_said(turn, work))
+    missing = work.progress.asked - work.progress.answered
+    part = say("owners.part_done", missing=missing, progress=progress_said(turn, work)) if missing and work.mine else None
+    offer = part or say("assessment.all_answered", progress=progress_said(turn, work))
     rows = (choice("assessment.review_label", "assessment.review", work.sheet.id, weight="main"),)
     return ask(
         (*said, offer),
@@ -79,26 +82,51 @@ async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Button
 
 
 def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: Buttons = ()) -> Ask:
-    """The question of one criterion, below what is said first."""
+    """The question of one criterion, below what is said first; a colleague's is only shown."""
     given = work.sheet.answers.get(target.address)
-    question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
     waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
-    return ask((*said, *_present(work, target, given), question), *_rows(work, target), last, waits=waits, lasting=bool(said))
+    if target.address in work.others:
+        return ask(
+            (*said, _looked_at(work, target), *_present(work, target, given)), *_rows_to_look(work, target), last, waits=waits, lasting=bool(said)
+        )
+    question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target.rule), ask=asked(target.rule))
+    about = (*_owner(work, target), *_present(work, target, given), question)
+    return ask((*said, *about), *_rows(work, target), last, waits=waits, lasting=bool(said))
+
+
+def _owner(work: Work, target: Leaf | Item) -> tuple[Said, ...]:
+    """Who answers for the criterion, where it was assigned and not to who is asked."""
+    owner = work.sheet.owners.get(target.address)
+    return () if owner is None or target.address in work.mine else (say("owners.belongs_to", owner=owner.name),)
+
+
+def _looked_at(work: Work, target: Leaf | Item) -> Said:
+    return say("owners.looked_at", address=shown_address(target), title=target.title, owner=work.sheet.owners[target.address].name)
+
+
+def _rows_to_look(work: Work, target: Leaf | Item) -> list[Buttons]:
+    sheet_id = work.sheet.id
+    rows: list[Buttons] = [(choice("assessment.go_label", "assessment.go", sheet_id, weight="main"),)] if work.next_open() else []
+    about = choice("assessment.question_label", "assessment.question", sheet_id, target.address)
+    return [*rows, (about,), (choice("assessment.back_label", "assessment.board", sheet_id),)]
 
 
 def _present(work: Work, target: Leaf | Item, given: GivenAnswer | None) -> tuple[Said, ...]:
     """What stands: the answer with who gave it and when, the evidence."""
     stands = work.sheet.evidence_for(target.address)
-    lines = (
-        [say("assessment.present", answer=recorded_with_points(work.rubric, target, from_json(given.answer)), by=given.by_name, at=given.at)]
-        if given
-        else []
-    )
+    lines = [_given(work, target, given)] if given else []
     if stands:
         lines.append(say("assessment.present_evidence", pieces=tuple(_piece(one) for one in stands[:PIECES_AT_MOST])))
     if len(stands) > PIECES_AT_MOST:
         lines.append(say("assessment.more_pieces", count=len(stands) - PIECES_AT_MOST))
     return tuple(lines)
+
+
+def _given(work: Work, target: Leaf | Item, given: GivenAnswer) -> Said:
+    if (before := recorded_before(work, target)) is not None:
+        key = "assessment.before_may_stay" if may_be_kept(work, target) else "assessment.before_does_not_fit"
+        return say(key, answer=before, by=given.by_name, at=given.at)
+    return say("assessment.present", answer=recorded_with_points(work.rubric, target, from_json(given.answer)), by=given.by_name, at=given.at)
 
 
 def _piece(one: Evidence) -> Said:
@@ -112,6 +140,8 @@ def _max(target: Leaf | Item) -> Said:
 def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
     sheet_id = work.sheet.id
     rows: list[tuple[Choice, ...]] = []
+    if may_be_kept(work, target):
+        rows.append((choice("assessment.keep_label", "assessment.keep", sheet_id, target.address, work.sheet.period.rubric_id, weight="main"),))
     if target.rule.fields[0] in {"yes", "held"}:
         rows.append(
             (choice("assessment.yes_label", "assessment.yes", sheet_id, target.address, "1"), choice("assessment.no_label", "assessment.yes", sheet_id, target.address, "0"))
@@ -153,6 +183,24 @@ async def ask_again(turn: Turn, state: GivingAnswer) -> Shown:
     return ask_target(turn, work, work.target(state.address))
 
 
+async def keep_before(turn: Turn, sheet_id: str, address: str, rubric_id: str) -> Shown:
+    """The answer given before the table changed stands. The button is of one version: a later change must be looked at first."""
+    work = await load_to_fill(turn, sheet_id)
+    target = work.target(address)
+    require_own(work, target)
+    before = work.before(target)
+    if before is None or not may_be_kept(work, target) or rubric_id != str(work.sheet.period.rubric_id):
+        raise Outdated
+    await turn.store.answers.keep_earlier(work.sheet.id, address, turn.me.id, turn.now)
+    after = with_answer(turn, work, target, before[1], work.sheet.answers[address].explanation)
+    said = say(
+        "assessment.kept_before", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, before[1])
+    )
+    if isinstance(target, Leaf) and target in after.lack.unproven:
+        return ask_proof(after, target, said)
+    return await ask_next(turn, after, address, said)
+
+
 async def answer_yes(turn: Turn, sheet_id: str, address: str, yes: str) -> Shown:
     """A tap on yes or no. The tap is the answer shown then; a colleague's later one is asked about."""
     work = await load_to_fill(turn, sheet_id)
@@ -164,6 +212,7 @@ async def answer_yes(turn: Turn, sheet_id: str, address: str, yes: str) -> Shown
 
 async def take(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evidence: str, seen_at: datetime | None, *noted: Said) -> Shown:
     """Keeps an answer, unless a colleague has given another since the question was drawn. `noted` is said of a file that came with it."""
+    require_own(work, target)
     check_answer(work.rubric, target, answer)
     given = work.sheet.answers.get(target.address)
     if given is not None and given.at != seen_at and given.by != turn.me.id and answer != from_json(given.answer):
@@ -193,6 +242,7 @@ async def keep_mine(turn: Turn, sheet_id: str) -> Shown:
         raise Outdated
     work = await load_to_fill(turn, sheet_id)
     target, answer, given = work.target(state.address), from_json(state.answer), work.sheet.answers.get(state.address)
+    require_own(work, target)
     if given is not None and given.answer != state.theirs:
         return _collided(work, target, answer, state.evidence, given)
     return await keep(turn, work, target, answer, state.evidence)
@@ -229,7 +279,7 @@ def with_answer(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, exp
     """The work as it stands once this answer is kept, without reading it again."""
     given = GivenAnswer(to_json(answer), explanation, turn.me.id, turn.me.full_name, turn.now)
     sheet = replace(work.sheet, answers={**work.sheet.answers, target.address: given})
-    return replace(working(sheet), rubric=work.rubric)
+    return replace(work, sheet=sheet, answers={**work.answers, target.address: answer})
 
 
 def _may_be_swapped(answer: Answer) -> bool:
@@ -244,6 +294,7 @@ async def swap(turn: Turn, sheet_id: str, address: str) -> Shown:
     target, answer = work.target(address), work.answers.get(address)
     if answer is None or not isinstance(answer.get("plan"), Decimal):
         raise Outdated
+    require_own(work, target)
     swapped: Answer = {"plan": answer["actual"], "actual": answer["plan"]}
     check_answer(work.rubric, target, swapped)
     return await keep(turn, work, target, swapped, "")

@@ -10,7 +10,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, take
 from handlers.assessment.submission import complete_wanted
-from handlers.assessment.work import SCAN, Work, load, load_to_fill, place_said, working
+from handlers.assessment.work import SCAN, Work, load, load_to_fill, place_said, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
 from handlers.flow import Due, Passed, Said, Shown, Turn, ask, choice, end, id_of, say
@@ -51,7 +51,10 @@ async def stray_file(turn: Turn) -> Shown | None:
     if sent.album and turn.incoming and (found := await turn.store.evidence.of_album(turn.incoming.platform, sent.album, turn.me.id)) is not None:
         require_size(sent)
         sheet_id, address = found
-        await note(turn, (await load_to_fill(turn, sheet_id)).sheet.id, address, sent)
+        work = await load_to_fill(turn, sheet_id)
+        if (target := work.rubric.at(address)) is not None:
+            require_own(work, target)
+        await note(turn, work.sheet.id, address, sent)
         return Passed()
     return end(say("assessment.file_for_which"), (choice("assessment.open_label", "assessment.open"),), (choice("engine.home", "home.open"),))
 
@@ -62,12 +65,12 @@ def require_size(sent: Sent) -> None:
         raise FileTooLarge(name=sent.file.name)
 
 
-async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> None:
-    """Notes a file that is to be fetched."""
+async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:
+    """Notes a file that is to be fetched; gives its number."""
     if turn.incoming is None:
         raise TypeError("a file comes with an event")
     file = sent.file
-    await turn.store.evidence.add_file(
+    return await turn.store.evidence.add_file(
         sheet_id, address, sent.caption, file.name, file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
         sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
     )  # fmt: skip
@@ -97,6 +100,7 @@ def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Shown:
 async def ask_removal(turn: Turn, sheet_id: str, address: str, newest: str) -> Shown:
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
+    require_own(work, target)
     rows = (
         choice("assessment.confirm_label", "assessment.unproved", sheet_id, address, newest, weight="grave"),
         choice("assessment.back_label", "assessment.ask", sheet_id, address),
@@ -108,6 +112,7 @@ async def remove(turn: Turn, sheet_id: str, address: str, newest: str) -> Shown:
     """Takes off what stood when the button was drawn; what came later stays."""
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
+    require_own(work, target)
     await turn.store.evidence.remove(work.sheet.id, address, id_of(newest), turn.me.id, turn.now)
     after = await load(turn, sheet_id)
     return ask_target(turn, after, target, say("assessment.unproved", address=shown_address(target)))

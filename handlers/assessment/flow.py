@@ -50,11 +50,30 @@ ktd: …
   [Xác nhận]
 Hoa: [Xác nhận]
 ktd: …10/10 tiêu chí…
-  [Xem lại và nộp]
+  [Xem lại và nộp] [Phân công]
+Hoa: [Phân công]
+ktd: …Chưa phân công tiêu chí nào…
+  [Lê Văn Nam] [Thêm phòng, ban]
+Hoa: [Thêm phòng, ban]
+ktd: Tên phòng, ban của đơn vị?…
+Hoa: Văn phòng
+ktd: Văn phòng: chưa được phân công tiêu chí nào…
+  [Cả mục I] [Chọn trong mục I] [Thêm Lê Văn Nam vào phòng]
+Hoa: II, I.3
+ktd: Đã giao 6 tiêu chí cho Văn phòng…
+Hoa: [Thêm Lê Văn Nam vào phòng]
+ktd: Văn phòng 6/6…
+Hoa: [Quay lại]
+ktd: …Văn phòng 6/6: I.3, II.1…chưa phân công 4: I.1…
+Nam: /chamdiem
+ktd: Phần được phân công: 6/6…
+  [Xem lại và nộp] [Cả phiếu]
 """
 
 from domain.people import LEADERS, STAFF, UNIT_ROLES
-from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment
+from handlers.assessment.arriving import ChoosingUse, stray, use, use_again
+from handlers.assessment.assigning import Assigning, addresses_again, assign, place, show_owner, show_section, type_addresses, unassign
+from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, whole_board
 from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import (
     Colliding,
@@ -65,20 +84,33 @@ from handlers.assessment.criterion import (
     ask_criterion,
     collided_again,
     go_on,
+    keep_before,
     keep_mine,
     proof_again,
     skip,
     swap,
 )
-from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_kept, tell_lost
+from handlers.assessment.evidence import ask_removal, remove, tell_kept, tell_lost
+from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_conflict, take_over, tell_comparison
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
+from handlers.assessment.owners import (
+    NamingOffice,
+    ask_office,
+    drop_office,
+    give_office,
+    office_again,
+    show_owners,
+    take_suggestion,
+    tell_owners,
+)
 from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
 from handlers.assessment.printing import download, receipt_file
 from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
 from handlers.assessment.review import review
 from handlers.assessment.steps import board_again, give_answer, give_proof, type_on_board
 from handlers.assessment.submission import ask_withdrawal, submit, withdraw
+from handlers.assessment.workbook import send_workbook
 from handlers.flow import Command, Flow, Job, Step, Tap
 
 FILLERS = UNIT_ROLES | SECRETARIAT
@@ -90,6 +122,7 @@ FLOW = Flow(
     taps=(
         Tap("open", open_assessment, FILLERS),
         Tap("board", board, FILLERS),
+        Tap("whole", whole_board, FILLERS),
         Tap("list", list_criteria, FILLERS),
         Tap("go", go_on, FILLERS),
         Tap("ask", ask_criterion, FILLERS),
@@ -98,6 +131,7 @@ FLOW = Flow(
         Tap("swap", swap, FILLERS),
         Tap("na", ask_reason, FILLERS),
         Tap("mine", keep_mine, FILLERS),
+        Tap("keep", keep_before, FILLERS),
         Tap("review", review, FILLERS),
         Tap("submit", submit, FILLERS),
         Tap("withdraw", ask_withdrawal, FILLERS),
@@ -106,6 +140,16 @@ FLOW = Flow(
         Tap("return", ask_return, LEADERS),
         Tap("delegate", choose_delegate, LEADERS),
         Tap("delegated", delegate, LEADERS),
+        Tap("owners", show_owners, LEADERS),
+        Tap("owner", show_owner, LEADERS),
+        Tap("own_section", show_section, LEADERS),
+        Tap("assign", assign, LEADERS),
+        Tap("unassign", unassign, LEADERS),
+        Tap("office", ask_office, LEADERS),
+        Tap("drop_office", drop_office, LEADERS),
+        Tap("place", place, LEADERS),
+        Tap("suggested", take_suggestion, LEADERS),
+        Tap("tell_owners", tell_owners, LEADERS),
         Tap("question", ask_about, FILLERS),
         Tap("reply", ask_reply, STAFF),
         Tap("unprove", ask_removal, FILLERS),
@@ -115,6 +159,12 @@ FLOW = Flow(
         Tap("confirm_paper", confirm, LEADERS),
         Tap("download", download, FILLERS),
         Tap("receipt_file", receipt_file, FILLERS),
+        Tap("fill_in", send_workbook, UNIT_ROLES),
+        Tap("use", use, UNIT_ROLES),
+        Tap("compare", show_comparison, UNIT_ROLES),
+        Tap("leave_it", leave_it, UNIT_ROLES),
+        Tap("take", take_over, UNIT_ROLES),
+        Tap("take_one", take_conflict, UNIT_ROLES),
     ),
     steps=(
         Step(OnBoard, type_on_board, FILLERS, again=board_again),
@@ -123,11 +173,14 @@ FLOW = Flow(
         Step(GivingProof, give_proof, FILLERS, again=proof_again),
         Step(GivingScan, give_scan, SECRETARIAT, again=scan_again),
         Step(Colliding, collided_again, FILLERS),
+        Step(ChoosingUse, use_again, UNIT_ROLES, again=use_again),
         Step(Returning, give_return_reason, LEADERS, again=return_again),
+        Step(NamingOffice, give_office, LEADERS, again=office_again),
+        Step(Assigning, type_addresses, LEADERS, again=addresses_again),
         Step(AskingAbout, give_question, FILLERS, again=question_again),
         Step(Replying, give_reply, STAFF, again=reply_again),
     ),
-    jobs=(Job("assessment.kept", tell_kept), Job("assessment.lost", tell_lost)),
+    jobs=(Job("assessment.kept", tell_kept), Job("assessment.lost", tell_lost), Job(PURPOSE, tell_comparison)),
     corrections=correct,
-    stray_files=stray_file,
+    stray_files=stray,
 )

@@ -6,7 +6,7 @@ from domain.sheets import require_sheet_act
 from domain.texts import clean
 from handlers.assessment.board import board_of
 from handlers.assessment.review import review_of
-from handlers.assessment.work import Work, load
+from handlers.assessment.work import Work, load, load_led
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 
 
@@ -60,14 +60,14 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
 
 
 async def ask_return(turn: Turn, sheet_id: str) -> Shown:
-    work = await _led(turn, sheet_id)
+    work = await load_led(turn, sheet_id)
     require_sheet_act("return", work.sheet.state, work.sheet.period.state)
     back = (choice("assessment.back_label", "assessment.review", work.sheet.id),)
     return ask(say("assessment.ask_return_reason"), back, waits=Returning(sheet_id=work.sheet.id, revision=work.sheet.revision))
 
 
 async def give_return_reason(turn: Turn, state: Returning) -> Shown:
-    work = await _led(turn, str(state.sheet_id))
+    work = await load_led(turn, str(state.sheet_id))
     require_sheet_act("return", work.sheet.state, work.sheet.period.state)
     reason = clean(turn.text)
     if len(reason) < 5:
@@ -87,7 +87,7 @@ async def return_again(turn: Turn, state: Returning) -> Shown:
 
 async def choose_delegate(turn: Turn, sheet_id: str) -> Shown:
     """Whom the leader authorises to submit; one tap takes it back."""
-    work = await _led(turn, sheet_id)
+    work = await load_led(turn, sheet_id)
     held = await turn.store.seats.of_bloc(work.sheet.period.bloc_id)
     focal = [seat for seat in held if seat.unit_id == work.sheet.unit_id and seat.role is Role.UNIT_FOCAL_POINT]
     rows = [(choice("assessment.delegate_to_label", "assessment.delegated", sheet_id, seat.person_id, name=seat.full_name),) for seat in focal]
@@ -98,7 +98,7 @@ async def choose_delegate(turn: Turn, sheet_id: str) -> Shown:
 
 
 async def delegate(turn: Turn, sheet_id: str, person_id: str) -> Shown:
-    work = await _led(turn, sheet_id)
+    work = await load_led(turn, sheet_id)
     focal = await turn.store.seats.of_unit(work.sheet.unit_id, [Role.UNIT_FOCAL_POINT])
     if person_id == "0":
         await _delegated(turn, work, None)
@@ -118,10 +118,3 @@ async def _delegated(turn: Turn, work: Work, to: int | None) -> None:
     await turn.store.answers.delegate(sheet.id, to, turn.me.id, turn.now)
     old, new = {"delegate": sheet.delegate_id}, {"delegate": to}
     await turn.record("delegation", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id, old=old, new=new)
-
-
-async def _led(turn: Turn, sheet_id: str) -> Work:
-    """The sheet, if the person leads its unit."""
-    work = await load(turn, sheet_id)
-    turn.require_seat(work.sheet.unit_id, LEADERS)
-    return work

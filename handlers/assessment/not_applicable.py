@@ -1,20 +1,14 @@
 """A criterion that does not apply to the unit, with the reason."""
 
 from domain.criteria.answers import Answer
-from domain.errors import RuleError
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
+from domain.sheets import require_reason
 from domain.texts import clean
 from handlers.assessment.criterion import ask_target, keep
-from handlers.assessment.work import Work, load_to_fill
+from handlers.assessment.work import Work, load_to_fill, require_own
 from handlers.criteria import named_said
 from handlers.flow import Shown, State, Turn, ask, choice, say
-
-
-class ReasonTooShort(RuleError):
-    """Why a criterion does not apply must be said."""
-
-    key = "assessment.reason_too_short"
 
 
 class GivingReason(State):
@@ -27,6 +21,7 @@ class GivingReason(State):
 async def ask_reason(turn: Turn, sheet_id: str, address: str) -> Shown:
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
+    require_own(work, target)
     check_answer(work.rubric, target, {"not_applicable": True, "reason": "?"})
     text = say("assessment.ask_reason", named=named_said(target))
     return ask(
@@ -46,8 +41,8 @@ async def reason_again(turn: Turn, state: GivingReason) -> Shown:
 async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: str) -> Shown:
     if (named := work.named(reason)) is not None:
         return ask_target(turn, work, named)
-    if len(reason) < 5:
-        raise ReasonTooShort
+    require_own(work, target)
+    require_reason(reason)
     answer: Answer = {"not_applicable": True, "reason": reason}
     check_answer(work.rubric, target, answer)
     return await keep(turn, work, target, answer, "")

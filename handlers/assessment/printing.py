@@ -4,6 +4,7 @@ import json
 
 from domain.receipts import receipt_document
 from domain.scoring import own_points
+from handlers.assessment.amended import void_answer
 from handlers.assessment.work import Work, load
 from handlers.criteria import recorded, shown_address
 from handlers.dialogue import OutFile
@@ -46,6 +47,7 @@ def _facts(turn: Turn, work: Work, mark: str) -> dict[str, object]:
         points = own_points(work.rubric, target, answer) if answer is not None else None
         shown = [given, "" if points is None else str(points), "\n".join([*proof, *([explanation] if explanation else [])])]
         rows.append([shown_address(target), target.title, most, *shown])
+    rows += [[shown_address(target), target.title, "", turn.written(void_answer(work, target)), "", ""] for target in work.void]
     return {
         "title": work.sheet.period.title, "unit": work.sheet.unit_name, "rubric": work.rubric.title, "mark": mark, "rows": rows,
         "points": str(work.progress.points), "total": str(work.rubric.total),

@@ -68,7 +68,7 @@ async def give_reply(turn: Turn, state: Replying) -> Shown:
     if len(answer) < 2:
         raise QuestionTooShort
     await turn.store.questions.reply(question.id, answer, turn.me.id, turn.now)
-    address = question.address.rpartition(".")[2] if question.address.startswith(("bonus", "penalties")) else question.address
+    address = question.address.partition(".")[2] if question.address.startswith(("bonus", "penalties")) else question.address
     turn.tell([question.asked_by], say("assessment.told_reply", address=address, question=question.question, answer=answer))
     return end(say("assessment.replied"), (choice("engine.home", "home.open"),))
 

@@ -1,6 +1,8 @@
 """Everything on one list before it is submitted: each criterion with its answer, what is missing, the total."""
 
 from domain.rubrics import Item, Leaf
+from handlers.assessment import amended
+from handlers.assessment.amended import shown_answer, void_answer
 from handlers.assessment.board import OnBoard, progress_said
 from handlers.assessment.work import Work, load, may_submit
 from handlers.criteria import recorded_with_points, shown_address
@@ -16,7 +18,8 @@ async def review(turn: Turn, sheet_id: str, page: str = "0") -> Shown:
 def review_of(turn: Turn, work: Work, page: int = 0, *said: Said) -> Ask:
     """One page of the review, below what is said first."""
     lines = [_line(work, leaf) for leaf in work.rubric.own_leaves]
-    lines += [_line(work, item) for item in work.rubric.items if item.address in work.answers]
+    lines += [_line(work, item) for item in work.rubric.items if item.address in work.answers or item in work.again]
+    lines += [say("assessment.review_line", address=shown_address(one), title=one.title, answer=void_answer(work, one)) for one in work.void]
     pages = max(1, -(-len(lines) // LINES_A_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = tuple(lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE])
@@ -27,13 +30,13 @@ def review_of(turn: Turn, work: Work, page: int = 0, *said: Said) -> Ask:
 
 def _line(work: Work, target: Leaf | Item) -> Said:
     answer = work.answers.get(target.address)
-    given = recorded_with_points(work.rubric, target, answer) if answer is not None else say("assessment.not_answered")
+    given = recorded_with_points(work.rubric, target, answer) if answer is not None else shown_answer(work, target, say("assessment.not_answered"))
     return say("assessment.review_line", address=shown_address(target), title=target.title, answer=given)
 
 
 def _missing(work: Work) -> tuple[Said, ...]:
     lack = work.lack
-    said = []
+    said = amended.notes(work)
     if lack.unanswered:
         said.append(say("assessment.missing_answers", count=len(lack.unanswered), addresses=_addresses(lack.unanswered)))
     if lack.unproven:

@@ -2,13 +2,12 @@
 
 from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import days_late
-from domain.criteria.answers import from_json
 from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.sheets import NotComplete, canonical, digest, receipt_code, require_sheet_act
 from handlers.assessment.board import board_of
 from handlers.assessment.review import review_of
-from handlers.assessment.work import SCAN, Work, enters_for, load, require_may_submit, working
+from handlers.assessment.work import SCAN, Work, enters_for, load, require_may_submit
 from handlers.flow import NotAllowed, Outdated, Said, Shown, Turn, choice, end, say
 from storage.answers import OpenSheet
 from storage.submissions import Authority
@@ -23,6 +22,12 @@ class ScanMissing(RuleError):
     key = "assessment.scan_missing"
 
 
+class AnswersAskedAgain(RuleError):
+    """The table has changed, and answers that it touches were neither given nor kept again."""
+
+    key = "assessment.asked_again"
+
+
 async def submit(turn: Turn, sheet_id: str, revision: str) -> Shown:
     work = await load(turn, sheet_id)
     if work.sheet.state == "submitted":
@@ -31,6 +36,8 @@ async def submit(turn: Turn, sheet_id: str, revision: str) -> Shown:
     require_sheet_act("submit", work.sheet.state, work.sheet.period.state)
     if str(work.sheet.revision) != revision:
         return review_of(turn, work, 0, say("engine.outdated"))
+    if work.again:
+        raise AnswersAskedAgain(count=len(work.again))
     if work.lack:
         raise NotComplete(unanswered=len(work.lack.unanswered), unproven=len(work.lack.unproven))
     authority = await _authority(turn, work.sheet, turn.me.id)
@@ -59,7 +66,7 @@ async def complete_wanted(turn: Turn, work: Work) -> None:
     if person is None or authority is None:
         return
     has_changed = work.sheet.revision != work.sheet.wanted_revision
-    if has_changed or work.lack or work.sheet.state == "submitted" or work.sheet.period.state != "open":
+    if has_changed or work.again or work.lack or work.sheet.state == "submitted" or work.sheet.period.state != "open":
         turn.tell([wanted_by], say("assessment.not_submitted_after_all"), (choice("assessment.review_label", "assessment.review", work.sheet.id),))
         return
     receipt = await _submitted(turn, work, wanted_by, person.full_name, authority)
@@ -82,7 +89,7 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
     version = await turn.store.submissions.next_version(sheet.id)
     body = canonical(
         sheet.unit_code, sheet.period.id, work.rubric,
-        {address: (from_json(given.answer), given.explanation) for address, given in sheet.answers.items()},
+        {address: (answer, sheet.answers[address].explanation) for address, answer in work.answers.items()},
         [(one.address, one.name or one.text, one.sha256 or "") for one in work.proof if one.state == "kept"],
     )  # fmt: skip
     sha = digest(body)
@@ -158,10 +165,7 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     )
     colleagues = await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES)
     turn.tell([one for one in colleagues if one != turn.me.id], say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title))
-    sheet = await turn.store.answers.open_sheet(work.sheet.id)
-    if sheet is None:
-        raise Outdated
-    return await board_of(turn, working(sheet), say("assessment.withdrawn"))
+    return await board_of(turn, await load(turn, sheet_id), say("assessment.withdrawn"))
 
 
 async def _withdrawable(turn: Turn, sheet_id: str) -> Work:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from config.rubric_files import rubric_of
 from domain.criteria.answers import Answer, from_json
+from domain.errors import RuleError
+from domain.owners import criteria_of
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, own_progress
@@ -21,13 +23,24 @@ SCAN = "scan"
 """Where the scan of a sheet entered from paper stands among the evidence."""
 
 
+class AnothersCriterion(RuleError):
+    """Whoever answers for a part of the sheet fills only that part (facts: criterion_owner)."""
+
+    key = "owners.anothers"
+
+
 @dataclass(frozen=True)
 class Work:
-    """A unit's sheet as somebody of that unit works on it."""
+    """A unit's sheet as somebody of that unit works on it.
+
+    `mine` are the criteria assigned to who works, none where they have no part of their own; `others` those they may look at only.
+    """
 
     sheet: OpenSheet
     rubric: Rubric
     answers: Mapping[str, Answer]
+    mine: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     @cached_property
     def progress(self) -> Progress:
@@ -54,6 +67,31 @@ class Work:
         """Everything the unit may answer: its leaves, then bonus and penalty items."""
         return self.rubric.own_leaves + self.rubric.items
 
+    @property
+    def part(self) -> tuple[Leaf, ...]:
+        """The criteria that who works goes through: their own part, or where they have none all of the unit's."""
+        leaves = self.rubric.own_leaves
+        return tuple(leaf for leaf in leaves if leaf.address in self.mine) if self.mine else leaves
+
+    @cached_property
+    def again(self) -> tuple[Leaf | Item, ...]:
+        """What was answered and must be answered again, or kept, since the table has changed."""
+        asked_again = {address for address, given in self.sheet.answers.items() if given.earlier is not None}
+        return tuple(one for one in self.asked if one.address in asked_again)
+
+    @cached_property
+    def void(self) -> tuple[Leaf | Item, ...]:
+        """The criteria withdrawn from the table, as they last stood in it."""
+        found = (rubric_of(self.sheet.earlier_rubrics[rubric]).at(address) for address, rubric in self.sheet.void.items())
+        return tuple(one for one in found if one is not None)
+
+    def before(self, target: Leaf | Item) -> tuple[Leaf | Item, Answer] | None:
+        """The answer given before the table changed, and the criterion as it then stood; None where nothing is to be answered again."""
+        given = self.sheet.answers.get(target.address)
+        if given is None or given.earlier is None:
+            return None
+        return rubric_of(self.sheet.earlier_rubrics[given.earlier]).at(target.address) or target, from_json(given.answer)
+
     def target(self, address: str) -> Leaf | Item:
         """What stands at an address. Raises Outdated for what the unit does not answer."""
         found = next((one for one in self.asked if one.address == address), None)
@@ -77,8 +115,8 @@ class Work:
         return tuple(leaf for leaf in self.rubric.own_leaves if typed in fold(leaf.title))
 
     def next_open(self, after: str = "") -> Leaf | None:
-        """The next criterion without an answer after this address, going round once."""
-        leaves = self.rubric.own_leaves
+        """The next criterion without an answer after this address, going round once; for who has a part of their own, within it."""
+        leaves = self.part
         at = next((place for place, leaf in enumerate(leaves) if leaf.address == after), -1)
         order = leaves[at + 1 :] + leaves[: at + 1]
         return next((leaf for leaf in order if leaf.address not in self.answers), None)
@@ -91,7 +129,17 @@ async def load(turn: Turn, sheet_id: int | str) -> Work:
         raise Outdated
     if not enters_for(turn, sheet):
         turn.require_seat(sheet.unit_id, UNIT_ROLES)
-    return working(sheet)
+    return _as_seen(turn, working(sheet))
+
+
+def _as_seen(turn: Turn, work: Work) -> Work:
+    """The work with its own part of who looks at it. Whoever may submit answers for the whole sheet, and may fill all of it."""
+    owners = work.sheet.owners
+    if not owners or leads(turn, work):
+        return work
+    mine = criteria_of(owners, turn.me.id) & {leaf.address for leaf in work.rubric.own_leaves}
+    others = {address for address, owner in owners.items() if owner.people and turn.me.id not in owner.people}
+    return replace(work, mine=mine, others=frozenset(others) if mine and not may_submit(turn, work) else frozenset())
 
 
 def enters_for(turn: Turn, sheet: OpenSheet) -> bool:
@@ -106,9 +154,24 @@ async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
     return work
 
 
+async def load_led(turn: Turn, sheet_id: str) -> Work:
+    """The sheet, if the person leads its unit."""
+    work = await load(turn, sheet_id)
+    turn.require_seat(work.sheet.unit_id, LEADERS)
+    return work
+
+
+def require_own(work: Work, target: Leaf | Item) -> None:
+    """Raises AnothersCriterion where a colleague answers for this criterion and who works may only look at it."""
+    if target.address in work.others:
+        raise AnothersCriterion(address=shown_address(target), owner=work.sheet.owners[target.address].name)
+
+
 def working(sheet: OpenSheet) -> Work:
+    """The sheet with its answers read: those that stand, of criteria that stand."""
     rubric = rubric_of(sheet.rubric_text)
-    return Work(sheet, rubric, {address: from_json(given.answer) for address, given in sheet.answers.items()})
+    given = {address: one for address, one in sheet.answers.items() if one.earlier is None and address not in sheet.void}
+    return Work(sheet, rubric, {address: from_json(one.answer) for address, one in given.items()})
 
 
 def may_submit(turn: Turn, work: Work) -> bool:
@@ -131,7 +194,7 @@ def place_said(work: Work, address: str, *, named: bool = False) -> Said:
     if address == SCAN:
         return say("assessment.scan_place")
     kind, _, beside = address.rpartition(":")
-    target = work.target(beside)
+    target = next((one for one in work.void if one.address == beside), None) or work.target(beside)
     if kind:
         return say("assessment.explanation_place", address=shown_address(target))
     return named_said(target) if named else say("assessment.at_address", address=shown_address(target))

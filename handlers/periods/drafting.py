@@ -114,7 +114,7 @@ async def _titled(turn: Turn, state: NamingPeriod, title: str) -> Shown:
 
 
 async def ask_rubric(turn: Turn, state: ChoosingRubric) -> Shown:
-    tables = [(name, rubric_of(text_of(name))) for name in shipped()]
+    tables = [(name, rubric_of(text)) for name, text in (await _offered(turn, state.bloc_id)).items()]
     lines = tuple(say("periods.rubric_line", name=name, title=rubric.title, count=len(rubric.leaves), total=rubric.total) for name, rubric in tables)
     rows = tuple((choice("periods.name_label", "periods.rubric", name, name=name),) for name, _ in tables)
     return ask(say("periods.ask_rubric", lines=lines), *rows, (cancel(state.bloc_id),), waits=state)
@@ -122,9 +122,25 @@ async def ask_rubric(turn: Turn, state: ChoosingRubric) -> Shown:
 
 async def choose_rubric(turn: Turn, name: str) -> Shown:
     state = turn.open
-    if not isinstance(state, ChoosingRubric) or name not in shipped():
+    if not isinstance(state, ChoosingRubric) or name not in await _offered(turn, state.bloc_id):
         raise Outdated
     return await ask_deadline(turn, SettingDeadline(**state.model_dump(), rubric=name))
+
+
+async def _offered(turn: Turn, bloc_id: str) -> dict[str, str]:
+    """The tables that may be chosen, text by id: the newest version of each of the bloc's own, then those that come with ktd."""
+    own: dict[str, str] = {}
+    for version in await turn.store.rubrics.of_bloc(bloc_id):
+        own.setdefault(version.rubric, version.text)
+    return own | {name: text_of(name) for name in shipped() if name not in own}
+
+
+async def _chosen(turn: Turn, state: SettingDeadline) -> str:
+    """The text of the table that was chosen. Raises Outdated where it is offered no more."""
+    offered = await _offered(turn, state.bloc_id)
+    if state.rubric not in offered:
+        raise Outdated
+    return offered[state.rubric]
 
 
 # ---------------------------------------------------------------------------------------------------------------- deadline, opening
@@ -183,7 +199,7 @@ def _require_order(opens_at: datetime | None, closes_at: datetime) -> None:
 
 async def confirm(turn: Turn, state: ConfirmingPeriod) -> Shown:
     """The whole period, each point with a choice to change it."""
-    rubric = rubric_of(text_of(state.rubric))
+    rubric = rubric_of(await _chosen(turn, state))
     text = [
         say("periods.confirm_new", title=state.title, rubric=rubric.title, count=len(rubric.leaves), total=rubric.total, at=state.closes_at),
         say("periods.opens_at", at=state.opens_at) if state.opens_at else say("periods.opens_now"),
@@ -226,9 +242,8 @@ async def create(turn: Turn, bloc_id: str = "") -> Shown:
     turn.require(state.bloc_id, STAFF)
     opens_at = state.opens_at or turn.now
     _require_order(opens_at, state.closes_at)
-    new = NewPeriod(
-        state.bloc_id, state.kind, state.title, state.rubric, text_of(state.rubric), opens_at, state.closes_at, state.takes_late, state.late_days
-    )
+    text = await _chosen(turn, state)
+    new = NewPeriod(state.bloc_id, state.kind, state.title, state.rubric, text, opens_at, state.closes_at, state.takes_late, state.late_days)
     period = await add_period(turn, new, turn.me.id, agreed=decides(turn, state.bloc_id))
     if not decides(turn, state.bloc_id):
         return await period_screen(turn, period, await ask_chair(turn, period, "open", "periods.proposed_open", "periods.agree"))

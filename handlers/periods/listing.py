@@ -4,7 +4,7 @@ from domain.people import STAFF
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
 from handlers.titles import label_of
-from storage.periods import Period
+from storage.periods import Period, PeriodChange
 
 
 async def periods_command(turn: Turn, rest: str) -> Shown:
@@ -21,7 +21,8 @@ async def open_periods(turn: Turn, bloc_id: str = "", *, said: Said | None = Non
     lines = tuple(say("periods.line", title=period.title, state=state_said(period), at=period.closes_at) for period in periods)
     rows = [(choice(label_of(period, periods), "periods.period", period.id),) for period in periods[:10]]
     text = say("periods.list", lines=lines) if lines else say("periods.none")
-    return end((*((said,) if said else ()), text), *rows, (choice("periods.new_label", "periods.new", bloc_id), choice("engine.home", "home.open")))
+    last = (choice("periods.tables_label", "tables.open", bloc_id), choice("engine.home", "home.open"))
+    return end((*((said,) if said else ()), text), *rows, (choice("periods.new_label", "periods.new", bloc_id),), last)
 
 
 async def open_period(turn: Turn, period_id: str) -> Shown:
@@ -33,16 +34,15 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
     submitted = sum(place.state == "submitted" for place in places)
     about = say("periods.about", title=period.title, state=state_said(period), at=period.closes_at, submitted=submitted, units=len(places))
     opens = (say("periods.opens_at", at=period.opens_at),) if period.state == "preparing" else ()
-    changes = tuple(
-        say("periods.change_deadline", at=change.at, by=change.by, reason=change.reason) for change in await turn.store.periods.changes(period.id)
-    )
+    table = await turn.store.rubrics.version(period.rubric_id)
+    changes = tuple(_change(change) for change in await turn.store.periods.changes(period.id))
     history = (say("periods.changes", lines=changes),) if changes else ()
     rows = {
         "preparing": (
             (choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)),
-            (choice("periods.drop_label", "periods.drop", period.id),),
+            (_amend_choice(period), choice("periods.drop_label", "periods.drop", period.id)),
         ),
-        "open": ((extend_choice(period), choice("periods.close_label", "periods.close", period.id)),),
+        "open": ((extend_choice(period), choice("periods.close_label", "periods.close", period.id)), (_amend_choice(period),)),
         "closed": (
             (choice("periods.appraise_label", "appraisal.period", period.id), choice("periods.publish_label", "ranking.preview", period.id)),
             (choice("periods.reopen_label", "periods.reopen", period.id),),
@@ -54,7 +54,14 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
     }[period.state]
     back = (choice("periods.standings_label", "standings.open", period.id), choice("periods.back_label", "periods.open", period.bloc_id))
     return end(
-        (*((said,) if said else ()), about, *opens, late_said(period.takes_late, period.late_days), *history),
+        (
+            *((said,) if said else ()),
+            about,
+            say("periods.table", id=table.rubric, version=table.version),
+            *opens,
+            late_said(period.takes_late, period.late_days),
+            *history,
+        ),
         *rows,
         back,
         fresh=fresh,
@@ -65,3 +72,14 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
 def _correction(period: Period) -> tuple[Choice, ...]:
     """A result of frozen scores can be corrected; one of self scores is reopened instead."""
     return (choice("periods.correct_label", "reconciliation.correct", period.id),) if period.stage == "final" else ()
+
+
+def _change(change: PeriodChange) -> Said:
+    """A line of the period's history."""
+    if change.act == "table":
+        return say("periods.change_table", at=change.at, by=change.by, old=change.old, new=change.new, reason=change.reason)
+    return say("periods.change_deadline", at=change.at, by=change.by, reason=change.reason)
+
+
+def _amend_choice(period: Period) -> Choice:
+    return choice("periods.amend_label", "tables.amend", period.id)

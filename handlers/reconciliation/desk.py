@@ -70,9 +70,9 @@ def _questions_of(result: Result, unit: UnitResult) -> list[Said]:
 
 def _why(result: Result, unit: UnitResult) -> Said:
     """Why no level fits: which criteria fall short of the share their level asks of every criterion."""
-    if not unit.score.short_of:
+    if not unit.score.short:
         return say("reconciliation.below_all_levels")
-    shorts = [say("reconciliation.short", address=one.address, percent=one.percent) for one in unit.score.short_of]
+    shorts = [say("reconciliation.short", address=one.address, percent=one.percent) for one in unit.score.short]
     phrase = shorts[0]
     for short in shorts[1:]:
         phrase = say("reconciliation.and", first=phrase, second=short)

@@ -10,6 +10,7 @@ from textwrap import wrap
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,6 +21,7 @@ NO_POINTS = "–"
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
 LINE_HEIGHT, PADDING = 14.5, 3.0
+SHORT = 20  # a text as short as a code stays one where it is edited: "1.10" becomes no number
 NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
 BOLDNESS = 1.12  # of bold letters, against plain ones
 
@@ -55,6 +57,10 @@ class PrintedTable:
         """One more sheet of the same workbook. The title is cut to what a sheet may be called."""
         return PrintedTable(NOT_IN_A_TITLE.sub(" ", title)[:LONGEST_TITLE], widths, landscape=landscape, book=self._book)
 
+    def hide(self) -> None:
+        """Keeps this sheet out of sight."""
+        self._sheet.sheet_state = "hidden"
+
     @property
     def next_row(self) -> int:
         """The number of the row that is written next."""
@@ -68,7 +74,7 @@ class PrintedTable:
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths) * SIZE / size, bold=bold) * size * 1.35 + PADDING
+        self._sheet.row_dimensions[self._row].height = lines_taken(text, sum(self._widths) * SIZE / size, bold=bold) * size * 1.35 + PADDING
 
     def head(self, texts: Sequence[str]) -> None:
         """The row of column names: repeated on every printed page, and kept in sight."""
@@ -88,7 +94,20 @@ class PrintedTable:
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=SIZE)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        self._sheet.row_dimensions[self._row].height = _lines(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING
+        self._sheet.row_dimensions[self._row].height = lines_taken(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING
+
+    def choose(self, column: int, first: int, last: int, among: str) -> None:
+        """Offers a list, kept in a range of cells, in the rows of a column; anything else is asked about, not refused."""
+        self._offer(f"{get_column_letter(column)}{first}:{get_column_letter(column)}{last}", f"={among}")
+
+    def choose_among(self, column: int, row: int, options: Sequence[str]) -> None:
+        """Offers these options in one cell."""
+        self._offer(f"{get_column_letter(column)}{row}", '"' + ",".join(option.replace(",", ";") for option in options) + '"')
+
+    def _offer(self, cells: str, formula: str) -> None:
+        offered = DataValidation(type="list", formula1=formula, allow_blank=True, errorStyle="warning", showErrorMessage=True)
+        offered.add(cells)
+        self._sheet.add_data_validation(offered)
 
     def save(self, path: Path) -> None:
         self._book.save(path)
@@ -99,6 +118,7 @@ class PrintedTable:
             cell = self._sheet.cell(self._row, column, value.text if isinstance(value, Formula) else value)
             if isinstance(value, str):
                 cell.data_type = "s"
+                cell.number_format = "@" if len(value) < SHORT else "General"
             cell.font = Font(name=FONT, size=SIZE, bold=bold)
             cell.border = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
             is_number = isinstance(value, int | Decimal | Formula) or value == NO_POINTS
@@ -106,12 +126,12 @@ class PrintedTable:
             if fill:
                 cell.fill = PatternFill("solid", fgColor=fill)
         tallest = max(
-            (_lines(value, width, bold=bold) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1
+            (lines_taken(value, width, bold=bold) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1
         )
         self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
 
 
-def _lines(text: str, width: float, *, bold: bool = False) -> int:
+def lines_taken(text: str, width: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a column so many characters wide: lines break between words, so that some stay short."""
     letters = max(1, int(width / (NARROWNESS * (BOLDNESS if bold else 1))))
     return sum(max(1, len(wrap(part, letters))) for part in text.split("\n"))

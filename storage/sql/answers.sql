@@ -1,11 +1,22 @@
 -- open_sheet
 SELECT s.id AS sheet_id, s.unit_id, s.state AS sheet_state, s.revision AS sheet_revision, s.delegate_id, s.asked_by, s.returned_reason, s.on_paper,
        s.wanted_by, s.wanted_revision, s.paper_by, s.confirmed_at, u.code AS unit_code, u.name AS unit_name, r.text AS rubric_text, p.*,
-       (SELECT json_group_array(json_object('address', a.address, 'answer', a.answer, 'explanation', a.explanation, 'by', a.by, 'name', w.full_name, 'at', a.at))
+       (SELECT json_group_array(json_object('address', a.address, 'answer', a.answer, 'explanation', a.explanation, 'by', a.by, 'name', w.full_name, 'at', a.at,
+                                            'earlier', a.earlier_rubric_id))
         FROM answers AS a JOIN people AS w ON w.id = a.by WHERE a.sheet_id = s.id) AS answers,
        (SELECT json_group_array(json_object('id', e.id, 'address', e.address, 'kind', e.kind, 'text', e.text, 'name', e.name, 'state', e.state,
                                             'sha256', e.sha256, 'unique', e.remote_unique, 'album', e.album))
-        FROM evidence AS e WHERE e.sheet_id = s.id AND e.removed_at IS NULL) AS evidence
+        FROM evidence AS e WHERE e.sheet_id = s.id AND e.removed_at IS NULL) AS evidence,
+       (SELECT json_group_array(json_object('address', x.address, 'office', x.office_id, 'person', x.person_id, 'name', coalesce(o.name, w.full_name)))
+        FROM assignments AS x LEFT JOIN offices AS o ON o.id = x.office_id LEFT JOIN people AS w ON w.id = x.person_id
+        WHERE x.sheet_id = s.id) AS assignments,
+       (SELECT json_group_array(json_object('person', t.person_id, 'office', f.office_id))
+        FROM seats AS t LEFT JOIN office_people AS f ON f.unit_id = t.unit_id AND f.person_id = t.person_id
+        WHERE t.unit_id = s.unit_id AND t.until IS NULL) AS seated,
+       (SELECT json_group_array(json_object('address', v.address, 'rubric', v.rubric_id)) FROM void_criteria AS v WHERE v.period_id = p.id) AS void,
+       (SELECT json_group_array(json_object('id', x.id, 'text', x.text)) FROM rubrics AS x WHERE x.id IN (
+            SELECT rubric_id FROM void_criteria WHERE period_id = p.id
+            UNION SELECT earlier_rubric_id FROM answers WHERE sheet_id = s.id AND earlier_rubric_id IS NOT NULL)) AS earlier_rubrics
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id JOIN rubrics AS r ON r.id = p.rubric_id
 WHERE s.id = :sheet_id
 
@@ -13,10 +24,25 @@ WHERE s.id = :sheet_id
 INSERT INTO answers (sheet_id, address, answer, explanation, by, at, message)
 VALUES (:sheet_id, :address, :answer, :explanation, :by, :now, :message)
 ON CONFLICT (sheet_id, address) DO UPDATE SET
-    answer = excluded.answer, explanation = excluded.explanation, by = excluded.by, at = excluded.at, message = excluded.message
+    answer = excluded.answer, explanation = excluded.explanation, by = excluded.by, at = excluded.at, message = excluded.message,
+    earlier_rubric_id = NULL
 
 -- explain
 UPDATE answers SET explanation = :explanation, by = :by, at = :now WHERE sheet_id = :sheet_id AND address = :address
+
+-- last_logged
+SELECT coalesce(max(id), 0) AS last FROM answer_log WHERE sheet_id = :sheet_id
+
+-- as_of
+SELECT address, answer, explanation FROM answer_log
+WHERE id IN (SELECT max(id) FROM answer_log WHERE sheet_id = :sheet_id AND id <= :last GROUP BY address)
+
+-- keep_earlier
+UPDATE answers SET earlier_rubric_id = NULL, by = :by, at = :now WHERE sheet_id = :sheet_id AND address = :address AND earlier_rubric_id IS NOT NULL
+
+-- ask_again
+UPDATE answers SET earlier_rubric_id = coalesce(earlier_rubric_id, :rubric_id)
+WHERE sheet_id = :sheet_id AND address IN (SELECT value FROM json_each(:addresses))
 
 -- of_message
 SELECT sheet_id, address FROM answers WHERE message = :message AND by = :by
@@ -42,3 +68,8 @@ UPDATE sheets SET delegate_id = :delegate_id, delegated_by = :by, delegated_at =
 
 -- want
 UPDATE sheets SET wanted_by = :by, wanted_revision = iif(:by IS NULL, NULL, revision) WHERE id = :sheet_id
+
+-- reclaim
+UPDATE sheets SET state = iif(state IN ('submitted', 'awaiting_leader'), 'returned', state), returned_reason = :reason, asked_by = NULL,
+    revision = revision + 1, wanted_by = NULL
+WHERE id = :sheet_id

@@ -10,6 +10,9 @@ INSERT INTO evidence (sheet_id, address, kind, text, state, by, at) VALUES (:she
 UPDATE evidence SET removed_at = :now, removed_by = :by
 WHERE sheet_id = :sheet_id AND address = :address AND id <= :newest AND removed_at IS NULL
 
+-- remove_one
+UPDATE evidence SET removed_at = :now, removed_by = :by WHERE id = :id AND removed_at IS NULL
+
 -- drop_double
 UPDATE evidence SET removed_at = :now WHERE id = :id AND EXISTS (
     SELECT 1 FROM evidence AS other WHERE other.sheet_id = evidence.sheet_id AND other.address = evidence.address AND other.id < evidence.id

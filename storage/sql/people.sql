@@ -10,6 +10,9 @@ DELETE FROM accounts WHERE person_id = :id
 -- forget_titles
 UPDATE people_names SET job_title = '' WHERE person_id = :id
 
+-- forget_office
+DELETE FROM office_people WHERE person_id = :id
+
 -- erase
 UPDATE people SET job_title = '', erased_at = :now WHERE id = :id
 

@@ -38,10 +38,27 @@ INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:i
 
 -- changes
 SELECT c.act, c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
-WHERE c.period_id = :id AND c.act NOT LIKE 'propos%' ORDER BY c.id
+WHERE c.period_id = :id AND c.act NOT IN ('proposal', 'proposed_reopening', 'table_proposal') ORDER BY c.id
 
 -- propose
 INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, :act, :old, :new, :reason, :now, :by) RETURNING id
 
 -- proposal
-SELECT act, old, new, reason, at FROM period_changes WHERE id = :number AND period_id = :id AND act LIKE 'propos%'
+SELECT act, old, new, reason, at FROM period_changes WHERE id = :number AND period_id = :id AND act IN ('proposal', 'proposed_reopening')
+
+-- move_table
+UPDATE periods SET rubric_id = :rubric_id, revision = revision + 1 WHERE id = :id AND rubric_id = :old RETURNING *
+
+-- withdraw_criteria
+INSERT INTO void_criteria (period_id, address, rubric_id) SELECT :id, value, :rubric_id FROM json_each(:addresses) WHERE true
+ON CONFLICT (period_id, address) DO UPDATE SET rubric_id = excluded.rubric_id
+
+-- restore_criteria
+DELETE FROM void_criteria WHERE period_id = :id AND address IN (SELECT value FROM json_each(:addresses))
+
+-- propose_table
+INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, 'table_proposal', :old, :new, :reason, :now, :by) RETURNING id
+
+-- table_proposal
+SELECT c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
+WHERE c.id = :number AND c.period_id = :id AND c.act = 'table_proposal'

@@ -6,3 +6,14 @@ RETURNING id
 
 -- text_of
 SELECT text FROM rubrics WHERE id = :id
+
+-- version
+SELECT r.*, (SELECT count(*) FROM periods AS p WHERE p.rubric_id = r.id) AS periods FROM rubrics AS r WHERE r.id = :id
+
+-- of_bloc
+SELECT r.*, (SELECT count(*) FROM periods AS p WHERE p.rubric_id = r.id) AS periods FROM rubrics AS r
+WHERE r.bloc_id = :bloc_id ORDER BY r.rubric, r.version DESC
+
+-- newest
+SELECT r.*, (SELECT count(*) FROM periods AS p WHERE p.rubric_id = r.id) AS periods FROM rubrics AS r
+WHERE r.bloc_id = :bloc_id AND r.rubric = :rubric ORDER BY r.version DESC LIMIT 1

@@ -1,6 +1,7 @@
 -- board
 SELECT s.id, s.period_id, s.unit_id, u.code, u.name, s.state, s.changed_at, s.on_paper,
-       (SELECT count(*) FROM answers AS a WHERE a.sheet_id = s.id AND a.address NOT LIKE 'bonus.%' AND a.address NOT LIKE 'penalties.%') AS answered,
+       (SELECT count(*) FROM answers AS a WHERE a.sheet_id = s.id AND a.address NOT LIKE 'bonus.%' AND a.address NOT LIKE 'penalties.%'
+            AND a.earlier_rubric_id IS NULL AND a.address NOT IN (SELECT v.address FROM void_criteria AS v WHERE v.period_id = s.period_id)) AS answered,
        m.at AS submitted_at, m.deadline, m.total, m.receipt, m.version
 FROM sheets AS s JOIN units AS u ON u.id = s.unit_id
 LEFT JOIN submissions AS m ON m.sheet_id = s.id AND m.withdrawn_at IS NULL
@@ -8,7 +9,7 @@ LEFT JOIN submissions AS m ON m.sheet_id = s.id AND m.withdrawn_at IS NULL
 WHERE s.period_id = :period_id ORDER BY u.position
 
 -- answers_of_period
-SELECT a.sheet_id, a.address, a.answer FROM answers AS a JOIN sheets AS s ON s.id = a.sheet_id WHERE s.period_id = :period_id
+SELECT a.sheet_id, a.address, a.answer FROM answers AS a JOIN sheets AS s ON s.id = a.sheet_id WHERE s.period_id = :period_id AND a.earlier_rubric_id IS NULL
 
 -- owing
 SELECT DISTINCT e.person_id, s.id AS sheet_id, s.unit_id, s.state FROM sheets AS s JOIN seats AS e ON e.unit_id = s.unit_id AND e.until IS NULL

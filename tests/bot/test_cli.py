@@ -292,11 +292,18 @@ def test_with_a_bloc_loaded_nothing_more_is_asked_for(loaded: Ktd) -> None:
         assert "bloc load" not in loaded("run", code=1).stdout
 
 
-def test_a_time_without_quotation_marks_is_read_or_said_to_need_them(ktd: Ktd, tmp_path: Path) -> None:
-    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace('at: "07:30"', "at: 07:30", 1), "utf-8")
-    done = CliRunner().invoke(app, ["bloc", "load", "b.yaml"], env=ktd.settings)
+@pytest.mark.parametrize("written", ["07:30", "7:30", "21:00"])
+def test_a_time_without_quotation_marks_is_read(ktd: Ktd, tmp_path: Path, written: str) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace('at: "07:30"', f"at: {written}", 1), "utf-8")
 
-    assert done.exit_code == 0 or 'write it like "07:30"' in done.stderr
+    ktd("bloc", "load", "b.yaml")
+
+
+@pytest.mark.parametrize("written", ["7h30", "25:00", "730", "soon"])
+def test_a_time_that_is_none_is_told_with_an_example(ktd: Ktd, tmp_path: Path, written: str) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace('at: "07:30"', f"at: {written}", 1), "utf-8")
+
+    assert 'reminders.at: is no time of the day; write it like "07:30"' in ktd.fault("bloc", "load", "b.yaml")[0]
 
 
 def test_what_a_command_starts_after_a_run_still_hears_its_stop(ktd: Ktd) -> None:

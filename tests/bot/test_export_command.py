@@ -27,7 +27,7 @@ async def test_both_files_hold_every_unit_and_its_three_scores(joined: Stage, tm
     second = document["units"]["SXD"]["criteria"][1]
 
     assert load_workbook(workbook).sheetnames == ["Tổng hợp", "SXD"]
-    assert (second["own"], second["appraised"], second["final"], second["reason"]) == ("9.50", "8", "8", "thiếu hai báo cáo chuyên đề")
+    assert (second["own"], second["appraised"], second["final"], second["reason"]) == ("9.50", "8.00", "8.00", "thiếu hai báo cáo chuyên đề")
     assert document["sheets"][0]["total"] == "93.50" and document["appraised"] is True
 
 

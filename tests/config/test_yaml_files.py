@@ -1,11 +1,13 @@
 """Strict YAML: what is refused, in one plain line each (RUBRIC.md, "Files")."""
 
+import os
 import unicodedata
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from config.yaml_files import FileRefused, load
+from config.yaml_files import LARGEST, FileRefused, content_of, load
 
 
 def test_numbers_are_exact_decimals() -> None:
@@ -17,21 +19,50 @@ def test_quoted_text_stays_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["1,5", "1e3", "1e400", ".nan", ".inf", "-.inf", "1_000", "0x10", "+5", "5.", ".5", "1234567890123456", "0.1234567891", "٣", "9" * 5000]
+)
+def test_a_number_in_any_other_form_is_text_so_that_it_is_a_fault_where_a_number_is_asked(text: str) -> None:
+    assert load(f"[{text}]".encode() if "," not in text else f"- {text}".encode()) == [text]
+
+
+@pytest.mark.parametrize("text", ["-0", "0", "-0.00"])
+def test_there_is_no_negative_zero(text: str) -> None:
+    assert str(load(f"- {text}".encode())) == "[Decimal('0')]"
+
+
+def test_the_words_of_yaml_are_themselves_and_others_are_text() -> None:
+    assert load(b"[true, False, null, ~, yes, on, off, 2026-01-02]") == [True, False, None, None, "yes", "on", "off", "2026-01-02"]
+
+
+def test_keys_are_text_whatever_they_look_like() -> None:
+    assert load(b"{on: total, yes: true, 5: five, null: x}") == {"on": "total", "yes": True, "5": "five", "null": "x"}
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    assert load(b"\xef\xbb\xbfa: 1") == {"a": Decimal(1)}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "a: &x 1\nb: *x",
         "a: !!int 1",
         "a: 1\n---\nb: 2",
         "a: 1\na: 2",
-        "a: 1,5",
-        "a: 1e3",
-        "a: .nan",
-        "a: .inf",
-        "a: 1_000",
+        "a: !x 1",
+        "a: &x [1]",
+        "a: 1\n...\n---\n",
+        'a: 1\n"a": 2',
         "",
+        "# nothing",
         "a: [",
-        "a: 1234567890123456",
         "{[1]: 2}",
+        "? [a]\n: 1",
+        "a: b: c",
+        "a:\n\tb: 1",
+        "a: \0",
+        'a: "\\ud800"',
+        'a: "e\\u0301"',
     ],
 )
 def test_what_is_not_plain_is_refused_whole(text: str) -> None:
@@ -54,6 +85,31 @@ def test_a_file_over_one_mebibyte_is_refused_unread() -> None:
         load(b"a: " + b"x" * 1024 * 1024)
 
 
-def test_deep_nesting_is_refused() -> None:
+def test_forty_levels_are_read_and_one_more_is_refused() -> None:
+    assert load(b"[" * 40 + b"1" + b"]" * 40)
+
     with pytest.raises(FileRefused, match="nested"):
-        load(b"[" * 60 + b"]" * 60)
+        load(b"[" * 41 + b"]" * 41)
+
+
+def test_a_file_of_just_one_mebibyte_is_read() -> None:
+    assert load(b"a: " + b"x" * (1024 * 1024 - 3))
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(FileRefused, match="regular"):
+        content_of(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize(("name", "why"), [("none.yaml", "No such file"), (".", "directory"), ("a\0b", "null byte")])
+def test_what_cannot_be_opened_is_refused(tmp_path: Path, name: str, why: str) -> None:
+    with pytest.raises(FileRefused, match=why):
+        content_of(tmp_path / name)
+
+
+def test_no_more_of_a_file_is_read_than_shows_that_it_is_too_large(tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"x" * (3 << 20))
+
+    assert len(content_of(tmp_path / "large")) == LARGEST + 1

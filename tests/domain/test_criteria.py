@@ -4,27 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from domain.criteria import LEAF_KINDS, Rule, build_rule
+from domain.criteria import Rule
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.relative import RelativeToLeader
-
-MAX = Decimal(100)
-
-
-def rule(type: str, **data: object) -> Rule:
-    problems: list[str] = []
-    built = build_rule({"type": type, **data}, MAX, LEAF_KINDS, problems.append)
-    assert built is not None and not problems, problems
-    return built
-
-
-def faults(type: str, **data: object) -> list[str]:
-    problems: list[str] = []
-    build_rule({"type": type, **data}, MAX, LEAF_KINDS, problems.append)
-    return problems
+from tests.domain.rules import MAX, faults, rule
 
 
 def D(text: str) -> Decimal:  # noqa: N802  # reads as the literal it stands for
@@ -58,6 +42,19 @@ VIOLATIONS = [{"code": "A", "title": "a", "points": D("30")}, {"code": "B", "tit
         (rule("percent_of_plan", min_ratio=D("0.5")), {"plan": D("100"), "actual": D("49")}, "0"),
         (rule("percent_of_plan", lower_is_better=True), {"plan": D("10"), "actual": D("20")}, "50"),
         (rule("percent_of_plan", lower_is_better=True), {"plan": D("10"), "actual": D("0")}, "100"),
+        (rule("percent_of_plan", lower_is_better=True, overshoot={"max_ratio": D("1.2")}), {"plan": D("10"), "actual": D("0")}, "120"),
+        (
+            rule("percent_of_plan", lower_is_better=True, overshoot={"max_ratio": D("1.2")}),
+            {"plan": D("10"), "actual": D("9")},
+            "111.111111111111111111111111111",
+        ),
+        (rule("percent_of_plan", min_ratio=D("0.5")), {"plan": D("100"), "actual": D("50")}, "50"),
+        (rule("bands", bands=[{"points": D("7")}]), {"value": D("-999")}, "7"),
+        (rule("per_miss_percent", share_percent=D("120")), {"misses": D("1")}, "0"),
+        (rule("plus_minus", plus_points=D("20"), minus_points=D("40"), min=D("-30")), {"plus": D("0"), "minus": D("9")}, "-30"),
+        (rule("plus_minus", base=D("90"), plus_points=D("20"), minus_points=D("40")), {"plus": D("3"), "minus": D("0")}, "100"),
+        (rule("deduct", violations=VIOLATIONS), {"violations": {}}, "100"),
+        (rule("external", appraiser="Sở Nội vụ"), {"points": D("7")}, "7"),
         (rule("count_times", per_unit=D("30")), {"count": D("5")}, "100"),
         (rule("count_times", per_unit=D("30"), cap=D("70")), {"count": D("5")}, "70"),
         (rule("plus_minus", base=D("50"), plus_points=D("20"), minus_points=D("40")), {"plus": D("1"), "minus": D("2")}, "0"),
@@ -72,7 +69,7 @@ VIOLATIONS = [{"code": "A", "title": "a", "points": D("30")}, {"code": "B", "tit
 def test_points_are_as_the_rule_says(built: Rule, answer: Answer, points: str) -> None:
     built.check(answer)
 
-    assert built.points(answer) == Fraction(points)
+    assert abs(Fraction(built.points(answer)) - Fraction(points)) < Fraction(1, 10**20)
 
 
 @pytest.mark.parametrize(
@@ -131,27 +128,3 @@ def test_units_without_a_plan_form_their_own_group() -> None:
     field = relative().compare([{"plan": None, "actual": D("8")}, {"plan": None, "actual": D("4")}, {"plan": D("1"), "actual": D("90")}])
 
     assert relative().points_in({"plan": None, "actual": D("4")}, field) == 50
-
-
-@given(st.decimals(min_value=0, max_value=100, places=1), st.decimals(min_value=0, max_value=100, places=1))
-def test_more_of_a_rate_never_gives_less(low: Decimal, high: Decimal) -> None:
-    low, high = sorted((low, high))
-
-    assert rule("percent_of_max").points({"rate": low}) <= rule("percent_of_max").points({"rate": high})
-
-
-@given(st.decimals(min_value="0.1", max_value=1000, places=1), st.decimals(min_value=0, max_value=1000, places=1))
-def test_a_capped_plan_gives_from_zero_to_the_maximum(plan: Decimal, actual: Decimal) -> None:
-    assert 0 <= rule("percent_of_plan").points({"plan": plan, "actual": actual}) <= 100
-
-
-@given(
-    st.lists(
-        st.tuples(st.decimals(min_value="0.1", max_value=100, places=1), st.decimals(min_value=0, max_value=100, places=1)), min_size=1, max_size=8
-    )
-)
-def test_comparison_with_the_leader_stays_within_the_maximum(pairs: list[tuple[Decimal, Decimal]]) -> None:
-    answers: list[Answer] = [{"plan": plan, "actual": actual} for plan, actual in pairs]
-    field = relative().compare(answers)
-
-    assert all(0 <= relative().points_in(answer, field) <= 100 for answer in answers)

@@ -25,6 +25,11 @@ def test_thousands_are_read_where_only_thousands_fit(text: str, value: str) -> N
     assert read_number(text, Range(low=Decimal(100))) == Decimal(value)
 
 
+@pytest.mark.parametrize("text", ["0,125", "0.125", "-0,125"])
+def test_nothing_before_the_comma_is_no_group_of_thousands(text: str) -> None:
+    assert abs(read_number(text, Range(low=None))) == Decimal("0.125")
+
+
 def test_a_dot_and_three_digits_is_asked_back_where_both_readings_fit() -> None:
     with pytest.raises(AmbiguousNumber):
         read_number("1.000", Range())

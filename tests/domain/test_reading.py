@@ -1,5 +1,6 @@
 """Answers as somebody typed them in the chat."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -22,6 +23,7 @@ def leaf(address: str) -> Leaf:
 
 
 TEN = SHORT.leaves[0]
+RELATIVE = next(one.rule for one in LONG.leaves if one.rule.kind == "relative_to_leader")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,29 @@ def test_plan_comes_first_unless_said_otherwise(text: str) -> None:
 def test_a_plan_needs_two_numbers_and_is_above_zero(text: str) -> None:
     with pytest.raises(RuleError):
         read_answer(leaf("I.1a"), text)
+
+
+@pytest.mark.parametrize("text", ["8 – BC số 5/BC-SCT", "Không có kế hoạch: 8 – BC số 5/BC-SCT", "không có kế hoạch, thực hiện 8 – BC số 5/BC-SCT"])
+def test_evidence_keeps_its_marks_also_behind_words_that_are_read(text: str) -> None:
+    reading = read_answer(replace(leaf("I.1d"), rule=RELATIVE) if "kế" in text else TEN, text)
+
+    assert reading.evidence == "BC số 5/BC-SCT"
+
+
+@pytest.mark.parametrize(("address", "text", "answer"), [
+    ("I.1a", "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", {"plan": Decimal(100), "actual": Decimal("96.5")}),
+    ("II.5", "cộng 2 lần, trừ 1 lần", {"plus": Decimal(2), "minus": Decimal(1)}),
+    ("II.4", "không có lỗi", {"violations": {"V1": Decimal(0), "V2": Decimal(0), "V3": Decimal(0)}}),
+])  # fmt: skip
+def test_what_the_bot_shows_can_be_typed_back(address: str, text: str, answer: object) -> None:
+    assert read_answer(leaf(address), text).answer == answer
+
+
+@pytest.mark.parametrize("text", ["chậm 3 ngày", "Nộp chậm 3 ngày", "trễ 3", "3 ngày"])
+def test_days_late_are_read_with_the_words_around_them(text: str) -> None:
+    late = next(one for one in LONG.leaves if one.rule.kind == "lateness_bands")
+
+    assert read_answer(late, text).answer == {"days_late": Decimal(3)}
 
 
 @pytest.mark.parametrize("text", ["có", "Có", "co", "CÓ", "đạt", "rồi", "đã có", "x", "1", "Có – QĐ số 3"])

@@ -1,60 +1,17 @@
-"""From leaves to a total, and the order of the bloc (RUBRIC.md)."""
+"""From leaves to a total (RUBRIC.md)."""
 
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from config.rubric_files import read_rubric_file, rubric_of, text_of
 from domain.criteria.answers import Answer, AnswerRefused
-from domain.ranking import rank, with_quota
-from domain.rubric_reading import RubricFaults
-from domain.rubrics import Rubric
+from domain.numbers import Rounding, rounded
 from domain.scoring import Sheet, check_answer, own_progress, score_all
-
-TABLE = """
-format: ktd-rubric/1
-id: nho
-title: Bảng nhỏ
-total: 100
-not_applicable: {policy: POLICY}
-sections:
-  - code: I
-    title: Mục một
-    max: 60
-    criteria:
-      - {code: "1", title: Một, max: 40, rule: {type: manual}, floor: 10}
-      - {code: "2", title: Hai, max: 20, rule: {type: manual}}
-  - code: II
-    title: Mục hai
-    max: 40
-    criteria:
-      - {code: "1", title: Ba, max: 40, rule: {type: manual}}
-bonus: {stacking: sum, cap: 10, items: [{code: T1, title: Cờ, rule: {type: award_bonus, points: 8}}, {code: T2, title: Khác, rule: {type: count_times, per_unit: 1}}]}
-penalties: {cap: 5, items: [{code: P1, title: Chậm, rule: {type: count_times, per_unit: 3}}]}
-late_submission: {bands: [{days_min: 1, days_max: 2, points: 2}, {days_min: 3, days_max: null, points: 4}]}
-classification:
-  on: capped_total
-  levels:
-    - {code: excellent, name: Xuất sắc, min: 90, criterion_floor_percent: 85, max_share: 0.2}
-    - {code: good, name: Tốt, min: 70}
-    - {code: fail, name: Không, min: 10}
-ranking: {tie_break: ["section:I", fewer_penalties]}
-exclusions: [{code: discipline, title: Kỷ luật}]
-"""
-
-
-def rubric(policy: str = "rescale") -> Rubric:
-    return read_rubric_file(TABLE.replace("POLICY", policy).encode())
-
-
-def points(*values: str | None) -> dict[str, Answer]:
-    given = dict(zip(("I.1", "I.2", "II.1"), values, strict=True))
-    return {address: {"points": Decimal(value)} for address, value in given.items() if value is not None}
-
-
-NOT_APPLICABLE: Answer = {"not_applicable": True, "reason": "không được giao"}
+from tests.domain.bloc import ANSWERED, COMPARED, NOT_APPLICABLE, compared, edited, only, points, rubric
 
 
 def test_bonus_and_penalty_are_capped_and_lateness_is_taken_off() -> None:
@@ -89,58 +46,6 @@ def test_a_leaf_below_its_floor_is_listed() -> None:
     assert score_all(rubric(), [Sheet("A", points("9", "20", "40"))])[0].below_floor == ("I.1",)
 
 
-def test_a_criterion_below_the_levels_floor_needs_a_decision_and_nobody_is_moved_down_in_silence() -> None:
-    score = score_all(rubric(), [Sheet("A", points("40", "15", "40"))])[0]
-
-    assert score.grade is None and score.needs_decision is not None and "I.2" in score.needs_decision
-
-
-def test_below_the_last_level_a_decision_is_needed() -> None:
-    assert score_all(rubric(), [Sheet("A", points("1", "1", "1"))])[0].needs_decision == "below the last level"
-
-
-def test_more_units_than_the_share_allows_are_all_flagged() -> None:
-    table = rubric()
-    scores = with_quota(table, score_all(table, [Sheet(unit, points("40", "20", "40")) for unit in "ABC"]))
-
-    assert [score.over_quota for score in scores] == [True, True, True]
-
-
-def test_equal_units_share_a_rank_and_the_next_one_is_counted_on() -> None:
-    table = rubric()
-    sheets = [
-        Sheet("A", points("40", "20", "40")),
-        Sheet("B", points("30", "20", "40")),
-        Sheet("C", points("30", "20", "40")),
-        Sheet("D", points("1", "20", "40")),
-    ]
-    ranking = rank(table, score_all(table, sheets))
-
-    assert [(place.rank, place.unit, place.tied) for place in ranking.places] == [(1, "A", False), (2, "B", True), (2, "C", True), (4, "D", False)]
-
-
-def test_ties_are_broken_in_the_rubrics_order() -> None:
-    table = rubric()
-    ranking = rank(table, score_all(table, [Sheet("A", points("20", "20", "40")), Sheet("B", points("40", "20", "20"))]))
-
-    assert [place.unit for place in ranking.places] == ["B", "A"]
-
-
-def test_excluded_and_incomplete_units_are_listed_apart() -> None:
-    table = rubric()
-    ranking = rank(table, score_all(table, [Sheet("A", points("40", "20", "40"), excluded="discipline"), Sheet("B", points(None, "20", "40"))]))
-
-    assert (ranking.places, ranking.excluded, ranking.incomplete) == ((), (("A", "discipline"),), ("B",))
-
-
-@given(st.lists(st.integers(min_value=0, max_value=40), min_size=1, max_size=12))
-def test_the_ranking_is_the_competition_ranking_of_the_totals(values: list[int]) -> None:
-    table = rubric()
-    scores = score_all(table, [Sheet(str(at), points(str(value), "0", "0")) for at, value in enumerate(values)])
-
-    assert all(place.rank == 1 + sum(other > int(place.total) for other in values) for place in rank(table, scores).places)
-
-
 def test_own_progress_leaves_out_what_compares_with_other_units() -> None:
     table = rubric_of(text_of("mau-1000"))
     answers: dict[str, Answer] = {"I.1d": {"plan": Decimal(10), "actual": Decimal(20)}, "I.3c": {"yes": True}}
@@ -161,14 +66,125 @@ def test_the_sample_of_a_thousand_uses_every_rule_but_external() -> None:
     assert len(kinds) == 13 and "external" not in kinds and 25 <= len(table.leaves) <= 35
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "address"),
-    [("total: 100", "total: 99", "total"), ("max: 60", "max: 61", "I"), ("floor: 10", "floor: 41", "I.1"), ("fewer_penalties", "luck", "ranking"),
-     ('{code: "2", title: Hai', '{code: "1", title: Hai', "I.1"), ("cap: 10", "cap: 10.001", "bonus"), ("days_min: 3", "days_min: 2", "late_submission"),
-     ("id: nho", "id: NHO", "id"), ("title: Bảng nhỏ", "tittle: x", "tittle"), ("max: 20, rule: {type: manual}", "max: 20, rule: {type: magic}", "I.2")],
-)  # fmt: skip
-def test_a_fault_is_named_at_its_address(old: str, new: str, address: str) -> None:
-    with pytest.raises(RubricFaults) as refused:
-        read_rubric_file(TABLE.replace("POLICY", "rescale").replace(old, new).encode())
+@pytest.mark.parametrize(("mode", "points"), [("half_up", "13.13"), ("half_even", "13.12"), ("down", "13.12")])
+def test_each_leaf_is_rounded_as_the_rubric_says(mode: str, points: str) -> None:
+    table = edited("total: 100", f"total: 100\nrounding: {{mode: {mode}}}")
 
-    assert address in {fault.address for fault in refused.value.faults}
+    assert only(table, answers={"I.1": {"points": Decimal("13.125")}}).leaves["I.1"] == Decimal(points)
+
+
+@pytest.mark.parametrize(("mode", "points"), [("half_up", "-0.13"), ("half_even", "-0.12"), ("down", "-0.12")])
+def test_rounding_looks_at_the_absolute_value(mode: Rounding, points: str) -> None:
+    assert rounded(Decimal("-0.125"), 2, mode) == rounded(Fraction(-1, 8), 2, mode) == Decimal(points)
+
+
+def test_sums_of_rounded_leaves_are_not_rounded_again() -> None:
+    table = edited("total: 100", "total: 100\nrounding: {places: 0}")
+
+    assert only(table, answers=points("0.5", "0.5", "0.5")).base == 3
+
+
+def test_an_unanswered_leaf_stays_among_the_others_of_an_average() -> None:
+    assert only(rubric("average"), answers={"I.1": {"points": Decimal(40)}, "I.2": NOT_APPLICABLE}).leaves["I.2"] == Decimal("10.00")
+
+
+@pytest.mark.parametrize(("policy", "leaf", "section"), [("full_marks", "20", "40"), ("average", "15", "35"), ("rescale", None, "20")])
+def test_a_leaf_not_applicable_is_shown_and_counted_in_its_section_with_its_points_by_policy(policy: str, leaf: str | None, section: str) -> None:
+    score = only(rubric(policy), answers=points("20", None, "40") | {"I.2": NOT_APPLICABLE})
+
+    assert (score.leaves["I.2"], score.sections["I"]) == (None if leaf is None else Decimal(leaf), Decimal(section))
+
+
+def test_a_rescaled_base_is_rounded_once() -> None:
+    assert only(rubric(), answers=points("33.33", None, "40") | {"I.2": NOT_APPLICABLE}).base == Decimal("91.66")
+
+
+def test_a_leaf_not_applicable_is_never_below_its_floor() -> None:
+    assert only(rubric("average"), answers=points(None, "0", "0") | {"I.1": NOT_APPLICABLE}).below_floor == ()
+
+
+def test_an_unanswered_leaf_counts_0_against_its_floor() -> None:
+    assert only(rubric(), answers=points(None, "20", "40")).below_floor == ("I.1",)
+
+
+def test_a_floor_compares_the_rounded_points() -> None:
+    assert only(rubric(), answers=points("9.995", "20", "40")).below_floor == ()
+
+
+@pytest.mark.parametrize(("stacking", "bonus"), [("sum", 11), ("highest", 8)])
+def test_bonus_is_the_sum_or_the_highest_of_its_items(stacking: str, bonus: int) -> None:
+    table = edited("stacking: sum, cap: 10", f"stacking: {stacking}")
+
+    assert only(table, bonus={"T1": {"held": True}, "T2": {"count": Decimal(3)}}).bonus == bonus
+
+
+def test_a_count_without_maximum_and_cap_has_no_limit() -> None:
+    assert only(edited("cap: 5, ", ""), penalties={"P1": {"count": Decimal(30)}}).penalty == 90
+
+
+def test_a_count_with_a_maximum_is_capped_there_unless_its_cap_says_otherwise() -> None:
+    table = edited("code: P1, title: Chậm, rule", "code: P1, title: Chậm, max: 4, rule")
+
+    assert only(table, penalties={"P1": {"count": Decimal(30)}}).penalty == 4
+
+
+def test_items_are_rounded_like_leaves() -> None:
+    table = edited("per_unit: 3", "per_unit: 0.125")
+
+    assert only(table, penalties={"P1": {"count": Decimal(1)}}).penalty == Decimal("0.13")
+
+
+@pytest.mark.parametrize(("days", "late"), [(-2, 0), (0, 0), (1, 2), (2, 2), (3, 4), (99, 4)])
+def test_lateness_takes_off_the_points_of_its_band_and_outside_all_bands_nothing(days: int, late: int) -> None:
+    assert only(rubric(), days_late=days).late == late
+
+
+def test_a_band_of_no_days_late_counts_too() -> None:
+    assert only(edited("days_min: 1, days_max: 2", "days_min: 0, days_max: 2"), days_late=0).late == 2
+
+
+def test_between_two_bands_there_is_nothing_to_take_off_after_the_last() -> None:
+    assert only(edited("days_max: null", "days_max: 5"), days_late=6).late == 0
+
+
+@pytest.mark.parametrize(
+    ("bounds", "answers", "total"), [("{max: 90}", ANSWERED, 90), ("{min: 30}", points("1", "1", "1"), 30), ("{}", ANSWERED, 100)]
+)
+def test_the_total_is_clamped_to_the_sheets_bounds(bounds: str, answers: dict[str, Answer], total: int) -> None:
+    assert only(edited("late_submission:", f"sheet: {bounds}\nlate_submission:"), answers=answers).total == total
+
+
+def test_a_total_is_never_below_0_unless_the_sheet_says_so() -> None:
+    given: dict[str, Any] = {"answers": points("0", "0", "0"), "penalties": {"P1": {"count": Decimal(1)}}}
+
+    assert only(rubric(), **given).total == 0
+    assert only(edited("late_submission:", "sheet: {min: -10}\nlate_submission:"), **given).total == -3
+
+
+def test_excluded_and_incomplete_sheets_take_part_in_the_comparison() -> None:
+    table = read_rubric_file(COMPARED.encode())
+    best = {"I.1": {"plan": Decimal(10), "actual": Decimal(20)}}
+    others = [Sheet("B", best, excluded="x"), Sheet("C", best)]
+    answers: dict[str, Answer] = {"I.1": {"plan": Decimal(10), "actual": Decimal(15)}, "I.2": {"points": Decimal(40)}}
+
+    assert score_all(table, [Sheet("A", answers), *others])[0].leaves["I.1"] == 45
+
+
+def test_no_plan_at_all_among_units_that_did_nothing_gives_nothing() -> None:
+    assert [score.leaves["I.1"] for score in compared((None, "0", "1"), (None, "0", "1"))] == [0, 0]
+
+
+@pytest.mark.parametrize(("other", "provisional"), [(("10", "5", "1"), False), ((None, None, "1"), True), (("10", "5", None), False)])
+def test_a_score_is_provisional_while_another_sheet_leaves_the_compared_leaf_open(other: Any, provisional: bool) -> None:
+    assert compared(("10", "15", "1"), other)[0].provisional is provisional
+
+
+def test_a_sheet_that_leaves_the_compared_leaf_open_is_not_provisional_itself() -> None:
+    assert compared((None, None, "1"), ("10", "5", "1"))[0].provisional is False
+
+
+def test_no_digit_of_a_sum_is_lost_however_large_it_is() -> None:
+    table = replace(edited("per_unit: 3", "per_unit: 999999999999999.999999999"), penalty_cap=None, places=9, least=Decimal(-(10**40)))
+    score = only(table, penalties={"P1": {"count": Decimal(999999999999999)}})
+
+    assert Fraction(score.total) == 100 - Fraction("999999999999999.999999999") * 999999999999999

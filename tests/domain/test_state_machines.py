@@ -24,9 +24,12 @@ CHAIR = "bloc_chair"
 DECIDERS = "bloc_chair bloc_vice_chair province_office"
 PERIOD_MAY = """
 open      preparing           bloc_chair
+drop      preparing           bloc_chair bloc_vice_chair secretariat
 close     open                bloc_chair
 extend    preparing           bloc_chair
 extend    open                bloc_chair
+amend     preparing           bloc_chair
+amend     open                bloc_chair
 reopen    closed              bloc_chair
 reopen    published           bloc_chair
 publish   closed              bloc_chair

@@ -118,6 +118,15 @@ async def test_a_prepared_period_can_be_dropped(joined: Stage) -> None:
     assert not any("Đã mở đợt" in shown.text for shown in joined.chats[ACCOUNTS["Hoa"]])
 
 
+async def test_what_the_chair_has_agreed_to_open_the_secretariat_does_not_drop(joined: Stage) -> None:
+    await said(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    await said(joined, "Lan", "[Xác nhận]")
+    assert "không thuộc quyền" in await said(joined, "Quý", "/dotcham", f"[{TITLE}]", "[Bỏ đợt]")
+
+    await joined.to("2026-06-03 08:00")
+    assert (await period(joined)).state == "open"
+
+
 async def test_a_period_that_is_open_cannot_be_dropped(open_period: Stage) -> None:
     await open_period.happens("Lan", Tapped("periods.drop_confirmed:1:1", "x", "t"))
 

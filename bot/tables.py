@@ -1,0 +1,86 @@
+"""`ktd rubric template` and `import`: a scoring table to and from a workbook, the same as /dotcham does, from the command line."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.runtime.drawing import draw
+from bot.runtime.reading import read
+from config.catalogue import Catalogue, Said
+from config.rubric_files import rubric_of, text_of
+from handlers.tables.understanding import ReadTable, fault_said, line_said, table_of
+from storage.store import Store
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class TableRefused(Exception):
+    """The file is no workbook that can be read; the message is one plain line."""
+
+
+class NoSuchBloc(Exception):
+    """No bloc has this id."""
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A table kept as a version of a bloc's rubric."""
+
+    rubric: str
+    version: int
+
+
+async def write_table(to: Path, rubric: str) -> None:
+    """Writes an empty template, or a table (a file, or the id of one that comes with ktd) in its form. Raises what text_of raises, and RubricFaults."""
+    text = text_of(rubric) if rubric else ""
+    if text:
+        rubric_of(text)
+    await draw("rubric_table", json.dumps({"text": text}), to)
+
+
+async def read_table(file: Path) -> ReadTable:
+    """The table in a workbook, read in a child process. Raises TableRefused, or OSError."""
+    with file.open("rb"):
+        found = await read("tables.read", file.absolute())
+    if not found.is_read:
+        raise TableRefused(_written(Said(f"documents.refused_{found.found}", {"name": file.name})))
+    return table_of(found.found)
+
+
+async def adopt(store: Store, now: datetime, bloc_id: str, table: ReadTable) -> Adopted:
+    """Keeps the table as a version in the bloc. Raises NoSuchBloc."""
+    if await store.blocs.of(bloc_id) is None:
+        raise NoSuchBloc(bloc_id)
+    number = await store.rubrics.freeze(bloc_id, table.id, table.text, now)
+    version = await store.rubrics.version(number)
+    await store.audit.record("rubric", bloc_id, f"rubric:{version.id}", by=None, now=now, new=version.described)
+    return Adopted(version.rubric, version.version)
+
+
+def tree_lines(table: ReadTable) -> list[str]:
+    """The tree, a line for each row of it."""
+    return [_written(line_said(line)).replace("\u2003", "  ") for line in table.lines]
+
+
+def fault_lines(table: ReadTable) -> list[str]:
+    """Every fault with its row, in the words of the bot."""
+    return [_written(fault_said(fault)) for fault in table.faults]
+
+
+def as_document(table: ReadTable, adopted: Adopted | None) -> dict[str, Any]:
+    """The one document of `--json`."""
+    return {
+        "id": table.id, "title": table.title, "total": str(table.total), "form": "template" if table.is_template else "plain",
+        "tree": [{"row": line.row, "depth": line.depth, "address": line.code, "title": line.title, "points": None if line.points is None else str(line.points), "rule": line.rule or None}
+                 for line in table.lines],
+        "ignored": list(table.ignored),
+        "faults": [{"row": fault.row or None, "problem": fault.problem, "text": _written(fault_said(fault))} for fault in table.faults],
+        "adopted": {"rubric": adopted.rubric, "version": adopted.version} if adopted else None,
+    }  # fmt: skip
+
+
+def _written(said: Said) -> str:
+    return Catalogue.load().text(said.key, ZONE, said.facts).plain

@@ -1,0 +1,103 @@
+"""What a newer version of a scoring table changes, criterion by criterion, and which answers that touches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from domain.criteria import Rule
+from domain.criteria.answers import Answer
+from domain.rubrics import Item, Leaf, Rubric, Section
+from domain.sheets import needs_proof
+
+Target: TypeAlias = Leaf | Item
+Part = Literal["title", "max", "rule", "evidence", "floor", "owner"]
+PARTS: tuple[Part, ...] = ("title", "max", "rule", "evidence", "floor", "owner")
+MAXIMUM = "max"
+"""Stands for a parameter that is the maximum itself: where the maximum changes, that alone has changed."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A criterion or item that stands in both versions, and what of it differs."""
+
+    old: Target
+    new: Target
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs. `sections` are those whose title or points do, old and new; `general` says that general rules do."""
+
+    added: tuple[Target, ...]
+    withdrawn: tuple[Target, ...]
+    changed: tuple[Changed, ...]
+    sections: tuple[tuple[Section, Section], ...]
+    total: tuple[Decimal, Decimal] | None
+    general: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.withdrawn or self.changed or self.sections or self.total or self.general)
+
+
+def changes(old: Rubric, new: Rubric) -> Changes:
+    """What the new version changes; criteria are the same where their addresses are."""
+    before, after = _targets(old), _targets(new)
+    both = [(before[address], after[address]) for address in before if address in after]
+    sections_before, sections_after = {one.code: one for one in old.sections}, {one.code: one for one in new.sections}
+    return Changes(
+        tuple(one for address, one in after.items() if address not in before),
+        tuple(one for address, one in before.items() if address not in after),
+        tuple(Changed(one, other, parts) for one, other in both if (parts := _parts(one, other))),
+        tuple(
+            (one, other) for code, one in sections_before.items()
+            if (other := sections_after.get(code)) and (one.title, one.max) != (other.title, other.max)
+        ),
+        (old.total, new.total) if old.total != new.total else None,
+        _general(old) != _general(new),
+    )  # fmt: skip
+
+
+def touched(found: Changes, answers: Mapping[str, Answer], proven: frozenset[str]) -> frozenset[str]:
+    """The addresses of answers that must be given or kept again: their points or rule have changed, what stood there before is back, or proof is
+    newly asked and missing. `proven` are the addresses with evidence or an explanation."""
+    again = {one.new.address for one in found.changed if _is_touched(one, answers.get(one.new.address), proven)}
+    again |= {one.address for one in found.added}
+    return frozenset(again & set(answers))
+
+
+def asks_anew(found: Changes) -> tuple[Leaf, ...]:
+    """The criteria that a unit has not been asked for before."""
+    return tuple(one for one in found.added if isinstance(one, Leaf) and not one.is_external)
+
+
+def _is_touched(one: Changed, answer: Answer | None, proven: frozenset[str]) -> bool:
+    if {"max", "rule"} & set(one.parts):
+        return True
+    if "evidence" not in one.parts or answer is None or not isinstance(one.new, Leaf):
+        return False
+    return needs_proof(one.new, answer) and one.new.address not in proven
+
+
+def _targets(rubric: Rubric) -> dict[str, Target]:
+    targets: tuple[Target, ...] = rubric.leaves + rubric.items
+    return {one.address: one for one in targets}
+
+
+def _parts(old: Target, new: Target) -> tuple[Part, ...]:
+    different: dict[Part, bool] = {"title": old.title != new.title, "max": old.rule.max != new.rule.max, "rule": _shape(old.rule) != _shape(new.rule)}
+    if isinstance(old, Leaf) and isinstance(new, Leaf):
+        different |= {"evidence": old.evidence != new.evidence, "floor": old.floor != new.floor, "owner": old.owner != new.owner}
+    return tuple(part for part in PARTS if different.get(part))
+
+
+def _shape(rule: Rule) -> tuple[object, ...]:
+    """A rule without its maximum."""
+    values = [getattr(rule, field.name) for field in fields(rule) if field.name != "max"]
+    return (rule.kind, *(MAXIMUM if rule.max is not None and value == rule.max else value for value in values))
+
+
+def _general(rubric: Rubric) -> Rubric:
+    """A rubric without its criteria and its name."""
+    return replace(rubric, title="", id="", total=Decimal(0), sections=(), bonus=(), penalties=())

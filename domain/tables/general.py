@@ -1,0 +1,163 @@
+"""The template's sheets beside the table: the general rules by their names, and the levels of classification. Written and read back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from domain.grids import Cell, Grid
+from domain.tables.params import ParamsUnclear, read_days, written_days
+from domain.tables.rows import RowFault
+from domain.tables.words import Words
+from domain.texts import clean, fold
+
+TEXTS = {"id": ("id",), "title": ("title",), "number": ("source", "number"), "issuer": ("source", "issuer"), "date": ("source", "date")}
+NUMBERS = {
+    "places": ("rounding", "places"),
+    "bonus_cap": ("bonus", "cap"),
+    "penalty_cap": ("penalties", "cap"),
+    "least": ("sheet", "min"),
+    "most": ("sheet", "max"),
+}
+CHOICES = {
+    "mode": ("rounding", "mode"),
+    "evidence": ("evidence",),
+    "policy": ("not_applicable", "policy"),
+    "stacking": ("bonus", "stacking"),
+    "on": ("classification", "on"),
+    "unit": ("classification", "unit"),
+}
+ORDER = (
+    "id", "title", "number", "issuer", "date", "sample", "places", "mode", "evidence", "policy", "stacking", "bonus_cap", "penalty_cap", "late",
+    "least", "most", "on", "unit", "tie_break", "exclusions",
+)  # fmt: skip
+"""The general rules in the order of their sheet: `general_<name>` names each."""
+
+Written = str | Decimal | None
+
+
+# ---------------------------------------------------------------------------------------------------------------- writing
+
+
+def written_general(data: Mapping[str, Any], words: Words) -> list[tuple[str, Written]]:
+    """(name, value) of every general rule of a rubric's data."""
+    return [(name, _value(name, data, words)) for name in ORDER]
+
+
+def _value(name: str, data: Mapping[str, Any], words: Words) -> Written:
+    match name:
+        case "sample":
+            return words["flag_yes" if data.get("source", {}).get("sample") else "flag_no"]
+        case "late":
+            bands = data.get("late_submission", {}).get("bands", [])
+            return written_days(bands, words) or None
+        case "tie_break":
+            return "; ".join(_written_tie(rule, words) for rule in data.get("ranking", {}).get("tie_break", [])) or None
+        case "exclusions":
+            return "\n".join(f"{one['code']}: {one['title']}" for one in data.get("exclusions", [])) or None
+    found = _at(data, (TEXTS | NUMBERS | CHOICES)[name])
+    return words[f"{name}_{found}"] if name in CHOICES and found is not None else found
+
+
+def _at(data: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    for key in path:
+        data = data.get(key, {}) if isinstance(data, dict) else {}
+    return None if data == {} else data
+
+
+def _written_tie(rule: str, words: Words) -> str:
+    kind, _, section = rule.partition(":")
+    return f"{words['tie_section']} {section}" if kind == "section" else words[f"tie_{rule}"]
+
+
+def written_levels(data: Mapping[str, Any]) -> list[tuple[Written, ...]]:
+    """The rows of the sheet of levels: code, name, from, floor of each criterion, share."""
+    levels = data.get("classification", {}).get("levels", [])
+    return [(one["code"], one["name"], one.get("min"), one.get("criterion_floor_percent"), one.get("max_share")) for one in levels]
+
+
+# ---------------------------------------------------------------------------------------------------------------- reading
+
+
+def read_general(grids: Sequence[Grid], words: Words) -> tuple[dict[str, Any], list[RowFault]]:
+    """The data of the general sheets, as far as they are there, and what could not be read in them."""
+    data: dict[str, Any] = {}
+    faults: list[RowFault] = []
+    names = {fold(words[f"general_{name}"]): name for name in ORDER}
+    for grid in grids:
+        if fold(grid.title) == fold(words["sheet_general"]):
+            for row, cells in grid:
+                name = names.get(fold(cells[1].text)) if 1 in cells else None
+                if name and 2 in cells and not _take(data, name, cells[2], words):
+                    faults.append(RowFault(row, "general_unclear", {"name": words[f"general_{name}"], "text": cells[2].text[:60]}))
+        elif fold(grid.title) == fold(words["sheet_levels"]) and (levels := _levels(grid, words)):
+            data.setdefault("classification", {})["levels"] = levels
+    if "levels" not in data.get("classification", {}):
+        data.pop("classification", None)
+    return data, faults
+
+
+def _take(data: dict[str, Any], name: str, cell: Cell, words: Words) -> bool:
+    """Puts a general rule where it belongs; whether it could be read."""
+    value = _read(name, cell, words)
+    if value is None:
+        return False
+    if name == "late":
+        data["late_submission"] = {"bands": value}
+    elif name == "tie_break":
+        data["ranking"] = {"tie_break": value}
+    elif name == "exclusions":
+        data["exclusions"] = value
+    elif name == "sample":
+        data.setdefault("source", {})["sample"] = value
+    else:
+        *outer, last = (TEXTS | NUMBERS | CHOICES)[name]
+        place = data
+        for key in outer:
+            place = place.setdefault(key, {})
+        place[last] = value
+    return True
+
+
+def _read(name: str, cell: Cell, words: Words) -> Any:
+    raw = cell.value if isinstance(cell.value, str) else cell.text
+    match name:
+        case "sample":
+            chosen = words.chosen("flag", raw)
+            return None if chosen is None else chosen == "yes"
+        case "late":
+            try:
+                return read_days(raw, words)
+            except ParamsUnclear:
+                return None
+        case "tie_break":
+            rules = [_read_tie(part, words) for part in raw.replace("\n", ";").split(";") if part.strip()]
+            return rules if all(rules) else None
+        case "exclusions":
+            rows = [[clean(part) for part in line.split(":", 1)] for line in raw.splitlines() if line.strip()]
+            return [{"code": row[0], "title": row[1]} for row in rows] if all(len(row) == 2 for row in rows) else None
+    if name in CHOICES:
+        return words.chosen(name, raw)
+    if name in NUMBERS:
+        return cell.value if isinstance(cell.value, Decimal) else None
+    return f"{cell.value:%d/%m/%Y}" if isinstance(cell.value, datetime) else clean(raw) or None
+
+
+def _read_tie(text: str, words: Words) -> str | None:
+    typed, section = clean(text), f"{words['tie_section']} "
+    if fold(typed).startswith(f"{fold(section)} "):
+        return f"section:{typed[len(section) :].strip()}"
+    return words.chosen("tie", typed)
+
+
+def _levels(grid: Grid, words: Words) -> list[dict[str, Any]]:
+    """The levels below their header; a cell that is no number is left as it is, for the rubric's reading to name."""
+    keys = ("code", "name", "min", "criterion_floor_percent", "max_share")
+    found = []
+    begun = False
+    for _, cells in grid:
+        if begun:
+            row = {key: cells[column].value for column, key in enumerate(keys, 1) if column in cells}
+            found.append(row | {key: cells[column].text for column, key in enumerate(keys[:2], 1) if column in cells})
+        begun = begun or (1 in cells and fold(cells[1].text) == fold(words["levels_code"]))
+    return found

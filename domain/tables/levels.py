@@ -1,0 +1,52 @@
+"""How the template's rows nest: each says its level, 1 for a section; bonus and penalty items say so and stand at the top."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.tables.nesting import Node
+from domain.tables.rows import Row, RowFault
+from domain.tables.words import Words
+
+ITEM = 0
+"""The level of bonus and penalty items."""
+
+
+@dataclass
+class Nested:
+    """The trees, what is wrong with levels, and the rows taken for notes."""
+
+    roots: list[Node] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+    ignored: list[int] = field(default_factory=list)
+
+
+def nest_by_levels(rows: Sequence[Row], words: Words) -> Nested:
+    """The rows as trees, by the levels they say."""
+    nested = Nested()
+    opened: list[Node] = []
+    for row in rows:
+        level = _level(row, words)
+        if level is None:
+            _without_level(nested, row)
+        elif level > len(opened) + 1:
+            nested.faults.append(RowFault(row.number, "level_skipped", {"level": level}))
+        else:
+            del opened[max(0, level - 1) :]
+            node = Node(row, row.code)
+            (opened[-1].children if opened else nested.roots).append(node)
+            opened += [node] if level != ITEM else []
+    return nested
+
+
+def _level(row: Row, words: Words) -> int | None:
+    """The level a row says; None where it says none."""
+    if words.chosen("level", row.level):
+        return ITEM
+    return int(row.level) if row.level in set("123456789") else None
+
+
+def _without_level(nested: Nested, row: Row) -> None:
+    if row.code or row.has_points or row.level:
+        nested.faults.append(RowFault(row.number, "level_unclear", {"text": row.level}))
+    else:
+        nested.ignored.append(row.number)

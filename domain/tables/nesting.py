@@ -1,0 +1,112 @@
+"""How a table's rows nest, as their codes say: I above 1 above 1.1 above a) above a dash; and what each row is called within its section.
+
+A kind of code that stands open already closes what is below it; one that does not opens below the row before. Where a letter may be a Roman number
+(C, D, I, V, X), it is what goes on with what stands open. A row is called as it is printed where that tells it apart; else what stands above it is put
+before it: "a)" below 2 is 2a, a dash below 2a is 2a.1, "1" below II of section A is II.1.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from domain.tables.rows import DASHES, Row
+from domain.texts import fold
+
+ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
+SINKS = ("diem thuong", "diem cong", "thuong diem", "cong diem")
+LOSSES = ("diem tru", "tru diem")
+
+
+@dataclass
+class Node:
+    """A row with what stands below it. `code` is what it is called within its section."""
+
+    row: Row
+    code: str
+    children: list["Node"] = field(default_factory=list)
+
+
+def nest(rows: Iterable[Row]) -> list[Node]:
+    """The rows as trees, by their codes alone. Rows without a code are left out, but for those that begin bonus or penalty points."""
+    roots: list[Node] = []
+    opened: list[tuple[str, Node]] = []
+    for row in rows:
+        printed = bare(row.code)
+        if not printed and not block_of(row.title):
+            continue
+        kind = _kind(printed, opened) if printed else "block"
+        del opened[_depth(kind, opened) :]
+        parent = opened[-1][1] if opened else None
+        node = Node(row, _called(_own_part(printed, opened), kind, parent, is_top_child=len(opened) == 1))
+        (parent.children if parent else roots).append(node)
+        opened.append((kind, node))
+    return roots
+
+
+def block_of(title: str) -> str:
+    """`bonus` or `penalties` where the title begins such points; else empty."""
+    said = fold(title)
+    if said.startswith(SINKS):
+        return "bonus"
+    return "penalties" if said.startswith(LOSSES) else ""
+
+
+def bare(code: str) -> str:
+    """A code without its brackets and what ends it."""
+    return code if code in DASHES else code.strip("() ").rstrip(".):-– ").strip()
+
+
+def _kind(code: str, opened: list[tuple[str, Node]]) -> str:
+    """roman, letter, number, dotted2, dotted3, mixed (3a), small, dash; other for what is none of these."""
+    if code in DASHES:
+        return "dash"
+    if re.fullmatch(r"\d+", code):
+        return "number"
+    if re.fullmatch(r"\w+(\.\w+)+", code):
+        return f"dotted{code.count('.') + 1}"
+    if re.fullmatch(r"\d+[a-zđ]{1,2}", code):
+        return "mixed"
+    if re.fullmatch(r"[a-zđ]{1,2}", code):
+        return "small"
+    return _capital(code, opened)
+
+
+def _capital(code: str, opened: list[tuple[str, Node]]) -> str:
+    is_roman = ROMAN.fullmatch(code) is not None
+    if code not in LETTERS or not is_roman:
+        return "roman" if is_roman else "letter" if code in LETTERS else "other"
+    kinds = dict(opened)
+    before = bare(kinds["letter"].row.code) if "letter" in kinds else ""
+    if before and LETTERS.find(before) + 1 == LETTERS.find(code):
+        return "letter"
+    return "roman" if "roman" in kinds or code == "I" else "letter"
+
+
+def _own_part(code: str, opened: list[tuple[str, Node]]) -> str:
+    """A dotted code without the section's own code before it: "I.2" in section I is 2."""
+    head, _, rest = code.partition(".")
+    return rest if rest and opened and head == bare(opened[0][1].row.code) else code
+
+
+def _depth(kind: str, opened: list[tuple[str, Node]]) -> int:
+    """How many of those that stand open stay open above a row of this kind."""
+    kinds = [one for one, _ in opened]
+    if kind == "block" or ("block" in kinds and kind in {"roman", "letter"}):
+        return 0
+    if kind in kinds:
+        return kinds.index(kind)
+    above = {"mixed": "number", "dotted2": "number"}.get(kind, f"dotted{int(kind[6:]) - 1}" if kind.startswith("dotted") else "")
+    if above in kinds:
+        return kinds.index(above) + 1
+    return len(kinds)
+
+
+def _called(printed: str, kind: str, parent: Node | None, *, is_top_child: bool) -> str:
+    if parent is None or is_top_child:
+        return str(len(parent.children) + 1) if kind == "dash" and parent else printed
+    if kind == "dash":
+        return f"{parent.code}.{len(parent.children) + 1}"
+    if printed.startswith(parent.code) and printed != parent.code:
+        return printed
+    return f"{parent.code}{'' if kind == 'small' else '.'}{printed}"

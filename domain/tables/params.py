@@ -1,0 +1,229 @@
+"""A rule's parameters as one cell of text, written and read: "bước 0,5", "từ 90 đến 100: 60; dưới 90: 0", a line for each kind of violation."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from domain.tables.words import NUMBER, Words, decimal, plain
+from domain.texts import clean, fold
+
+Data = dict[str, Any]
+
+NUMBERS: Mapping[str, tuple[str, ...]] = {
+    "manual": ("step",),
+    "external": ("step",),
+    "yes_no": ("points_if_yes", "points_if_no"),
+    "percent_of_max": (),
+    "percent_of_plan": ("min_ratio",),
+    "relative_to_leader": ("met_share",),
+    "count_times": ("per_unit", "cap"),
+    "plus_minus": ("base", "plus_points", "minus_points", "min"),
+    "per_miss_percent": ("share_percent",),
+    "deduct": ("min",),
+    "threshold": ("points_if_below",),
+    "award_bonus": ("points",),
+    "bands": (),
+    "lateness_bands": (),
+}
+"""By kind of rule, the parameters that are one number each, under `param_<name>`."""
+
+VIOLATION = re.compile(rf"(?P<code>[^=]+?)\s*=\s*(?P<points>{NUMBER})\s*(?::\s*(?P<title>.*))?")
+DAYS = re.compile(r"(?P<first>\d{1,4})(?:\s*-\s*(?P<last>\d{1,4}))?")
+
+
+class ParamsUnclear(Exception):
+    """A part of the cell cannot be read; the message is that part."""
+
+
+def written_params(rule: Mapping[str, Any], words: Words) -> str:
+    """The cell for a rule's mapping (RUBRIC.md); empty where nothing is to be said."""
+    parts = [words.written(f"param_{name}", rule[name]) for name in NUMBERS[rule["type"]] if isinstance(rule.get(name), Decimal)]
+    match rule["type"]:
+        case "bands":
+            parts += [_written_band(band, words) for band in rule["bands"]]
+        case "lateness_bands":
+            return written_days(rule["bands"], words)
+        case "percent_of_plan":
+            parts += _written_overshoot(rule, words)
+        case "threshold":
+            parts.insert(0, words.written("param_threshold" if rule.get("incl", True) else "param_above", rule["threshold"]))
+        case "deduct":
+            parts = [*(_written_violation(one) for one in rule["violations"]), *parts]
+            return "\n".join(parts)
+        case "external" if rule.get("appraiser"):
+            return "\n".join([*parts, words["param_appraiser"].format(text=rule["appraiser"])])
+    return "; ".join(parts)
+
+
+def read_params(kind: str, text: str, words: Words) -> Data:
+    """The rule's mapping, `type` included. Raises ParamsUnclear for a part that means nothing here."""
+    data: Data = {"type": kind}
+    for part in _parts(kind, text, words):
+        if not any(take(data, kind, part, words) for take in TAKERS):
+            raise ParamsUnclear(part)
+    return data
+
+
+def _parts(kind: str, text: str, words: Words) -> list[str]:
+    """The cell's parts: lines, and within a line what stands between semicolons, but for titles and names, which may hold one."""
+    lines = [clean(line) for line in text.splitlines()]
+    whole = fold(words["param_appraiser"].partition("{")[0]).strip()
+    parts: list[str] = []
+    for line in lines:
+        parts += [line] if kind == "deduct" or fold(line).startswith(whole) else [part.strip() for part in line.split(";")]
+    return [part for part in parts if part]
+
+
+# ---------------------------------------------------------------------------------------------------------------- one part of a cell
+
+
+def _take_number(data: Data, kind: str, part: str, words: Words) -> bool:
+    for name in NUMBERS[kind]:
+        if (value := words.number(f"param_{name}", part)) is not None:
+            data[name] = value
+            return True
+    return False
+
+
+def _take_overshoot(data: Data, kind: str, part: str, words: Words) -> bool:
+    if kind != "percent_of_plan":
+        return False
+    if (ratio := words.number("param_max_ratio", part)) is not None:
+        data["overshoot"] = {"max_ratio": ratio}
+    elif words.says("param_proportional", part):
+        data["overshoot"] = "proportional"
+    elif words.says("param_capped", part):
+        data["overshoot"] = "capped"
+    elif words.says("param_lower_is_better", part):
+        data["lower_is_better"] = True
+    else:
+        return False
+    return True
+
+
+def _take_threshold(data: Data, kind: str, part: str, words: Words) -> bool:
+    if kind != "threshold":
+        return False
+    for key, counts in (("param_threshold", True), ("param_above", False)):
+        if (value := words.number(key, part)) is not None:
+            data |= {"threshold": value, "incl": counts}
+            return True
+    return False
+
+
+def _take_appraiser(data: Data, kind: str, part: str, words: Words) -> bool:
+    before = fold(words["param_appraiser"].partition("{")[0]).strip()
+    if kind != "external" or not fold(part).startswith(before):
+        return False
+    data["appraiser"] = part.partition(":")[2].strip()
+    return True
+
+
+def _take_violation(data: Data, kind: str, part: str, words: Words) -> bool:
+    found = VIOLATION.fullmatch(part) if kind == "deduct" else None
+    if found is None:
+        return False
+    one: Data = {"code": found["code"].strip(), "points": decimal(found["points"])}
+    if found["title"]:
+        one["title"] = found["title"].strip()
+    data.setdefault("violations", []).append(one)
+    return True
+
+
+def _take_band(data: Data, kind: str, part: str, words: Words) -> bool:
+    if kind == "lateness_bands":
+        data.setdefault("bands", []).extend(read_days(part, words))
+        return True
+    band = _read_band(part, words) if kind == "bands" else None
+    if band is None:
+        return False
+    data.setdefault("bands", []).append(band)
+    return True
+
+
+TAKERS: tuple[Callable[[Data, str, str, Words], bool], ...] = (
+    _take_number, _take_overshoot, _take_threshold, _take_appraiser, _take_violation, _take_band,
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------------------- how parts are written
+
+
+def _written_overshoot(rule: Mapping[str, Any], words: Words) -> list[str]:
+    parts = []
+    match rule.get("overshoot"):
+        case "proportional" | "capped" as way:
+            parts.append(words[f"param_{way}"])
+        case dict(limit):
+            parts.append(words.written("param_max_ratio", limit["max_ratio"]))
+    return [*parts, words["param_lower_is_better"]] if rule.get("lower_is_better") else parts
+
+
+def _written_violation(one: Mapping[str, Any]) -> str:
+    title = f": {one['title']}" if one.get("title") else ""
+    return f"{one['code']} = {plain(one['points'])}{title}"
+
+
+def _written_band(band: Mapping[str, Any], words: Words) -> str:
+    low, high = band.get("min"), band.get("max")
+    ends = []
+    if low is not None:
+        ends.append(words.written("band_from" if band.get("min_incl", True) else "band_above", low))
+    if high is not None:
+        ends.append(words.written("band_to" if band.get("max_incl", False) else "band_below", high))
+    return f"{' '.join(ends) or words['band_any']}: {plain(band['points'])}"
+
+
+def _read_band(part: str, words: Words) -> Data | None:
+    ends, _, points = part.rpartition(":")
+    if not re.fullmatch(NUMBER, points.strip()):
+        return None
+    band: Data = {"points": decimal(points.strip())}
+    if words.says("band_any", ends.strip()):
+        return band
+    found = re.fullmatch(_ends_of_bands(words), fold(ends).replace("%", "").strip())
+    if found is None or not (found["low"] or found["high"]):
+        return None
+    if found["low"]:
+        band |= {"min": decimal(found["low"]), "min_incl": found["from"] is not None}
+    if found["high"]:
+        band |= {"max": decimal(found["high"]), "max_incl": found["below"] is None}
+    return band
+
+
+def _ends_of_bands(words: Words) -> str:
+    """ "từ 90", "trên 90", then "đến 100", "dưới 100" or "đến dưới 100"."""
+    lower, above, upper, below = (fold(words[f"band_{name}"].partition("{")[0]).strip() for name in ("from", "above", "to", "below"))
+    low = rf"(?:(?:(?P<from>{lower})|{above})\s*(?P<low>{NUMBER}))?"
+    return rf"{low}\s*(?:(?:(?P<below>(?:{upper}\s+)?{below})|{upper})\s*(?P<high>{NUMBER}))?"
+
+
+def written_days(bands: list[Mapping[str, Any]], words: Words) -> str:
+    """Bands of days: "0: 2; 1-2: 1,5; từ 3: 0"."""
+    return "; ".join(f"{_written_span(band, words)}: {plain(band['points'])}" for band in bands)
+
+
+def _written_span(band: Mapping[str, Any], words: Words) -> str:
+    first, last = band["days_min"], band.get("days_max")
+    if last is None:
+        return words.written("band_from", first)
+    return plain(first) if first == last else f"{plain(first)}-{plain(last)}"
+
+
+def read_days(text: str, words: Words) -> list[Data]:
+    """Bands of days from a cell. Raises ParamsUnclear."""
+    return [_read_span(part.strip(), words) for part in text.replace("\n", ";").split(";") if part.strip()]
+
+
+def _read_span(part: str, words: Words) -> Data:
+    span, _, points = part.rpartition(":")
+    if not re.fullmatch(NUMBER, points.strip()):
+        raise ParamsUnclear(part)
+    value = decimal(points.strip())
+    if (first := words.number("band_from", span.strip())) is not None:
+        return {"days_min": first, "days_max": None, "points": value}
+    found = DAYS.fullmatch(span.strip())
+    if found is None:
+        raise ParamsUnclear(part)
+    return {"days_min": Decimal(found["first"]), "days_max": Decimal(found["last"] or found["first"]), "points": value}

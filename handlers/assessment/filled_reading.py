@@ -1,0 +1,125 @@
+"""The child's side of a workbook that came back: our own sheet found in it, its rows as they are, whatever was moved. Nothing is judged here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from config.catalogue import Catalogue
+from config.xlsx_files import MOST_COLUMNS, WorkbookRefused, load
+from domain.filling import INPUTS
+from domain.grids import Cell, Grid
+from domain.texts import fold
+
+NEEDED = ("code", "criterion", "result")
+"""The columns without which it is no sheet of ours."""
+HEAD_WITHIN = 60
+MOST_LINES = 1000
+WORDS = frozenset({"reason", "proof", "explanation"})
+Columns = Mapping[str, int]
+
+
+def read(path: Path) -> dict[str, object]:
+    """{"is_ours", "made": what the file says it was made from or None, "rows": [{"row", "key", "code", "title", "cells": {column: [kind, text]}}]}"""
+    names = {fold(text): name for name, text in _headings().items()}
+    for grid in load(path):
+        if (found := _head(grid, names)) is not None:
+            row, columns = found
+            return {"is_ours": True, "made": _made(grid, row), "rows": _rows(grid, row, columns)}
+    return {"is_ours": False}
+
+
+def _headings() -> dict[str, str]:
+    words = Catalogue.load().sentences
+    return {name: words[f"filling.{name}"] for name in ("code", "criterion", *INPUTS, "key")}
+
+
+def _head(grid: Grid, names: Mapping[str, str]) -> tuple[int, Columns] | None:
+    """The row of column names, and where each column is now."""
+    for row, cells in grid:
+        if row > HEAD_WITHIN:
+            return None
+        columns: dict[str, int] = {}
+        for column, cell in sorted(cells.items()):
+            if (name := names.get(fold(cell.text))) is not None:
+                columns.setdefault(name, column)
+        if all(name in columns for name in NEEDED):
+            return row, columns
+    return None
+
+
+def _made(grid: Grid, head: int) -> object:
+    """What the file says it was made from; None where that is gone or is not ours."""
+    for row, cells in grid:
+        for cell in cells.values():
+            if row < head and cell.text.startswith("{"):
+                try:
+                    return json.loads(cell.text)
+                except ValueError:
+                    return None
+    return None
+
+
+def _rows(grid: Grid, head: int, columns: Columns) -> list[dict[str, object]]:
+    """The rows below the head that hold anything of ours. Raises WorkbookRefused for more than any sheet has."""
+    found = []
+    merged = _merged(grid, head, columns)
+    for row in sorted({row for row, _ in grid if row > head} | {row for row, _ in merged.spread}):
+        cells = {name: read for name in INPUTS if name in columns and (read := _cell(grid, row, columns[name], merged)) is not None}
+        named = {
+            name: grid.text(row, columns[of]) if of in columns else "" for name, of in (("key", "key"), ("code", "code"), ("title", "criterion"))
+        }
+        if cells or named["code"] or named["key"]:
+            found.append({"row": row, **named, "cells": cells})
+    if len(found) > MOST_LINES:
+        raise WorkbookRefused("too_many_rows")
+    return found
+
+
+@dataclass(frozen=True)
+class _Merged:
+    """What merging did below the head: words merged down one column stand for every row of it; whose the rest is cannot be told."""
+
+    spread: Mapping[tuple[int, int], Cell | None]
+    unclear: frozenset[tuple[int, int]]
+
+
+def _merged(grid: Grid, head: int, columns: Columns) -> _Merged:
+    words = {columns[name] for name in WORDS if name in columns}
+    spread: dict[tuple[int, int], Cell | None] = {}
+    unclear: set[tuple[int, int]] = set()
+    for top, left, bottom, right in grid.merged:
+        if top <= head or bottom - top > MOST_LINES or right > MOST_COLUMNS:
+            continue
+        places = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        if left == right and left in words:
+            spread |= dict.fromkeys(places, grid.rows.get(top, {}).get(left))
+        else:
+            unclear.update(places)
+    return _Merged(spread, frozenset(unclear))
+
+
+def _cell(grid: Grid, row: int, column: int, merged: _Merged) -> list[str] | None:
+    """A cell as [kind, text]; None where it is empty."""
+    if (row, column) in merged.unclear:
+        return ["merged", ""]
+    cell = merged.spread.get((row, column), grid.rows.get(row, {}).get(column))
+    return None if cell is None else _kind_and_text(cell)
+
+
+def _kind_and_text(cell: Cell) -> list[str]:
+    match cell.value:
+        case _ if cell.is_error:
+            return ["error", cell.text]
+        case None:
+            return ["uncomputed", ""]
+        case bool():
+            return ["bool", "1" if cell.value else "0"]
+        case Decimal():
+            return ["percent" if cell.is_percent else "number", format(cell.value, "f")]
+        case datetime():
+            return ["date", cell.value.isoformat()]
+        case text:
+            return ["text", text.strip()]

@@ -1,0 +1,67 @@
+"""The bloc's own scoring tables: sent as a workbook, shown as understood, adopted when confirmed; a period's table changed while it runs.
+
+Scene: joined
+Lan: /dotcham
+ktd: …
+  [Bảng chấm điểm]
+Lan: [Bảng chấm điểm]
+ktd: …chưa có bảng chấm điểm…STT, Tiêu chí, Điểm chuẩn…
+  [Tải mẫu Excel] [Quay lại]
+Lan sends bang-loi.xlsx
+ktd: …Đã nhận tệp bang-loi.xlsx, đang đọc…
+ktd → Lan: …Dòng 3: ghi 12 điểm nhưng các dòng bên trong cộng lại 10…
+Lan sends bang-khoi.xlsx
+ktd: …đang đọc…
+ktd → Lan: …I Thực hiện nhiệm vụ: 10…I.1 Kế hoạch công tác: 4…I.2 Cải cách hành chính: 6…
+  [Xác nhận] [Hủy]
+Lan: [Xác nhận]
+ktd: …phiên bản 1…
+  [bang-cham-diem-khoi-kinh-te-2026] [Tải mẫu Excel]
+Lan: [bang-cham-diem-khoi-kinh-te-2026]
+ktd: …phiên bản 1…
+  [Xem phiên bản 1] [Tải phiên bản 1]
+Lan: [Xem phiên bản 1]
+ktd: …I.2 Cải cách hành chính: 6…
+"""
+
+from domain.people import CHAIR, STAFF
+from handlers.flow import Flow, Job, Step, Tap
+from handlers.tables.amending import (
+    ConfirmingAmendment,
+    ExplainingAmendment,
+    agree,
+    amend,
+    ask_reason,
+    ask_reason_again,
+    choose_version,
+    compare,
+    confirm,
+    give_reason,
+)
+from handlers.tables.authority import PURPOSE
+from handlers.tables.listing import AwaitingTable, export, give_template, open_tables, show_table, show_tree
+from handlers.tables.receiving import adopt, receive, receive_again, tell_read, turn_page
+
+FLOW = Flow(
+    "tables",
+    taps=(
+        Tap("open", open_tables, STAFF),
+        Tap("show", show_table, STAFF),
+        Tap("tree", show_tree, STAFF),
+        Tap("template", give_template, STAFF),
+        Tap("export", export, STAFF),
+        Tap("page", turn_page, STAFF),
+        Tap("adopt", adopt, STAFF),
+        Tap("amend", choose_version, STAFF),
+        Tap("compare", compare, STAFF),
+        Tap("reason", ask_reason, STAFF),
+        Tap("amended", amend, STAFF),
+        Tap("agreed", agree, CHAIR),
+    ),
+    steps=(
+        Step(AwaitingTable, receive, STAFF, again=receive_again),
+        Step(ExplainingAmendment, give_reason, STAFF, again=ask_reason_again),
+        Step(ConfirmingAmendment, confirm, STAFF, again=confirm),
+    ),
+    jobs=(Job(PURPOSE, tell_read),),
+)

@@ -1,0 +1,107 @@
+"""The bloc's tables and their versions; each as a tree, and as a workbook that can be corrected and sent again."""
+
+import json
+from typing import Any
+
+from config import yaml_files
+from config.rubric_files import rubric_of
+from domain.people import STAFF
+from domain.tables.writing import tree
+from handlers.dialogue import OutFile
+from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.tables.authority import to_tables, version_of
+from handlers.tables.understanding import TreeLine, line_said
+from storage.rubrics import RubricVersion
+
+LINES_A_PAGE = 30
+VERSIONS_SHOWN = 10
+
+
+class AwaitingTable(State):
+    """The bloc's tables are shown: a workbook sent now is read as one; with a period, as the one it is to use from now on."""
+
+    asks = False
+    takes_files = True
+    bloc_id: str
+    period_id: int = 0
+
+
+async def open_tables(turn: Turn, bloc_id: str) -> Shown:
+    return await tables_screen(turn, bloc_id)
+
+
+async def tables_screen(turn: Turn, bloc_id: str, *said: Said) -> Shown:
+    """The bloc's tables, each by its newest version, below what is said first."""
+    turn.require(bloc_id, STAFF)
+    newest = _newest(await turn.store.rubrics.of_bloc(bloc_id))
+    lines = tuple(_line(version) for version in newest)
+    rows = [(choice("tables.name_label", "tables.show", one.id, name=one.rubric),) for one in newest[:VERSIONS_SHOWN]]
+    text = say("tables.list", lines=lines) if lines else say("tables.none")
+    last = (choice("tables.template_label", "tables.template", bloc_id), choice("tables.back_label", "periods.open", bloc_id))
+    return ask((*said, text, say("tables.how_to_send")), *rows, last, waits=AwaitingTable(bloc_id=bloc_id), lasting=bool(said))
+
+
+def _newest(versions: tuple[RubricVersion, ...]) -> list[RubricVersion]:
+    """The newest version of each table; they come newest first."""
+    found: dict[str, RubricVersion] = {}
+    for version in versions:
+        found.setdefault(version.rubric, version)
+    return list(found.values())
+
+
+def _line(version: RubricVersion) -> Said:
+    rubric = rubric_of(version.text)
+    return say("tables.table", id=version.rubric, version=version.version, title=rubric.title, count=len(rubric.leaves), total=rubric.total)
+
+
+async def show_table(turn: Turn, number: str) -> Shown:
+    """One table with its versions."""
+    version = await version_of(turn, number)
+    rubric = rubric_of(version.text)
+    versions = [one for one in await turn.store.rubrics.of_bloc(version.bloc_id) if one.rubric == version.rubric]
+    lines = tuple(say("tables.version", version=one.version, at=one.added_at, periods=one.periods) for one in versions[:VERSIONS_SHOWN])
+    rows = [
+        (choice("tables.tree_label", "tables.tree", one.id, 0, version=one.version), choice("tables.export_label", "tables.export", one.id, version=one.version))
+        for one in versions[:VERSIONS_SHOWN]
+    ]  # fmt: skip
+    text = say("tables.about", title=rubric.title, id=version.rubric, lines=lines)
+    return ask((text, say("tables.how_to_correct")), *rows, (to_tables(version.bloc_id),), waits=AwaitingTable(bloc_id=version.bloc_id))
+
+
+async def show_tree(turn: Turn, number: str, page: str) -> Shown:
+    """One page of a version's tree."""
+    version = await version_of(turn, number)
+    data: Any = yaml_files.load(version.text.encode())
+    lines = [TreeLine(0, depth, code, title, points, rule) for depth, code, title, points, rule in tree(data)]
+    text, turning = tree_page(lines, id_of(page), "tables.tree", number)
+    head = say("tables.tree_head", id=version.rubric, version=version.version)
+    return end((head, text), turning, (choice("tables.back_label", "tables.show", version.id),))
+
+
+def tree_page(lines: list[TreeLine], page: int, act: str, *args: object) -> tuple[Said, tuple[Choice, ...]]:
+    """One page of a tree and the choices that turn it; `act` with its arguments and the page's number shows another."""
+    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    if page >= pages:
+        raise Outdated
+    shown = tuple(line_said(line) for line in lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE])
+    turning = [choice("tables.page_before_label", act, *args, page - 1)] if page else []
+    turning += [choice("tables.page_after_label", act, *args, page + 1)] if page + 1 < pages else []
+    return say("tables.lines", lines=shown), tuple(turning)
+
+
+# ---------------------------------------------------------------------------------------------------------------- as workbooks
+
+
+async def give_template(turn: Turn, bloc_id: str) -> Shown:
+    turn.require(bloc_id, STAFF)
+    file = OutFile(turn.written(say("tables.template_name")), report="rubric_table", facts=json.dumps({"text": ""}))
+    return ask(say("tables.template_sent"), (to_tables(bloc_id),), waits=AwaitingTable(bloc_id=bloc_id), files=(file,), fresh=True)
+
+
+async def export(turn: Turn, number: str) -> Shown:
+    """The version as a workbook in the form that is read back."""
+    version = await version_of(turn, number)
+    name = turn.written(say("tables.export_name", id=version.rubric, version=version.version))
+    file = OutFile(name, report="rubric_table", facts=json.dumps({"text": version.text}, ensure_ascii=False))
+    text = say("tables.exported", id=version.rubric, version=version.version)
+    return ask(text, (to_tables(version.bloc_id),), waits=AwaitingTable(bloc_id=version.bloc_id), files=(file,), fresh=True)

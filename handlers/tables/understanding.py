@@ -1,0 +1,107 @@
+"""What a workbook was understood to be, as JSON and back: the reader that runs in the child process, and the words for its tree and its faults."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from config import yaml_writing
+from config.table_words import problem_said, table_words
+from config.xlsx_files import load
+from config.yaml_files import LARGEST
+from domain.tables.reading import Understood, understood
+from domain.tables.rows import RowFault
+from handlers.flow import Said, say
+
+MOST_LEAVES = 500
+TITLE_SHOWN = 70
+
+
+@dataclass(frozen=True)
+class TreeLine:
+    """A line of the tree; `rule` is empty where other lines stand below it."""
+
+    row: int
+    depth: int
+    code: str
+    title: str
+    points: Decimal | None
+    rule: str
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are rows taken for notes."""
+
+    is_template: bool
+    id: str
+    title: str
+    total: Decimal
+    lines: tuple[TreeLine, ...]
+    faults: tuple[RowFault, ...]
+    ignored: tuple[int, ...]
+    text: str
+
+    @property
+    def count(self) -> int:
+        """How many criteria are scored."""
+        return sum(line.rule != "" and not line.code.startswith(("bonus.", "penalties.")) for line in self.lines)
+
+
+def read(path: Path) -> object:
+    """The table in a workbook, fit for JSON. Raises WorkbookRefused."""
+    words = table_words()
+    return as_json(understood(load(path), words, words["sheet_table"]))
+
+
+def as_json(found: Understood) -> dict[str, Any]:
+    """What was understood, fit for JSON; a rubric too large for a rubric file is a fault."""
+    text = "" if found.faults else yaml_writing.dump(found.data)
+    faults = list(found.faults)
+    if len(text.encode()) > LARGEST or sum(line.rule != "" for line in found.lines) > MOST_LEAVES:
+        faults, text = [RowFault(0, "too_many", {"most": MOST_LEAVES})], ""
+    return {
+        "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
+        "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored,
+        "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
+        "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts)} for fault in faults],
+    }  # fmt: skip
+
+
+def table_of(found: str) -> ReadTable:
+    """The table in a document's JSON."""
+    data = json.loads(found)
+    lines = tuple(
+        TreeLine(row, depth, code, title, None if points is None else Decimal(points), rule)
+        for row, depth, code, title, points, rule in data["lines"]
+    )
+    faults = tuple(RowFault(one["row"], one["problem"], one["facts"]) for one in data["faults"])
+    return ReadTable(data["is_template"], data["id"], data["title"], Decimal(data["total"]), lines, faults, tuple(data["ignored"]), data["text"])
+
+
+# ---------------------------------------------------------------------------------------------------------------- words
+
+
+def line_said(line: TreeLine) -> Said:
+    """One line of the tree: as deep as it stands, its code, title and points, and how it is scored where that is not by hand."""
+    code = line.code.partition(".")[2] if line.code.startswith(("bonus.", "penalties.")) else line.code
+    key = "tables.line" if line.rule else "tables.line_head"
+    points = say("tables.line_points", points=line.points) if line.points is not None else ""
+    rule = say("tables.line_rule", rule=table_words()[f"kind_{line.rule}"]) if line.rule not in {"", "manual"} else ""
+    return say(key, indent="\u2003" * line.depth, code=f"{code} " if code else "", title=_short(line.title), points=points, rule=rule)
+
+
+def fault_said(fault: RowFault) -> Said:
+    """A fault with its row; row 0 is the whole file."""
+    facts: Mapping[str, object] = fault.facts
+    if fault.problem == "of_rubric":
+        what = say("tables.fault_of_rubric", problem=problem_said(str(facts["problem"])))
+    else:
+        what = say(f"tables.fault_{fault.problem}", **facts)
+    return say("tables.fault_at", row=fault.row, what=what) if fault.row else what
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE_SHOWN else f"{title[: TITLE_SHOWN - 1].rstrip()}…"

@@ -1,0 +1,96 @@
+"""`ktd rubric template` and `ktd rubric import`: a table to Excel and back, and nothing kept before it is asked for."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from config.rubric_files import rubric_of, text_of
+from tests.stage import BLOC
+from tests.workbooks import many_rows, workbook
+
+HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
+GOOD = workbook([["BẢNG CHẤM ĐIỂM KHỐI 2026"], HEAD, ["I", "Mục một", 10], [1, "Việc một", 4], [2, "Việc hai", "6 điểm"]])
+FAULTY = workbook([HEAD, ["I", "Mục một", 12], [1, "Việc một", 4], [2, "Việc hai", "sáu"]])
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KTD_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "tot.xlsx").write_bytes(GOOD)
+    (tmp_path / "loi.xlsx").write_bytes(FAULTY)
+    return tmp_path
+
+
+def ktd(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def test_a_table_is_shown_as_a_tree_and_nothing_is_written(folder: Path) -> None:
+    done = ktd("rubric", "import", "tot.xlsx")
+
+    assert done.exit_code == 0 and "I.2 Việc hai: 6" in done.stdout
+    assert sorted(path.name for path in folder.iterdir()) == ["loi.xlsx", "tot.xlsx"]
+
+
+def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) -> None:
+    done = ktd("rubric", "import", "loi.xlsx", "--to", "bang.yaml")
+
+    assert done.exit_code == 1 and not Path("bang.yaml").exists()
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["Dòng 2", "Dòng 4"]
+
+
+def test_a_table_becomes_a_rubric_file(folder: Path) -> None:
+    ktd("rubric", "import", "tot.xlsx", "--to", "bang.yaml")
+
+    assert ktd("rubric", "check", "bang.yaml").exit_code == 0
+    assert rubric_of(Path("bang.yaml").read_text("utf-8")).id == "bang-cham-diem-khoi-2026"
+
+
+def test_a_table_is_adopted_as_a_version_and_a_period_finds_it(folder: Path) -> None:
+    ktd("bloc", "load", str(BLOC))
+    first = ktd("rubric", "import", "tot.xlsx", "--adopt", "--bloc", "ha-nam-kinh-te", "--json")
+    again = ktd("rubric", "import", "tot.xlsx", "--adopt", "--bloc", "ha-nam-kinh-te", "--json")
+
+    assert json.loads(first.stdout)["adopted"] == json.loads(again.stdout)["adopted"] == {"rubric": "bang-cham-diem-khoi-2026", "version": 1}
+    times = ("--opens", "2030-01-01T00:00:00+07:00", "--closes", "2030-02-01T00:00:00+07:00")
+    done = ktd("period", "new", "--bloc", "ha-nam-kinh-te", "--rubric", "bang-cham-diem-khoi-2026", "--title", "Sơ kết", *times)
+    assert done.exit_code == 0, done.stderr
+
+
+def test_adopting_needs_a_bloc_that_is_there(folder: Path) -> None:
+    assert ktd("rubric", "import", "tot.xlsx", "--adopt").exit_code == 2
+    assert ktd("rubric", "import", "tot.xlsx", "--adopt", "--bloc", "x").exit_code == 1
+
+
+def test_json_holds_the_tree_and_the_faults(folder: Path) -> None:
+    document = json.loads(ktd("rubric", "import", "loi.xlsx", "--json").stdout)
+
+    assert [fault["row"] for fault in document["faults"]] == [2, 4]
+    assert document["tree"][1] == {"row": 3, "depth": 1, "address": "I.1", "title": "Việc một", "points": "4", "rule": "manual"}
+
+
+@pytest.mark.parametrize(("content", "word"), [(b"x", "không phải là tệp Excel"), (many_rows(5000), "quá nhiều dòng")])
+def test_a_hostile_file_gets_one_line(folder: Path, content: bytes, word: str) -> None:
+    Path("x.xlsx").write_bytes(content)
+    done = ktd("rubric", "import", "x.xlsx")
+
+    assert done.exit_code == 1 and word in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_gets_one_line(folder: Path) -> None:
+    assert ktd("rubric", "import", "khong-co.xlsx").stderr.count("\n") == 1
+
+
+def test_a_table_that_comes_with_ktd_goes_to_excel_and_back(folder: Path) -> None:
+    assert ktd("rubric", "template", "mau.xlsx", "--from", "mau-1000").exit_code == 0
+    ktd("rubric", "import", "mau.xlsx", "--to", "mau.yaml")
+
+    assert rubric_of(Path("mau.yaml").read_text("utf-8")) == rubric_of(text_of("mau-1000"))
+
+
+def test_a_template_of_what_is_not_there_is_refused(folder: Path) -> None:
+    assert ktd("rubric", "template", "mau.xlsx", "--from", "khong-co").exit_code == 1

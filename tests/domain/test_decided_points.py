@@ -1,0 +1,154 @@
+"""Points that an appraiser has decided stand in place of what the answer would give."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from config.rubric_files import read_rubric_file
+from domain.criteria.answers import AnswerRefused
+from domain.errors import RuleError
+from domain.rubrics import Item, Leaf
+from domain.scoring import Sheet, check_decided, score_all, sheet_of
+from tests.domain.bloc import ANSWERED, COMPARED, NOT_APPLICABLE, only, points, rubric
+
+RULES = """
+format: ktd-rubric/1
+id: quy-tac
+title: Bảng quy tắc
+total: 70
+sections: [{code: I, title: Một, max: 70, criteria: [
+  {code: yes, title: a, max: 10, rule: {type: yes_no, points_if_yes: 4}}, {code: over, title: b, max: 10, rule: {type: percent_of_plan, overshoot: {max_ratio: 1.25}}},
+  {code: open, title: c, max: 10, rule: {type: percent_of_plan, overshoot: proportional}}, {code: deduct, title: d, max: 10, rule: {type: deduct, min: -5, violations: [{code: A, title: a, points: 1}]}},
+  {code: plus, title: e, max: 10, rule: {type: plus_minus, plus_points: 1, minus_points: 1, min: -3}}, {code: count, title: f, max: 10, rule: {type: count_times, per_unit: 1, cap: 6}},
+  {code: lead, title: g, max: 10, rule: {type: relative_to_leader}}]}]
+bonus: {items: [{code: T1, title: a, rule: {type: award_bonus, points: 8}}]}
+penalties: {items: [{code: P1, title: a, rule: {type: count_times, per_unit: 2}}]}
+"""
+
+
+def D(text: str) -> Decimal:  # noqa: N802  # reads as the literal it stands for
+    return Decimal(text)
+
+
+def target(address: str) -> Leaf | Item:
+    found = read_rubric_file(RULES.encode()).at(address)
+    assert found is not None
+    return found
+
+
+def check(address: str, points: str) -> None:
+    check_decided(read_rubric_file(RULES.encode()), target(address), Decimal(points))
+
+
+def test_decided_points_take_the_place_of_the_computed_ones_in_leaf_section_and_total() -> None:
+    score = only(rubric(), decided={"I.1": D("12.5")})
+
+    assert (score.leaves["I.1"], score.sections["I"], score.total) == (D("12.5"), D("32.5"), D("72.5"))
+
+
+def test_a_leaf_decided_on_applies_though_it_was_answered_as_not_applicable() -> None:
+    score = only(rubric(), answers=points("40", None, "40") | {"I.2": NOT_APPLICABLE}, decided={"I.2": D("5")})
+
+    assert (score.leaves["I.2"], score.base, score.complete) == (D("5"), D("85"), True)
+
+
+def test_a_leaf_decided_on_counts_as_answered() -> None:
+    score = only(rubric(), answers=points("40", None, "40"), decided={"I.2": D("5")})
+
+    assert score.complete and (score.unanswered, score.base) == ((), D("85"))
+
+
+def test_a_sheet_of_which_nothing_applies_is_scored_where_something_was_decided() -> None:
+    nothing = dict.fromkeys(("I.1", "I.2", "II.1"), NOT_APPLICABLE)
+
+    assert only(rubric(), answers=nothing, decided={"I.1": D("20")}).base == D("50.00")
+    with pytest.raises(AnswerRefused):
+        only(rubric(), answers=nothing)
+
+
+def test_decided_points_are_seen_by_floors_and_grades() -> None:
+    score = only(rubric(), decided={"I.1": D("9"), "II.1": D("40")})
+
+    assert (score.below_floor, score.grade) == (("I.1",), "fail")
+
+
+@pytest.mark.parametrize(("address", "bonus", "penalty"), [("bonus.T1", "7", "3"), ("penalties.P1", "8", "4")])
+def test_items_are_decided_on_too(address: str, bonus: str, penalty: str) -> None:
+    decided = {address: D(bonus) if address == "bonus.T1" else D(penalty)}
+    score = only(rubric(), bonus={"T1": {"held": True}}, penalties={"P1": {"count": D("1")}}, decided=decided)
+
+    assert (score.bonus, score.penalty) == (D(bonus), D(penalty))
+
+
+def test_an_item_without_an_answer_counts_what_was_decided() -> None:
+    score = only(rubric(), decided={"bonus.T1": D("2"), "penalties.P1": D("1")})
+
+    assert (score.bonus, score.penalty) == (D("2"), D("1"))
+
+
+def compared(**second: Any) -> list[Decimal | None]:
+    table = read_rubric_file(COMPARED.encode())
+    rest = {"I.2": {"points": D("1")}}
+    first = Sheet("A", {"I.1": {"plan": D("10"), "actual": D("15")}, **rest})
+    other = Sheet("B", {"I.1": {"plan": D("10"), "actual": D("20")}, **rest}, **second)
+    return [score.leaves["I.1"] for score in score_all(table, [first, other])]
+
+
+def test_a_decided_leaf_still_takes_part_in_the_comparison_by_its_answer() -> None:
+    assert compared(decided={"I.1": D("7")}) == [45, 7]
+
+
+@pytest.mark.parametrize(("decided", "provisional"), [({}, True), ({"I.1": D("30")}, False)])
+def test_a_leaf_decided_on_without_an_answer_leaves_nobody_provisional(decided: dict[str, Decimal], provisional: bool) -> None:
+    table = read_rubric_file(COMPARED.encode())
+    answered = Sheet("A", {"I.1": {"plan": D("10"), "actual": D("15")}})
+    scores = score_all(table, [answered, Sheet("B", {}, decided=decided)])
+
+    assert (scores[0].provisional, scores[1].leaves["I.1"]) == (provisional, decided.get("I.1", 0))
+
+
+def test_a_leaf_decided_on_is_not_provisional_itself() -> None:
+    table = read_rubric_file(COMPARED.encode())
+    decided = Sheet("A", {"I.1": {"plan": D("10"), "actual": D("15")}}, decided={"I.1": D("50")})
+
+    assert not score_all(table, [decided, Sheet("B", {})])[0].provisional
+
+
+def test_a_sheet_by_addresses_takes_decided_points_by_address() -> None:
+    sheet = sheet_of(rubric(), "A", {**ANSWERED, "bonus.T1": {"held": True}}, 1, {"bonus.T1": D("3")})
+
+    assert score_all(rubric(), [sheet])[0].bonus == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [("I.yes", "0"), ("I.yes", "10"), ("I.over", "12.5"), ("I.open", "999"), ("I.deduct", "-5"), ("I.plus", "-3"), ("I.count", "6"), ("I.lead", "10"),
+     ("bonus.T1", "8"), ("bonus.T1", "0"), ("penalties.P1", "99")],
+)  # fmt: skip
+def test_points_that_the_rule_can_give_may_be_decided(address: str, given: str) -> None:
+    check(address, given)
+
+
+@pytest.mark.parametrize(
+    ("address", "given", "facts"),
+    [
+        ("I.yes", "10.01", {"low": 0, "high": 10}),
+        ("I.yes", "-0.01", {"low": 0, "high": 10}),
+        ("I.over", "12.51", {"low": 0, "high": D("12.5")}),
+        ("I.open", "-1", {"low": 0}),
+        ("I.deduct", "-5.01", {"low": -5, "high": 10}),
+        ("I.deduct", "10.01", {"low": -5, "high": 10}),
+        ("I.plus", "-3.01", {"low": -3, "high": 10}),
+        ("I.count", "6.01", {"low": 0, "high": 6}),
+        ("I.lead", "10.5", {"low": 0, "high": 10}),
+        ("bonus.T1", "8.01", {"low": 0, "high": 8}),
+        ("penalties.P1", "-1", {"low": 0}),
+        ("I.yes", "1.001", {"step": D("0.01")}),
+    ],
+)
+def test_other_points_are_refused_with_what_is_allowed(address: str, given: str, facts: dict[str, object]) -> None:
+    with pytest.raises(RuleError) as refused:
+        check(address, given)
+
+    assert refused.value.facts == facts
