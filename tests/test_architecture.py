@@ -55,6 +55,8 @@ def stems() -> list[str]:
         "handlers.results",
         "handlers.files",
         "handlers.seats",
+        "handlers.titles",
+        "handlers.proposals",
     }
     return sorted(set(graph.find_children("handlers")) - shared)
 
