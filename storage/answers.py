@@ -144,6 +144,14 @@ class Answers(Table):
         """Authorises a focal point to submit, or takes it back with None."""
         await self._run("delegate", sheet_id=sheet_id, delegate_id=delegate_id, by=by, now=now)
 
+    async def end_delegations(self, unit_id: int, person_id: int) -> tuple[tuple[int, int], ...]:
+        """Takes back the right to submit this unit's open sheets that this person was given; gives (sheet, period) of each."""
+        return tuple((row["id"], row["period_id"]) for row in await self._all("end_delegations", unit_id=unit_id, person_id=person_id))
+
+    async def drop_wishes(self, unit_id: int, person_id: int) -> None:
+        """Forgets that this person asked to submit the unit's sheets once their files are kept."""
+        await self._run("drop_wishes", unit_id=unit_id, person_id=person_id)
+
     async def want(self, sheet_id: int, by: int | None, now: datetime) -> None:
         """Notes that somebody asks now to submit the sheet as it is while files are still being fetched; None takes it back."""
         await self._run("want", sheet_id=sheet_id, by=by, now=now)

@@ -23,6 +23,8 @@ import aiosqlite
 
 HERE = Path(__file__).parent
 BUSY_AFTER_MS = 5000
+OWNER_ALONE, OWNERS_FILE = 0o700, 0o600
+"""Folder and files hold people's data: nobody else on the machine reads them."""
 
 StorageFault = sqlite3.Error
 """What storage raises where the disk or the file fails it."""
@@ -51,6 +53,19 @@ class DatabaseFromTheFuture(Exception):
 
 class NotADatabase(Exception):
     """The file is no database of ktd's."""
+
+
+def in_words(fault: BaseException) -> str:
+    """What failed, in plain words for the log: a full disk and a locked file are told apart."""
+    if isinstance(fault, TransactionLost) and fault.__cause__ is not None:
+        return in_words(fault.__cause__)
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    return {
+        sqlite3.SQLITE_FULL: "the disk is full", sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
+        sqlite3.SQLITE_BUSY: "another process holds the database", sqlite3.SQLITE_LOCKED: "the database is locked",
+        sqlite3.SQLITE_NOMEM: "there is no memory left", sqlite3.SQLITE_READONLY: "the database may not be written",
+        sqlite3.SQLITE_CANTOPEN: "the database cannot be opened",
+    }.get(code, type(fault).__name__)  # fmt: skip
 
 
 def disk_failed(fault: BaseException) -> bool:
@@ -151,7 +166,9 @@ class Database:
 
         Raises DatabaseFromTheFuture or NotADatabase, and leaves such a file as it was.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=OWNER_ALONE, parents=True, exist_ok=True)
+        path.touch(mode=OWNERS_FILE)
+        path.chmod(OWNERS_FILE)  # one that was made before; SQLite's files beside it take after it
         migrate(path)
         return cls(path, await _connect(path), await _connect(path))
 
@@ -292,4 +309,5 @@ def _keep_copy(path: Path, version: int) -> None:
         connection.execute("VACUUM INTO ?", (str(unfinished),))
     finally:
         connection.close()
+    unfinished.chmod(OWNERS_FILE)
     shutil.move(unfinished, copy)

@@ -28,7 +28,8 @@ async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -
     if not tasks:
         return await past_sheets(turn, period_id)
     if len(tasks) > 1:
-        rows = [(sheet_choice(turn, one, "assessment.open"),) for one in tasks]
+        periods = [one.period for one in tasks]
+        rows = [(sheet_choice(turn, one, "assessment.open", periods),) for one in tasks]
         return end(say("assessment.which"), *rows, (choice("engine.home", "home.open"),))
     return await board(turn, str(tasks[0].sheet_id))
 
@@ -36,7 +37,8 @@ async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -
 async def past_sheets(turn: Turn, period_id: str = "") -> Shown:
     """The unit's sheets of closed periods, the newest first: what was submitted, its receipt, and what became of it."""
     tasks = [one for one in await turn.store.sheets.closed_of_units(units_of(turn), PAST_AT_MOST) if period_id in ("", str(one.period.id))]
-    rows = [(sheet_choice(turn, one, "assessment.open"),) for one in tasks]
+    periods = [one.period for one in tasks]
+    rows = [(sheet_choice(turn, one, "assessment.open", periods),) for one in tasks]
     text = say("assessment.past" if tasks else "assessment.no_period")
     return end(text, *rows, (choice("engine.home", "home.open"),))
 
@@ -103,19 +105,8 @@ def progress_said(turn: Turn, work: Work) -> Said:
         asked=progress.asked,
         points=progress.points,
         total=work.rubric.total,
-        left=_left(turn, work),
+        left=turn.left(work.sheet.period.closes_at),
     )
-
-
-def _left(turn: Turn, work: Work) -> Said:
-    closes_at = work.sheet.period.closes_at
-    days = (closes_at.astimezone(turn.zone).date() - turn.now.astimezone(turn.zone).date()).days
-    if turn.now > closes_at:
-        return say("calendar.over_days", n=-days) if days < 0 else say("calendar.over_today")
-    hours = int((closes_at - turn.now).total_seconds() // 3600)
-    if days:
-        return say("calendar.left_days", n=days)
-    return say("calendar.left_hours", n=hours) if hours else say("calendar.left_minutes", n=max(1, int((closes_at - turn.now).total_seconds() // 60)))
 
 
 def _section_line(work: Work, section: Section, own: tuple[Leaf, ...]) -> Said | None:

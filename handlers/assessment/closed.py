@@ -1,11 +1,13 @@
 """A sheet whose period is closed: what it came to among all, and the way back to it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.people import UNIT_ROLES
 from handlers.assessment.work import Work
 from handlers.flow import Choice, Turn, choice
 from handlers.results import result_of
+from handlers.titles import label_of
 from storage.periods import Period
 from storage.sheets import Task
 
@@ -30,8 +32,9 @@ def units_of(turn: Turn) -> list[int]:
     return [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
 
 
-def sheet_choice(turn: Turn, task: Task, act: str) -> Choice:
-    """A sheet as a button; the unit is named where the person has several."""
+def sheet_choice(turn: Turn, task: Task, act: str, among: Iterable[Period]) -> Choice:
+    """A sheet as a button; the unit is named where the person has several, the deadline where two periods bear one name."""
+    title = label_of(task.period, among)
     if len(set(units_of(turn))) == 1:
-        return choice("assessment.own_sheet_label", act, task.sheet_id, title=task.period.title)
-    return choice("assessment.sheet_label", act, task.sheet_id, unit=task.unit_name, title=task.period.title)
+        return choice("assessment.own_sheet_label", act, task.sheet_id, title=title)
+    return choice("assessment.sheet_label", act, task.sheet_id, unit=task.unit_name, title=title)

@@ -14,7 +14,7 @@ from domain.sheets import needs_proof
 from handlers.assessment.amended import may_be_kept, recorded_before
 from handlers.assessment.board import OnBoard, board_of, open_assessment, progress_said
 from handlers.assessment.closed import units_of
-from handlers.assessment.work import Work, load, load_to_fill, require_own
+from handlers.assessment.work import Work, enters_for, load, load_to_fill, own_again, require_own
 from handlers.criteria import asked, explained, named_said, recorded, recorded_with_points, shown_address
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
 from storage.answers import Evidence, GivenAnswer
@@ -317,6 +317,8 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     await turn.store.answers.give(work.sheet.id, target.address, to_json(answer), explanation, turn.me.id, message, turn.now)
     if evidence:
         await turn.store.evidence.add_document(work.sheet.id, target.address, evidence, turn.me.id, message, turn.now)
+    if work.sheet.on_paper and not enters_for(turn, work.sheet):
+        work = own_again(turn, work)
     after = with_answer(turn, work, target, answer, explanation, message)
     said = [say("assessment.recorded", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, answer))]
     said += [say("assessment.recorded_document", text=evidence)] if evidence else []

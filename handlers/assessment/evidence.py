@@ -10,7 +10,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean, clean_lines
 from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, past_proof, take
 from handlers.assessment.submission import complete_wanted
-from handlers.assessment.work import SCAN, Work, load, load_to_fill, place_said, require_own, working
+from handlers.assessment.work import SCAN, Work, enters_for, load, load_to_fill, own_again, place_said, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
 from handlers.flow import Due, Passed, Said, Shown, Turn, ask, choice, end, id_of, say
@@ -34,6 +34,8 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
     if any(one.unique == sent.file.unique for one in work.sheet.evidence_for(target.address)):
         return _ask_on(turn, work, target, say("assessment.file_known", name=sent.file.name, address=shown_address(target)))
     await note(turn, work.sheet.id, target.address, sent)
+    if work.sheet.on_paper and not enters_for(turn, work.sheet):
+        own_again(turn, work)
     noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(work))
     after = await load(turn, work.sheet.id)
     if is_bare_answer(sent.caption):

@@ -107,7 +107,7 @@ from handlers.assessment.owners import (
     take_suggestion,
     tell_owners,
 )
-from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
+from handlers.assessment.paper import SECRETARIAT, GivingScan, agree, ask_consent, ask_scan, confirm, give_scan, list_papers, scan_again
 from handlers.assessment.printing import download, receipt_file
 from handlers.assessment.proving import prove, walk
 from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
@@ -168,6 +168,8 @@ FLOW = Flow(
         Tap("unproved", remove, FILLERS),
         Tap("papers", list_papers, SECRETARIAT),
         Tap("paper", ask_scan, SECRETARIAT),
+        Tap("ask_consent", ask_consent, SECRETARIAT),
+        Tap("agree_paper", agree, LEADERS),
         Tap("confirm_paper", confirm, LEADERS),
         Tap("download", download, FILLERS),
         Tap("receipt_file", receipt_file, FILLERS),

@@ -48,7 +48,7 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
     after = work.sheet.revision + 1
     approve = choice("assessment.approve_label", "assessment.submit", work.sheet.id, after, weight="main")
     rows = (
-        (choice("assessment.see_label", "assessment.review", work.sheet.id),),
+        (choice("assessment.see_label", "assessment.review", work.sheet.id, looks=True),),
         (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")),
     )
     turn.tell(leaders, text, *rows, lasting=True)

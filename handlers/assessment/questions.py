@@ -5,6 +5,7 @@ from domain.people import CHAIRS, STAFF, Role
 from domain.texts import clean_lines
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.work import load
+from handlers.blocs import secretary_said
 from handlers.criteria import named_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from storage.questions import Question
@@ -33,7 +34,8 @@ async def ask_about(turn: Turn, sheet_id: str, address: str) -> Shown:
     work = await load(turn, sheet_id)
     target = work.target(address)
     back = (choice("assessment.back_label", "assessment.ask", work.sheet.id, address),)
-    return ask(say("assessment.ask_question", named=named_said(target)), back, waits=AskingAbout(sheet_id=work.sheet.id, address=address))
+    text = (say("assessment.ask_question", named=named_said(target)), *await secretary_said(turn, work.sheet.period.bloc_id))
+    return ask(text, back, waits=AskingAbout(sheet_id=work.sheet.id, address=address))
 
 
 async def give_question(turn: Turn, state: AskingAbout) -> Shown:

@@ -137,7 +137,7 @@ async def _tell_of_paper(turn: Turn, sheet: OpenSheet, by: int, by_name: str, re
     leaders = await turn.store.seats.of_unit(sheet.unit_id, LEADERS)
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
     told = say("assessment.told_paper_submitted", **facts)
-    see = choice("assessment.see_label", "assessment.board", sheet.id)
+    see = choice("assessment.see_label", "assessment.board", sheet.id, looks=True)
     turn.tell(leaders, told, (choice("assessment.confirm_paper_label", "assessment.confirm_paper", sheet.id, weight="main"), see))
     turn.tell([one for one in colleagues if one not in leaders], told, (see,))
     turn.tell([one for one in chairs if one != by and one not in colleagues], told)

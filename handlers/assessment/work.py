@@ -170,6 +170,15 @@ def enters_for(turn: Turn, sheet: OpenSheet) -> bool:
     return sheet.on_paper and sheet.paper_by == turn.me.id and Role.SECRETARIAT in turn.me.roles(sheet.period.bloc_id)
 
 
+def own_again(turn: Turn, work: Work) -> Work:
+    """The work after somebody of the unit has answered in a sheet that was entered from paper: whoever entered it hears that they no longer see it."""
+    if work.sheet.paper_by is not None:
+        turn.tell(
+            [work.sheet.paper_by], say("assessment.told_own_again", by=turn.me.full_name, unit=work.sheet.unit_name, title=work.sheet.period.title)
+        )
+    return replace(work, sheet=replace(work.sheet, on_paper=False, paper_by=None))
+
+
 async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
     """The sheet, if it may be filled now by this person."""
     work = await load(turn, sheet_id)

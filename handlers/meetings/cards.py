@@ -71,9 +71,10 @@ def one_line(meeting: Meeting) -> Said:
 
 def answer_line(one: Rsvp) -> Said:
     """Somebody's answer, for the staff."""
+    unit = say("meetings.of_unit", unit=one.unit_name) if one.unit_name else ""
     if one.comes:
-        return say("meetings.coming_line", name=one.full_name, unit=one.unit_name)
-    facts = {"name": one.full_name, "unit": one.unit_name, "reason": one.reason}
+        return say("meetings.coming_line", name=one.full_name, unit=unit)
+    facts = {"name": one.full_name, "unit": unit, "reason": one.reason}
     return say("meetings.absent_instead_line", **facts, substitute=one.substitute) if one.substitute else say("meetings.absent_line", **facts)
 
 
@@ -90,6 +91,15 @@ def answer_row(meeting: Meeting) -> tuple[Choice, ...]:
 
 def group_row(meeting: Meeting) -> tuple[Choice, ...]:
     return (choice("meetings.come_label", "meetings.come_here", meeting.id, weight="main"), into_private("meetings.absent_label", "vang", meeting.id))
+
+
+async def post_card(turn: Turn, meeting: Meeting, text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], instead: Said) -> None:
+    """A new post about the meeting in the group; the earlier one says so, `instead` of its own words and buttons."""
+    key = f"meeting:{meeting.id}"
+    groups = await turn.store.groups.of_bloc(meeting.bloc_id)
+    if any([await turn.store.outbox.message_of(group.platform, group.chat, key) for group in groups]):
+        turn.post(meeting.bloc_id, instead, key=key, redraws=True)
+    turn.post(meeting.bloc_id, text, *rows, key=key)
 
 
 def cancel_choice() -> Choice:

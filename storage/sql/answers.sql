@@ -68,13 +68,21 @@ UPDATE sheets SET on_paper = 1, paper_by = :by, confirmed_by = NULL, confirmed_a
 UPDATE sheets SET confirmed_by = :by, confirmed_at = :now WHERE id = :sheet_id AND on_paper = 1 AND confirmed_at IS NULL
 
 -- take_over
-UPDATE sheets SET on_paper = 0, paper_by = NULL WHERE id = :sheet_id
+UPDATE sheets SET on_paper = 0, paper_by = NULL, paper_agreed_by = NULL WHERE id = :sheet_id
 
 -- delegate
 UPDATE sheets SET delegate_id = :delegate_id, delegated_by = :by, delegated_at = :now WHERE id = :sheet_id
 
 -- want
 UPDATE sheets SET wanted_by = :by, wanted_revision = iif(:by IS NULL, NULL, revision), wanted_at = iif(:by IS NULL, NULL, :now) WHERE id = :sheet_id
+
+-- end_delegations
+UPDATE sheets SET delegate_id = NULL, delegated_by = NULL, delegated_at = NULL
+WHERE unit_id = :unit_id AND delegate_id = :person_id AND period_id IN (SELECT id FROM periods WHERE state IN ('preparing', 'open'))
+RETURNING id, period_id
+
+-- drop_wishes
+UPDATE sheets SET wanted_by = NULL, wanted_revision = NULL WHERE unit_id = :unit_id AND wanted_by = :person_id
 
 -- reclaim
 UPDATE sheets SET state = iif(state IN ('submitted', 'awaiting_leader'), 'returned', state), returned_reason = :reason, asked_by = NULL,

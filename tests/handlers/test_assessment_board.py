@@ -173,7 +173,7 @@ async def test_an_old_button_draws_what_is_true_now(open_period: Stage) -> None:
 
 
 async def person(stage: Stage, name: str) -> int:
-    found = await stage.store.dialogues.visit("telegram", ACCOUNTS[name], ACCOUNTS[name])
+    found = await stage.store.dialogues.visit("telegram", ACCOUNTS[name], ACCOUNTS[name], stage.now)
     assert found.person is not None
     return found.person.id
 

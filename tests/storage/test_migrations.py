@@ -7,7 +7,7 @@ import pytest
 
 from storage.database import Database, DatabaseFromTheFuture, NotADatabase, migrate, migrations, newest_version, version_of
 
-OLDER = [number for number, _, _ in migrations()][:-1]
+OLDER = [number for number, _, _ in migrations()[:-1]]
 
 
 def at_version(path: Path, version: int) -> Path:
