@@ -9,7 +9,7 @@ from storage.periods import Period
 
 REFUSED = {
     "open": "periods.refused_open", "close": "periods.refused_close", "extend": "periods.refused_extend",
-    "reopen": "periods.refused_reopen", "publish": "periods.refused_publish",
+    "reopen": "periods.refused_reopen", "publish": "periods.refused_publish", "amend": "periods.refused_amend",
 }  # fmt: skip
 
 

@@ -55,6 +55,14 @@ async def test_lateness_is_shown_with_its_days(open_period: Stage) -> None:
     assert "chậm 2 ngày" in await said(open_period, "Thu", "/tinhhinh")
 
 
+async def test_standings_take_few_statements_however_many_units_there_are(open_period: Stage) -> None:
+    connection = open_period.database.writer
+    before = connection.count
+    await open_period.does("Lan", "/tinhhinh")
+
+    assert connection.count - before <= 16
+
+
 async def test_the_groups_post_is_redrawn_as_units_submit(open_period: Stage) -> None:
     posts = [shown for shown in open_period.chats[GROUP] if "đơn vị đã nộp" in shown.text]
     await open_period.fill("Hoa", ["9"] * 10)
