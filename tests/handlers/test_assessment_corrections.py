@@ -25,8 +25,8 @@ async def edits(stage: Stage, message: str, text: str, name: str = "Hoa") -> str
     return stage.last(name).text
 
 
-async def answer(stage: Stage, address: str) -> str:
-    opened = await stage.store.answers.open_sheet(3)
+async def answer(stage: Stage, address: str, sheet: int = 3) -> str:
+    opened = await stage.store.answers.open_sheet(sheet)
     assert opened is not None
     return opened.answers[address].answer
 
@@ -120,14 +120,14 @@ async def test_what_said_that_a_criterion_does_not_apply_is_corrected_too(of_100
 
 async def test_whoever_enters_a_sheet_from_paper_corrects_by_editing_too(joined: Stage) -> None:
     await joined.open_period()
-    for words in ("/start", "[Nhập thay từ bản giấy]", "[Sở Xây dựng: Sơ kết 6 tháng đầu năm 2026]"):
+    for words in ("/start", "[Nhập thay từ bản giấy]", "[Sở Thông tin và Truyền thông: Sơ kết 6 tháng đầu năm 2026]"):
         await joined.does("Quý", words)
     await joined.sends("Quý", "phieu.pdf")
     await joined.does("Quý", "I.1")
     await writes(joined, "one", "9", "Quý")
     text = await edits(joined, "one", "8", "Quý")
 
-    assert await answer(joined, "I.1") == '{"points":"8"}' and "Đã sửa I.1" in text
+    assert await answer(joined, "I.1", 4) == '{"points":"8"}' and "Đã sửa I.1" in text
 
 
 async def test_an_edit_after_the_deadline_of_a_period_that_takes_nothing_late_is_refused(joined: Stage) -> None:

@@ -96,7 +96,7 @@ async def test_the_review_of_an_overdue_sheet_names_the_points_it_costs(joined: 
 
 async def test_the_post_names_who_was_late_and_whose_sheet_was_entered_from_paper(joined: Stage) -> None:
     await joined.open_period()
-    for words in ("/start", "[Nhập thay từ bản giấy]", "[Sở Xây dựng: Sơ kết 6 tháng đầu năm 2026]"):
+    for words in ("/start", "[Nhập thay từ bản giấy]", "[Sở Thông tin và Truyền thông: Sơ kết 6 tháng đầu năm 2026]"):
         await joined.does("Quý", words)
     await joined.sends("Quý", "phieu.pdf")
     await joined.files_arrive()
@@ -109,4 +109,4 @@ async def test_the_post_names_who_was_late_and_whose_sheet_was_entered_from_pape
 
     text = joined.last("Lan").text
     assert "1. Sở Công Thương – 90 điểm" in text
-    assert "Sở Công Thương: nộp muộn, chậm 2 ngày." in text and "Phiếu nhập thay từ bản giấy: Sở Xây dựng." in text
+    assert "Sở Công Thương: nộp muộn, chậm 2 ngày." in text and "Phiếu nhập thay từ bản giấy: Sở Thông tin và Truyền thông." in text
