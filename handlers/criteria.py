@@ -86,6 +86,8 @@ def _explained(target: Leaf | Item) -> Said:
             return say("criteria.how_manual", max=rule.ceiling)
         case Manual():
             return say("criteria.how_manual_step", max=rule.ceiling, step=rule.step or Decimal(0))
+        case YesNo() if isinstance(target, Item) and target.address.startswith("penalties"):
+            return say("criteria.how_yes_no_penalty", yes=rule.if_yes, no=rule.if_no)
         case YesNo():
             return say("criteria.how_yes_no", yes=rule.if_yes, no=rule.if_no)
         case Bands():
@@ -123,7 +125,7 @@ def _limit(rule: PercentOfPlan) -> Said | str:
     if rule.max_ratio is None:
         return say("criteria.how_without_limit")
     if rule.max_ratio == 1:
-        return ""
+        return say("criteria.how_capped", max=rule.ceiling)
     return say("criteria.how_limit", percent=rule.max_ratio * 100, most=rounded(Fraction(rule.ceiling) * Fraction(rule.max_ratio), 2, "half_up"))
 
 

@@ -1,5 +1,7 @@
 """The sheet's board: how far it is, what is missing, and a way to every criterion."""
 
+from dataclasses import replace
+
 from domain.owners import Part, parts
 from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf, Section
@@ -26,7 +28,8 @@ async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -
         return await board(turn, sheet_id)
     tasks = [task for task in await turn.store.sheets.of_units(units_of(turn)) if period_id in ("", str(task.period.id))]
     if not tasks:
-        return await past_sheets(turn, period_id)
+        past = await past_sheets(turn, period_id)
+        return past if period_id or len(past.choices) == 1 else replace(past, text=(say("assessment.no_period"), *past.text))
     if len(tasks) > 1:
         periods = [one.period for one in tasks]
         rows = [(sheet_choice(turn, one, "assessment.open", periods),) for one in tasks]
@@ -34,7 +37,7 @@ async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -
     return await board(turn, str(tasks[0].sheet_id))
 
 
-async def past_sheets(turn: Turn, period_id: str = "") -> Shown:
+async def past_sheets(turn: Turn, period_id: str = "") -> End:
     """The unit's sheets of closed periods, the newest first: what was submitted, its receipt, and what became of it."""
     tasks = [one for one in await turn.store.sheets.closed_of_units(units_of(turn), PAST_AT_MOST) if period_id in ("", str(one.period.id))]
     periods = [one.period for one in tasks]

@@ -171,6 +171,8 @@ async def test_each_violation_stands_on_a_line_of_its_own(of_1000: Stage) -> Non
         ("I.3d", "Dưới 5 điểm là điểm liệt."),
         ("IV.1", "Mỗi trường hợp được 10 điểm. Nhiều nhất 30 điểm."),
         ("P1", "Mỗi trường hợp trừ 5 điểm."),
+        ("P2", "Có: trừ 50 điểm."),
+        ("I.1a", "nhân với điểm tối đa 100. Nhiều nhất 100 điểm."),
         ("II.5", "không dưới 0, không quá 20 điểm"),
     ],
 )
