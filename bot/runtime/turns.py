@@ -20,6 +20,7 @@ from config.catalogue import Said, fold
 from domain.errors import RuleError
 from handlers.dialogue import Incoming, Moved, Outgoing, Reached, Sent, Started, Tapped, Typed, Unfit
 from handlers.flow import (
+    LETTERS,
     Ask,
     Choice,
     Command,
@@ -49,7 +50,6 @@ from storage.store import Store
 DEFAULT_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LATE_AFTER = timedelta(minutes=10)
 TOAST_LENGTH = 200
-LETTERS = "ABCDEFGHIKLMNOPQRSTU"
 
 
 class StateLost(RuleError):
