@@ -24,7 +24,7 @@ from bot.runtime.telling import Telling
 from bot.runtime.turns import Turns
 from bot.runtime.watchdog import Health, Watchdog
 from bot.runtime.writing import Writing
-from bot.web import CannotServe, serving_health
+from bot.web import CannotServe, health_route, serving_health
 from config.catalogue import Catalogue
 from config.settings import Settings
 from handlers.contents import FLOWS
@@ -227,7 +227,7 @@ async def run_playground(data_dir: Path, host: str, port: int, *, fresh: bool = 
     """Serves the playground with the bot in one process until SIGINT or SIGTERM. Raises Stopped, AlreadyRunning or LiveDatabase."""
     time = Time()
     with _told_to_stop() as stop, lease(data_dir.with_name(f"{data_dir.name}.lease")):
-        async with _played(data_dir, time, fresh=fresh) as (stage, bot), _serving_page(stage, host, port) as address:
+        async with _played(data_dir, time, fresh=fresh) as (stage, bot), _serving_page(stage, bot.health, host, port) as address:
             print(f"The playground is ready: {address}/  (Ctrl+C ends it)", flush=True)
             await _first_of(stop, bot.failed)
             if bot.failed.done():
@@ -235,10 +235,10 @@ async def run_playground(data_dir: Path, host: str, port: int, *, fresh: bool = 
 
 
 @asynccontextmanager
-async def _serving_page(stage: Stage, host: str, port: int) -> AsyncIterator[str]:
+async def _serving_page(stage: Stage, health: Health, host: str, port: int) -> AsyncIterator[str]:
     async with AsyncExitStack() as stack:
         try:
-            address = await stack.enter_async_context(stage.serving_page(host, port))
+            address = await stack.enter_async_context(stage.serving_page(host, port, [health_route(health)]))
         except OSError as fault:
             raise Stopped(f"{host}:{port} cannot be served: {fault.strerror or fault}") from None
         yield address

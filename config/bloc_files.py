@@ -13,6 +13,7 @@ from config import yaml_files
 from domain.calendar.deadlines import Reminders
 from domain.calendar.workdays import Workdays
 
+HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 SPAN = re.compile(r"(\d{1,3})([dh])")
 
 
@@ -28,6 +29,17 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
+def _hour(value: object) -> object:
+    if isinstance(value, time):
+        return value
+    text = str(value).removesuffix(":00") if str(value).count(":") == 2 else str(value)  # as the database keeps it: 07:30:00
+    found = HOUR.fullmatch(text)
+    if found is None:
+        raise ValueError('is no time of the day; write it like "07:30"')
+    return time(int(found[1]), int(found[2]))
+
+
+Hour = Annotated[time, BeforeValidator(_hour)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 
 
@@ -48,12 +60,12 @@ class Named(_Part):
 
 
 class Quiet(_Part):
-    begin: time = Field(default=time(21), alias="from")
-    to: time = time(6, 30)
+    begin: Hour = Field(default=time(21), alias="from")
+    to: Hour = time(6, 30)
 
 
 class ReminderLine(_Part):
-    at: time = time(7, 30)
+    at: Hour = time(7, 30)
     deadline_days: tuple[Whole, ...] = (7, 3, 1, 0)
     overdue: Literal["daily"] = "daily"
     meeting: tuple[str, ...] = ("3d", "1d", "2h")
@@ -72,7 +84,7 @@ class ReminderLine(_Part):
 
 
 class DigestLine(_Part):
-    at: time = time(7, 30)
+    at: Hour = time(7, 30)
     days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon",)
     last_week: Literal["daily", "none"] = "daily"
 

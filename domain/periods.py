@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.errors import RuleError
-from domain.people import CHAIR, Role
+from domain.people import CHAIR, STAFF, Role
 
 PeriodState = Literal["preparing", "open", "closed", "published"]
-PeriodAct = Literal["open", "close", "extend", "amend", "reopen", "publish"]
+PeriodAct = Literal["open", "drop", "close", "extend", "amend", "reopen", "publish"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Move:
 
 MOVES: dict[PeriodAct, Move] = {
     "open": Move("open", frozenset({"preparing"}), "open"),
+    "drop": Move("drop", frozenset({"preparing"}), None, STAFF),
     "close": Move("close", frozenset({"open"}), "closed"),
     "extend": Move("extend", frozenset({"preparing", "open"}), None),
     "amend": Move("amend", frozenset({"preparing", "open"}), None),

@@ -168,6 +168,8 @@ class Outgoing:
 
     `edits` is the ref of a message to redraw (a platform without edits sends anew), `tap` the tap this answers and `toast` the word shown for it;
     an Outgoing without text and files only answers the tap. `group` says that the chat is a group. `asking` is true while a question is open: then choices are drawn without numbers.
+    `pin` pins what is sent, `unpins` is the ref of what it is pinned instead of; `pins`, without text, only pins that message. `begun` says how many of
+    its messages were accepted before: they are not sent again.
     """
 
     chat: str
@@ -180,7 +182,9 @@ class Outgoing:
     asking: bool = False
     group: bool = False
     pin: bool = False
-    silent: bool = False
+    pins: str = ""
+    unpins: str = ""
+    begun: int = 0
 
 
 @dataclass(frozen=True)
@@ -198,9 +202,18 @@ class DrawnFile:
 
 @dataclass(frozen=True)
 class Delivered:
-    """Accepted; `message` is its ref (empty where only a tap was answered)."""
+    """Accepted; `message` is its ref (empty where only a tap was answered). It could not be pinned before the chat has rested so long: `unpinned`."""
 
     message: str = ""
+    unpinned: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The first `sent` of its messages were accepted, the next met `then`: what follows leaves later, without them."""
+
+    sent: int
+    then: "Outcome"
 
 
 @dataclass(frozen=True)
@@ -259,7 +272,7 @@ class TokenRefused:
     reason: str
 
 
-Outcome = Delivered | Parked | Unreachable | ChatMoved | ScreenGone | NotSent | OutcomeUnknown | Refused | TokenRefused
+Outcome = Delivered | Begun | Parked | Unreachable | ChatMoved | ScreenGone | NotSent | OutcomeUnknown | Refused | TokenRefused
 
 
 class FileTooLarge(Exception):
@@ -338,8 +351,9 @@ class Platform(Protocol):
 
     async def offer_commands(
         self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
-    ) -> None:
-        """Sets command menus: `private` by chat ref, `everyone` for all other private chats, `group` for groups; an empty one stays as it is."""
+    ) -> frozenset[str]:
+        """Sets command menus: `private` by chat ref, `everyone` for all other private chats, `group` for groups; an empty one stays as it is. Gives
+        those that could not be set: chat refs, "everyone", "group"."""
         ...
 
 

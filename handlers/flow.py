@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict
 
 from config.catalogue import Catalogue, Said
 from domain.audit import Act, Entry
+from domain.calendar.remaining import time_left
 from domain.errors import RuleError
 from domain.people import EVERYONE, Person, Role, Seat
 from handlers.dialogue import Incoming, OutFile, Sent, Typed
@@ -215,6 +216,12 @@ class Told:
     asks: bool = True
 
 
+LEFT = {
+    "days": "calendar.left_days", "hours": "calendar.left_hours", "hours_minutes": "calendar.left_hours_minutes",
+    "minutes": "calendar.left_minutes", "over_days": "calendar.over_days", "over_today": "calendar.over_today",
+}  # fmt: skip
+
+
 @dataclass
 class Turn:
     """One event's turn: who, what, when, the memory, and what is to be told. Everything in it happens in one transaction."""
@@ -260,6 +267,11 @@ class Turn:
             raise TypeError("this turn has no catalogue")
         return self.catalogue.text(said.key, self.zone, said.facts).plain
 
+    def left(self, until: datetime) -> Said:
+        """How much time is left until an instant, or how long it is past."""
+        left = time_left(until, self.now, self.zone)
+        return Said(LEFT[left.unit], {"n": left.n, "more": left.more})
+
     def require(self, bloc_id: str, roles: Iterable[Role]) -> None:
         """Raises NotAllowed unless the person holds one of the roles in that bloc."""
         if not self.me.roles(bloc_id) & frozenset(roles):
@@ -291,13 +303,15 @@ class Turn:
         about: str = "",
         files: tuple[OutFile, ...] = (),
         asks: bool = True,
+        lasting: bool = False,
     ) -> None:
-        """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key.
+        """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key; no
+        tap draws over a `lasting` one.
 
         The choices can be typed until one of them is taken or outdated; those of a message that does not `ask`, until the next screen.
         """
         once = tuple(dict.fromkeys(people))
-        screen = Screen(_paragraphs(text), rows, files)
+        screen = Screen(_paragraphs(text), rows, files, lasting=lasting)
         if once:
             self.told.append(Told(screen, kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone, asks=asks))
 
@@ -351,13 +365,15 @@ class Command:
 
 @dataclass(frozen=True)
 class Tap:
-    """A button's act; called with the texts the button carries."""
+    """A button's act; called with the texts the button carries. Where a rule refuses it, the tap `again` is drawn below the refusal, called with as many of
+    these texts as it needs: what an old button stands for, as it is now."""
 
     name: str
     run: Callable[..., Awaitable[Shown]]
     roles: frozenset[Role] | None = EVERYONE
     where: Where = Where.PRIVATE
     seatless: bool = False
+    again: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from domain.appraisal import APPRAISERS
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.blocs import secretary_said
 from handlers.flow import LETTERS, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
+from handlers.titles import label_of
 from storage.sheets import Task
 
 ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
@@ -81,7 +82,10 @@ async def go_on(turn: Turn, rest: str) -> Shown:
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
     if not tasks and not turn.notices:
         return end(say("home.nothing_waits"), HOME)
-    drafts = tuple((choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=task.period.title),) for task in tasks)
+    periods = [task.period for task in tasks]
+    drafts = tuple(
+        (choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods)),) for task in tasks
+    )
     said = (say("home.drafts"),) if tasks else ()
     return end((*said, *_waiting_said(turn)), *drafts, *_waiting_choices(turn), HOME)
 

@@ -22,11 +22,11 @@ ktd: Đã gỡ Lê Văn Nam…
 ktd → Nam: …không còn giữ vai trò…
 """
 
-import secrets
 from datetime import timedelta
 
 from domain.people import CHAIRS, LEADERS, STAFF, Role
 from domain.units import Unit
+from handlers.blocs import new_code
 from handlers.flow import LETTERS, Choice, Command, Flow, NotAllowed, Outdated, Said, Shown, Tap, Turn, choice, end, id_of, say
 from handlers.lately import done_lately
 from handlers.seats import LeaderOfAPost, end_seat, is_staff, may_invite, may_remove, require_may_remove
@@ -160,7 +160,7 @@ async def _ended(turn: Turn, seat: HeldSeat) -> tuple[Said, ...]:
 
 
 async def _invited(turn: Turn, bloc_id: str, unit: Unit | None, role: Role) -> Said:
-    code = secrets.token_hex(16)
+    code = new_code()
     expires_at = turn.now + INVITE_LASTS
     await turn.store.invites.issue(code, bloc_id, unit.id if unit else None, role, 1, expires_at, turn.me.id, turn.now)
     link = turn.bot_link.replace("{code}", code) if turn.bot_link else f"/start {code}"

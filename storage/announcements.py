@@ -44,9 +44,6 @@ class Announcements(Table):
         row = await self._one("of", id=id)
         return _announcement(row) if row else None
 
-    async def newest(self, bloc_id: str) -> tuple[Announcement, ...]:
-        return tuple(_announcement(row) for row in await self._all("newest", bloc_id=bloc_id))
-
     async def acknowledge(self, id: int, person_id: int, unit_id: int | None, now: datetime) -> None:
         await self._run("acknowledge", id=id, person_id=person_id, unit_id=unit_id, now=now)
 

@@ -55,6 +55,19 @@ class NotADatabase(Exception):
     """The file is no database of ktd's."""
 
 
+def in_words(fault: BaseException) -> str:
+    """What failed, in plain words for the log: a full disk and a locked file are told apart."""
+    if isinstance(fault, TransactionLost) and fault.__cause__ is not None:
+        return in_words(fault.__cause__)
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    return {
+        sqlite3.SQLITE_FULL: "the disk is full", sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
+        sqlite3.SQLITE_BUSY: "another process holds the database", sqlite3.SQLITE_LOCKED: "the database is locked",
+        sqlite3.SQLITE_NOMEM: "there is no memory left", sqlite3.SQLITE_READONLY: "the database may not be written",
+        sqlite3.SQLITE_CANTOPEN: "the database cannot be opened",
+    }.get(code, type(fault).__name__)  # fmt: skip
+
+
 def disk_failed(fault: BaseException) -> bool:
     """Whether it was the disk or the file that failed, and not what was asked of it: the same may go well later."""
     return isinstance(fault, sqlite3.Error) and getattr(fault, "sqlite_errorcode", 0) & 0xFF in THE_DISK_FAILED

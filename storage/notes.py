@@ -1,4 +1,5 @@
-"""Small facts the running bot leaves for the commands of another process: the link to its private chat, whether it has run live."""
+"""Small facts kept under a name: for the commands of another process the link to the private chat and whether the bot has run live, for the jobs what was
+told when."""
 
 from datetime import datetime
 from typing import ClassVar

@@ -128,6 +128,10 @@ class Outbox(Table):
         """Lets a row wait until `at`; a wait the platform asked for is no attempt."""
         await self._run("put_back", id=id, at=at, free=0 if attempt_counts else 1)
 
+    async def begin(self, id: int, sent: int) -> None:
+        """Notes how many of a row's messages were accepted: they are not sent again."""
+        await self._run("begin", id=id, sent=sent)
+
     async def send_again(self, id: int, at: datetime, reason: str) -> None:
         """Lets a row whose fate is unknown leave once more; the reason stays with it and says that it does."""
         await self._run("send_again", id=id, at=at, reason=reason)

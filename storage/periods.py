@@ -13,6 +13,7 @@ from storage.database import Table, instant, maybe_instant
 PeriodKind = Literal["midyear", "yearend", "thematic"]
 PeriodState = Literal["preparing", "open", "closed", "published"]
 LateDays = Literal["calendar", "working"]
+DEADLINE, REOPENING = "proposal", "proposed_reopening"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class PeriodChange:
     reason: str
     at: datetime
     by: str
+
+    @property
+    def reopens(self) -> bool:
+        """Whether it proposes to take the period up again."""
+        return self.act == REOPENING
 
 
 class Periods(Table):
@@ -104,15 +110,22 @@ class Periods(Table):
     async def note_change(self, period: Period, act: str, old: str, new: str, reason: str, by: int | None, now: datetime) -> None:
         await self._run("note_change", id=period.id, act=act, old=old, new=new, reason=reason, by=by, now=now)
 
-    async def propose(self, period: Period, closes_at: datetime, reason: str, by: int, now: datetime) -> int:
-        """Keeps a new deadline as a proposal; gives its number."""
-        row = await self._one("propose", id=period.id, old=period.closes_at.isoformat(), new=closes_at.isoformat(), reason=reason, now=now, by=by)
+    async def drop(self, period: Period, by: int, now: datetime) -> None:
+        """Drops a period that has not opened: it is found no more, and what was recorded of it stays."""
+        await self.note_change(period, "dropped", period.state, "", "", by, now)
+
+    async def propose(self, period: Period, closes_at: datetime, reason: str, by: int, now: datetime, *, reopens: bool = False) -> int:
+        """Keeps a new deadline, or a reopening until then, as a proposal; gives its number."""
+        row = await self._one(
+            "propose", id=period.id, act=REOPENING if reopens else DEADLINE,
+            old=period.closes_at.isoformat(), new=closes_at.isoformat(), reason=reason, now=now, by=by,
+        )  # fmt: skip
         assert row is not None  # RETURNING gives the row
         return int(row["id"])
 
     async def proposal(self, number: int, period_id: int) -> PeriodChange | None:
         row = await self._one("proposal", number=number, id=period_id)
-        return PeriodChange("proposal", row["old"], row["new"], row["reason"], instant(row["at"]), "") if row else None
+        return PeriodChange(row["act"], row["old"], row["new"], row["reason"], instant(row["at"]), "") if row else None
 
     async def move_table(self, period: Period, rubric_id: int, withdrawn: Iterable[str], added: Iterable[str]) -> Period | None:
         """The period uses this version from now on; the withdrawn criteria become void, those that are back stand again. None where its table has been

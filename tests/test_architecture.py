@@ -53,7 +53,10 @@ def stems() -> list[str]:
         "handlers.lately",
         "handlers.documents",
         "handlers.results",
+        "handlers.files",
         "handlers.seats",
+        "handlers.titles",
+        "handlers.proposals",
     }
     return sorted(set(graph.find_children("handlers")) - shared)
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,17 @@ def end(code: int, *lines: str) -> NoReturn:
     for line in lines:
         print(line, file=sys.stderr)
     raise typer.Exit(code)
+
+
+def command() -> str:
+    """How this command was begun, to be typed again: `ktd` where it is on the path, else with its folder, or as a module."""
+    begun = Path(sys.argv[0])
+    if begun.name != "ktd":
+        return "python -m bot"
+    found = shutil.which("ktd")
+    if found is not None and Path(found).resolve() == begun.resolve():
+        return "ktd"
+    return str(begun.relative_to(Path.cwd())) if begun.is_absolute() and begun.is_relative_to(Path.cwd()) else str(begun)
 
 
 def print_json(document: object) -> None:

@@ -10,12 +10,11 @@ from typing import Annotated
 import typer
 
 from bot import logs
-from bot.cli.ends import end, looped, settings, told_plainly
+from bot.cli.ends import command, end, looped, settings, told_plainly
 from config.settings import Settings
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 PRIVATE = 0o077
-THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @contextmanager
@@ -51,7 +50,8 @@ def run() -> None:
         if _has_run_live(given):
             end(2, "This data directory has run live, and no token is set. Set KTD_TELEGRAM_TOKEN, or point KTD_DATA_DIR elsewhere.")
         _loopback_only(given.host)
-        print("No token is set: this is the playground. For a bloc of your own: ktd bloc load FILE, then ktd invite new --help", flush=True)
+        print("No token is set: this is the playground.", flush=True)
+        _say_what_is_missing(given)
         looped(run_playground(given.data_dir / "playground", given.host, given.port))
 
 
@@ -103,9 +103,14 @@ def _say_what_is_missing(given: Settings) -> None:
     from storage.database import has_bloc
 
     if not (given.database.is_file() and has_bloc(given.database)):
-        print("No bloc is loaded yet. Type: ktd bloc load FILE   and then: ktd invite new --help", flush=True)
+        name = command()
+        print(f"No bloc of your own is loaded yet. Type: {name} bloc load FILE   and then: {name} invite new --help", flush=True)
 
 
 def _loopback_only(host: str) -> None:
-    if host not in THIS_MACHINE:
-        end(2, f"KTD_HOST {host}: the playground is served on this machine alone (127.0.0.1).")
+    from bot.playground.guard import NotLoopback, require_loopback
+
+    try:
+        require_loopback(host)
+    except NotLoopback as refusal:
+        end(2, f"KTD_HOST {refusal}")

@@ -101,7 +101,13 @@ class HalfYear:
             await self._past_deadline()
             self._say("late", 0.84)
             await self._fill(leaders[0], len(leaders) - 1)
-        self._say("publishing", 0.92)
+        vice = next(actor for actor in leaders if actor.duty == "vice_chair")
+        await self._close(chair)
+        self._say("appraising", 0.88)
+        await self._appraise(chair, vice, leaders[-1])
+        self._say("explaining", 0.93)
+        await self._past_window(chair)
+        self._say("publishing", 0.96)
         await self._publish(chair)
         self._say("done", 1.0)
 
@@ -121,12 +127,12 @@ class HalfYear:
             await self._taps(chair, self._words["confirm"], group)
 
     async def _period_open(self, chair: "Actor") -> bool:
-        """Chooses the period to play: one of its title that is open, else a title that is still free."""
+        """Chooses the period to play: one of its title that is not published yet, else a title that is still free."""
         await self._shows(chair, "/dotcham")
         listed = self._last(chair).text
         for number in range(1, PERIODS_AT_MOST):
             self._title = self._words["title"] if number == 1 else self._words["title_again"].replace("{n}", str(number))
-            if f"{self._title}: {self._words['open']}" in listed:
+            if any(f"{self._title}: {self._words[state]}" in listed for state in ("open", "closed")):
                 return True
             if f"{self._title}:" not in listed:
                 return False
@@ -187,10 +193,56 @@ class HalfYear:
         chair = Person(self._stage.playground.world, self._stage.cast[0].id)
         return any(message.by_bot and self._words["overdue"] in message.text for message in chair.sees()[-6:])
 
-    async def _publish(self, chair: "Actor") -> None:
-        await self._types(chair, "/dotcham")
+    async def _close(self, chair: "Actor") -> None:
+        await self._shows(chair, "/dotcham")
         await self._taps(chair, self._title)
-        for label in ("close", "confirm", "publish", "confirm"):
+        if self._has(self._last(chair), self._words["close"]):
+            await self._taps(chair, self._words["close"])
+            await self._taps(chair, self._words["confirm"])
+
+    async def _appraise(self, chair: "Actor", vice: "Actor", unit: "Actor") -> None:
+        """The vice chair changes one score and accepts the others, the chair accepts what the vice chair may not; the units hear the result."""
+        await self._appraisal(chair)
+        if not self._has(self._last(chair), self._words["accept_rest"]) and not self._has(self._last(chair), self._words["send_results"]):
+            return
+        await self._appraisal(vice)
+        if self._has(self._last(vice), self._words["accept_rest"]):
+            await self._change_one(vice, unit)
+        for actor in (vice, chair):
+            await self._appraisal(actor)
+            if self._has(self._last(actor), self._words["accept_rest"]):
+                await self._taps(actor, self._words["accept_rest"])
+                await self._taps(actor, self._words["confirm"])
+        for label in ("send_results", "window", "confirm"):
+            await self._taps(chair, self._words[label])
+
+    async def _appraisal(self, actor: "Actor") -> None:
+        """Opens the appraisal of this period."""
+        await self._shows(actor, "/thamdinh")
+        if self._has(self._last(actor), self._title):
+            await self._taps(actor, self._title)
+
+    async def _change_one(self, vice: "Actor", unit: "Actor") -> None:
+        await self._taps(vice, unit.unit_name)
+        found = re.search(self._words["changed_pattern"], self._last(vice).text)
+        if found is not None:
+            await self._types(vice, found[1])
+            await self._types(vice, self._words["changed"].replace("{points}", str(max(0, int(found[2]) - 1))))
+
+    async def _past_window(self, chair: "Actor") -> None:
+        """Time passes until nobody may explain any more."""
+        for _ in range(REMINDERS_AT_MOST):
+            await self._appraisal(chair)
+            if not self._has(self._last(chair), self._words["end_window"]):
+                return
+            await self._stage.to_next_due()
+
+    async def _publish(self, chair: "Actor") -> None:
+        await self._taps(chair, self._words["reconcile"])
+        if not self._has(self._last(chair), self._words["publish"]):
+            await self._taps(chair, self._words["freeze"])
+            await self._taps(chair, self._words["confirm"])
+        for label in ("publish", "confirm"):
             await self._taps(chair, self._words[label])
         await self._types(chair, self._words["publish_words"])
         await self._pictured(chair)

@@ -1,7 +1,7 @@
 """The page and what it asks for: the state as one sees it, and the things one can do. This machine alone is answered (guard.py)."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -37,11 +37,11 @@ STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 @asynccontextmanager
-async def serving(stage: "Stage", host: str, port: int) -> AsyncIterator[str]:
-    """Serves the page at `/`, its routes under `/play`, and the Bot API; gives the address. Raises NotLoopback."""
+async def serving(stage: "Stage", host: str, port: int, others: Sequence[web.RouteDef] = ()) -> AsyncIterator[str]:
+    """Serves the page at `/`, its routes under `/play`, the Bot API, and whatever others there are; gives the address. Raises NotLoopback."""
     pages = Pages(stage)
     try:
-        async with serving_app([*pages.routes(), *stage.playground.routes()], host, port, ending=pages.end) as address:
+        async with serving_app([*pages.routes(), *stage.playground.routes(), *others], host, port, ending=pages.end) as address:
             yield address
     finally:
         await pages.half_year.stop()

@@ -4,12 +4,14 @@ import asyncio
 import json
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+
+from aiohttp.web import RouteDef
 
 from bot.playground.routes import serving
 from bot.playground.server import Playground
@@ -30,6 +32,7 @@ LOOK_EVERY = 0.02
 QUIET_AFTER = 0.15
 QUIET_AT_MOST = 10.0
 STOPS_AT_MOST = 40
+SILENT_AT_MOST = timedelta(days=30)
 
 
 class MovableTime(Protocol):
@@ -151,11 +154,17 @@ class Stage:
         return True, self._said() != said
 
     async def to_next_due(self) -> tuple[bool, bool]:
-        """Moves to the next due instant and lets the bot do what is due; whether anything was due, and whether the bot spoke."""
-        at = await self._due_at()
-        if at is None:
-            return False, False
-        return await self.move(max(timedelta(0), at - self.time.now()) + timedelta(seconds=1))
+        """Moves from due instant to due instant until the bot says something to somebody; whether anything was due, and whether it spoke. Where nothing is
+        said for long, it stops at the first."""
+        moved, last = False, self.time.now() + SILENT_AT_MOST
+        for _ in range(STOPS_AT_MOST):
+            at = await self._due_at()
+            if at is None or (moved and at > last):
+                break
+            moved, spoke = await self.move(max(timedelta(0), at - self.time.now()) + timedelta(seconds=1))
+            if spoke:
+                return True, True
+        return moved, False
 
     async def quiet(self) -> None:
         """Waits until nothing is due and nothing has changed for a moment."""
@@ -180,7 +189,7 @@ class Stage:
         return sum(1 + message.edits for chat in self.playground.world.messages.values() for message in chat.values() if message.by_bot)
 
     @asynccontextmanager
-    async def serving_page(self, host: str, port: int) -> AsyncIterator[str]:
-        """Serves the page, its routes, and the Bot API beside them; gives the address."""
-        async with serving(self, host, port) as address:
+    async def serving_page(self, host: str, port: int, others: Sequence[RouteDef] = ()) -> AsyncIterator[str]:
+        """Serves the page, its routes, the Bot API beside them, and the other routes it is handed; gives the address."""
+        async with serving(self, host, port, others) as address:
             yield address

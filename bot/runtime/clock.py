@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.runtime.engine import Engine
-from storage.database import Database, StorageFault, TransactionLost
+from storage.database import Database, StorageFault, TransactionLost, in_words
 from storage.store import Store
 
 log = logging.getLogger("ktd.clock")
@@ -80,7 +80,7 @@ class Clock:
             next_at = await self._run_what_is_due()
             wait = self._at_least_every if next_at is None else (next_at - self._now()).total_seconds()
         except (StorageFault, TransactionLost) as fault:
-            log.error("what is due cannot be run now (%s); it is tried again", type(fault).__name__)
+            log.error("what is due cannot be run now (%s); it is tried again", in_words(fault))
         finally:
             self._awake = False
         self._sleep(min(self._at_least_every, max(AT_MOST_EVERY, wait)))

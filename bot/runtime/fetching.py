@@ -17,7 +17,7 @@ from bot.runtime.awaited import Awaited, AwaitedDocuments, AwaitedEvidence, Kept
 from bot.runtime.files import Files
 from bot.runtime.waiting import waited
 from handlers.dialogue import FileLost, FileTooLarge, Platform
-from storage.database import Database, StorageFault
+from storage.database import Database, StorageFault, in_words
 from storage.evidence import ToFetch
 from storage.store import Store
 
@@ -61,7 +61,7 @@ class Fetching:
                     await self._begin(group)
                     pause = await self._pause()
                 except StorageFault as fault:
-                    log.error("the files to fetch cannot be read now (%s); it is tried again", type(fault).__name__)
+                    log.error("the files to fetch cannot be read now (%s); it is tried again", in_words(fault))
                     pause = AFTER_A_FAULT
                 await waited(self._look, pause)
 
@@ -132,7 +132,7 @@ class Fetching:
                 if job := await act():
                     await self._store.due.schedule(job, f"{table.name}:{row.id}", "once", self._now(), row.bloc_id)
         except StorageFault as fault:
-            log.error("what became of %s %d cannot be kept now (%s)", table.name, row.id, type(fault).__name__)
+            log.error("what became of %s %d cannot be kept now (%s)", table.name, row.id, in_words(fault))
             await asyncio.sleep(AFTER_A_FAULT)
         else:
             self._changed()

@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.store import Store
 
 BEFORE_JOINING = ("trogiup",)
+SHARED = frozenset({"everyone", "group"})
 LOOK_EVERY = 60.0
 Words = tuple[CommandWord, ...]
 
@@ -41,21 +42,23 @@ class Menus:
         """Runs until cancelled."""
         everyone = self._words([one for one in self._commands if one.word in BEFORE_JOINING])
         group = self._words([one for one in self._commands if one.where is not Where.PRIVATE])
-        await self._platform.offer_commands({}, everyone, group)
+        shared = True
         while True:
             self._look.clear()
-            await self._offer()
+            shared = await self._offer(everyone if shared else (), group if shared else ())
             try:
                 await asyncio.wait_for(self._look.wait(), LOOK_EVERY)
             except TimeoutError:
                 continue
 
-    async def _offer(self) -> None:
+    async def _offer(self, everyone: Words, group: Words) -> bool:
+        """Sets the menus that differ from what is set; what fails is tried again the next time. Gives whether a shared one failed."""
         people = await self._store.dialogues.people_by_chat(self._platform.name)
         wanted = {chat: self._words(self._for_person(person)) for chat, person in people}
         new = {chat: words for chat, words in wanted.items() if self._offered.get(chat) != words}
-        await self._platform.offer_commands(new)
-        self._offered = wanted
+        failed = await self._platform.offer_commands(new, everyone, group)
+        self._offered = {chat: words for chat, words in wanted.items() if chat not in failed}
+        return bool(failed & SHARED)
 
     def _for_person(self, person: Person) -> list[Command]:
         return [one for one in self._commands if one.where is not Where.GROUP and may_use(one, person)]

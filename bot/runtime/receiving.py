@@ -7,7 +7,7 @@ import time
 from bot.runtime.engine import Engine
 from bot.runtime.relay import Relay
 from handlers.dialogue import Batch, Platform
-from storage.database import StorageFault, TransactionLost
+from storage.database import StorageFault, TransactionLost, in_words
 
 log = logging.getLogger("ktd.receiving")
 
@@ -43,7 +43,7 @@ class Receiving:
             try:
                 await self._engine.take(batch.events)
             except (StorageFault, TransactionLost) as fault:
-                log.error("nothing can be kept now (%s); the events stay unacknowledged and are tried again", type(fault).__name__)
+                log.error("nothing can be kept now (%s); the events stay unacknowledged and are tried again", in_words(fault))
                 await asyncio.sleep(AFTER_A_FAULT)
             else:
                 await self._platform.acknowledge(batch)

@@ -25,7 +25,7 @@ from bot.runtime.settling import AFTER_A_FAULT, Settling
 from bot.runtime.waiting import waited
 from bot.runtime.writing import outgoing_of
 from handlers.dialogue import NotSent, Outcome, Outgoing, Platform, Refused, ScreenGone
-from storage.database import Database, StorageFault
+from storage.database import Database, StorageFault, in_words
 from storage.outbox import Draft, OutboxRow
 from storage.store import Store
 
@@ -129,7 +129,7 @@ class Relay:
                 if not await self._take_lot():
                     await self._pause()
             except StorageFault as fault:
-                log.error("the outbox cannot be read now (%s); it is tried again", type(fault).__name__)
+                log.error("the outbox cannot be read now (%s); it is tried again", in_words(fault))
                 await asyncio.sleep(AFTER_A_FAULT)
 
     async def _take_lot(self) -> bool:
@@ -217,15 +217,22 @@ class Relay:
             await self._settling.settle(row, Outgoing(row.chat), Refused("it cannot be read"))
             return
         try:
-            if row.redraws and not out.edits:
-                out = replace(out, edits=await self._reads.outbox.message_of(row.platform, row.chat, row.key))
+            out = await self._after_its_forerunner(row, out)
             outcome = await self._attempt(out)
         except StorageFault as fault:
-            outcome = NotSent(type(fault).__name__)
+            outcome = NotSent(in_words(fault))
         except Exception as fault:  # the relay's attempt: one message must not stop the others
             log.error("outbox row %d (%s) failed", row.id, row.kind, exc_info=fault)
             outcome = Refused(type(fault).__name__)
         await self._settling.settle(row, out, outcome)
+
+    async def _after_its_forerunner(self, row: OutboxRow, out: Outgoing) -> Outgoing:
+        """A redraw draws over the newest message of its key; a new post is pinned instead of it."""
+        if not row.key or out.edits or not (row.redraws or out.pin):
+            return out
+        await self._settling.strike_off()
+        before = await self._reads.outbox.message_of(row.platform, row.chat, row.key)
+        return replace(out, edits=before) if row.redraws else replace(out, unpins=before)
 
     async def _attempt(self, out: Outgoing) -> Outcome:
         """Sends a message with its files; anew where the message to redraw is gone."""

@@ -8,13 +8,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
 from bot.runtime.pacing import Pacer
-from bot.runtime.writing import outgoing_of
+from bot.runtime.writing import Address, draft, outgoing_of
 from handlers.dialogue import (
+    Begun,
     ChatMoved,
     Delivered,
     NotSent,
@@ -28,7 +30,7 @@ from handlers.dialogue import (
     Unreachable,
 )
 from handlers.flow import Kind
-from storage.database import Database, StorageFault, TransactionLost, disk_failed
+from storage.database import Database, StorageFault, TransactionLost, disk_failed, in_words
 from storage.outbox import OutboxRow, Settled
 from storage.store import Store
 
@@ -79,8 +81,13 @@ class Settling:
     async def settle(self, row: OutboxRow, out: Outgoing, outcome: Outcome) -> None:
         """Keeps what became of the row; `out` is what was sent for it."""
         match outcome:
-            case Delivered(message):
+            case Delivered(message, unpinned):
                 self._done(Settled(row.id, "sent", message))
+                if unpinned is not None:
+                    await self._pin_later(row, replace(out, pins=message), unpinned)
+            case Begun(sent, then):
+                await self._written(lambda: self._store.outbox.begin(row.id, sent))
+                await self.settle(row, out, then)
             case Parked(after, everyone):
                 self._pacer.park(row.chat, time.monotonic(), after.total_seconds(), everyone=everyone)
                 await self._put_back(row, after, attempt_counts=False)
@@ -137,6 +144,13 @@ class Settling:
         self._settled.append(settled)
         self._strike.set()
 
+    async def _pin_later(self, row: OutboxRow, out: Outgoing, after: timedelta) -> None:
+        """The message has arrived; that it is pinned becomes a row of its own, for when the chat has rested."""
+        self._pacer.park(row.chat, time.monotonic(), after.total_seconds(), everyone=False)
+        pin = Outgoing(row.chat, group=out.group, pins=out.pins, unpins=out.unpins)
+        later = draft(pin, Address(row.platform, row.chat, out.group), Kind.NOTICE)
+        await self._written(lambda: self._store.outbox.put_all([later], self._now() + after))
+
     async def _put_back(self, row: OutboxRow, after: timedelta, *, attempt_counts: bool) -> None:
         await self._written(lambda: self._put_back_line(row, after, attempt_counts=attempt_counts))
 
@@ -190,7 +204,7 @@ class Settling:
             except (StorageFault, TransactionLost) as fault:
                 if not (isinstance(fault, TransactionLost) or disk_failed(fault)):
                     raise
-                log.error("what became of messages cannot be kept now (%s); it is tried again", type(fault).__name__)
+                log.error("what became of messages cannot be kept now (%s); it is tried again", in_words(fault))
                 await asyncio.sleep(AFTER_A_FAULT)
             else:
                 self._look()

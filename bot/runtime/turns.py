@@ -50,6 +50,8 @@ from storage.store import Store
 DEFAULT_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LATE_AFTER = timedelta(minutes=10)
 TOAST_LENGTH = 200
+NEAR = 0.65
+"""How like an unknown command a known one must be to be suggested: a letter or two, not another word."""
 
 
 class StateLost(RuleError):
@@ -124,6 +126,8 @@ class Turns:
             return await self._answered(standing, Toast(said) if isinstance(event.what, Tapped) else end(said, (self._to_private(),)))
         if isinstance(refusal, NotAllowed | Outdated) and (action := self._chosen(standing)):
             await self._strike(standing, action)
+        if isinstance(event.what, Tapped) and not bare and not isinstance(refusal, NotAllowed) and (tap := self._again(event.what.action)):
+            return await self._answered(standing, _below(said, await self._tapped(standing, tap)))
         return await self._answered(standing, self._aside(standing, said, closes=True) if bare else await self._repeated(standing, said))
 
     async def apologise(self, event: Incoming) -> list[Draft]:
@@ -237,7 +241,7 @@ class Turns:
         if at.turn.person is None:
             return await self._table.strangers(at.turn)
         known = [command.word for command in self._table.words_for(at.turn.person)]
-        near = get_close_matches(fold(word).replace(" ", ""), known, n=2, cutoff=0.5)
+        near = get_close_matches(fold(word).replace(" ", ""), known, n=2, cutoff=NEAR)
         if near:
             return await self._repeated(at, say("engine.unknown_command_near", word=word[:40], near=" · ".join(f"/{one}" for one in near)))
         return await self._repeated(at, say("engine.unknown_command", word=word[:40]))
@@ -280,6 +284,15 @@ class Turns:
         text = say("engine.which", lines=listed)
         home = (Choice(say("engine.home"), HOME),)
         return Ask((text,), (*rows, home), waits=at.open.state, fresh=True) if at.open else End((text,), (*rows, home), fresh=True)
+
+    def _again(self, action: str) -> str:
+        """The tap that draws what a refused button stands for; empty for none."""
+        name, *args = action.removeprefix(LASTING).split(":")
+        tap = self._table.taps.get(name)
+        if tap is None or not tap.again:
+            return ""
+        taken = [one for one in signature(self._table.taps[tap.again].run).parameters.values() if one.default is one.empty]
+        return ":".join((tap.again, *args[: len(taken) - 1]))
 
     async def _sent(self, at: Standing) -> Shown | Aside:
         if at.turn.person is None and at.open is None:
@@ -341,7 +354,7 @@ class Turns:
         if at.open is None or at.open.step.again is None or not may_use(at.open.step, at.turn.person):
             return self._aside(at, said)
         shown = await at.open.step.again(at.turn, at.open.state)
-        return replace(shown, text=(said, *shown.text), fresh=True) if isinstance(shown, Ask | End) else self._aside(at, said)
+        return _below(said, shown) if isinstance(shown, Ask | End) else self._aside(at, said)
 
     def _aside(self, at: Standing, said: Said, *, closes: bool = False) -> Aside:
         """The sentence alone, and the way home. What was open to somebody who holds no seat any more is closed."""
@@ -453,6 +466,11 @@ async def _called(run: Callable[..., Awaitable[Shown]], turn: Turn, args: list[s
     except TypeError as fault:
         raise Outdated from fault
     return await run(turn, *args)
+
+
+def _below(said: Said, shown: Shown) -> Shown:
+    """The screen anew, below a sentence."""
+    return replace(shown, text=(said, *shown.text), fresh=True) if isinstance(shown, Ask | End) else shown
 
 
 def _as_choice(line: MenuLine, letter: str) -> Choice:

@@ -10,6 +10,7 @@ from domain.calendar.workdays import Workdays
 
 ONE_DAY = timedelta(days=1)
 WARNING = timedelta(minutes=30)
+MISSED_AFTER = timedelta(hours=1)
 
 
 def days_late(deadline: datetime, at: datetime, zone: ZoneInfo, mode: Literal["calendar", "working"], workdays: Workdays) -> int:
@@ -56,6 +57,29 @@ class Reminders:
         return day if not self.workdays_only else self.workdays.on_or_before(day)
 
 
+def is_missed(due: datetime, now: datetime) -> bool:
+    """Whether a reminder comes too late to be the morning's own."""
+    return now - due > MISSED_AFTER
+
+
+def next_morning(after: datetime, reminders: Reminders) -> datetime:
+    """The first allowed morning after an instant."""
+    day = reminders.next_allowed(after.astimezone(reminders.zone).date())
+    while reminders.morning(day) <= after:
+        day = reminders.next_allowed(day + ONE_DAY)
+    return reminders.morning(day)
+
+
+def made_up(now: datetime, deadline: datetime, reminders: Reminders) -> datetime | None:
+    """When a reminder that was missed goes: on the next allowed morning; where that is after the deadline, at once, if today is allowed and no quiet hour;
+    else never, for the overdue ones follow."""
+    morning = next_morning(now, reminders)
+    if morning <= deadline:
+        return morning
+    local = now.astimezone(reminders.zone)
+    return now if reminders.allowed(local.date()) and not is_quiet(local.time(), reminders) else None
+
+
 def deadline_rungs(deadline: datetime, reminders: Reminders) -> tuple[Rung, ...]:
     """The rungs before a deadline, each on an allowed morning not after it; rungs that meet become the later one's."""
     rungs: dict[datetime, str] = {}
@@ -78,11 +102,9 @@ def _rung_at(deadline: datetime, days: int, reminders: Reminders) -> datetime | 
 
 def next_overdue(deadline: datetime, after: datetime, reminders: Reminders) -> Rung:
     """The first overdue reminder after an instant: daily on allowed mornings, from the day after the deadline's date."""
-    first = max(deadline.astimezone(reminders.zone).date() + ONE_DAY, after.astimezone(reminders.zone).date())
-    day = reminders.next_allowed(first)
-    while reminders.morning(day) <= after:
-        day = reminders.next_allowed(day + ONE_DAY)
-    return Rung(f"over-{day.isoformat()}", reminders.morning(day))
+    last = datetime.combine(deadline.astimezone(reminders.zone).date() + ONE_DAY, time(), reminders.zone) - timedelta(microseconds=1)
+    at = next_morning(max(last, after), reminders)
+    return Rung(f"over-{at.astimezone(reminders.zone).date().isoformat()}", at)
 
 
 def meeting_rungs(start: datetime, reminders: Reminders) -> tuple[Rung, ...]:

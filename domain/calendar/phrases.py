@@ -24,6 +24,10 @@ WORDED_DAY = re.compile(
 )
 ISO_DAY = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 NEAR_DAY = re.compile(r"\b(?:(?P<after>ngay kia|ngay mot|mot ngay kia)|(?P<tomorrow>ngay mai|mai)|(?P<today>hom nay|nay|bua nay))\b")
+PAST_DAY = re.compile(
+    r"\b(?:(?P<yesterday>(?:ngay )?hom qua)|(?P<before>hom kia|hom truoc)|(?<!thu )(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*truoc|(?P<week>tuan (?:truoc|qua)))\b"
+)
+NOW_WORDS = frozenset({"bay gio", "ngay", "ngay bay gio", "ngay lap tuc", "luon", "mo ngay", "mo luon", "lap tuc"})
 AHEAD = re.compile(r"\b(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
 MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau))?\b")
 HOUR = re.compile(
@@ -87,10 +91,17 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | Non
     if hour is None:
         if day is None:
             raise WhenUnclear
+        if day < here.date():
+            raise AlreadyPast(at=datetime.combine(day, default_hour or time(), zone))
         if default_hour is None:
             raise HourMissing(day=day)
         hour = default_hour
     return _future(day, hour, here, zone)
+
+
+def means_now(text: str) -> bool:
+    """Whether the text says "at once"."""
+    return fold(text).strip(" .!") in NOW_WORDS
 
 
 def _future(day: date | None, hour: time, here: datetime, zone: ZoneInfo) -> datetime:
@@ -159,7 +170,7 @@ def _by_part(hour: int, part: str | None) -> int:
 
 def _day(phrase: _Phrase, here: datetime) -> date | None:
     """The day, if one is named; a weekday beside a date must agree with it."""
-    day = _numeric(phrase, here) or _ahead(phrase, here) or _month_end(phrase, here)
+    day = _past(phrase, here) or _numeric(phrase, here) or _ahead(phrase, here) or _month_end(phrase, here)
     weekday = phrase.take(WEEKDAY)
     if day:
         if weekday and _weekday(weekday) != day.weekday():
@@ -232,6 +243,21 @@ def _nearest_in_month(day: int, here: datetime) -> date:
         if found.day == day:
             return found
     raise NoSuchDay(text=str(day))
+
+
+def _past(phrase: _Phrase, here: datetime) -> date | None:
+    """A day that is named as past: it is understood, so that it can be refused for what it is."""
+    found = phrase.take(PAST_DAY)
+    if found is None:
+        return None
+    if found["week"]:
+        weekday = phrase.take(WEEKDAY)
+        monday = here.date() - timedelta(days=here.weekday() + 7)
+        return monday + timedelta(days=_weekday(weekday) if weekday else here.weekday())
+    if found["yesterday"] or found["before"]:
+        return here.date() - timedelta(days=1 if found["yesterday"] else 2)
+    count = COUNTS.get(found["count"]) or int(found["count"])
+    return here.date() - timedelta(days=count * (7 if found["unit"] == "tuan" else 1))
 
 
 def _ahead(phrase: _Phrase, here: datetime) -> date | None:

@@ -5,6 +5,7 @@ from domain.people import CHAIR, Role
 from handlers.appraisal.case import READERS, chair_unit, period_of
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.results import Result, UnitResult, result_of
+from handlers.titles import label_of
 from storage.periods import Period
 
 
@@ -19,7 +20,7 @@ async def open_appraisals(turn: Turn) -> Shown:
     if not periods:
         return end(say("appraisal.none"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
-        rows = [(choice("appraisal.period_label", "appraisal.period", period.id, title=period.title),) for period in periods]
+        rows = [(choice(label_of(period, periods), "appraisal.period", period.id),) for period in periods]
         return end(say("appraisal.which"), *rows, (choice("engine.home", "home.open"),))
     return await board(turn, str(periods[0].id))
 
@@ -44,6 +45,8 @@ async def external_board(turn: Turn, period: Period) -> Shown:
         )
         for leaf in leaves
     ]  # fmt: skip
+    if leaves:
+        rows.append((choice("appraisal.workbook_label", "appraisal.workbook", period.id),))
     text = say("appraisal.external_board", title=period.title) if leaves else say("appraisal.no_external")
     return end(text, *rows, (choice("engine.home", "home.open"),))
 

@@ -45,7 +45,7 @@ class ConfirmingWindow(State):
 
 async def ask_window(turn: Turn, period_id: str) -> Shown:
     period, result = await _sendable(turn, period_id)
-    rows = tuple(choice("appraisal.days_label", "appraisal.window", days, days=days) for days in OFFERED_DAYS)
+    rows = tuple(choice("appraisal.days_label", "appraisal.window", period.id, days, days=days) for days in OFFERED_DAYS)
     back = (choice("appraisal.back_label", "appraisal.period", period.id),)
     changed = sum(_changed(result).values())
     return ask(say("appraisal.ask_window", title=period.title, changed=changed), rows, back, waits=SettingWindow(period_id=period.id))
@@ -88,9 +88,9 @@ async def give_window(turn: Turn, state: SettingWindow) -> Shown:
     return await _confirm(turn, state.period_id, read_when(turn.text, turn.now, turn.zone, END_OF_WORK))
 
 
-async def window_of_days(turn: Turn, days: str) -> Shown:
+async def window_of_days(turn: Turn, period_id: str, days: str = "") -> Shown:
     state = turn.open
-    if not isinstance(state, SettingWindow) or id_of(days) not in OFFERED_DAYS:
+    if not isinstance(state, SettingWindow) or str(state.period_id) != period_id or id_of(days) not in OFFERED_DAYS:
         raise Outdated
     period = await period_of(turn, state.period_id)
     return await _confirm(turn, period.id, await workdays_from_now(turn, period.bloc_id, id_of(days)))

@@ -7,6 +7,7 @@ from handlers.assessment import amended
 from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit
 from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.titles import label_of
 
 LIST_AT_MOST = 40
 
@@ -28,7 +29,11 @@ async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -
     if not tasks:
         return end(say("assessment.no_period"), (choice("engine.home", "home.open"),))
     if len(tasks) > 1:
-        rows = [(choice("assessment.sheet_label", "assessment.open", one.sheet_id, unit=one.unit_name, title=one.period.title),) for one in tasks]
+        periods = [one.period for one in tasks]
+        rows = [
+            (choice("assessment.sheet_label", "assessment.open", one.sheet_id, unit=one.unit_name, title=label_of(one.period, periods)),)
+            for one in tasks
+        ]
         return end(say("assessment.which"), *rows, (choice("engine.home", "home.open"),))
     return await board(turn, str(tasks[0].sheet_id))
 
@@ -95,19 +100,8 @@ def progress_said(turn: Turn, work: Work) -> Said:
         asked=progress.asked,
         points=progress.points,
         total=work.rubric.total,
-        left=_left(turn, work),
+        left=turn.left(work.sheet.period.closes_at),
     )
-
-
-def _left(turn: Turn, work: Work) -> Said:
-    closes_at = work.sheet.period.closes_at
-    days = (closes_at.astimezone(turn.zone).date() - turn.now.astimezone(turn.zone).date()).days
-    if turn.now > closes_at:
-        return say("calendar.over_days", n=-days) if days < 0 else say("calendar.over_today")
-    hours = int((closes_at - turn.now).total_seconds() // 3600)
-    if days:
-        return say("calendar.left_days", n=days)
-    return say("calendar.left_hours", n=hours) if hours else say("calendar.left_minutes", n=max(1, int((closes_at - turn.now).total_seconds() // 60)))
 
 
 def _section_line(work: Work, section: Section, own: tuple[Leaf, ...]) -> Said | None:

@@ -12,7 +12,9 @@ from handlers.assessment.board import board, board_of
 from handlers.assessment.evidence import note, require_size
 from handlers.assessment.work import SCAN, enters_for, load
 from handlers.flow import Choice, NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.titles import label_of
 from storage.answers import OpenSheet
+from storage.periods import Period
 from storage.sheets import Task
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
@@ -43,14 +45,15 @@ async def list_papers(turn: Turn) -> Shown:
     home = (choice("engine.home", "home.open"),)
     if not tasks:
         return end(say("assessment.no_paper"), home)
-    rows = [(_paper_choice(one),) for one in sorted(tasks, key=lambda one: one.asks_consent)]
+    periods = [one.period for one in tasks]
+    rows = [(_paper_choice(one, periods),) for one in sorted(tasks, key=lambda one: one.asks_consent)]
     asked = (say("assessment.paper_asks_consent"),) if any(one.asks_consent for one in tasks) else ()
     return end((say("assessment.which_paper"), *asked), *rows, home)
 
 
-def _paper_choice(task: Task) -> Choice:
+def _paper_choice(task: Task, periods: list[Period]) -> Choice:
     label, act = ("assessment.ask_consent_label", "assessment.ask_consent") if task.asks_consent else ("assessment.sheet_label", "assessment.paper")
-    return choice(label, act, task.sheet_id, unit=task.unit_name, title=task.period.title)
+    return choice(label, act, task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods))
 
 
 async def ask_consent(turn: Turn, sheet_id: str) -> Shown:

@@ -6,10 +6,16 @@ from domain.calendar.phrases import read_when
 from domain.people import STAFF
 from handlers.delivery import group_said, missed_said, reach_of
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
-from handlers.meetings.answering import meeting_screen
+from handlers.meetings.answering import meeting_screen, open_meetings
 from handlers.meetings.cards import AUDIENCES, answer_row, cancel_choice, card, group_row, invited, line_of
 from handlers.meetings.reminding import plan
 from storage.meetings import Audience
+
+POINTS = {
+    "starts_at": ("meetings.change_time_label", "meetings.ask_new_time"), "place": ("meetings.change_place_label", "meetings.ask_new_place"),
+    "title": ("meetings.change_title_label", "meetings.ask_new_title"),
+}  # fmt: skip
+"""What can be changed before a meeting is sent: the button, and the question."""
 
 
 class NamingMeeting(State):
@@ -52,6 +58,13 @@ class ConfirmingMeeting(State):
     starts_at: datetime
     place: str
     audience: Audience
+
+
+class RedoingMeeting(State):
+    """Another title, time or place is asked for the meeting that is being called; the rest stays."""
+
+    draft: ConfirmingMeeting
+    what: str
 
 
 async def new_command(turn: Turn, rest: str) -> Shown:
@@ -111,7 +124,41 @@ async def choose_audience(turn: Turn, audience: str) -> Shown:
 
 async def confirm(turn: Turn, state: ConfirmingMeeting) -> Shown:
     text = say("meetings.confirm", title=state.title, at=state.starts_at, place=state.place, audience=say(f"meetings.audience_{state.audience}"))
-    return ask(text, (choice("meetings.confirm_label", "meetings.create", weight="main"), cancel_choice()), waits=state)
+    changes = tuple(choice(label, "meetings.redo", what) for what, (label, _) in POINTS.items())
+    other = choice("meetings.change_audience_label", "meetings.redo", "audience")
+    first = (choice("meetings.confirm_label", "meetings.create", weight="main"), cancel_choice())
+    return ask(text, first, changes, (other,), waits=state)
+
+
+async def ask_again(turn: Turn, what: str) -> Shown:
+    """One point of the meeting that is shown whole is asked anew."""
+    draft = turn.open
+    if not isinstance(draft, ConfirmingMeeting):
+        raise Outdated
+    if what == "audience":
+        return await ask_audience(turn, ChoosingAudience(**draft.model_dump(exclude={"audience"})))
+    if what not in POINTS:
+        raise Outdated
+    return await redo_again(turn, RedoingMeeting(draft=draft, what=what))
+
+
+async def redo_again(turn: Turn, state: RedoingMeeting) -> Shown:
+    _, question = POINTS[state.what]
+    text = say(question, at=state.draft.starts_at, place=state.draft.place, title=state.draft.title)
+    return ask(text, (choice("meetings.back_label", "meetings.draft"),), waits=state)
+
+
+async def give_again(turn: Turn, state: RedoingMeeting) -> Shown:
+    given = read_when(turn.text, turn.now, turn.zone) if state.what == "starts_at" else line_of(turn.text)
+    return await confirm(turn, state.draft.model_copy(update={state.what: given}))
+
+
+async def open_draft(turn: Turn) -> Shown:
+    """The meeting that is being called, as it stands; the list of meetings where none is."""
+    match turn.open:
+        case RedoingMeeting(draft=draft) | (ConfirmingMeeting() as draft):
+            return await confirm(turn, draft)
+    return await open_meetings(turn)
 
 
 async def create(turn: Turn) -> Shown:

@@ -93,6 +93,15 @@ def group_row(meeting: Meeting) -> tuple[Choice, ...]:
     return (choice("meetings.come_label", "meetings.come_here", meeting.id, weight="main"), into_private("meetings.absent_label", "vang", meeting.id))
 
 
+async def post_card(turn: Turn, meeting: Meeting, text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], instead: Said) -> None:
+    """A new post about the meeting in the group; the earlier one says so, `instead` of its own words and buttons."""
+    key = f"meeting:{meeting.id}"
+    groups = await turn.store.groups.of_bloc(meeting.bloc_id)
+    if any([await turn.store.outbox.message_of(group.platform, group.chat, key) for group in groups]):
+        turn.post(meeting.bloc_id, instead, key=key, redraws=True)
+    turn.post(meeting.bloc_id, text, *rows, key=key)
+
+
 def cancel_choice() -> Choice:
     return choice("meetings.cancel_label", "meetings.dropped")
 

@@ -6,7 +6,7 @@ from domain.calendar.phrases import read_when
 from domain.texts import clean
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.meetings.answering import meeting_screen
-from handlers.meetings.cards import ReasonMissing, answer_row, back_to, card, group_row, invited, line_of, managed
+from handlers.meetings.cards import ReasonMissing, answer_row, back_to, card, group_row, invited, line_of, managed, post_card
 from handlers.meetings.reminding import plan
 from storage.meetings import Meeting
 
@@ -69,12 +69,12 @@ async def confirm_change(turn: Turn, state: ConfirmingChange) -> Shown:
     if not what:
         return await meeting_screen(turn, meeting)
     text = say("meetings.confirm_change", title=meeting.title, what=what)
-    return ask(text, (choice("meetings.confirm_label", "meetings.changed", weight="main"), back_to(meeting)), waits=state)
+    return ask(text, (choice("meetings.confirm_label", "meetings.changed", meeting.id, weight="main"), back_to(meeting)), waits=state)
 
 
-async def apply_change(turn: Turn) -> Shown:
+async def apply_change(turn: Turn, meeting_id: str = "") -> Shown:
     state = turn.open
-    if not isinstance(state, ConfirmingChange):
+    if not isinstance(state, ConfirmingChange) or str(state.meeting_id) != meeting_id:
         raise Outdated
     meeting = await managed(turn, str(state.meeting_id))
     changed = await turn.store.meetings.change(meeting, state.title, state.starts_at, state.place) if meeting.revision == state.revision else None
@@ -84,7 +84,7 @@ async def apply_change(turn: Turn) -> Shown:
     told = (say("meetings.told_changed", title=meeting.title, what=_differences(meeting, state)), card(changed))
     people = [one for one in await invited(turn, changed) if one != turn.me.id]
     turn.tell(people, told, answer_row(changed))
-    turn.post(changed.bloc_id, told, group_row(changed), key=f"meeting:{changed.id}")
+    await post_card(turn, changed, told, group_row(changed), instead=say("meetings.replaced", title=meeting.title))
     return await meeting_screen(turn, changed, say("meetings.changed"))
 
 
@@ -118,7 +118,7 @@ async def give_cancel_reason(turn: Turn, state: CancellingMeeting) -> Shown:
     await turn.store.due.withdraw("meetings.remind", f"meeting:{meeting.id}", turn.now)
     told = say("meetings.told_cancelled", title=meeting.title, at=meeting.starts_at, reason=reason)
     turn.tell([one for one in await invited(turn, meeting) if one != turn.me.id], told)
-    turn.post(meeting.bloc_id, told)
+    await post_card(turn, meeting, told, instead=say("meetings.replaced", title=meeting.title))
     return end(say("meetings.cancelled", title=meeting.title), (choice("engine.home", "home.open"),))
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import Rung, latest_missed, meeting_rungs
 from handlers.delivery import reach_of
-from handlers.flow import Due, Kind, Said, Shown, Turn, end, say
+from handlers.flow import Due, Kind, Shown, Turn, end, say
 from handlers.lately import done_lately
-from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, managed
+from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, managed, post_card
 from storage.meetings import Meeting
 
 REMIND_AGAIN_AFTER = timedelta(minutes=10)
@@ -29,9 +29,9 @@ async def remind(turn: Turn, due: Due) -> None:
     missed = latest_missed(await rungs_of(turn, meeting), turn.now)
     if missed is not None and missed.at > due.at:
         return
-    text = (say("meetings.reminder", left=left_said(turn, meeting)), card(meeting))
+    text = (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting))
     turn.tell(await _silent(turn, meeting), text, answer_row(meeting), kind=Kind.REMINDER)
-    turn.post(meeting.bloc_id, text, group_row(meeting), key=f"meeting:{meeting.id}")
+    await post_card(turn, meeting, text, group_row(meeting), instead=say("meetings.replaced_by_reminder", title=meeting.title))
 
 
 async def remind_now(turn: Turn, meeting_id: str) -> Shown:
@@ -40,7 +40,7 @@ async def remind_now(turn: Turn, meeting_id: str) -> Shown:
     if at := await done_lately(turn, f"meeting_reminded:{meeting.id}:{meeting.revision}", REMIND_AGAIN_AFTER):
         return end(say("meetings.reminded_lately", at=at), (back_to(meeting),))
     silent = (await reach_of(turn, [one for one in await _silent(turn, meeting) if one != turn.me.id])).ids
-    turn.tell(silent, (say("meetings.reminder", left=left_said(turn, meeting)), card(meeting)), answer_row(meeting), kind=Kind.REMINDER)
+    turn.tell(silent, (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting)), answer_row(meeting), kind=Kind.REMINDER)
     return end(say("meetings.reminded", count=len(silent)), (back_to(meeting),), lasting=True)
 
 
@@ -55,12 +55,3 @@ async def rungs_of(turn: Turn, meeting: Meeting) -> tuple[Rung, ...]:
     if bloc is None:
         raise LookupError(meeting.bloc_id)
     return meeting_rungs(meeting.starts_at, bloc_file_of(bloc.file).reminding())
-
-
-def left_said(turn: Turn, meeting: Meeting) -> Said:
-    left = meeting.starts_at - turn.now
-    days = (meeting.starts_at.astimezone(turn.zone).date() - turn.now.astimezone(turn.zone).date()).days
-    if days:
-        return say("calendar.left_days", n=days)
-    hours = int(left.total_seconds() // 3600)
-    return say("calendar.left_hours", n=hours) if hours else say("calendar.left_minutes", n=max(1, int(left.total_seconds() // 60)))

@@ -3,6 +3,7 @@
 from domain.people import CHAIR, STAFF
 from domain.periods import PeriodAct, require_move
 from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, say
+from handlers.proposals import propose
 from storage.periods import LateDays, Period
 
 
@@ -33,11 +34,17 @@ async def moved(turn: Turn, period: Period, to: str) -> Period:
     return after
 
 
-async def ask_chair(turn: Turn, period: Period, text: str, act: str) -> None:
-    """Puts before the chair, as one confirmation, what the secretariat prepared."""
-    chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
+async def ask_chair(turn: Turn, period: Period, act: PeriodAct, text: str, tap: str) -> Said:
+    """Puts before the chair, as one confirmation, what the secretariat prepared; gives what its proposer is told."""
+    missing = await missing_said(turn, period) if period.state == "open" else ()
     said = Said(text, {"title": period.title, "at": period.closes_at, "by": turn.me.full_name})
-    turn.tell(chairs, said, (choice("periods.confirm_label", act, period.id, period.revision, weight="main"),))
+    return await propose(turn, period, act, (said, *missing), choice("periods.confirm_label", tap, period.id, period.revision, weight="main"))
+
+
+async def missing_said(turn: Turn, period: Period) -> tuple[Said, ...]:
+    """How many units have not submitted; nothing where all have."""
+    missing = sum(place.state != "submitted" for place in await turn.store.sheets.board(period.id))
+    return (say("periods.close_missing", count=missing),) if missing else ()
 
 
 async def post_status(turn: Turn, period: Period) -> None:
@@ -64,7 +71,7 @@ def late_said(takes_late: bool, late_days: LateDays) -> Said:
 
 
 def cancel(bloc_id: str) -> Choice:
-    return choice("periods.cancel_label", "periods.open", bloc_id)
+    return choice("periods.cancel_label", "periods.dropped", bloc_id)
 
 
 def back_to(period: Period) -> Choice:
@@ -72,4 +79,5 @@ def back_to(period: Period) -> Choice:
 
 
 def extend_choice(period: Period) -> Choice:
-    return choice("periods.extend_label", "periods.extend", period.id)
+    label = "periods.change_deadline_label" if period.state == "preparing" else "periods.extend_label"
+    return choice(label, "periods.extend", period.id)

@@ -4,16 +4,19 @@ from datetime import datetime
 
 from domain.calendar.phrases import read_when
 from domain.errors import RuleError
-from domain.people import CHAIR, OVERSEERS, UNIT_ROLES
-from domain.periods import DeadlineTooEarly, require_move
+from domain.people import OVERSEERS, STAFF, UNIT_ROLES
+from domain.periods import DeadlineTooEarly, PeriodAct, require_move
 from domain.texts import clean
 from handlers.delivery import unmanned_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
-from handlers.periods.authority import back_to, decided, decides, moved, period_of, post_status
+from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status
 from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.listing import open_period, period_screen
 from handlers.periods.opening import plan
+from handlers.proposals import propose
 from storage.periods import Period
+
+SHORTEST = 5
 
 
 class ReasonMissing(RuleError):
@@ -22,17 +25,25 @@ class ReasonMissing(RuleError):
     key = "periods.reason_missing"
 
 
+class DeadlinePassed(RuleError):
+    """The deadline passed while the reopening was being confirmed."""
+
+    key = "periods.deadline_passed"
+
+
 class MovingDeadline(State):
-    """The new deadline is asked."""
+    """The new deadline is asked: for an extension, or for a period that is taken up again after the old one."""
 
     period_id: int
+    reopens: bool = False
 
 
 class ExplainingChange(State):
-    """A new deadline, or none for a reopening; the reason is asked."""
+    """A new deadline, or none where a reopened period keeps its own; the reason is asked."""
 
     period_id: int
     closes_at: datetime | None = None
+    reopens: bool = False
 
 
 class ConfirmingDeadline(State):
@@ -42,6 +53,10 @@ class ConfirmingDeadline(State):
     period_id: int
     closes_at: datetime
     reason: str
+    reopens: bool = False
+
+
+# ---------------------------------------------------------------------------------------------------------------- what is asked
 
 
 async def ask_new_deadline(turn: Turn, period_id: str) -> Shown:
@@ -51,8 +66,18 @@ async def ask_new_deadline(turn: Turn, period_id: str) -> Shown:
     return ask(text, (back_to(period),), waits=MovingDeadline(period_id=period.id))
 
 
+async def ask_reopening(turn: Turn, period_id: str) -> Shown:
+    """A period whose deadline has passed gets a new one with its reopening; it would stay open without end otherwise, or close at once."""
+    period = await period_of(turn, period_id)
+    require_move("reopen", period.state)
+    if turn.now < period.closes_at:
+        return await ask_reason(turn, ExplainingChange(period_id=period.id, reopens=True))
+    text = say("periods.ask_reopening_deadline", title=period.title, at=period.closes_at)
+    return ask(text, (back_to(period),), waits=MovingDeadline(period_id=period.id, reopens=True))
+
+
 async def new_deadline_again(turn: Turn, state: MovingDeadline) -> Shown:
-    return await ask_new_deadline(turn, str(state.period_id))
+    return await (ask_reopening if state.reopens else ask_new_deadline)(turn, str(state.period_id))
 
 
 async def give_new_deadline(turn: Turn, state: MovingDeadline) -> Shown:
@@ -60,99 +85,129 @@ async def give_new_deadline(turn: Turn, state: MovingDeadline) -> Shown:
     closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR)
     if closes_at <= period.closes_at:
         raise DeadlineTooEarly(at=period.closes_at)
-    return await ask_reason(turn, ExplainingChange(period_id=period.id, closes_at=closes_at))
-
-
-async def ask_reopening(turn: Turn, period_id: str) -> Shown:
-    period = await period_of(turn, period_id)
-    require_move("reopen", period.state)
-    return await ask_reason(turn, ExplainingChange(period_id=period.id))
+    return await ask_reason(turn, ExplainingChange(period_id=period.id, closes_at=closes_at, reopens=state.reopens))
 
 
 async def ask_reason(turn: Turn, state: ExplainingChange) -> Shown:
-    return ask(say("periods.ask_reason"), (choice("periods.back_label", "periods.period", state.period_id),), waits=state)
+    period = await period_of(turn, str(state.period_id))
+    key = "periods.ask_reason_before_opening" if period.state == "preparing" else "periods.ask_reason"
+    return ask(say(key), (back_to(period),), waits=state)
 
 
 async def give_reason(turn: Turn, state: ExplainingChange) -> Shown:
     reason = clean(turn.text)
-    if len(reason) < 5:
+    if len(reason) < SHORTEST:
         raise ReasonMissing
     period = await period_of(turn, str(state.period_id))
-    if state.closes_at is None:
-        return await _ask_reopened(turn, period, reason)
-    text = say("periods.confirm_deadline", title=period.title, at=state.closes_at, reason=reason)
-    confirming = ConfirmingDeadline(period_id=period.id, closes_at=state.closes_at, reason=reason)
-    return ask(text, (choice("periods.confirm_label", "periods.extended", weight="main"), back_to(period)), waits=confirming)
-
-
-async def _ask_reopened(turn: Turn, period: Period, reason: str) -> Shown:
-    closes_at = max(period.closes_at, turn.now)
-    confirming = ConfirmingDeadline(period_id=period.id, closes_at=closes_at, reason=reason)
-    text = say("periods.confirm_reopening", title=period.title, reason=reason)
-    return ask(text, (choice("periods.confirm_label", "periods.reopened", weight="main"), back_to(period)), waits=confirming)
+    confirming = ConfirmingDeadline(period_id=period.id, closes_at=state.closes_at or period.closes_at, reason=reason, reopens=state.reopens)
+    key, tap = ("periods.confirm_reopening", "periods.reopened") if state.reopens else ("periods.confirm_deadline", "periods.extended")
+    text = say(key, title=period.title, at=confirming.closes_at, reason=reason)
+    return ask(text, (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=confirming)
 
 
 async def confirm_deadline_again(turn: Turn, state: ConfirmingDeadline) -> Shown:
     return await open_period(turn, str(state.period_id))
 
 
-async def extend(turn: Turn) -> Shown:
+def _confirming(turn: Turn, period_id: str, *, reopens: bool) -> ConfirmingDeadline:
+    """The change that is shown. Raises Outdated where another one is, or none."""
     state = turn.open
-    if not isinstance(state, ConfirmingDeadline):
+    if not isinstance(state, ConfirmingDeadline) or str(state.period_id) != period_id or state.reopens != reopens:
         raise Outdated
-    period = await period_of(turn, str(state.period_id))
+    return state
+
+
+# ---------------------------------------------------------------------------------------------------------------- what follows
+
+
+async def extend(turn: Turn, period_id: str = "") -> Shown:
+    state = _confirming(turn, period_id, reopens=False)
+    period = await period_of(turn, period_id)
     require_move("extend", period.state)
     if not decides(turn, period.bloc_id):
         return await _propose(turn, period, state)
-    moved = await _extend_to(turn, period, state.closes_at, state.reason)
-    return await period_screen(turn, moved, say("periods.extended", at=moved.closes_at), *await unmanned_said(turn, moved.bloc_id))
+    return await _extended(turn, period, state.closes_at, state.reason)
+
+
+async def reopen(turn: Turn, period_id: str = "") -> Shown:
+    state = _confirming(turn, period_id, reopens=True)
+    period = await period_of(turn, period_id)
+    require_move("reopen", period.state)
+    if not decides(turn, period.bloc_id):
+        return await _propose(turn, period, state)
+    return await _reopened(turn, period, state.closes_at, state.reason)
 
 
 async def _propose(turn: Turn, period: Period, state: ConfirmingDeadline) -> Shown:
-    """The secretariat's new deadline, kept as a proposal the chair confirms in one tap."""
-    number = await turn.store.periods.propose(period, state.closes_at, state.reason, turn.me.id, turn.now)
-    chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
-    text = say("periods.proposed_deadline", title=period.title, at=state.closes_at, reason=state.reason, by=turn.me.full_name)
-    turn.tell(chairs, text, (choice("periods.confirm_label", "periods.agreed", period.id, number),))
-    return await period_screen(turn, period, say("periods.sent_to_chair"))
+    """What the secretariat prepared, kept as a proposal the chair confirms in one tap."""
+    number = await turn.store.periods.propose(period, state.closes_at, state.reason, turn.me.id, turn.now, reopens=state.reopens)
+    act: PeriodAct = "reopen" if state.reopens else "extend"
+    key = "periods.proposed_reopening" if state.reopens else "periods.proposed_deadline"
+    text = say(key, title=period.title, at=state.closes_at, reason=state.reason, by=turn.me.full_name)
+    confirm = choice("periods.confirm_label", "periods.agreed", period.id, number, period.revision, weight="main")
+    said = await propose(turn, period, act, (text, *await missing_said(turn, period)), confirm)
+    return await period_screen(turn, period, said)
 
 
-async def agree_to_deadline(turn: Turn, period_id: str, number: str) -> Shown:
+async def agree_to_deadline(turn: Turn, period_id: str, number: str, revision: str = "") -> Shown:
+    """The chair confirms a new deadline, or a reopening."""
     period = await period_of(turn, period_id)
     proposal = await turn.store.periods.proposal(id_of(number), period.id)
-    if proposal is None or datetime.fromisoformat(proposal.new) <= period.closes_at:
+    if proposal is None or str(period.revision) != revision:
         raise Outdated
+    closes_at = datetime.fromisoformat(proposal.new)
+    if proposal.reopens:
+        require_move("reopen", period.state)
+        return await _reopened(turn, period, closes_at, proposal.reason)
     require_move("extend", period.state)
-    moved = await _extend_to(turn, period, datetime.fromisoformat(proposal.new), proposal.reason)
+    if closes_at <= max(period.closes_at, turn.now):
+        raise Outdated
+    return await _extended(turn, period, closes_at, proposal.reason)
+
+
+async def _extended(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Shown:
+    moved = await _move_deadline(turn, period, closes_at, reason)
+    if moved.state == "preparing":
+        await _tell_staff(turn, moved, say("periods.told_extended", title=moved.title, at=moved.closes_at, reason=reason))
+        return await period_screen(turn, moved, say("periods.extended_before_opening", at=moved.closes_at))
+    await _tell_change(turn, moved, say("periods.told_extended", title=moved.title, at=moved.closes_at, reason=reason))
     return await period_screen(turn, moved, say("periods.extended", at=moved.closes_at), *await unmanned_said(turn, moved.bloc_id))
 
 
-async def _extend_to(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Period:
+async def _move_deadline(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Period:
     moved = await turn.store.periods.move_deadline(period, closes_at, reason, turn.me.id, turn.now)
     await turn.record(
         "deadline", period.bloc_id, f"period:{period.id}", period_id=period.id,
         old={"closes_at": period.closes_at}, new={"closes_at": closes_at, "reason": reason},
     )  # fmt: skip
-    await tell_change(turn, moved, say("periods.told_extended", title=moved.title, at=moved.closes_at, reason=reason))
     return moved
 
 
-async def reopen(turn: Turn) -> Shown:
-    state = turn.open
-    if not isinstance(state, ConfirmingDeadline):
-        raise Outdated
-    period = await decided(turn, str(state.period_id), "reopen", None)
-    await turn.store.periods.note_change(period, "reopen", period.state, "open", state.reason, turn.me.id, turn.now)
+async def _reopened(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Shown:
+    if closes_at <= turn.now:
+        raise DeadlinePassed(title=period.title, at=closes_at)
+    await turn.store.periods.note_change(period, "reopen", period.state, "open", reason, turn.me.id, turn.now)
     opened = await moved(turn, period, "open")
-    old, new = {"state": period.state}, {"state": "open", "reason": state.reason}
+    old, new = {"state": period.state}, {"state": "open", "reason": reason}
     await turn.record("period_reopened", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
-    await tell_change(turn, opened, say("periods.told_reopened", title=opened.title, at=opened.closes_at, reason=state.reason))
+    if closes_at != opened.closes_at:
+        opened = await _move_deadline(turn, opened, closes_at, reason)
+    await _tell_change(turn, opened, say("periods.told_reopened", title=opened.title, at=opened.closes_at, reason=reason))
     return await period_screen(turn, opened, say("periods.reopened", title=opened.title), *await unmanned_said(turn, opened.bloc_id))
 
 
-async def tell_change(turn: Turn, period: Period, told: Said) -> None:
+async def _tell_change(turn: Turn, period: Period, told: Said) -> None:
+    """Everybody hears: those who fill in with a way to their sheet, the group in a post of its own."""
     await plan(turn, period)
-    people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
-    turn.tell([one for one in people if one != turn.me.id], told)
+    units = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
+    turn.tell([one for one in units if one != turn.me.id], told, (choice("periods.fill_label", "assessment.open", "", period.id),))
+    overseers = await turn.store.seats.holders(period.bloc_id, OVERSEERS)
+    turn.tell([one for one in overseers if one != turn.me.id and one not in units], told)
     turn.post(period.bloc_id, told)
     await post_status(turn, period)
+
+
+async def _tell_staff(turn: Turn, period: Period, told: Said) -> None:
+    """The units know nothing yet of a period that has not opened."""
+    staff = await turn.store.seats.holders(period.bloc_id, STAFF)
+    turn.tell([one for one in staff if one != turn.me.id], told)

@@ -3,13 +3,13 @@
 from datetime import datetime, time
 
 from config.rubric_files import rubric_of, shipped, text_of
-from domain.calendar.phrases import read_when
+from domain.calendar.phrases import means_now, read_when
 from domain.errors import RuleError
 from domain.people import STAFF
 from domain.texts import clean
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.periods.authority import ask_chair, cancel, decides, late_said
-from handlers.periods.listing import period_screen
+from handlers.periods.listing import open_periods, period_screen
 from handlers.periods.opening import NewPeriod, add_period, opened_said
 from storage.periods import LateDays, PeriodKind
 
@@ -46,7 +46,7 @@ class ChoosingRubric(State):
 
 
 class SettingDeadline(State):
-    """The deadline is asked; `opens_at`, `takes_late` and `late_days` were chosen before where the deadline is being changed."""
+    """The deadline is asked; `opens_at`, `takes_late` and `late_days` were chosen before where the deadline is being changed, and `was` is the one so far."""
 
     bloc_id: str
     kind: PeriodKind
@@ -55,6 +55,7 @@ class SettingDeadline(State):
     opens_at: datetime | None = None
     takes_late: bool = True
     late_days: LateDays = "calendar"
+    was: datetime | None = None
 
 
 class SettingOpening(SettingDeadline):
@@ -146,20 +147,36 @@ async def _chosen(turn: Turn, state: SettingDeadline) -> str:
 
 
 async def ask_deadline(turn: Turn, state: SettingDeadline) -> Shown:
-    return ask(say("periods.ask_deadline"), (cancel(state.bloc_id),), waits=state)
+    way_out = choice("periods.back_label", "periods.draft") if state.was else cancel(state.bloc_id)
+    return ask(say("periods.ask_deadline"), (way_out,), waits=state)
 
 
 async def give_deadline(turn: Turn, state: SettingDeadline) -> Shown:
     closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR)
     _require_order(state.opens_at, closes_at)
-    return await confirm(turn, ConfirmingPeriod(**state.model_dump(), closes_at=closes_at))
+    return await confirm(turn, ConfirmingPeriod(**state.model_dump(exclude={"was"}), closes_at=closes_at))
 
 
 async def ask_opening(turn: Turn, state: SettingOpening) -> Shown:
-    return ask(say("periods.ask_opening"), (choice("periods.now_label", "periods.now"), cancel(state.bloc_id)), waits=state)
+    rows = (choice("periods.now_label", "periods.now"), choice("periods.back_label", "periods.draft"))
+    return ask(say("periods.ask_opening"), rows, waits=state)
+
+
+async def open_draft(turn: Turn, bloc_id: str = "") -> Shown:
+    """Back to the whole from one of its points, which stays as it was; to the list where no draft is open."""
+    match turn.open:
+        case ConfirmingPeriod() as state:
+            return await confirm(turn, state)
+        case SettingOpening() as state:
+            return await confirm(turn, ConfirmingPeriod(**state.model_dump()))
+        case SettingDeadline(was=datetime() as was) as state:
+            return await confirm(turn, ConfirmingPeriod(**state.model_dump(exclude={"was"}), closes_at=was))
+    return await open_periods(turn, bloc_id)
 
 
 async def give_opening(turn: Turn, state: SettingOpening) -> Shown:
+    if means_now(turn.text):
+        return await take_now(turn)
     opens_at = read_when(turn.text, turn.now, turn.zone, OPENING_HOUR)
     _require_order(opens_at, state.closes_at)
     return await confirm(turn, ConfirmingPeriod(**{**state.model_dump(), "opens_at": opens_at}))
@@ -190,7 +207,7 @@ async def confirm(turn: Turn, state: ConfirmingPeriod) -> Shown:
     ]
     text += [say("periods.sample")] if rubric.sample else []
     rows = [
-        (choice("periods.confirm_label", "periods.create", weight="main"), cancel(state.bloc_id)),
+        (choice("periods.confirm_label", "periods.create", state.bloc_id, weight="main"), cancel(state.bloc_id)),
         (choice("periods.change_opening_label", "periods.change", "opening"), choice("periods.change_deadline_label", "periods.change", "deadline")),
         (choice("periods.refuse_late_label" if state.takes_late else "periods.take_late_label", "periods.change", "late"),),
     ]
@@ -209,7 +226,7 @@ async def change(turn: Turn, what: str) -> Shown:
         case "opening":
             return await ask_opening(turn, SettingOpening(**state.model_dump()))
         case "deadline":
-            return await ask_deadline(turn, SettingDeadline(**state.model_dump(exclude={"closes_at"})))
+            return await ask_deadline(turn, SettingDeadline(**state.model_dump(exclude={"closes_at", "was"}), was=state.closes_at))
         case "late":
             return await confirm(turn, state.model_copy(update={"takes_late": not state.takes_late}))
         case "days":
@@ -217,17 +234,17 @@ async def change(turn: Turn, what: str) -> Shown:
     raise Outdated
 
 
-async def create(turn: Turn) -> Shown:
+async def create(turn: Turn, bloc_id: str = "") -> Shown:
     """Makes the period; what the secretariat prepared goes to the chair first."""
     state = turn.open
-    if not isinstance(state, ConfirmingPeriod):
+    if not isinstance(state, ConfirmingPeriod) or state.bloc_id != bloc_id:
         raise Outdated
     turn.require(state.bloc_id, STAFF)
     opens_at = state.opens_at or turn.now
+    _require_order(opens_at, state.closes_at)
     text = await _chosen(turn, state)
     new = NewPeriod(state.bloc_id, state.kind, state.title, state.rubric, text, opens_at, state.closes_at, state.takes_late, state.late_days)
     period = await add_period(turn, new, turn.me.id, agreed=decides(turn, state.bloc_id))
     if not decides(turn, state.bloc_id):
-        await ask_chair(turn, period, "periods.proposed_open", "periods.agree")
-        return await period_screen(turn, period, say("periods.sent_to_chair"))
+        return await period_screen(turn, period, await ask_chair(turn, period, "open", "periods.proposed_open", "periods.agree"))
     return await period_screen(turn, period, *await opened_said(turn, period))

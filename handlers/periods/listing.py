@@ -3,6 +3,7 @@
 from domain.people import STAFF
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
+from handlers.titles import label_of
 from storage.periods import Period, PeriodChange
 
 HOME = (choice("engine.home", "home.open"),)
@@ -12,7 +13,7 @@ async def periods_command(turn: Turn, rest: str) -> Shown:
     return await open_periods(turn)
 
 
-async def open_periods(turn: Turn, bloc_id: str = "") -> Shown:
+async def open_periods(turn: Turn, bloc_id: str = "", *, said: Said | None = None) -> Shown:
     blocs = turn.me.blocs_as(STAFF)
     if not bloc_id and len(blocs) > 1:
         return end(
@@ -22,10 +23,10 @@ async def open_periods(turn: Turn, bloc_id: str = "") -> Shown:
     turn.require(bloc_id, STAFF)
     periods = await turn.store.periods.of_bloc(bloc_id)
     lines = tuple(say("periods.line", title=period.title, state=state_said(period), at=period.closes_at) for period in periods)
-    rows = [(choice("periods.name_label", "periods.period", period.id, name=period.title),) for period in periods[:10]]
+    rows = [(choice(label_of(period, periods), "periods.period", period.id),) for period in periods[:10]]
     text = say("periods.list", lines=lines) if lines else say("periods.none")
     last = (choice("periods.tables_label", "tables.open", bloc_id), choice("engine.home", "home.open"))
-    return end(text, *rows, (choice("periods.new_label", "periods.new", bloc_id),), last)
+    return end((*((said,) if said else ()), text), *rows, (choice("periods.new_label", "periods.new", bloc_id),), last)
 
 
 async def open_period(turn: Turn, period_id: str) -> Shown:
@@ -41,7 +42,10 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
     changes = tuple(_change(change) for change in await turn.store.periods.changes(period.id))
     history = (say("periods.changes", lines=changes),) if changes else ()
     rows = {
-        "preparing": ((choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)), (_amend_choice(period),)),
+        "preparing": (
+            (choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)),
+            (_amend_choice(period), choice("periods.drop_label", "periods.drop", period.id)),
+        ),
         "open": ((extend_choice(period), choice("periods.close_label", "periods.close", period.id)), (_amend_choice(period),)),
         "closed": (
             (choice("periods.appraise_label", "appraisal.period", period.id), choice("periods.publish_label", "ranking.preview", period.id)),

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.people import OVERSEERS, UNIT_ROLES
+from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import require_move
 from handlers.delivery import unmanned_said
 from handlers.flow import Due, Said, Shown, Turn, choice, end, say
-from handlers.periods.authority import ask_chair, back_to, decided, decides, moved, period_of, post_status, who
+from handlers.periods.authority import ask_chair, back_to, decided, decides, extend_choice, missing_said, moved, period_of, post_status, who
 from handlers.periods.listing import period_screen
 from storage.periods import LateDays, Period, PeriodKind
 
@@ -58,21 +58,42 @@ async def opened_said(turn: Turn, period: Period) -> tuple[Said, ...]:
 
 
 async def start(turn: Turn, period_id: str, revision: str) -> Shown:
-    """The chair opens a prepared period now, whatever time was planned."""
-    opened = await open_now(turn, await decided(turn, period_id, "open", revision))
+    """The chair opens a prepared period now, whatever time was planned; anybody else of the staff puts it before the chair."""
+    period = await period_of(turn, period_id)
+    if not decides(turn, period.bloc_id):
+        require_move("open", period.state)
+        return await period_screen(turn, period, await ask_chair(turn, period, "open", "periods.proposed_open", "periods.agree"))
+    period = await decided(turn, period_id, "open", revision)
+    if turn.now >= period.closes_at:
+        return _too_late(period)
+    opened = await open_now(turn, period)
     return await period_screen(turn, opened, *await opened_said(turn, opened))
 
 
 async def agree(turn: Turn, period_id: str, revision: str) -> Shown:
     """The chair confirms what the secretariat prepared: it opens at its time."""
-    period = await _open_in_time(turn, await decided(turn, period_id, "open", revision))
+    period = await decided(turn, period_id, "open", revision)
+    if turn.now >= period.closes_at:
+        return _too_late(period)
+    period = await _open_in_time(turn, period)
     return await period_screen(turn, period, *await opened_said(turn, period))
 
 
+def _too_late(period: Period) -> Shown:
+    """A period whose deadline has passed is not opened: it needs another one first."""
+    return end(say("periods.deadline_passed", title=period.title, at=period.closes_at), (extend_choice(period), back_to(period)))
+
+
 async def open_at_its_time(turn: Turn, due: Due) -> None:
+    """Opens a planned period; where its deadline has passed meanwhile, the staff hear that it did not open."""
     period = await turn.store.periods.of(due.number)
-    if period and period.state == "preparing":
+    if period is None or period.state != "preparing":
+        return
+    if turn.now < period.closes_at:
         await open_now(turn, period)
+        return
+    staff = await turn.store.seats.holders(period.bloc_id, STAFF)
+    turn.tell(staff, say("periods.deadline_passed", title=period.title, at=period.closes_at), (extend_choice(period),))
 
 
 async def open_now(turn: Turn, period: Period) -> Period:
@@ -100,9 +121,8 @@ async def plan(turn: Turn, period: Period) -> None:
 async def ask_closing(turn: Turn, period_id: str) -> Shown:
     period = await period_of(turn, period_id)
     require_move("close", period.state)
-    missing = sum(place.state != "submitted" for place in await turn.store.sheets.board(period.id))
     early = "periods.close_early" if turn.now < period.closes_at else "periods.close_question"
-    text = (say(early, title=period.title, at=period.closes_at), *((say("periods.close_missing", count=missing),) if missing else ()))
+    text = (say(early, title=period.title, at=period.closes_at), *await missing_said(turn, period))
     rows = (choice("periods.confirm_label", "periods.closed", period.id, period.revision, weight="grave"), back_to(period))
     return end(text, rows)
 
@@ -111,8 +131,7 @@ async def close(turn: Turn, period_id: str, revision: str) -> Shown:
     period = await period_of(turn, period_id)
     if not decides(turn, period.bloc_id):
         require_move("close", period.state)
-        await ask_chair(turn, period, "periods.proposed_close", "periods.closed")
-        return await period_screen(turn, period, say("periods.sent_to_chair"))
+        return await period_screen(turn, period, await ask_chair(turn, period, "close", "periods.proposed_close", "periods.closed"))
     closed = await close_now(turn, await decided(turn, period_id, "close", revision))
     return await period_screen(turn, closed, say("periods.closed", title=closed.title))
 
@@ -126,6 +145,7 @@ async def close_at_its_time(turn: Turn, due: Due) -> None:
 async def close_now(turn: Turn, period: Period) -> Period:
     closed = await moved(turn, period, "closed")
     await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id)
+    await turn.store.due.schedule("digests.plan", f"bloc:{period.bloc_id}", f"closed period:{period.id} {closed.revision}", turn.now, period.bloc_id)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
     turn.tell([one for one in people if one != who(turn)], say("periods.told_closed", title=closed.title))
     await post_status(turn, closed)

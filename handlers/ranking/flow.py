@@ -32,8 +32,8 @@ FLOW = Flow(
     taps=(
         Tap("open", open_ranking),
         Tap("show", show),
-        Tap("preview", preview, STAFF),
-        Tap("publish", publish, STAFF),
+        Tap("preview", preview, STAFF, again="periods.period"),
+        Tap("publish", publish, STAFF, again="periods.period"),
         Tap("table", send_table, TABLE_READERS | STAFF),
     ),
     steps=(Step(Publishing, give_words, CHAIR, again=words_again),),

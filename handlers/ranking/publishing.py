@@ -8,6 +8,7 @@ from domain.periods import require_move
 from domain.texts import fold
 from handlers.dialogue import OutFile
 from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.proposals import propose
 from handlers.ranking.post import Before, picture_facts, post_of, published_places
 from handlers.ranking.table import table_facts
 from handlers.results import Result, result_of
@@ -154,7 +155,6 @@ def picture(facts: str) -> OutFile:
 
 async def _ask_chair(turn: Turn, result: Result, before: Before | None) -> Shown:
     period = result.period
-    chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
-    rows = (choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"),)
-    turn.tell(chairs, (post_of(result, before), say("ranking.proposed", by=turn.me.full_name)), rows)
-    return end(say("ranking.sent_to_chair"), (choice("ranking.back_label", "periods.period", period.id),))
+    confirm = choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main")
+    said = await propose(turn, period, "publish", (post_of(result, before), say("ranking.proposed", by=turn.me.full_name)), confirm)
+    return end(said, (choice("ranking.back_label", "periods.period", period.id),))

@@ -3,6 +3,7 @@
 from domain.people import EVERYONE
 from handlers.flow import Shown, Turn, choice, end, say
 from handlers.ranking.publishing import period_of, picture
+from handlers.titles import label_of
 from storage.periods import Period
 
 HOME = (choice("engine.home", "home.open"),)
@@ -14,7 +15,8 @@ async def open_ranking(turn: Turn, *_: str) -> Shown:
         return end(say("ranking.not_yet"), (choice("ranking.back_label", "home.open"),))
     if len(published) == 1:
         return await show(turn, str(published[0].id))
-    return end(say("ranking.which"), *((choice("ranking.period_label", "ranking.show", one.id, title=one.title),) for one in published[:8]), HOME)
+    rows = ((choice(label_of(one, published), "ranking.show", one.id),) for one in published[:8])
+    return end(say("ranking.which"), *rows, HOME)
 
 
 async def ranking_command(turn: Turn, rest: str) -> Shown:

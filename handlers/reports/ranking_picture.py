@@ -9,6 +9,8 @@ from typing import Any
 from config.catalogue import number
 
 LEADER, OTHERS, GROUND = "#b3261e", "#2f6f8f", "#fbfaf7"
+WIDTH, ROW, MARGIN, TITLE_LINE, SUBTITLE, GAP = 7.2, 0.78, 0.3, 0.3, 0.3, 0.2  # inches
+TITLE_LETTERS = 44
 
 
 def draw(facts: Mapping[str, Any], path: Path) -> None:
@@ -17,9 +19,11 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
     from matplotlib.figure import Figure
 
     rcParams["font.family"] = "DejaVu Sans"
-    rows = facts["rows"]
-    figure = Figure(figsize=(7.2, 1.7 + 0.78 * len(rows)), dpi=150, facecolor=GROUND)
-    axes = figure.add_axes((0.06, 0.04, 0.88, 1 - 1.1 / (1.7 + 0.78 * len(rows))))
+    rows, title = facts["rows"], fill(facts["title"], TITLE_LETTERS)
+    head = MARGIN + TITLE_LINE * (title.count("\n") + 1) + SUBTITLE + GAP
+    height = head + ROW * max(1, len(rows)) + MARGIN
+    figure = Figure(figsize=(WIDTH, height), dpi=150, facecolor=GROUND)
+    axes = figure.add_axes((0.06, MARGIN / height, 0.88, 1 - (head + MARGIN) / height))
     points = [float(Decimal(row[2])) for row in rows]
     highest = max([float(Decimal(facts["total"])), *points])
     places = [-at for at in range(len(rows))]
@@ -29,8 +33,8 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
         axes.text(0, place + 0.27, f"{rank}. {unit}", fontsize=13, va="bottom", ha="left", color="#222222")
         axes.text(highest, place + 0.27, number(Decimal(value)), fontsize=13, va="bottom", ha="right", color="#222222", fontweight="bold")
     axes.set_xlim(0, highest)
-    axes.set_ylim(-len(rows) + 0.6, 0.8)
+    axes.set_ylim(-max(1, len(rows)) + 0.75, 0.75)
     axes.axis("off")
-    figure.text(0.06, 0.985, fill(facts["title"], 44), fontsize=15, fontweight="bold", va="top", color="#222222")
-    figure.text(0.06, 0.985 - 0.42 / (1.7 + 0.78 * len(rows)), facts["subtitle"], fontsize=12, va="top", color="#555555")
+    figure.text(0.06, 1 - MARGIN / height, title, fontsize=15, fontweight="bold", va="top", color="#222222")
+    figure.text(0.06, 1 - (head - SUBTITLE - GAP) / height, facts["subtitle"], fontsize=12, va="top", color="#555555")
     figure.savefig(path, format="png", facecolor=GROUND)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 from pathlib import Path
+from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -23,6 +23,7 @@ LONGEST_TITLE = 31
 LINE_HEIGHT, PADDING = 14.5, 3.0
 SHORT = 20  # a text as short as a code stays one where it is edited: "1.10" becomes no number
 NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
+BOLDNESS = 1.12  # of bold letters, against plain ones
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class PrintedTable:
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        self._sheet.row_dimensions[self._row].height = lines_taken(text, sum(self._widths) * SIZE / size) * size * 1.35 + PADDING
+        self._sheet.row_dimensions[self._row].height = lines_taken(text, sum(self._widths) * SIZE / size, bold=bold) * size * 1.35 + PADDING
 
     def head(self, texts: Sequence[str]) -> None:
         """The row of column names: repeated on every printed page, and kept in sight."""
@@ -124,10 +125,13 @@ class PrintedTable:
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if centred else "right" if is_number else "left")
             if fill:
                 cell.fill = PatternFill("solid", fgColor=fill)
-        tallest = max((lines_taken(value, width) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1)
+        tallest = max(
+            (lines_taken(value, width, bold=bold) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1
+        )
         self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
 
 
-def lines_taken(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many characters wide."""
-    return sum(max(1, ceil(len(part) * NARROWNESS / width)) for part in text.split("\n"))
+def lines_taken(text: str, width: float, *, bold: bool = False) -> int:
+    """How many lines a text takes in a column so many characters wide: lines break between words, so that some stay short."""
+    letters = max(1, int(width / (NARROWNESS * (BOLDNESS if bold else 1))))
+    return sum(max(1, len(wrap(part, letters))) for part in text.split("\n"))

@@ -8,29 +8,36 @@ ktd → Thu: …Tổng hợp…
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from config.bloc_files import bloc_file_of
-from domain.calendar.deadlines import days_late, digest_mornings
+from domain.calendar.deadlines import Reminders, days_late, digest_mornings, is_missed, next_morning
 from domain.people import CHAIRS, Role
 from handlers.flow import Due, Flow, Job, Kind, Said, Turn, choice, say
-from handlers.standings.board import left_said
 from handlers.standings.changes import changes_said, keep_summary, last_summary, next_dates
 from storage.blocs import Bloc
 from storage.periods import Period
 from storage.sheets import Place
 
+LATE = "late "
+"""Begins the occurrence of a summary that makes up for a missed one."""
 READERS = CHAIRS | {Role.PROVINCE_OFFICE}
 
 
 async def plan(turn: Turn, due: Due) -> None:
-    """Plans the next summary of a bloc."""
-    await _plan_next(turn, due.bloc_id)
+    """Plans the next summary of a bloc; one that was missed and is to be made up stays."""
+    waiting = await turn.store.due.waiting_for(f"bloc:{due.bloc_id}")
+    if not any(one.kind == "digests.send" and one.occurrence.startswith(LATE) for one in waiting):
+        await _plan_next(turn, due.bloc_id)
 
 
 async def send(turn: Turn, due: Due) -> None:
-    """One morning's summary; nothing is sent where no period is open. A missed one is sent once, for the next is planned from now."""
-    await _plan_next(turn, due.bloc_id)
+    """One morning's summary; nothing is sent where no period is open. One that was missed comes on the next allowed morning instead."""
     bloc = await turn.store.blocs.of(due.bloc_id)
+    if bloc is not None and is_missed(due.at, turn.now):
+        await _plan_on(turn, due.bloc_id, next_morning(turn.now, _mornings(bloc)), late=True)
+        return
+    await _plan_next(turn, due.bloc_id)
     periods = [period for period in await turn.store.periods.of_bloc(due.bloc_id) if period.state == "open"]
     if bloc is None or not periods:
         return
@@ -51,7 +58,7 @@ async def _about(turn: Turn, bloc: Bloc, period: Period) -> list[Said]:
     said = [
         say(
             "digests.period", title=period.title, submitted=sum(place.state == "submitted" for place in places), units=len(places),
-            at=period.closes_at, left=left_said(turn, period),
+            at=period.closes_at, left=turn.left(period.closes_at),
             missing=say("digests.missing", names=missing) if missing else say("digests.all_in"),
         )
     ]  # fmt: skip
@@ -74,12 +81,21 @@ async def _plan_next(turn: Turn, bloc_id: str) -> None:
     bloc = await turn.store.blocs.of(bloc_id)
     if bloc is None:
         return
-    file = bloc_file_of(bloc.file)
+    digest = bloc_file_of(bloc.file).digest
     open_ones = [period.closes_at for period in await turn.store.periods.of_bloc(bloc_id) if period.state == "open" and period.closes_at > turn.now]
-    reminders = replace(file.reminding(), at=file.digest.at)
-    at = digest_mornings(file.digest.days, file.digest.last_week == "daily", min(open_ones, default=None), turn.now, reminders)
+    await _plan_on(turn, bloc_id, digest_mornings(digest.days, digest.last_week == "daily", min(open_ones, default=None), turn.now, _mornings(bloc)))
+
+
+def _mornings(bloc: Bloc) -> Reminders:
+    """The bloc's mornings, at the hour of its summaries."""
+    file = bloc_file_of(bloc.file)
+    return replace(file.reminding(), at=file.digest.at)
+
+
+async def _plan_on(turn: Turn, bloc_id: str, at: datetime, *, late: bool = False) -> None:
+    occurrence = (LATE if late else "") + at.date().isoformat()
     await turn.store.due.withdraw("digests.send", f"bloc:{bloc_id}", turn.now)
-    await turn.store.due.schedule("digests.send", f"bloc:{bloc_id}", at.date().isoformat(), at, bloc_id)
+    await turn.store.due.schedule("digests.send", f"bloc:{bloc_id}", occurrence, at, bloc_id)
 
 
 FLOW = Flow("digests", jobs=(Job("digests.plan", plan), Job("digests.send", send)))

@@ -2,7 +2,7 @@
 
 from domain.people import STAFF
 from handlers.flow import Due, NotAllowed, Shown, Turn, choice, end, id_of, say
-from handlers.standings.board import public_said
+from handlers.standings.board import post_said
 
 
 async def post(turn: Turn, due: Due) -> None:
@@ -11,7 +11,7 @@ async def post(turn: Turn, due: Due) -> None:
     if period is None:
         return
     again = due.occurrence.startswith("renew")
-    turn.post(period.bloc_id, await public_said(turn, period), key=f"standings:{period.id}", redraws=not again, pin=True)
+    turn.post(period.bloc_id, await post_said(turn, period), key=f"standings:{period.id}", redraws=not again, pin=True)
 
 
 async def ask_about_post(turn: Turn, due: Due) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from domain.people import OVERSEERS
 from handlers.delivery import reach_of
 from handlers.flow import Kind, Said, Shown, Turn, choice, end, say
-from handlers.standings.board import HOME, current, left_said
+from handlers.standings.board import HOME, current
+from handlers.titles import label_of
 from storage.periods import Period
 from storage.sheets import Owing, Place
 
@@ -21,9 +22,8 @@ async def remind(turn: Turn, period_id: str = "") -> Shown:
     if not periods:
         return end(say("standings.nothing_to_remind"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
-        return end(
-            say("standings.which"), *((choice("standings.period_label", "standings.remind", one.id, title=one.title),) for one in periods), HOME
-        )
+        rows = ((choice(label_of(one, periods), "standings.remind", one.id),) for one in periods)
+        return end(say("standings.which"), *rows, HOME)
     return await _reminded(turn, periods[0])
 
 
@@ -42,12 +42,17 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
     owing = [one for one in owing if one.person_id in reach.ids]
     places = {place.unit_id: place for place in await turn.store.sheets.board(period.id)}
     for one in owing:
+        awaiting = one.state == "awaiting_leader"
         text = say(
-            "standings.reminder", title=period.title, unit=places[one.unit_id].unit_name, by=turn.me.full_name, at=period.closes_at,
-            left=left_said(turn, period),
-        )  # fmt: skip
-        fill = choice("standings.fill_label", "assessment.open", one.sheet_id, weight="main")
-        turn.tell([one.person_id], text, (fill,), kind=Kind.REMINDER)
+            "standings.reminder_awaiting" if awaiting else "standings.reminder",
+            title=period.title,
+            unit=places[one.unit_id].unit_name,
+            by=turn.me.full_name,
+            at=period.closes_at,
+            left=turn.left(period.closes_at),
+        )
+        label = "standings.look_label" if awaiting else "standings.fill_label"
+        turn.tell([one.person_id], text, (choice(label, "assessment.open", one.sheet_id, weight="main"),), kind=Kind.REMINDER)
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
     return end(_reminded_said(places.values(), owing) or (say("standings.nothing_to_remind"),), back, lasting=True)

@@ -12,6 +12,7 @@ from domain.rubrics import Rubric
 from domain.tables.changes import Changes, changes
 from domain.texts import clean
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.proposals import propose
 from handlers.tables.authority import amendable, decides, document_of, table_in_use, to_period, version_of
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import AwaitingTable
@@ -177,10 +178,10 @@ async def amend(turn: Turn) -> Shown:
 async def _propose(turn: Turn, period: Period, state: ConfirmingAmendment) -> Shown:
     _, found = await _compared(turn, period, state.source)
     number = await turn.store.periods.propose_table(period, state.source, state.reason, turn.me.id, turn.now)
-    chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
     text = say("tables.proposed_amendment", by=turn.me.full_name, title=period.title, reason=state.reason)
-    turn.tell(chairs, (text, *differences_said(found)), (choice("tables.confirm_label", "tables.agreed", period.id, number, weight="main"),))
-    return end(say("tables.sent_to_chair"), (to_period(period),), lasting=True)
+    confirm = choice("tables.confirm_label", "tables.agreed", period.id, number, weight="main")
+    said = await propose(turn, period, "amend", (text, *differences_said(found)), confirm)
+    return end(said, (to_period(period),), lasting=True)
 
 
 async def agree(turn: Turn, period_id: str, number: str) -> Shown:

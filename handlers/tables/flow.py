@@ -56,7 +56,7 @@ FLOW = Flow(
         Tap("compare", compare, STAFF),
         Tap("reason", ask_reason, STAFF),
         Tap("amended", amend, STAFF),
-        Tap("agreed", agree, CHAIR),
+        Tap("agreed", agree, CHAIR, again="periods.period"),
     ),
     steps=(
         Step(AwaitingTable, receive, STAFF, again=receive_again),

@@ -77,7 +77,7 @@ async def adopt(turn: Turn, number: str) -> Shown:
         chairs = await turn.store.seats.holders(document.bloc_id, CHAIR)
         text, rows = _read_screen(document, table, 0)
         turn.tell(chairs, (say("tables.proposed", by=turn.me.full_name), *text), *rows)
-        return await tables_screen(turn, document.bloc_id, say("tables.sent_to_chair"))
+        return await tables_screen(turn, document.bloc_id, say("tables.sent_to_chair") if chairs else say("periods.no_chair_yet"))
     return await _adopted(turn, document, table)
 
 

@@ -336,7 +336,7 @@ CREATE TABLE dialogues (                        -- where a private chat stands
     version INTEGER,
     state TEXT,
     menu TEXT NOT NULL DEFAULT '[]',            -- the newest menu: [[label, action], …]
-    menu_key TEXT NOT NULL DEFAULT '',          -- the outbox key of the message that shows it
+    menu_key TEXT NOT NULL DEFAULT '',          -- not used: the newest message of a chat is found in the outbox
     changed_at TEXT NOT NULL,
     PRIMARY KEY (platform, chat)
 ) STRICT;
@@ -399,7 +399,7 @@ CREATE TABLE due (
 ) STRICT;
 CREATE INDEX due_next ON due (at) WHERE state = 'waiting';
 
-CREATE TABLE notes (                            -- small facts the running bot leaves for others: the bot's name, the last good poll, the lease
+CREATE TABLE notes (                            -- small facts kept under a name: the link to the bot, whether it has run live, what was told when
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL,
     at TEXT NOT NULL

@@ -12,6 +12,3 @@ SELECT u.id, u.name, count(DISTINCT k.person_id) AS acknowledged, count(DISTINCT
 FROM units AS u LEFT JOIN seats AS s ON s.unit_id = u.id AND s.until IS NULL
 LEFT JOIN acknowledgements AS k ON k.unit_id = u.id AND k.announcement_id = :id
 WHERE u.bloc_id = :bloc_id AND u.left_at IS NULL GROUP BY u.id ORDER BY u.position
-
--- newest
-SELECT id, bloc_id, text, file, audience, at FROM announcements WHERE bloc_id = :bloc_id ORDER BY id DESC LIMIT 8

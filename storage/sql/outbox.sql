@@ -32,6 +32,9 @@ UPDATE outbox SET state = :state, message = :message, reason = :reason, settled_
 -- put_back
 UPDATE outbox SET state = 'waiting', not_before = :at, attempts = attempts - :free WHERE id = :id
 
+-- begin
+UPDATE outbox SET payload = json_set(payload, '$.begun', :sent) WHERE id = :id
+
 -- send_again
 UPDATE outbox SET state = 'waiting', not_before = :at, reason = :reason WHERE id = :id
 

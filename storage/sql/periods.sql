@@ -4,10 +4,11 @@ VALUES (:bloc_id, :kind, :title, :rubric_id, 'preparing', :opens_at, :closes_at,
 RETURNING *
 
 -- of
-SELECT * FROM periods WHERE id = :id
+SELECT * FROM periods WHERE id = :id AND NOT EXISTS (SELECT 1 FROM period_changes AS c WHERE c.period_id = periods.id AND c.act = 'dropped')
 
 -- of_bloc
-SELECT * FROM periods WHERE bloc_id = :bloc_id ORDER BY closes_at DESC, id DESC
+SELECT * FROM periods WHERE bloc_id = :bloc_id AND NOT EXISTS (SELECT 1 FROM period_changes AS c WHERE c.period_id = periods.id AND c.act = 'dropped')
+ORDER BY closes_at DESC, id DESC
 
 -- move_state
 UPDATE periods SET state = :to, revision = revision + 1,
@@ -37,13 +38,13 @@ INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:i
 
 -- changes
 SELECT c.act, c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
-WHERE c.period_id = :id AND c.act NOT IN ('proposal', 'table_proposal') ORDER BY c.id
+WHERE c.period_id = :id AND c.act NOT IN ('proposal', 'proposed_reopening', 'table_proposal') ORDER BY c.id
 
 -- propose
-INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, 'proposal', :old, :new, :reason, :now, :by) RETURNING id
+INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, :act, :old, :new, :reason, :now, :by) RETURNING id
 
 -- proposal
-SELECT old, new, reason, at FROM period_changes WHERE id = :number AND period_id = :id AND act = 'proposal'
+SELECT act, old, new, reason, at FROM period_changes WHERE id = :number AND period_id = :id AND act IN ('proposal', 'proposed_reopening')
 
 -- move_table
 UPDATE periods SET rubric_id = :rubric_id, revision = revision + 1 WHERE id = :id AND rubric_id = :old RETURNING *

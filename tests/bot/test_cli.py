@@ -279,6 +279,33 @@ def test_a_second_ktd_on_the_same_data_refuses_to_start(ktd: Ktd, settings: dict
     assert "another ktd is running" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
+def test_without_a_bloc_the_two_commands_are_shown_as_they_can_be_typed(ktd: Ktd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [".venv/bin/ktd", "run"])
+    with lease(ktd.data / "playground.lease"):
+        said = ktd("run", code=1).stdout
+
+    assert ".venv/bin/ktd bloc load FILE" in said and ".venv/bin/ktd invite new" in said
+
+
+def test_with_a_bloc_loaded_nothing_more_is_asked_for(loaded: Ktd) -> None:
+    with lease(loaded.data / "playground.lease"):
+        assert "bloc load" not in loaded("run", code=1).stdout
+
+
+@pytest.mark.parametrize("written", ["07:30", "7:30", "21:00"])
+def test_a_time_without_quotation_marks_is_read(ktd: Ktd, tmp_path: Path, written: str) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace('at: "07:30"', f"at: {written}", 1), "utf-8")
+
+    ktd("bloc", "load", "b.yaml")
+
+
+@pytest.mark.parametrize("written", ["7h30", "25:00", "730", "soon"])
+def test_a_time_that_is_none_is_told_with_an_example(ktd: Ktd, tmp_path: Path, written: str) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace('at: "07:30"', f"at: {written}", 1), "utf-8")
+
+    assert 'reminders.at: is no time of the day; write it like "07:30"' in ktd.fault("bloc", "load", "b.yaml")[0]
+
+
 def test_what_a_command_starts_after_a_run_still_hears_its_stop(ktd: Ktd) -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     with lease(ktd.data / "playground.lease"):

@@ -24,6 +24,7 @@ CHAIR = "bloc_chair"
 DECIDERS = "bloc_chair bloc_vice_chair province_office"
 PERIOD_MAY = """
 open      preparing           bloc_chair
+drop      preparing           bloc_chair bloc_vice_chair secretariat
 close     open                bloc_chair
 extend    preparing           bloc_chair
 extend    open                bloc_chair

@@ -51,6 +51,46 @@ async def test_a_meeting_for_leaders_is_not_sent_to_focal_points(joined: Stage) 
     assert not any("Hội nghị sơ kết" in text for text in await texts(joined, ACCOUNTS["Nam"]))
 
 
+@pytest.mark.parametrize(
+    ("point", "words", "shown"),
+    [("Đổi giờ", "thứ sáu tuần sau 9h", "09:00 thứ Sáu 12/06/2026"), ("Đổi địa điểm", "Phòng 3", "Phòng 3"), ("Đổi tên", "Họp Khối", "Họp Khối"),
+     ("Đổi thành phần", "[Lãnh đạo]", "Lãnh đạo")],
+)  # fmt: skip
+async def test_each_point_of_a_meeting_can_be_changed_before_it_is_sent(joined: Stage, point: str, words: str, shown: str) -> None:
+    text = await said(joined, "Lan", *CALL[:5], f"[{point}]", words)
+
+    assert shown in text and "Xác nhận" in joined.last("Lan").labels and not joined.chats[GROUP]
+
+
+async def test_one_steps_back_from_a_point_to_the_whole_meeting(joined: Stage) -> None:
+    assert "08:00 thứ Năm 11/06/2026" in await said(joined, "Lan", *CALL[:5], "[Đổi giờ]", "[Quay lại]")
+
+
+async def test_the_groups_old_card_says_that_it_was_replaced_and_loses_its_buttons(called: Stage) -> None:
+    card = called.chats[GROUP][-1].ref
+    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
+    old = [shown for shown in called.chats[GROUP] if shown.ref == card][-1]
+
+    assert "đã thay đổi, xem bài mới bên dưới" in old.text and not old.buttons
+    assert called.chats[GROUP][-1].ref != card and "09:00 thứ Năm 11/06/2026" in called.chats[GROUP][-1].text
+
+
+async def test_an_old_confirmation_draws_the_meeting_as_it_is_now(called: Stage) -> None:
+    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6")
+    confirming = called.last("Lan")
+    await said(called, "Lan", "/donvi")
+    await called.happens("Lan", Tapped(confirming.buttons[0].action, confirming.ref, "t"))
+
+    assert "mời xem lại rồi chọn lại" in called.last("Lan").text and "Thời gian: 08:00 thứ Năm 11/06/2026" in called.last("Lan").text
+
+
+async def test_a_reminder_two_hours_before_says_two_hours(joined: Stage) -> None:
+    await said(joined, "Lan", "/hop", "Hội nghị sơ kết", "ngày mai 14h30", "Phòng họp", "[Tất cả]", "[Xác nhận]")
+    await joined.to("2026-06-02 12:30")
+
+    assert "còn 2 giờ" in joined.last("Hoa").text
+
+
 async def test_cancelling_while_it_is_made_sends_nothing(joined: Stage) -> None:
     await said(joined, "Lan", *CALL[:5], "[Hủy]")
 

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.periods import Period
-from tests.stage import ACCOUNTS, BLOC_ID, Stage
+from tests.stage import ACCOUNTS, BLOC_ID, GROUP, Stage
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 DRAFT = ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{TITLE}]", "[ngan-10]", "15/6 17h")
@@ -87,6 +87,52 @@ async def test_two_periods_overlap(open_period: Stage) -> None:
     assert len(open_period.last("Hoa").labels) == 3
 
 
+@pytest.mark.parametrize("words", ["bây giờ", "ngay"])
+async def test_at_once_opens_at_once(joined: Stage, words: str) -> None:
+    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Đổi lúc mở]")
+
+    assert "Mở ngay sau khi xác nhận" in await said(joined, "Lan", words)
+
+
+@pytest.mark.parametrize("words", ["hôm qua", "1/6/2025", "thứ hai tuần trước 8h"])
+async def test_a_deadline_in_the_past_is_said_to_be_past(joined: Stage, words: str) -> None:
+    assert "đã qua" in await said(joined, "Lan", *DRAFT[:5], words)
+
+
+@pytest.mark.parametrize("point", ["[Đổi lúc mở]", "[Đổi hạn nộp]"])
+async def test_one_steps_back_from_a_point_to_the_whole_draft(joined: Stage, point: str) -> None:
+    text = await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", point, "[Quay lại]")
+
+    assert "17:00 thứ Hai 15/06/2026" in text and "đợt tự đóng" in text and "Xác nhận" in joined.last("Lan").labels
+
+
+async def test_giving_up_a_draft_says_that_nothing_was_made(joined: Stage) -> None:
+    assert "Đã bỏ bản nháp, chưa tạo đợt nào." in await said(joined, "Lan", *DRAFT, "[Hủy]")
+
+
+async def test_a_prepared_period_can_be_dropped(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Bỏ đợt]")
+    assert "Đã bỏ đợt" in await said(joined, "Lan", "[Xác nhận]") and TITLE not in joined.last("Lan").labels
+
+    await joined.to("2026-06-04 08:00")
+    assert not any("Đã mở đợt" in shown.text for shown in joined.chats[ACCOUNTS["Hoa"]])
+
+
+async def test_what_the_chair_has_agreed_to_open_the_secretariat_does_not_drop(joined: Stage) -> None:
+    await said(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    await said(joined, "Lan", "[Xác nhận]")
+    assert "không thuộc quyền" in await said(joined, "Quý", "/dotcham", f"[{TITLE}]", "[Bỏ đợt]")
+
+    await joined.to("2026-06-03 08:00")
+    assert (await period(joined)).state == "open"
+
+
+async def test_a_period_that_is_open_cannot_be_dropped(open_period: Stage) -> None:
+    await open_period.happens("Lan", Tapped("periods.drop_confirmed:1:1", "x", "t"))
+
+    assert (await period(open_period)).state == "open" and "Trạng thái: đang mở" in open_period.last("Lan").text
+
+
 # ---------------------------------------------------------------------------------------------------------------- who decides
 
 
@@ -130,6 +176,86 @@ async def test_the_secretariats_new_deadline_waits_for_the_chair(open_period: St
     assert "đã gia hạn đến 17:00 thứ Bảy 20/06/2026" in await said(open_period, "Lan", "[Xác nhận]")
 
 
+CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+
+
+async def test_the_chair_sees_what_a_proposed_closing_rests_on_and_may_look(open_period: Stage) -> None:
+    await said(open_period, "Quý", *CLOSE)
+    asked = open_period.last("Lan")
+    assert "Mai Văn Quý đề nghị đóng đợt" in asked.text and "Còn 8 đơn vị chưa nộp." in asked.text
+
+    assert asked.labels == ["Xác nhận", "Không đồng ý", "Xem đợt"] and "Trạng thái: đang mở" in await said(open_period, "Lan", "[Xem đợt]")
+    assert open_period.last("Lan").ref != asked.ref
+
+
+async def test_a_refusal_changes_nothing_and_tells_who_proposed(open_period: Stage) -> None:
+    await said(open_period, "Quý", *CLOSE)
+    await said(open_period, "Lan", "[Không đồng ý]")
+
+    assert "Nguyễn Thị Lan không đồng ý đóng đợt" in open_period.last("Quý").text and (await period(open_period)).state == "open"
+
+
+async def test_the_secretariat_prepares_a_reopening_and_the_chair_confirms_it(open_period: Stage) -> None:
+    await said(open_period, "Lan", *CLOSE)
+    await said(open_period, "Quý", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+    assert (await period(open_period)).state == "closed" and "đề nghị mở lại" in open_period.last("Lan").text
+
+    assert "đã mở lại" in await said(open_period, "Lan", "[Xác nhận]")
+
+
+async def test_the_secretariat_is_told_where_nobody_holds_the_chair(stage: Stage) -> None:
+    await stage.join("Quý")
+
+    assert "Chưa có ai tham gia với vai trò Trưởng khối" in await said(stage, "Quý", *DRAFT, "[Xác nhận]")
+
+
+async def test_a_period_prepared_before_the_chair_joined_is_put_before_the_chair_later(stage: Stage) -> None:
+    await stage.join("Quý")
+    await said(stage, "Quý", *DRAFT, "[Xác nhận]")
+    await stage.join("Lan", group=False)
+    await said(stage, "Quý", "/dotcham", f"[{TITLE}]", "[Mở đợt]")
+
+    assert "Đã chuyển Trưởng khối" in stage.last("Quý").text
+
+    await said(stage, "Lan", "[Xác nhận]")
+    assert (await period(stage)).state == "open"
+
+
+async def test_a_proposal_confirmed_after_the_deadline_is_refused_and_another_deadline_offered(joined: Stage) -> None:
+    await said(joined, "Quý", *DRAFT, "[Xác nhận]")
+    await joined.to("2026-06-16 08:00")
+    text = await said(joined, "Lan", "[Xác nhận]")
+    assert "hạn nộp 17:00 thứ Hai 15/06/2026 đã qua" in text and "Đổi hạn nộp" in joined.last("Lan").labels
+
+    await said(joined, "Lan", "[Đổi hạn nộp]", "30/6 17h", "Khối họp muộn", "[Xác nhận]", "[Mở đợt]")
+    assert (await period(joined)).state == "open"
+
+
+async def test_a_planned_period_whose_deadline_has_passed_does_not_open_by_itself(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    joined.now = joined.now.replace(day=20)
+    await joined.settle()
+
+    assert (await period(joined)).state == "preparing" and "đã qua" in joined.last("Quý").text
+
+
+async def test_a_new_deadline_before_the_opening_is_told_to_the_staff_alone(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Đổi hạn nộp]", "20/6 17h", "Khối họp muộn", "[Xác nhận]")
+
+    assert "hạn nộp mới" in joined.last("Quý").text and "hạn nộp mới" in joined.last("Minh").text
+    assert not joined.chats[ACCOUNTS["Hoa"]] and not joined.chats[GROUP]
+
+
+async def test_an_old_confirmation_draws_the_period_as_it_is_now(open_period: Stage) -> None:
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão")
+    confirming = open_period.last("Lan")
+    await said(open_period, "Lan", "/donvi")
+    await open_period.happens("Lan", Tapped(confirming.buttons[0].action, confirming.ref, "t"))
+
+    assert "mời xem lại rồi chọn lại" in open_period.last("Lan").text and "Gia hạn" in open_period.last("Lan").labels
+    assert (await period(open_period)).closes_at.day == 15
+
+
 # ---------------------------------------------------------------------------------------------------------------- deadlines, closing
 
 
@@ -168,6 +294,18 @@ async def test_a_reopened_period_takes_submissions_again(open_period: Stage) -> 
     await open_period.fill("Hoa", ["9"] * 10)
 
     assert "Mã biên nhận" in open_period.last("Hoa").text
+
+
+async def test_a_period_reopened_after_its_deadline_gets_another_one(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
+    await joined.to("2026-06-16 08:00")
+    await said(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]")
+    assert "Nhập hạn mới" in joined.last("Lan").text
+    assert "18/06/2026" in await said(joined, "Lan", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+    assert "Mở lại" in joined.last("Hoa").text and joined.last("Hoa").labels == ["Chấm tiếp"]
+
+    await joined.to("2026-06-18 17:00")
+    assert (await period(joined)).state == "closed"
 
 
 async def test_an_extension_recomputes_lateness(open_period: Stage) -> None:

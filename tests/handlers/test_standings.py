@@ -1,10 +1,10 @@
 """Who sees what of the standings; reminding; the group's one post; the leaders' summaries."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.stage import ACCOUNTS, GROUP, Stage
+from tests.stage import ACCOUNTS, GROUP, ZONE, Stage
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 
@@ -55,6 +55,14 @@ async def test_lateness_is_shown_with_its_days(open_period: Stage) -> None:
     assert "chậm 2 ngày" in await said(open_period, "Thu", "/tinhhinh")
 
 
+async def test_standings_take_few_statements_however_many_units_there_are(open_period: Stage) -> None:
+    connection = open_period.database.writer
+    before = connection.count
+    await open_period.does("Lan", "/tinhhinh")
+
+    assert connection.count - before <= 16
+
+
 async def test_the_groups_post_is_redrawn_as_units_submit(open_period: Stage) -> None:
     posts = [shown for shown in open_period.chats[GROUP] if "đơn vị đã nộp" in shown.text]
     await open_period.fill("Hoa", ["9"] * 10)
@@ -63,11 +71,44 @@ async def test_the_groups_post_is_redrawn_as_units_submit(open_period: Stage) ->
     assert "1/8 đơn vị đã nộp" in newest.text and newest.ref == posts[-1].ref
 
 
+async def test_the_groups_post_names_dates_alone_and_says_when_the_deadline_is_past(open_period: Stage) -> None:
+    assert "còn" not in open_period.chats[GROUP][-1].text
+
+    await open_period.to("2026-06-15 17:02")
+    assert "Đã quá hạn nộp (17:00 thứ Hai 15/06/2026)" in open_period.chats[GROUP][-1].text
+
+
+async def test_an_overdue_reminder_renews_the_groups_post(open_period: Stage) -> None:
+    await open_period.to("2026-06-15 18:00")
+    before = open_period.chats[GROUP][-1].ref
+    await open_period.to("2026-06-16 07:30")
+
+    assert open_period.chats[GROUP][-1].ref != before and "Đã quá hạn nộp" in open_period.chats[GROUP][-1].text
+
+
 async def test_the_groups_post_is_renewed_with_a_reminder(open_period: Stage) -> None:
     before = open_period.chats[GROUP][-1].ref
     await open_period.to("2026-06-08 07:30")
 
     assert open_period.chats[GROUP][-1].ref != before
+
+
+async def test_a_closed_period_can_be_looked_at_beside_an_open_one(joined: Stage) -> None:
+    await joined.open_period()
+    await joined.open_period("mau-1000", closes="2026-07-15 17:00")
+    text = await said(joined, "Lan", "/dotcham", f"[{TITLE} (hạn 15/06/2026)]", "[Đóng đợt]", "[Xác nhận]", "[Tình hình]")
+    assert "0/8 đơn vị đã nộp. Hạn nộp 17:00 thứ Hai 15/06/2026 (đã đóng)" in text
+
+    await said(joined, "Thu", "/tinhhinh")
+    assert joined.last("Thu").labels == [f"{TITLE} (hạn 15/07/2026)", f"{TITLE} (hạn 15/06/2026)", "Màn hình chính"]
+
+
+async def test_what_comes_next_names_the_period_looked_at_first(joined: Stage) -> None:
+    await joined.open_period(closes="2026-06-10 17:00")
+    await joined.open_period("mau-1000", closes="2026-06-12 17:00")
+    text = await said(joined, "Thu", "/tinhhinh", f"[{TITLE} (hạn 12/06/2026)]")
+
+    assert text.index("17:00 thứ Sáu 12/06/2026: hạn nộp") < text.index("17:00 thứ Tư 10/06/2026: hạn nộp")
 
 
 # ---------------------------------------------------------------------------------------------------------------- reminding
@@ -117,11 +158,56 @@ async def test_who_owes_nothing_hears_nothing(open_period: Stage) -> None:
     assert len(open_period.chats[ACCOUNTS["Nam"]]) == before
 
 
-async def test_after_downtime_only_the_latest_rung_is_sent(open_period: Stage) -> None:
-    open_period.now = open_period.now.replace(day=13, hour=9)
-    await open_period.settle()
+async def down_until(stage: Stage, when: str) -> None:
+    """Time passes and nothing runs meanwhile."""
+    stage.now = datetime.fromisoformat(when).replace(tzinfo=ZONE)
+    await stage.settle()
 
-    assert heard(open_period, "Nam", "hạn nộp 17:00") == 1
+
+async def test_what_was_missed_waits_for_the_next_allowed_morning_and_meets_what_comes_then(open_period: Stage) -> None:
+    await down_until(open_period, "2026-06-14 09:00")
+    assert heard(open_period, "Nam", "hạn nộp") == 0 and heard(open_period, "Thu", "Tổng hợp") == 0
+
+    await open_period.to("2026-06-15 16:00")
+    assert heard(open_period, "Nam", "hôm nay là hạn nộp") == 1 and heard(open_period, "Thu", "Tổng hợp") == 1
+
+
+async def test_a_reminder_missed_by_hours_comes_the_next_morning_and_says_that_it_is_late(open_period: Stage) -> None:
+    await down_until(open_period, "2026-06-08 10:00")
+    assert heard(open_period, "Nam", "hạn nộp") == 0
+
+    await open_period.to("2026-06-09 07:30")
+    assert "còn 6 ngày" in open_period.last("Nam").text and "gửi muộn do hệ thống tạm dừng" in open_period.last("Nam").text
+
+
+async def test_a_reminder_missed_on_the_last_morning_is_sent_at_once(open_period: Stage) -> None:
+    await down_until(open_period, "2026-06-15 09:00")
+
+    assert heard(open_period, "Nam", "hôm nay là hạn nộp") == 1
+
+
+async def test_on_a_day_off_before_the_deadline_nothing_is_made_up(joined: Stage) -> None:
+    await joined.open_period(closes="2026-06-14 17:00")
+    await down_until(joined, "2026-06-14 09:00")
+
+    assert heard(joined, "Nam", "hạn nộp") == 0
+
+
+async def test_an_overdue_reminder_missed_until_a_sunday_waits_for_monday(open_period: Stage) -> None:
+    await open_period.to("2026-06-18 08:00")
+    await down_until(open_period, "2026-06-21 09:00")
+    before = heard(open_period, "Nam", "quá hạn")
+    await open_period.to("2026-06-22 08:00")
+
+    assert (before, heard(open_period, "Nam", "quá hạn 7 ngày")) == (3, 1)
+
+
+async def test_who_waits_for_the_leader_is_not_told_to_go_on_scoring(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Trình lãnh đạo]"):
+        await open_period.does("Nam", words)
+    await open_period.does("Lan", "/nhacnho")
+
+    assert "đang chờ lãnh đạo duyệt" in open_period.last("Hoa").text and open_period.last("Hoa").labels == ["Mở phiếu"]
 
 
 async def test_a_rung_on_a_sunday_moves_to_monday_and_rungs_that_meet_are_one_message(joined: Stage) -> None:
@@ -189,6 +275,37 @@ async def test_the_chairs_get_one_unprompted_summary_a_morning(joined: Stage, na
     ]
 
     assert len(mornings) == 1
+
+
+async def test_the_chair_hears_once_that_a_period_is_overdue_though_the_summary_named_it_before(joined: Stage) -> None:
+    await joined.open_period(closes="2026-06-14 17:00")
+    await joined.to("2026-06-18 08:00")
+
+    assert heard(joined, "Lan", "Tổng hợp thứ Hai 15/06/2026") == 1 and heard(joined, "Lan", "Đơn vị chưa nộp:") == 0
+
+
+async def test_two_periods_overdue_on_one_morning_are_one_message_to_the_chair(open_period: Stage) -> None:
+    await open_period.open_period("mau-1000")
+    await open_period.to("2026-06-17 08:00")
+    told = [shown.text for shown in open_period.chats[ACCOUNTS["Minh"]] if "Đơn vị chưa nộp:" in shown.text]
+
+    assert len(told) == 1 and told[0].count("quá hạn 1 ngày") == 2
+
+
+async def test_the_first_summary_speaks_of_no_summary_before_it(open_period: Stage) -> None:
+    await open_period.to("2026-06-08 07:30")
+
+    assert heard(open_period, "Thu", "Tổng hợp") == 1 and heard(open_period, "Thu", "lần tổng hợp trước") == 0
+
+
+async def test_a_closed_periods_last_week_brings_no_summary(joined: Stage) -> None:
+    await joined.open_period()
+    await joined.open_period("mau-1000", closes="2026-07-15 17:00")
+    for words in ("/dotcham", f"[{TITLE} (hạn 15/06/2026)]", "[Đóng đợt]", "[Xác nhận]"):
+        await joined.does("Lan", words)
+    await joined.to("2026-06-09 08:00")
+
+    assert heard(joined, "Thu", "Tổng hợp") == 1
 
 
 async def test_no_summary_comes_while_no_period_is_open(joined: Stage) -> None:

@@ -10,7 +10,6 @@ from handlers.dialogue import ChatMoved, NotSent, Outcome, OutcomeUnknown, Parke
 UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "bot can't initiate", "have no rights to send", "chat_write_forbidden")
 SCREEN_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 SAME_ALREADY = "message is not modified"
-TAP_TOO_OLD = "query is too old"
 BAD_ENTITIES = "can't parse entities"
 SERVER_TROUBLE = ("internal server error", "restart")
 
@@ -19,6 +18,20 @@ def asked_wait(fault: RetryAfter) -> timedelta:
     """How long Telegram asks to wait; python-telegram-bot gives seconds now and will give a timedelta."""
     after = fault.retry_after
     return after if isinstance(after, timedelta) else timedelta(seconds=after)
+
+
+def in_words(fault: TelegramError) -> str:
+    """What went wrong, for the log."""
+    match fault:
+        case NotExecuted():
+            return "no connection could be made"
+        case TimedOut():
+            return "no answer came in time"
+        case RetryAfter():
+            return "it asks to wait"
+        case NetworkError():
+            return "the connection broke, or its server failed"
+    return f"it answered: {fault.message}"
 
 
 def outcome_of(fault: TelegramError) -> Outcome:

@@ -26,13 +26,22 @@ class Call:
 
 
 def plan(out: Outgoing, files: tuple[DrawnFile, ...], bot_name: str) -> tuple[Call, ...]:
-    """The calls, in order. The first `needed` one that gives a message is the one the Outgoing is known by later: the last text part."""
+    """The calls, in order, without those messages that were accepted before. The Outgoing is known later by its last text part."""
+    tap: list[Call] = []
     calls: list[Call] = []
     if out.tap:
-        calls.append(Call("answerCallbackQuery", {"callback_query_id": out.tap, **({"text": out.toast} if out.toast else {})}, needed=False))
+        tap.append(Call("answerCallbackQuery", {"callback_query_id": out.tap, **({"text": out.toast} if out.toast else {})}, needed=False))
     if out.text is not None:
         calls += _texts(out, out.text, bot_name, editable=not files)
     calls += [_file(out, file) for file in files]
+    return (*tap, *calls[out.begun :])
+
+
+def pinning(out: Outgoing) -> tuple[Call, ...]:
+    """The calls that pin `pins`, and take off `unpins`, which it stands for now."""
+    calls = [Call("pinChatMessage", {"chat_id": out.chat, "message_id": int(out.pins), "disable_notification": True})]
+    if out.unpins and out.unpins != out.pins:
+        calls.append(Call("unpinChatMessage", {"chat_id": out.chat, "message_id": int(out.unpins)}))
     return tuple(calls)
 
 
@@ -46,8 +55,7 @@ def _texts(out: Outgoing, text: Text, bot_name: str, *, editable: bool) -> list[
 
 
 def _message(out: Outgoing, piece: Text, markup: dict[str, Any]) -> Call:
-    quiet = {"disable_notification": True} if out.silent else {}
-    return Call("sendMessage", {"chat_id": out.chat, **_text(piece), **markup, **quiet})
+    return Call("sendMessage", {"chat_id": out.chat, **_text(piece), **markup})
 
 
 def _text(piece: Text) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import time
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,13 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
-from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, asked_wait, outcome_of
-from bot.platforms.telegram.plan import TEXT_LIMIT, Call, plan
+from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, asked_wait, in_words, outcome_of
+from bot.platforms.telegram.plan import TEXT_LIMIT, Call, pinning, plan
 from bot.platforms.telegram.read import NAME, read
 from bot.platforms.telegram.request import AiohttpRequest
 from handlers.dialogue import (
     Batch,
+    Begun,
     Capabilities,
     CommandWord,
     Delivered,
@@ -34,6 +36,7 @@ from handlers.dialogue import (
     Outcome,
     Outgoing,
     Pace,
+    Parked,
     PlatformRefused,
 )
 
@@ -107,7 +110,7 @@ class Telegram:
         except InvalidToken:
             raise PlatformRefused("Telegram does not accept the token") from None
         except TelegramError as fault:
-            raise ConnectionError(type(fault).__name__) from None
+            raise ConnectionError(in_words(fault)) from None
         except (TypeError, KeyError):
             raise ConnectionError("the answer is not Telegram's") from None
 
@@ -188,7 +191,10 @@ class Telegram:
 
     async def send(self, out: Outgoing, files: tuple[DrawnFile, ...]) -> Outcome:
         """Sends by plan; the outcome is that of the needed calls, the ref that of the message that carries the buttons."""
-        shown = ""
+        if out.pins:
+            rest = await self._pin(out)
+            return Delivered() if rest is None else Parked(rest)
+        shown, sent = "", out.begun
         for call in plan(out, files, self._bot_name):
             try:
                 answer = await self._call_or_plainly(call)
@@ -196,12 +202,11 @@ class Telegram:
                 if SAME_ALREADY in str(fault).casefold():
                     shown = out.edits
                 elif call.needed:
-                    return outcome_of(fault)
+                    return Begun(sent, outcome_of(fault)) if sent else outcome_of(fault)
             else:
-                shown = _message_ref(answer, shown if call.file else "") or shown
-        if out.pin and shown and shown != out.edits:
-            await self._pin(out.chat, shown)
-        return Delivered(shown)
+                shown, sent = _message_ref(answer, shown if call.file else "") or shown, sent + call.needed
+        pins = out.pin and shown and shown != out.edits
+        return Delivered(shown, await self._pin(replace(out, pins=shown)) if pins else None)
 
     async def _call_or_plainly(self, call: Call) -> Any:
         try:
@@ -219,12 +224,16 @@ class Telegram:
             params[call.field] = file.remote or InputFile(file.path.read_bytes(), filename=file.name, attach=False)
         return await self._bot.do_api_request(call.method, api_kwargs=params)
 
-    async def _pin(self, chat: str, message: str) -> None:
-        """Pins quietly where the bot may; where it may not, the post stands unpinned."""
-        try:
-            await self._call(Call("pinChatMessage", {"chat_id": chat, "message_id": int(message), "disable_notification": True}))
-        except (BadRequest, NetworkError) as fault:
-            log.info("a post could not be pinned: %s", fault.message)
+    async def _pin(self, out: Outgoing) -> timedelta | None:
+        """Pins quietly, instead of what was pinned before; where the bot may not, the post stands as it is. Gives how long it must wait first, if asked to."""
+        for call in pinning(out):
+            try:
+                await self._call(call)
+            except RetryAfter as fault:
+                return asked_wait(fault)
+            except TelegramError as fault:
+                log.info("a post could not be pinned or unpinned: %s", fault.message)
+        return None
 
     # ------------------------------------------------------------------------------------------------ files and menus
 
@@ -235,7 +244,7 @@ class Telegram:
         except BadRequest as fault:
             raise FileTooLarge(fault.message) if "too big" in fault.message else FileLost(fault.message) from None
         except TelegramError as fault:
-            raise ConnectionError(type(fault).__name__) from None
+            raise ConnectionError(in_words(fault)) from None
         if not found.get("file_path"):
             raise FileLost("Telegram names no path for it")
         with to.open("wb") as place:
@@ -250,19 +259,23 @@ class Telegram:
 
     async def offer_commands(
         self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
-    ) -> None:
+    ) -> frozenset[str]:
         """As Platform.offer_commands; a menu that cannot be set is logged, for menus only suggest."""
-        shared = ((everyone, "all_private_chats"), (group, "all_group_chats"))
-        menus: list[tuple[dict[str, Any], tuple[CommandWord, ...]]] = [({"type": scope}, words) for words, scope in shared if words]
-        menus += [({"type": "chat", "chat_id": int(chat)}, words) for chat, words in private.items()]
-        for scope, words in menus:
+        failed: set[str] = set()
+        menus: list[tuple[str, dict[str, Any], tuple[CommandWord, ...]]] = []
+        menus += [("everyone", {"type": "all_private_chats"}, everyone)] if everyone else []
+        menus += [("group", {"type": "all_group_chats"}, group)] if group else []
+        menus += [(chat, {"type": "chat", "chat_id": int(chat)}, words) for chat, words in private.items()]
+        for whose, scope, words in menus:
             commands = [{"command": word.word, "description": word.description} for word in words]
             try:
                 await self._call(Call("setMyCommands", {"commands": commands, "scope": scope, "language_code": "vi"}))
                 if scope["type"] != "chat":
                     await self._call(Call("setMyCommands", {"commands": commands, "scope": scope}))
             except TelegramError as fault:
-                log.warning("a command menu could not be set: %s", fault.message)
+                failed.add(whose)
+                log.warning("a command menu could not be set: %s", in_words(fault))
+        return frozenset(failed)
 
 
 def _numbers(rows: list[Any]) -> list[int]:

@@ -7,6 +7,8 @@ const ANSWERED = /^Đã ghi .+:/m;
 const DECLINED = /không đồng ý/;
 const WAITS = { say: "Đợi trợ lý trả lời…" };
 const AGAIN = { say: "Đổi ý thì bấm kẹp giấy, chọn Mở liên kết mời, rồi bấm Bắt đầu.", pane: "private", mark: "#private .attach" };
+const REMINDED = /chưa nộp phiếu, hạn nộp/;
+const MOVES_AT_MOST = 6;
 const POSTED = /đơn vị đã nộp/;
 const chairOf = (view) => view.state.cast.find((one) => one.duty === "chair");
 const unitOf = (view) => view.state.cast.find((one) => one.unit === "SXD");
@@ -31,13 +33,17 @@ const STEPS = [
     if (view.private.some((one) => one.mine && (one.photo || one.document))) return null;
     return { say: "Gửi một ảnh hoặc tệp làm minh chứng: bấm kẹp giấy, hoặc kéo tệp vào khung này.", pane: "private", mark: "#private .attach" };
   },
-  (view) => (view.guide.movedOn ? null : { say: "Bấm Việc kế tiếp để tua đồng hồ tới lời nhắc gần nhất.", mark: "#next" }),
+  (view) => {
+    if (view.said(REMINDED) || view.guide.movedOn >= MOVES_AT_MOST) return null;
+    const again = view.guide.movedOn ? `Bấm tiếp (lần ${view.guide.movedOn + 1}): lời nhắc vừa rồi gửi cho người khác.` : "Bấm Việc kế tiếp để tua đồng hồ tới lúc trợ lý nhắn tin.";
+    return as(view, unitOf(view)) ?? { say: `${again} Lời nhắc hạn nộp của đơn vị sẽ hiện trong khung này.`, mark: "#next" };
+  },
   (view) => {
     if (view.state.group.messages.some((one) => one.photo)) return null;
-    return { say: "Xem tiếp cả tám đơn vị nộp phiếu, nhắc hạn và công bố kết quả: bấm Chơi cả nửa năm.", mark: "#play" };
+    return { say: "Xem tiếp cả tám đơn vị nộp phiếu, thẩm định và công bố kết quả: bấm Chạy thử nửa năm. Bị ngắt thì bấm lại để chạy tiếp.", mark: "#play" };
   },
 ];
-const LAST = "Kết quả đã đăng trong nhóm. Chọn từng người để xem điều họ thấy, hoặc tự làm tiếp.";
+const LAST = "Xong: bảng xếp hạng và biểu đồ đã đăng trong nhóm. Chọn từng người để xem điều họ thấy, hoặc tự làm tiếp.";
 
 // Being the one the step is about; null where one is.
 function as(view, who) {
@@ -90,7 +96,7 @@ export class Guide {
   // `page`: fill(pane, text)
   constructor(page) {
     this.page = page;
-    this.movedOn = false;
+    this.movedOn = 0;
     this.step = kept("guide-step", 0);
     this.open = kept("guide-open", false);
     $("guide-close").onclick = () => this.close();
@@ -123,12 +129,12 @@ export class Guide {
     $("guide-fill").hidden = !this.now?.fill;
     $("guide-fill").textContent = this.now?.fill ? `Điền: ${this.now.fill}` : "";
     $("guide-skip").hidden = !this.now;
-    this.#mark(this.now);
+    this.#mark(this.now ?? { pane: "group" });
   }
 
   #go(step) {
     this.step = step;
-    this.movedOn = false;
+    this.movedOn = 0;
     keep("guide-step", step);
   }
 

@@ -221,7 +221,7 @@ function drawProgress() {
   const play = state.halfYear;
   if (play.running) progressClosed = false;
   $("progress").hidden = !play.line || progressClosed;
-  $("progress-line").textContent = play.failed ? `Lượt chơi dừng ở: ${play.failed}. Bấm Chơi cả nửa năm để chơi tiếp.` : play.line;
+  $("progress-line").textContent = play.failed ? `Lượt chạy dừng ở: ${play.failed}. Bấm Chạy thử nửa năm để chạy tiếp.` : play.line;
   $("progress-share").value = play.share;
   $("progress-close").hidden = play.running;
   $("play").disabled = play.running;
@@ -243,7 +243,7 @@ for (const button of document.querySelectorAll("[data-step]")) {
     const answer = await ask("clock", { step: button.dataset.step });
     button.removeAttribute("aria-busy");
     if (!answer) return;
-    if (button.id === "next") guide.movedOn = true;
+    if (button.id === "next") guide.movedOn += 1;
     if (!answer.moved) toast("Không còn việc nào được hẹn.");
     else if (!answer.spoke) toast("Đã tua. Trợ lý không có gì để nói lúc này.");
     controls(false);

@@ -2,18 +2,22 @@
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.platforms.telegram.errors import in_words
 from bot.platforms.telegram.platform import Telegram
+from bot.platforms.telegram.request import NotExecuted
 from bot.playground.faults import Fault
 from bot.playground.happenings import upgrade_group
 from bot.playground.methods.profile import commands_for
 from bot.playground.server import Playground
 from config.catalogue import Span, Text
 from handlers.dialogue import (
+    Begun,
     Button,
     ChatMoved,
     CommandWord,
@@ -105,6 +109,38 @@ async def test_flood_parks_for_as_long_as_asked(server: Server) -> None:
     assert await server.platform.send(Outgoing(str(LAN), Text("?")), ()) == Parked(timedelta(seconds=3))
 
 
+async def test_a_post_that_cannot_be_pinned_is_delivered_all_the_same(server: Server) -> None:
+    server.faulty(Fault("error", "pinChatMessage", code=403))
+
+    assert await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ()) == Delivered("1")
+
+
+async def test_a_flood_at_the_pin_keeps_the_delivery_and_says_how_long_to_rest(server: Server) -> None:
+    server.faulty(Fault("error", "pinChatMessage", code=429, seconds=7))
+
+    assert await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ()) == Delivered("1", timedelta(seconds=7))
+
+
+async def test_a_pin_that_was_put_off_is_made_alone_and_takes_the_place_of_the_earlier(server: Server) -> None:
+    server.playground.world.groups[GROUP].bot_admin = True
+    await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ())
+    sent = await server.platform.send(Outgoing(str(GROUP), Text("bảng mới"), group=True), ())
+    assert isinstance(sent, Delivered)
+    await server.platform.send(Outgoing(str(GROUP), group=True, pins=sent.message, unpins="1"), ())
+
+    assert server.playground.world.groups[GROUP].pinned == [int(sent.message)]
+
+
+async def test_a_long_message_stopped_at_its_second_part_goes_on_there(server: Server) -> None:
+    long = Outgoing(str(LAN), Text("một " * 1020 + "hai" * 50))
+    server.faulty(Fault("error", "sendMessage", code=429, seconds=3, contains="hai"))
+    stopped = await server.platform.send(long, ())
+    await server.platform.send(replace(long, begun=1), ())
+
+    assert stopped == Begun(1, Parked(timedelta(seconds=3)))
+    assert ["một" in shown.text for shown in server.lan.sees()[1:]] == [True, False]
+
+
 async def test_a_server_error_was_not_executed(server: Server) -> None:
     server.faulty(Fault("error", "sendMessage", code=500))
 
@@ -157,6 +193,10 @@ async def test_polling_survives_one_bad_answer(server: Server, code: int) -> Non
     assert (await server.platform.receive()).events
 
 
+def test_why_telegram_cannot_be_reached_is_said_in_plain_words() -> None:
+    assert in_words(NotExecuted("x")) == "no connection could be made"
+
+
 async def test_a_token_that_is_refused_ends_the_start() -> None:
     playground = Playground(lambda: datetime.now(UTC), TOKEN)  # noqa: TID251  # the server's own clock, outside the bot
     async with playground.serving() as address:
@@ -192,6 +232,13 @@ async def test_a_file_too_large_or_unknown_is_said_to_be(server: Server, tmp_pat
         await server.platform.download(large.id, tmp_path / "a")
     with pytest.raises(FileLost):
         await server.platform.download("nothing", tmp_path / "a")
+
+
+async def test_a_menu_that_cannot_be_set_is_named_to_be_tried_again(server: Server) -> None:
+    server.faulty(Fault("error", "setMyCommands", code=429, seconds=1))
+    menu = {str(LAN): (CommandWord("chamdiem", "Tự chấm điểm"),)}
+
+    assert [await server.platform.offer_commands(menu) for _ in range(2)] == [frozenset({str(LAN)}), frozenset()]
 
 
 async def test_menus_are_set_for_vietnamese_readers_and_by_person(server: Server) -> None:

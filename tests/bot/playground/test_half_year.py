@@ -27,7 +27,7 @@ async def test_a_half_year_ends_with_the_ranking_of_all_eight_units_in_the_group
         play = await played(stage)
 
         post, picture = in_group(stage)[-2:]
-        assert all(f"{rank}. " in post.text for rank in range(1, 9))
+        assert all(f"{rank}. " in post.text for rank in range(1, 9)) and "đã thẩm định" in post.text
         assert "photo" in picture.raw
         assert play.progress()["share"] == 1.0
 
@@ -45,6 +45,25 @@ async def test_a_half_year_goes_on_from_what_a_visitor_began_and_survives_a_rest
         assert [(one.id, one.text) for one in stage.playground.person(HOA).sees()] == before
         await played(stage)
         assert sum("Đã nộp." in one.text for one in stage.playground.person(HOA).sees()) == 1
+
+
+async def test_a_half_year_cut_off_while_it_is_appraised_is_played_to_its_end(tmp_path: Path) -> None:
+    async with playing(tmp_path, Time()) as stage:
+        play = HalfYear(stage, pause=0.0)
+        play.begin()
+        await stage.playground.until(lambda: "Thẩm định" in play.progress()["line"], 120)  # type: ignore[operator]  # it is text
+        await play.stop()
+    async with playing(tmp_path, Time()) as stage:
+        await played(stage)
+
+        assert sum("Kết quả chấm điểm thi đua (đã thẩm định)" in one.text for one in in_group(stage)) == 1
+
+
+async def test_the_next_thing_says_something_to_somebody(tmp_path: Path) -> None:
+    async with playing(tmp_path, Time()) as stage:
+        await period_open(stage)
+
+        assert [await stage.to_next_due() for _ in range(4)] == [(True, True)] * 4
 
 
 async def test_time_that_was_moved_stays_moved_after_a_restart(tmp_path: Path) -> None:

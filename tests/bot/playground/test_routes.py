@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -213,3 +214,19 @@ async def test_an_hour_moved_on_is_an_hour_later(tmp_path: Path) -> None:
         before = page.stage.time.now()
         assert await page.asks("clock", step="hour") == (200, {"ok": True, "moved": True, "spoke": False})
         assert 3600 <= (page.stage.time.now() - before).total_seconds() < 3660
+
+
+async def test_health_is_served_beside_the_page(tmp_path: Path) -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "playground", "--port", "0", cwd=Path(__file__).parents[3],
+        env={"PATH": "", "KTD_DATA_DIR": str(tmp_path)}, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert child.stdout is not None
+    try:
+        address = re.search(r"http://\S+/", (await asyncio.wait_for(child.stdout.readline(), 30)).decode())
+        assert address is not None
+        async with aiohttp.ClientSession() as session, session.get(f"{address[0]}health") as answer:
+            assert answer.status in {200, 503} and "alive" in await answer.text()
+    finally:
+        child.terminate()
+        await child.wait()

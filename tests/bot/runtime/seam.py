@@ -46,6 +46,8 @@ class Messenger:
         self.begun = 0
         self.hold = asyncio.Event()
         self.hold.set()
+        self.menus: list[dict[str, tuple[CommandWord, ...]]] = []
+        self.menus_fail: set[str] = set()
         self.trouble = ""
         self.last_tried = monotonic()
 
@@ -85,14 +87,19 @@ class Messenger:
 
     async def offer_commands(
         self, private: Mapping[str, tuple[CommandWord, ...]], everyone: tuple[CommandWord, ...] = (), group: tuple[CommandWord, ...] = ()
-    ) -> None:
-        """Menus show nowhere."""
+    ) -> frozenset[str]:
+        """Menus show nowhere; those of the chats in `menus_fail` cannot be set, once."""
+        self.menus.append(dict(private))
+        failed, self.menus_fail = frozenset(self.menus_fail), set()
+        return failed & {*private, *(("everyone",) if everyone else ())}
 
 
-def message(text: str, chat: str = "1", kind: Kind = Kind.REPLY, *, edits: str = "", key: str = "", redraws: bool = False) -> Draft:
+def message(
+    text: str, chat: str = "1", kind: Kind = Kind.REPLY, *, edits: str = "", key: str = "", redraws: bool = False, pin: bool = False
+) -> Draft:
     """A row of the outbox; a chat with a minus sign is a group."""
     group = chat.startswith("-")
-    return draft(Outgoing(chat, Text(text), edits=edits, group=group), Address("telegram", chat, group), kind, key=key, redraws=redraws)
+    return draft(Outgoing(chat, Text(text), edits=edits, group=group, pin=pin), Address("telegram", chat, group), kind, key=key, redraws=redraws)
 
 
 async def until(true: Callable[[], bool], within: float = 5.0) -> None:

@@ -13,6 +13,7 @@ from bot.runtime import settling
 from bot.runtime.files import Files
 from bot.runtime.relay import Relay
 from handlers.dialogue import (
+    Begun,
     ChatMoved,
     Delivered,
     NotSent,
@@ -26,7 +27,7 @@ from handlers.dialogue import (
     Unreachable,
 )
 from handlers.flow import Kind
-from storage.database import Database
+from storage.database import Database, StorageFault, in_words
 from storage.outbox import Draft
 from storage.store import Store
 from tests.bot.runtime.seam import Messenger, Moment, message, until
@@ -295,6 +296,29 @@ async def test_a_redraw_of_unknown_fate_is_repeated_as_often_as_it_takes(room: R
     assert room.messenger.sent[1].edits == "7"
 
 
+async def test_a_post_whose_pin_must_wait_is_kept_and_pinned_once_the_chat_has_rested(room: Room, group: str) -> None:
+    await room.puts(message("bảng", group, Kind.POST, key="board", pin=True))
+    await room.empties(Delivered("7", timedelta(seconds=0.05)), moving=1)
+
+    assert [(out.text, out.pins) for out in room.messenger.sent[1:]] == [(None, "7")]
+    assert await Store(room.database.reader).outbox.message_of("telegram", group, "board") == "7"
+
+
+async def test_a_renewed_post_is_pinned_instead_of_the_earlier(room: Room, group: str) -> None:
+    board = message("bảng", group, Kind.POST, key="board", pin=True)
+    await room.puts(board, message("việc khác", group, Kind.POST), board)
+    await room.empties(Delivered("7"))
+
+    assert [out.unpins for out in room.messenger.sent] == ["", "", "7"]
+
+
+async def test_what_was_accepted_of_a_long_message_is_not_sent_again(room: Room) -> None:
+    await room.puts(message("một, hai, ba"))
+    await room.empties(Begun(2, Parked(timedelta(seconds=0.05))), moving=1)
+
+    assert [out.begun for out in room.messenger.sent] == [2]
+
+
 async def test_a_screen_that_is_gone_is_sent_anew(room: Room) -> None:
     await room.puts(message("một", edits="9"))
 
@@ -440,6 +464,16 @@ async def test_a_disk_that_is_full_for_a_while_forgets_nothing_that_was_sent(roo
         await _full(room.database, "OFF")
         while await room.rows() != [("sent", 1)]:
             await asyncio.sleep(0.01)
+
+
+async def test_a_full_disk_is_named_in_the_log(room: Room) -> None:
+    pages = (await room.database.writer.rows("PRAGMA page_count", {}))[0][0]
+    await room.database.writer.raw.execute_fetchall(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageFault) as full:
+        await room.puts(*(message("x" * 4000) for _ in range(200)))
+
+    await room.database.writer.raw.execute_fetchall("PRAGMA max_page_count = 1073741823")
+    assert in_words(full.value) == "the disk is full"
 
 
 async def _full(database: Database, on: str) -> None:

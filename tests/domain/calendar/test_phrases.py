@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.catalogue import moment
-from domain.calendar.phrases import AlreadyPast, HourMissing, NoSuchDay, WhenUnclear, read_when
+from domain.calendar.phrases import AlreadyPast, HourMissing, NoSuchDay, WhenUnclear, means_now, read_when
 from domain.errors import RuleError
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -66,10 +66,17 @@ def test_a_day_alone_takes_the_hour_that_is_meant_for_deadlines() -> None:
     assert read_when("17/7", NOW, ZONE, time(17)) == datetime(2026, 7, 17, 17, tzinfo=ZONE)
 
 
-@pytest.mark.parametrize("text", ["hôm nay 8h", "8h 17/7/2025"])
+@pytest.mark.parametrize(
+    "text", ["hôm nay 8h", "8h 17/7/2025", "17/7/2025", "hôm qua", "hôm kia 8h", "2 ngày trước", "thứ hai tuần trước 8h", "tuần trước"]
+)
 def test_a_moment_that_has_passed_is_refused(text: str) -> None:
     with pytest.raises(AlreadyPast):
         read_when(text, NOW, ZONE)
+
+
+@pytest.mark.parametrize(("text", "now"), [("bây giờ", True), ("ngay", True), ("Mở luôn!", True), ("ngày mai", False), ("ngày 20", False)])
+def test_at_once_is_understood(text: str, now: bool) -> None:
+    assert means_now(text) is now
 
 
 @given(st.timedeltas(min_value=timedelta(minutes=1), max_value=timedelta(days=900)))

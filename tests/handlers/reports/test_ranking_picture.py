@@ -21,6 +21,13 @@ def test_it_is_as_wide_as_a_phone_shows_and_grows_with_the_units(tmp_path: Path)
     assert few[0] == many[0] == 1080 and few[1] < many[1]
 
 
+def test_the_title_stands_clear_of_the_upper_edge(tmp_path: Path) -> None:
+    picture = drawn(tmp_path, 8).convert("L")
+    ground = picture.getpixel((0, 0))
+
+    assert all(picture.getpixel((x, y)) == ground for y in range(35) for x in range(0, picture.width, 3))
+
+
 def test_nothing_is_drawn_at_its_edges(tmp_path: Path) -> None:
     picture = drawn(tmp_path, 8).convert("L")
     width, height = picture.size

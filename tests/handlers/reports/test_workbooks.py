@@ -94,6 +94,13 @@ def test_a_units_long_name_has_the_lines_it_needs(table: Worksheet) -> None:
     assert height(table, 3) > 3 * 14
 
 
+@pytest.mark.parametrize(("name", "lines"), [("Sở Thông tin và Truyền thông", 3), ("Sở Nông nghiệp và Phát triển nông thôn", 4)])
+def test_a_units_name_at_the_head_of_a_narrow_column_is_not_cut(name: str, lines: int, tmp_path: Path) -> None:
+    sheet = drawn(score_table.draw, TABLE | {"units": [UNIT | {"name": name}]}, tmp_path)
+
+    assert height(sheet, 3) >= lines * 14
+
+
 def test_a_sections_sum_is_a_formula_over_its_criteria(table: Worksheet) -> None:
     assert (table["D4"].value, table["E4"].value) == ("=SUM(D5:D6)", "=SUM(E5:E6)")
 
