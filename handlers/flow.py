@@ -35,6 +35,10 @@ from storage.store import Store
 __all__ = ["Choice", "Due", "Notice", "Person", "Role", "Said", "Seat"]
 
 
+LETTERS = "ABCDEFGHIKLMNOPQRSTU"
+"""What things listed together are called by, where numbers are the menu's."""
+
+
 class NotAllowed(RuleError):
     """The person holds no role that allows this."""
 

@@ -18,7 +18,7 @@ from config.catalogue import Said
 from domain.appraisal import APPRAISERS
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.blocs import secretary_said
-from handlers.flow import Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
+from handlers.flow import LETTERS, Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
 from storage.sheets import Task
 
@@ -40,7 +40,6 @@ ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 
 HOME = (choice("engine.home", "home.open"),)
-LETTERS = "ABCDEFGHIKLMNOPQRSTU"
 
 
 async def open_home(turn: Turn, *_: str) -> Shown:

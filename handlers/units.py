@@ -11,8 +11,8 @@ Lan: [Mời lãnh đạo]
 ktd: …Sở Xây dựng…https://…
 Lan: [Quay lại]
 ktd: …Trần Thị Hoa…Liên kết mời còn dùng được…Lãnh đạo đơn vị…
-  [Thu hồi 1]
-Lan: [Thu hồi 1]
+  [Thu hồi A]
+Lan: [Thu hồi A]
 ktd: …Đã thu hồi…
 Lan: [Gỡ Lê Văn Nam]
 ktd: …Lê Văn Nam…
@@ -27,7 +27,7 @@ from datetime import timedelta
 from domain.people import CHAIRS, LEADERS, STAFF, Role
 from domain.units import Unit
 from handlers.blocs import new_code
-from handlers.flow import Choice, Command, Flow, NotAllowed, Outdated, Said, Shown, Tap, Turn, choice, end, id_of, say
+from handlers.flow import LETTERS, Choice, Command, Flow, NotAllowed, Outdated, Said, Shown, Tap, Turn, choice, end, id_of, say
 from handlers.lately import done_lately
 from handlers.seats import LeaderOfAPost, end_seat, is_staff, may_invite, may_remove, require_may_remove
 from storage.invites import Invite
@@ -195,10 +195,10 @@ def _back_from(seat: HeldSeat, unit: Unit | None) -> Choice:
 
 
 def _open_links_said(links: tuple[Invite, ...]) -> tuple[Said, ...]:
-    """The links that still open a seat, numbered as their buttons are."""
+    """The links that still open a seat, lettered as their buttons are."""
     lines = tuple(
-        say("units.open_link", n=number, role=say(f"joining.role.{link.role.value}"), until=link.expires_at, by=_issuer_said(link))
-        for number, link in enumerate(links, 1)
+        say("units.open_link", letter=letter, role=say(f"joining.role.{link.role.value}"), until=link.expires_at, by=_issuer_said(link))
+        for letter, link in zip(LETTERS, links, strict=False)
     )
     return (say("units.open_links", lines=lines),) if lines else ()
 
@@ -208,7 +208,9 @@ def _issuer_said(link: Invite) -> Said:
 
 
 def _revocations(links: tuple[Invite, ...]) -> tuple[tuple[Choice, ...], ...]:
-    buttons = tuple(choice("units.revoke_label", "units.revoke", link.code, weight="grave", n=number) for number, link in enumerate(links, 1))
+    buttons = tuple(
+        choice("units.revoke_label", "units.revoke", link.code, weight="grave", letter=letter) for letter, link in zip(LETTERS, links, strict=False)
+    )
     return tuple(buttons[at : at + 3] for at in range(0, len(buttons), 3))
 
 

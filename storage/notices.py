@@ -50,6 +50,10 @@ class Notices(Table):
         """Takes off what this act has answered, or what it can no longer answer."""
         await self._run("strike", platform=platform, chat=chat, action=action)
 
+    async def outdate(self, people: Iterable[int], actions: Iterable[str]) -> None:
+        """Takes off, in these people's chats, what these acts can no longer answer."""
+        await self._run("outdate", people=json.dumps(list(people)), actions=json.dumps(list(actions)))
+
 
 def notice_text(menu: Iterable[NoticeLine]) -> str:
     return json.dumps([[line.label, line.action, int(line.looks)] for line in menu], ensure_ascii=False)

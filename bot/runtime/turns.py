@@ -20,6 +20,7 @@ from config.catalogue import Said, fold
 from domain.errors import RuleError
 from handlers.dialogue import Incoming, Moved, Outgoing, Reached, Sent, Started, Tapped, Typed, Unfit
 from handlers.flow import (
+    LETTERS,
     Ask,
     Choice,
     Command,
@@ -49,7 +50,6 @@ from storage.store import Store
 DEFAULT_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LATE_AFTER = timedelta(minutes=10)
 TOAST_LENGTH = 200
-LETTERS = "ABCDEFGHIKLMNOPQRSTU"
 NEAR = 0.65
 """How like an unknown command a known one must be to be suggested: a letter or two, not another word."""
 

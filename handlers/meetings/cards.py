@@ -25,7 +25,7 @@ class ReasonMissing(RuleError):
     key = "meetings.reason_missing"
 
 
-class MeetingOver(RuleError):
+class MeetingOver(Outdated):
     """The meeting has begun, or was cancelled."""
 
     key = "meetings.over"

@@ -8,3 +8,7 @@ INSERT INTO notices (platform, chat, title, menu, told_at) VALUES (:platform, :c
 -- strike
 DELETE FROM notices WHERE platform = :platform AND chat = :chat
     AND EXISTS (SELECT 1 FROM json_each(menu) AS line WHERE json_extract(line.value, '$[1]') = :action AND json_extract(line.value, '$[2]') = 0)
+
+-- outdate
+DELETE FROM notices WHERE (platform, chat) IN (SELECT platform, chat FROM accounts WHERE person_id IN (SELECT value FROM json_each(:people)))
+    AND EXISTS (SELECT 1 FROM json_each(menu) AS line WHERE json_extract(line.value, '$[1]') IN (SELECT value FROM json_each(:actions)))

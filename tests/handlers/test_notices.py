@@ -94,6 +94,22 @@ async def test_one_word_for_the_screen_and_for_what_came_since_is_asked_about(po
     assert "Có nhiều việc cùng tên" in await does(poorest, "Lan", "Xác nhận")
 
 
+async def test_what_asks_to_fill_a_sheet_waits_no_more_once_it_is_submitted(poorest: Stage) -> None:
+    await poorest.open_period()
+    before = await does(poorest, "Nam", "/start")
+    await poorest.fill("Hoa", ["9"] * 10)
+
+    assert "Việc đang chờ (1)" in before and "Việc đang chờ" not in await does(poorest, "Nam", "/start")
+
+
+async def test_a_meeting_that_has_begun_is_offered_no_more(poorest: Stage) -> None:
+    await does(poorest, "Lan", "/hop", "Sơ kết", "11/6 8h", "Phòng họp", "[Tất cả]", "[Xác nhận]")
+    await poorest.to("2026-06-11 09:00")
+    refused = await does(poorest, "Hoa", "/toi", "Tham dự")
+
+    assert "đã bắt đầu" in refused and "Việc đang chờ" not in await does(poorest, "Hoa", "/start")
+
+
 async def test_a_number_keeps_its_meaning_after_a_refusal(poorest: Stage) -> None:
     await does(poorest, "Hoa", "/toi", "xyz abc")
 

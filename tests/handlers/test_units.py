@@ -89,7 +89,7 @@ async def test_leaving_by_oneself_ends_ones_links_too(joined: Stage) -> None:
 
 async def test_the_unit_screen_revokes_an_open_link(joined: Stage) -> None:
     (code,) = CODE.findall(await said(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
-    text = await said(joined, "Lan", "[Quay lại]", "[Thu hồi 1]")
+    text = await said(joined, "Lan", "[Quay lại]", "[Thu hồi A]")
     await joined.happens("Khách", Started(code))
 
     assert "Đã thu hồi" in text and "đã bị thu hồi" in joined.last("Khách").text
