@@ -60,7 +60,7 @@ async def test_standings_take_few_statements_however_many_units_there_are(open_p
     before = connection.count
     await open_period.does("Lan", "/tinhhinh")
 
-    assert connection.count - before <= 16
+    assert connection.count - before <= 18
 
 
 async def test_the_groups_post_is_redrawn_as_units_submit(open_period: Stage) -> None:
