@@ -39,6 +39,11 @@ class Awaited(Protocol):
         ...
 
     @property
+    def slow(self) -> str:
+        """The kind of the job that tells of a file which is long on its way; empty for none."""
+        ...
+
+    @property
     def reads(self) -> Queue: ...
     @property
     def writes(self) -> Queue: ...
@@ -51,6 +56,7 @@ class AwaitedEvidence:
     """Evidence: nothing is read, the sender is told."""
 
     name = "evidence"
+    slow = "assessment.slow"
 
     def __init__(self, reads: Store, writes: Store) -> None:
         self.reads = reads.evidence
@@ -72,6 +78,7 @@ class AwaitedDocuments:
     """Documents: read by the reader of their purpose; the job of the same name goes on, also with a file that was lost or refused."""
 
     name = "document"
+    slow = ""
 
     def __init__(self, reads: Store, writes: Store, files: Files) -> None:
         self.reads = reads.documents

@@ -27,6 +27,8 @@ AT_ONCE = 4
 LOOK_EVERY = 15.0
 TAKES_AT_MOST = 300.0
 MOST_ATTEMPTS = 20
+TOLD_AFTER = 5
+"""The failed attempt (about half a minute after the first) after which the sender hears that a file is long on its way."""
 LONGEST_REST = timedelta(minutes=5)
 AFTER_A_FAULT = 2.0
 
@@ -121,7 +123,7 @@ class Fetching:
 
         async def put_off() -> str:
             await table.writes.try_later(row.id, at)
-            return ""
+            return table.slow if row.attempts + 1 == TOLD_AFTER else ""
 
         await self._written(table, row, put_off)
 

@@ -142,6 +142,17 @@ async def tell_kept(turn: Turn, due: Due) -> None:
         await complete_wanted(turn, work)
 
 
+async def tell_slow(turn: Turn, due: Due) -> None:
+    """A file is long on its way: its sender hears that it is still being fetched, and that a submission waits for it."""
+    found = await turn.store.evidence.of(due.number)
+    sheet = await turn.store.answers.open_sheet(found.sheet_id) if found else None
+    if found is None or sheet is None or found.state != "fetching":
+        return
+    place = place_said(working(sheet), found.address)
+    waits = (say("assessment.submission_waits"),) if sheet.wanted_by is not None else ()
+    turn.tell({found.by, *((sheet.wanted_by,) if sheet.wanted_by else ())}, (say("assessment.file_slow", name=found.name, place=place), *waits))
+
+
 async def tell_lost(turn: Turn, due: Due) -> None:
     """A file could not be fetched: its sender is told which, and asked for it again; a waiting submission is called off."""
     found = await turn.store.evidence.of(due.number)

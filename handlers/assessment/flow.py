@@ -93,7 +93,7 @@ from handlers.assessment.criterion import (
     swap,
 )
 from handlers.assessment.doubts import Doubting, Weighing, as_answer, as_proof, choose_reading
-from handlers.assessment.evidence import ask_removal, remove, tell_kept, tell_lost
+from handlers.assessment.evidence import ask_removal, remove, tell_kept, tell_lost, tell_slow
 from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_conflict, take_over, tell_comparison
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
@@ -196,7 +196,7 @@ FLOW = Flow(
         Step(AskingAbout, give_question, FILLERS, again=question_again),
         Step(Replying, give_reply, STAFF, again=reply_again),
     ),
-    jobs=(Job("assessment.kept", tell_kept), Job("assessment.lost", tell_lost), Job(PURPOSE, tell_comparison)),
+    jobs=(Job("assessment.kept", tell_kept), Job("assessment.slow", tell_slow), Job("assessment.lost", tell_lost), Job(PURPOSE, tell_comparison)),
     corrections=correct,
     stray_files=stray,
 )

@@ -16,7 +16,7 @@ from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, SheetScore, own_progress, own_score
 from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
 from domain.texts import fold
-from handlers.criteria import named_said, shown_address
+from handlers.criteria import shown_address
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
 from storage.answers import Evidence, OpenSheet
 
@@ -234,7 +234,7 @@ def place_said(work: Work, address: str, *, named: bool = False) -> Said:
     target = next((one for one in work.void if one.address == beside), None) or work.target(beside)
     if kind:
         return say("assessment.explanation_place", address=shown_address(target))
-    return named_said(target) if named else say("assessment.at_address", address=shown_address(target))
+    return say("assessment.quoted" if named else "assessment.at_address", address=shown_address(target), title=target.title)
 
 
 def board_choice(work: Work) -> Choice:

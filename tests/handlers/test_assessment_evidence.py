@@ -186,8 +186,25 @@ async def test_a_lost_file_names_its_criterion_and_asks_again(asked: Stage) -> N
     await asked.files_arrive(lost=True)
 
     assert "Không tải được tệp bao-cao.pdf" in asked.last("Hoa").text
-    assert FIRST in asked.last("Hoa").text
+    assert "tiêu chí “Thực hiện chương trình công tác của đơn vị” (I.1)" in asked.last("Hoa").text
     assert "Gửi lại" in asked.last("Hoa").labels
+
+
+async def test_a_lost_file_names_its_criterion_otherwise_than_a_question_does(asked: Stage) -> None:
+    await asked.sends("Hoa", caption="9")
+    await asked.files_arrive(lost=True)
+
+    assert FIRST not in asked.last("Hoa").text
+
+
+async def test_a_file_that_is_long_on_its_way_is_told_of_with_the_submission_that_waits_for_it(asked: Stage) -> None:
+    await filled(asked)
+    await asked.does("Hoa", "[Nộp]")
+    async with asked.database.writing() as connection:
+        await Store(connection).due.schedule("assessment.slow", "evidence:1", "once", asked.now, BLOC_ID)
+    await asked.settle()
+
+    assert "chưa tải được, bot vẫn đang thử lại" in asked.last("Hoa").text and "tự nộp ngay khi lưu xong" in asked.last("Hoa").text
 
 
 async def test_a_file_over_20_mb_is_refused_at_once_with_the_alternative(asked: Stage) -> None:

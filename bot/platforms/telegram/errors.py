@@ -11,6 +11,8 @@ UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "bot can't
 SCREEN_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 SAME_ALREADY = "message is not modified"
 BAD_ENTITIES = "can't parse entities"
+UNREADABLE_ANSWER = "invalid server response"
+"""What python-telegram-bot says of an answer that is no JSON, as a proxy on the way gives: the request may have been executed."""
 SERVER_TROUBLE = ("internal server error", "restart")
 
 
@@ -56,7 +58,7 @@ def outcome_of(fault: TelegramError) -> Outcome:
             return NotSent(str(fault))
         case NetworkError():
             return OutcomeUnknown(str(fault))
-    return Refused(str(fault))
+    return OutcomeUnknown(str(fault)) if UNREADABLE_ANSWER in text else Refused(str(fault))
 
 
 def _bad_request(reason: str, text: str) -> Outcome:

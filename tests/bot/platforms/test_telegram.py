@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from telegram.error import TelegramError
 
-from bot.platforms.telegram.errors import in_words
+from bot.platforms.telegram.errors import in_words, outcome_of
 from bot.platforms.telegram.platform import Telegram
 from bot.platforms.telegram.request import NotExecuted
 from bot.playground.faults import Fault
@@ -145,6 +146,10 @@ async def test_a_server_error_was_not_executed(server: Server) -> None:
     server.faulty(Fault("error", "sendMessage", code=500))
 
     assert isinstance(await server.platform.send(Outgoing(str(LAN), Text("?")), ()), NotSent)
+
+
+def test_an_answer_that_is_no_json_may_stand_for_a_message_that_was_sent() -> None:
+    assert outcome_of(TelegramError("Invalid server response")) == OutcomeUnknown("Invalid server response")
 
 
 @pytest.mark.parametrize("fault", [Fault("cut_after", "sendMessage"), Fault("error", "sendMessage", code=502)])
