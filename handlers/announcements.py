@@ -29,6 +29,7 @@ from datetime import timedelta
 
 from domain.errors import RuleError
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
+from domain.texts import clean_lines
 from handlers.delivery import group_said, missed_said, names_of, reach_of, unmanned_said
 from handlers.dialogue import OutFile
 from handlers.flow import Choice, Command, Flow, Kind, Outdated, Said, Shown, State, Step, Tap, Toast, Turn, Where, ask, choice, end, id_of, say
@@ -286,7 +287,7 @@ def _fitting(turn: Turn) -> str:
     """The text that came. Raises TextLength for one that is none, or too long."""
     if not _fits(turn.text):
         raise TextLength(most=LONGEST)
-    return turn.text.strip()
+    return clean_lines(turn.text)
 
 
 def _file_of(turn: Turn) -> str:

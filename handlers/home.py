@@ -18,7 +18,7 @@ from config.catalogue import Said
 from domain.appraisal import APPRAISERS
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.blocs import secretary_said
-from handlers.flow import LETTERS, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
+from handlers.flow import LETTERS, Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
 from storage.sheets import Task
 
@@ -47,7 +47,9 @@ async def open_home(turn: Turn, *_: str) -> Shown:
     if not me.seats:
         return end(say("home.no_seat", name=me.full_name), (choice("home.account_label", "account.open"), choice("home.help_label", "home.help")))
     seats = tuple(say("home.seat", seat=_seat_words(turn, n), bloc=seat.bloc_name) for n, seat in enumerate(me.seats))
-    return end((say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_waiting_row(turn), *_actions(me.roles()))
+    return end(
+        (say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_waiting_row(turn), *_actions(me.roles()), *await _past(turn)
+    )
 
 
 async def home_command(turn: Turn) -> Shown:
@@ -80,14 +82,13 @@ async def leave(turn: Turn, rest: str) -> Shown:
 async def go_on(turn: Turn, rest: str) -> Shown:
     """The drafts that wait, one button for each; and what was told and waits for an answer."""
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
+    past = await _past(turn)
     if not tasks and not turn.notices:
-        return end(say("home.nothing_waits"), HOME)
+        return end(say("home.nothing_waits"), *past, HOME)
     periods = [task.period for task in tasks]
-    drafts = tuple(
-        (choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods)),) for task in tasks
-    )
+    drafts = tuple((_draft(turn, task, label_of(task.period, periods)),) for task in tasks)
     said = (say("home.drafts"),) if tasks else ()
-    return end((*said, *_waiting_said(turn)), *drafts, *_waiting_choices(turn), HOME)
+    return end((*said, *_waiting_said(turn)), *drafts, *_waiting_choices(turn), *past, HOME)
 
 
 async def waiting(turn: Turn) -> Shown:
@@ -115,8 +116,26 @@ def _waiting_choices(turn: Turn) -> Rows:
     )
 
 
+def _draft(turn: Turn, task: Task, title: Said) -> Choice:
+    """A draft as a button; the unit is named where the person has several."""
+    if len(_units(turn)) == 1:
+        return choice("home.own_draft_label", "assessment.open", task.sheet_id, title=title)
+    return choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=title)
+
+
+async def _past(turn: Turn) -> Rows:
+    """The way to the sheets of closed periods, where the person's units have any."""
+    units = _units(turn)
+    has_past = units and await turn.store.sheets.closed_of_units(units, 1)
+    return ((choice("home.past_label", "assessment.past"),),) if has_past else ()
+
+
+def _units(turn: Turn) -> set[int]:
+    return {seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None}
+
+
 async def _tasks(turn: Turn) -> tuple[Task, ...]:
-    units = [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
+    units = _units(turn)
     return await turn.store.sheets.of_units(units) if units else ()
 
 

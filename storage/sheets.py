@@ -46,7 +46,7 @@ class Owing:
 
 @dataclass(frozen=True)
 class Task:
-    """A sheet of an open period that a unit has to fill. `asks_consent`: somebody of the unit can use the chat, so that it is entered from paper only
+    """A unit's sheet in a period. `asks_consent`: somebody of the unit can use the chat, so that it is entered from paper only
     where a leader of the unit agrees."""
 
     period: Period
@@ -83,6 +83,10 @@ class Sheets(Table):
     async def of_units(self, unit_ids: Iterable[int]) -> tuple[Task, ...]:
         """The sheets of these units in periods that are open, the nearest deadline first."""
         return tuple(_task(row) for row in await self._all("of_units", units=json.dumps(list(unit_ids))))
+
+    async def closed_of_units(self, unit_ids: Iterable[int], most: int) -> tuple[Task, ...]:
+        """The sheets of these units in periods that were closed, the latest deadline first, so many at most."""
+        return tuple(_task(row) for row in await self._all("closed_of_units", units=json.dumps(list(unit_ids)), most=most))
 
     async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
         """The open sheets that may be entered from paper: begun by nobody, or begun so."""

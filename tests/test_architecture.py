@@ -52,6 +52,7 @@ def stems() -> list[str]:
         "handlers.delivery",
         "handlers.lately",
         "handlers.documents",
+        "handlers.lateness",
         "handlers.results",
         "handlers.files",
         "handlers.seats",

@@ -46,7 +46,7 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said) -
     """Everything about one criterion of one unit; who has a part in it is asked for points."""
     history = [one for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == target.address]
     about = say(
-        "appraisal.leaf", unit=case.sheet.unit_name, named=named_said(target), max=_max(target), how=explained(target.rule),
+        "appraisal.leaf", unit=case.sheet.unit_name, named=named_said(target), max=_max(target), how=explained(target),
         lines=(
             say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target.address),
             *_judges_proof(case, target.address), *_history(case, target, history),

@@ -9,7 +9,7 @@ from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.sheets import require_sheet_act
 from handlers.assessment.board import board, board_of
-from handlers.assessment.evidence import note, require_size
+from handlers.assessment.evidence import named, note, require_size
 from handlers.assessment.work import SCAN, enters_for, load
 from handlers.flow import Choice, NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.titles import label_of
@@ -74,7 +74,7 @@ async def agree(turn: Turn, sheet_id: str) -> Shown:
     if sheet is None:
         raise Outdated
     turn.require_seat(sheet.unit_id, LEADERS)
-    require_sheet_act("fill", sheet.state, sheet.period.state)
+    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
     if not await turn.store.sheets.agree_to_paper(sheet.id, turn.me.id):
         raise Outdated
     await turn.record("paper_agreed", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id)
@@ -101,8 +101,9 @@ async def give_scan(turn: Turn, state: GivingScan) -> Shown:
     if not enters_for(turn, sheet):
         await turn.store.answers.enter_on_paper(sheet.id, turn.me.id)
         await _tell_begun(turn, sheet)
-    await note(turn, sheet.id, SCAN, turn.sent)
-    noted = say("assessment.file_noted", name=turn.sent.file.name, place=say("assessment.scan_place"))
+    sent = await named(turn, sheet.id, SCAN, say("assessment.scan_place"), turn.sent)
+    await note(turn, sheet.id, SCAN, sent)
+    noted = say("assessment.file_noted", name=sent.file.name, place=say("assessment.scan_place"))
     return await board_of(turn, await load(turn, sheet.id), noted)
 
 
@@ -148,7 +149,7 @@ async def _enterable(turn: Turn, number: int) -> OpenSheet:
     if sheet is None:
         raise Outdated
     turn.require(sheet.period.bloc_id, SECRETARIAT)
-    require_sheet_act("fill", sheet.state, sheet.period.state)
+    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
     if sheet.state != "empty" and not sheet.on_paper:
         raise NotAllowed
     return sheet

@@ -4,7 +4,6 @@ from domain.appraisal import NOTHING, decided_points
 from domain.criteria.answers import from_json
 from domain.people import LEADERS, UNIT_ROLES
 from domain.rubrics import Item, Leaf
-from domain.scoring import own_points
 from handlers.criteria import named_said, recorded, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
@@ -81,7 +80,7 @@ def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Expla
     judged = standing.appraised or standing.final
     points = decided_points(unit.standing).get(target.address)
     text = unit.answers.get(target.address)
-    own = own_points(result.rubric, target, from_json(text)) if text else None
+    own = (unit.own.leaves if isinstance(target, Leaf) else unit.own.items).get(target.address) if text else None
     role = say(f"joining.role.{judged.as_role}") if judged else ""
     return say(
         "explanations.line", named=named_said(target), answer=recorded(target.rule, from_json(text)) if text else say("explanations.none"),

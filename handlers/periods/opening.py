@@ -102,7 +102,7 @@ async def open_now(turn: Turn, period: Period) -> Period:
     await plan(turn, opened)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
     turn.tell(
-        people, say("periods.told_open", title=opened.title, at=opened.closes_at), (choice("periods.fill_label", "assessment.open", "", opened.id),)
+        people, say("periods.told_open", title=opened.title, at=opened.closes_at), (choice("periods.fill_label", "assessment.begin", opened.id),)
     )
     await post_status(turn, opened)
     return opened

@@ -51,8 +51,8 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
             at=period.closes_at,
             left=turn.left(period.closes_at),
         )
-        label = "standings.look_label" if awaiting else "standings.fill_label"
-        turn.tell([one.person_id], text, (choice(label, "assessment.open", one.sheet_id, weight="main"),), kind=Kind.REMINDER)
+        label, act = ("standings.look_label", "assessment.open") if awaiting else ("standings.fill_label", "assessment.go")
+        turn.tell([one.person_id], text, (choice(label, act, one.sheet_id, weight="main"),), kind=Kind.REMINDER)
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
     return end(_reminded_said(places.values(), owing) or (say("standings.nothing_to_remind"),), back, lasting=True)

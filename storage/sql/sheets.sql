@@ -31,6 +31,11 @@ SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
 WHERE s.unit_id = :unit_id AND s.on_paper = 1 AND s.confirmed_at IS NULL AND s.state = 'submitted' ORDER BY p.closes_at, p.id
 
+-- closed_of_units
+SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
+FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
+WHERE p.state IN ('closed', 'published') AND s.unit_id IN (SELECT value FROM json_each(:units)) ORDER BY p.closes_at DESC, p.id DESC, u.position LIMIT :most
+
 -- of_units
 SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
