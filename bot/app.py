@@ -21,7 +21,7 @@ from bot.runtime.receiving import Receiving
 from bot.runtime.relay import Relay
 from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
-from bot.runtime.turns import Turns
+from bot.runtime.turns import DEFAULT_ZONE, Turns
 from bot.runtime.watchdog import Health, Watchdog
 from bot.runtime.writing import Writing
 from bot.web import CannotServe, health_route, serving_health
@@ -113,7 +113,7 @@ async def _assembled(database: Database, platform: Platform, kept: Path, now: Ca
     engine = Engine(database, store, table, turns, telling, now)
     failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     files = Files(kept)
-    relay = Relay(database, platform, files, now)
+    relay = Relay(database, platform, files, now, lambda name: writing.catalogue.text("engine.file_not_made", DEFAULT_ZONE, {"name": name}))
     clock = Clock(database, engine, now)
     fetching = Fetching(database, platform, files, now, clock.look)
     receiving = Receiving(platform, engine, relay)

@@ -8,38 +8,53 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from types import TracebackType
+from urllib.parse import quote
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 NOISY = ("apscheduler", "telegram", "httpx", "aiohttp", "asyncio")
 
 
-def set_up(kind: str) -> None:
-    """Sends the log to standard error, as `text` or `json`; a fault that ends the process is a line of it too."""
+def set_up(kind: str, secrets: Iterable[str] = ()) -> None:
+    """Sends the log to standard error, as `text` or `json`, without these secrets; a fault that ends the process is a line of it too."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Json() if kind == "json" else Plain())
+    handler.setFormatter(Json(secrets) if kind == "json" else Plain(secrets))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     sys.excepthook = _told_last
 
 
-class Plain(logging.Formatter):
+class _WithoutSecrets(logging.Formatter):
+    """Hides what must not be read, whatever its form: the secrets that are set, and what looks like a token."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._secrets = sorted({form for one in secrets if one for form in (one, quote(one, safe=""))}, key=len, reverse=True)
+
+    def hidden(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "…")
+        return TOKEN.sub("…", text)
+
+
+class Plain(_WithoutSecrets):
     """One line for people: when, how grave, which part, what."""
 
     def format(self, record: logging.LogRecord) -> str:
         fault = _fault(record)
         line = f"{_at(record):%Y-%m-%d %H:%M:%S}Z {record.levelname} {record.name}: {_text(record)}{f' [{fault}]' if fault else ''}"
-        return line.replace("\r", "\\r").replace("\n", "\\n")
+        return self.hidden(line).replace("\r", "\\r").replace("\n", "\\n")
 
 
-class Json(logging.Formatter):
+class Json(_WithoutSecrets):
     """One JSON object."""
 
     def format(self, record: logging.LogRecord) -> str:
-        entry = {"at": _at(record).isoformat(), "level": record.levelname, "part": record.name, "text": _text(record)}
-        fault = _fault(record)
+        entry = {"at": _at(record).isoformat(), "level": record.levelname, "part": record.name, "text": self.hidden(_text(record))}
+        fault = self.hidden(_fault(record))
         return json.dumps(entry | ({"fault": fault} if fault else {}))
 
 
@@ -61,7 +76,7 @@ def _text(record: logging.LogRecord) -> str:
     text = record.getMessage()
     if record.name == "asyncio":
         text = text.partition("\n")[0]  # what follows quotes the task with its fault's words
-    return TOKEN.sub("…", text)
+    return text
 
 
 def _fault(record: logging.LogRecord) -> str:

@@ -43,6 +43,12 @@ class Settings(BaseModel):
     port: int = Field(default=8080, ge=0, le=65535)
     log: Literal["text", "json"] = "text"
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no log."""
+        kept = (self.telegram_token, self.zalo_token, self.zalo_secret)
+        return tuple(one.get_secret_value() for one in kept if one is not None)
+
     @field_validator("telegram_token")
     @classmethod
     def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:

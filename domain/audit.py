@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 Act = Literal[
     "bloc", "seat", "seat_ended", "rubric", "period", "period_dropped", "period_opened", "period_closed", "period_reopened", "deadline",
-    "assignment", "delegation", "sheet_returned", "submission", "withdrawal", "paper_confirmed",
+    "assignment", "delegation", "sheet_returned", "submission", "withdrawal", "paper_agreed", "paper_confirmed",
     "appraisal", "question", "answer", "appeal", "appeal_decided", "stage", "exclusion", "tie", "grade", "final_scores", "publication", "export",
 ]  # fmt: skip
 ACTS: tuple[Act, ...] = get_args(Act)

@@ -1,7 +1,8 @@
 """What the bloc's rules refuse, in words a person can be told.
 
 A rule that refuses raises a `RuleError`: it is named for what happened, carries the key of its sentence in the catalogue (`<stem>.<words>`) and the
-facts that sentence needs. The engine catches it once, undoes the step and answers with that sentence; nobody else catches it.
+facts that sentence needs. The engine catches it once, undoes the step and answers with that sentence. A flow catches one only by its name, and only to
+offer what the sentence alone cannot: the readings of a text to choose from.
 """
 
 from typing import ClassVar

@@ -235,7 +235,7 @@ def as_typed(cell: Filled, *, percent: bool = False, yes: bool = False) -> str:
         case "bool" if yes:
             return cell.text
         case "bool":
-            raise NotANumber(text=cell.text)
+            raise NotANumber(text=cell.text, example=Range().example)
         case "date":
             raise DateInCell
         case _:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, Inexact
 from fractions import Fraction
 from functools import reduce
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from domain.errors import RuleError
 from domain.texts import clean
@@ -27,17 +27,23 @@ POINTED = re.compile(r"-?\d{1,15}[.,]\d{1,9}")
 SPACED = re.compile(r"-?\d{1,15} \d{1,9}")
 GROUPED_BY_DOT = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d{1,9})?")
 GROUPED_BY_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d{1,9})?")
-GROUPED_BY_SPACE = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d{1,9})?")
+GROUPED_BY_SPACE = re.compile(r"-?[1-9]\d{0,2}( \d{3})+([.,]\d{1,9})?")
 
 
-class NotANumber(RuleError):
+class NotRead(RuleError):
+    """A text gives no answer to what is asked."""
+
+    key = "criteria.answer_refused"
+
+
+class NotANumber(NotRead):
     """No number could be read."""
 
     key = "criteria.not_a_number"
 
 
 class AmbiguousNumber(RuleError):
-    """The text has two readings, both allowed here."""
+    """The text has two readings, both allowed here: `first` and `second`, as they are typed so that each has but one."""
 
     key = "criteria.ambiguous_number"
 
@@ -61,9 +67,15 @@ class NotWhole(RuleError):
 
 
 class NotAMultiple(RuleError):
-    """Points go in steps here."""
+    """Points go in steps here; `below` and `above` are the nearest that do."""
 
     key = "criteria.not_a_multiple"
+
+    @classmethod
+    def of(cls, value: Decimal, step: Decimal) -> Self:
+        """The refusal of a value that is no multiple of the step."""
+        below = value - value % step
+        return cls(step=step, below=below, above=below + step)
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,14 @@ class Range:
     low: Decimal | None = Decimal(0)
     high: Decimal | None = None
     whole: bool = False
+
+    @property
+    def example(self) -> Decimal:
+        """A number that fits, to be shown to people: 7,5, or a whole one; within the ends."""
+        wished = Decimal(3) if self.whole else Decimal("7.5")
+        if self.high is not None and wished > self.high:
+            wished = self.high
+        return max(wished, self.low) if self.low is not None else wished
 
     def holds(self, value: Decimal) -> bool:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
@@ -101,13 +121,23 @@ def read_number(text: str, allowed: Range) -> Decimal:
     """The one allowed number the text means. Raises NotANumber, AmbiguousNumber, NotWhole, OutOfRange or BelowRange."""
     found = readings(text)
     if not found:
-        raise NotANumber(text=text[:60])
+        raise NotANumber(text=text[:60], example=allowed.example)
     fitting = [value for value in found if allowed.holds(value) and (not allowed.whole or is_whole(value))]
     if len(fitting) > 1:
-        raise AmbiguousNumber(first=fitting[0], second=fitting[1])
+        raise AmbiguousNumber(text=text, first=unmistakable(fitting[0]), second=unmistakable(fitting[1]))
     if not fitting:
         raise _refusal(found, allowed)
     return fitting[0]
+
+
+def unmistakable(value: Decimal) -> str:
+    """The number as it can be typed with one reading only: no dots, and never three decimals, which could be thousands."""
+    plain = format(value, "f")
+    if "." not in plain:
+        return plain
+    whole, _, rest = plain.partition(".")
+    rest = rest.rstrip("0")
+    return whole if not rest else f"{whole},{rest}0" if len(rest) == 3 else f"{whole},{rest}"
 
 
 def _refusal(found: Iterable[Decimal], allowed: Range) -> RuleError:

@@ -13,6 +13,7 @@ from domain.errors import RuleError
 from domain.texts import clean
 
 NAME = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*([ '’.-]+[^\W\d_'’.\- ]+)+")
+BETWEEN = re.compile(r"[,;\n]|\s[-–—]\s")
 NOT_IN_A_TITLE = re.compile(r"[\d@/\\<>]|https?:")
 NAME_LENGTH, TITLE_LENGTH = 60, 80
 
@@ -98,10 +99,43 @@ class NameUnclear(RuleError):
     key = "joining.name_unclear"
 
 
+class NameTooLong(NameUnclear):
+    """A name, or a name with the job title and no comma between, that is longer than names are."""
+
+    key = "joining.name_too_long"
+
+
+class TitleTooLong(NameUnclear):
+    """A job title longer than the records take."""
+
+    key = "joining.title_too_long"
+
+
+class TitleUnclear(NameUnclear):
+    """A job title holds no digits, addresses or signs."""
+
+    key = "joining.title_unclear"
+
+
 def read_name(text: str) -> tuple[str, str]:
-    """Full name and job title of "Nguyễn Văn An, Phó Giám đốc"; the title may be left out. Raises NameUnclear."""
-    name, _, title = clean(text).partition(",")
-    name, title = name.strip(), title.strip(" .")
-    if not NAME.fullmatch(name) or len(name) > NAME_LENGTH or len(title) > TITLE_LENGTH or NOT_IN_A_TITLE.search(title):
+    """Full name and job title of "Nguyễn Văn An, Phó Giám đốc"; the title may be left out, and stand after a comma, a dash or on a line of its own.
+
+    Raises NameUnclear, or what of it says more.
+    """
+    name, title = (*(clean(part) for part in BETWEEN.split(text.strip(), maxsplit=1)), "")[:2]
+    title = title.strip(" .")
+    if len(name) > NAME_LENGTH:
+        raise NameTooLong(most=NAME_LENGTH)
+    if not NAME.fullmatch(name):
         raise NameUnclear
+    if len(title) > TITLE_LENGTH:
+        raise TitleTooLong(most=TITLE_LENGTH)
+    if NOT_IN_A_TITLE.search(title):
+        raise TitleUnclear
     return name, title
+
+
+def in_capitals(name: str) -> str:
+    """The name as official papers write it, where it was typed without capitals or in nothing but capitals; else as it is."""
+    words = (name.lower() if name.isupper() else name).split(" ")
+    return " ".join(word[:1].upper() + word[1:] for word in words)

@@ -5,7 +5,7 @@ never guessed; out of range, the range is named.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from domain.criteria.bands import Bands
 from domain.criteria.counts import Deduct
 from domain.criteria.manual import Manual
 from domain.errors import RuleError
-from domain.numbers import NotAMultiple, NotANumber, OutOfRange, Range, read_number
+from domain.numbers import NotAMultiple, NotANumber, NotRead, Range, read_number
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 
@@ -31,20 +31,40 @@ DAYS = re.compile(r"((nop|gui) )?(cham|tre)\s+(?=\d)")
 TIMES = re.compile(r"(thieu|cham|tre)( hoac cham)?\s+(?=\d)")
 SHARE = re.compile(rf"\s*·\s*(?:{NUMBER})\s*%")  # what the bot itself shows behind plan and actual
 SEPARATOR = re.compile(r"^\s*[-–—;:,.·]+\s*")
-UNITS = re.compile(r"^(điểm|đ|diem|d|ngày|ngay|lần|lan|%|phần trăm|phan tram|lượt|luot|sáng kiến|việc|hồ sơ)\b\.?\s*", re.IGNORECASE)
+UNITS = {
+    "%": re.compile(r"(%|(phần trăm|phan tram)\b)\.?\s*", re.IGNORECASE),
+    "điểm": re.compile(r"(điểm|diem|đ|d)\b\.?\s*", re.IGNORECASE),
+    "ngày": re.compile(r"(ngày|ngay)\b\.?\s*", re.IGNORECASE),
+    "lần": re.compile(
+        r"(lần|lan|lượt|luot|việc|hồ sơ|sáng kiến|điển hình|mô hình|trường hợp|nhiệm vụ|tập thể|cá nhân|người|đơn vị|cuộc|vụ)\b\.?\s*",
+        re.IGNORECASE,
+    ),
+}
+"""The words that say what a number counts, by what they count."""
+DOCUMENT = re.compile(r"\d+\s*/\s*[A-ZĐ0-9]|\b(số|so)\s*[:.]?\s*\d+|\b(BC|KH|QĐ|CV|TB|TTr|NQ|CT|HD|BB)\b", re.IGNORECASE)
+DOCUMENT_FIRST = re.compile(r"\d+\s*/\s*[A-ZĐ]", re.IGNORECASE)
+DATE = re.compile(r"\d{1,2}/\d{1,2}(/\d{2,4})?\b(?!\s*$)|\d{1,2}/\d{1,2}/\d{2,4}")
+BARE = re.compile(r"[-+]?\d[\d.,/%\s]*(\s[-–—]\s.*|[;:].*)?", re.DOTALL)
 YES = ("dung", "dat", "da co", "co", "roi", "x", "1", "yes", "y", "ok")
 NO = ("khong co", "khong dat", "khong", "chua co", "chua dat", "chua", "ko", "k", "0", "no", "n", "hong")
 NOT_APPLICABLE = ("khong ap dung", "khong phat sinh")
+NO_VIOLATION = ("khong co loi nao", "khong co loi", "khong vi pham", "khong loi", "khong co", "khong", "0")
 SKIP = ("bo qua", "de sau")
 
 
-class TwoNumbersAsked(RuleError):
+class UnitDoubted(RuleError):
+    """The number bears a word that counts something else than is asked: `text` is both, `plain` the same with the word that fits."""
+
+    key = "criteria.unit_doubted"
+
+
+class TwoNumbersAsked(NotRead):
     """Plan and actual are asked, and only one number could be read."""
 
     key = "criteria.two_numbers_asked"
 
 
-class YesOrNoAsked(RuleError):
+class YesOrNoAsked(NotRead):
     """Yes or no is asked."""
 
     key = "criteria.yes_or_no_asked"
@@ -62,7 +82,7 @@ class OutsideBands(RuleError):
     key = "criteria.outside_bands"
 
 
-class UnknownViolation(RuleError):
+class UnknownViolation(NotRead):
     """No violation of the rule bears this code."""
 
     key = "criteria.unknown_violation"
@@ -74,6 +94,17 @@ class Reading:
 
     answer: Answer
     evidence: str = ""
+
+
+def is_bare_answer(text: str) -> bool:
+    """Whether a text is a number, or two, alone or before a dash: other words, dates and documents' numbers are none."""
+    plain = clean(text)
+    return BARE.fullmatch(plain) is not None and DATE.match(plain) is None
+
+
+def is_document(text: str) -> bool:
+    """Whether a text names a document, by its number or its kind."""
+    return DOCUMENT.search(clean(text)) is not None
 
 
 def is_skip(text: str) -> bool:
@@ -101,15 +132,26 @@ def read_answer(target: Leaf | Item, text: str) -> Reading:
 # ---------------------------------------------------------------------------------------------------------------- one number
 
 
-def _one(text: str, allowed: Range, *, percent: bool = False, of: Decimal | None = None) -> tuple[Decimal, str]:
-    """One number and what follows it. `percent`: a % sign may stand behind; `of`: "/10" may stand behind where the maximum is 10."""
+def _one(text: str, allowed: Range, *, percent: bool = False, of: Decimal | None = None, unit: str = "") -> tuple[Decimal, str]:
+    """One number and what follows it. `percent`: a % sign may stand behind; `of`: "/10" may stand behind where the maximum is 10; `unit` is what is
+    counted, empty where anything may be."""
     found = HEAD.match(text)
-    if found is None:
-        raise NotANumber(text=text[:60])
+    if found is None or DOCUMENT_FIRST.match(text):
+        raise NotANumber(text=text[:60], example=allowed.example)
     number, sign, rest = found["number"], found["sign"], found["rest"]
     if sign and not _sign_fits(sign, percent=percent, of=of):
-        raise NotANumber(text=text[:60])
-    return _read_head(number, rest, allowed)
+        raise NotANumber(text=text[:60], example=allowed.example)
+    value, evidence = _read_head(number, rest, allowed)
+    if unit and not sign:
+        _require_unit(number, rest, unit)
+    return value, evidence
+
+
+def _require_unit(number: str, rest: str, unit: str) -> None:
+    """Raises UnitDoubted where the word after a number counts something else than the unit."""
+    other = next((found for name, words in UNITS.items() if name != unit and (found := words.match(rest))), None)
+    if other is not None:
+        raise UnitDoubted(text=f"{number} {other[0].strip()}", plain=f"{number} {unit}")
 
 
 def _read_head(number: str, rest: str, allowed: Range) -> tuple[Decimal, str]:
@@ -130,14 +172,17 @@ def _sign_fits(sign: str, *, percent: bool, of: Decimal | None) -> bool:
 
 
 def _evidence(rest: str) -> str:
-    return SEPARATOR.sub("", UNITS.sub("", SEPARATOR.sub("", rest.strip(), count=1))).strip()
+    """What follows an answer, without the word that says what was counted and without what divides them."""
+    said = SEPARATOR.sub("", rest.strip(), count=1)
+    unit = next((found for words in UNITS.values() if (found := words.match(said))), None)
+    return SEPARATOR.sub("", said[unit.end() :] if unit else said).strip()
 
 
 def _points(rule: Rule, text: str) -> Reading:
-    value, evidence = _one(text, Range(high=rule.ceiling), of=rule.max)
+    value, evidence = _one(text, Range(high=rule.ceiling), of=rule.max, unit="điểm")
     step = rule.step if isinstance(rule, Manual) else None
     if step is not None and value % step:
-        raise NotAMultiple(step=step)
+        raise NotAMultiple.of(value, step)
     return Reading({"points": value}, evidence)
 
 
@@ -156,25 +201,34 @@ def _value(rule: Rule, text: str) -> Reading:
 
 
 def _rate(rule: Rule, text: str) -> Reading:
-    value, evidence = _one(text, Range(high=Decimal(100)), percent=True)
+    value, evidence = _one(text, Range(high=Decimal(100)), percent=True, unit="%")
     return Reading({"rate": value}, evidence)
 
 
 def _days(rule: Rule, text: str) -> Reading:
-    if fold(text) in {"dung han", "khong cham", "khong", "som"}:
-        return Reading({"days_late": Decimal(0)})
-    value, evidence = _one(_without(DAYS, text), Range(low=None, whole=True))
+    if (none := _none(text, "dung han", "khong cham", "khong", "som")) is not None:
+        return Reading({"days_late": Decimal(0)}, none)
+    value, evidence = _one(_without(DAYS, text), Range(low=None, whole=True), unit="ngày")
     return Reading({"days_late": value}, evidence)
 
 
 def _counted(field: str) -> Callable[[Rule, str], Reading]:
     def read(rule: Rule, text: str) -> Reading:
-        if fold(text) in {"khong", "khong co"}:
-            return Reading({field: Decimal(0)})
-        value, evidence = _one(_without(TIMES, text), Range(whole=True))
+        if (none := _none(text, "khong co", "khong")) is not None:
+            return Reading({field: Decimal(0)}, none)
+        value, evidence = _one(_without(TIMES, text), Range(whole=True), unit="lần")
         return Reading({field: value}, evidence)
 
     return read
+
+
+def _none(text: str, *phrases: str) -> str | None:
+    """The evidence after a phrase that says there is nothing to count ("không – BC 115/BC-SXD"), empty for none; None where the text says no such thing."""
+    words = fold(text)
+    for phrase in phrases:
+        if words == phrase or re.match(rf"{phrase}\s*[-–—;:,.]", words):
+            return _evidence(" ".join(text.split()[len(phrase.split()) :]) if words != phrase else "")
+    return None
 
 
 def _without(opening: re.Pattern[str], text: str) -> str:
@@ -225,8 +279,8 @@ def _pair(text: str) -> re.Match[str]:
 
 
 def _plus_and_minus(rule: Rule, text: str) -> Reading:
-    if fold(text) in {"khong", "khong co"}:
-        return Reading({"plus": Decimal(0), "minus": Decimal(0)})
+    if (none := _none(text, "khong co", "khong")) is not None:
+        return Reading({"plus": Decimal(0), "minus": Decimal(0)}, none)
     counts = Range(whole=True)
     if named := PLUS_MINUS.match(fold(text)):
         return Reading(
@@ -255,21 +309,27 @@ def _yes_or_no(field: str) -> Callable[[Rule, str], Reading]:
 def _violations(rule: Rule, text: str) -> Reading:
     if not isinstance(rule, Deduct):
         raise TypeError(rule.kind)
-    codes = {fold(one.code): one.code for one in rule.violations}
-    if fold(text) in {"khong", "khong co", "0", "khong vi pham", "khong co loi"}:
-        return Reading({"violations": {code: Decimal(0) for code in codes.values()}})
-    counts = {code: Decimal(0) for code in codes.values()}
-    words = fold(text)
-    found = re.findall(rf"([a-z]+\d*)\s*[:=x]?\s*({NUMBER})", words)
-    if not found and len(codes) == 1:
-        found = [(next(iter(codes)), words)]
-    if not found:
+    counts = {one.code: Decimal(0) for one in rule.violations}
+    if (none := _none(text, *NO_VIOLATION)) is not None:
+        return Reading({"violations": counts}, none)
+    if len(counts) == 1 and HEAD.match(text):
+        counts[rule.violations[0].code], evidence = _one(text, Range(whole=True), unit="lần")
+        return Reading({"violations": counts}, evidence)
+    return _counts_by_code({fold(code): code for code in counts}, counts, text)
+
+
+def _counts_by_code(codes: Mapping[str, str], counts: dict[str, Decimal], text: str) -> Reading:
+    """ "V1 1, V2 2 – BC 115/BC-SXD": codes with counts, as far as they go; what follows is evidence."""
+    one = re.compile(
+        rf"[\s,;]*(?P<code>{'|'.join(re.escape(code) for code in sorted(codes, key=len, reverse=True))})\s*[:=x]?\s*(?P<count>{NUMBER})\b(?: lan\b)?"
+    )
+    words, at = fold(text), 0
+    while found := one.match(words, at):
+        counts[codes[found["code"]]], at = read_number(found["count"], Range(whole=True)), found.end()
+    rest = text[at:] if len(words) == len(text) else ""
+    if not at or (rest.strip() and not (SEPARATOR.match(rest) or UNITS["lần"].match(rest.strip()))):
         raise UnknownViolation(known=", ".join(codes.values()))
-    for code, number in found:
-        if code not in codes:
-            raise UnknownViolation(known=", ".join(codes.values()))
-        counts[codes[code]] = read_number(number, Range(whole=True))
-    return Reading({"violations": counts})
+    return Reading({"violations": counts}, _evidence(rest))
 
 
 READERS: dict[str, Callable[[Rule, str], Reading]] = {
@@ -288,5 +348,3 @@ READERS: dict[str, Callable[[Rule, str], Reading]] = {
     "plus_minus": _plus_and_minus,
     "deduct": _violations,
 }
-
-__all__ = ["OutOfRange", "Reading", "is_skip", "not_applicable_reason", "read_answer"]

@@ -96,7 +96,7 @@ def check_decided(rubric: Rubric, target: Leaf | Item, points: Decimal) -> None:
     if high is not None and not low <= points <= max(high, rounded(high, rubric.places, rubric.mode)):
         raise OutOfRange(low=low, high=high)
     if places_of(points) > rubric.places:
-        raise NotAMultiple(step=Decimal(1).scaleb(-rubric.places))
+        raise NotAMultiple.of(points, Decimal(1).scaleb(-rubric.places))
 
 
 def check_answer(rubric: Rubric, target: Leaf | Item, answer: Answer) -> None:
@@ -124,18 +124,45 @@ def own_progress(rubric: Rubric, answers: Mapping[str, Answer]) -> Progress:
 
 def provisional_total(rubric: Rubric, answers: Mapping[str, Answer]) -> Decimal:
     """The points so far, leaving out what compares with other units; 0 where every leaf is said not to apply."""
+    return own_score(rubric, answers).total
+
+
+def own_score(rubric: Rubric, answers: Mapping[str, Answer]) -> SheetScore:
+    """What a unit's sheet comes to by itself, before closing: what compares with other units gives nothing yet, and nothing is late. `answers` by address,
+    items included. Where every leaf is said not to apply it comes to nothing."""
     alone = {
         leaf.address: answers[leaf.address] for leaf in rubric.own_leaves if leaf.address in answers and _stands_alone(leaf, answers[leaf.address])
     }
-    sheet = Sheet("", alone, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties"))
-    points = _leaf_points(rubric, sheet, {})
-    base = _base(rubric, points, _not_applicable(rubric, points)) if points else ZERO
-    bonus, penalty = _extras(rubric, _item_points(rubric, sheet))
-    return _clamped(rubric, exact_sum((base, bonus, penalty.copy_negate())))
+    if rubric.leaves and all(is_not_applicable(alone.get(leaf.address, {})) for leaf in rubric.leaves):
+        alone = {}
+    return _score(rubric, Sheet("", alone, by_items(rubric, answers, "bonus"), by_items(rubric, answers, "penalties")), {}, ())
 
 
 def _stands_alone(leaf: Leaf, answer: Answer) -> bool:
     return is_not_applicable(answer) or not isinstance(leaf.rule, RelativeToLeader)
+
+
+@dataclass(frozen=True)
+class Rescaling:
+    """How the points of the criteria that apply were brought to the table's total: `others` × `total` ÷ `remaining` = `base`."""
+
+    others: Decimal
+    total: Decimal
+    remaining: Decimal
+    base: Decimal
+
+
+def rescaling(rubric: Rubric, score: SheetScore) -> Rescaling | None:
+    """How a score was rescaled for what does not apply (RUBRIC.md, `not_applicable: rescale`); None where nothing was."""
+    kept = {address: points for address, points in score.leaves.items() if points is not None}
+    if rubric.not_applicable != "rescale" or len(kept) == len(score.leaves):
+        return None
+    return Rescaling(exact_sum(kept.values()), rubric.total, exact_sum(rubric.by_address[address].max for address in kept), score.base)
+
+
+def late_points(rubric: Rubric, days: int) -> Decimal:
+    """The points that a sheet so many days late loses; 0 where no band of the table holds the days."""
+    return next((band.points for band in rubric.late if band.holds(days)), ZERO)
 
 
 def own_points(rubric: Rubric, target: Leaf | Item, answer: Answer) -> Decimal | None:
@@ -183,7 +210,7 @@ def _score(rubric: Rubric, sheet: Sheet, fields: Mapping[str, Field], unfinished
     left_out = _not_applicable(rubric, points)
     shown = {leaf.address: points.get(leaf.address, left_out.get(leaf.address)) for leaf in rubric.leaves}
     items = _item_points(rubric, sheet)
-    base, (bonus, penalty), late = _base(rubric, points, left_out), _extras(rubric, items), _late(rubric, sheet.days_late)
+    base, (bonus, penalty), late = _base(rubric, points, left_out), _extras(rubric, items), late_points(rubric, sheet.days_late)
     total = _clamped(rubric, exact_sum((base, bonus, penalty.copy_negate(), late.copy_negate())))
     unanswered = tuple(leaf.address for leaf in rubric.leaves if not sheet.answers_to(leaf.address))
     verdict = classify(rubric, total, points)
@@ -252,10 +279,6 @@ def _item_points(rubric: Rubric, sheet: Sheet) -> dict[str, Decimal]:
     exact: dict[str, Fraction | Decimal] = {item.address: item.rule.points(answers[item.address]) for item in rubric.items if item.address in answers}
     exact |= {item.address: sheet.decided[item.address] for item in rubric.items if item.address in sheet.decided}
     return {address: rounded(points, rubric.places, rubric.mode) for address, points in exact.items()}
-
-
-def _late(rubric: Rubric, days: int) -> Decimal:
-    return next((band.points for band in rubric.late if band.holds(days)), ZERO)
 
 
 def _capped(points: Decimal, cap: Decimal | None) -> Decimal:

@@ -24,12 +24,20 @@ MOVES: Mapping[SheetAct, frozenset[SheetState]] = {
     "withdraw": frozenset({"submitted"}),
 }
 """From which states each act is possible, while the period is open."""
+UNTIL_THE_DEADLINE = frozenset({"fill", "ask_leader", "submit"})
+"""What ends at the deadline of a period that takes nothing late."""
 
 
 class PeriodClosed(RuleError):
     """The period takes no answers now."""
 
     key = "assessment.period_closed"
+
+
+class DeadlineOver(RuleError):
+    """The deadline has passed, and this period takes nothing late."""
+
+    key = "assessment.deadline_over"
 
 
 class SubmittedAlready(RuleError):
@@ -56,12 +64,6 @@ class ReasonTooShort(RuleError):
     key = "assessment.reason_too_short"
 
 
-class NotComplete(RuleError):
-    """Answers or evidence are missing."""
-
-    key = "assessment.not_complete"
-
-
 def require_explanation(text: str) -> None:
     """Raises ExplanationTooShort for a text that explains nothing."""
     if len(text) < SHORTEST_EXPLANATION:
@@ -74,10 +76,13 @@ def require_reason(text: str) -> None:
         raise ReasonTooShort
 
 
-def require_sheet_act(act: SheetAct, sheet: SheetState, period: str) -> None:
-    """Raises PeriodClosed, SubmittedAlready or NotInThisState unless the act is possible."""
+def require_sheet_act(act: SheetAct, sheet: SheetState, period: str, *, is_over: bool) -> None:
+    """Raises PeriodClosed, DeadlineOver, SubmittedAlready or NotInThisState unless the act is possible. `is_over`: the deadline of a period that takes
+    nothing late has passed, whether or not the period was closed yet."""
     if period != "open":
         raise PeriodClosed
+    if is_over and act in UNTIL_THE_DEADLINE:
+        raise DeadlineOver
     if sheet not in MOVES[act]:
         raise SubmittedAlready if sheet == "submitted" else NotInThisState
 

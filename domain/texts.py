@@ -2,14 +2,21 @@
 
 import unicodedata
 
-INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Zero-width characters and direction marks, which paste themselves into messages."""
+CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()]
+INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *CONTROLS])
+"""Zero-width characters, direction marks and control characters, which paste themselves into messages; no office file can hold the last."""
 
 
 def clean(text: str) -> str:
     """The text in NFC with blanks collapsed and invisible marks gone; full-width forms become plain ones."""
     plain = unicodedata.normalize("NFC", text.translate(INVISIBLE))
     return " ".join("".join(_narrow(letter) for letter in plain).split())
+
+
+def clean_lines(text: str) -> str:
+    """The text cleaned line by line, where several lines are meant; of empty lines one is kept."""
+    lines = [clean(line) for line in text.strip().splitlines()]
+    return "\n".join(line for at, line in enumerate(lines) if line or lines[at - 1])
 
 
 def one_line(text: str, longest: int = 120) -> str:

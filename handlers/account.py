@@ -19,12 +19,20 @@ ktd: …không thuộc quyền…
 """
 
 from config.bloc_files import bloc_file_of
-from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, read_name
-from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, in_capitals, read_name
+from handlers.flow import Choice, Command, Flow, Outdated, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from handlers.seats import end_seat
 
 
 class Renaming(State):
     """The new name and job title are asked."""
+
+
+class ChoosingName(Renaming):
+    """The new name was typed without capitals: how it stands in the records is asked."""
+
+    full_name: str
+    job_title: str
 
 
 async def open_account(turn: Turn, *_: str) -> Shown:
@@ -41,6 +49,28 @@ async def rename(turn: Turn) -> Shown:
 
 async def give_name(turn: Turn, state: Renaming) -> Shown:
     name, title = read_name(turn.text)
+    if in_capitals(name) != name:
+        return await offer(turn, ChoosingName(full_name=name, job_title=title))
+    return await _renamed(turn, name, title)
+
+
+async def offer(turn: Turn, state: ChoosingName) -> Shown:
+    """The name as papers write it is offered; what was typed may stay."""
+    better = in_capitals(state.full_name)
+    use = choice("joining.use_label", "account.named", "use", name=better, weight="main")
+    person = say("joining.person_with_title", name=better, title=state.job_title) if state.job_title else say("joining.person", name=better)
+    keep = choice("joining.keep_label", "account.named", "keep")
+    return ask(say("joining.offer_name", person=person), (use,), (keep,), (choice("account.back_label", "account.open"),), waits=state)
+
+
+async def choose_name(turn: Turn, which: str) -> Shown:
+    state = turn.open
+    if not isinstance(state, ChoosingName):
+        raise Outdated
+    return await _renamed(turn, state.full_name if which == "keep" else in_capitals(state.full_name), state.job_title)
+
+
+async def _renamed(turn: Turn, name: str, title: str) -> Shown:
     await turn.store.people.rename(turn.me.id, name, title, turn.now)
     changed = say("account.renamed", name=name, title=title) if title else say("account.renamed_bare", name=name)
     return end(changed, *_rows(turn))
@@ -92,15 +122,15 @@ async def erase(turn: Turn) -> Shown:
     """Leaves, and has the account and the job title forgotten; the name stays only in what the unit has on record."""
     await _end_seats(turn, "account.told_erased")
     await turn.store.people.erase(turn.me.id, turn.now)
-    return end(say("account.erased"))
+    await turn.store.outbox.forget_person(turn.me.id, turn.me.full_name)
+    return end(say("account.erased"), forgets=True)
 
 
 async def _end_seats(turn: Turn, told: str) -> None:
     me = turn.me
     concerned: list[int] = []
     for seat in await turn.store.seats.of_person(me.id):
-        await turn.store.seats.end(seat.id, me.id, turn.now)
-        await turn.record("seat_ended", seat.bloc_id, f"seat:{seat.id}", old={"person": me.id, "role": seat.role.value})
+        await end_seat(turn, seat)
         if seat.unit_id is not None:
             concerned += await turn.store.seats.of_unit(seat.unit_id, UNIT_ROLES)
     for bloc in {seat.bloc_id for seat in me.seats}:
@@ -110,9 +140,10 @@ async def _end_seats(turn: Turn, told: str) -> None:
 
 async def _who(turn: Turn) -> Said:
     me = turn.me
+    seats = _seats(me.seats) or (say("account.no_seats"),)
     if me.job_title:
-        return say("account.who_with_title", name=me.full_name, title=me.job_title, seats=_seats(me.seats))
-    return say("account.who", name=me.full_name, seats=_seats(me.seats))
+        return say("account.who_with_title", name=me.full_name, title=me.job_title, seats=seats)
+    return say("account.who", name=me.full_name, seats=seats)
 
 
 def _seats(seats: tuple[Seat, ...]) -> tuple[Said, ...]:
@@ -125,6 +156,8 @@ def _role(seat: Seat) -> Said:
 
 
 def _rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    if not turn.me.seats:
+        return ((choice("account.kept_label", "account.kept"),), (choice("engine.home", "home.open"),))
     leads = [seat for seat in turn.me.seats_as(LEADERS) if seat.unit_id is not None]
     return (
         (choice("account.rename_label", "account.rename"), choice("account.kept_label", "account.kept")),
@@ -136,16 +169,17 @@ def _rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
 
 FLOW = Flow(
     "account",
-    commands=(Command("toi", account_command, menu="account.menu"),),
+    commands=(Command("toi", account_command, menu="account.menu", seatless=True),),
     taps=(
-        Tap("open", open_account),
+        Tap("open", open_account, seatless=True),
         Tap("rename", rename),
-        Tap("kept", what_is_kept),
+        Tap("named", choose_name),
+        Tap("kept", what_is_kept, seatless=True),
         Tap("reminders", reminders),
         Tap("leave", ask_leaving),
-        Tap("erase", ask_erasing),
-        Tap("erased", erase),
+        Tap("erase", ask_erasing, seatless=True),
+        Tap("erased", erase, seatless=True),
         Tap("left", leave),
     ),
-    steps=(Step(Renaming, give_name, again=rename_again),),
+    steps=(Step(Renaming, give_name, again=rename_again), Step(ChoosingName, give_name, again=offer)),
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from config.bloc_files import BlocFile, bloc_file_of
 from domain.people import UNIT_ROLES, Role
+from handlers.flow import Said, Turn, say
 from storage.store import Store
 
 
@@ -26,6 +27,17 @@ class Issued:
     expires_at: datetime
 
 
+async def secretary_said(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
+    """Whom to ask in the bloc, as its file names them; nothing where it names nobody."""
+    bloc = await turn.store.blocs.of(bloc_id)
+    secretary = bloc_file_of(bloc.file).secretary if bloc else None
+    if bloc is None or secretary is None or not (secretary.name or secretary.phone):
+        return ()
+    if not secretary.phone:
+        return (say("home.secretary", bloc=bloc.name, name=secretary.name),)
+    return (say("home.secretary_phone", bloc=bloc.name, name=secretary.name, phone=secretary.phone),)
+
+
 async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:
     """Creates or updates the bloc; twice is as once. Units that are gone leave, none is deleted, old names are kept."""
     before, text = await store.blocs.of(file.id), file.model_dump_json(by_alias=True)
@@ -33,8 +45,16 @@ async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:
     await store.units.load(file.id, ((unit.code, unit.name, unit.aliases, unit.role) for unit in file.units), now)
     if before is None or before.file != text:
         old = _described(bloc_file_of(before.file)) if before else None
+        await _redraw_posts(store, file.id, now)
         await store.audit.record("bloc", file.id, f"bloc:{file.id}", by=None, now=now, old=old, new=_described(file))
     await store.due.schedule("digests.plan", f"bloc:{file.id}", now.isoformat(), now, file.id)
+
+
+async def _redraw_posts(store: Store, bloc_id: str, now: datetime) -> None:
+    """The group's posts of open periods are drawn anew: a unit that has left is counted no more."""
+    for period in await store.periods.of_bloc(bloc_id):
+        if period.state == "open":
+            await store.due.schedule("standings.post", f"period:{period.id}", f"bloc {now.isoformat()}", now, bloc_id)
 
 
 def _described(file: BlocFile) -> dict[str, object]:

@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, announcements, deadlines, explanations, groups, home, joining, units
+from handlers import account, announcements, deadlines, groups, home, joining, units
 from handlers.appraisal import flow as appraisal
+from handlers.appraisal import rating_reading
 from handlers.assessment import filled_reading
 from handlers.assessment import flow as assessment
+from handlers.explanations import flow as explanations
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
 from handlers.ranking import flow as ranking
 from handlers.reconciliation import flow as reconciliation
-from handlers.reports import filling_sheet, ranking_picture, receipt_file, rubric_table, score_table, unit_sheet
+from handlers.reports import filling_sheet, ranking_picture, rating_sheet, receipt_file, rubric_table, score_table, unit_sheet
 from handlers.standings import digests
 from handlers.standings import flow as standings
 from handlers.tables import flow as tables
@@ -46,6 +48,7 @@ REPORTS: Mapping[str, Report] = {
     "filling_sheet": filling_sheet.draw,
     "ranking_picture": ranking_picture.draw,
     "receipt_file": receipt_file.draw,
+    "rating_sheet": rating_sheet.draw,
     "rubric_table": rubric_table.draw,
     "score_table": score_table.draw,
     "unit_sheet": unit_sheet.draw,
@@ -56,6 +59,7 @@ Reader = Callable[[Path], object]
 
 READERS: Mapping[str, Reader] = {
     "assessment.filled": filled_reading.read,
+    "appraisal.ratings_read": rating_reading.read,
     "tables.read": understanding.read,
 }
 """By the purpose a document was noted for, which is also the kind of the job that goes on with it."""

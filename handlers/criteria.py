@@ -1,11 +1,12 @@
 """How a criterion is named and its rule explained, asked and answered, in sentences of the catalogue: for every conversation that shows criteria."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
 from domain.criteria import Rule
 from domain.criteria.answers import Answer, is_not_applicable
-from domain.criteria.bands import HIGHEST, LOWEST, Bands, LatenessBands
+from domain.criteria.bands import HIGHEST, LOWEST, Band, Bands, LatenessBands
 from domain.criteria.counts import CountTimes, Deduct, PlusMinus, Threshold
 from domain.criteria.manual import External, Manual
 from domain.criteria.percents import PercentOfMax, PercentOfPlan, PerMissPercent
@@ -14,6 +15,7 @@ from domain.criteria.yes_no import AwardBonus, YesNo
 from domain.numbers import rounded
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import own_points
+from domain.texts import fold
 from handlers.flow import Said, say
 
 ASKS = {
@@ -27,6 +29,11 @@ ASKS = {
     "misses": "criteria.ask_misses",
     "plus": "criteria.ask_plus",
 }
+BANDS = {
+    (True, False): "criteria.how_band_to_below", (True, True): "criteria.how_band", (False, True): "criteria.how_band_above_to",
+    (False, False): "criteria.how_band_above_to_below",
+}  # fmt: skip
+RATE = re.compile(r"\bty le\b|%|phan tram")
 POINTS = {"leaf": "assessment.points_of_leaf", "bonus": "assessment.points_of_bonus", "penalties": "assessment.points_of_penalty"}
 
 
@@ -40,13 +47,21 @@ def named_said(target: Leaf | Item) -> Said:
     return say("criteria.named", address=shown_address(target), title=target.title)
 
 
-def asked(rule: Rule) -> Said:
+def asked(target: Leaf | Item) -> Said:
     """The question."""
+    rule = target.rule
     if isinstance(rule, Deduct):
         return say("criteria.ask_violations", code=rule.violations[0].code)
     if isinstance(rule, Manual):
         return say("criteria.ask_points", example=_example(rule))
+    if rule.fields[0] == "value" and is_rate(target):
+        return say("criteria.ask_rate")
     return say(ASKS[rule.fields[0]])
+
+
+def is_rate(target: Leaf | Item) -> bool:
+    """Whether the figure that is asked is a percentage: by its rule, or by its title where the rule takes any figure."""
+    return target.rule.fields[0] == "rate" or (target.rule.fields[0] == "value" and RATE.search(fold(target.title)) is not None)
 
 
 def _example(rule: Manual) -> Decimal:
@@ -55,8 +70,15 @@ def _example(rule: Manual) -> Decimal:
     return (rule.ceiling * 3 / 4 // step) * step
 
 
-def explained(rule: Rule) -> Said:
-    """How the points come about."""
+def explained(target: Leaf | Item) -> Said:
+    """How the points come about, and from where they are too few to pass."""
+    how = _explained(target)
+    floor = target.floor if isinstance(target, Leaf) else None
+    return how if floor is None else say("criteria.how_with_floor", how=how, floor=floor)
+
+
+def _explained(target: Leaf | Item) -> Said:
+    rule, unit = target.rule, say("criteria.percent") if is_rate(target) else ""
     match rule:
         case External():
             return say("criteria.how_external")
@@ -67,46 +89,59 @@ def explained(rule: Rule) -> Said:
         case YesNo():
             return say("criteria.how_yes_no", yes=rule.if_yes, no=rule.if_no)
         case Bands():
-            return say("criteria.how_bands", bands=_list([_band(*ends) for ends in _ends(rule)]))
+            return say("criteria.how_bands", bands=_list([_band(band, unit) for band in reversed(rule.bands)]))
         case LatenessBands():
             return say("criteria.how_lateness_bands", bands=_list([_days(band.first, band.last, band.points) for band in rule.bands]))
         case PercentOfMax():
             return say("criteria.how_percent_of_max", max=rule.ceiling)
         case PercentOfPlan():
             key = "criteria.how_percent_of_plan_lower" if rule.lower_is_better else "criteria.how_percent_of_plan"
-            return say(key, max=rule.ceiling)
+            return say(key, max=rule.ceiling, limit=_limit(rule), least=_least(rule))
         case RelativeToLeader():
             return say("criteria.how_relative_to_leader")
-        case CountTimes(cap=None):
-            return say("criteria.how_count_times_open", per_unit=rule.per_unit)
         case CountTimes():
-            return say("criteria.how_count_times", per_unit=rule.per_unit, cap=rule.cap or Decimal(0))
+            is_penalty = isinstance(target, Item) and target.address.startswith("penalties")
+            each = say("criteria.how_count_penalty" if is_penalty else "criteria.how_count_times", per_unit=rule.per_unit)
+            return each if rule.cap is None else say("criteria.how_count_up_to", each=each, cap=rule.cap)
         case PlusMinus():
-            return say("criteria.how_plus_minus", base=rule.base, plus=rule.plus_points, minus=rule.minus_points)
+            return say("criteria.how_plus_minus", base=rule.base, plus=rule.plus_points, minus=rule.minus_points, least=rule.least, max=rule.ceiling)
         case PerMissPercent():
             return say("criteria.how_per_miss_percent", share=rule.share, max=rule.ceiling)
         case Deduct():
-            lines = [say("criteria.how_violation", code=one.code, title=one.title, points=one.points) for one in rule.violations]
-            return say("criteria.how_deduct", max=rule.ceiling, violations=_list(lines))
+            lines = tuple(say("criteria.how_violation", code=one.code, title=one.title, points=one.points) for one in rule.violations)
+            return say("criteria.how_deduct", max=rule.ceiling, least=rule.least, violations=lines)
         case Threshold():
-            return say("criteria.how_threshold", threshold=rule.threshold, max=rule.ceiling, below=rule.if_below)
+            key = "criteria.how_threshold" if rule.counts else "criteria.how_threshold_above"
+            return say(key, threshold=rule.threshold, unit=unit, max=rule.ceiling, below=rule.if_below)
         case AwardBonus():
             return say("criteria.how_award_bonus", points=rule.award)
     raise TypeError(rule.kind)
 
 
-def _ends(rule: Bands) -> list[tuple[Decimal, Decimal, Decimal]]:
-    return [(band.low, band.high, band.points) for band in rule.bands]
+def _limit(rule: PercentOfPlan) -> Said | str:
+    """How far above the plan still counts."""
+    if rule.max_ratio is None:
+        return say("criteria.how_without_limit")
+    if rule.max_ratio == 1:
+        return ""
+    return say("criteria.how_limit", percent=rule.max_ratio * 100, most=rounded(Fraction(rule.ceiling) * Fraction(rule.max_ratio), 2, "half_up"))
 
 
-def _band(low: Decimal, high: Decimal, points: Decimal) -> Said:
-    if low == LOWEST and high == HIGHEST:
-        return say("criteria.how_band_any", points=points)
-    if low == LOWEST:
-        return say("criteria.how_band_to", high=high, points=points)
-    if high == HIGHEST:
-        return say("criteria.how_band_from", low=low, points=points)
-    return say("criteria.how_band", low=low, high=high, points=points)
+def _least(rule: PercentOfPlan) -> Said | str:
+    """Below which share of the plan nothing is given."""
+    return say("criteria.how_least", percent=rule.min_ratio * 100) if rule.min_ratio else ""
+
+
+def _band(band: Band, unit: Said | str) -> Said:
+    """A band with its very ends: which of them counts is what people ask about."""
+    facts = {"low": band.low, "high": band.high, "unit": unit, "points": band.points}
+    if band.low == LOWEST and band.high == HIGHEST:
+        return say("criteria.how_band_any", points=band.points)
+    if band.low == LOWEST:
+        return say("criteria.how_band_to_and_with" if band.high_counts else "criteria.how_band_to", **facts)
+    if band.high == HIGHEST:
+        return say("criteria.how_band_from" if band.low_counts else "criteria.how_band_above", **facts)
+    return say(BANDS[band.low_counts, band.high_counts], **facts)
 
 
 def _days(first: int, last: int | None, points: Decimal) -> Said:
@@ -140,14 +175,14 @@ def recorded(rule: Rule, answer: Answer) -> Said:
     return say(f"criteria.show_{field}", **{name: _number(answer, name) for name in rule.fields})
 
 
-def recorded_with_points(rubric: Rubric, target: Leaf | Item, answer: Answer) -> Said:
-    """How an answer reads, with the points it gives where these are not the answer itself."""
+def recorded_with_points(rubric: Rubric, target: Leaf | Item, answer: Answer, points: Decimal | None = None) -> Said:
+    """How an answer reads, with the points it gives where these are not the answer itself; `points` where the whole sheet says them."""
     said, rule = recorded(target.rule, answer), target.rule
-    if isinstance(rule, Manual) or is_not_applicable(answer):
+    if isinstance(rule, Manual) and not is_not_applicable(answer):
         return said
-    points = own_points(rubric, target, answer)
+    points = own_points(rubric, target, answer) if points is None else points
     if points is None:
-        return say("assessment.points_later", answer=said)
+        return said if is_not_applicable(answer) else say("assessment.points_later", answer=said)
     sign = target.address.partition(".")[0] if isinstance(target, Item) else "leaf"
     return say(POINTS[sign], answer=said, points=points)
 

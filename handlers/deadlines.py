@@ -17,9 +17,11 @@ ktd → Minh: …chưa nộp…Sở Xây dựng…
 from datetime import datetime, timedelta
 
 from config.bloc_files import bloc_file_of
+from config.rubric_files import rubric_of
 from domain.calendar.deadlines import Reminders, deadline_rungs, is_missed, made_up, next_overdue
 from domain.people import CHAIRS
 from handlers.flow import Choice, Due, Flow, Job, Kind, Said, Turn, choice, say
+from handlers.lateness import late_days, late_said
 from storage.owners import OwnPart
 from storage.periods import Period
 from storage.sheets import Owing
@@ -76,13 +78,13 @@ async def remind_overdue(turn: Turn, due: Due) -> None:
         await _plan_overdue(turn, period, reminders)
         return
     if any(place.state != "submitted" for place in await turn.store.sheets.board(period.id)):
-        await _tell_owing(turn, period, turn.left(period.closes_at), late=False)
+        await _tell_owing(turn, period, turn.left(period.closes_at), late=False, cost=await _cost(turn, period))
         await _tell_chair(turn, period, due)
         await _plan_overdue(turn, period, reminders)
         await _renew_post(turn, due)
 
 
-async def _tell_owing(turn: Turn, period: Period, left: Said, *, late: bool) -> None:
+async def _tell_owing(turn: Turn, period: Period, left: Said, *, late: bool, cost: tuple[Said, ...] = ()) -> None:
     owing = await turn.store.sheets.owing(period.id)
     units = {place.unit_id: place.unit_name for place in await turn.store.sheets.board(period.id)}
     parts = {(part.person_id, part.sheet_id): part for part in await turn.store.owners.parts(period.id)} if owing else {}
@@ -92,7 +94,14 @@ async def _tell_owing(turn: Turn, period: Period, left: Said, *, late: bool) -> 
         key = "deadlines.awaiting" if awaiting else "deadlines.reminder"
         text = say(key, title=period.title, unit=", ".join(units[one.unit_id] for one in mine), left=left, at=period.closes_at)
         own = _own_part(parts.get((person, mine[0].sheet_id)))
-        turn.tell([person], (text, *own, *((say("deadlines.sent_late"),) if late else ())), (_sheet_choice(mine[0]),), kind=Kind.REMINDER)
+        turn.tell([person], (text, *own, *cost, *((say("deadlines.sent_late"),) if late else ())), (_sheet_choice(mine[0]),), kind=Kind.REMINDER)
+
+
+async def _cost(turn: Turn, period: Period) -> tuple[Said, ...]:
+    """What a sheet costs that is submitted now, by the table."""
+    late = await late_days(turn, period, turn.now)
+    rubric = rubric_of(await turn.store.rubrics.text_of(period.rubric_id))
+    return (say("deadlines.if_now", late=late_said(rubric, late)),) if late else ()
 
 
 def _own_part(part: OwnPart | None) -> tuple[Said, ...]:
@@ -105,8 +114,9 @@ def _own_part(part: OwnPart | None) -> tuple[Said, ...]:
 
 def _sheet_choice(one: Owing) -> Choice:
     """To the sheet: to fill it, or, where it waits for its leader, to look at it."""
-    label = "deadlines.look_label" if one.state == "awaiting_leader" else "deadlines.fill_label"
-    return choice(label, "assessment.open", one.sheet_id, weight="main")
+    awaiting = one.state == "awaiting_leader"
+    label, act = ("deadlines.look_label", "assessment.open") if awaiting else ("deadlines.fill_label", "assessment.go")
+    return choice(label, act, one.sheet_id, weight="main")
 
 
 async def _tell_chair(turn: Turn, period: Period, due: Due) -> None:
@@ -119,7 +129,7 @@ async def _tell_chair(turn: Turn, period: Period, due: Due) -> None:
         return
     lines = tuple([say("deadlines.chair", title=one.title, left=turn.left(one.closes_at), names=await _missing(turn, one)) for one in met])
     rows = (choice("deadlines.remind_label", "standings.remind", *((period.id,) if len(met) == 1 else ())),)
-    turn.tell(await turn.store.seats.holders(period.bloc_id, CHAIRS), lines, rows, kind=Kind.REMINDER)
+    turn.tell(await turn.store.seats.holders(period.bloc_id, CHAIRS), lines, rows, kind=Kind.REMINDER, asks=False)
 
 
 async def _overdue_now(turn: Turn, period: Period) -> list[Period]:

@@ -29,9 +29,10 @@ from domain.errors import RuleError
 from domain.people import EVERYONE, Person, Role, Seat
 from handlers.dialogue import Incoming, OutFile, Sent, Typed
 from storage.due import Due
+from storage.notices import Notice
 from storage.store import Store
 
-__all__ = ["Choice", "Due", "Person", "Role", "Said", "Seat"]
+__all__ = ["Choice", "Due", "Notice", "Person", "Role", "Said", "Seat"]
 
 
 class NotAllowed(RuleError):
@@ -79,6 +80,7 @@ class Choice:
     url: str = ""
     start: str = ""
     weight: Literal["plain", "main", "grave"] = "plain"
+    looks: bool = False  # only shows: what it was told with still waits for its answer
 
     @property
     def action(self) -> str:
@@ -93,10 +95,12 @@ def say(key: str, /, **facts: object) -> Said:
     return Said(key, facts)
 
 
-def choice(label: str | Said, act: str, *args: object, weight: Literal["plain", "main", "grave"] = "plain", **facts: object) -> Choice:
-    """A button that leads to the tap `act`; the arguments come back as texts."""
+def choice(
+    label: str | Said, act: str, *args: object, weight: Literal["plain", "main", "grave"] = "plain", looks: bool = False, **facts: object
+) -> Choice:
+    """A button that leads to the tap `act`; the arguments come back as texts. `looks` says that it only shows what others ask to be decided."""
     said = label if isinstance(label, Said) else Said(label, facts)
-    return Choice(said, act, tuple(str(arg) for arg in args), weight=weight)
+    return Choice(said, act, tuple(str(arg) for arg in args), weight=weight, looks=looks)
 
 
 def into_private(label: str, word: str, *args: object, **facts: object) -> Choice:
@@ -125,10 +129,11 @@ class Ask(Screen):
 
 @dataclass(frozen=True)
 class End(Screen):
-    """A screen that leaves no question open."""
+    """A screen that leaves no question open. After one that `forgets`, nothing of the chat is kept: it is the last word to somebody who is no user."""
 
     fresh: bool = False
     toast: Said | None = None
+    forgets: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,8 +170,9 @@ def end(
     lasting: bool = False,
     toast: Said | None = None,
     files: tuple[OutFile, ...] = (),
+    forgets: bool = False,
 ) -> End:
-    return End(_paragraphs(text), rows, files, fresh=fresh, lasting=lasting, toast=toast)
+    return End(_paragraphs(text), rows, files, fresh=fresh, lasting=lasting, toast=toast, forgets=forgets)
 
 
 def _paragraphs(text: Said | tuple[Said, ...]) -> tuple[Said, ...]:
@@ -184,11 +190,15 @@ class Kind(Enum):
     NOTICE = "notice"
     ANNOUNCEMENT = "announcement"
     POST = "post"
+    FAREWELL = "farewell"  # the last word to a chat of which nothing is kept: once it has left, all rows of the chat are forgotten
 
 
 @dataclass(frozen=True)
 class Told:
-    """A message to people, or to a bloc's group. With `key`, a later one of the same key may redraw it in place."""
+    """A message to people, or to a bloc's group. With `key`, a later one of the same key may redraw it in place.
+
+    `asks`: its choices wait for an answer, whatever is shown meanwhile; else they are a short cut, gone with the next screen.
+    """
 
     screen: Screen
     kind: Kind
@@ -199,6 +209,7 @@ class Told:
     pin: bool = False
     about: str = ""
     zone: ZoneInfo | None = None
+    asks: bool = True
 
 
 LEFT = {
@@ -219,6 +230,7 @@ class Turn:
     bot_link: str = ""
     catalogue: Catalogue | None = None
     open: State | None = None  # the question that was open when the event came
+    notices: tuple[Notice, ...] = ()  # what was told in this chat and waits for an answer, the newest first
     told: list[Told] = field(default_factory=list)
 
     @property
@@ -286,14 +298,18 @@ class Turn:
         redraws: bool = False,
         about: str = "",
         files: tuple[OutFile, ...] = (),
+        asks: bool = True,
         lasting: bool = False,
     ) -> None:
         """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key; no
-        tap draws over a `lasting` one."""
+        tap draws over a `lasting` one.
+
+        The choices can be typed until one of them is taken or outdated; those of a message that does not `ask`, until the next screen.
+        """
         once = tuple(dict.fromkeys(people))
+        screen = Screen(_paragraphs(text), rows, files, lasting=lasting)
         if once:
-            screen = Screen(_paragraphs(text), rows, files, lasting=lasting)
-            self.told.append(Told(screen, kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone))
+            self.told.append(Told(screen, kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone, asks=asks))
 
     def post(
         self,
@@ -329,7 +345,10 @@ STRANGERS: frozenset[Role] | None = None
 
 @dataclass(frozen=True)
 class Command:
-    """A word with a slash. `menu` is the catalogue key of its line in the platform's command menu."""
+    """A word with a slash. `menu` is the catalogue key of its line in the platform's command menu.
+
+    A `seatless` entry is open to everybody who has joined, also to those who hold no seat any more.
+    """
 
     word: str
     run: Callable[[Turn, str], Awaitable[Shown]]
@@ -337,6 +356,7 @@ class Command:
     where: Where = Where.PRIVATE
     aliases: tuple[str, ...] = ()
     menu: str = ""
+    seatless: bool = False
 
 
 @dataclass(frozen=True)
@@ -348,6 +368,7 @@ class Tap:
     run: Callable[..., Awaitable[Shown]]
     roles: frozenset[Role] | None = EVERYONE
     where: Where = Where.PRIVATE
+    seatless: bool = False
     again: str = ""
 
 
@@ -358,6 +379,7 @@ class Link:
     word: str
     run: Callable[..., Awaitable[Shown]]
     roles: frozenset[Role] | None = EVERYONE
+    seatless: bool = False
 
 
 @dataclass(frozen=True)
@@ -368,6 +390,7 @@ class Step:
     run: Callable[[Turn, Any], Awaitable[Shown]]
     roles: frozenset[Role] | None = EVERYONE
     again: Callable[[Turn, Any], Awaitable[Shown]] | None = None
+    seatless: bool = False
 
 
 @dataclass(frozen=True)

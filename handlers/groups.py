@@ -7,7 +7,7 @@ Hoa in group: /nhom
 ktd → group: …không thuộc quyền…
 """
 
-from domain.people import CHAIR
+from domain.people import CHAIR, CHAIRS
 from handlers.flow import Command, Flow, NotAllowed, Outdated, Seat, Shown, Tap, Turn, Where, choice, end, say
 from storage.groups import Group
 
@@ -41,6 +41,10 @@ async def _tie_here(turn: Turn, seat: Seat) -> Shown:
     if turn.incoming is None:
         raise Outdated
     at = turn.incoming
+    before = await _here(turn)
+    if before is not None and before.bloc_id != seat.bloc_id:
+        told = say("groups.told_taken", title=at.chat.title, bloc=seat.bloc_name, by=turn.me.full_name)
+        turn.tell([one for one in await turn.store.seats.holders(before.bloc_id, CHAIRS) if one != turn.me.id], told)
     await turn.store.groups.tie(at.platform, at.chat.ref, seat.bloc_id, at.chat.title, turn.me.id, turn.now)
     for period in await turn.store.periods.of_bloc(seat.bloc_id):
         if period.state == "open":

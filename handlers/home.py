@@ -17,7 +17,8 @@ ktd: …/tinhhinh…
 from config.catalogue import Said
 from domain.appraisal import APPRAISERS
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
-from handlers.flow import Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
+from handlers.blocs import secretary_said
+from handlers.flow import Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
 from storage.sheets import Task
 
@@ -38,12 +39,18 @@ ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
 )
 
 
+HOME = (choice("engine.home", "home.open"),)
+LETTERS = "ABCDEFGHIKLMNOPQRSTU"
+
+
 async def open_home(turn: Turn, *_: str) -> Shown:
     me = turn.me
     if not me.seats:
-        return end(say("home.no_seat", name=me.full_name))
+        return end(say("home.no_seat", name=me.full_name), (choice("home.account_label", "account.open"), choice("home.help_label", "home.help")))
     seats = tuple(say("home.seat", seat=_seat_words(turn, n), bloc=seat.bloc_name) for n, seat in enumerate(me.seats))
-    return end((say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_actions(me.roles()))
+    return end(
+        (say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_waiting_row(turn), *_actions(me.roles()), *await _past(turn)
+    )
 
 
 async def home_command(turn: Turn) -> Shown:
@@ -52,13 +59,17 @@ async def home_command(turn: Turn) -> Shown:
 
 async def help_screen(turn: Turn, *_: str) -> Shown:
     roles = turn.me.roles()
+    if not roles:
+        return end(say("home.help_no_seat"), HOME)
     lines = [say("home.help_everyone")]
     lines += [say("home.help_unit")] if roles & UNIT_ROLES else []
     lines += [say("home.help_staff")] if roles & STAFF else []
     lines += [say("home.help_observer")] if roles & OVERSEERS and not roles & STAFF else []
     lines += [say("home.help_appraiser")] if Role.EXTERNAL_APPRAISER in roles else []
+    for bloc_id in dict.fromkeys(seat.bloc_id for seat in turn.me.seats):
+        lines += await secretary_said(turn, bloc_id)
     lines.append(say("home.help_last"))
-    return end(tuple(lines), (choice("engine.home", "home.open"),))
+    return end(tuple(lines), HOME)
 
 
 async def help_command(turn: Turn, rest: str) -> Shown:
@@ -66,23 +77,66 @@ async def help_command(turn: Turn, rest: str) -> Shown:
 
 
 async def leave(turn: Turn, rest: str) -> Shown:
-    return end(say("home.left"), (choice("engine.home", "home.open"),))
+    return end(say("home.left"), HOME)
 
 
 async def go_on(turn: Turn, rest: str) -> Shown:
-    """The drafts that wait: one button for each."""
+    """The drafts that wait, one button for each; and what was told and waits for an answer."""
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
-    if not tasks:
-        return end(say("home.nothing_waits"), (choice("engine.home", "home.open"),))
+    past = await _past(turn)
+    if not tasks and not turn.notices:
+        return end(say("home.nothing_waits"), *past, HOME)
     periods = [task.period for task in tasks]
-    rows = tuple(
-        (choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods)),) for task in tasks
+    drafts = tuple((_draft(turn, task, label_of(task.period, periods)),) for task in tasks)
+    said = (say("home.drafts"),) if tasks else ()
+    return end((*said, *_waiting_said(turn)), *drafts, *_waiting_choices(turn), *past, HOME)
+
+
+async def waiting(turn: Turn) -> Shown:
+    """What was told in this chat and waits for an answer, each with its choices: several can be open, and each is answered by itself."""
+    if not turn.notices:
+        return end(say("home.nothing_waits"), HOME)
+    return end(_waiting_said(turn), *_waiting_choices(turn), HOME)
+
+
+def _waiting_row(turn: Turn) -> Rows:
+    return ((choice("home.waiting_label", "home.waiting", count=len(turn.notices)),),) if turn.notices else ()
+
+
+def _waiting_said(turn: Turn) -> tuple[Said, ...]:
+    lines = tuple(
+        say("home.waiting_line", letter=letter, title=one.title, at=one.told_at) for letter, one in zip(LETTERS, turn.notices, strict=False)
     )
-    return end(say("home.drafts"), *rows, (choice("engine.home", "home.open"),))
+    return (say("home.waiting", lines=lines),) if lines else ()
+
+
+def _waiting_choices(turn: Turn) -> Rows:
+    return tuple(
+        tuple(choice("home.lettered", line.action, what=line.label, letter=letter) for line in one.menu)
+        for letter, one in zip(LETTERS, turn.notices, strict=False)
+    )
+
+
+def _draft(turn: Turn, task: Task, title: Said) -> Choice:
+    """A draft as a button; the unit is named where the person has several."""
+    if len(_units(turn)) == 1:
+        return choice("home.own_draft_label", "assessment.open", task.sheet_id, title=title)
+    return choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=title)
+
+
+async def _past(turn: Turn) -> Rows:
+    """The way to the sheets of closed periods, where the person's units have any."""
+    units = _units(turn)
+    has_past = units and await turn.store.sheets.closed_of_units(units, 1)
+    return ((choice("home.past_label", "assessment.past"),),) if has_past else ()
+
+
+def _units(turn: Turn) -> set[int]:
+    return {seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None}
 
 
 async def _tasks(turn: Turn) -> tuple[Task, ...]:
-    units = [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
+    units = _units(turn)
     return await turn.store.sheets.of_units(units) if units else ()
 
 
@@ -110,11 +164,11 @@ def _actions(roles: frozenset[Role]) -> Rows:
 FLOW = Flow(
     "home",
     commands=(
-        Command("trogiup", help_command, menu="home.menu_help"),
-        Command("thoat", leave, aliases=("huy",), menu="home.menu_leave"),
-        Command("tieptuc", go_on, menu="home.menu_go_on"),
+        Command("trogiup", help_command, menu="home.menu_help", seatless=True),
+        Command("thoat", leave, aliases=("huy",), menu="home.menu_leave", seatless=True),
+        Command("tieptuc", go_on, menu="home.menu_go_on", seatless=True),
     ),
-    taps=(Tap("open", open_home), Tap("help", help_screen)),
-    links=(Link("home", open_home),),
+    taps=(Tap("open", open_home, seatless=True), Tap("help", help_screen, seatless=True), Tap("waiting", waiting)),
+    links=(Link("home", open_home, seatless=True),),
     home=home_command,
 )

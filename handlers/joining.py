@@ -20,11 +20,26 @@ ktd: …Trần Thị Hoa, Phó Giám đốc…Sở Xây dựng…
 from datetime import datetime
 
 from config.catalogue import Said
-from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, read_name
+from domain.errors import RuleError
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, in_capitals, read_name
 from handlers.flow import STRANGERS, Ask, End, Flow, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from handlers.seats import who_may_remove
 from storage.invites import Invite
 
 REFUSALS = {"used": "joining.code_used", "expired": "joining.code_expired", "revoked": "joining.code_revoked"}
+
+
+class OwnInvite(RuleError):
+    """Nobody gives themselves a seat (handlers/seats.py)."""
+
+    key = "joining.own_invite"
+
+
+class Agreeing(State):
+    """The notice is shown, and waits for consent."""
+
+    asks = False
+    code: str
 
 
 class NamingOneself(State):
@@ -34,8 +49,22 @@ class NamingOneself(State):
     agreed_at: datetime
 
 
+class ChoosingName(NamingOneself):
+    """The name was typed without capitals: how it stands in the records is asked."""
+
+    full_name: str
+    job_title: str
+
+
 async def greet_stranger(turn: Turn) -> Shown:
-    """A first word from someone unknown."""
+    """A word from someone unknown: what was asked of them is repeated, else they hear how one joins."""
+    match turn.open:
+        case Agreeing(code=code):
+            return await open_code(turn, code)
+        case ChoosingName() as state:
+            return await choose_again(turn, state)
+        case NamingOneself() as state:
+            return await ask_name_again(turn, state)
     if not await turn.store.blocs.everything():
         return end(say("joining.nothing_set_up"))
     return end(say("joining.ask_for_link"))
@@ -51,9 +80,10 @@ async def open_code(turn: Turn, code: str) -> Shown:
         return await _refused(turn, REFUSALS[state])
     if turn.person is None:
         notice = say("joining.notice", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
-        return end(
-            notice, (choice("joining.agree_label", "joining.agree", code, weight="main"),), (choice("joining.decline_label", "joining.decline"),)
-        )
+        agree_row = (choice("joining.agree_label", "joining.agree", code, weight="main"),)
+        return ask(notice, agree_row, (choice("joining.decline_label", "joining.decline"),), waits=Agreeing(code=code))
+    if invite.created_by == turn.person.id:
+        raise OwnInvite
     if _holds(turn.person, invite):
         return end(say("joining.held_already", seat=seat_said(invite.role, invite.unit_name)), (choice("engine.home", "home.open"),))
     offer = say("joining.one_more_seat", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
@@ -67,11 +97,40 @@ async def agree(turn: Turn, code: str) -> Shown:
 
 
 async def decline(turn: Turn) -> Shown:
-    return end(say("joining.declined"))
+    return end(say("joining.declined"), forgets=turn.person is None)
+
+
+async def notice_again(turn: Turn, state: Agreeing) -> Shown:
+    return await open_code(turn, state.code)
 
 
 async def give_name(turn: Turn, state: NamingOneself) -> Shown:
     full_name, job_title = read_name(turn.text)
+    if in_capitals(full_name) != full_name:
+        naming = {"code": state.code, "agreed_at": state.agreed_at, "full_name": full_name, "job_title": job_title}
+        return await choose_again(turn, ChoosingName.model_validate(naming))
+    return await _joined(turn, state, full_name, job_title)
+
+
+async def choose_again(turn: Turn, state: ChoosingName) -> Shown:
+    """The name as papers write it is offered; what was typed may stay."""
+    better = in_capitals(state.full_name)
+    rows = (
+        (choice("joining.use_label", "joining.named", "use", name=better, weight="main"),),
+        (choice("joining.keep_label", "joining.named", "keep"),),
+    )
+    return ask(say("joining.offer_name", person=person_said(better, state.job_title)), *rows, waits=state)
+
+
+async def choose_name(turn: Turn, which: str) -> Shown:
+    state = turn.open
+    if not isinstance(state, ChoosingName):
+        return await greet_stranger(turn) if turn.person is None else end(say("engine.outdated"), (choice("engine.home", "home.open"),))
+    return await _joined(turn, state, state.full_name if which == "keep" else in_capitals(state.full_name), state.job_title)
+
+
+async def _joined(turn: Turn, state: NamingOneself, full_name: str, job_title: str) -> Shown:
+    """Spends the code; the person and their seat are kept."""
     invite = await turn.store.invites.of(state.code)
     if invite is None or not await turn.store.invites.spend(state.code, turn.now):
         return await _refused(turn, REFUSALS.get(invite.state(turn.now), "joining.code_used") if invite else "joining.code_unknown")
@@ -92,6 +151,8 @@ async def ask_name_again(turn: Turn, state: NamingOneself) -> Shown:
 async def take_seat(turn: Turn, code: str) -> Shown:
     """Someone who has joined takes one more seat."""
     invite = await turn.store.invites.of(code)
+    if invite is not None and invite.created_by == turn.me.id:
+        raise OwnInvite
     if invite is None or _holds(turn.me, invite) or not await turn.store.invites.spend(code, turn.now):
         return await open_code(turn, code)
     await _seat(turn, invite, turn.me.id, person_said(turn.me.full_name, turn.me.job_title))
@@ -123,11 +184,15 @@ async def _seat(turn: Turn, invite: Invite, person_id: int, person: Said) -> Non
     seat_id = await turn.store.seats.grant(person_id, invite.bloc_id, invite.unit_id, invite.role, turn.now, invite.scope)
     seat = {"person": person_id, "role": invite.role.value, "unit": invite.unit_code}
     await turn.store.audit.record("seat", invite.bloc_id, f"seat:{seat_id}", by=person_id, now=turn.now, new=seat)
-    concerned = list(await turn.store.seats.holders(invite.bloc_id, CHAIRS))
-    if invite.unit_id is not None:
-        concerned += await turn.store.seats.of_unit(invite.unit_id, UNIT_ROLES)
+    unit = await turn.store.units.of(invite.unit_id) if invite.unit_id is not None else None
+    concerned = set(await turn.store.seats.holders(invite.bloc_id, CHAIRS))
+    if unit is not None:
+        concerned |= set(await turn.store.seats.of_unit(unit.id, UNIT_ROLES))
+    removers = await who_may_remove(turn, invite.bloc_id, unit, invite.role)
     told = say("joining.told", person=person, seat=seat_said(invite.role, invite.unit_name))
-    turn.tell([one for one in concerned if one != person_id], told, (choice("joining.remove_label", "units.remove", seat_id, weight="grave"),))
+    removal = (choice("joining.remove_label", "units.remove", seat_id, weight="grave"),)
+    turn.tell(sorted((concerned & removers) - {person_id}), told, removal, asks=False)
+    turn.tell(sorted(concerned - removers - {person_id}), told)
 
 
 async def _refused(turn: Turn, key: str) -> Ask | End:
@@ -141,8 +206,17 @@ def _holds(person: Person, invite: Invite) -> bool:
 
 FLOW = Flow(
     "joining",
-    taps=(Tap("agree", agree, STRANGERS), Tap("decline", decline, STRANGERS), Tap("take", take_seat, STRANGERS)),
-    steps=(Step(NamingOneself, give_name, STRANGERS, again=ask_name_again),),
+    taps=(
+        Tap("agree", agree, STRANGERS),
+        Tap("decline", decline, STRANGERS),
+        Tap("named", choose_name, STRANGERS),
+        Tap("take", take_seat, seatless=True),
+    ),
+    steps=(
+        Step(Agreeing, notice_again, STRANGERS, again=notice_again),
+        Step(NamingOneself, give_name, STRANGERS, again=ask_name_again),
+        Step(ChoosingName, give_name, STRANGERS, again=choose_again),
+    ),
     strangers=greet_stranger,
     codes=open_code,
 )

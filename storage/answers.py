@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from domain.owners import Owner
-from storage.database import Table, instant
+from storage.database import Table, instant, maybe_instant
 from storage.owners import owners_of
 from storage.periods import Period, period_of
 from storage.sheets import SheetState
@@ -16,7 +16,7 @@ from storage.sheets import SheetState
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """An answer as it stands: its JSON, the explanation beside it, who gave it and when.
+    """An answer as it stands: its JSON, the explanation beside it, who gave it, when, and by which message.
 
     `earlier` is the version of the table under which it was given where that has changed since, so that it must be given or kept again.
     """
@@ -26,7 +26,17 @@ class GivenAnswer:
     by: int
     by_name: str
     at: datetime
+    message: str = ""
     earlier: int | None = None
+
+
+@dataclass(frozen=True)
+class Gave:
+    """What a message gave to a sheet's criterion, by which an edit of it is read."""
+
+    sheet_id: int
+    address: str
+    what: Literal["answer", "document", "explanation"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class OpenSheet:
     on_paper: bool
     wanted_by: int | None
     wanted_revision: int | None
+    wanted_at: datetime | None
     paper_by: int | None
     is_confirmed: bool
     rubric_text: str
@@ -83,12 +94,12 @@ class Answers(Table):
         return _sheet(row) if row else None
 
     async def give(self, sheet_id: int, address: str, answer: str, explanation: str, by: int, message: str, now: datetime) -> None:
-        """Keeps the answer (JSON) as the present one; every answer ever given stays in the log."""
+        """Keeps the answer (JSON), which `message` gave, as the present one; every answer ever given stays in the log."""
         await self._run("give", sheet_id=sheet_id, address=address, answer=answer, explanation=explanation, by=by, message=message, now=now)
 
-    async def explain(self, sheet_id: int, address: str, explanation: str, by: int, now: datetime) -> None:
-        """Puts an explanation beside the present answer, which stays that of the message that gave it."""
-        await self._run("explain", sheet_id=sheet_id, address=address, explanation=explanation, by=by, now=now)
+    async def explain(self, sheet_id: int, address: str, explanation: str, by: int, message: str, now: datetime) -> None:
+        """Puts an explanation, which `message` gave, beside the present answer, which stays that of the message that gave it."""
+        await self._run("explain", sheet_id=sheet_id, address=address, explanation=explanation, by=by, message=message, now=now)
 
     async def last_logged(self, sheet_id: int) -> int:
         """The number of the newest answer ever given to the sheet; 0 before the first."""
@@ -110,10 +121,15 @@ class Answers(Table):
         await self._run("ask_again", sheet_id=sheet_id, addresses=json.dumps(list(addresses)), rubric_id=rubric_id)
         await self._run("reclaim", sheet_id=sheet_id, reason=reason)
 
-    async def of_message(self, message: str, by: int) -> tuple[int, str] | None:
-        """Sheet and address of the answer that this message gave, if it still is the present one."""
+    async def of_message(self, message: str, by: int) -> Gave | None:
+        """What this message of a person gave, if it still is what stands."""
         row = await self._one("of_message", message=message, by=by)
-        return (row["sheet_id"], row["address"]) if row else None
+        return Gave(row["sheet_id"], row["address"], row["gave"]) if row else None
+
+    async def given_at(self, sheet_id: int, address: str, at: datetime) -> str | None:
+        """The answer (JSON) that was given to a criterion at that instant; None where there was none."""
+        row = await self._one("given_at", sheet_id=sheet_id, address=address, at=at)
+        return str(row["answer"]) if row else None
 
     async def fillers(self, sheet_id: int) -> tuple[int, ...]:
         """Everybody who ever gave an answer to this sheet."""
@@ -128,9 +144,17 @@ class Answers(Table):
         """Authorises a focal point to submit, or takes it back with None."""
         await self._run("delegate", sheet_id=sheet_id, delegate_id=delegate_id, by=by, now=now)
 
-    async def want(self, sheet_id: int, by: int | None) -> None:
-        """Notes that somebody asked to submit the sheet as it is now while files were still being fetched; None takes it back."""
-        await self._run("want", sheet_id=sheet_id, by=by)
+    async def end_delegations(self, unit_id: int, person_id: int) -> tuple[tuple[int, int], ...]:
+        """Takes back the right to submit this unit's open sheets that this person was given; gives (sheet, period) of each."""
+        return tuple((row["id"], row["period_id"]) for row in await self._all("end_delegations", unit_id=unit_id, person_id=person_id))
+
+    async def drop_wishes(self, unit_id: int, person_id: int) -> None:
+        """Forgets that this person asked to submit the unit's sheets once their files are kept."""
+        await self._run("drop_wishes", unit_id=unit_id, person_id=person_id)
+
+    async def want(self, sheet_id: int, by: int | None, now: datetime) -> None:
+        """Notes that somebody asks now to submit the sheet as it is while files are still being fetched; None takes it back."""
+        await self._run("want", sheet_id=sheet_id, by=by, now=now)
 
     async def enter_on_paper(self, sheet_id: int, by: int) -> None:
         """The secretariat's person `by` enters this sheet from the signed paper."""
@@ -147,14 +171,14 @@ class Answers(Table):
 
 def _sheet(row: sqlite3.Row) -> OpenSheet:
     answers = {
-        one["address"]: GivenAnswer(one["answer"], one["explanation"], one["by"], one["name"], instant(one["at"]), one["earlier"])
+        one["address"]: GivenAnswer(one["answer"], one["explanation"], one["by"], one["name"], instant(one["at"]), one["message"], one["earlier"])
         for one in json.loads(row["answers"])
     }
     evidence = tuple(Evidence(**one) for one in json.loads(row["evidence"]))
     return OpenSheet(
         row["sheet_id"], period_of(row), row["unit_id"], row["unit_code"], row["unit_name"], row["sheet_state"], row["sheet_revision"],
         row["delegate_id"], row["asked_by"], row["returned_reason"], row["on_paper"] == 1, row["wanted_by"],
-        row["wanted_revision"], row["paper_by"], row["confirmed_at"] is not None, row["rubric_text"], answers, evidence,
+        row["wanted_revision"], maybe_instant(row["wanted_at"]), row["paper_by"], row["confirmed_at"] is not None, row["rubric_text"], answers, evidence,
         owners_of(row["assignments"], row["seated"]),
         {one["address"]: one["rubric"] for one in json.loads(row["void"])}, {one["id"]: one["text"] for one in json.loads(row["earlier_rubrics"])},
     )  # fmt: skip

@@ -23,6 +23,8 @@ import aiosqlite
 
 HERE = Path(__file__).parent
 BUSY_AFTER_MS = 5000
+OWNER_ALONE, OWNERS_FILE = 0o700, 0o600
+"""Folder and files hold people's data: nobody else on the machine reads them."""
 
 StorageFault = sqlite3.Error
 """What storage raises where the disk or the file fails it."""
@@ -164,7 +166,9 @@ class Database:
 
         Raises DatabaseFromTheFuture or NotADatabase, and leaves such a file as it was.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=OWNER_ALONE, parents=True, exist_ok=True)
+        path.touch(mode=OWNERS_FILE)
+        path.chmod(OWNERS_FILE)  # one that was made before; SQLite's files beside it take after it
         migrate(path)
         return cls(path, await _connect(path), await _connect(path))
 
@@ -305,4 +309,5 @@ def _keep_copy(path: Path, version: int) -> None:
         connection.execute("VACUUM INTO ?", (str(unfinished),))
     finally:
         connection.close()
+    unfinished.chmod(OWNERS_FILE)
     shutil.move(unfinished, copy)

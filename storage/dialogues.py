@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from domain.people import Person, Role, Seat
 from storage.database import Table
+from storage.notices import Notice, notices_of
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,24 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Visit:
-    """Everything an event's turn begins with: who, the open question, the menu, and the ref of our newest message there."""
+    """Everything an event's turn begins with: who, the open question, the menu, the ref of our newest message there, and the notices that wait."""
 
     person: Person | None
     reachable: bool
     waiting: Waiting | None
     menu: tuple[MenuLine, ...]
     newest: str
+    notices: tuple[Notice, ...] = ()
 
 
 class Dialogues(Table):
     name: ClassVar[str] = "dialogues"
 
-    async def visit(self, platform: str, account: str, chat: str) -> Visit:
+    async def visit(self, platform: str, account: str, chat: str, now: datetime) -> Visit:
         row = await self._one("visit", platform=platform, account=account, chat=chat)
         assert row is not None  # the statement always gives one row
         waiting = None if row["flow"] is None else Waiting(row["flow"], row["step"], row["version"], row["state"])
-        return Visit(_person(row), row["reachable"] != 0, waiting, menu_lines(row["menu"]), row["newest"] or "")
+        return Visit(_person(row), row["reachable"] != 0, waiting, menu_lines(row["menu"]), row["newest"] or "", notices_of(row["notices"], now))
 
     async def people_by_chat(self, platform: str) -> tuple[tuple[str, Person], ...]:
         """Everybody who can be reached on the platform, with their private chat."""
@@ -59,6 +61,10 @@ class Dialogues(Table):
         point = (waiting.flow, waiting.step, waiting.version, waiting.state) if waiting else (None, None, None, None)
         flow, step, version, state = point
         await self._run("keep", platform=platform, chat=chat, flow=flow, step=step, version=version, state=state, menu=menu_text(menu), now=now)
+
+    async def forget(self, platform: str, chat: str) -> None:
+        """Forgets where the chat stood, and what was told there."""
+        await self._run("forget", platform=platform, chat=chat)
 
     async def add_menus(self, menus: Iterable[tuple[str, str, Iterable[MenuLine]]], now: datetime) -> None:
         """Sets the menus of (platform, chat, lines), leaving their open questions as they are."""

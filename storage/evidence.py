@@ -50,8 +50,14 @@ class EvidenceTable(Table):
         assert row is not None  # RETURNING gives the row
         return int(row["id"])
 
-    async def add_document(self, sheet_id: int, address: str, text: str, by: int, now: datetime) -> None:
-        await self._run("add_document", sheet_id=sheet_id, address=address, text=text, by=by, now=now)
+    async def add_document(self, sheet_id: int, address: str, text: str, by: int, message: str, now: datetime) -> None:
+        """Keeps a document's number and date; `message` is the ref of the message that gave it, whose edit replaces it."""
+        await self._run("add_document", sheet_id=sheet_id, address=address, text=text, by=by, message=message, now=now)
+
+    async def take_back(self, sheet_id: int, address: str, message: str, by: int, now: datetime) -> str:
+        """Takes off the document that a person's message gave; gives its text, empty for none."""
+        row = await self._one("take_back", sheet_id=sheet_id, address=address, message=message, by=by, now=now)
+        return str(row["text"]) if row else ""
 
     async def remove(self, sheet_id: int, address: str, newest: int, by: int, now: datetime) -> None:
         """Takes evidence off a criterion, up to the piece numbered `newest`; the rows and files stay, marked."""
@@ -73,6 +79,12 @@ class EvidenceTable(Table):
         """Sheet and address that the earlier files of this person's album went to."""
         row = await self._one("of_album", platform=platform, album=album, by=by)
         return (row["sheet_id"], row["address"]) if row else None
+
+    async def count_pictures(self, sheet_id: int, address: str) -> int:
+        """How many pictures were ever sent for a criterion, those taken off included."""
+        row = await self._one("count_pictures", sheet_id=sheet_id, address=address)
+        assert row is not None  # an aggregate always gives one row
+        return int(row["count"])
 
     async def count(self, sheet_id: int, address: str) -> int:
         """How many pieces stand for a criterion."""

@@ -26,6 +26,9 @@ class Invite:
     uses_left: int
     expires_at: datetime
     revoked_at: datetime | None
+    created_at: datetime
+    created_by: int | None = None
+    by_name: str = ""
     scope: str = ""
 
     def state(self, now: datetime) -> InviteState:
@@ -61,6 +64,15 @@ class Invites(Table):
         """Ends the code; False where there is no such code to end."""
         return await self._one("revoke", code=code, now=now) is not None
 
+    async def open_of(self, bloc_id: str, unit_id: int | None, now: datetime) -> tuple[Invite, ...]:
+        """The codes that still open a seat of this unit, or of the bloc itself; the oldest first."""
+        return tuple(_invite(row) for row in await self._all("open_of", bloc_id=bloc_id, unit_id=unit_id, now=now))
+
+    async def end_with_seat(self, bloc_id: str, unit_id: int | None, role: Role, person_id: int, now: datetime) -> int:
+        """Ends what somebody whose seat ends may still hold: the open codes they issued in the bloc, and those for their unit (a unit's links are
+        forwarded in one message), or for their role of the bloc itself. Gives how many those were."""
+        return len(await self._all("end_with_seat", bloc_id=bloc_id, unit_id=unit_id, role=role.value, person_id=person_id, now=now))
+
     async def everything(self) -> tuple[Invite, ...]:
         return tuple(_invite(row) for row in await self._all("everything"))
 
@@ -68,6 +80,6 @@ class Invites(Table):
 def _invite(row: sqlite3.Row) -> Invite:
     return Invite(
         row["code"], row["bloc_id"], row["bloc_name"], row["zone"], row["unit_id"], row["unit_code"] or "", row["unit_name"] or "",
-        Role(row["role"]), row["uses_left"], instant(row["expires_at"]), maybe_instant(row["revoked_at"]),
-        row["scope"],
+        Role(row["role"]), row["uses_left"], instant(row["expires_at"]), maybe_instant(row["revoked_at"]), instant(row["created_at"]),
+        row["created_by"], row["by_name"] or "", row["scope"],
     )  # fmt: skip

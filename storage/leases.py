@@ -16,7 +16,7 @@ def lease(path: Path) -> Iterator[None]:
 
     The file itself says nothing: an exclusive lock on it does, which even `kill -9` gives back.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")

@@ -27,7 +27,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Rsvp:
-    """Somebody's answer: whether they come, and if not why, and who comes instead."""
+    """Somebody's answer: whether they come, and if not why, and who comes instead; `unit_name` names every unit they answer for."""
 
     person_id: int
     comes: bool

@@ -120,7 +120,9 @@ class Outbox(Table):
         return tuple(sorted((outbox_row(row) for row in rows), key=lambda row: (row.priority, row.id)))
 
     async def settle(self, settled: Iterable[Settled], now: datetime) -> None:
+        """Keeps how rows ended; a farewell that has left takes all earlier rows of its chat along."""
         await self._many("settle", [{**asdict(one), "now": now} for one in settled])
+        await self._run("forget_after_farewells")
 
     async def put_back(self, id: int, at: datetime, *, attempt_counts: bool) -> None:
         """Lets a row wait until `at`; a wait the platform asked for is no attempt."""
@@ -176,6 +178,11 @@ class Outbox(Table):
         return tuple(
             Delivery(row["person_id"], row["full_name"] or "", row["state"], row["reason"]) for row in await self._all("delivery", about=about)
         )
+
+    async def forget_person(self, person_id: int, name: str) -> None:
+        """Forgets the messages to somebody, and the words of all that left with their name in it."""
+        await self._run("forget_messages_to", person_id=person_id)
+        await self._run("forget_words_about", name=name)
 
     async def forget(self, before: datetime) -> None:
         await self._run("forget", before=before)

@@ -20,6 +20,16 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Addressee:
+    """A person, and whether anything reaches them now; if not, why (empty: they have no chat)."""
+
+    person_id: int
+    full_name: str
+    reachable: bool
+    why: str
+
+
+@dataclass(frozen=True)
 class Recipient:
     """Where a person is written to, and what stands open there: `flow` and `step` of an open question, the newest menu."""
 
@@ -48,7 +58,10 @@ class People(Table):
         await self._run("rename", id=id, full_name=full_name, job_title=job_title)
 
     async def erase(self, id: int, now: datetime) -> None:
-        """Forgets the person's accounts, job titles and office; the name stays where a unit's records bear it."""
+        """Forgets the person's accounts, chats, job titles and office; the name stays where a unit's records bear it."""
+        await self._run("forget_dialogues", id=id)
+        await self._run("forget_notices", id=id)
+        await self._run("forget_evidence_chats", id=id)
         await self._run("forget_accounts", id=id)
         await self._run("forget_titles", id=id)
         await self._run("forget_office", id=id)
@@ -65,6 +78,11 @@ class People(Table):
     async def reach(self, platform: str, chat: str, *, reachable: bool, why: str = "") -> None:
         """Marks a private chat as reachable, or not and why."""
         await self._run("reach", platform=platform, chat=chat, reachable=reachable, why=why)
+
+    async def addressees(self, ids: Iterable[int]) -> tuple[Addressee, ...]:
+        """These people, each once, with whether they can be written to."""
+        rows = await self._all("addressees", ids=json.dumps(list(ids)))
+        return tuple(Addressee(row["id"], row["full_name"], row["reachable"] == 1, row["why"]) for row in rows)
 
     async def recipients(self, ids: Iterable[int]) -> tuple[Recipient, ...]:
         rows = await self._all("recipients", ids=json.dumps(list(ids)))

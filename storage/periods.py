@@ -41,6 +41,10 @@ class Period:
     explains_until: datetime | None = None
     correction: str = ""
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether the deadline of a period that takes nothing late has passed: it takes no answers, though its closing may still be due."""
+        return not self.takes_late and now > self.closes_at
+
 
 @dataclass(frozen=True)
 class PeriodChange:

@@ -20,6 +20,7 @@ class Question:
     question: str
     asked_by: int
     answer: str | None
+    answered_by_name: str
 
 
 class Questions(Table):
@@ -35,8 +36,10 @@ class Questions(Table):
         if row is None:
             return None
         return Question(
-            row["id"], row["period_id"], row["unit_id"], row["unit_name"], row["bloc_id"], row["address"], row["question"], row["asked_by"], row["answer"]
+            row["id"], row["period_id"], row["unit_id"], row["unit_name"], row["bloc_id"], row["address"], row["question"], row["asked_by"], row["answer"],
+            row["answered_by_name"],
         )  # fmt: skip
 
-    async def reply(self, id: int, answer: str, by: int, now: datetime) -> None:
-        await self._run("reply", id=id, answer=answer, by=by, now=now)
+    async def reply(self, id: int, answer: str, by: int, now: datetime) -> bool:
+        """Answers the question; False where it was answered before, which stays."""
+        return await self._one("reply", id=id, answer=answer, by=by, now=now) is not None

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -15,7 +15,8 @@ SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitt
 
 @dataclass(frozen=True)
 class Place:
-    """Where a unit's sheet stands. `answered` counts leaves with an answer; the submission's fields are those of the one in force, if any."""
+    """Where a unit's sheet stands. `answered` counts leaves with an answer, `people` those who have joined from the unit; the submission's fields are
+    those of the one in force, if any."""
 
     sheet_id: int
     period_id: int
@@ -30,6 +31,7 @@ class Place:
     total: str | None
     receipt: str | None
     version: int | None
+    people: int
 
 
 @dataclass(frozen=True)
@@ -44,25 +46,27 @@ class Owing:
 
 @dataclass(frozen=True)
 class Task:
-    """A sheet of an open period that a unit has to fill."""
+    """A unit's sheet in a period. `asks_consent`: somebody of the unit can use the chat, so that it is entered from paper only
+    where a leader of the unit agrees."""
 
     period: Period
     sheet_id: int
     unit_id: int
     unit_name: str
     state: SheetState
+    asks_consent: bool = False
 
 
 class Sheets(Table):
     name: ClassVar[str] = "sheets"
 
     async def board(self, period_id: int) -> tuple[Place, ...]:
-        """Every unit's place in the period, in the bloc's order."""
+        """Every unit's place in the period, in the bloc's order; a unit that left the bloc before the period was closed is out of it, its sheet kept."""
         rows = await self._all("board", period_id=period_id)
         return tuple(
             Place(
                 row["id"], row["period_id"], row["unit_id"], row["code"], row["name"], row["state"], maybe_instant(row["changed_at"]),
-                row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"],
+                row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"], row["people"],
             )
             for row in rows
         )  # fmt: skip
@@ -80,9 +84,17 @@ class Sheets(Table):
         """The sheets of these units in periods that are open, the nearest deadline first."""
         return tuple(_task(row) for row in await self._all("of_units", units=json.dumps(list(unit_ids))))
 
+    async def closed_of_units(self, unit_ids: Iterable[int], most: int) -> tuple[Task, ...]:
+        """The sheets of these units in periods that were closed, the latest deadline first, so many at most."""
+        return tuple(_task(row) for row in await self._all("closed_of_units", units=json.dumps(list(unit_ids)), most=most))
+
     async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
         """The open sheets that may be entered from paper: begun by nobody, or begun so."""
-        return tuple(_task(row) for row in await self._all("for_paper", bloc_id=bloc_id))
+        return tuple(replace(_task(row), asks_consent=row["asks_consent"] == 1) for row in await self._all("for_paper", bloc_id=bloc_id))
+
+    async def agree_to_paper(self, sheet_id: int, by: int) -> bool:
+        """A leader of the unit agrees that the secretariat enters the sheet; False where somebody has begun it meanwhile."""
+        return await self._one("agree_to_paper", sheet_id=sheet_id, by=by) is not None
 
     async def unconfirmed(self, unit_id: int) -> tuple[Task, ...]:
         """The unit's sheets that were submitted from paper and not confirmed yet."""

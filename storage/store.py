@@ -17,6 +17,7 @@ from storage.invites import Invites
 from storage.judgements import Judgements
 from storage.meetings import Meetings
 from storage.notes import Notes
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.people import People
@@ -50,6 +51,7 @@ class Store:
         self.judgements = Judgements(connection)
         self.meetings = Meetings(connection)
         self.notes = Notes(connection)
+        self.notices = Notices(connection)
         self.outbox = Outbox(connection)
         self.owners = Owners(connection)
         self.people = People(connection)

@@ -49,8 +49,13 @@ def stems() -> list[str]:
         "handlers.reports",
         "handlers.blocs",
         "handlers.criteria",
+        "handlers.delivery",
+        "handlers.lately",
         "handlers.documents",
+        "handlers.lateness",
         "handlers.results",
+        "handlers.files",
+        "handlers.seats",
         "handlers.titles",
         "handlers.proposals",
     }

@@ -1,5 +1,6 @@
 """`ktd run` and `ktd playground`."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.cli.ends import command, end, looped, settings, told_plainly
 from config.settings import Settings
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
+PRIVATE = 0o077
 
 
 @contextmanager
@@ -39,7 +41,7 @@ def run() -> None:
     from bot.app import run_live, run_playground
 
     given = settings()
-    logs.set_up(given.log)
+    _keep_private(given)
     with _ends_told(given):
         if given.telegram_token is not None:
             _say_what_is_missing(given)
@@ -62,10 +64,16 @@ def playground(
     from bot.app import run_playground
 
     given = settings()
-    logs.set_up(given.log)
+    _keep_private(given)
     _loopback_only(given.host)
     with _ends_told(given):
         looped(run_playground(given.data_dir / "playground", given.host, given.port if port is None else port, fresh=fresh))
+
+
+def _keep_private(given: Settings) -> None:
+    """Nobody else on the machine reads what is kept, and the log holds no secret."""
+    os.umask(PRIVATE)
+    logs.set_up(given.log, given.secrets)
 
 
 @contextmanager

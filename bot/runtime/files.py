@@ -1,10 +1,13 @@
 """Files that leave: reports drawn for the message, and evidence or attachments kept by their hash."""
 
+import logging
 import tempfile
 from pathlib import Path
 
-from bot.runtime.drawing import draw
+from bot.runtime.drawing import DrawingFailed, draw
 from handlers.dialogue import DrawnFile, OutFile
+
+log = logging.getLogger("ktd.relay")
 
 
 class Files:
@@ -15,9 +18,16 @@ class Files:
         self._drawn = tempfile.TemporaryDirectory(prefix="ktd-")
         self._count = 0
 
-    async def ready(self, files: tuple[OutFile, ...]) -> tuple[DrawnFile, ...]:
-        """Draws what is to be drawn. Raises DrawingFailed, or FileNotFoundError for a kept file that is gone."""
-        return tuple([await self._one(file) for file in files])
+    async def ready(self, files: tuple[OutFile, ...]) -> tuple[tuple[DrawnFile, ...], tuple[str, ...]]:
+        """Draws what is to be drawn. Gives what is ready, and the names of what could not be drawn or is not kept any more: its reader must hear of it."""
+        ready, missing = [], []
+        for file in files:
+            try:
+                ready.append(await self._one(file))
+            except (DrawingFailed, FileNotFoundError) as fault:
+                log.error("the file %s cannot be sent", file.report or file.sha256, exc_info=fault)
+                missing.append(file.name)
+        return tuple(ready), tuple(missing)
 
     def path_of(self, sha256: str) -> Path:
         """Where a kept file lies."""

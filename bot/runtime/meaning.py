@@ -1,5 +1,9 @@
-"""What a typed text means, in the order of docs/architecture.md: a slash command, a label of the newest menu, the answer to the open question, and only
-where no question is open a menu number or a command without its slash."""
+"""What a typed text means, in the order of docs/architecture.md: a slash command, a label of the newest menu, a label of what was told earlier and still
+waits, the answer to the open question, and only where no question is open a menu number or a command without its slash.
+
+The newest menu is the newest screen's choices and those of what was told since. Where one label stands for several things there, or in several notices told
+before, nothing is guessed: the bot asks which.
+"""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +12,7 @@ from bot.runtime.table import FlowTable
 from config.catalogue import fold
 from handlers.flow import Command, State, Step
 from storage.dialogues import MenuLine
+from storage.notices import Notice
 
 LEADING_SIGN = re.compile(r"^[^\w/]+")
 TRAILING_COUNT = re.compile(r"\s*\([^()]*\)$")
@@ -34,6 +39,13 @@ class ToTap:
 
 
 @dataclass(frozen=True)
+class ToOneOf:
+    """A label that stands for several things."""
+
+    lines: tuple[MenuLine, ...]
+
+
+@dataclass(frozen=True)
 class ToStep:
     open: Open
 
@@ -48,16 +60,17 @@ class NoMeaning:
     """Words where nothing is asked and nothing fits."""
 
 
-Meaning = ToCommand | ToTap | ToStep | UnknownCommand | NoMeaning
+Meaning = ToCommand | ToTap | ToOneOf | ToStep | UnknownCommand | NoMeaning
 
 
-def meaning(text: str, open_question: Open | None, menu: tuple[MenuLine, ...], table: FlowTable) -> Meaning:
+def meaning(text: str, open_question: Open | None, menu: tuple[MenuLine, ...], table: FlowTable, notices: tuple[Notice, ...] = ()) -> Meaning:
     """Reads a text against what stands open. `text` is as typed."""
     stripped = text.strip()
     if stripped.startswith("/"):
         return _slash_command(stripped, table)
-    if line := _labelled(stripped, menu):
-        return ToTap(line.action)
+    told = tuple(MenuLine(line.label, line.action) for one in notices for line in one.menu)
+    if found := _labelled(stripped, menu) or _labelled(stripped, told):
+        return ToTap(found[0].action) if len(found) == 1 else ToOneOf(found)
     if open_question and open_question.state.asks:
         return ToStep(open_question)
     return _unasked(stripped, open_question, menu, table)
@@ -80,9 +93,11 @@ def _slash_command(text: str, table: FlowTable) -> Meaning:
     return ToCommand(whole, "") if whole else UnknownCommand(word)
 
 
-def _labelled(text: str, menu: tuple[MenuLine, ...]) -> MenuLine | None:
-    typed = _bare(text)
-    return next((line for line in menu if typed and typed == _bare(line.label)), None)
+def _labelled(text: str, menu: tuple[MenuLine, ...]) -> tuple[MenuLine, ...]:
+    """The choices with this label, one for each thing it does; those that bear it to the letter alone where there are such."""
+    found = {line.action: line for line in reversed(menu) if _bare(line.label) == _bare(text)} if _bare(text) else {}
+    exact = {action: line for action, line in found.items() if fold(line.label) == fold(text)}
+    return tuple(reversed((exact or found).values()))
 
 
 def _bare(label: str) -> str:

@@ -7,7 +7,7 @@ what was set before.
 import asyncio
 from collections.abc import Callable
 
-from bot.runtime.table import FlowTable
+from bot.runtime.table import FlowTable, may_use
 from config.catalogue import Catalogue
 from domain.people import Person
 from handlers.dialogue import CommandWord, Platform
@@ -61,8 +61,7 @@ class Menus:
         return bool(failed & SHARED)
 
     def _for_person(self, person: Person) -> list[Command]:
-        roles = person.roles()
-        return [one for one in self._commands if one.where is not Where.GROUP and (one.roles is None or one.roles & roles)]
+        return [one for one in self._commands if one.where is not Where.GROUP and may_use(one, person)]
 
     def _words(self, commands: list[Command]) -> Words:
         return tuple(CommandWord(one.word, self._catalogue.sentences[one.menu]) for one in commands if one.menu)

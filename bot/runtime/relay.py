@@ -24,6 +24,7 @@ from bot.runtime.pacing import Pacer
 from bot.runtime.settling import AFTER_A_FAULT, Settling
 from bot.runtime.waiting import waited
 from bot.runtime.writing import outgoing_of
+from config.catalogue import Text, joined
 from handlers.dialogue import NotSent, Outcome, Outgoing, Platform, Refused, ScreenGone
 from storage.database import Database, StorageFault, in_words
 from storage.outbox import Draft, OutboxRow
@@ -48,13 +49,14 @@ class Waiting:
 
 
 class Relay:
-    """Sends one platform's outbox. `recover` before anything is received, then `run`; `stop` first for a clean end."""
+    """Sends one platform's outbox; `sorry` words that a file of this name could not be made. `recover` before anything is received, then `run`; `stop` first for a clean end."""
 
-    def __init__(self, database: Database, platform: Platform, files: Files, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, platform: Platform, files: Files, now: Callable[[], datetime], sorry: Callable[[str], Text]) -> None:
         self._database = database
         self._platform = platform
         self._files = files
         self._now = now
+        self._sorry = sorry
         self._store = Store(database.writer)
         self._reads = Store(database.reader)
         self._pacer = Pacer(platform.pace)
@@ -235,8 +237,10 @@ class Relay:
         return replace(out, edits=before) if row.redraws else replace(out, unpins=before)
 
     async def _attempt(self, out: Outgoing) -> Outcome:
-        """Sends a message with its files; anew where the message to redraw is gone."""
-        files = await self._files.ready(out.files)
+        """Sends a message with its files, with a word for each that could not be made ready; anew where the message to redraw is gone."""
+        files, missing = await self._files.ready(out.files)
+        if missing:
+            out = replace(out, text=joined([*((out.text,) if out.text else ()), *(self._sorry(name) for name in missing)], "\n\n"))
         try:
             if out.text is not None or out.files:
                 self._pacer.take(out.chat, time.monotonic(), group=out.group)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from config.catalogue import fold
-from domain.people import Role
+from domain.people import Person
 from handlers.flow import Command, Flow, Job, Link, Step, Tap
 
 K = TypeVar("K")
@@ -38,9 +38,9 @@ class FlowTable:
         """The command people mean by this word, with or without diacritics, capitals and blanks."""
         return self.commands.get(fold(word).replace(" ", ""))
 
-    def words_for(self, roles: frozenset[Role]) -> tuple[Command, ...]:
-        """The commands a holder of these roles may use, in the order of the table."""
-        return tuple(dict.fromkeys(command for command in self.commands.values() if may_use(command.roles, roles)))
+    def words_for(self, person: Person) -> tuple[Command, ...]:
+        """The commands somebody may use, in the order of the table."""
+        return tuple(dict.fromkeys(command for command in self.commands.values() if may_use(command, person)))
 
     def _enter(self, flow: Flow) -> None:
         for command in flow.commands:
@@ -56,9 +56,11 @@ class FlowTable:
             _once(self.jobs, job.kind, job)
 
 
-def may_use(allowed: frozenset[Role] | None, held: frozenset[Role]) -> bool:
-    """Whether an entry for these roles is open to their holder; None is open to everyone."""
-    return allowed is None or bool(allowed & held)
+def may_use(entry: Command | Tap | Link | Step, person: Person | None) -> bool:
+    """Whether an entry is open to somebody: without roles to everyone, a seatless one to whoever has joined, else to the holders of its roles."""
+    if entry.roles is None or person is None:
+        return entry.roles is None
+    return entry.seatless or bool(entry.roles & person.roles())
 
 
 def _once(table: dict[K, V], name: K, entry: V) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.runtime.writing import NEWEST, Address, Writing, drafts_of, merged, unreachable
 from handlers.flow import Told, Turn
 from storage.dialogues import MenuLine
+from storage.notices import Notice
 from storage.outbox import Draft
 from storage.people import Recipient
 from storage.store import Store
@@ -38,6 +39,7 @@ class Telling:
     async def _to_people(self, told: Told, zone: ZoneInfo, now: datetime) -> list[Draft]:
         drafts: list[Draft] = []
         menus: list[tuple[str, str, tuple[MenuLine, ...]]] = []
+        notices: list[tuple[str, str, Notice]] = []
         for recipient in await self._store.people.recipients(told.people):
             asking = recipient.flow is not None
             to = Address(recipient.platform, recipient.chat, person_id=recipient.person_id)
@@ -45,7 +47,10 @@ class Telling:
             drafts += rows if recipient.reachable else [unreachable(one, recipient.unreachable_why) for one in rows]
             if told.screen.choices:
                 menus.append((recipient.platform, recipient.chat, self._menu(told, recipient, zone, asking=asking)))
+            if told.asks and (notice := self._writing.notice(told.screen, zone, now)):
+                notices.append((recipient.platform, recipient.chat, notice))
         await self._store.dialogues.add_menus(menus, now)
+        await self._store.notices.put(notices, now)
         return drafts
 
     def _menu(self, told: Told, recipient: Recipient, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:

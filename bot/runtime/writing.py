@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
@@ -10,14 +11,17 @@ from config.catalogue import Catalogue, Said, Text, joined
 from handlers.dialogue import Button, Outgoing
 from handlers.flow import Choice, Kind, Rows, Screen
 from storage.dialogues import MenuLine
+from storage.notices import Notice, NoticeLine
 from storage.outbox import Draft
 
 PAYLOAD = TypeAdapter(Outgoing)
 ACTION_BYTES = 64
 MENU_LINES = 60
+TITLE_LENGTH = 120
+HOME = "home.open"
 LASTING = "+"
 """Stands before the action of a button whose message must not be drawn over."""
-PRIORITIES = {Kind.REPLY: 0, Kind.POST: 1, Kind.NOTICE: 1, Kind.REMINDER: 1, Kind.ANNOUNCEMENT: 2}
+PRIORITIES = {Kind.REPLY: 0, Kind.POST: 1, Kind.NOTICE: 1, Kind.REMINDER: 1, Kind.ANNOUNCEMENT: 2, Kind.FAREWELL: 0}
 NEWEST = "reply"
 """The outbox key of messages that count as the newest of a private chat."""
 
@@ -56,6 +60,16 @@ class Writing:
         """The choices as lines that can be typed; numbered as a poor platform numbers them, unless a question is open."""
         choices = [one for row in rows for one in row if one.act]
         return tuple(MenuLine(self.plain(one.label, zone), one.action, None if asking else number) for number, one in enumerate(choices, 1))
+
+    def notice(self, screen: Screen, zone: ZoneInfo, now: datetime) -> Notice | None:
+        """What is told, as it waits for its answer: its first words and its choices; None where it asks nothing."""
+        choices = [one for row in screen.choices for one in row if one.act and one.act != HOME]
+        if not choices:
+            return None
+        words = [line.strip() for line in self.text(screen.text, zone).plain.splitlines() if line.strip()]
+        title = " · ".join(words[:2])
+        shown = title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
+        return Notice(shown, tuple(NoticeLine(self.plain(one.label, zone), one.action, one.looks) for one in choices), now)
 
     def _buttons(self, rows: Rows, zone: ZoneInfo, mark: str) -> tuple[tuple[Button, ...], ...]:
         return tuple(tuple(self._button(one, zone, mark) for one in row) for row in rows if row)

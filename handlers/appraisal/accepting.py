@@ -5,7 +5,8 @@ from domain.people import Role
 from domain.rubrics import Leaf
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import Case, chair_unit, load, period_of, require_part
-from handlers.appraisal.criterion import ask_next, sheet_screen
+from handlers.appraisal.criterion import ask_next
+from handlers.appraisal.sheet import sheet_screen
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 from storage.judgements import Judgement

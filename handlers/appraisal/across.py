@@ -31,7 +31,7 @@ async def across(turn: Turn, period_id: str, address: str) -> Shown:
     if leaf is None:
         raise Outdated
     lines = tuple([await _line(turn, leaf, unit) for unit in result.units])
-    text = say("appraisal.across", named=named_said(leaf), max=leaf.max, how=explained(leaf.rule), lines=lines)
+    text = say("appraisal.across", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
     units = [choice("appraisal.unit_label", "appraisal.leaf", unit.place.sheet_id, address, unit=unit.place.unit_name) for unit in result.units]
     rows: list[tuple[Choice, ...]] = [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]
     return end(text, *rows, _onward(result, leaf))

@@ -8,9 +8,10 @@ from domain.people import UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, judged_said, load, own_said, period_of, points_of, require_part
-from handlers.appraisal.criterion import SHORTEST_REASON
+from handlers.appraisal.judging import SHORTEST_REASON
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import OutFile
+from handlers.files import kept_files
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from storage.explanations import Explanation
 from storage.judgements import Judgement
@@ -80,8 +81,7 @@ def outcome_said(appeal: Explanation) -> Said:
 
 
 def _files(case: Case, address: str) -> tuple[OutFile, ...]:
-    kept = [one for one in case.sheet.evidence_for(f"appeal:{address}") if one.kind == "file" and one.sha256]
-    return tuple(OutFile(one.name, sha256=one.sha256 or "") for one in kept)
+    return kept_files(case.sheet, f"appeal:{address}")
 
 
 async def send_files(turn: Turn, number: str) -> Shown:

@@ -45,6 +45,8 @@ async def external_board(turn: Turn, period: Period) -> Shown:
         )
         for leaf in leaves
     ]  # fmt: skip
+    if leaves:
+        rows.append((choice("appraisal.workbook_label", "appraisal.workbook", period.id),))
     text = say("appraisal.external_board", title=period.title) if leaves else say("appraisal.no_external")
     return end(text, *rows, (choice("engine.home", "home.open"),))
 

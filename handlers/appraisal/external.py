@@ -48,7 +48,7 @@ def units_screen(result: Result, leaf: Leaf, *said: Said) -> Shown:
     rows = [
         (choice("appraisal.unit_label", "appraisal.rate", unit.place.sheet_id, leaf.address, unit=unit.place.unit_name),) for unit in result.units
     ]
-    text = say("appraisal.rating", named=named_said(leaf), max=leaf.max, how=explained(leaf.rule), lines=lines)
+    text = say("appraisal.rating", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
     back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
     return end((*said, text), *rows, back, lasting=bool(said))
 

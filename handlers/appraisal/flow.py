@@ -52,22 +52,9 @@ from handlers.appraisal.appeals import Deciding, ask_keeping, decide_again, give
 from handlers.appraisal.appeals import send_files as send_appeal_files
 from handlers.appraisal.board import board, command, open_appraisals
 from handlers.appraisal.case import READERS
-from handlers.appraisal.criterion import (
-    GivingPoints,
-    GivingReason,
-    OnCase,
-    case_again,
-    give_points,
-    give_reason,
-    go_on,
-    open_case,
-    open_leaf,
-    points_again,
-    reason_again,
-    send_files,
-    type_on_case,
-)
+from handlers.appraisal.criterion import GivingPoints, case_again, go_on, open_leaf, send_files, type_on_case
 from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
+from handlers.appraisal.judging import GivingReason, give_points, give_reason, points_again, reason_again
 from handlers.appraisal.questioning import (
     Questioning,
     SettingUntil,
@@ -79,6 +66,7 @@ from handlers.appraisal.questioning import (
     tell_question_over,
     until_again,
 )
+from handlers.appraisal.rating_files import PURPOSE, AwaitingRatings, awaiting_again, compare, give_workbook, take_over, take_workbook, tell_read
 from handlers.appraisal.sending import (
     ConfirmingWindow,
     SettingWindow,
@@ -92,6 +80,7 @@ from handlers.appraisal.sending import (
     window_again,
     window_of_days,
 )
+from handlers.appraisal.sheet import OnCase, open_case
 from handlers.flow import Command, Flow, Job, Step, Tap
 
 JUDGES = DECIDERS | PROPOSERS
@@ -129,6 +118,9 @@ FLOW = Flow(
         Tap("keep", ask_keeping, DECIDERS),
         Tap("external", list_units, APPRAISER),
         Tap("rate", rate, APPRAISER),
+        Tap("workbook", give_workbook, APPRAISER),
+        Tap("ratings", compare, APPRAISER),
+        Tap("ratings_taken", take_over, APPRAISER),
     ),
     steps=(
         Step(OnCase, type_on_case, READERS, again=case_again),
@@ -140,6 +132,7 @@ FLOW = Flow(
         Step(ConfirmingWindow, confirm_again, CHAIR, again=confirm_again),
         Step(Deciding, give_outcome, DECIDERS, again=decide_again),
         Step(Rating, give_rating, APPRAISER, again=rating_again),
+        Step(AwaitingRatings, take_workbook, APPRAISER, again=awaiting_again),
     ),
-    jobs=(Job("appraisal.question_over", tell_question_over), Job("appraisal.window_over", end_at_its_time)),
+    jobs=(Job("appraisal.question_over", tell_question_over), Job("appraisal.window_over", end_at_its_time), Job(PURPOSE, tell_read)),
 )

@@ -8,7 +8,8 @@ from domain.calendar.phrases import read_when
 from domain.people import UNIT_ROLES
 from domain.texts import clean
 from handlers.appraisal.case import Case, load, require_part
-from handlers.appraisal.criterion import SHORTEST_REASON, ask_next
+from handlers.appraisal.criterion import ask_next
+from handlers.appraisal.judging import SHORTEST_REASON
 from handlers.criteria import named_said
 from handlers.flow import Due, Outdated, Shown, State, Turn, ask, choice, id_of, say
 

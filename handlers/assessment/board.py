@@ -4,12 +4,12 @@ from domain.owners import Part, parts
 from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf, Section
 from handlers.assessment import amended
+from handlers.assessment.closed import has_result, sheet_choice, units_of, with_score
 from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit
 from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
-from handlers.titles import label_of
 
-LIST_AT_MOST = 40
+LIST_AT_MOST, PAST_AT_MOST = 40, 6
 
 
 class OnBoard(State):
@@ -24,18 +24,23 @@ async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -
     """Finds the sheet that is meant, asking where there are several."""
     if sheet_id:
         return await board(turn, sheet_id)
-    units = [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
-    tasks = [task for task in await turn.store.sheets.of_units(units) if period_id in ("", str(task.period.id))]
+    tasks = [task for task in await turn.store.sheets.of_units(units_of(turn)) if period_id in ("", str(task.period.id))]
     if not tasks:
-        return end(say("assessment.no_period"), (choice("engine.home", "home.open"),))
+        return await past_sheets(turn, period_id)
     if len(tasks) > 1:
         periods = [one.period for one in tasks]
-        rows = [
-            (choice("assessment.sheet_label", "assessment.open", one.sheet_id, unit=one.unit_name, title=label_of(one.period, periods)),)
-            for one in tasks
-        ]
+        rows = [(sheet_choice(turn, one, "assessment.open", periods),) for one in tasks]
         return end(say("assessment.which"), *rows, (choice("engine.home", "home.open"),))
     return await board(turn, str(tasks[0].sheet_id))
+
+
+async def past_sheets(turn: Turn, period_id: str = "") -> Shown:
+    """The unit's sheets of closed periods, the newest first: what was submitted, its receipt, and what became of it."""
+    tasks = [one for one in await turn.store.sheets.closed_of_units(units_of(turn), PAST_AT_MOST) if period_id in ("", str(one.period.id))]
+    periods = [one.period for one in tasks]
+    rows = [(sheet_choice(turn, one, "assessment.open", periods),) for one in tasks]
+    text = say("assessment.past" if tasks else "assessment.no_period")
+    return end(text, *rows, (choice("engine.home", "home.open"),))
 
 
 async def command(turn: Turn, rest: str) -> Shown:
@@ -114,9 +119,12 @@ def _section_line(work: Work, section: Section, own: tuple[Leaf, ...]) -> Said |
 def _rows(turn: Turn, work: Work, *, whole: bool) -> list[tuple[Choice, ...]]:
     sheet, following = work.sheet, work.next_open()
     rows: list[tuple[Choice, ...]] = []
+    if sheet.state == "awaiting_leader" and may_submit(turn, work):
+        rows.append(_deciding(work))
     if following:
         rows.append((choice("assessment.go_on_label", "assessment.go", sheet.id, address=shown_address(following), weight="main"),))
-    rows.append((choice("assessment.review_label", "assessment.review", sheet.id, weight="plain" if following else "main"),))
+    review = choice("assessment.review_label", "assessment.review", sheet.id, weight="plain" if following else "main")
+    rows.append((review,) if following else (review, choice("assessment.go_label", "assessment.go", sheet.id)))
     open_ones, unproven = _unanswered(work), _unproven(work)
     missing = [choice("assessment.unanswered_label", "assessment.list", sheet.id, "open", count=len(open_ones))] if open_ones else []
     missing += [choice("assessment.unproven_label", "assessment.list", sheet.id, "proof", count=len(unproven))] if unproven else []
@@ -126,6 +134,14 @@ def _rows(turn: Turn, work: Work, *, whole: bool) -> list[tuple[Choice, ...]]:
         given = sum(item.address in work.answers for item in work.rubric.items)
         rows.append((choice("assessment.items_label", "assessment.list", sheet.id, "items", count=given),))
     return [*rows, *_last_rows(turn, work)]
+
+
+def _deciding(work: Work) -> tuple[Choice, ...]:
+    """What the leader decides about a sheet that waits for it; approving only what is complete."""
+    sheet = work.sheet
+    back = choice("assessment.return_label", "assessment.return", sheet.id, weight="grave")
+    approve = choice("assessment.approve_label", "assessment.submit", sheet.id, sheet.revision, weight="main")
+    return (back,) if work.lack or work.again else (approve, back)
 
 
 def _last_rows(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:
@@ -182,12 +198,12 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
         if section is None:
             raise Outdated
         title, leaves = say("assessment.list_section", code=section.code, title=section.title), section.leaves
-    return list_of(work, title, leaves)
+    return list_of(work, title, leaves, proving=which == "proof")
 
 
-def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...]) -> Ask:
-    """Criteria with their answers, one button each."""
-    rows = [(_choice_of(work, leaf, say("assessment.not_answered")),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
+def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...], *, proving: bool = False) -> Ask:
+    """Criteria with their answers, one button each; with `proving` it asks for evidence alone, one criterion after the other."""
+    rows = [(_choice_of(work, leaf, say("assessment.not_answered"), proving=proving),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
     return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
 
 
@@ -198,28 +214,37 @@ def _items(work: Work, targets: tuple[Leaf | Item, ...]) -> Ask:
     return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
 
 
-def _choice_of(work: Work, target: Leaf | Item, nothing: Said) -> Choice:
-    """A criterion with its answer, as the button that asks it."""
+def _choice_of(work: Work, target: Leaf | Item, nothing: Said, *, proving: bool = False) -> Choice:
+    """A criterion with its answer, as the button that asks it, or its evidence."""
     given = amended.shown_answer(work, target, nothing)
     address = shown_address(target)
-    return choice("assessment.criterion_label", "assessment.ask", work.sheet.id, target.address, address=address, title=target.title, answer=given)
+    act = ("assessment.prove", work.sheet.id, target.address, "1") if proving else ("assessment.ask", work.sheet.id, target.address)
+    return choice("assessment.criterion_label", *act, address=address, title=target.title, answer=given)
 
 
 async def _done(turn: Turn, work: Work, *said: Said) -> End:
     """A sheet that takes no answers now: its receipt, and what can still be done."""
     submission = await turn.store.submissions.in_force(work.sheet.id)
+    see = choice("assessment.see_label", "assessment.review", work.sheet.id)
     if submission is None:
         text = say("assessment.closed_unsubmitted", title=work.sheet.period.title, unit=work.sheet.unit_name)
-        return end((*said, text), (choice("assessment.download_label", "assessment.download", work.sheet.id),), (choice("engine.home", "home.open"),))
+        files = (see, choice("assessment.download_label", "assessment.download", work.sheet.id))
+        return end((*said, text), files, (choice("engine.home", "home.open"),))
+    work = await with_score(turn, work)
+    total = say("assessment.total_so_far", points=submission.total, total=work.rubric.total)
+    if work.closed_score is not None:
+        total = say("assessment.total_closed", points=work.closed_score.total, total=work.rubric.total)
     text = say(
         "assessment.submitted", title=work.sheet.period.title, unit=work.sheet.unit_name, at=submission.at, by=submission.by_name,
-        receipt=submission.receipt, total=submission.total,
+        receipt=submission.receipt, total=total,
     )  # fmt: skip
     rows: list[tuple[Choice, ...]] = [
+        (choice("assessment.result_label", "explanations.result", work.sheet.id, weight="main"),) if has_result(work.sheet.period) else (),
         (
+            see,
             choice("assessment.download_label", "assessment.download", work.sheet.id),
             choice("assessment.receipt_file_label", "assessment.receipt_file", work.sheet.id),
-        )
+        ),
     ]
     paper: tuple[Said, ...] = ()
     if work.sheet.on_paper:

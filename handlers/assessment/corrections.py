@@ -1,49 +1,93 @@
-"""An edited message corrects the answer it gave."""
+"""An edited message corrects what it gave: an answer with the document beside it, a document, or an explanation."""
 
-from domain.criteria.answers import to_json
-from domain.people import UNIT_ROLES
-from domain.reading import read_answer
-from domain.rubrics import Leaf
+from domain.criteria.answers import Answer, is_not_applicable, to_json
+from domain.reading import Reading, is_bare_answer, not_applicable_reason, read_answer
+from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
+from domain.sheets import require_explanation, require_reason
+from domain.texts import clean
 from handlers.assessment.board import OnBoard, board_of
-from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_proof, ask_target, with_answer
-from handlers.assessment.work import Work, load_to_fill, require_own
+from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_proof, ask_target, swap_row, with_answer
+from handlers.assessment.work import Work, load, load_to_fill, require_own
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Said, Shown, Turn, ask, choice, end, say
 
 
 async def correct(turn: Turn) -> Shown | None:
-    """An edited message: if it gave an answer, the edit corrects it, and the question that is open stays open."""
-    if turn.incoming is None or not turn.me.seats_as(UNIT_ROLES):
+    """An edited message: the edit corrects what the message gave, if that still stands, and the question that is open stays open."""
+    if turn.incoming is None or (gave := await turn.store.answers.of_message(turn.incoming.message, turn.me.id)) is None:
         return None
-    found = await turn.store.answers.of_message(turn.incoming.message, turn.me.id)
-    if found is None:
-        return None
-    sheet_id, address = found
-    work = await load_to_fill(turn, sheet_id)
-    target = work.target(address)
+    work = await load_to_fill(turn, gave.sheet_id)
+    target = work.target(gave.address)
     require_own(work, target)
-    reading = read_answer(target, turn.text)
+    match gave.what:
+        case "answer":
+            return await _correct_answer(turn, work, target, turn.incoming.message)
+        case "document":
+            return await _correct_document(turn, work, target, turn.incoming.message)
+        case "explanation":
+            return await _correct_explanation(turn, work, target, turn.incoming.message)
+
+
+async def _correct_answer(turn: Turn, work: Work, target: Leaf | Item, message: str) -> Shown:
+    reading = _read(work, target, turn.text)
     check_answer(work.rubric, target, reading.answer)
-    explanation = work.sheet.answers[address].explanation
-    await turn.store.answers.give(sheet_id, address, to_json(reading.answer), explanation, turn.me.id, turn.incoming.message, turn.now)
-    if reading.evidence and all(one.text != reading.evidence for one in work.sheet.evidence_for(address)):
-        await turn.store.evidence.add_document(sheet_id, address, reading.evidence, turn.me.id, turn.now)
-    after = with_answer(turn, work, target, reading.answer, explanation)
-    corrected = say(
-        "assessment.corrected", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, reading.answer)
+    explanation = work.sheet.answers[target.address].explanation
+    await turn.store.answers.give(work.sheet.id, target.address, to_json(reading.answer), explanation, turn.me.id, message, turn.now)
+    document = await _replace_document(turn, work, target, reading.evidence, message)
+    after = with_answer(turn, await load(turn, work.sheet.id), target, reading.answer, explanation, message)
+    answer = recorded_with_points(work.rubric, target, reading.answer)
+    corrected = say("assessment.corrected", address=shown_address(target), title=target.title, answer=answer)
+    return await _where_it_stood(turn, after, target, corrected, *document)
+
+
+def _read(work: Work, target: Leaf | Item, text: str) -> Reading:
+    """The answer an edited text gives. What said that the criterion does not apply may be edited by its reason alone."""
+    reason = not_applicable_reason(text)
+    if reason is None and is_not_applicable(work.answers[target.address]) and not is_bare_answer(text):
+        reason = clean(text)
+    if reason is None:
+        return read_answer(target, text)
+    require_reason(reason)
+    answer: Answer = {"not_applicable": True, "reason": reason}
+    return Reading(answer)
+
+
+async def _replace_document(turn: Turn, work: Work, target: Leaf | Item, text: str, message: str) -> tuple[Said, ...]:
+    """The document that the message gave gives way to what the edit names; says what became of it."""
+    before = await turn.store.evidence.take_back(work.sheet.id, target.address, message, turn.me.id, turn.now)
+    if text:
+        await turn.store.evidence.add_document(work.sheet.id, target.address, text, turn.me.id, message, turn.now)
+        return (say("assessment.recorded_document", text=text),)
+    return (say("assessment.document_gone", text=before),) if before else ()
+
+
+async def _correct_document(turn: Turn, work: Work, target: Leaf | Item, message: str) -> Shown | None:
+    """A document that was typed by itself, or beside an answer that does not stand any more: only the document is corrected."""
+    text = read_answer(target, turn.text).evidence if is_bare_answer(turn.text) else clean(turn.text)
+    if not text:
+        return None
+    await _replace_document(turn, work, target, text, message)
+    return await _where_it_stood(
+        turn, await load(turn, work.sheet.id), target, say("assessment.document_corrected", text=text, address=shown_address(target))
     )
-    return await _where_it_stood(turn, after, corrected)
 
 
-async def _where_it_stood(turn: Turn, work: Work, said: Said) -> Shown:
+async def _correct_explanation(turn: Turn, work: Work, target: Leaf | Item, message: str) -> Shown:
+    text = clean(turn.text)
+    require_explanation(text)
+    await turn.store.answers.explain(work.sheet.id, target.address, text, turn.me.id, message, turn.now)
+    return await _where_it_stood(turn, await load(turn, work.sheet.id), target, say("assessment.explanation_kept", address=shown_address(target)))
+
+
+async def _where_it_stood(turn: Turn, work: Work, corrected: Leaf | Item, *said: Said) -> Shown:
     """The correction, above the question that is open."""
-    state = turn.open
+    state, last = turn.open, swap_row(work, corrected)
     if isinstance(state, GivingAnswer) and state.sheet_id == work.sheet.id:
-        return ask_target(turn, work, work.target(state.address), said)
-    if isinstance(state, GivingProof) and state.sheet_id == work.sheet.id and isinstance(target := work.target(state.address), Leaf):
-        return ask_proof(work, target, said)
+        return ask_target(turn, work, work.target(state.address), *said, last=() if state.address == corrected.address else last)
+    if isinstance(state, GivingProof) and state.sheet_id == work.sheet.id:
+        return ask_proof(work, work.target(state.address), *said, last=last, walks=state.walks)
     if isinstance(state, OnBoard) and state.sheet_id == work.sheet.id:
-        return await board_of(turn, work, said)
+        return await board_of(turn, work, *said)
     rows = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
-    return ask(said, rows, waits=state) if state is not None else end(said, rows)
+    return ask(said, last, rows, waits=state) if state is not None else end(said, last, rows)

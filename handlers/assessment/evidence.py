@@ -1,23 +1,21 @@
 """Evidence as it arrives: noted at once, said to be kept only when it lies on our disk; taken off, and so replaced."""
 
-import re
+from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
-from domain.reading import read_answer
+from domain.reading import is_bare_answer, read_answer
 from domain.rubrics import Item, Leaf
-from domain.texts import clean
-from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, take
+from domain.texts import clean, clean_lines
+from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, past_proof, take
 from handlers.assessment.submission import complete_wanted
-from handlers.assessment.work import SCAN, Work, load, load_to_fill, place_said, require_own, working
+from handlers.assessment.work import SCAN, Work, enters_for, load, load_to_fill, own_again, place_said, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
 from handlers.flow import Due, Passed, Said, Shown, Turn, ask, choice, end, id_of, say
 
 FILE_LIMIT = 20 * 1024 * 1024
-DATE = re.compile(r"\d{1,2}/\d{1,2}(/\d{2,4})?\b(?!\s*$)|\d{1,2}/\d{1,2}/\d{2,4}")
-ANSWER = re.compile(r"[-+]?\d[\d.,/%\s]*(\s[-–—]\s.*|[;:].*)?", re.DOTALL)
 
 
 class FileTooLarge(RuleError):
@@ -30,14 +28,17 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
     """Notes a file for a criterion; a caption that is an answer is taken as one. The other files of an album follow its first one silently."""
     require_size(sent)
     if (first := next((one for one in work.sheet.evidence if sent.album and one.album == sent.album), None)) is not None:
-        await note(turn, work.sheet.id, first.address, sent)
+        await note(turn, work.sheet.id, first.address, await named(turn, work.sheet.id, first.address, place_said(work, first.address), sent))
         return Passed()
+    sent = await named(turn, work.sheet.id, target.address, place_said(work, target.address), sent)
     if any(one.unique == sent.file.unique for one in work.sheet.evidence_for(target.address)):
         return _ask_on(turn, work, target, say("assessment.file_known", name=sent.file.name, address=shown_address(target)))
     await note(turn, work.sheet.id, target.address, sent)
+    if work.sheet.on_paper and not enters_for(turn, work.sheet):
+        own_again(turn, work)
     noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(work))
     after = await load(turn, work.sheet.id)
-    if _is_answer(sent.caption):
+    if is_bare_answer(sent.caption):
         reading = read_answer(target, sent.caption)
         return await take(turn, after, target, reading.answer, reading.evidence, seen_at, *noted)
     return _ask_on(turn, after, target, *noted)
@@ -54,7 +55,7 @@ async def stray_file(turn: Turn) -> Shown | None:
         work = await load_to_fill(turn, sheet_id)
         if (target := work.rubric.at(address)) is not None:
             require_own(work, target)
-        await note(turn, work.sheet.id, address, sent)
+        await note(turn, work.sheet.id, address, await named(turn, work.sheet.id, address, place_said(work, address), sent))
         return Passed()
     return end(say("assessment.file_for_which"), (choice("assessment.open_label", "assessment.open"),), (choice("engine.home", "home.open"),))
 
@@ -65,32 +66,33 @@ def require_size(sent: Sent) -> None:
         raise FileTooLarge(name=sent.file.name)
 
 
+async def named(turn: Turn, sheet_id: int, address: str, place: Said, sent: Sent) -> Sent:
+    """What was sent, a picture under a name people can read: the messenger gives it none."""
+    if not sent.file.picture:
+        return sent
+    number = await turn.store.evidence.count_pictures(sheet_id, address) + 1
+    return replace(sent, file=replace(sent.file, name=turn.written(say("assessment.photo_name", number=number, place=place))))
+
+
 async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:
     """Notes a file that is to be fetched; gives its number."""
     if turn.incoming is None:
         raise TypeError("a file comes with an event")
-    file = sent.file
+    file, caption = sent.file, clean_lines(sent.caption)
     return await turn.store.evidence.add_file(
-        sheet_id, address, sent.caption, file.name, file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
+        sheet_id, address, caption, clean(file.name), file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
         sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
     )  # fmt: skip
 
 
-def _is_answer(caption: str) -> bool:
-    """Whether a caption is the number, alone or before a dash: other words, and dates, stay with the file."""
-    text = clean(caption)
-    return ANSWER.fullmatch(text) is not None and DATE.match(text) is None
-
-
 def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Shown:
     """The acknowledgement; more files may follow. Where the answer itself is still to come, it is asked."""
-    if not isinstance(turn.open, GivingProof):
+    state = turn.open
+    if not isinstance(state, GivingProof):
         return ask_target(turn, work, target, *said)
-    rows = (
-        choice("assessment.go_label", "assessment.skip", work.sheet.id, target.address, weight="main"),
-        choice("assessment.back_label", "assessment.board", work.sheet.id),
-    )
-    waits = GivingProof(sheet_id=work.sheet.id, address=target.address)
+    on = past_proof(work, target, "assessment.go_label", walks=state.walks)
+    rows = (replace(on, weight="main"), choice("assessment.back_label", "assessment.board", work.sheet.id))
+    waits = GivingProof(sheet_id=work.sheet.id, address=target.address, walks=state.walks)
     return ask((*said, say("assessment.more_files", named=named_said(target))), rows, waits=waits, lasting=True)
 
 
@@ -152,7 +154,7 @@ async def tell_lost(turn: Turn, due: Due) -> None:
     if sheet.wanted_by is not None:
         people.add(sheet.wanted_by)
         text.append(say("assessment.not_submitted_yet"))
-        await turn.store.answers.want(sheet.id, None)
+        await turn.store.answers.want(sheet.id, None, turn.now)
     if ":" in found.address:
         turn.tell(people, tuple(text), (choice("engine.home", "home.open"),))
         return

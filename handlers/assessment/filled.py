@@ -161,9 +161,9 @@ async def _keep(turn: Turn, work: Work, changes: tuple[Change, ...]) -> None:
         if change.answer is not None:
             await turn.store.answers.give(sheet_id, address, to_json(change.answer), change.explanation, turn.me.id, "", turn.now)
         if change.explanation and (change.answer is None or address in work.sheet.answers):
-            await turn.store.answers.explain(sheet_id, address, change.explanation, turn.me.id, turn.now)
+            await turn.store.answers.explain(sheet_id, address, change.explanation, turn.me.id, "", turn.now)
         for text in change.documents:
-            await turn.store.evidence.add_document(sheet_id, address, text, turn.me.id, turn.now)
+            await turn.store.evidence.add_document(sheet_id, address, text, turn.me.id, "", turn.now)
 
 
 async def _own_document(turn: Turn, document_id: str) -> Document:
@@ -205,7 +205,7 @@ async def _work(turn: Turn, document: Document, made: Mapping[str, object] | Non
         raise OfAnotherUnit(name=document.name)
     if sheet.period.state != "open":
         raise OfAnotherPeriod(name=document.name, title=sheet.period.title)
-    require_sheet_act("fill", sheet.state, sheet.period.state)
+    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
     return await load(turn, number)
 
 

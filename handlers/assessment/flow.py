@@ -73,15 +73,17 @@ ktd: Phần được phân công: 6/6…
 from domain.people import LEADERS, STAFF, UNIT_ROLES
 from handlers.assessment.arriving import ChoosingUse, stray, use, use_again
 from handlers.assessment.assigning import Assigning, addresses_again, assign, place, show_owner, show_section, type_addresses, unassign
-from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, whole_board
+from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, past_sheets, whole_board
 from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import (
     Colliding,
     GivingAnswer,
     GivingProof,
+    answer_none,
     answer_yes,
     ask_again,
     ask_criterion,
+    begin,
     collided_again,
     go_on,
     keep_before,
@@ -90,6 +92,7 @@ from handlers.assessment.criterion import (
     skip,
     swap,
 )
+from handlers.assessment.doubts import Doubting, Weighing, as_answer, as_proof, choose_reading
 from handlers.assessment.evidence import ask_removal, remove, tell_kept, tell_lost
 from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_conflict, take_over, tell_comparison
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
@@ -104,8 +107,9 @@ from handlers.assessment.owners import (
     take_suggestion,
     tell_owners,
 )
-from handlers.assessment.paper import SECRETARIAT, GivingScan, ask_scan, confirm, give_scan, list_papers, scan_again
+from handlers.assessment.paper import SECRETARIAT, GivingScan, agree, ask_consent, ask_scan, confirm, give_scan, list_papers, scan_again
 from handlers.assessment.printing import download, receipt_file
+from handlers.assessment.proving import prove, walk
 from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
 from handlers.assessment.review import review
 from handlers.assessment.steps import board_again, give_answer, give_proof, type_on_board
@@ -121,6 +125,8 @@ FLOW = Flow(
     commands=(Command("chamdiem", command, UNIT_ROLES, menu="assessment.menu"),),
     taps=(
         Tap("open", open_assessment, FILLERS),
+        Tap("begin", begin, FILLERS),
+        Tap("past", past_sheets, FILLERS),
         Tap("board", board, FILLERS),
         Tap("whole", whole_board, FILLERS),
         Tap("list", list_criteria, FILLERS),
@@ -128,6 +134,12 @@ FLOW = Flow(
         Tap("ask", ask_criterion, FILLERS),
         Tap("skip", skip, FILLERS),
         Tap("yes", answer_yes, FILLERS),
+        Tap("none", answer_none, FILLERS),
+        Tap("reading", choose_reading, FILLERS),
+        Tap("as_answer", as_answer, FILLERS),
+        Tap("as_proof", as_proof, FILLERS),
+        Tap("prove", prove, FILLERS),
+        Tap("walk", walk, FILLERS),
         Tap("swap", swap, FILLERS),
         Tap("na", ask_reason, FILLERS),
         Tap("mine", keep_mine, FILLERS),
@@ -156,6 +168,8 @@ FLOW = Flow(
         Tap("unproved", remove, FILLERS),
         Tap("papers", list_papers, SECRETARIAT),
         Tap("paper", ask_scan, SECRETARIAT),
+        Tap("ask_consent", ask_consent, SECRETARIAT),
+        Tap("agree_paper", agree, LEADERS),
         Tap("confirm_paper", confirm, LEADERS),
         Tap("download", download, FILLERS),
         Tap("receipt_file", receipt_file, FILLERS),
@@ -169,8 +183,10 @@ FLOW = Flow(
     steps=(
         Step(OnBoard, type_on_board, FILLERS, again=board_again),
         Step(GivingAnswer, give_answer, FILLERS, again=ask_again),
+        Step(Doubting, give_answer, FILLERS, again=ask_again),
         Step(GivingReason, give_reason, FILLERS, again=reason_again),
         Step(GivingProof, give_proof, FILLERS, again=proof_again),
+        Step(Weighing, give_proof, FILLERS, again=proof_again),
         Step(GivingScan, give_scan, SECRETARIAT, again=scan_again),
         Step(Colliding, collided_again, FILLERS),
         Step(ChoosingUse, use_again, UNIT_ROLES, again=use_again),

@@ -2,11 +2,10 @@
 
 from domain.errors import RuleError
 from domain.people import LEADERS, Role
-from domain.sheets import require_sheet_act
 from domain.texts import clean
 from handlers.assessment.board import board_of
-from handlers.assessment.review import review_of
-from handlers.assessment.work import Work, load, load_led
+from handlers.assessment.review import incomplete, is_ready, review_of
+from handlers.assessment.work import Work, load, load_led, require_act
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 
 
@@ -32,27 +31,27 @@ class Returning(State):
 async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
     """The focal point puts the sheet before the unit's leaders."""
     work = await load(turn, sheet_id)
-    require_sheet_act("ask_leader", work.sheet.state, work.sheet.period.state)
+    if work.is_open and not is_ready(work):
+        return incomplete(work)
+    require_act(work, "ask_leader")
     if str(work.sheet.revision) != revision:
-        return review_of(turn, work, 0, say("engine.outdated"))
+        return await review_of(turn, work, 0, say("engine.outdated"))
     leaders = await turn.store.seats.of_unit(work.sheet.unit_id, LEADERS)
     if not leaders:
         raise NoLeader
     if not await turn.store.answers.move_state(work.sheet, "awaiting_leader", asked_by=turn.me.id):
         raise Outdated
-    lack = work.lack
     text = say(
         "assessment.told_leader", by=turn.me.full_name, title=work.sheet.period.title, unit=work.sheet.unit_name,
         points=work.progress.points, total=work.rubric.total, at=work.sheet.period.closes_at,
-        lack=say("assessment.lacks", unanswered=len(lack.unanswered), unproven=len(lack.unproven)) if lack else say("assessment.lacks_nothing"),
     )  # fmt: skip
     after = work.sheet.revision + 1
     approve = choice("assessment.approve_label", "assessment.submit", work.sheet.id, after, weight="main")
     rows = (
-        (choice("assessment.see_label", "assessment.review", work.sheet.id),),
+        (choice("assessment.see_label", "assessment.review", work.sheet.id, looks=True),),
         (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")),
     )
-    turn.tell(leaders, text, *rows)
+    turn.tell(leaders, text, *rows, lasting=True)
     await turn.store.due.schedule(
         "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
     )
@@ -61,14 +60,14 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
 
 async def ask_return(turn: Turn, sheet_id: str) -> Shown:
     work = await load_led(turn, sheet_id)
-    require_sheet_act("return", work.sheet.state, work.sheet.period.state)
+    require_act(work, "return")
     back = (choice("assessment.back_label", "assessment.review", work.sheet.id),)
     return ask(say("assessment.ask_return_reason"), back, waits=Returning(sheet_id=work.sheet.id, revision=work.sheet.revision))
 
 
 async def give_return_reason(turn: Turn, state: Returning) -> Shown:
     work = await load_led(turn, str(state.sheet_id))
-    require_sheet_act("return", work.sheet.state, work.sheet.period.state)
+    require_act(work, "return")
     reason = clean(turn.text)
     if len(reason) < 5:
         raise ReasonMissing

@@ -1,21 +1,24 @@
 """A criterion that does not apply to the unit, with the reason."""
 
+from datetime import datetime
+
 from domain.criteria.answers import Answer
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import require_reason
 from domain.texts import clean
-from handlers.assessment.criterion import ask_target, keep
+from handlers.assessment.criterion import ask_target, seen_at, take
 from handlers.assessment.work import Work, load_to_fill, require_own
 from handlers.criteria import named_said
 from handlers.flow import Shown, State, Turn, ask, choice, say
 
 
 class GivingReason(State):
-    """Why the criterion does not apply is asked."""
+    """Why the criterion does not apply is asked; `seen_at` is when the answer was given that was seen then."""
 
     sheet_id: int
     address: str
+    seen_at: datetime | None = None
 
 
 async def ask_reason(turn: Turn, sheet_id: str, address: str) -> Shown:
@@ -23,26 +26,30 @@ async def ask_reason(turn: Turn, sheet_id: str, address: str) -> Shown:
     target = work.target(address)
     require_own(work, target)
     check_answer(work.rubric, target, {"not_applicable": True, "reason": "?"})
-    text = say("assessment.ask_reason", named=named_said(target))
-    return ask(
-        text, (choice("assessment.back_label", "assessment.ask", sheet_id, address),), waits=GivingReason(sheet_id=work.sheet.id, address=address)
-    )
+    return _ask(work, target, seen_at(turn, work, address))
+
+
+def _ask(work: Work, target: Leaf | Item, seen: datetime | None) -> Shown:
+    back = (choice("assessment.back_label", "assessment.ask", work.sheet.id, target.address),)
+    waits = GivingReason(sheet_id=work.sheet.id, address=target.address, seen_at=seen)
+    return ask(say("assessment.ask_reason", named=named_said(target)), back, waits=waits)
 
 
 async def give_reason(turn: Turn, state: GivingReason) -> Shown:
     work = await load_to_fill(turn, state.sheet_id)
-    return await does_not_apply(turn, work, work.target(state.address), clean(turn.text))
+    return await does_not_apply(turn, work, work.target(state.address), clean(turn.text), state.seen_at)
 
 
 async def reason_again(turn: Turn, state: GivingReason) -> Shown:
-    return await ask_reason(turn, str(state.sheet_id), state.address)
+    work = await load_to_fill(turn, state.sheet_id)
+    return _ask(work, work.target(state.address), state.seen_at)
 
 
-async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: str) -> Shown:
+async def does_not_apply(turn: Turn, work: Work, target: Leaf | Item, reason: str, seen: datetime | None) -> Shown:
+    """Keeps that the criterion does not apply, unless a colleague has answered it since."""
     if (named := work.named(reason)) is not None:
         return ask_target(turn, work, named)
     require_own(work, target)
     require_reason(reason)
     answer: Answer = {"not_applicable": True, "reason": reason}
-    check_answer(work.rubric, target, answer)
-    return await keep(turn, work, target, answer, "")
+    return await take(turn, work, target, answer, "", seen)

@@ -1,17 +1,21 @@
 """A sheet entered for a unit that cannot use the chat: by the secretariat, from the signed paper, whose scan comes first.
 
-Whoever enters it sees this one sheet's points, like the unit. The chair is told; the unit confirms what was entered, when somebody of it joins.
+It may be begun only where nobody of the unit can use the chat, or a leader of the unit has agreed: a unit that can fill its sheet does so unseen. Whoever
+enters it sees this one sheet's points, like the unit. The chair and the unit's people who have joined are told at once; the first answer that one of them
+gives makes the sheet the unit's own again (storage/migrations/0006), and it is no longer seen. The unit confirms what was entered for it.
 """
 
 from domain.errors import RuleError
-from domain.people import CHAIRS, LEADERS, Role
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.sheets import require_sheet_act
 from handlers.assessment.board import board, board_of
-from handlers.assessment.evidence import note, require_size
+from handlers.assessment.evidence import named, note, require_size
 from handlers.assessment.work import SCAN, enters_for, load
-from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.flow import Choice, NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.titles import label_of
 from storage.answers import OpenSheet
+from storage.periods import Period
+from storage.sheets import Task
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 
@@ -22,6 +26,12 @@ class ScanAsked(RuleError):
     key = "assessment.scan_asked"
 
 
+class ConsentMissing(RuleError):
+    """Somebody of the unit can use the chat, and no leader of it has agreed."""
+
+    key = "assessment.paper_consent_missing"
+
+
 class GivingScan(State):
     """The scan of the signed paper is asked."""
 
@@ -30,17 +40,48 @@ class GivingScan(State):
 
 
 async def list_papers(turn: Turn) -> Shown:
-    """The sheets that may be entered for a unit: those nobody of the unit has begun."""
+    """The sheets that may be entered for a unit: those nobody of the unit has begun; for some the unit is asked first."""
     tasks = [task for seat in turn.me.seats_as(SECRETARIAT) for task in await turn.store.sheets.for_paper(seat.bloc_id)]
     home = (choice("engine.home", "home.open"),)
     if not tasks:
         return end(say("assessment.no_paper"), home)
     periods = [one.period for one in tasks]
-    rows = [
-        (choice("assessment.sheet_label", "assessment.paper", one.sheet_id, unit=one.unit_name, title=label_of(one.period, periods)),)
-        for one in tasks
-    ]
-    return end(say("assessment.which_paper"), *rows, home)
+    rows = [(_paper_choice(one, periods),) for one in sorted(tasks, key=lambda one: one.asks_consent)]
+    asked = (say("assessment.paper_asks_consent"),) if any(one.asks_consent for one in tasks) else ()
+    return end((say("assessment.which_paper"), *asked), *rows, home)
+
+
+def _paper_choice(task: Task, periods: list[Period]) -> Choice:
+    label, act = ("assessment.ask_consent_label", "assessment.ask_consent") if task.asks_consent else ("assessment.sheet_label", "assessment.paper")
+    return choice(label, act, task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods))
+
+
+async def ask_consent(turn: Turn, sheet_id: str) -> Shown:
+    """The unit's leaders are asked whether the secretariat may enter the sheet."""
+    sheet = await _enterable(turn, id_of(sheet_id))
+    leaders = await turn.store.seats.of_unit(sheet.unit_id, LEADERS)
+    papers = (choice("assessment.papers_label", "assessment.papers"),)
+    if not leaders:
+        return end(say("assessment.paper_no_leader", unit=sheet.unit_name), papers)
+    asked = say("assessment.paper_consent_asked", by=turn.me.full_name, unit=sheet.unit_name, title=sheet.period.title)
+    turn.tell(leaders, asked, (choice("assessment.agree_paper_label", "assessment.agree_paper", sheet.id, weight="main"),))
+    return end(say("assessment.paper_consent_sent", unit=sheet.unit_name), papers)
+
+
+async def agree(turn: Turn, sheet_id: str) -> Shown:
+    """A leader of the unit agrees; the secretariat hears it and begins."""
+    sheet = await turn.store.answers.open_sheet(id_of(sheet_id))
+    if sheet is None:
+        raise Outdated
+    turn.require_seat(sheet.unit_id, LEADERS)
+    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
+    if not await turn.store.sheets.agree_to_paper(sheet.id, turn.me.id):
+        raise Outdated
+    await turn.record("paper_agreed", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id)
+    told = say("assessment.told_paper_agreed", by=turn.me.full_name, unit=sheet.unit_name, title=sheet.period.title)
+    begin = choice("assessment.begin_paper_label", "assessment.paper", sheet.id, weight="main")
+    turn.tell(await turn.store.seats.holders(sheet.period.bloc_id, SECRETARIAT), told, (begin,))
+    return end(say("assessment.paper_agreed", unit=sheet.unit_name, title=sheet.period.title), (choice("engine.home", "home.open"),), lasting=True)
 
 
 async def ask_scan(turn: Turn, sheet_id: str, *_: str) -> Shown:
@@ -59,12 +100,21 @@ async def give_scan(turn: Turn, state: GivingScan) -> Shown:
     require_size(turn.sent)
     if not enters_for(turn, sheet):
         await turn.store.answers.enter_on_paper(sheet.id, turn.me.id)
-        chairs = await turn.store.seats.holders(sheet.period.bloc_id, CHAIRS)
-        told = say("assessment.told_paper", by=turn.me.full_name, unit=sheet.unit_name, title=sheet.period.title)
-        turn.tell([one for one in chairs if one != turn.me.id], told)
-    await note(turn, sheet.id, SCAN, turn.sent)
-    noted = say("assessment.file_noted", name=turn.sent.file.name, place=say("assessment.scan_place"))
+        await _tell_begun(turn, sheet)
+    sent = await named(turn, sheet.id, SCAN, say("assessment.scan_place"), turn.sent)
+    await note(turn, sheet.id, SCAN, sent)
+    noted = say("assessment.file_noted", name=sent.file.name, place=say("assessment.scan_place"))
     return await board_of(turn, await load(turn, sheet.id), noted)
+
+
+async def _tell_begun(turn: Turn, sheet: OpenSheet) -> None:
+    """The chairs hear that a sheet is entered from paper; so do the unit's people, who may take it back by answering."""
+    facts = {"by": turn.me.full_name, "unit": sheet.unit_name, "title": sheet.period.title}
+    own = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)) - {turn.me.id}
+    chairs = set(await turn.store.seats.holders(sheet.period.bloc_id, CHAIRS)) - {turn.me.id}
+    fill = choice("assessment.open_label", "assessment.board", sheet.id)
+    turn.tell(sorted(own), say("assessment.told_paper_own", **facts), (fill,))
+    turn.tell(sorted(chairs - own), say("assessment.told_paper", **facts))
 
 
 async def scan_again(turn: Turn, state: GivingScan) -> Shown:
@@ -86,12 +136,20 @@ async def confirm(turn: Turn, sheet_id: str) -> Shown:
 
 
 async def _sheet(turn: Turn, number: int) -> OpenSheet:
-    """The sheet, if this person may enter it now. Raises Outdated, NotAllowed, or what the sheet's state forbids."""
+    """The sheet, if this person may enter it now. Raises ConsentMissing, Outdated, NotAllowed, or what the sheet's state forbids."""
+    sheet = await _enterable(turn, number)
+    if any(one.sheet_id == number and one.asks_consent for one in await turn.store.sheets.for_paper(sheet.period.bloc_id)):
+        raise ConsentMissing(unit=sheet.unit_name)
+    return sheet
+
+
+async def _enterable(turn: Turn, number: int) -> OpenSheet:
+    """A sheet that nobody of its unit has begun. Raises Outdated, NotAllowed, or what the sheet's state forbids."""
     sheet = await turn.store.answers.open_sheet(number)
     if sheet is None:
         raise Outdated
     turn.require(sheet.period.bloc_id, SECRETARIAT)
-    require_sheet_act("fill", sheet.state, sheet.period.state)
+    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
     if sheet.state != "empty" and not sheet.on_paper:
         raise NotAllowed
     return sheet

@@ -2,22 +2,27 @@
 
 import json
 
+from domain.criteria.answers import is_not_applicable
 from domain.receipts import receipt_document
-from domain.scoring import own_points
+from domain.rubrics import Item, Leaf, Section
+from domain.scoring import rescaling
 from handlers.assessment.amended import void_answer
+from handlers.assessment.closed import with_score
+from handlers.assessment.review import was_late
 from handlers.assessment.work import Work, load
 from handlers.criteria import recorded, shown_address
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, choice, end, say
+from handlers.lateness import late_days
+from storage.submissions import Submission
+
+NO_POINTS = "–"
 
 
 async def download(turn: Turn, sheet_id: str) -> Shown:
-    work = await load(turn, sheet_id)
+    work = await with_score(turn, await load(turn, sheet_id))
     submission = await turn.store.submissions.in_force(work.sheet.id)
-    mark = turn.written(say("assessment.print_receipt", receipt=submission.receipt) if submission else say("assessment.print_draft"))
-    if work.sheet.on_paper:
-        mark = f"{mark}\n{turn.written(say('assessment.on_paper_confirmed' if work.sheet.is_confirmed else 'assessment.on_paper'))}"
-    facts = json.dumps(_facts(turn, work, mark), ensure_ascii=False)
+    facts = json.dumps(await _facts(turn, work, submission), ensure_ascii=False)
     name = turn.written(say("assessment.print_name", unit=work.sheet.unit_code, title=work.sheet.period.title))
     file = OutFile(name, report="unit_sheet", facts=facts)
     return end(say("assessment.printed"), (choice("assessment.back_label", "assessment.board", work.sheet.id),), files=(file,), fresh=True)
@@ -36,19 +41,48 @@ async def receipt_file(turn: Turn, sheet_id: str) -> Shown:
     return end(say("assessment.receipt_file", receipt=submission.receipt), back, files=(file,), fresh=True)
 
 
-def _facts(turn: Turn, work: Work, mark: str) -> dict[str, object]:
-    rows = []
-    for target in work.asked:
-        answer = work.answers.get(target.address)
-        given = turn.written(recorded(target.rule, answer)) if answer is not None else ""
-        proof = [one.text or one.name for one in work.sheet.evidence_for(target.address)]
-        explanation = work.sheet.answers[target.address].explanation if target.address in work.sheet.answers else ""
-        most = str(target.rule.max) if target.rule.max is not None else ""
-        points = own_points(work.rubric, target, answer) if answer is not None else None
-        shown = [given, "" if points is None else str(points), "\n".join([*proof, *([explanation] if explanation else [])])]
-        rows.append([shown_address(target), target.title, most, *shown])
-    rows += [[shown_address(target), target.title, "", turn.written(void_answer(work, target)), "", ""] for target in work.void]
+async def _facts(turn: Turn, work: Work, submission: Submission | None) -> dict[str, object]:
+    bloc = await turn.store.blocs.of(work.sheet.period.bloc_id)
+    if bloc is None:
+        raise LookupError(work.sheet.period.bloc_id)
+    scaled = rescaling(work.rubric, work.score)
+    days = await late_days(turn, work.sheet.period, submission.at) if submission else 0
     return {
-        "title": work.sheet.period.title, "unit": work.sheet.unit_name, "rubric": work.rubric.title, "mark": mark, "rows": rows,
-        "points": str(work.progress.points), "total": str(work.rubric.total),
+        "bloc": bloc.name, "title": work.sheet.period.title, "unit": work.sheet.unit_name, "rubric": work.rubric.title, "mark": _mark(turn, work, submission),
+        "sections": [_section(turn, work, section) for section in work.rubric.sections],
+        "items": [_row(turn, work, item) for item in work.rubric.items if item.address in work.answers],
+        "void": [[shown_address(one), one.title, "", turn.written(void_answer(work, one)), "", ""] for one in work.void],
+        "scaled": turn.written(say("assessment.rescaled", **vars(scaled))) if scaled else "",
+        "late": turn.written(was_late(work, days)) if days else "",
+        "points": str(work.score.total), "total": str(work.rubric.total), "is_closed": work.closed_score is not None,
+        "day": turn.written(say("assessment.print_day", at=submission.at if submission else turn.now)),
     }  # fmt: skip
+
+
+def _mark(turn: Turn, work: Work, submission: Submission | None) -> str:
+    """Whether the sheet is a draft or was submitted, when and by whom; and that it was entered from paper."""
+    if submission is None:
+        lines = [say("assessment.print_draft"), say("assessment.print_drawn", at=turn.now, by=turn.me.full_name)]
+    else:
+        lines = [
+            say("assessment.print_receipt", receipt=submission.receipt),
+            say("assessment.print_submitted", at=submission.at, by=submission.by_name),
+        ]
+    if work.sheet.on_paper:
+        lines.append(say("assessment.on_paper_confirmed" if work.sheet.is_confirmed else "assessment.on_paper"))
+    return "\n".join(turn.written(line) for line in lines)
+
+
+def _section(turn: Turn, work: Work, section: Section) -> dict[str, object]:
+    rows = [_row(turn, work, leaf) for leaf in section.leaves if not leaf.is_external]
+    return {"code": section.code, "title": section.title, "max": str(section.max), "points": str(work.score.sections[section.code]), "rows": rows}
+
+
+def _row(turn: Turn, work: Work, target: Leaf | Item) -> list[str]:
+    answer, given = work.answers.get(target.address), work.sheet.answers.get(target.address)
+    proof = [one.text or one.name for one in work.sheet.evidence_for(target.address)] + ([given.explanation] if given and given.explanation else [])
+    most = str(target.rule.max) if target.rule.max is not None else ""
+    points = work.points(target)
+    left_out = NO_POINTS if answer is not None and is_not_applicable(answer) else ""
+    written = turn.written(recorded(target.rule, answer)) if answer is not None else ""
+    return [shown_address(target), target.title, most, written, left_out if points is None else str(points), "\n".join(proof)]

@@ -2,11 +2,12 @@
 
 from domain.errors import RuleError
 from domain.people import CHAIRS, STAFF, Role
-from domain.texts import clean
+from domain.texts import clean_lines
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.work import load
+from handlers.blocs import secretary_said
 from handlers.criteria import named_said
-from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from storage.questions import Question
 
 
@@ -33,13 +34,14 @@ async def ask_about(turn: Turn, sheet_id: str, address: str) -> Shown:
     work = await load(turn, sheet_id)
     target = work.target(address)
     back = (choice("assessment.back_label", "assessment.ask", work.sheet.id, address),)
-    return ask(say("assessment.ask_question", named=named_said(target)), back, waits=AskingAbout(sheet_id=work.sheet.id, address=address))
+    text = (say("assessment.ask_question", named=named_said(target)), *await secretary_said(turn, work.sheet.period.bloc_id))
+    return ask(text, back, waits=AskingAbout(sheet_id=work.sheet.id, address=address))
 
 
 async def give_question(turn: Turn, state: AskingAbout) -> Shown:
     work = await load(turn, state.sheet_id)
     target = work.target(state.address)
-    question = clean(turn.text)
+    question = clean_lines(turn.text)
     if len(question) < 5:
         raise QuestionTooShort
     number = await turn.store.questions.put(work.sheet.period.id, work.sheet.unit_id, state.address, question, turn.me.id, turn.now)
@@ -57,17 +59,24 @@ async def question_again(turn: Turn, state: AskingAbout) -> Shown:
 async def ask_reply(turn: Turn, number: str) -> Shown:
     question = await _question(turn, number)
     if question.answer is not None:
-        return end(say("assessment.replied_already", answer=question.answer), (choice("engine.home", "home.open"),))
+        return _replied_already(question)
     text = say("assessment.ask_reply", unit=question.unit_name, question=question.question)
     return ask(text, (choice("engine.home", "home.open"),), waits=Replying(question_id=question.id))
 
 
+def _replied_already(question: Question, *said: Said) -> Shown:
+    """Somebody answered before: what, and who."""
+    text = say("assessment.replied_already", by=question.answered_by_name, answer=question.answer or "")
+    return end((text, *said), (choice("engine.home", "home.open"),), lasting=bool(said))
+
+
 async def give_reply(turn: Turn, state: Replying) -> Shown:
     question = await _question(turn, str(state.question_id))
-    answer = clean(turn.text)
+    answer = clean_lines(turn.text)
     if len(answer) < 2:
         raise QuestionTooShort
-    await turn.store.questions.reply(question.id, answer, turn.me.id, turn.now)
+    if not await turn.store.questions.reply(question.id, answer, turn.me.id, turn.now):
+        return _replied_already(question, say("assessment.reply_not_sent", answer=answer))
     address = question.address.partition(".")[2] if question.address.startswith(("bonus", "penalties")) else question.address
     turn.tell([question.asked_by], say("assessment.told_reply", address=address, question=question.question, answer=answer))
     return end(say("assessment.replied"), (choice("engine.home", "home.open"),))

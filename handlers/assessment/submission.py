@@ -1,15 +1,17 @@
 """Submitting a sheet and taking it back: each submission is a version of its own, with a receipt that names its hash."""
 
-from config.bloc_files import bloc_file_of
-from domain.calendar.deadlines import days_late
+from datetime import datetime
+
 from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
-from domain.sheets import NotComplete, canonical, digest, receipt_code, require_sheet_act
+from domain.sheets import canonical, digest, receipt_code
 from handlers.assessment.board import board_of
-from handlers.assessment.review import review_of
-from handlers.assessment.work import SCAN, Work, enters_for, load, require_may_submit
-from handlers.flow import NotAllowed, Outdated, Said, Shown, Turn, choice, end, say
+from handlers.assessment.review import incomplete, is_ready, review_of
+from handlers.assessment.work import SCAN, Work, enters_for, load, require_act, require_may_submit
+from handlers.flow import NotAllowed, Outdated, Rows, Said, Shown, Turn, choice, end, say
+from handlers.lateness import late_days, late_said
 from storage.answers import OpenSheet
+from storage.periods import Period
 from storage.submissions import Authority
 
 BY = {"delegate": "assessment.by_delegate", "paper": "assessment.by_paper"}
@@ -22,55 +24,63 @@ class ScanMissing(RuleError):
     key = "assessment.scan_missing"
 
 
-class AnswersAskedAgain(RuleError):
-    """The table has changed, and answers that it touches were neither given nor kept again."""
-
-    key = "assessment.asked_again"
-
-
 async def submit(turn: Turn, sheet_id: str, revision: str) -> Shown:
     work = await load(turn, sheet_id)
     if work.sheet.state == "submitted":
         return await board_of(turn, work)
     require_may_submit(turn, work)
-    require_sheet_act("submit", work.sheet.state, work.sheet.period.state)
+    if work.is_open and not is_ready(work):
+        return incomplete(work)
+    require_act(work, "submit")
     if str(work.sheet.revision) != revision:
-        return review_of(turn, work, 0, say("engine.outdated"))
-    if work.again:
-        raise AnswersAskedAgain(count=len(work.again))
-    if work.lack:
-        raise NotComplete(unanswered=len(work.lack.unanswered), unproven=len(work.lack.unproven))
+        return await review_of(turn, work, 0, say("engine.outdated"))
     authority = await _authority(turn, work.sheet, turn.me.id)
     if authority is None:
         raise NotAllowed
     if authority == "paper" and all(one.address != SCAN or one.state == "lost" for one in work.sheet.evidence):
         raise ScanMissing
     if any(one.state == "fetching" for one in work.sheet.evidence):
-        await turn.store.answers.want(work.sheet.id, turn.me.id)
+        await turn.store.answers.want(work.sheet.id, turn.me.id, turn.now)
         return end(say("assessment.waits_for_files"), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
-    receipt = await _submitted(turn, work, turn.me.id, turn.me.full_name, authority)
-    rows = (
-        (choice("assessment.receipt_file_label", "assessment.receipt_file", work.sheet.id),),
-        (choice("assessment.download_label", "assessment.download", work.sheet.id), choice("engine.home", "home.open")),
-    )
-    return end(receipt, *rows, fresh=True, lasting=True)
+    receipt = await _submitted(turn, work, turn.me.id, turn.me.full_name, authority, turn.now)
+    return end(receipt, *_after(turn, work), fresh=True, lasting=True)
+
+
+def _after(turn: Turn, work: Work) -> Rows:
+    """What can be done once a sheet was submitted."""
+    sheet = work.sheet
+    files = [("assessment.receipt_file_label", "assessment.receipt_file"), ("assessment.download_label", "assessment.download")]
+    may_withdraw = turn.now <= sheet.period.closes_at and sheet.period.state == "open"
+    withdrawing = (choice("assessment.withdraw_label", "assessment.withdraw", sheet.id, sheet.revision + 1),) if may_withdraw else ()
+    return (tuple(choice(label, act, sheet.id) for label, act in files), withdrawing, (choice("engine.home", "home.open"),))
 
 
 async def complete_wanted(turn: Turn, work: Work) -> None:
     """The files a submission waited for are in: it is submitted as it was wished, or the person hears why it cannot be."""
-    wanted_by = work.sheet.wanted_by
+    wanted_by, wanted_at = work.sheet.wanted_by, work.sheet.wanted_at or turn.now
     if wanted_by is None:
         return
-    await turn.store.answers.want(work.sheet.id, None)
+    await turn.store.answers.want(work.sheet.id, None, turn.now)
     person, authority = await turn.store.people.of(wanted_by), await _authority(turn, work.sheet, wanted_by)
     if person is None or authority is None:
         return
     has_changed = work.sheet.revision != work.sheet.wanted_revision
-    if has_changed or work.again or work.lack or work.sheet.state == "submitted" or work.sheet.period.state != "open":
-        turn.tell([wanted_by], say("assessment.not_submitted_after_all"), (choice("assessment.review_label", "assessment.review", work.sheet.id),))
+    is_over = not _still_counts(work.sheet.period, wanted_at)
+    if is_over or has_changed or not is_ready(work) or work.sheet.state == "submitted":
+        why = "assessment.not_submitted_before_closing" if is_over else "assessment.not_submitted_after_all"
+        turn.tell([wanted_by], say(why), (choice("assessment.see_label", "assessment.review", work.sheet.id),))
         return
-    receipt = await _submitted(turn, work, wanted_by, person.full_name, authority)
-    turn.tell([wanted_by], receipt, (choice("engine.home", "home.open"),))
+    receipt = await _submitted(turn, work, wanted_by, person.full_name, authority, wanted_at)
+    turn.tell([wanted_by], receipt, *_after(turn, work), lasting=True)
+    if work.sheet.period.state == "closed":
+        told = say("assessment.told_completed", unit=work.sheet.unit_name, title=work.sheet.period.title, at=wanted_at)
+        turn.tell(await turn.store.seats.holders(work.sheet.period.bloc_id, CHAIRS), told)
+
+
+def _still_counts(period: Period, wanted_at: datetime) -> bool:
+    """Whether a submission asked for then may still be completed: also after the closing, which its files came too late for, until appraisal is over."""
+    is_taken = period.state == "open" or (period.state == "closed" and period.stage == "appraisal" and not period.correction)
+    return is_taken and not period.is_over(wanted_at)
 
 
 async def _authority(turn: Turn, sheet: OpenSheet, person_id: int) -> Authority | None:
@@ -83,8 +93,8 @@ async def _authority(turn: Turn, sheet: OpenSheet, person_id: int) -> Authority 
     return "paper" if sheet.on_paper and person_id == sheet.paper_by and person_id in secretariat else None
 
 
-async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: Authority) -> Said:
-    """Keeps the submission, tells the unit, has the group's post redrawn; gives the receipt."""
+async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: Authority, at: datetime) -> Said:
+    """Keeps the submission as of the instant it was asked for, tells the unit, has the group's post redrawn; gives the receipt."""
     sheet = work.sheet
     version = await turn.store.submissions.next_version(sheet.id)
     body = canonical(
@@ -96,12 +106,12 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
     code = receipt_code(sheet.unit_code, sheet.period.id, version, sha)
     if not await turn.store.answers.move_state(sheet, "submitted"):
         raise Outdated
-    vouched = {"receipt": code, "version": version, "total": work.progress.points, "sha256": sha, "authority": authority}
+    vouched = {"receipt": code, "version": version, "total": work.progress.points, "sha256": sha, "authority": authority, "asked_at": at}
     entry = await turn.store.audit.record(
         "submission", sheet.period.bloc_id, f"sheet:{sheet.id}", by=by, now=turn.now, period_id=sheet.period.id, new=vouched
     )  # fmt: skip
     await turn.store.submissions.submit(
-        sheet.id, version, code, by, authority, work.progress.points, sheet.period.closes_at, sha, body, entry.seq, turn.now
+        sheet.id, version, code, by, authority, work.progress.points, sheet.period.closes_at, sha, body, entry.seq, at
     )  # fmt: skip
     await turn.store.due.schedule("standings.post", f"period:{sheet.period.id}", f"sheet {sheet.id} {sheet.revision}", turn.now, sheet.period.bloc_id)
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
@@ -111,12 +121,12 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
         turn.tell([one for one in colleagues if one != by], say("assessment.told_submitted", by=by_name, title=sheet.period.title, receipt=code))
         if sheet.on_paper:
             await turn.store.answers.take_over(sheet.id)
-    late = await _days_late(turn, work)
+    late = await late_days(turn, sheet.period, at)
     return say(
-        "assessment.receipt", receipt=code, title=sheet.period.title, unit=sheet.unit_name, at=turn.now, by=by_name, version=version,
+        "assessment.receipt", receipt=code, title=sheet.period.title, unit=sheet.unit_name, at=at, by=by_name, version=version,
         total=work.progress.points, most=work.rubric.total, sha=sha[:16], entry=entry.seq, link=entry.sha256[:16],
         authority=say(BY[authority]) if authority in BY else "",
-        late=say("assessment.late_by", days=late) if late else say("assessment.on_time"),
+        late=late_said(work.rubric, late) if late else say("assessment.on_time"),
     )  # fmt: skip
 
 
@@ -127,18 +137,10 @@ async def _tell_of_paper(turn: Turn, sheet: OpenSheet, by: int, by_name: str, re
     leaders = await turn.store.seats.of_unit(sheet.unit_id, LEADERS)
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
     told = say("assessment.told_paper_submitted", **facts)
-    see = choice("assessment.see_label", "assessment.board", sheet.id)
+    see = choice("assessment.see_label", "assessment.board", sheet.id, looks=True)
     turn.tell(leaders, told, (choice("assessment.confirm_paper_label", "assessment.confirm_paper", sheet.id, weight="main"), see))
     turn.tell([one for one in colleagues if one not in leaders], told, (see,))
     turn.tell([one for one in chairs if one != by and one not in colleagues], told)
-
-
-async def _days_late(turn: Turn, work: Work) -> int:
-    period = work.sheet.period
-    bloc = await turn.store.blocs.of(period.bloc_id)
-    if bloc is None:
-        raise LookupError(period.bloc_id)
-    return days_late(period.closes_at, turn.now, bloc.zone, period.late_days, bloc_file_of(bloc.file).reminding().workdays)
 
 
 async def ask_withdrawal(turn: Turn, sheet_id: str, revision: str) -> Shown:
@@ -171,7 +173,7 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
 async def _withdrawable(turn: Turn, sheet_id: str) -> Work:
     work = await load(turn, sheet_id)
     require_may_submit(turn, work)
-    require_sheet_act("withdraw", work.sheet.state, work.sheet.period.state)
+    require_act(work, "withdraw")
     if turn.now > work.sheet.period.closes_at:
         raise Outdated
     return work

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from domain.owners import Owner, Part
 from domain.people import Role
 from domain.rubrics import Leaf
-from domain.sheets import require_sheet_act
-from handlers.assessment.work import Work, load_led
+from handlers.assessment.work import Work, load_led, require_act
 from handlers.criteria import shown_address
 from handlers.flow import Outdated, Turn
 from storage.seats import HeldSeat
@@ -17,7 +16,7 @@ ADDRESSES_AT_MOST = 30
 async def assignable(turn: Turn, sheet_id: str) -> Work:
     """The sheet, if the person leads its unit and it is being filled."""
     work = await load_led(turn, sheet_id)
-    require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    require_act(work, "fill")
     return work
 
 

@@ -3,22 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from config.rubric_files import rubric_of
 from domain.criteria.answers import Answer, from_json
+from domain.criteria.relative import RelativeToLeader
 from domain.errors import RuleError
 from domain.owners import criteria_of
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf, Rubric
-from domain.scoring import Progress, own_progress
-from domain.sheets import Lack, lacking, require_sheet_act
+from domain.scoring import Progress, SheetScore, own_progress, own_score
+from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
 from domain.texts import fold
 from handlers.criteria import named_said, shown_address
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
 from storage.answers import Evidence, OpenSheet
 
-SHORTEST_SEARCH = 3
+SHORTEST_SEARCH, LONGEST_SEARCH = 3, 40
 SCAN = "scan"
 """Where the scan of a sheet entered from paper stands among the evidence."""
 
@@ -34,6 +36,7 @@ class Work:
     """A unit's sheet as somebody of that unit works on it.
 
     `mine` are the criteria assigned to who works, none where they have no part of their own; `others` those they may look at only.
+    `is_over`: the deadline has passed, and the period takes nothing late. `closed_score`: what the sheet came to among all, once the period is closed.
     """
 
     sheet: OpenSheet
@@ -41,10 +44,26 @@ class Work:
     answers: Mapping[str, Answer]
     mine: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    is_over: bool = False
+    closed_score: SheetScore | None = None
 
     @cached_property
     def progress(self) -> Progress:
         return own_progress(self.rubric, self.answers)
+
+    @cached_property
+    def score(self) -> SheetScore:
+        """What the sheet comes to: by itself, or among all sheets once they were scored together."""
+        return self.closed_score or own_score(self.rubric, self.answers)
+
+    def points(self, target: Leaf | Item) -> Decimal | None:
+        """What the answer to a criterion or item gives; None where there is none, where it is left out, and where it compares with units that may still
+        change."""
+        if isinstance(target, Item):
+            return self.score.items.get(target.address)
+        if target.address not in self.answers or (isinstance(target.rule, RelativeToLeader) and self.closed_score is None):
+            return None
+        return self.score.leaves.get(target.address)
 
     @cached_property
     def lack(self) -> Lack:
@@ -55,7 +74,7 @@ class Work:
     @property
     def is_open(self) -> bool:
         """Whether answers are taken."""
-        return self.sheet.period.state == "open" and self.sheet.state != "submitted"
+        return self.sheet.period.state == "open" and self.sheet.state != "submitted" and not self.is_over
 
     @property
     def proof(self) -> tuple[Evidence, ...]:
@@ -106,13 +125,17 @@ class Work:
             return None
         return next((one for one in self.asked if typed in {fold(one.address), fold(shown_address(one))}), None)
 
-    def matching(self, text: str) -> tuple[Leaf, ...]:
-        """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles."""
+    def matching(self, text: str, *, whole: bool = False) -> tuple[Leaf, ...]:
+        """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles; with `whole` the last word too
+        must be a whole one."""
         typed = fold(text)
+        if not typed or len(typed) > LONGEST_SEARCH:
+            return ()
         under = tuple(leaf for leaf in self.rubric.own_leaves if re.match(rf"{re.escape(typed.replace(' ', ''))}\.?[a-z\d]", fold(leaf.address)))
         if under or len(typed) < SHORTEST_SEARCH:
             return under
-        return tuple(leaf for leaf in self.rubric.own_leaves if typed in fold(leaf.title))
+        end = r"\b" if whole else ""
+        return tuple(leaf for leaf in self.rubric.own_leaves if re.search(rf"\b{re.escape(typed)}{end}", fold(leaf.title)))
 
     def next_open(self, after: str = "") -> Leaf | None:
         """The next criterion without an answer after this address, going round once; for who has a part of their own, within it."""
@@ -129,7 +152,7 @@ async def load(turn: Turn, sheet_id: int | str) -> Work:
         raise Outdated
     if not enters_for(turn, sheet):
         turn.require_seat(sheet.unit_id, UNIT_ROLES)
-    return _as_seen(turn, working(sheet))
+    return _as_seen(turn, replace(working(sheet), is_over=sheet.period.is_over(turn.now)))
 
 
 def _as_seen(turn: Turn, work: Work) -> Work:
@@ -147,11 +170,25 @@ def enters_for(turn: Turn, sheet: OpenSheet) -> bool:
     return sheet.on_paper and sheet.paper_by == turn.me.id and Role.SECRETARIAT in turn.me.roles(sheet.period.bloc_id)
 
 
+def own_again(turn: Turn, work: Work) -> Work:
+    """The work after somebody of the unit has answered in a sheet that was entered from paper: whoever entered it hears that they no longer see it."""
+    if work.sheet.paper_by is not None:
+        turn.tell(
+            [work.sheet.paper_by], say("assessment.told_own_again", by=turn.me.full_name, unit=work.sheet.unit_name, title=work.sheet.period.title)
+        )
+    return replace(work, sheet=replace(work.sheet, on_paper=False, paper_by=None))
+
+
 async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
     """The sheet, if it may be filled now by this person."""
     work = await load(turn, sheet_id)
-    require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    require_act(work, "fill")
     return work
+
+
+def require_act(work: Work, act: SheetAct) -> None:
+    """Raises what forbids the act on this sheet now (domain/sheets.py)."""
+    require_sheet_act(act, work.sheet.state, work.sheet.period.state, is_over=work.is_over)
 
 
 async def load_led(turn: Turn, sheet_id: str) -> Work:

@@ -12,9 +12,8 @@ from domain.criteria.manual import Manual
 from domain.filling import MINUS, PLUS, Line, lines
 from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf
-from domain.sheets import require_sheet_act
 from handlers.assessment.board import OnBoard
-from handlers.assessment.work import Work, load
+from handlers.assessment.work import Work, load, require_act
 from handlers.criteria import explained
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, ask, choice, say
@@ -37,7 +36,7 @@ async def send_workbook(turn: Turn, sheet_id: str) -> Shown:
     """The workbook, with what stands in it; the assessment goes on, so that it can come back at once."""
     work = await load(turn, sheet_id)
     turn.require_seat(work.sheet.unit_id, UNIT_ROLES)
-    require_sheet_act("fill", work.sheet.state, work.sheet.period.state)
+    require_act(work, "fill")
     last = await turn.store.answers.last_logged(work.sheet.id)
     name = turn.written(say("filling.file_name", unit=work.sheet.unit_code, title=work.sheet.period.title))
     file = OutFile(name, report="filling_sheet", facts=json.dumps(workbook_facts(turn, work, last), ensure_ascii=False))
@@ -79,7 +78,7 @@ def _how(turn: Turn, work: Work, line: Line) -> str:
         return "" if cost is None else turn.written(say("filling.cost", points=cost))
     if address in work.others:
         return turn.written(say("owners.belongs_to", owner=work.sheet.owners[address].name))
-    return turn.written(say("filling.how_deduct", max=rule.ceiling) if isinstance(rule, Deduct) else explained(rule))
+    return turn.written(say("filling.how_deduct", max=rule.ceiling) if isinstance(rule, Deduct) else explained(line.target))
 
 
 def _inputs(work: Work, line: Line) -> dict[str, dict[str, str]]:

@@ -37,15 +37,24 @@ async def list_command(turn: Turn, rest: str) -> Shown:
 
 
 async def open_meetings(turn: Turn, *_: str) -> Shown:
+    if turn.incoming and turn.incoming.chat.kind == "group":
+        return await _in_group(turn, turn.incoming.platform, turn.incoming.chat.ref)
     meetings: list[Meeting] = []
     for bloc_id in dict.fromkeys(seat.bloc_id for seat in turn.me.seats):
         meetings += await turn.store.meetings.coming(bloc_id, turn.now)
-    if turn.incoming and turn.incoming.chat.kind == "group":
-        return end(say("meetings.list", lines=tuple(one_line(meeting) for meeting in meetings)) if meetings else say("meetings.none"))
     if not meetings:
         return end(say("meetings.none"), (choice("engine.home", "home.open"),))
     rows = [(choice("meetings.name_label", "meetings.meeting", meeting.id, name=meeting.title),) for meeting in meetings[:12]]
     return end(say("meetings.list", lines=tuple(one_line(meeting) for meeting in meetings)), *rows, (choice("engine.home", "home.open"),))
+
+
+async def _in_group(turn: Turn, platform: str, chat: str) -> Shown:
+    """The meetings of the bloc whose group this is, whichever blocs the speaker is of."""
+    group = await turn.store.groups.of_chat(platform, chat)
+    if group is None:
+        return end(say("engine.group_untied"))
+    meetings = await turn.store.meetings.coming(group.bloc_id, turn.now)
+    return end(say("meetings.list", lines=tuple(one_line(meeting) for meeting in meetings)) if meetings else say("meetings.none"))
 
 
 async def open_meeting(turn: Turn, meeting_id: str) -> Shown:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.calendar.phrases import read_when
 from domain.people import STAFF
+from handlers.delivery import group_said, missed_said, reach_of
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
 from handlers.meetings.answering import meeting_screen, open_meetings
 from handlers.meetings.cards import AUDIENCES, answer_row, cancel_choice, card, group_row, invited, line_of
@@ -74,7 +75,9 @@ async def new(turn: Turn, bloc_id: str = "") -> Shown:
     blocs = turn.me.blocs_as(STAFF)
     if not bloc_id and len(blocs) > 1:
         return end(
-            say("meetings.which_bloc"), *((choice("meetings.name_label", "meetings.new", seat.bloc_id, name=seat.bloc_name),) for seat in blocs)
+            say("meetings.which_bloc"),
+            *((choice("meetings.name_label", "meetings.new", seat.bloc_id, name=seat.bloc_name),) for seat in blocs),
+            (choice("engine.home", "home.open"),),
         )
     bloc_id = bloc_id or blocs[0].bloc_id
     turn.require(bloc_id, STAFF)
@@ -168,7 +171,9 @@ async def create(turn: Turn) -> Shown:
     people = [one for one in await invited(turn, meeting) if one != turn.me.id]
     turn.tell(people, card(meeting), answer_row(meeting))
     turn.post(meeting.bloc_id, card(meeting), group_row(meeting), key=f"meeting:{meeting.id}")
-    return await meeting_screen(turn, meeting, say("meetings.created", count=len(people)))
+    reach = await reach_of(turn, people)
+    said = (say("meetings.created", count=len(reach.reached)), await group_said(turn, meeting.bloc_id), *missed_said(reach.missed))
+    return await meeting_screen(turn, meeting, *said)
 
 
 async def cancel_new(turn: Turn) -> Shown:

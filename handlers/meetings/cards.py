@@ -71,9 +71,10 @@ def one_line(meeting: Meeting) -> Said:
 
 def answer_line(one: Rsvp) -> Said:
     """Somebody's answer, for the staff."""
+    unit = say("meetings.of_unit", unit=one.unit_name) if one.unit_name else ""
     if one.comes:
-        return say("meetings.coming_line", name=one.full_name, unit=one.unit_name)
-    facts = {"name": one.full_name, "unit": one.unit_name, "reason": one.reason}
+        return say("meetings.coming_line", name=one.full_name, unit=unit)
+    facts = {"name": one.full_name, "unit": unit, "reason": one.reason}
     return say("meetings.absent_instead_line", **facts, substitute=one.substitute) if one.substitute else say("meetings.absent_line", **facts)
 
 

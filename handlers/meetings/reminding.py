@@ -1,10 +1,16 @@
 """Reminders of a meeting: to the group, and to those who have not answered; never after it began."""
 
+from datetime import timedelta
+
 from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import Rung, latest_missed, meeting_rungs
+from handlers.delivery import reach_of
 from handlers.flow import Due, Kind, Shown, Turn, end, say
+from handlers.lately import done_lately
 from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, managed, post_card
 from storage.meetings import Meeting
+
+REMIND_AGAIN_AFTER = timedelta(minutes=10)
 
 
 async def plan(turn: Turn, meeting: Meeting) -> None:
@@ -31,7 +37,9 @@ async def remind(turn: Turn, due: Due) -> None:
 async def remind_now(turn: Turn, meeting_id: str) -> Shown:
     """The staff remind those who have not answered."""
     meeting = await managed(turn, meeting_id)
-    silent = [one for one in await _silent(turn, meeting) if one != turn.me.id]
+    if at := await done_lately(turn, f"meeting_reminded:{meeting.id}:{meeting.revision}", REMIND_AGAIN_AFTER):
+        return end(say("meetings.reminded_lately", at=at), (back_to(meeting),))
+    silent = (await reach_of(turn, [one for one in await _silent(turn, meeting) if one != turn.me.id])).ids
     turn.tell(silent, (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting)), answer_row(meeting), kind=Kind.REMINDER)
     return end(say("meetings.reminded", count=len(silent)), (back_to(meeting),), lasting=True)
 

@@ -7,6 +7,7 @@ from domain.errors import RuleError
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import DeadlineTooEarly, PeriodAct, require_move
 from domain.texts import clean
+from handlers.delivery import unmanned_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status
 from handlers.periods.drafting import DEADLINE_HOUR
@@ -170,7 +171,7 @@ async def _extended(turn: Turn, period: Period, closes_at: datetime, reason: str
         await _tell_staff(turn, moved, say("periods.told_extended", title=moved.title, at=moved.closes_at, reason=reason))
         return await period_screen(turn, moved, say("periods.extended_before_opening", at=moved.closes_at))
     await _tell_change(turn, moved, say("periods.told_extended", title=moved.title, at=moved.closes_at, reason=reason))
-    return await period_screen(turn, moved, say("periods.extended", at=moved.closes_at))
+    return await period_screen(turn, moved, say("periods.extended", at=moved.closes_at), *await unmanned_said(turn, moved.bloc_id))
 
 
 async def _move_deadline(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Period:
@@ -192,7 +193,7 @@ async def _reopened(turn: Turn, period: Period, closes_at: datetime, reason: str
     if closes_at != opened.closes_at:
         opened = await _move_deadline(turn, opened, closes_at, reason)
     await _tell_change(turn, opened, say("periods.told_reopened", title=opened.title, at=opened.closes_at, reason=reason))
-    return await period_screen(turn, opened, say("periods.reopened", title=opened.title))
+    return await period_screen(turn, opened, say("periods.reopened", title=opened.title), *await unmanned_said(turn, opened.bloc_id))
 
 
 async def _tell_change(turn: Turn, period: Period, told: Said) -> None:

@@ -247,4 +247,4 @@ async def create(turn: Turn, bloc_id: str = "") -> Shown:
     period = await add_period(turn, new, turn.me.id, agreed=decides(turn, state.bloc_id))
     if not decides(turn, state.bloc_id):
         return await period_screen(turn, period, await ask_chair(turn, period, "open", "periods.proposed_open", "periods.agree"))
-    return await period_screen(turn, period, opened_said(period))
+    return await period_screen(turn, period, *await opened_said(turn, period))

@@ -6,6 +6,8 @@ from handlers.periods.authority import extend_choice, late_said, period_of, stat
 from handlers.titles import label_of
 from storage.periods import Period, PeriodChange
 
+HOME = (choice("engine.home", "home.open"),)
+
 
 async def periods_command(turn: Turn, rest: str) -> Shown:
     return await open_periods(turn)
@@ -14,7 +16,9 @@ async def periods_command(turn: Turn, rest: str) -> Shown:
 async def open_periods(turn: Turn, bloc_id: str = "", *, said: Said | None = None) -> Shown:
     blocs = turn.me.blocs_as(STAFF)
     if not bloc_id and len(blocs) > 1:
-        return end(say("periods.which_bloc"), *((choice("periods.name_label", "periods.open", seat.bloc_id, name=seat.bloc_name),) for seat in blocs))
+        return end(
+            say("periods.which_bloc"), *((choice("periods.name_label", "periods.open", seat.bloc_id, name=seat.bloc_name),) for seat in blocs), HOME
+        )
     bloc_id = bloc_id or blocs[0].bloc_id
     turn.require(bloc_id, STAFF)
     periods = await turn.store.periods.of_bloc(bloc_id)
@@ -29,7 +33,7 @@ async def open_period(turn: Turn, period_id: str) -> Shown:
     return await period_screen(turn, await period_of(turn, period_id))
 
 
-async def period_screen(turn: Turn, period: Period, said: Said | None = None, *, fresh: bool = False) -> Shown:
+async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = False) -> Shown:
     places = await turn.store.sheets.board(period.id)
     submitted = sum(place.state == "submitted" for place in places)
     about = say("periods.about", title=period.title, state=state_said(period), at=period.closes_at, submitted=submitted, units=len(places))
@@ -55,7 +59,7 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
     back = (choice("periods.standings_label", "standings.open", period.id), choice("periods.back_label", "periods.open", period.bloc_id))
     return end(
         (
-            *((said,) if said else ()),
+            *said,
             about,
             say("periods.table", id=table.rubric, version=table.version),
             *opens,
@@ -65,7 +69,7 @@ async def period_screen(turn: Turn, period: Period, said: Said | None = None, *,
         *rows,
         back,
         fresh=fresh,
-        lasting=said is not None,
+        lasting=bool(said),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import require_move
+from handlers.delivery import unmanned_said
 from handlers.flow import Due, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import ask_chair, back_to, decided, decides, extend_choice, missing_said, moved, period_of, post_status, who
 from handlers.periods.listing import period_screen
@@ -49,11 +50,11 @@ async def _open_in_time(turn: Turn, period: Period) -> Period:
     return period
 
 
-def opened_said(period: Period) -> Said:
-    """That the period is open, or when it will be."""
+async def opened_said(turn: Turn, period: Period) -> tuple[Said, ...]:
+    """That the period is open and who could not be told, or when it will be."""
     if period.state == "preparing":
-        return say("periods.planned", title=period.title, at=period.opens_at)
-    return say("periods.opened", title=period.title)
+        return (say("periods.planned", title=period.title, at=period.opens_at),)
+    return (say("periods.opened", title=period.title), *await unmanned_said(turn, period.bloc_id))
 
 
 async def start(turn: Turn, period_id: str, revision: str) -> Shown:
@@ -66,7 +67,7 @@ async def start(turn: Turn, period_id: str, revision: str) -> Shown:
     if turn.now >= period.closes_at:
         return _too_late(period)
     opened = await open_now(turn, period)
-    return await period_screen(turn, opened, opened_said(opened))
+    return await period_screen(turn, opened, *await opened_said(turn, opened))
 
 
 async def agree(turn: Turn, period_id: str, revision: str) -> Shown:
@@ -75,7 +76,7 @@ async def agree(turn: Turn, period_id: str, revision: str) -> Shown:
     if turn.now >= period.closes_at:
         return _too_late(period)
     period = await _open_in_time(turn, period)
-    return await period_screen(turn, period, opened_said(period))
+    return await period_screen(turn, period, *await opened_said(turn, period))
 
 
 def _too_late(period: Period) -> Shown:
@@ -101,7 +102,7 @@ async def open_now(turn: Turn, period: Period) -> Period:
     await plan(turn, opened)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
     turn.tell(
-        people, say("periods.told_open", title=opened.title, at=opened.closes_at), (choice("periods.fill_label", "assessment.open", "", opened.id),)
+        people, say("periods.told_open", title=opened.title, at=opened.closes_at), (choice("periods.fill_label", "assessment.begin", opened.id),)
     )
     await post_status(turn, opened)
     return opened

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.ranking import Ranked
 from handlers.flow import Said, Turn, say
+from handlers.lateness import late_said
 from handlers.results import Result
 
 Before = dict[str, tuple[int, str]]
@@ -15,7 +16,15 @@ Before = dict[str, tuple[int, str]]
 def post_of(result: Result, before: Before | None = None) -> Said:
     """The post; with `before`, it says what changed since."""
     lines = tuple(say("ranking.line", rank=place.rank, unit=result.name(place.unit), points=place.total) for place in result.ranking.places)
-    notes = (*_correction(result, before), *_grades(result), *_apart(result), *_decided_ties(result), tie_rule(result), *_sample(result))
+    notes = (
+        *_correction(result, before),
+        *_grades(result),
+        *_apart(result),
+        *_marked(result),
+        *_decided_ties(result),
+        tie_rule(result),
+        *_sample(result),
+    )
     return say("ranking.post", heading=heading_of(result), title=result.period.title, lines=lines, notes=notes)
 
 
@@ -73,6 +82,14 @@ def _apart(result: Result) -> tuple[Said, ...]:
     apart += [say("ranking.incomplete", unit=result.name(code)) for code in result.ranking.incomplete]
     apart += [say("ranking.missing", names=", ".join(result.missing))] if result.missing else []
     return tuple(apart)
+
+
+def _marked(result: Result) -> tuple[Said, ...]:
+    """Which sheets came late, with what that cost, and which were entered from paper."""
+    late = [unit for unit in result.units if unit.score.days_late > 0]
+    lines = [say("ranking.late", unit=unit.place.unit_name, late=late_said(result.rubric, unit.score.days_late)) for unit in late]
+    on_paper = ", ".join(unit.place.unit_name for unit in result.units if unit.place.on_paper)
+    return (*lines, *((say("ranking.on_paper", names=on_paper),) if on_paper else ()))
 
 
 def _decided_ties(result: Result) -> tuple[Said, ...]:

@@ -6,6 +6,8 @@ from handlers.ranking.publishing import period_of, picture
 from handlers.titles import label_of
 from storage.periods import Period
 
+HOME = (choice("engine.home", "home.open"),)
+
 
 async def open_ranking(turn: Turn, *_: str) -> Shown:
     published = await _published(turn, {seat.bloc_id for seat in turn.me.seats})
@@ -14,13 +16,15 @@ async def open_ranking(turn: Turn, *_: str) -> Shown:
     if len(published) == 1:
         return await show(turn, str(published[0].id))
     rows = ((choice(label_of(one, published), "ranking.show", one.id),) for one in published[:8])
-    return end(say("ranking.which"), *rows, (choice("ranking.back_label", "home.open"),))
+    return end(say("ranking.which"), *rows, HOME)
 
 
 async def ranking_command(turn: Turn, rest: str) -> Shown:
     if turn.incoming and turn.incoming.chat.kind == "group":
         group = await turn.store.groups.of_chat(turn.incoming.platform, turn.incoming.chat.ref)
-        published = await _published(turn, {group.bloc_id} if group else set())
+        if group is None:
+            return end(say("engine.group_untied"))
+        published = await _published(turn, {group.bloc_id})
         newest = await turn.store.publications.newest(published[0].id) if published else None
         return end(say("ranking.as_published", post=newest.post)) if newest else end(say("ranking.not_yet"))
     return await open_ranking(turn)

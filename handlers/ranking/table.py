@@ -7,7 +7,7 @@ from typing import Any
 from domain.appraisal import NOTHING, Judged
 from domain.criteria.answers import from_json, is_not_applicable
 from domain.rubrics import Item, Leaf
-from domain.scoring import SheetScore
+from domain.scoring import SheetScore, rescaling
 from handlers.criteria import shown_address
 from handlers.flow import Said, Turn, say
 from handlers.ranking.post import heading_of
@@ -58,7 +58,8 @@ def _notes(result: Result) -> list[Said]:
 
 def _sum_notes(result: Result, unit: UnitResult) -> list[Said]:
     name = unit.place.unit_name
-    notes = [] if _adds_up(unit.score) else [say("score_table.rescaled", unit=name, total=result.rubric.total)]
+    scaled = rescaling(result.rubric, unit.score)
+    notes = [say("score_table.rescaled", unit=name, **vars(scaled))] if scaled else []
     return notes + ([say("score_table.clamped", unit=name)] if _is_clamped(unit.score) else [])
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -70,7 +71,7 @@ class PrintedTable:
         """A centred line across all columns."""
         self._row += 1
         self._sheet.merge_cells(start_row=self._row, start_column=1, end_row=self._row, end_column=len(self._widths))
-        cell = self._sheet.cell(self._row, 1, text)
+        cell = self._sheet.cell(self._row, 1, _printable(text))
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -90,7 +91,7 @@ class PrintedTable:
         """Words without a frame, from a column on to the last."""
         self._row += 2
         self._sheet.merge_cells(start_row=self._row, start_column=column, end_row=self._row, end_column=len(self._widths))
-        cell = self._sheet.cell(self._row, column, text)
+        cell = self._sheet.cell(self._row, column, _printable(text))
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=SIZE)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -115,7 +116,7 @@ class PrintedTable:
     def _write(self, values: Sequence[Value], *, bold: bool, fill: str, centred: bool) -> None:
         self._row += 1
         for column, value in enumerate(values, 1):
-            cell = self._sheet.cell(self._row, column, value.text if isinstance(value, Formula) else value)
+            cell = self._sheet.cell(self._row, column, _in_cell(value))
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.number_format = "@" if len(value) < SHORT else "General"
@@ -135,3 +136,15 @@ def lines_taken(text: str, width: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a column so many characters wide: lines break between words, so that some stay short."""
     letters = max(1, int(width / (NARROWNESS * (BOLDNESS if bold else 1))))
     return sum(max(1, len(wrap(part, letters))) for part in text.split("\n"))
+
+
+def _in_cell(value: Value) -> str | int | Decimal | None:
+    """What is written into a cell."""
+    if isinstance(value, Formula):
+        return value.text
+    return _printable(value) if isinstance(value, str) else value
+
+
+def _printable(text: str) -> str:
+    """The text without control characters, which no workbook can hold and older answers may."""
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))

@@ -13,6 +13,7 @@ from handlers.titles import label_of
 from storage.periods import Period
 from storage.sheets import Place
 
+HOME = (choice("engine.home", "home.open"),)
 RECENTLY = timedelta(days=30)
 STATES = {
     "empty": "standings.empty",
@@ -38,7 +39,7 @@ async def open_standings(turn: Turn, period_id: str = "") -> Shown:
         return end(say("standings.no_period"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
         rows = ((choice(label_of(one, periods), "standings.open", one.id),) for one in periods)
-        return end(say("standings.which"), *rows, (choice("engine.home", "home.open"),))
+        return end(say("standings.which"), *rows, HOME)
     return await board(turn, periods[0])
 
 
@@ -105,6 +106,8 @@ async def _lines_of(turn: Turn, period: Period) -> Callable[[Place], Said]:
 
     def line(place: Place) -> Said:
         state = say(STATES[place.state], answered=place.answered, asked=asked)
+        if not place.people and place.state != "submitted":
+            state = say("standings.unmanned", state=state)
         if place.submitted_at is not None:
             late = days_late(period.closes_at, place.submitted_at, turn.zone, period.late_days, workdays)
             state = (
@@ -119,7 +122,9 @@ async def in_group(turn: Turn) -> Shown:
     if turn.incoming is None:
         raise Outdated
     group = await turn.store.groups.of_chat(turn.incoming.platform, turn.incoming.chat.ref)
-    periods = [period for period in await turn.store.periods.of_bloc(group.bloc_id) if period.state == "open"] if group else []
+    if group is None:
+        return end(say("engine.group_untied"))
+    periods = [period for period in await turn.store.periods.of_bloc(group.bloc_id) if period.state == "open"]
     if not periods:
         return end(say("standings.no_period"))
     return end(tuple([await public_said(turn, period) for period in periods]))

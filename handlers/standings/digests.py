@@ -47,7 +47,7 @@ async def send(turn: Turn, due: Due) -> None:
         text += await _about(turn, bloc, period)
     text += await next_dates(turn, due.bloc_id)
     readers = await turn.store.seats.holders(due.bloc_id, READERS)
-    turn.tell(readers, tuple(text), (choice("digests.remind_label", "standings.remind"),), kind=Kind.REMINDER)
+    turn.tell(readers, tuple(text), (choice("digests.remind_label", "standings.remind"),), kind=Kind.REMINDER, asks=False)
     await turn.store.notes.leave(f"digest_on:{due.bloc_id}", today.isoformat(), turn.now)
 
 

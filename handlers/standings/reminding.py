@@ -1,12 +1,15 @@
 """One tap reminds everybody whose unit has not submitted."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.people import OVERSEERS
-from handlers.flow import Kind, Shown, Turn, choice, end, say
-from handlers.standings.board import current
+from handlers.delivery import reach_of
+from handlers.flow import Kind, Said, Shown, Turn, choice, end, say
+from handlers.standings.board import HOME, current
 from handlers.titles import label_of
 from storage.periods import Period
+from storage.sheets import Owing, Place
 
 AGAIN_AFTER = timedelta(hours=1)
 
@@ -20,7 +23,7 @@ async def remind(turn: Turn, period_id: str = "") -> Shown:
         return end(say("standings.nothing_to_remind"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
         rows = ((choice(label_of(one, periods), "standings.remind", one.id),) for one in periods)
-        return end(say("standings.which"), *rows, (choice("engine.home", "home.open"),))
+        return end(say("standings.which"), *rows, HOME)
     return await _reminded(turn, periods[0])
 
 
@@ -35,6 +38,8 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
     if last and turn.now - datetime.fromisoformat(last) < AGAIN_AFTER:
         return end(say("standings.reminded_lately", at=datetime.fromisoformat(last)), back)
     owing = [one for one in await turn.store.sheets.owing(period.id) if one.person_id != turn.me.id]
+    reach = await reach_of(turn, [one.person_id for one in owing])
+    owing = [one for one in owing if one.person_id in reach.ids]
     places = {place.unit_id: place for place in await turn.store.sheets.board(period.id)}
     for one in owing:
         awaiting = one.state == "awaiting_leader"
@@ -46,13 +51,21 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
             at=period.closes_at,
             left=turn.left(period.closes_at),
         )
-        label = "standings.look_label" if awaiting else "standings.fill_label"
-        turn.tell([one.person_id], text, (choice(label, "assessment.open", one.sheet_id, weight="main"),), kind=Kind.REMINDER)
+        label, act = ("standings.look_label", "assessment.open") if awaiting else ("standings.fill_label", "assessment.go")
+        turn.tell([one.person_id], text, (choice(label, act, one.sheet_id, weight="main"),), kind=Kind.REMINDER)
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
+    return end(_reminded_said(places.values(), owing) or (say("standings.nothing_to_remind"),), back, lasting=True)
+
+
+def _reminded_said(places: Iterable[Place], owing: list[Owing]) -> tuple[Said, ...]:
+    """Of each unit that owes: somebody was reminded, nobody has joined, or nobody else can be reached."""
     reached = {one.unit_id for one in owing}
-    names = ", ".join(place.unit_name for place in places.values() if place.unit_id in reached)
-    unreached = ", ".join(place.unit_name for place in places.values() if place.state != "submitted" and place.unit_id not in reached)
-    lines = (say("standings.reminded", people=len({one.person_id for one in owing}), names=names),) if names else ()
-    nobody = (say("standings.nobody_joined", names=unreached),) if unreached else ()
-    return end((*lines, *nobody) or (say("standings.nothing_to_remind"),), back, lasting=True)
+    missing = [place for place in places if place.state != "submitted"]
+    told = ", ".join(place.unit_name for place in missing if place.unit_id in reached)
+    unmanned = ", ".join(place.unit_name for place in missing if not place.people)
+    others = ", ".join(place.unit_name for place in missing if place.people and place.unit_id not in reached)
+    said = [say("standings.reminded", people=len({one.person_id for one in owing}), names=told)] if told else []
+    said += [say("standings.nobody_to_remind", names=others)] if others else []
+    said += [say("standings.nobody_joined", names=unmanned)] if unmanned else []
+    return tuple(said)

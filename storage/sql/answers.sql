@@ -1,8 +1,8 @@
 -- open_sheet
 SELECT s.id AS sheet_id, s.unit_id, s.state AS sheet_state, s.revision AS sheet_revision, s.delegate_id, s.asked_by, s.returned_reason, s.on_paper,
-       s.wanted_by, s.wanted_revision, s.paper_by, s.confirmed_at, u.code AS unit_code, u.name AS unit_name, r.text AS rubric_text, p.*,
+       s.wanted_by, s.wanted_revision, s.wanted_at, s.paper_by, s.confirmed_at, u.code AS unit_code, u.name AS unit_name, r.text AS rubric_text, p.*,
        (SELECT json_group_array(json_object('address', a.address, 'answer', a.answer, 'explanation', a.explanation, 'by', a.by, 'name', w.full_name, 'at', a.at,
-                                            'earlier', a.earlier_rubric_id))
+                                            'message', a.message, 'earlier', a.earlier_rubric_id))
         FROM answers AS a JOIN people AS w ON w.id = a.by WHERE a.sheet_id = s.id) AS answers,
        (SELECT json_group_array(json_object('id', e.id, 'address', e.address, 'kind', e.kind, 'text', e.text, 'name', e.name, 'state', e.state,
                                             'sha256', e.sha256, 'unique', e.remote_unique, 'album', e.album))
@@ -28,7 +28,8 @@ ON CONFLICT (sheet_id, address) DO UPDATE SET
     earlier_rubric_id = NULL
 
 -- explain
-UPDATE answers SET explanation = :explanation, by = :by, at = :now WHERE sheet_id = :sheet_id AND address = :address
+UPDATE answers SET explanation = :explanation, explanation_message = :message, by = :by, at = :now
+WHERE sheet_id = :sheet_id AND address = :address
 
 -- last_logged
 SELECT coalesce(max(id), 0) AS last FROM answer_log WHERE sheet_id = :sheet_id
@@ -45,13 +46,19 @@ UPDATE answers SET earlier_rubric_id = coalesce(earlier_rubric_id, :rubric_id)
 WHERE sheet_id = :sheet_id AND address IN (SELECT value FROM json_each(:addresses))
 
 -- of_message
-SELECT sheet_id, address FROM answers WHERE message = :message AND by = :by
+SELECT sheet_id, address, 'answer' AS gave FROM answers WHERE message = :message AND by = :by
+UNION ALL SELECT sheet_id, address, 'document' FROM evidence WHERE message = :message AND by = :by AND removed_at IS NULL
+UNION ALL SELECT sheet_id, address, 'explanation' FROM answers WHERE explanation_message = :message AND by = :by
+LIMIT 1
+
+-- given_at
+SELECT answer FROM answer_log WHERE sheet_id = :sheet_id AND address = :address AND at = :at ORDER BY id DESC LIMIT 1
 
 -- fillers
 SELECT DISTINCT by FROM answer_log WHERE sheet_id = :sheet_id
 
 -- move_state
-UPDATE sheets SET state = :to, returned_reason = :reason, asked_by = :asked_by, revision = revision + 1, wanted_by = NULL
+UPDATE sheets SET state = :to, returned_reason = :reason, asked_by = :asked_by, revision = revision + 1, wanted_by = NULL, wanted_at = NULL
 WHERE id = :sheet_id AND revision = :revision RETURNING id
 
 -- enter_on_paper
@@ -61,15 +68,23 @@ UPDATE sheets SET on_paper = 1, paper_by = :by, confirmed_by = NULL, confirmed_a
 UPDATE sheets SET confirmed_by = :by, confirmed_at = :now WHERE id = :sheet_id AND on_paper = 1 AND confirmed_at IS NULL
 
 -- take_over
-UPDATE sheets SET on_paper = 0, paper_by = NULL WHERE id = :sheet_id
+UPDATE sheets SET on_paper = 0, paper_by = NULL, paper_agreed_by = NULL WHERE id = :sheet_id
 
 -- delegate
 UPDATE sheets SET delegate_id = :delegate_id, delegated_by = :by, delegated_at = :now WHERE id = :sheet_id
 
 -- want
-UPDATE sheets SET wanted_by = :by, wanted_revision = iif(:by IS NULL, NULL, revision) WHERE id = :sheet_id
+UPDATE sheets SET wanted_by = :by, wanted_revision = iif(:by IS NULL, NULL, revision), wanted_at = iif(:by IS NULL, NULL, :now) WHERE id = :sheet_id
+
+-- end_delegations
+UPDATE sheets SET delegate_id = NULL, delegated_by = NULL, delegated_at = NULL
+WHERE unit_id = :unit_id AND delegate_id = :person_id AND period_id IN (SELECT id FROM periods WHERE state IN ('preparing', 'open'))
+RETURNING id, period_id
+
+-- drop_wishes
+UPDATE sheets SET wanted_by = NULL, wanted_revision = NULL WHERE unit_id = :unit_id AND wanted_by = :person_id
 
 -- reclaim
 UPDATE sheets SET state = iif(state IN ('submitted', 'awaiting_leader'), 'returned', state), returned_reason = :reason, asked_by = NULL,
-    revision = revision + 1, wanted_by = NULL
+    revision = revision + 1, wanted_by = NULL, wanted_at = NULL
 WHERE id = :sheet_id

@@ -4,7 +4,12 @@ VALUES (:sheet_id, :address, 'file', :text, :name, :mime, :size, :platform, :rem
 RETURNING id
 
 -- add_document
-INSERT INTO evidence (sheet_id, address, kind, text, state, by, at) VALUES (:sheet_id, :address, 'document', :text, 'kept', :by, :now)
+INSERT INTO evidence (sheet_id, address, kind, text, state, by, at, message)
+VALUES (:sheet_id, :address, 'document', :text, 'kept', :by, :now, :message)
+
+-- take_back
+UPDATE evidence SET removed_at = :now, removed_by = :by
+WHERE sheet_id = :sheet_id AND address = :address AND message = :message AND by = :by AND removed_at IS NULL RETURNING text
 
 -- remove
 UPDATE evidence SET removed_at = :now, removed_by = :by
@@ -48,6 +53,9 @@ FROM evidence AS e WHERE id = :id
 
 -- next_try
 SELECT min(next_try_at) AS at FROM evidence WHERE state = 'fetching' AND platform = :platform AND removed_at IS NULL
+
+-- count_pictures
+SELECT count(*) AS count FROM evidence WHERE sheet_id = :sheet_id AND address = :address AND kind = 'file' AND mime LIKE 'image/%'
 
 -- count
 SELECT count(*) AS count FROM evidence WHERE sheet_id = :sheet_id AND address = :address AND state <> 'lost' AND removed_at IS NULL

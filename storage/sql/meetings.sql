@@ -22,6 +22,9 @@ ON CONFLICT (meeting_id, person_id) DO UPDATE SET
     comes = excluded.comes, reason = excluded.reason, substitute = excluded.substitute, unit_id = excluded.unit_id, at = excluded.at
 
 -- answers
-SELECT r.person_id, r.comes, r.reason, r.substitute, p.full_name, coalesce(u.name, '') AS unit_name
-FROM rsvps AS r JOIN people AS p ON p.id = r.person_id LEFT JOIN units AS u ON u.id = r.unit_id
+SELECT r.person_id, r.comes, r.reason, r.substitute, p.full_name,
+       coalesce((SELECT group_concat(name, ', ') FROM (
+           SELECT DISTINCT own.name, own.position FROM seats AS e JOIN units AS own ON own.id = e.unit_id
+           WHERE e.person_id = r.person_id AND e.until IS NULL AND own.bloc_id = m.bloc_id ORDER BY own.position)), u.name, '') AS unit_name
+FROM rsvps AS r JOIN meetings AS m ON m.id = r.meeting_id JOIN people AS p ON p.id = r.person_id LEFT JOIN units AS u ON u.id = r.unit_id
 WHERE r.meeting_id = :meeting_id ORDER BY u.position, p.full_name

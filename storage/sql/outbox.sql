@@ -69,7 +69,18 @@ SELECT id, kind, reason FROM outbox WHERE state = 'undeliverable' ORDER BY id DE
 SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id WHERE o.about = :about ORDER BY o.id
 
 -- forget
-DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded')
+DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded') AND about = ''
 
 -- unknown_post
 SELECT platform, chat FROM outbox WHERE id = :id AND state = 'unknown'
+
+-- forget_after_farewells
+DELETE FROM outbox WHERE state <> 'sending' AND id IN (
+    SELECT one.id FROM outbox AS last CROSS JOIN outbox AS one ON one.platform = last.platform AND one.chat = last.chat AND one.id <= last.id
+    WHERE last.kind = 'farewell' AND last.state IN ('sent', 'undeliverable'))
+
+-- forget_messages_to
+DELETE FROM outbox WHERE person_id = :person_id AND state IN ('waiting', 'sent', 'superseded', 'undeliverable')
+
+-- forget_words_about
+UPDATE outbox SET payload = '{}' WHERE state IN ('sent', 'superseded', 'undeliverable') AND instr(payload, :name) > 0

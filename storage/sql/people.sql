@@ -33,3 +33,17 @@ UPDATE accounts SET reachable = :reachable, unreachable_why = :why WHERE platfor
 SELECT a.person_id, a.platform, a.chat, a.reachable, a.unreachable_why, d.flow, d.step, coalesce(d.menu, '[]') AS menu
 FROM accounts AS a LEFT JOIN dialogues AS d ON d.platform = a.platform AND d.chat = a.chat
 WHERE a.person_id IN (SELECT value FROM json_each(:ids))
+
+-- addressees
+SELECT p.id, p.full_name, coalesce(max(a.reachable), 0) AS reachable, coalesce(max(a.unreachable_why), '') AS why
+FROM people AS p LEFT JOIN accounts AS a ON a.person_id = p.id
+WHERE p.id IN (SELECT value FROM json_each(:ids)) GROUP BY p.id ORDER BY p.id
+
+-- forget_dialogues
+DELETE FROM dialogues WHERE (platform, chat) IN (SELECT platform, chat FROM accounts WHERE person_id = :id)
+
+-- forget_notices
+DELETE FROM notices WHERE (platform, chat) IN (SELECT platform, chat FROM accounts WHERE person_id = :id)
+
+-- forget_evidence_chats
+UPDATE evidence SET chat = '' WHERE by = :id

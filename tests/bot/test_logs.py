@@ -96,3 +96,11 @@ def test_the_process_ends_with_a_line_and_without_words(capsys: pytest.CaptureFi
     line = json.loads(capsys.readouterr().err)
 
     assert line["level"] == "CRITICAL" and "ValueError" in line["fault"] and "mật" not in str(line)
+
+
+@pytest.mark.parametrize("form", [Plain, Json])
+@pytest.mark.parametrize("secret", ["1:abc", "7000000001:AAE_abcdefghijklmnopqrstuvwxyz-12345"])
+def test_the_secrets_that_are_set_are_hidden_whatever_their_form(form: type[Plain | Json], secret: str) -> None:
+    line = form([secret]).format(record(f"POST /bot{secret}/getMe and {secret.replace(':', '%3A')}"))
+
+    assert secret not in line and "%3A" not in line and "/getMe" in line

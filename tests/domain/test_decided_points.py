@@ -144,7 +144,7 @@ def test_points_that_the_rule_can_give_may_be_decided(address: str, given: str) 
         ("I.lead", "10.5", {"low": 0, "high": 10}),
         ("bonus.T1", "8.01", {"low": 0, "high": 8}),
         ("penalties.P1", "-1", {"low": 0}),
-        ("I.yes", "1.001", {"step": D("0.01")}),
+        ("I.yes", "1.001", {"step": D("0.01"), "below": 1, "above": D("1.01")}),
     ],
 )
 def test_other_points_are_refused_with_what_is_allowed(address: str, given: str, facts: dict[str, object]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.catalogue import number
-from domain.numbers import AmbiguousNumber, NotANumber, NotWhole, OutOfRange, Range, read_number, readings, rounded
+from domain.numbers import AmbiguousNumber, NotANumber, NotWhole, OutOfRange, Range, read_number, readings, rounded, unmistakable
 
 TEN = Range(high=Decimal(10))
 
@@ -75,3 +75,13 @@ def test_rounding_never_moves_a_value_by_more_than_half_a_step(value: Fraction, 
 )  # fmt: skip
 def test_halves_go_where_the_rubric_says(value: str, mode: str, expected: str) -> None:
     assert rounded(Fraction(value), 2, mode) == Decimal(expected)  # type: ignore[arg-type]  # the modes are spelled out above
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=4))
+def test_a_number_written_unmistakably_has_one_reading(value: Decimal) -> None:
+    assert readings(unmistakable(value)) == (value,)
+
+
+@pytest.mark.parametrize("text", ["0.500", "0,500"])
+def test_what_begins_with_a_nought_is_no_thousand(text: str) -> None:
+    assert readings(text) == (Decimal("0.500"),)

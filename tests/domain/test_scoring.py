@@ -10,7 +10,7 @@ import pytest
 from config.rubric_files import read_rubric_file, rubric_of, text_of
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.numbers import Rounding, rounded
-from domain.scoring import Sheet, check_answer, own_progress, score_all
+from domain.scoring import Rescaling, Sheet, check_answer, late_points, own_progress, own_score, rescaling, score_all
 from tests.domain.bloc import ANSWERED, COMPARED, NOT_APPLICABLE, compared, edited, only, points, rubric
 
 
@@ -188,3 +188,21 @@ def test_no_digit_of_a_sum_is_lost_however_large_it_is() -> None:
     score = only(table, penalties={"P1": {"count": Decimal(999999999999999)}})
 
     assert Fraction(score.total) == 100 - Fraction("999999999999999.999999999") * 999999999999999
+
+
+def test_rescaling_says_how_the_base_came_about() -> None:
+    rubric = rubric_of(text_of("mau-1000"))
+    score = own_score(rubric, {"I.3b": {"rate": Decimal(80)}, "I.2c": {"not_applicable": True, "reason": "không được giao"}})
+
+    assert rescaling(rubric, score) == Rescaling(Decimal("32.00"), Decimal(1000), Decimal(970), Decimal("32.99"))
+
+
+def test_where_everything_applies_nothing_is_rescaled() -> None:
+    rubric = rubric_of(text_of("mau-1000"))
+
+    assert rescaling(rubric, own_score(rubric, {"I.3b": {"rate": Decimal(80)}})) is None
+
+
+@pytest.mark.parametrize(("days", "points"), [(-1, 0), (0, 0), (1, 5), (2, 5), (3, 10), (40, 10)])
+def test_late_days_cost_what_the_tables_bands_say(days: int, points: int) -> None:
+    assert late_points(rubric_of(text_of("mau-1000")), days) == points

@@ -90,9 +90,16 @@ def test_a_period_moves_as_listed_and_is_refused_otherwise(act: PeriodAct, state
 
 @pytest.mark.parametrize(("act", "state", "period"), list(product(SHEET_ACTS, SHEET_STATES, PERIOD_STATES)), ids=str)
 def test_a_sheet_moves_as_listed_while_its_period_is_open_and_is_refused_otherwise(act: SheetAct, state: SheetState, period: PeriodState) -> None:
-    refused = refusal(lambda: require_sheet_act(act, state, period))
+    refused = refusal(lambda: require_sheet_act(act, state, period, is_over=False))
 
     assert (refused == "") == (period == "open" and (act, state) in SHEET_POSSIBLE)
+
+
+@pytest.mark.parametrize(("act", "state"), list(product(SHEET_ACTS, SHEET_STATES)), ids=str)
+def test_after_a_deadline_that_takes_nothing_late_a_sheet_is_neither_filled_nor_handed_in(act: SheetAct, state: SheetState) -> None:
+    refused = refusal(lambda: require_sheet_act(act, state, "open", is_over=True))
+
+    assert (refused == "") == (act in {"return", "withdraw"} and (act, state) in SHEET_POSSIBLE)
 
 
 @pytest.mark.parametrize(("act", "role"), list(product(STAGE_ACTS, Role)), ids=str)

@@ -57,3 +57,27 @@ async def test_leaving_tells_the_chair_and_keeps_the_acts(open_period: Stage) ->
     assert "Trần Thị Hoa đã rời khối" in open_period.last("Lan").text
     await open_period.does("Nam", "/chamdiem")
     assert "Người nộp: Trần Thị Hoa" in open_period.last("Nam").text
+
+
+async def test_after_erasing_no_row_knows_the_chat_and_no_message_kept_the_name(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]"):
+        await open_period.does("Nam", words)
+    await open_period.sends("Nam", "minh-chung.pdf")
+    for words in ("/donvi", "[Sở Xây dựng]"):
+        await open_period.does("Lan", words)
+    for words in ("/toi", "[Dữ liệu được lưu]", "[Xóa dữ liệu]", "[Xác nhận]"):
+        await open_period.does("Nam", words)
+    chats = [
+        await open_period.database.reader.rows(f"SELECT 1 FROM {table} WHERE chat = :chat", {"chat": ACCOUNTS["Nam"]})
+        for table in ("accounts", "dialogues", "notices", "outbox", "evidence")
+    ]
+    named = await open_period.database.reader.rows("SELECT payload FROM outbox WHERE instr(payload, 'Lê Văn Nam') > 0", {})
+
+    assert not any(chats) and ["đã rời khối và xóa dữ liệu cá nhân" in row["payload"] for row in named] == [True] * len(named)
+
+
+async def test_a_new_name_without_capitals_is_offered_with_them(joined: Stage) -> None:
+    for words in ("/toi", "[Sửa họ tên, chức vụ]", "trần thị hồng hoa, giám đốc", "[Ghi Trần Thị Hồng Hoa]"):
+        await joined.does("Hoa", words)
+
+    assert "Đã sửa: Trần Thị Hồng Hoa, giám đốc" in joined.last("Hoa").text

@@ -16,7 +16,7 @@ async def said(stage: Stage, name: str, *words: str) -> str:
 
 
 async def sent(stage: Stage, to: str = "[Cả hai]") -> str:
-    return await said(stage, "Lan", "/thongbao", TEXT, to)
+    return await said(stage, "Lan", "/thongbao", TEXT, to, "[Xác nhận]")
 
 
 def heard(stage: Stage, chat: str) -> int:
@@ -70,14 +70,14 @@ async def test_the_report_names_who_could_not_be_reached(joined: Stage) -> None:
         await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
     await sent(joined)
 
-    assert "Không gửi được tới: Lê Văn Nam" in await said(joined, "Lan", "[Xem ai đã nhận]")
+    assert "Lê Văn Nam: đã chặn trợ lý" in await said(joined, "Lan", "[Xem ai đã nhận]")
 
 
 async def test_a_file_goes_with_it(joined: Stage) -> None:
     await said(joined, "Lan", "/thongbao")
     await joined.sends("Lan", "cong-van.pdf", caption=TEXT)
     assert "Tệp kèm theo: cong-van.pdf" in joined.last("Lan").text
-    await joined.does("Lan", "[Cả hai]")
+    await said(joined, "Lan", "[Cả hai]", "[Xác nhận]")
 
     assert sum(shown.files for shown in joined.chats[GROUP]) == 1 and sum(shown.files for shown in joined.chats[ACCOUNTS["Hoa"]]) == 1
 
@@ -90,6 +90,112 @@ async def test_a_text_too_short_or_too_long_is_asked_again(joined: Stage, text: 
 @pytest.mark.parametrize("name", ["Hoa", "Nam", "Thu"])
 async def test_members_and_the_observer_announce_nothing(joined: Stage, name: str) -> None:
     assert "không thuộc quyền" in await said(joined, name, "/thongbao")
-    await joined.happens(name, Tapped("announcements.send:both", "x", "t"))
+    for act in ("send:both", "confirmed"):
+        await joined.happens(name, Tapped(f"announcements.{act}", "x", f"t{act}"))
 
     assert heard(joined, GROUP) == 0
+
+
+async def test_nothing_leaves_before_its_readers_were_seen_by_name(joined: Stage) -> None:
+    text = await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]")
+
+    assert "Trần Thị Hoa" in text and "Đăng vào nhóm Khối" in text and "Chưa có ai tham gia" in text
+    assert heard(joined, GROUP) == heard(joined, ACCOUNTS["Hoa"]) == 0
+
+
+async def test_the_readers_can_be_chosen_again(joined: Stage) -> None:
+    await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Quay lại]", "[Nhóm]", "[Xác nhận]")
+
+    assert (heard(joined, GROUP), heard(joined, ACCOUNTS["Hoa"])) == (1, 0)
+
+
+async def test_a_file_may_come_after_the_text(joined: Stage) -> None:
+    await said(joined, "Lan", "/thongbao", TEXT)
+    await joined.sends("Lan", "cong-van.pdf")
+    shown = joined.last("Lan").text
+    await said(joined, "Lan", "[Nhóm]", "[Xác nhận]")
+
+    assert TEXT in shown and "Tệp kèm theo: cong-van.pdf" in shown and sum(one.files for one in joined.chats[GROUP]) == 1
+
+
+async def test_a_file_may_come_before_the_text(joined: Stage) -> None:
+    await said(joined, "Lan", "/thongbao")
+    await joined.sends("Lan", "cong-van.pdf")
+    asked = joined.last("Lan").text
+
+    assert "Đã nhận tệp cong-van.pdf" in asked and "Tệp kèm theo: cong-van.pdf" in await said(joined, "Lan", TEXT)
+
+
+async def test_a_text_typed_at_the_preview_takes_the_place_of_the_first(joined: Stage) -> None:
+    text = await said(joined, "Lan", "/thongbao", "Nội dung viết nhầm.", "[Cả hai]", TEXT)
+
+    assert TEXT in text and "viết nhầm" not in text
+
+
+async def test_a_confirmation_tapped_twice_sends_once(joined: Stage) -> None:
+    await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Xác nhận]")
+    await joined.happens("Lan", Tapped("announcements.confirmed", "x", "again"))
+
+    assert heard(joined, GROUP) == 1
+
+
+async def test_without_a_group_the_sender_is_told_so(stage: Stage) -> None:
+    await stage.scene("joined without group")
+    text = await sent(stage)
+
+    assert "chưa gắn nhóm nào" in text and "chưa gắn nhóm nào" in await said(stage, "Lan", "[Xem ai đã nhận]")
+
+
+async def test_a_group_the_bot_has_left_is_reported(joined: Stage) -> None:
+    async with joined.database.writing() as connection:
+        await Store(connection).groups.reach("telegram", GROUP, reachable=False)
+    text = await sent(joined)
+
+    assert "không còn trong nhóm" in text and "Nhóm của khối: chưa đăng được" in await said(joined, "Lan", "[Xem ai đã nhận]")
+
+
+async def test_a_post_that_arrived_is_reported(joined: Stage) -> None:
+    await sent(joined)
+
+    assert "Nhóm của khối: đã đăng" in await said(joined, "Lan", "[Xem ai đã nhận]")
+
+
+async def test_who_has_blocked_the_bot_is_not_counted_as_sent_to(joined: Stage) -> None:
+    async with joined.database.writing() as connection:
+        await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
+    text = await sent(joined, "[Từng thành viên]")
+
+    assert "Gửi riêng tới 4 người" in text and "Lê Văn Nam: đã chặn trợ lý" in text
+
+
+async def test_reminding_says_of_whom_nobody_could_be_reminded(stage: Stage) -> None:
+    await stage.join("Lan")
+    await sent(stage)
+    text = await said(stage, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
+
+    assert "Đã nhắc" not in text and "không có ai khác nhận được tin: Sở Công Thương" in text
+
+
+async def test_a_reminder_tapped_twice_leaves_once(joined: Stage) -> None:
+    await sent(joined)
+    for number in range(2):
+        await joined.happens("Lan", Tapped("announcements.remind:1", "x", f"t{number}"))
+
+    assert heard(joined, ACCOUNTS["Hoa"]) == 2 and "Vừa nhắc lúc" in joined.last("Lan").text
+
+
+async def test_who_holds_seats_in_two_units_acknowledges_for_both(joined: Stage) -> None:
+    await said(joined, "Hoa", "/start [SKHCN unit_focal_point]", "[Nhận vai trò]")
+    await sent(joined)
+    await joined.does("Hoa", "[Đã nhận]")
+    text = await said(joined, "Lan", "[Xem ai đã nhận]")
+
+    assert "2/8 đơn vị" in text and "Sở Xây dựng: đã nhận" in text and "Sở Khoa học và Công nghệ: đã nhận" in text
+
+
+@pytest.mark.parametrize("caption", ["", "x", "x" * 3501])
+async def test_a_file_whose_caption_is_no_text_is_not_lost(joined: Stage, caption: str) -> None:
+    await said(joined, "Lan", "/thongbao")
+    await joined.sends("Lan", "cong-van.pdf", caption=caption)
+
+    assert "Tệp kèm theo: cong-van.pdf" in await said(joined, "Lan", TEXT)

@@ -1,15 +1,18 @@
 """Appraisal: who judges whom, what is kept, and what the units hear."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from bot.runtime.writing import outgoing_of
 from config.rubric_files import text_of
 from domain.people import Role
 from handlers.dialogue import Tapped
 from storage.judgements import Judgements
 from storage.store import Store
 from tests.stage import ACCOUNTS, BLOC_ID, Stage
+from tests.workbooks import workbook
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
@@ -324,3 +327,83 @@ async def test_an_external_appraiser_sees_no_unit_s_sheet(external: Stage) -> No
     await seat(external, "")
     for action in ("appraisal.case:3", "appraisal.leaf:3:I.2", "appraisal.across:1:I.2", "ranking.table:1"):
         assert "không thuộc quyền" in await forge(external, "Khách", action)
+
+
+# ------------------------------------------------------------------------------------------------ external criteria by workbook
+
+HEADING = "I.1 Thực hiện chương trình công tác của đơn vị (tối đa 10)"
+
+
+async def sent_back(stage: Stage, rows: list[list[object]]) -> str:
+    """The appraiser takes the workbook and sends it back with these rows; gives what is said once it is read."""
+    await said(stage, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await stage.sends("Khách", "cham-diem.xlsx")
+    await stage.document_arrives(workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], *rows]))
+    return stage.last("Khách").text
+
+
+async def test_the_workbook_holds_every_unit_that_submitted(external: Stage) -> None:
+    await seat(external, "")
+    await said(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    rows = await external.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%rating_sheet%'", {})
+    facts = json.loads(outgoing_of(rows[-1]["payload"]).files[0].facts)
+
+    assert facts["criteria"] == [HEADING] and [unit[0] for unit in facts["units"]] == ["STNMT", "SXD"]
+
+
+async def test_what_a_workbook_would_change_is_shown_before_it_is_kept(external: Stage) -> None:
+    await seat(external, "")
+    assert "Đã đọc tệp" in await sent_back(external, [["SXD", "Sở Xây dựng", 8.5], ["STNMT", "", "9,25"]])
+    text = await said(external, "Khách", "[Đối chiếu]")
+
+    assert "Sở Xây dựng, I.1: – → 8,5" in text and "Sở Tài nguyên và Môi trường, I.1: – → 9,25" in text and await history(external, 3) == []
+    assert "Đã ghi 2 điểm" in await said(external, "Khách", "[Xác nhận]") and await history(external, 3) == [
+        ("I.1", "external", "external_appraiser")
+    ]
+
+
+async def test_faults_of_a_workbook_are_named_by_row_and_the_rest_can_be_kept(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "Sở Xây dựng", 12], ["XXX", "Sở lạ", 5], ["Sở Tài nguyên và Môi trường", "", "chín"], ["STNMT", "", 9]])
+    text = await said(external, "Khách", "[Đối chiếu]")
+
+    assert (
+        "Dòng 3 (I.1): Số phải từ 0 đến 10" in text and "Dòng 4: không có đơn vị “XXX”" in text and "Dòng 5 (I.1)" in text and "1 điểm sẽ ghi" in text
+    )
+
+
+async def test_a_workbook_that_is_no_form_of_ours_is_told(external: Stage) -> None:
+    await seat(external, "")
+    await said(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await external.sends("Khách", "khac.xlsx")
+    await external.document_arrives(workbook([["STT", "Tiêu chí"], [1, "x"]]))
+
+    assert "không phải mẫu chấm điểm" in external.last("Khách").text
+
+
+async def test_nobody_takes_over_somebody_elses_workbook(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "Sở Xây dựng", 8.5]])
+    for name in ("Lan", "Quý", "Hoa"):
+        await forge(external, name, "appraisal.ratings_taken:1:1")
+
+    assert await history(external, 3) == []
+
+
+async def test_what_a_judgement_rests_on_is_kept_beside_it_and_the_unit_sees_it(closed: Stage) -> None:
+    await said(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    await closed.sends("Minh", "ket-luan-kiem-tra.pdf")
+    await closed.files_arrive()
+    await said(closed, "Minh", "8 – theo kết luận kiểm tra", *ACCEPT_ALL)
+    await said(closed, "Lan", *ACCEPT_ALL, *SEND)
+    await said(closed, "Nam", "[Xem kết quả thẩm định]", "[Tệp của người thẩm định]")
+
+    assert sum(shown.files for shown in closed.chats[ACCOUNTS["Nam"]]) == 1
+
+
+async def test_a_file_of_who_only_looks_is_not_kept(closed: Stage) -> None:
+    await said(closed, "Thu", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    await closed.sends("Thu", "x.pdf")
+    sheet = await closed.store.answers.open_sheet(3)
+
+    assert sheet is not None and sheet.evidence == ()

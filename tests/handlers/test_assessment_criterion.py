@@ -282,9 +282,9 @@ async def test_a_correction_does_not_touch_what_a_colleague_gave_since(asked: St
         ("II.5", "2 1", "cộng 2 lần · trừ 1 lần"),
         ("III.3", "đúng hạn", "đúng hạn"),
         ("III.3", "2", "chậm 2 ngày"),
-        ("III.7", "3", "3 lần"),
+        ("III.7", "3", "3 trường hợp"),
         ("T1", "có", "Có"),
-        ("P1", "2", "2 lần"),
+        ("P1", "2", "2 trường hợp"),
         ("I.1c", "không áp dụng – không phát sinh hồ sơ", "không áp dụng (không phát sinh hồ sơ)"),
     ],
 )

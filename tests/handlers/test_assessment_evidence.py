@@ -291,7 +291,7 @@ async def test_a_leader_who_left_the_unit_meanwhile_submits_nothing(asked: Stage
     assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
 
 
-async def test_a_file_that_arrives_after_closing_is_kept_and_nothing_is_submitted(asked: Stage) -> None:
+async def test_a_file_that_arrives_after_closing_completes_what_was_asked_for_before_and_the_chair_hears(asked: Stage) -> None:
     await filled(asked)
     await asked.does("Hoa", "[Nộp]")
     for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]"):
@@ -299,4 +299,4 @@ async def test_a_file_that_arrives_after_closing_is_kept_and_nothing_is_submitte
     asked.now += timedelta(minutes=1)
     await asked.files_arrive()
 
-    assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
+    assert "Mã biên nhận" in asked.last("Hoa").text and "trước khi đóng đợt" in asked.last("Lan").text

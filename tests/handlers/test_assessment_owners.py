@@ -16,7 +16,7 @@ async def do(stage: Stage, name: str, *words: str) -> str:
 
 
 async def person(stage: Stage, name: str) -> int:
-    found = await stage.store.dialogues.visit("telegram", ACCOUNTS[name], ACCOUNTS[name])
+    found = await stage.store.dialogues.visit("telegram", ACCOUNTS[name], ACCOUNTS[name], stage.now)
     assert found.person is not None
     return found.person.id
 

@@ -117,3 +117,79 @@ async def test_one_who_left_the_secretariat_enters_nothing_more(scanned: Stage) 
 
     shown = scanned.chats[ACCOUNTS["Quý"]][-1]
     assert "không thuộc quyền" in shown.text + shown.toast
+
+
+@pytest.fixture
+async def agreed(open_period: Stage) -> Stage:
+    """Hoa has agreed that Quý enters her unit's sheet."""
+    for words in ("/start", "[Nhập thay từ bản giấy]", "[Đề nghị Sở Xây dựng đồng ý: Sơ kết 6 tháng đầu năm 2026]"):
+        await open_period.does("Quý", words)
+    await open_period.does("Hoa", "[Đồng ý nhập thay]")
+    return open_period
+
+
+@pytest.fixture
+async def begun(agreed: Stage) -> Stage:
+    """Quý has sent the scan of that sheet, and given one answer."""
+    await agreed.does("Quý", "[Nhập thay]")
+    await agreed.sends("Quý", "phieu-da-ky.pdf")
+    for words in ("[Chấm tiếp]", "9"):
+        await agreed.does("Quý", words)
+    return agreed
+
+
+async def own(stage: Stage, code: str = "SXD") -> int:
+    return next(place.sheet_id for place in await stage.store.sheets.board(1) if place.code == code)
+
+
+async def test_a_unit_that_can_use_the_chat_is_asked_first(open_period: Stage) -> None:
+    await open_period.happens("Quý", Tapped(f"assessment.paper:{await own(open_period)}", "x", "t"))
+
+    assert "đơn vị tự chấm" in open_period.last("Quý").text
+
+
+async def test_a_unit_all_of_which_have_blocked_the_bot_is_entered_without_asking(open_period: Stage) -> None:
+    from storage.store import Store
+
+    async with open_period.database.writing() as connection:
+        for name in ("Hoa", "Nam"):
+            await Store(connection).people.reach("telegram", ACCOUNTS[name], reachable=False, why="blocked")
+    await open_period.happens("Quý", Tapped(f"assessment.paper:{await own(open_period)}", "x", "t"))
+
+    assert "bản quét của phiếu giấy" in open_period.last("Quý").text
+
+
+async def test_a_leaders_consent_opens_the_sheet_and_stands_in_the_log(agreed: Stage) -> None:
+    assert "Trần Thị Hoa đồng ý" in agreed.last("Quý").text
+    assert "paper_agreed" in [entry.act for entry in await agreed.store.audit.of_period(1)]
+
+
+@pytest.mark.parametrize("name", ["Nam", "Minh"])
+async def test_nobody_but_a_leader_of_the_unit_agrees(open_period: Stage, name: str) -> None:
+    await open_period.happens(name, Tapped(f"assessment.agree_paper:{await own(open_period)}", "x", "t"))
+
+    assert "không thuộc quyền" in open_period.last(name).text
+
+
+async def test_the_units_people_hear_at_the_start(begun: Stage) -> None:
+    heard = [any("bắt đầu nhập thay" in shown.text for shown in begun.chats[ACCOUNTS[name]]) for name in ("Hoa", "Nam", "Minh")]
+
+    assert heard == [True, True, False]
+
+
+async def test_the_units_first_answer_makes_the_sheet_its_own_again(begun: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", "8"):
+        await begun.does("Nam", words)
+    assert "không còn nhập thay" in begun.last("Quý").text
+
+    await begun.happens("Quý", Tapped(f"assessment.board:{await own(begun)}", "x", "t"))
+    assert "không thuộc quyền" in begun.last("Quý").text
+
+
+async def test_the_units_first_piece_of_evidence_does_so_too(begun: Stage) -> None:
+    for words in ("/chamdiem", "I.2"):
+        await begun.does("Nam", words)
+    await begun.sends("Nam", "minh-chung.pdf")
+    await begun.happens("Quý", Tapped(f"assessment.board:{await own(begun)}", "x", "t"))
+
+    assert "không thuộc quyền" in begun.last("Quý").text

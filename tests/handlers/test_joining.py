@@ -132,3 +132,103 @@ async def test_a_private_command_in_the_group_gets_one_line_and_a_link(joined: S
     (shown,) = await joined.does("Hoa", "/chamdiem", group=True)
 
     assert "riêng" in shown.text and shown.buttons[0].start == "home"
+
+
+async def test_the_notice_names_everybody_who_may_see(stage: Stage) -> None:
+    await stage.happens("Khách", Started(await code(stage)))
+    text = stage.last("Khách").text
+
+    assert all(who in text for who in ("Trưởng khối", "Phó Trưởng khối", "Tổ thư ký", "cơ quan theo dõi"))
+
+
+@pytest.mark.parametrize("words", ["xin chào", "ok", "/trogiup", "/start", "/khongcolenhnay"])
+async def test_while_consent_is_awaited_anything_else_repeats_the_notice(stage: Stage, words: str) -> None:
+    await stage.happens("Khách", Started(await code(stage)))
+    await stage.does("Khách", words)
+
+    assert "dữ liệu cá nhân" in stage.last("Khách").text and "Đồng ý" in stage.last("Khách").labels
+
+
+async def test_while_the_name_is_awaited_a_command_repeats_the_question(stage: Stage) -> None:
+    await stage.happens("Khách", Started(await code(stage)))
+    for words in ("[Đồng ý]", "/trogiup"):
+        await stage.does("Khách", words)
+    asked = stage.last("Khách").text
+    await stage.does("Khách", "Trần Thị Hoa")
+
+    assert "Họ và tên" in asked and "Đã ghi nhận" in stage.last("Khách").text
+
+
+async def kept_of_the_stranger(stage: Stage) -> int:
+    tables = ("dialogues", "outbox", "notices")
+    rows = [await stage.database.reader.rows(f"SELECT 1 FROM {table} WHERE chat = :chat", {"chat": ACCOUNTS["Khách"]}) for table in tables]
+    return sum(len(found) for found in rows)
+
+
+async def test_after_declining_no_row_knows_the_chat(stage: Stage) -> None:
+    await stage.happens("Khách", Started(await code(stage)))
+    await stage.does("Khách", "[Không đồng ý]")
+
+    assert "Không có thông tin nào được lưu" in stage.last("Khách").text and await kept_of_the_stranger(stage) == 0
+
+
+async def test_of_a_stranger_nothing_is_kept(joined: Stage) -> None:
+    await joined.does("Khách", "xin chào")
+
+    assert "liên kết mời" in joined.last("Khách").text and await kept_of_the_stranger(joined) == 0
+
+
+async def naming(stage: Stage, *words: str) -> str:
+    await stage.happens("Khách", Started(await code(stage)))
+    for one in ("[Đồng ý]", *words):
+        await stage.does("Khách", one)
+    return stage.last("Khách").text
+
+
+async def test_a_name_without_capitals_is_offered_with_them(stage: Stage) -> None:
+    assert "Đỗ Thị Hạnh, chuyên viên" in await naming(stage, "đỗ thị hạnh - chuyên viên") and await people(stage) == 0
+
+    await stage.does("Khách", "[Ghi Đỗ Thị Hạnh]")
+    assert [seat.full_name for seat in await stage.store.seats.of_bloc(BLOC_ID)] == ["Đỗ Thị Hạnh"]
+
+
+async def test_a_name_may_stay_as_it_was_typed(stage: Stage) -> None:
+    await naming(stage, "đỗ thị hạnh", "[Giữ như đã nhập]")
+
+    assert [seat.full_name for seat in await stage.store.seats.of_bloc(BLOC_ID)] == ["đỗ thị hạnh"]
+
+
+async def test_another_name_typed_at_the_offer_is_taken(stage: Stage) -> None:
+    await naming(stage, "đỗ thị hạnh", "Đỗ Thị Hạnh Nguyên")
+
+    assert [seat.full_name for seat in await stage.store.seats.of_bloc(BLOC_ID)] == ["Đỗ Thị Hạnh Nguyên"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Nguyễn Văn " + "An " * 30, "dài quá 60 ký tự"),
+        ("Nguyễn Văn An, " + "Phó Giám đốc " * 12, "dài quá 80 ký tự"),
+        ("Nguyễn Văn An, phòng 12", "không có chữ số, địa chỉ"),
+    ],
+)
+async def test_what_is_too_long_or_unclear_is_refused_for_what_it_is(stage: Stage, text: str, why: str) -> None:
+    assert why in await naming(stage, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Nguyễn Văn An, Phó Giám đốc", "Nguyễn Văn An - Phó Giám đốc", "Nguyễn Văn An – Phó Giám đốc", "Nguyễn Văn An\nPhó Giám đốc"]
+)
+def test_a_comma_a_dash_or_a_new_line_parts_name_and_title(text: str) -> None:
+    from domain.people import read_name
+
+    assert read_name(text) == ("Nguyễn Văn An", "Phó Giám đốc")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"), [("đỗ thị hạnh", "Đỗ Thị Hạnh"), ("ĐỖ THỊ HẠNH", "Đỗ Thị Hạnh"), ("H'Hen Niê", "H'Hen Niê"), ("Lê Văn McAn", "Lê Văn McAn")]
+)
+def test_capitals_are_put_only_where_they_lack(typed: str, written: str) -> None:
+    from domain.people import in_capitals
+
+    assert in_capitals(typed) == written

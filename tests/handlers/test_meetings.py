@@ -182,3 +182,87 @@ async def test_members_change_nothing(called: Stage, name: str) -> None:
         await called.happens(name, Tapped(f"meetings.{act}", "x", f"t{act}"))
 
     assert await called.store.meetings.of(1) == before
+
+
+async def another_bloc(stage: Stage, *people: str) -> None:
+    """A second bloc, in which these people lead the only unit, which is its chair's."""
+    from config.bloc_files import read_bloc_file
+    from domain.people import Role
+    from handlers.blocs import load_bloc
+    from storage.store import Store
+    from tests.stage import BLOC
+
+    text = (
+        BLOC.read_text("utf-8").replace("id: ha-nam-kinh-te", "id: khoi-hai").replace("name: Khối thi đua kinh tế ngành", "name: Khối thi đua số hai")
+    )
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        await load_bloc(store, read_bloc_file(text.encode()), stage.now)
+        unit = next(unit for unit in await store.units.of_bloc("khoi-hai") if unit.post == "chair")
+        for name in people:
+            found = await store.dialogues.visit("telegram", ACCOUNTS[name], ACCOUNTS[name], stage.now)
+            assert found.person is not None
+            await store.seats.grant(found.person.id, "khoi-hai", unit.id, Role.UNIT_LEADER, stage.now)
+
+
+async def test_in_the_group_only_the_meetings_of_its_bloc_are_listed(called: Stage) -> None:
+    await another_bloc(called, "Hoa")
+    await said(called, "Hoa", "/hop", "Họp riêng khối hai", "thứ năm tuần sau 9h", "Phòng họp", "[Tất cả]", "[Xác nhận]")
+    (shown,) = await called.does("Hoa", "/lichhop", group=True)
+
+    assert "Hội nghị sơ kết" in shown.text and "khối hai" not in shown.text
+
+
+@pytest.mark.parametrize("words", ["/lichhop", "/tinhhinh", "/xephang"])
+async def test_in_a_group_tied_to_no_bloc_one_sentence_says_so(stage: Stage, words: str) -> None:
+    await stage.scene("joined without group")
+    (shown,) = await stage.does("Hoa", words, group=True)
+
+    assert shown.text.startswith("Nhóm này chưa gắn với khối nào.")
+
+
+async def test_whoever_is_of_two_units_is_listed_for_both(called: Stage) -> None:
+    for words in ("/start [SKHCN unit_focal_point]", "[Nhận vai trò]", "/lichhop", "[Hội nghị sơ kết]", "[Tham dự]"):
+        await called.does("Hoa", words)
+
+    assert "Trần Thị Hoa (Sở Xây dựng, Sở Khoa học và Công nghệ): tham dự" in await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
+
+
+async def test_the_observer_is_listed_without_empty_brackets(called: Stage) -> None:
+    await called.does("Thu", "[Tham dự]")
+
+    assert "Lương Thị Thu: tham dự" in await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
+
+
+async def test_the_caller_hears_whom_the_card_does_not_reach(stage: Stage) -> None:
+    from storage.store import Store
+
+    await stage.scene("joined without group")
+    async with stage.database.writing() as connection:
+        await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
+    text = await said(stage, "Lan", *CALL)
+
+    assert "tới 5 người" in text and "chưa gắn nhóm nào" in text and "Lê Văn Nam: đã chặn trợ lý" in text
+
+
+async def test_a_double_tap_reminds_of_a_meeting_once(called: Stage) -> None:
+    for number in range(2):
+        await called.happens("Lan", Tapped("meetings.remind_now:1", "x", f"t{number}"))
+
+    assert sum("Nhắc họp" in text for text in await texts(called, ACCOUNTS["Hoa"])) == 1 and "Vừa nhắc lúc" in called.last("Lan").text
+
+
+async def test_the_screens_that_ask_which_bloc_lead_home(called: Stage) -> None:
+    await another_bloc(called, "Lan")
+    for words in ("/hop", "/thongbao", "/dotcham", "/donvi"):
+        await called.does("Lan", words)
+
+        assert called.last("Lan").labels[-1] == "Màn hình chính"
+
+
+async def test_a_chair_whose_group_is_taken_over_is_told(called: Stage) -> None:
+    await another_bloc(called, "Hoa")
+    await called.does("Hoa", "/nhom", group=True)
+    await called.taps("Hoa", "Xác nhận", GROUP)
+
+    assert "Trần Thị Hoa đã gắn nhóm Khối với Khối thi đua số hai" in called.last("Lan").text

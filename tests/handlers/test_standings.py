@@ -319,3 +319,59 @@ async def test_summaries_go_to_chairs_and_the_observer_alone(open_period: Stage,
     await open_period.to("2026-06-12 08:00")
 
     assert heard(open_period, name, "Tổng hợp") == 0
+
+
+# ---------------------------------------------------------------------------------------------------------------- what is said is so
+
+
+async def leaves(stage: Stage, code: str) -> None:
+    """The bloc file is loaded again without a unit."""
+    from config.bloc_files import read_bloc_file
+    from handlers.blocs import load_bloc
+    from storage.store import Store
+    from tests.stage import BLOC
+
+    text = "\n".join(line for line in BLOC.read_text("utf-8").splitlines() if f"code: {code}," not in line)
+    async with stage.database.writing() as connection:
+        await load_bloc(Store(connection), read_bloc_file(text.encode()), stage.now)
+    await stage.settle()
+
+
+async def test_a_unit_that_left_is_out_of_the_count_and_its_sheet_is_kept(open_period: Stage) -> None:
+    await open_period.does("Hoa", "/chamdiem")
+    await leaves(open_period, "SXD")
+    rows = await open_period.database.reader.rows("SELECT count(*) AS n FROM sheets", {})
+
+    assert "0/7 đơn vị đã nộp" in await said(open_period, "Lan", "/tinhhinh") and rows[0]["n"] == 8
+    assert "0/7 đơn vị đã nộp" in open_period.chats[GROUP][-1].text
+
+
+async def test_a_unit_that_left_is_not_reminded_and_fills_nothing(open_period: Stage) -> None:
+    await leaves(open_period, "SXD")
+    before = len(open_period.chats[ACCOUNTS["Hoa"]])
+    await said(open_period, "Lan", "/nhacnho")
+    await open_period.to("2026-06-16 09:00")
+
+    assert len(open_period.chats[ACCOUNTS["Hoa"]]) == before
+    assert "không thuộc quyền" in await said(open_period, "Hoa", "/chamdiem")
+
+
+async def test_a_unit_nobody_has_joined_from_is_marked(open_period: Stage) -> None:
+    text = await said(open_period, "Lan", "/tinhhinh")
+
+    assert "Sở Giao thông Vận tải: chưa bắt đầu, chưa có người tham gia" in text and "Sở Xây dựng: chưa bắt đầu\n" in text
+
+
+async def test_reminding_says_that_the_speaker_is_alone_in_their_unit_not_that_nobody_has_joined(stage: Stage) -> None:
+    await stage.join("Lan")
+    await stage.open_period()
+    text = await said(stage, "Lan", "/nhacnho")
+
+    assert "Đã nhắc" not in text and "không có ai khác nhận được tin: Sở Công Thương." in text
+    assert "Sở Công Thương" not in text.partition("Chưa có ai tham gia từ")[2]
+
+
+async def test_opening_a_period_names_the_units_that_could_not_be_told(open_period: Stage) -> None:
+    text = await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Bão số 3", "[Xác nhận]")
+
+    assert "Chưa có ai tham gia, nên chưa báo được: Sở Thông tin và Truyền thông" in text and "Các đơn vị đã được báo" not in text

@@ -282,7 +282,8 @@ async def test_what_must_be_looked_at_again_is_out_of_the_sum_until_it_is(submit
 async def test_a_sheet_cannot_be_submitted_before_all_is_looked_at_again(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(raise_first, tmp_path))
 
-    assert "còn 1 câu trả lời cần giữ hoặc chấm lại" in await does(submitted, "Hoa", "/chamdiem", "[Xem lại và nộp]", "[Nộp]")
+    assert "cần giữ hoặc chấm lại 1: I.1." in await does(submitted, "Hoa", "/chamdiem", "[Xem lại và nộp]", "Nộp")
+    assert "Nộp" not in submitted.last("Hoa").labels
 
 
 async def test_a_new_criterion_is_asked_of_everybody(submitted: Stage, tmp_path: Path) -> None:

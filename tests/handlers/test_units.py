@@ -6,7 +6,7 @@ import pytest
 
 from domain.people import Role
 from handlers.dialogue import Started, Tapped
-from tests.stage import ACCOUNTS, BLOC_ID, Stage
+from tests.stage import ACCOUNTS, BLOC_ID, Shown, Stage
 
 CODE = re.compile(r"start=([0-9a-f]{32})")
 
@@ -15,6 +15,11 @@ async def said(stage: Stage, name: str, *words: str) -> str:
     for one in words:
         await stage.does(name, one)
     return stage.last(name).text
+
+
+async def shown(stage: Stage, name: str, *words: str) -> Shown:
+    await said(stage, name, *words)
+    return stage.last(name)
 
 
 async def seat_of(stage: Stage, full_name: str) -> int:
@@ -27,6 +32,101 @@ async def test_every_units_links_come_as_messages_to_forward(joined: Stage) -> N
     links = [shown.text for shown in joined.chats[ACCOUNTS["Lan"]][before:] if CODE.search(shown.text)]
 
     assert len(links) == 8 and len({code for text in links for code in CODE.findall(text)}) == 16
+
+
+async def test_the_secretariats_links_leave_out_the_leaders_of_the_chair_and_vice_chair(joined: Stage) -> None:
+    before = len(joined.chats[ACCOUNTS["Quý"]])
+    await said(joined, "Quý", "/donvi", "[Liên kết mời cả khối]")
+    codes = CODE.findall("".join(shown.text for shown in joined.chats[ACCOUNTS["Quý"]][before:]))
+
+    assert len(codes) == 14
+
+
+@pytest.mark.parametrize("name", ["Quý", "Minh"])
+async def test_nobody_but_the_chair_invites_a_leader_of_the_chairs_unit(joined: Stage, name: str) -> None:
+    assert "Mời lãnh đạo" not in (await shown(joined, name, "/donvi", "[Sở Công Thương]")).labels
+    unit = next(unit.id for unit in await joined.store.units.of_bloc(BLOC_ID) if unit.code == "SCT")
+    await joined.happens(name, Tapped(f"units.invite:{unit}:unit_leader", "x", "t"))
+
+    assert "chỉ Trưởng khối mời" in joined.last(name).text
+
+
+@pytest.mark.parametrize("name", ["Quý", "Minh"])
+async def test_neither_secretariat_nor_vice_chair_removes_the_chair(joined: Stage, name: str) -> None:
+    seat = await seat_of(joined, "Nguyễn Thị Lan")
+    for number, act in enumerate(("remove", "removed", "replaced")):
+        await joined.happens(name, Tapped(f"units.{act}:{seat}", "x", f"t{number}"))
+
+        assert "chỉ lãnh đạo cùng đơn vị gỡ" in joined.last(name).text
+    assert await seat_of(joined, "Nguyễn Thị Lan") == seat
+
+
+async def test_the_chairs_unit_replaces_its_leader_itself(joined: Stage) -> None:
+    await said(joined, "Khách", "/start [SCT unit_leader]", "[Đồng ý]", "Đặng Văn Sơn")
+    text = await said(joined, "Khách", "/toi", "[Người của Sở Công Thương]", "[Gỡ Nguyễn Thị Lan]", "[Xác nhận]")
+
+    assert "Đã gỡ Nguyễn Thị Lan" in text
+
+
+async def test_whoever_was_removed_does_not_come_back_by_a_link_they_kept(joined: Stage) -> None:
+    (kept,) = CODE.findall(await said(joined, "Hoa", "/toi", "[Người của Sở Xây dựng]", "[Mời lãnh đạo]"))
+    (other,) = CODE.findall(await said(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời chuyên viên đầu mối]"))
+    removed = await said(joined, "Lan", "[Quay lại]", "[Gỡ Trần Thị Hoa]", "[Xác nhận]")
+    for code in (kept, other):
+        await joined.happens("Hoa", Started(code))
+
+        assert "đã bị thu hồi" in joined.last("Hoa").text
+    assert "Đã thu hồi 2 liên kết mời" in removed
+
+
+async def test_leaving_by_oneself_ends_ones_links_too(joined: Stage) -> None:
+    (kept,) = CODE.findall(await said(joined, "Hoa", "/toi", "[Người của Sở Xây dựng]", "[Mời lãnh đạo]"))
+    await said(joined, "Hoa", "/toi", "[Rời khối]", "[Xác nhận]")
+    await joined.happens("Hoa", Started(kept))
+
+    assert "đã bị thu hồi" in joined.last("Hoa").text
+
+
+async def test_the_unit_screen_revokes_an_open_link(joined: Stage) -> None:
+    (code,) = CODE.findall(await said(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
+    text = await said(joined, "Lan", "[Quay lại]", "[Thu hồi 1]")
+    await joined.happens("Khách", Started(code))
+
+    assert "Đã thu hồi" in text and "đã bị thu hồi" in joined.last("Khách").text
+
+
+async def test_a_leader_revokes_no_link_of_another_unit(joined: Stage) -> None:
+    (code,) = CODE.findall(await said(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
+    await said(joined, "Khách", "/start [SKHCN unit_leader]", "[Đồng ý]", "Đặng Văn Sơn")
+    await joined.happens("Khách", Tapped(f"units.revoke:{code}", "x", "t"))
+    link = await joined.store.invites.of(code)
+
+    assert link is not None and link.revoked_at is None and "không thuộc quyền" in joined.last("Khách").text
+
+
+@pytest.mark.parametrize("name", ["Quý", "Lan"])
+async def test_nobody_takes_a_units_seat_by_a_link_of_their_own(joined: Stage, name: str) -> None:
+    (code,) = CODE.findall(await said(joined, name, "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
+    await joined.happens(name, Started(code))
+    await joined.happens(name, Tapped(f"joining.take:{code}", "x", "t"))
+    held = [seat.full_name for seat in await joined.store.seats.of_bloc(BLOC_ID) if seat.unit_name == "Sở Xây dựng"]
+
+    assert "chỉ dành cho người khác" in joined.last(name).text and held == ["Trần Thị Hoa", "Lê Văn Nam"]
+
+
+async def test_the_right_to_submit_ends_with_the_seat_and_stands_in_the_log(open_period: Stage) -> None:
+    await said(open_period, "Hoa", "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]")
+    await said(open_period, "Lan", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
+    sheet = await open_period.store.answers.open_sheet(3)
+    acts = [entry.act for entry in await open_period.store.audit.of_period(1)]
+
+    assert sheet is not None and sheet.delegate_id is None and acts.count("delegation") == 2
+
+
+async def test_who_may_not_remove_is_shown_no_button_for_it(joined: Stage) -> None:
+    await said(joined, "Khách", "/start [SXD unit_focal_point]", "[Đồng ý]", "Đặng Văn Sơn")
+
+    assert [joined.last(name).labels for name in ("Nam", "Hoa", "Lan")] == [[], ["Gỡ"], ["Gỡ"]]
 
 
 async def test_a_link_from_the_chat_seats_whom_it_invites(joined: Stage) -> None:
@@ -85,3 +185,11 @@ async def test_who_has_blocked_the_bot_is_marked(joined: Stage) -> None:
         await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
 
     assert "Lê Văn Nam – Chuyên viên đầu mối (không nhận được tin)" in await said(joined, "Lan", "/donvi", "[Sở Xây dựng]")
+
+
+async def test_a_double_tap_makes_the_units_links_once(joined: Stage) -> None:
+    for number in range(2):
+        await joined.happens("Lan", Tapped(f"units.links:{BLOC_ID}", "x", f"t{number}"))
+    links = [one for one in await joined.store.invites.everything() if one.state(joined.now) == "open"]
+
+    assert len(links) == 16 and "vừa được gửi lúc" in joined.last("Lan").text

@@ -7,14 +7,15 @@ import pytest
 
 from storage.database import Database, DatabaseFromTheFuture, NotADatabase, migrate, migrations, newest_version, version_of
 
-OLDER = range(1, newest_version())
+OLDER = [number for number, _, _ in migrations()[:-1]]
 
 
 def at_version(path: Path, version: int) -> Path:
     """A file as it was at an older version, with a bloc in it."""
     with sqlite3.connect(path) as connection:
-        for _, _, sql in migrations()[:version]:
-            connection.executescript(sql)
+        for number, _, sql in migrations():
+            if number <= version:
+                connection.executescript(sql)
         connection.execute("INSERT INTO blocs (id, name, zone, year, file, loaded_at) VALUES ('b', 'Khối', 'Asia/Ho_Chi_Minh', 2026, '{}', '2026')")
         connection.execute(f"PRAGMA user_version = {version}")
     connection.close()

@@ -12,6 +12,8 @@ import pytest
 from bot.runtime import settling
 from bot.runtime.files import Files
 from bot.runtime.relay import Relay
+from bot.runtime.writing import Address, draft
+from config.catalogue import Text
 from handlers.dialogue import (
     Begun,
     ChatMoved,
@@ -19,6 +21,8 @@ from handlers.dialogue import (
     NotSent,
     Outcome,
     OutcomeUnknown,
+    OutFile,
+    Outgoing,
     Pace,
     Parked,
     Refused,
@@ -36,18 +40,23 @@ from tests.stage import BLOC_ID
 FAST = Pace(overall=1000, private=1000, burst=1, group_minute=60_000)
 
 
+def sorry(name: str) -> Text:
+    """What is said of a file that could not be made."""
+    return Text(f"no {name}")
+
+
 class Room:
     """A relay with its database and messenger."""
 
     def __init__(self, database: Database, messenger: Messenger, moment: Moment, folder: Path) -> None:
         self.database, self.messenger, self.moment = database, messenger, moment
         self.files = Files(folder)
-        self.relay = Relay(database, messenger, self.files, moment)
+        self.relay = Relay(database, messenger, self.files, moment, sorry)
 
     def paced(self, pace: Pace) -> None:
         """From now on the platform has a pace."""
         self.messenger.pace = pace
-        self.relay = Relay(self.database, self.messenger, self.files, self.moment)
+        self.relay = Relay(self.database, self.messenger, self.files, self.moment, sorry)
 
     async def puts(self, *drafts: Draft) -> None:
         async with self.database.writing() as connection:
@@ -479,3 +488,20 @@ async def test_a_full_disk_is_named_in_the_log(room: Room) -> None:
 async def _full(database: Database, on: str) -> None:
     """SQLite itself then refuses every write."""
     await database.writer.raw.execute_fetchall(f"PRAGMA query_only = {on}")
+
+
+# ------------------------------------------------------------------------------------------------ files that cannot be made
+
+
+async def test_a_file_that_cannot_be_drawn_leaves_as_a_word_about_it(room: Room) -> None:
+    broken = OutFile("phieu.xlsx", report="unit_sheet", facts="{}")
+    await room.puts(draft(Outgoing("1", files=(broken,)), Address("telegram", "1"), Kind.REPLY))
+
+    assert await room.empties() == ["no phieu.xlsx"]
+
+
+async def test_a_kept_file_that_is_gone_leaves_as_a_word_below_its_message(room: Room) -> None:
+    gone = OutFile("quyet-dinh.pdf", sha256="ab" * 32)
+    await room.puts(draft(Outgoing("1", Text("a"), files=(gone,)), Address("telegram", "1"), Kind.REPLY))
+
+    assert await room.empties() == ["a\n\nno quyet-dinh.pdf"]

@@ -12,8 +12,13 @@ from handlers.reports import score_table, unit_sheet
 
 LONG = "Quán triệt và tổ chức thực hiện chủ trương của Đảng; chính sách, pháp luật của Nhà nước"
 SHEET = {
-    "title": "Sơ kết 6 tháng đầu năm 2026", "unit": "Sở Xây dựng", "rubric": "Bảng mẫu", "mark": "DỰ THẢO", "points": "96.5", "total": "1000",
-    "rows": [["I.1a", "Chỉ tiêu", "100", "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", "96.5", "BC số 45\ngiải trình"], ["II.1", LONG, "50", "", "", ""]],
+    "bloc": "Khối thi đua", "title": "Sơ kết 6 tháng đầu năm 2026", "unit": "Sở Xây dựng", "rubric": "Bảng mẫu", "mark": "DỰ THẢO", "points": "96.5",
+    "total": "1000", "items": [["T1", "Cờ thi đua", "", "Có", "30", ""]], "void": [], "scaled": "Quy đổi", "late": "", "is_closed": False, "day": "Ngày 1",
+    "sections": [
+        {"code": "I", "title": "Mục một", "max": "100", "points": "96.5", "rows": [
+            ["I.1a", "Chỉ tiêu", "100", "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", "96.5", "BC số 45\ngiải trình"]]},
+        {"code": "II", "title": "Mục hai", "max": "50", "points": "0", "rows": [["II.1", LONG, "50", "", "–", ""]]},
+    ],
 }  # fmt: skip
 SUMS = {"base": "96.5", "bonus": "2", "penalty": "0", "late": "0", "total": "98.5"}
 CASE = {
@@ -72,22 +77,39 @@ def height(sheet: Worksheet, row: int) -> float:
 
 
 def test_a_draft_says_that_it_is_one(printed: Worksheet) -> None:
-    assert column(printed, "A")[:4] == ["Sở Xây dựng", "Sơ kết 6 tháng đầu năm 2026", "Bảng mẫu", "DỰ THẢO"]
+    assert column(printed, "A")[:5] == ["Khối thi đua", "Sở Xây dựng", "Sơ kết 6 tháng đầu năm 2026", "Bảng mẫu", "DỰ THẢO"]
 
 
 def test_answer_points_and_evidence_stand_beside_the_criterion(printed: Worksheet) -> None:
-    assert [cell.value for cell in printed[6]] == ["I.1a", "Chỉ tiêu", 100, "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", 96.5, "BC số 45\ngiải trình"]
+    assert [cell.value for cell in printed[8]] == ["I.1a", "Chỉ tiêu", 100, "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", 96.5, "BC số 45\ngiải trình"]
 
 
 def test_a_long_title_has_the_lines_it_needs(printed: Worksheet, table: Worksheet) -> None:
-    assert height(printed, 7) > 2 * 14 and height(table, 5) >= 2 * 14
+    assert height(printed, 10) > 2 * 14 and height(table, 5) >= 2 * 14
 
 
 def test_what_people_typed_never_becomes_a_formula(tmp_path: Path) -> None:
     typed = ["=1+1", '=HYPERLINK("http://x")', "+1", "@SUM(A1)"]
-    sheet = drawn(unit_sheet.draw, SHEET | {"unit": typed[0], "rows": [["I.1", typed[1], "", typed[2], "", typed[3]]]}, tmp_path)
+    sheet = drawn(unit_sheet.draw, SHEET | {"unit": typed[0], "items": [["T1", typed[1], "", typed[2], "", typed[3]]]}, tmp_path)
 
-    assert {sheet[place].data_type for place in ("A1", "B6", "D6", "F6")} == {"s"}
+    assert {sheet[place].data_type for place in ("A2", "B12", "D12", "F12")} == {"s"}
+
+
+def test_a_unit_sheet_is_divided_by_its_sections_with_their_sums(printed: Worksheet) -> None:
+    assert [[cell.value for cell in printed[row]] for row in (7, 9)] == [
+        ["I", "Mục một", 100, None, 96.5, None],
+        ["II", "Mục hai", 50, None, 0, None],
+    ]
+
+
+def test_a_unit_sheet_says_how_its_total_was_rescaled(printed: Worksheet) -> None:
+    assert printed["B13"].value == "Quy đổi" and printed["E10"].value == "–"
+
+
+def test_a_control_character_of_an_older_answer_does_not_keep_the_sheet_from_being_drawn(tmp_path: Path) -> None:
+    sheet = drawn(unit_sheet.draw, SHEET | {"items": [["T1", "Cờ\x07 thi đua", "", "Có", "30", ""]]}, tmp_path)
+
+    assert sheet["B12"].value == "Cờ thi đua"
 
 
 def test_a_units_long_name_has_the_lines_it_needs(table: Worksheet) -> None:

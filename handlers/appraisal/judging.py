@@ -1,0 +1,103 @@
+"""Judging: points are typed, with the reason behind a dash or asked next; a file of the appraiser's goes with them."""
+
+from decimal import Decimal
+
+from domain.appraisal import Basis, ReasonMissing, StageAct, Value, read_decided
+from domain.rubrics import Item, Leaf
+from domain.texts import clean
+from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
+from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, open_leaf
+from handlers.appraisal.sheet import score_said, sheet_screen
+from handlers.criteria import named_said
+from handlers.dialogue import Sent
+from handlers.files import note_file
+from handlers.flow import Outdated, Shown, State, Turn, ask, say
+from storage.judgements import Judgement
+
+SHORTEST_REASON = 5
+
+
+class GivingReason(State):
+    """Points were given; why they differ from the unit's own is asked."""
+
+    sheet_id: int
+    address: str
+    seen: int
+    points: Decimal
+
+
+async def give_points(turn: Turn, state: GivingPoints) -> Shown:
+    """Points, with the reason behind a dash or asked next; an address asks that criterion instead."""
+    case = await load(turn, state.sheet_id)
+    target = case.target(state.address)
+    if turn.sent is not None:
+        return await _take_file(turn, case, target, turn.sent)
+    if (named := named_in(case, turn.text)) is not None:
+        return await ask_target(turn, case, named)
+    require_part(turn, case, act_of(turn, case))
+    points, reason = read_decided(case.rubric, target, turn.text)
+    return await _given(turn, case, target, points, reason, state.seen)
+
+
+async def _take_file(turn: Turn, case: Case, target: Leaf | Item, sent: Sent) -> Shown:
+    """A file of the appraiser's, kept beside the criterion: what the judgement rests on. Both sides can see it."""
+    require_part(turn, case, act_of(turn, case))
+    await note_file(turn, case.sheet.id, f"judged:{target.address}", sent)
+    return await ask_target(turn, await load(turn, case.sheet.id), target, say("appraisal.file_noted", name=sent.file.name, named=named_said(target)))
+
+
+async def give_reason(turn: Turn, state: GivingReason) -> Shown:
+    case = await load(turn, state.sheet_id)
+    target = case.target(state.address)
+    if len(clean(turn.text)) < SHORTEST_REASON:
+        raise ReasonMissing
+    return await _given(turn, case, target, state.points, clean(turn.text), state.seen)
+
+
+async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, reason: str, seen: int) -> Shown:
+    if points == own_score(case, target) and not reason:
+        return await _kept(turn, case, target, None, "", seen)
+    if len(reason) < SHORTEST_REASON:
+        waits = GivingReason(sheet_id=case.sheet.id, address=target.address, seen=seen, points=points)
+        return ask(say("appraisal.ask_reason", named=named_said(target), points=points), (back_to(case),), waits=waits)
+    return await _kept(turn, case, target, points, reason, seen)
+
+
+async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, seen: int) -> Shown:
+    """Keeps the judgement and goes on; where somebody else judged meanwhile, what stands is shown instead."""
+    act = act_of(turn, case)
+    role = require_part(turn, case, act)
+    history = [one.id for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == target.address]
+    if history and history[-1] != seen:
+        return await ask_target(turn, case, target, say("appraisal.judged_meanwhile"))
+    if isinstance(target, Leaf) and target.is_external:
+        raise Outdated
+    value, basis = _kind(act, points)
+    judgement = Judgement(case.sheet.id, target.address, value, basis, points, reason, case.unit.answers.get(target.address, ""), act != "propose")
+    await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
+    old = {"points": standing.points} if (standing := case.standing(target.address).decided) else None
+    await turn.record(
+        "appraisal", case.result.period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=case.result.period.id, old=old,
+        new={"as": role.value, "points": points, "reason": reason, "decided": act != "propose"},
+    )  # fmt: skip
+    key = "appraisal.proposed_now" if act == "propose" else "appraisal.kept"
+    shown = points if points is not None else own_score(case, target)
+    after = await load(turn, case.sheet.id)
+    said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
+    return await (sheet_screen(turn, after, 0, said) if act == "reconcile" else ask_next(turn, after, target.address, said))
+
+
+def _kind(act: StageAct, points: Decimal | None) -> tuple[Value, Basis]:
+    if act == "reconcile":
+        return "final", "reconciled" if points is not None else "accepted"
+    return "appraised", "changed" if points is not None else "accepted"
+
+
+async def points_again(turn: Turn, state: GivingPoints) -> Shown:
+    return await open_leaf(turn, str(state.sheet_id), state.address)
+
+
+async def reason_again(turn: Turn, state: GivingReason) -> Shown:
+    case = await load(turn, state.sheet_id)
+    target = case.target(state.address)
+    return ask(say("appraisal.ask_reason", named=named_said(target), points=state.points), (back_to(case),), waits=state)

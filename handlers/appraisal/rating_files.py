@@ -1,0 +1,182 @@
+"""External criteria entered by workbook: given out with the units in it, read when it comes back, compared, and taken over only when confirmed."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from domain.appraisal import read_decided, require_no_conflict, require_stage_act
+from domain.criteria.manual import External
+from domain.errors import RuleError
+from domain.rubrics import Leaf
+from domain.texts import fold
+from handlers import documents
+from handlers.appraisal.board import may_rate
+from handlers.appraisal.case import period_of
+from handlers.appraisal.external import APPRAISER, keep_rating
+from handlers.dialogue import OutFile
+from handlers.flow import Due, NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.results import Result, UnitResult, result_of
+
+PURPOSE = "appraisal.ratings_read"
+LINES_AT_MOST = 40
+
+
+class AwaitingRatings(State):
+    """The filled workbook is awaited; nothing that is typed has a meaning of its own."""
+
+    asks = False
+    takes_files = True
+    period_id: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Points for a unit's criterion that stand in the file and not in the log yet."""
+
+    unit: UnitResult
+    leaf: Leaf
+    points: Decimal
+    before: Decimal | None
+
+
+async def _result(turn: Turn, period_id: int | str) -> tuple[Result, tuple[Leaf, ...]]:
+    """The result, and the external criteria the person enters; in the stage for it. Raises NotAllowed where there is none."""
+    period = await period_of(turn, period_id, APPRAISER)
+    require_stage_act("enter_external", period.state, period.stage, turn.me.roles(period.bloc_id))
+    result = await result_of(turn, period)
+    leaves = tuple(leaf for leaf in result.rubric.leaves if may_rate(turn, period, leaf.rule))
+    if not leaves:
+        raise NotAllowed
+    return result, leaves
+
+
+def heading_of(turn: Turn, leaf: Leaf) -> str:
+    """How a criterion heads its column: the way it is found again when the file comes back."""
+    return turn.written(say("ratings.column", address=leaf.address, title=leaf.title, max=leaf.max))
+
+
+async def give_workbook(turn: Turn, period_id: str) -> Shown:
+    """The workbook with every unit and what was entered so far; the filled one is awaited."""
+    result, leaves = await _result(turn, period_id)
+    facts = {
+        "title": result.period.title,
+        "criteria": [heading_of(turn, leaf) for leaf in leaves],
+        "units": [[unit.place.code, unit.place.unit_name, [_text(_entered(unit, leaf)) for leaf in leaves]] for unit in result.units],
+    }
+    file = OutFile(turn.written(say("ratings.name", title=result.period.title)), report="rating_sheet", facts=json.dumps(facts, ensure_ascii=False))
+    back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
+    return ask(say("appraisal.fill_ratings"), back, waits=AwaitingRatings(period_id=result.period.id), fresh=True, files=(file,))
+
+
+def _entered(unit: UnitResult, leaf: Leaf) -> Decimal | None:
+    standing = unit.standing.get(leaf.address)
+    return standing.decided.points if standing and standing.decided else None
+
+
+def _text(points: Decimal | None) -> str | None:
+    return None if points is None else format(points, "f")
+
+
+async def take_workbook(turn: Turn, state: AwaitingRatings) -> Shown:
+    """The filled workbook is noted to be read; anything typed says what is awaited."""
+    result, _ = await _result(turn, state.period_id)
+    back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
+    if turn.sent is None:
+        return ask(say("appraisal.awaiting_ratings"), back, waits=state)
+    said = await documents.note(turn, result.period.bloc_id, PURPOSE, f"period:{result.period.id}", turn.sent)
+    return ask(said, back, waits=state)
+
+
+async def awaiting_again(turn: Turn, state: AwaitingRatings) -> Shown:
+    return ask(say("appraisal.awaiting_ratings"), (choice("appraisal.back_label", "appraisal.period", state.period_id),), waits=state)
+
+
+async def tell_read(turn: Turn, due: Due) -> None:
+    """The workbook was read: its sender may look at what it would change, or hears why there is nothing."""
+    document = await turn.store.documents.of(due.number)
+    if document is None:
+        return
+    why = documents.refusal(document)
+    if why is None and not json.loads(document.found)["is_ours"]:
+        why = say("appraisal.no_ratings", name=document.name)
+    if why is not None:
+        turn.tell([document.by], why, (choice("appraisal.see_label", "appraisal.period", document.number),))
+        return
+    turn.tell(
+        [document.by],
+        say("appraisal.ratings_read", name=document.name),
+        (choice("appraisal.compare_label", "appraisal.ratings", document.id, weight="main"),),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------- taken over
+
+
+async def compare(turn: Turn, number: str) -> Shown:
+    """What the file would change, and its faults by row; nothing is taken over yet."""
+    result, entries, faults = await _compared(turn, number)
+    text = [say("appraisal.ratings_changes", count=len(entries), lines=tuple(_line(one) for one in entries[:LINES_AT_MOST]))] if entries else []
+    text += [say("appraisal.ratings_faults", lines=tuple(faults[:LINES_AT_MOST]))] if faults else []
+    text += [say("appraisal.ratings_nothing")] if not entries and not faults else []
+    confirm = (choice("appraisal.confirm_label", "appraisal.ratings_taken", number, len(entries), weight="main"),) if entries else ()
+    return end(tuple(text), (*confirm, choice("appraisal.back_label", "appraisal.period", result.period.id)))
+
+
+def _line(entry: Entry) -> Said:
+    before = say("appraisal.bare", points=entry.before) if entry.before is not None else say("appraisal.none_given")
+    return say("appraisal.ratings_line", unit=entry.unit.place.unit_name, address=entry.leaf.address, before=before, points=entry.points)
+
+
+async def take_over(turn: Turn, number: str, count: str) -> Shown:
+    """Keeps every change of the file, each as if it had been typed."""
+    result, entries, _ = await _compared(turn, number)
+    if len(entries) != id_of(count):
+        raise Outdated
+    for entry in entries:
+        await keep_rating(turn, result, entry.unit, entry.leaf, entry.points, "")
+    back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
+    return end(say("appraisal.ratings_taken", count=len(entries)), back, lasting=True)
+
+
+async def _compared(turn: Turn, number: str) -> tuple[Result, list[Entry], list[Said]]:
+    document = await turn.store.documents.of(id_of(number))
+    if document is None or document.by != turn.me.id or document.purpose != PURPOSE or document.state != "read":
+        raise Outdated
+    result, leaves = await _result(turn, document.number)
+    entries, faults = [], []
+    for found in _cells(turn, result, leaves, json.loads(document.found)):
+        if isinstance(found, Entry):
+            entries.append(found)
+        else:
+            faults.append(found)
+    return result, entries, faults
+
+
+def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> Iterator[Entry | Said]:
+    """Every cell that changes something, and every fault, row by row."""
+    columns = {fold(heading_of(turn, leaf)): leaf for leaf in leaves} | {fold(leaf.address): leaf for leaf in leaves}
+    for row in found["rows"]:
+        unit = next((one for one in result.units if fold(row["unit"]) in {fold(one.place.code), fold(one.place.unit_name)}), None)
+        if unit is None:
+            yield say("appraisal.ratings_no_unit", row=row["row"], unit=row["unit"][:60])
+            continue
+        for heading, text in row["cells"].items():
+            leaf = columns.get(fold(heading)) or columns.get(fold(heading.split(" ")[0]))
+            if leaf is not None and text:
+                yield from _cell(turn, result, unit, leaf, row["row"], text)
+
+
+def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, text: str) -> Iterator[Entry | Said]:
+    try:
+        require_no_conflict(turn.me, unit.place.unit_id)
+        points, _ = read_decided(result.rubric, leaf, text)
+        if isinstance(leaf.rule, External):
+            leaf.rule.check({"points": points})
+    except RuleError as refusal:
+        yield say("appraisal.ratings_fault", row=row, address=leaf.address, why=Said(refusal.key, refusal.facts))
+        return
+    before = _entered(unit, leaf)
+    if before != points:
+        yield Entry(unit, leaf, points, before)

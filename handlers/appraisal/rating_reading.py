@@ -1,0 +1,47 @@
+"""The child's side of an external appraiser's workbook: its cells as text, by unit and criterion. Nothing is judged here."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from config.catalogue import Catalogue
+from config.xlsx_files import load
+from domain.grids import Cell, Grid
+from domain.texts import fold
+
+HEAD_WITHIN = 30
+MOST_ROWS = 500
+Rows = list[dict[str, object]]
+
+
+def read(path: Path) -> dict[str, object]:
+    """{"is_ours", "rows": [{"row", "unit", "name", "cells": {heading: text}}]} of the first sheet with a column for the units' codes."""
+    heading = fold(Catalogue.load().sentences["ratings.code"])
+    for grid in load(path):
+        for row, cells in grid:
+            column = next((at for at, cell in sorted(cells.items()) if fold(cell.text) == heading), None)
+            if column is not None:
+                return {"is_ours": True, "rows": _rows(grid, row, column)}
+            if row > HEAD_WITHIN:
+                break
+    return {"is_ours": False, "rows": []}
+
+
+def _rows(grid: Grid, head: int, code: int) -> Rows:
+    headings = {column: cell.text for column, cell in grid.rows[head].items() if column > code + 1 and cell.text}
+    found: Rows = []
+    for row, cells in grid:
+        unit = cells.get(code)
+        if row > head and unit is not None and unit.text and len(found) < MOST_ROWS:
+            found.append({"row": row, "unit": unit.text, "name": grid.text(row, code + 1), "cells": _cells(cells, headings)})
+    return found
+
+
+def _cells(cells: Mapping[int, Cell], headings: Mapping[int, str]) -> dict[str, str]:
+    """What stands below each heading; a formula without a kept result as its sign, for it is named, not guessed."""
+    return {heading: _text(cells[column]) for column, heading in headings.items() if column in cells}
+
+
+def _text(cell: Cell) -> str:
+    if cell.is_error or (cell.is_formula and cell.value is None):
+        return "="
+    return cell.text.replace(".", ",") if not isinstance(cell.value, str) else cell.text

@@ -1,0 +1,68 @@
+"""A unit's sheet under appraisal: page by page, each criterion with the unit's own score and what stands."""
+
+from decimal import Decimal
+
+from domain.rubrics import Item, Leaf
+from handlers.appraisal.case import Case, load, own_score, points_of
+from handlers.criteria import shown_address
+from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, id_of, say
+
+LINES_A_PAGE = 12
+
+
+class OnCase(State):
+    """A unit's sheet is on the table and no criterion is asked: an address typed now asks it."""
+
+    asks = False
+    sheet_id: int
+
+
+async def open_case(turn: Turn, sheet_id: str, page: str = "0") -> Shown:
+    return await sheet_screen(turn, await load(turn, sheet_id), id_of(page))
+
+
+async def sheet_screen(turn: Turn, case: Case, page: int, *said: Said) -> Shown:
+    """One page of a sheet: each criterion with the unit's own score and what stands."""
+    pages = max(1, -(-len(case.targets) // LINES_A_PAGE))
+    page = min(page, pages - 1)
+    shown = case.targets[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
+    head = say(
+        "appraisal.case", unit=case.sheet.unit_name, title=case.result.period.title, page=page + 1, pages=pages,
+        own=case.unit.own.total, points=case.unit.score.total, lines=tuple(_line(case, target) for target in shown),
+    )  # fmt: skip
+    note = () if case.acts or case.result.period.stage != "appraisal" else (say("appraisal.only_looking"),)
+    rows = [*_turning(case, page, pages), *_rows(turn, case, shown)]
+    return ask((*said, head, *note), *rows, waits=OnCase(sheet_id=case.sheet.id), lasting=bool(said))
+
+
+def _line(case: Case, target: Leaf | Item) -> Said:
+    own, standing = own_score(case, target), case.standing(target.address)
+    facts = {"address": shown_address(target), "title": target.title, "own": score_said(own)}
+    if standing.decided is not None:
+        return say("appraisal.line_decided", **facts, points=score_said(points_of(case, target, standing.decided)))
+    if standing.proposed is not None:
+        return say("appraisal.line_proposed", **facts, points=score_said(points_of(case, target, standing.proposed)))
+    return say("appraisal.line", **facts)
+
+
+def score_said(points: Decimal | None) -> Said:
+    return say("appraisal.bare", points=points) if points is not None else say("appraisal.none_given")
+
+
+def _turning(case: Case, page: int, pages: int) -> list[tuple[Choice, ...]]:
+    turning = [choice("appraisal.page_before_label", "appraisal.case", case.sheet.id, page - 1)] if page > 0 else []
+    turning += [choice("appraisal.page_after_label", "appraisal.case", case.sheet.id, page + 1)] if page < pages - 1 else []
+    return [tuple(turning)] if turning else []
+
+
+def _rows(turn: Turn, case: Case, shown: tuple[Leaf | Item, ...]) -> list[tuple[Choice, ...]]:
+    sheet_id = case.sheet.id
+    rows: list[tuple[Choice, ...]] = []
+    following = case.next_open()
+    if case.acts and case.result.period.stage == "appraisal" and following is not None:
+        rows.append((choice("appraisal.go_label", "appraisal.next", sheet_id, address=shown_address(following), weight="main"),))
+        rows.append((choice("appraisal.rest_label", "appraisal.ask_rest", sheet_id),))
+    labels = [choice("appraisal.address_label", "appraisal.leaf", sheet_id, one.address, address=shown_address(one)) for one in shown]
+    rows += [tuple(labels[at : at + 4]) for at in range(0, len(labels), 4)]
+    rows.append((choice("appraisal.back_label", "appraisal.period", case.result.period.id),))
+    return rows

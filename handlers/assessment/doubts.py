@@ -1,0 +1,109 @@
+"""A text with several readings: none is guessed, they are offered as choices and can be typed.
+
+A number may be read in two ways ("1.000"), bear a word that counts something else ("2 điển hình" where a rate is asked), or stand where evidence is asked.
+"""
+
+from datetime import datetime
+
+from domain.criteria.answers import from_json
+from domain.doubts import Meant, readings_of, whole_readings
+from domain.numbers import AmbiguousNumber
+from domain.reading import UnitDoubted, read_answer
+from domain.rubrics import Item, Leaf
+from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_next, ask_target, message_of, take
+from handlers.assessment.proving import keep_document, went_on
+from handlers.assessment.work import Work, load_to_fill
+from handlers.criteria import recorded
+from handlers.flow import Choice, Outdated, Said, Shown, Turn, ask, choice, id_of, say
+
+
+class Doubting(GivingAnswer):
+    """A criterion is asked, and what was typed has several readings: `texts`, each with one. `message` is the message that was typed."""
+
+    texts: tuple[str, ...]
+    message: str
+
+
+class Weighing(GivingProof):
+    """Evidence is asked, and what was typed can be read as an answer: `texts`, each with one reading; `text` as it was typed."""
+
+    text: str
+    texts: tuple[str, ...]
+    message: str
+
+
+def ask_reading(turn: Turn, work: Work, target: Leaf | Item, text: str, doubt: AmbiguousNumber | UnitDoubted, seen_at: datetime | None) -> Shown:
+    """The question once more, with the readings to choose from."""
+    meant = readings_of(text, doubt)
+    asked = ask_target(turn, work, target, say(doubt.key, **doubt.facts))
+    buttons = tuple(choice("assessment.reading_label", "assessment.reading", work.sheet.id, at, meant=one.name) for at, one in enumerate(meant))
+    waits = Doubting(
+        sheet_id=work.sheet.id, address=target.address, seen_at=seen_at, texts=tuple(one.text for one in meant), message=message_of(turn)
+    )
+    return ask(asked.text, buttons, *asked.choices, waits=waits, lasting=True)
+
+
+async def choose_reading(turn: Turn, sheet_id: str, which: str) -> Shown:
+    """One of the readings was chosen."""
+    state = turn.open
+    if not isinstance(state, Doubting) or str(state.sheet_id) != sheet_id or id_of(which) >= len(state.texts):
+        raise Outdated
+    work = await load_to_fill(turn, sheet_id)
+    target, reading = work.target(state.address), read_answer(work.target(state.address), state.texts[int(which)])
+    return await take(turn, work, target, reading.answer, reading.evidence, state.seen_at, message=state.message)
+
+
+# ---------------------------------------------------------------------------------------------------------------- where evidence is asked
+
+
+def weigh(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, text: str) -> Shown | None:
+    """Asks whether a text is an answer or evidence; None where it is plainly no answer. Raises the RuleError of a bare number that does not fit."""
+    meant = whole_readings(target, text)
+    if not meant:
+        return None
+    buttons = [_as_answer(work, target, at, one) for at, one in enumerate(meant)]
+    rows = [(button,) for button in buttons]
+    rows += [
+        (choice("assessment.as_proof_label", "assessment.as_proof", work.sheet.id),),
+        (choice("assessment.back_label", "assessment.board", work.sheet.id),),
+    ]
+    waits = Weighing(
+        sheet_id=work.sheet.id, address=target.address, walks=state.walks, text=text, texts=tuple(one.text for one in meant), message=message_of(turn)
+    )
+    return ask(_weighed(work, target, text), *rows, waits=waits, lasting=True)
+
+
+def _weighed(work: Work, target: Leaf | Item, text: str) -> Said:
+    given = work.sheet.answers.get(target.address)
+    present = recorded(target.rule, from_json(given.answer)) if given else say("assessment.not_answered")
+    return say("assessment.weigh", text=text, address=target.address, title=target.title, present=present)
+
+
+def _as_answer(work: Work, target: Leaf | Item, at: int, meant: Meant) -> Choice:
+    answer = recorded(target.rule, read_answer(target, meant.text).answer)
+    return choice("assessment.as_answer_label", "assessment.as_answer", work.sheet.id, at, answer=answer)
+
+
+async def as_answer(turn: Turn, sheet_id: str, which: str) -> Shown:
+    """The text was an answer: it takes the place of the present one."""
+    state, work = await _weighing(turn, sheet_id)
+    if id_of(which) >= len(state.texts):
+        raise Outdated
+    target, reading = work.target(state.address), read_answer(work.target(state.address), state.texts[int(which)])
+    return await take(turn, work, target, reading.answer, reading.evidence, None, message=state.message)
+
+
+async def as_proof(turn: Turn, sheet_id: str) -> Shown:
+    """The text was evidence."""
+    state, work = await _weighing(turn, sheet_id)
+    said = await keep_document(turn, work, work.target(state.address), state.text, state.message)
+    if state.walks:
+        return await went_on(turn, sheet_id, state.address, said)
+    return await ask_next(turn, await load_to_fill(turn, sheet_id), state.address, said)
+
+
+async def _weighing(turn: Turn, sheet_id: str) -> tuple[Weighing, Work]:
+    state = turn.open
+    if not isinstance(state, Weighing) or str(state.sheet_id) != sheet_id:
+        raise Outdated
+    return state, await load_to_fill(turn, sheet_id)

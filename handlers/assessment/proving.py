@@ -1,0 +1,99 @@
+"""Evidence alone: a document, an explanation or a file for an answer that stands, one criterion after another where several lack it."""
+
+from domain.errors import RuleError
+from domain.reading import is_document
+from domain.rubrics import Item, Leaf
+from domain.sheets import require_explanation
+from domain.texts import clean
+from handlers.assessment.board import board_of
+from handlers.assessment.criterion import GivingProof, ask_next, ask_proof, ask_target, message_of, present
+from handlers.assessment.work import Work, load, load_to_fill, require_own
+from handlers.criteria import shown_address
+from handlers.flow import Outdated, Said, Shown, Turn, say
+
+
+class ProofRequired(RuleError):
+    """This criterion takes evidence, not an explanation."""
+
+    key = "assessment.proof_required"
+
+
+async def prove(turn: Turn, sheet_id: str, address: str, walks: str = "") -> Shown:
+    """Asks for evidence for an answer that stands; `walks` goes on with the next criterion that lacks it."""
+    work = await load_to_fill(turn, sheet_id)
+    target = work.target(address)
+    if address not in work.answers or address in work.others:
+        return ask_target(turn, work, target)
+    return _ask(work, target, walks=bool(walks))
+
+
+def _ask(work: Work, target: Leaf | Item, *said: Said, walks: bool) -> Shown:
+    return ask_proof(work, target, *said, *present(work, target), walks=walks)
+
+
+async def walk(turn: Turn, sheet_id: str, after: str = "") -> Shown:
+    """The next criterion that lacks evidence."""
+    return await went_on(turn, sheet_id, after)
+
+
+async def went_on(turn: Turn, sheet_id: int | str, after: str, *said: Said) -> Shown:
+    """What was said, then the next criterion after this one that lacks evidence; after the last, what else is missing."""
+    work = await load_to_fill(turn, sheet_id)
+    order = [leaf.address for leaf in work.rubric.own_leaves]
+    at = order.index(after) if after in order else -1
+    following = next((leaf for leaf in work.lack.unproven if order.index(leaf.address) > at), None)
+    if following is not None:
+        return _ask(work, following, *said, walks=True)
+    return await (board_of(turn, work, *said) if work.lack.unproven else ask_next(turn, work, "", *said))
+
+
+async def skip_proof(turn: Turn, work: Work, state: GivingProof) -> Shown:
+    """Goes on without evidence."""
+    return await (went_on(turn, state.sheet_id, state.address) if state.walks else ask_next(turn, work, state.address))
+
+
+async def keep_proof(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof) -> Shown:
+    """A document's number and date, or an explanation."""
+    text = clean(turn.text)
+    if is_document(text):
+        said = await keep_document(turn, work, target, text, message_of(turn))
+    else:
+        said = await _keep_explanation(turn, work, target, text)
+    after = await load(turn, work.sheet.id)
+    return await (went_on(turn, work.sheet.id, state.address, said) if state.walks else ask_next(turn, after, state.address, said))
+
+
+async def keep_document(turn: Turn, work: Work, target: Leaf | Item, text: str, message: str) -> Said:
+    """Keeps a document's number and date, which `message` gave; says so."""
+    require_own(work, target)
+    await turn.store.evidence.add_document(work.sheet.id, target.address, text, turn.me.id, message, turn.now)
+    return say("assessment.document_kept", text=text, address=shown_address(target))
+
+
+async def _keep_explanation(turn: Turn, work: Work, target: Leaf | Item, text: str) -> Said:
+    require_own(work, target)
+    if isinstance(target, Leaf) and target.evidence == "required":
+        raise ProofRequired
+    require_explanation(text)
+    if target.address not in work.sheet.answers:
+        raise Outdated
+    await turn.store.answers.explain(work.sheet.id, target.address, text, turn.me.id, message_of(turn), turn.now)
+    return say("assessment.explanation_kept", address=shown_address(target))
+
+
+async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Shown | None:
+    """A text that is plainly no answer, where one is asked: a document is kept as evidence; where an answer stands already, other words explain it."""
+    text = clean(turn.text)
+    if is_document(text):
+        said = await keep_document(turn, work, target, text, message_of(turn))
+    elif target.address in work.answers and explains(target, text):
+        said = await _keep_explanation(turn, work, target, text)
+    else:
+        return None
+    after = await load(turn, work.sheet.id)
+    return ask_target(turn, after, target, said)
+
+
+def explains(target: Leaf | Item, text: str) -> bool:
+    """Whether words without a figure, long enough, may stand beside an answer."""
+    return isinstance(target, Leaf) and target.evidence != "required" and len(text) >= 10 and not any(letter.isdigit() for letter in text)

@@ -1,0 +1,69 @@
+"""Whom a message reaches, and whom not and why: said by everything that claims to have told somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.people import UNIT_ROLES
+from handlers.flow import Said, Turn, say
+from storage.people import Addressee
+
+NAMES_AT_MOST = 40
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The people a message can reach, and those it cannot."""
+
+    reached: tuple[Addressee, ...]
+    missed: tuple[Addressee, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(one.person_id for one in self.reached)
+
+
+async def reach_of(turn: Turn, people: Iterable[int]) -> Reach:
+    """Divides people by whether the bot may write to them now."""
+    found = await turn.store.people.addressees(people)
+    return Reach(tuple(one for one in found if one.reachable), tuple(one for one in found if not one.reachable))
+
+
+def missed_said(missed: Iterable[Addressee]) -> tuple[Said, ...]:
+    """The names of those whom nothing reaches, each with the reason; nothing where there are none."""
+    lines = [say("delivery.missed_one", name=one.full_name, why=why_said(one.why)) for one in missed]
+    return (say("delivery.missed", lines=tuple(lines)),) if lines else ()
+
+
+def why_said(reason: str) -> Said:
+    """A platform's reason in words."""
+    text = reason.casefold()
+    if not text or "initiate" in text:
+        return say("delivery.never_started")
+    if "deactivated" in text:
+        return say("delivery.deactivated")
+    return say("delivery.blocked" if "blocked" in text else "delivery.not_reached")
+
+
+async def group_said(turn: Turn, bloc_id: str) -> Said:
+    """Whether a post reaches the bloc's group: it is tied and the bot is in it, or not."""
+    groups = await turn.store.groups.of_bloc(bloc_id)
+    if not groups:
+        return say("delivery.no_group")
+    gone = ", ".join(one.title for one in groups if not one.reachable)
+    return say("delivery.not_in_group", title=gone) if gone else say("delivery.into_group", title=", ".join(one.title for one in groups))
+
+
+async def unmanned_said(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
+    """The units that nobody can be told of: nobody has joined from them. Nothing where there are none."""
+    manned = {seat.unit_id for seat in await turn.store.seats.of_bloc(bloc_id) if seat.role in UNIT_ROLES}
+    names = ", ".join(unit.name for unit in await turn.store.units.of_bloc(bloc_id) if unit.id not in manned)
+    return (say("delivery.unmanned", names=names),) if names else ()
+
+
+def names_of(people: Iterable[Addressee]) -> Said:
+    """Names in one line, the last of many as a number."""
+    names = [one.full_name for one in people]
+    shown = ", ".join(names[:NAMES_AT_MOST])
+    return (
+        say("delivery.names_more", names=shown, more=len(names) - NAMES_AT_MOST) if len(names) > NAMES_AT_MOST else say("delivery.names", names=shown)
+    )

@@ -1,0 +1,75 @@
+"""An appeal: once for each criterion, by the unit's leader, until the window ends."""
+
+from domain.appraisal import DECIDERS, require_stage_act
+from domain.errors import RuleError
+from domain.people import LEADERS, UNIT_ROLES, Role
+from handlers.criteria import named_said
+from handlers.explanations.attaching import attach
+from handlers.explanations.result import changed_targets, found, line_of
+from handlers.explanations.words import WindowOver, words_of
+from handlers.flow import Outdated, Shown, State, Turn, ask, choice, say
+from handlers.results import Result, UnitResult
+from storage.answers import OpenSheet
+
+
+class ExplainedAlready(RuleError):
+    """A criterion is appealed once."""
+
+    key = "explanations.already"
+
+
+class Appealing(State):
+    """The unit's words on a criterion are asked."""
+
+    sheet_id: int
+    address: str
+
+
+async def ask_appeal(turn: Turn, sheet_id: str, address: str) -> Shown:
+    sheet, result, unit = await _appealable(turn, sheet_id, address)
+    target = next(one for one in changed_targets(result, unit) if one.address == address)
+    line = line_of(result, unit, target, None)
+    back = (choice("explanations.back_label", "explanations.result", sheet.id),)
+    return ask((line, say("explanations.ask_appeal", named=named_said(target))), back, waits=Appealing(sheet_id=sheet.id, address=address))
+
+
+async def _appealable(turn: Turn, sheet_id: int | str, address: str) -> tuple[OpenSheet, Result, UnitResult]:
+    """The sheet, if its leader may say something to this criterion now. Raises WindowOver, ExplainedAlready, NotAllowed or Outdated."""
+    sheet, result, unit = await found(turn, sheet_id)
+    turn.require_seat(sheet.unit_id, LEADERS)
+    if sheet.period.stage != "explanation" or sheet.period.explains_until is None or turn.now > sheet.period.explains_until:
+        raise WindowOver
+    require_stage_act("appeal", sheet.period.state, sheet.period.stage, turn.me.roles(sheet.period.bloc_id))
+    if not any(one.address == address for one in changed_targets(result, unit)):
+        raise Outdated
+    said = await turn.store.explanations.of_period(sheet.period.id)
+    if any(one.sheet_id == sheet.id and one.address == address and one.kind == "appeal" for one in said):
+        raise ExplainedAlready
+    return sheet, result, unit
+
+
+async def appeal_again(turn: Turn, state: Appealing) -> Shown:
+    return await ask_appeal(turn, str(state.sheet_id), state.address)
+
+
+async def give_appeal(turn: Turn, state: Appealing) -> Shown:
+    sheet, result, _ = await _appealable(turn, state.sheet_id, state.address)
+    target = result.rubric.at(state.address)
+    text = words_of(turn)
+    number = await turn.store.explanations.appeal(sheet.id, state.address, text, turn.me.id, turn.now)
+    if number is None or target is None:
+        raise ExplainedAlready
+    period = sheet.period
+    await turn.record("appeal", period.bloc_id, f"sheet:{sheet.id} {state.address}", period_id=period.id, new={"text": text})
+    told = say("explanations.told_appeal", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
+    turn.tell(await _deciders(turn, sheet), told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),))
+    return attach(sheet, state.address, "appeal", say("explanations.appealed", named=named_said(target)))
+
+
+async def _deciders(turn: Turn, sheet: OpenSheet) -> list[int]:
+    """Who decides on this unit's appeals; nobody of the unit itself."""
+    bloc_id = sheet.period.bloc_id
+    unit = await turn.store.units.of(sheet.unit_id)
+    roles = DECIDERS if unit and unit.post == "chair" else DECIDERS - {Role.PROVINCE_OFFICE}
+    colleagues = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES))
+    return [one for one in await turn.store.seats.holders(bloc_id, roles) if one not in colleagues]

@@ -1,0 +1,41 @@
+"""Files that follow what was said: kept beside the sheet's evidence, under an address of their own."""
+
+from domain.people import UNIT_ROLES
+from handlers.explanations.words import WindowOver
+from handlers.files import note_file
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, say
+from storage.answers import OpenSheet
+
+
+class Attaching(State):
+    """The words are kept; files may follow. `kind` is what they belong to."""
+
+    takes_files = True
+    sheet_id: int
+    address: str
+    kind: str
+
+
+def attach(sheet: OpenSheet, address: str, kind: str, *said: Said) -> Shown:
+    done = choice("explanations.done_label", *(("explanations.result", sheet.id) if kind == "appeal" else ("home.open",)), weight="main")
+    return ask((*said, say("explanations.ask_files")), (done,), waits=Attaching(sheet_id=sheet.id, address=address, kind=kind), lasting=True)
+
+
+async def take_file(turn: Turn, state: Attaching) -> Shown:
+    """A file that belongs to what was said just now."""
+    sheet = await turn.store.answers.open_sheet(state.sheet_id)
+    if sheet is None or sheet.period.state != "closed" or sheet.period.stage not in {"appraisal", "explanation"}:
+        raise WindowOver
+    turn.require_seat(sheet.unit_id, UNIT_ROLES)
+    if turn.sent is None:
+        return attach(sheet, state.address, state.kind, say("explanations.only_files"))
+    await note_file(turn, sheet.id, f"{state.kind}:{state.address}", turn.sent)
+    return attach(sheet, state.address, state.kind, say("explanations.file_noted", name=turn.sent.file.name))
+
+
+async def files_again(turn: Turn, state: Attaching) -> Shown:
+    sheet = await turn.store.answers.open_sheet(state.sheet_id)
+    if sheet is None:
+        raise Outdated
+    turn.require_seat(sheet.unit_id, UNIT_ROLES)
+    return attach(sheet, state.address, state.kind)

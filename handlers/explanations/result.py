@@ -1,0 +1,98 @@
+"""What a unit sees of its appraisal: every criterion that was given other points, with the reason, and what was said to it."""
+
+from domain.appraisal import NOTHING, decided_points
+from domain.criteria.answers import from_json
+from domain.people import LEADERS, UNIT_ROLES
+from domain.rubrics import Item, Leaf
+from handlers.criteria import named_said, recorded, shown_address
+from handlers.dialogue import OutFile
+from handlers.files import kept_files
+from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.results import Result, UnitResult, result_of
+from storage.answers import OpenSheet
+from storage.explanations import Explanation
+
+
+async def show_result(turn: Turn, sheet_id: str) -> Shown:
+    """What became of the unit's scores: every criterion that was given other points, with the reason, and what was said to it."""
+    sheet, result, unit = await found(turn, sheet_id)
+    return await result_screen(turn, sheet, result, unit)
+
+
+async def found(turn: Turn, sheet_id: int | str) -> tuple[OpenSheet, Result, UnitResult]:
+    """The unit's own sheet with the period's result, once results were sent. Raises Outdated or NotAllowed."""
+    sheet = await turn.store.answers.open_sheet(id_of(str(sheet_id)))
+    if sheet is None or sheet.state != "submitted":
+        raise Outdated
+    turn.require_seat(sheet.unit_id, UNIT_ROLES)
+    if sheet.period.state not in {"closed", "published"} or sheet.period.stage == "appraisal":
+        raise Outdated
+    result = await result_of(turn, sheet.period)
+    return sheet, result, result.unit(sheet.unit_code)
+
+
+async def result_screen(turn: Turn, sheet: OpenSheet, result: Result, unit: UnitResult, *said: Said) -> Shown:
+    appeals = {
+        one.address: one for one in await turn.store.explanations.of_period(sheet.period.id) if one.sheet_id == sheet.id and one.kind == "appeal"
+    }
+    targets = changed_targets(result, unit)
+    lines = tuple(line_of(result, unit, target, appeals.get(target.address)) for target in targets)
+    is_open = sheet.period.stage == "explanation" and sheet.period.state == "closed"
+    text = say(
+        "explanations.result", title=sheet.period.title, unit=sheet.unit_name, own=unit.own.total, points=unit.score.total,
+        lines=lines or (say("explanations.nothing_changed"),),
+        until=say("explanations.until", until=sheet.period.explains_until) if is_open and sheet.period.explains_until else "",
+    )  # fmt: skip
+    may_appeal = is_open and turn.me.seat_in(sheet.unit_id, LEADERS) is not None
+    buttons = [
+        choice("explanations.appeal_label", "explanations.appeal", sheet.id, target.address, address=shown_address(target))
+        for target in targets
+        if may_appeal and target.address not in appeals
+    ]
+    rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    if _judges_files(sheet, targets):
+        rows.append((choice("explanations.files_label", "explanations.files", sheet.id),))
+    return end((*said, text), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))
+
+
+def _judges_files(sheet: OpenSheet, targets: list[Leaf | Item]) -> tuple[OutFile, ...]:
+    """What the appraisers put beside the changed criteria."""
+    return tuple(file for target in targets for file in kept_files(sheet, f"judged:{target.address}"))
+
+
+async def send_files(turn: Turn, sheet_id: str) -> Shown:
+    """The files on which the appraisers' judgements of this unit rest."""
+    sheet, result, unit = await found(turn, sheet_id)
+    files = _judges_files(sheet, changed_targets(result, unit))
+    back = (choice("explanations.back_label", "explanations.result", sheet.id),)
+    return end(say("explanations.files", count=len(files)), back, files=files, fresh=True)
+
+
+def changed_targets(result: Result, unit: UnitResult) -> list[Leaf | Item]:
+    """Everything whose points are not what the unit gave itself."""
+    changed = set(decided_points(unit.standing)) | {address for address, one in unit.standing.items() if one.final}
+    targets: tuple[Leaf | Item, ...] = result.rubric.leaves + result.rubric.items
+    return [target for target in targets if target.address in changed]
+
+
+def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Explanation | None) -> Said:
+    standing = unit.standing.get(target.address, NOTHING)
+    judged = standing.appraised or standing.final
+    points = decided_points(unit.standing).get(target.address)
+    text = unit.answers.get(target.address)
+    own = (unit.own.leaves if isinstance(target, Leaf) else unit.own.items).get(target.address) if text else None
+    role = say(f"joining.role.{judged.as_role}") if judged else ""
+    return say(
+        "explanations.line", named=named_said(target), answer=recorded(target.rule, from_json(text)) if text else say("explanations.none"),
+        own=say("explanations.points", points=own) if own is not None else say("explanations.none"),
+        points=say("explanations.points", points=points) if points is not None else say("explanations.as_own"),
+        reason=judged.reason if judged and judged.reason else say("explanations.no_reason"), role=role,
+        appeal=_appeal_said(appeal) if appeal else "",
+    )  # fmt: skip
+
+
+def _appeal_said(appeal: Explanation) -> Said:
+    if appeal.outcome is None:
+        return say("explanations.appeal_waits", text=appeal.text)
+    key = "explanations.appeal_kept" if appeal.outcome == "kept" else "explanations.appeal_changed"
+    return say(key, text=appeal.text, reason=appeal.outcome_reason)

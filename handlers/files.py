@@ -1,0 +1,43 @@
+"""Files that prove something: noted in the turn, fetched in the background, kept under their hash. Not a conversation: whoever takes files notes them here.
+
+Where a file belongs is an address: a criterion's own ("I.2"), or beside it what is said of it after closing ("appeal:I.2", "question:I.2", "judged:I.2").
+"""
+
+from domain.errors import RuleError
+from handlers.dialogue import OutFile, Sent
+from handlers.flow import Turn
+from storage.answers import OpenSheet
+
+LARGEST = 20 * 1024 * 1024
+"""What a messenger hands out at most, in bytes."""
+
+
+class FileTooLarge(RuleError):
+    """Larger than the messenger hands out."""
+
+    key = "assessment.file_too_large"
+
+
+def require_size(sent: Sent) -> None:
+    """Raises FileTooLarge for what the messenger would not hand out: said before anybody waits for it."""
+    if sent.file.size is not None and sent.file.size > LARGEST:
+        raise FileTooLarge(name=sent.file.name)
+
+
+async def note_file(turn: Turn, sheet_id: int, address: str, sent: Sent) -> None:
+    """Notes a file that is to be fetched. Raises FileTooLarge."""
+    require_size(sent)
+    if turn.incoming is None:
+        raise TypeError("a file comes with an event")
+    file = sent.file
+    await turn.store.evidence.add_file(
+        sheet_id, address, sent.caption, file.name, file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
+        sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
+    )  # fmt: skip
+
+
+def kept_files(sheet: OpenSheet, address: str) -> tuple[OutFile, ...]:
+    """The files that lie on our disk for an address, ready to be sent."""
+    return tuple(
+        OutFile(one.name, sha256=one.sha256) for one in sheet.evidence_for(address) if one.kind == "file" and one.state == "kept" and one.sha256
+    )

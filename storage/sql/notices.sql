@@ -1,0 +1,10 @@
+-- make_room
+DELETE FROM notices WHERE platform = :platform AND chat = :chat AND (menu = :menu OR told_at < :before OR id NOT IN (
+    SELECT id FROM notices WHERE platform = :platform AND chat = :chat ORDER BY id DESC LIMIT 19))
+
+-- put
+INSERT INTO notices (platform, chat, title, menu, told_at) VALUES (:platform, :chat, :title, :menu, :now)
+
+-- strike
+DELETE FROM notices WHERE platform = :platform AND chat = :chat
+    AND EXISTS (SELECT 1 FROM json_each(menu) AS line WHERE json_extract(line.value, '$[1]') = :action AND json_extract(line.value, '$[2]') = 0)

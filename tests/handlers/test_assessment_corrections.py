@@ -1,0 +1,141 @@
+"""An edited message corrects what it gave, wherever it gave it."""
+
+import pytest
+
+from handlers.dialogue import Typed
+from tests.stage import Stage
+
+
+@pytest.fixture
+async def of_1000(joined: Stage) -> Stage:
+    """The long table, its first criterion asked."""
+    await joined.open_period("mau-1000")
+    for words in ("/chamdiem", "[Chấm tiếp]"):
+        await joined.does("Hoa", words)
+    return joined
+
+
+async def writes(stage: Stage, message: str, text: str, name: str = "Hoa") -> str:
+    await stage.happens(name, Typed(text), message=message)
+    return stage.last(name).text
+
+
+async def edits(stage: Stage, message: str, text: str, name: str = "Hoa") -> str:
+    await stage.happens(name, Typed(text, edited=True), message=message)
+    return stage.last(name).text
+
+
+async def answer(stage: Stage, address: str) -> str:
+    opened = await stage.store.answers.open_sheet(3)
+    assert opened is not None
+    return opened.answers[address].answer
+
+
+async def documents(stage: Stage, address: str) -> list[str]:
+    opened = await stage.store.answers.open_sheet(3)
+    assert opened is not None
+    return [one.text for one in opened.evidence_for(address)]
+
+
+async def test_the_edit_replaces_the_document_that_the_message_gave(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.3d")
+    await writes(of_1000, "one", "9 – BC số 45/BC-SXD")
+    text = await edits(of_1000, "one", "8 – BC số 54/BC-SXD")
+
+    assert await documents(of_1000, "I.3d") == ["BC số 54/BC-SXD"] and await answer(of_1000, "I.3d") == '{"points":"8"}'
+    assert "Minh chứng: BC số 54/BC-SXD" in text
+
+
+async def test_an_edit_that_drops_the_document_takes_it_off_and_says_so(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.3d")
+    await writes(of_1000, "one", "9 – BC số 45/BC-SXD")
+    text = await edits(of_1000, "one", "8")
+
+    assert not await documents(of_1000, "I.3d") and "Đã gỡ minh chứng: BC số 45/BC-SXD" in text
+
+
+async def test_documents_of_other_messages_stay(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.3d")
+    await writes(of_1000, "one", "9")
+    await writes(of_1000, "two", "BC số 45/BC-SXD")
+    await edits(of_1000, "one", "8 – BC số 54/BC-SXD")
+
+    assert await documents(of_1000, "I.3d") == ["BC số 45/BC-SXD", "BC số 54/BC-SXD"]
+
+
+async def test_a_document_typed_where_evidence_is_asked_is_corrected_by_its_edit(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.3d")
+    await writes(of_1000, "one", "9")
+    await writes(of_1000, "two", "BC số 45/BC-SXD")
+    text = await edits(of_1000, "two", "BC số 54/BC-SXD")
+
+    assert await documents(of_1000, "I.3d") == ["BC số 54/BC-SXD"] and "Đã sửa minh chứng của I.3d: BC số 54/BC-SXD" in text
+
+
+async def test_an_explanation_is_corrected_by_its_edit(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.3d")
+    await writes(of_1000, "one", "9")
+    await writes(of_1000, "two", "Số liệu do Văn phòng tổng hợp")
+    await edits(of_1000, "two", "Số liệu do Phòng Kế hoạch tổng hợp")
+    opened = await of_1000.store.answers.open_sheet(3)
+
+    assert opened is not None and opened.answers["I.3d"].explanation == "Số liệu do Phòng Kế hoạch tổng hợp"
+
+
+async def test_an_edit_after_the_figures_changed_places_still_counts_and_they_can_change_again(of_1000: Stage) -> None:
+    await writes(of_1000, "one", "96,5 100")
+    await of_1000.does("Hoa", "[Đổi chỗ (I.1a)]")
+    text = await edits(of_1000, "one", "97 100")
+
+    assert "Kế hoạch 97 · Thực hiện 100" in text and "Đổi chỗ (I.1a)" in of_1000.last("Hoa").labels
+    await of_1000.does("Hoa", "[Đổi chỗ (I.1a)]")
+    assert await answer(of_1000, "I.1a") == '{"actual":"97","plan":"100"}'
+
+
+async def test_an_answer_confirmed_against_a_colleagues_is_still_that_of_its_message(of_1000: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", "100 70"):
+        await of_1000.does("Nam", words)
+    await writes(of_1000, "one", "100 90")
+    await of_1000.does("Hoa", "[Xác nhận]")
+    await edits(of_1000, "one", "100 91")
+
+    assert await answer(of_1000, "I.1a") == '{"actual":"91","plan":"100"}'
+
+
+async def test_an_answer_chosen_among_readings_is_still_that_of_its_message(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.2c")
+    await writes(of_1000, "one", "1.000")
+    await of_1000.does("Hoa", "[Hiểu là 1]")
+    await edits(of_1000, "one", "95")
+
+    assert await answer(of_1000, "I.2c") == '{"value":"95"}'
+
+
+async def test_what_said_that_a_criterion_does_not_apply_is_corrected_too(of_1000: Stage) -> None:
+    await writes(of_1000, "one", "không áp dụng – không được giao")
+    await edits(of_1000, "one", "không áp dụng – không được giao chỉ tiêu này")
+
+    assert "không được giao chỉ tiêu này" in await answer(of_1000, "I.1a")
+
+
+async def test_whoever_enters_a_sheet_from_paper_corrects_by_editing_too(joined: Stage) -> None:
+    await joined.open_period()
+    for words in ("/start", "[Nhập thay từ bản giấy]", "[Sở Xây dựng: Sơ kết 6 tháng đầu năm 2026]"):
+        await joined.does("Quý", words)
+    await joined.sends("Quý", "phieu.pdf")
+    await joined.does("Quý", "I.1")
+    await writes(joined, "one", "9", "Quý")
+    text = await edits(joined, "one", "8", "Quý")
+
+    assert await answer(joined, "I.1") == '{"points":"8"}' and "Đã sửa I.1" in text
+
+
+async def test_an_edit_after_the_deadline_of_a_period_that_takes_nothing_late_is_refused(joined: Stage) -> None:
+    await joined.open_period(takes_late=False)
+    for words in ("/chamdiem", "[Chấm tiếp]"):
+        await joined.does("Hoa", words)
+    await writes(joined, "one", "9")
+    await joined.to("2026-06-15 17:01")
+    text = await edits(joined, "one", "8")
+
+    assert await answer(joined, "I.1") == '{"points":"9"}' and "không còn mở" in text

@@ -1,0 +1,112 @@
+"""The deadline: what ends with it, what counts from before it, and what lateness costs is said beforehand."""
+
+import pytest
+
+from bot.runtime.writing import outgoing_of
+from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
+from tests.stage import ACCOUNTS, Stage
+
+
+@pytest.fixture
+async def no_late(joined: Stage) -> Stage:
+    """A period of ten criteria that takes nothing late, its deadline passed by a second; its closing has not run."""
+    await joined.open_period(takes_late=False)
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9"] * 10):
+        await joined.does("Nam", words)
+    await joined.does("Hoa", "/chamdiem")
+    await joined.does("Hoa", "[Xem lại và nộp]")
+    return joined
+
+
+async def past_the_deadline(stage: Stage) -> None:
+    """A second after the deadline, before the clock has closed the period."""
+    stage.now = stage.now.replace(day=15, hour=17, minute=0, second=1)
+
+
+async def say_before_closing(stage: Stage, name: str, words: str) -> str:
+    """Something said before the closing job ran: the engine answers it first."""
+    label = words.strip("[]")
+    button = next((one for shown in reversed(stage.chats[ACCOUNTS[name]]) for one in shown.buttons if one.label == label), None)
+    what = Tapped(button.action, "b", "t") if button is not None and words.startswith("[") else Typed(words)
+    await stage.engine.take([Incoming("telegram", f"x{stage.now}{words}", Chat(ACCOUNTS[name], "private"), Sender(ACCOUNTS[name]), what, stage.now)])
+    rows = await stage.store.outbox.leaving("telegram", stage.now, 1000)
+    return "\n".join(out.text.plain for row in rows if (out := outgoing_of(row.payload)).text)
+
+
+@pytest.mark.parametrize(("name", "words"), [("Hoa", "[Nộp]"), ("Nam", "[Trình lãnh đạo]"), ("Nam", "I.1")])
+async def test_a_period_that_takes_nothing_late_takes_nothing_before_it_is_closed_either(no_late: Stage, name: str, words: str) -> None:
+    if name == "Nam":
+        await no_late.does("Nam", "[Xem lại và nộp]")
+    await past_the_deadline(no_late)
+    said = await say_before_closing(no_late, name, words)
+
+    assert "Tối đa" not in said and "Mã biên nhận" not in said
+    assert await no_late.store.submissions.in_force(3) is None
+    assert all(place.state != "awaiting_leader" for place in await no_late.store.sheets.board(1))
+
+
+async def test_an_answer_after_the_deadline_of_such_a_period_is_refused(no_late: Stage) -> None:
+    await no_late.does("Nam", "I.1")
+    await past_the_deadline(no_late)
+    said = await say_before_closing(no_late, "Nam", "5")
+
+    opened = await no_late.store.answers.open_sheet(3)
+    assert "không nhận nộp muộn" in said and opened is not None and opened.answers["I.1"].answer == '{"points":"9"}'
+
+
+async def test_a_submission_that_waits_for_its_files_counts_from_when_it_was_asked_for(no_late: Stage) -> None:
+    await no_late.does("Hoa", "I.1")
+    await no_late.sends("Hoa", "a.pdf")
+    for words in ("[Quay lại]", "[Xem lại và nộp]", "[Nộp]"):
+        await no_late.does("Hoa", words)
+    await no_late.to("2026-06-15 17:05")
+    await no_late.files_arrive()
+
+    submission = await no_late.store.submissions.in_force(3)
+    assert submission is not None and submission.at.day == 1 and "đúng hạn" in no_late.last("Hoa").text
+
+
+async def test_a_submission_asked_for_in_time_is_not_late_where_lateness_is_taken(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9"] * 10, "I.1"):
+        await open_period.does("Hoa", words)
+    await open_period.sends("Hoa", "a.pdf")
+    for words in ("[Quay lại]", "[Xem lại và nộp]", "[Nộp]"):
+        await open_period.does("Hoa", words)
+    await open_period.to("2026-06-17 09:00")
+    await open_period.files_arrive()
+
+    assert "Mã biên nhận" in open_period.last("Hoa").text and "đúng hạn" in open_period.last("Hoa").text
+
+
+async def test_the_reminder_of_an_overdue_sheet_names_the_points_it_costs(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    await joined.to("2026-06-18 08:00")
+
+    assert "Nộp lúc này: chậm 3 ngày, trừ 10 điểm." in joined.last("Hoa").text
+
+
+async def test_the_review_of_an_overdue_sheet_names_the_points_it_costs(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    await joined.to("2026-06-16 09:00")
+    for words in ("/chamdiem", "[Xem lại và nộp]"):
+        await joined.does("Hoa", words)
+
+    assert "Nộp lúc này: chậm 1 ngày, trừ 5 điểm." in joined.last("Hoa").text
+
+
+async def test_the_post_names_who_was_late_and_whose_sheet_was_entered_from_paper(joined: Stage) -> None:
+    await joined.open_period()
+    for words in ("/start", "[Nhập thay từ bản giấy]", "[Sở Xây dựng: Sơ kết 6 tháng đầu năm 2026]"):
+        await joined.does("Quý", words)
+    await joined.sends("Quý", "phieu.pdf")
+    await joined.files_arrive()
+    for words in ("[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Nộp]"):
+        await joined.does("Quý", words)
+    await joined.to("2026-06-17 09:00")
+    await joined.fill("Lan", ["9"] * 10)
+    for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]", "[Công bố]"):
+        await joined.does("Lan", words)
+
+    text = joined.last("Lan").text
+    assert "1. Sở Công Thương – 90 điểm" in text
+    assert "Sở Công Thương: nộp muộn, chậm 2 ngày." in text and "Phiếu nhập thay từ bản giấy: Sở Xây dựng." in text

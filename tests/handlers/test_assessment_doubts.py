@@ -1,0 +1,186 @@
+"""Texts with two readings are asked back with the readings to choose from, and nothing is kept before."""
+
+import pytest
+
+from tests.stage import Stage
+
+
+@pytest.fixture
+async def of_1000(joined: Stage) -> Stage:
+    """The long table, its first criterion asked."""
+    await joined.open_period("mau-1000")
+    for words in ("/chamdiem", "[Chấm tiếp]"):
+        await joined.does("Hoa", words)
+    return joined
+
+
+async def says(stage: Stage, *said: str) -> str:
+    for words in said:
+        await stage.does("Hoa", words)
+    return stage.last("Hoa").text
+
+
+async def answers(stage: Stage) -> dict[str, str]:
+    opened = await stage.store.answers.open_sheet(3)
+    assert opened is not None
+    return {address: given.answer for address, given in opened.answers.items()}
+
+
+async def documents(stage: Stage, address: str) -> list[str]:
+    opened = await stage.store.answers.open_sheet(3)
+    assert opened is not None
+    return [one.text for one in opened.evidence_for(address) if one.kind == "document"]
+
+
+# ---------------------------------------------------------------------------------------------------------------- two readings of a number
+
+
+async def test_a_number_with_two_readings_offers_both_and_names_what_can_be_typed(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.2c", "1.000")
+
+    assert "gõ 1 hoặc 1000" in text and "I.2c " in text
+    assert {"Hiểu là 1", "Hiểu là 1000"} <= set(of_1000.last("Hoa").labels) and not await answers(of_1000)
+
+
+@pytest.mark.parametrize(("label", "kept"), [("[Hiểu là 1]", "1"), ("[Hiểu là 1000]", "1000")])
+async def test_each_reading_is_kept_by_its_button(of_1000: Stage, label: str, kept: str) -> None:
+    await says(of_1000, "I.2c", "1.000", label)
+
+    assert (await answers(of_1000))["I.2c"] == f'{{"value":"{kept}"}}'
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1000", "1000"), ("1", "1"), ("1,2340", "1.2340")])
+async def test_what_is_named_as_unmistakable_is_read_at_once(of_1000: Stage, typed: str, kept: str) -> None:
+    await says(of_1000, "I.2c", "1.234", typed)
+
+    assert (await answers(of_1000))["I.2c"] == f'{{"value":"{kept}"}}'
+
+
+async def test_a_plan_and_an_actual_written_alike_are_read_alike_and_their_document_stays(of_1000: Stage) -> None:
+    text = await says(of_1000, "1.000 2.500 – BC số 1.234/BC-SXD", "[Hiểu là 1000]")
+
+    assert "Kế hoạch 1.000 · Thực hiện 2.500" in text and await documents(of_1000, "I.1a") == ["BC số 1.234/BC-SXD"]
+
+
+async def test_a_reading_of_a_question_that_is_gone_is_refused(of_1000: Stage) -> None:
+    await says(of_1000, "I.2c", "1.000", "I.3b")
+    await of_1000.taps("Hoa", "Hiểu là 1000")
+
+    assert not await answers(of_1000)
+
+
+# ---------------------------------------------------------------------------------------------------------------- a word that counts something else
+
+
+async def test_a_count_where_a_rate_is_asked_is_asked_back(of_1000: Stage) -> None:
+    text = await says(of_1000, "III.8", "2 điển hình, BC 7/BC-SXD")
+
+    assert "“2 điển hình”" in text and "2 %" in text and not await answers(of_1000)
+
+
+async def test_the_word_that_fits_is_one_tap_away_and_the_document_stays(of_1000: Stage) -> None:
+    await says(of_1000, "III.8", "2 điển hình, BC 7/BC-SXD", "[Hiểu là 2 %]")
+
+    assert (await answers(of_1000))["III.8"] == '{"rate":"2"}' and await documents(of_1000, "III.8") == ["BC 7/BC-SXD"]
+
+
+# ---------------------------------------------------------------------------------------------------------------- an answer where evidence is asked
+
+
+@pytest.mark.parametrize(
+    ("address", "given", "typed", "label"),
+    [
+        ("I.1a", "100 90", "96,5/80", "Sửa thành Kế hoạch 80 · Thực hiện 96,5 · 120,63 %"),
+        ("I.1a", "100 90", "95/100", "Sửa thành Kế hoạch 100 · Thực hiện 95 · 95 %"),
+        ("I.3d", "20", "\uff12\uff15", "Sửa thành 25"),
+        ("I.3d", "20", "1.000", "Sửa thành 1"),
+        ("I.2c", "96", "1.000", "Sửa thành 1.000"),
+        ("II.2a", "có", "không", "Sửa thành Không"),
+    ],
+)  # fmt: skip
+async def test_what_reads_as_an_answer_is_no_evidence_before_it_is_asked(of_1000: Stage, address: str, given: str, typed: str, label: str) -> None:
+    before = await says(of_1000, address, given) and await answers(of_1000)
+    await says(of_1000, typed)
+
+    assert {label, "Lưu làm minh chứng"} <= set(of_1000.last("Hoa").labels)
+    assert await answers(of_1000) == before and not await documents(of_1000, address)
+
+
+async def test_it_corrects_the_answer_where_that_was_meant(of_1000: Stage) -> None:
+    await says(of_1000, "I.3d", "20", "25", "[Sửa thành 25]")
+
+    assert (await answers(of_1000))["I.3d"] == '{"points":"25"}' and "Gửi minh chứng cho I.3d" in of_1000.last("Hoa").text
+
+
+async def test_it_is_kept_as_evidence_where_that_was_meant(of_1000: Stage) -> None:
+    await says(of_1000, "I.1a", "100 90", "95/100", "[Lưu làm minh chứng]")
+
+    assert await documents(of_1000, "I.1a") == ["95/100"] and (await answers(of_1000))["I.1a"] == '{"actual":"90","plan":"100"}'
+
+
+async def test_a_bare_number_that_does_not_fit_names_the_range_and_asks_for_evidence_again(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.3d", "20", "45")
+
+    assert "Số phải từ 0 đến 30" in text and "Gửi minh chứng cho I.3d" in text
+
+
+@pytest.mark.parametrize("typed", ["BC số 45/BC-SXD ngày 12/6/2026", "45/BC-SXD", "12/6/2026, biên bản họp"])
+async def test_a_document_is_kept_without_asking(of_1000: Stage, typed: str) -> None:
+    await says(of_1000, "I.3d", "20", typed)
+
+    assert await documents(of_1000, "I.3d") == [typed]
+
+
+# ---------------------------------------------------------------------------------------------------------------- violations
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "document"),
+    [
+        ("không có lỗi", "0", []), ("không – BC 115/BC-SXD", "0", ["BC 115/BC-SXD"]), ("V1 1 – BC 115/BC-SXD", "1", ["BC 115/BC-SXD"]),
+        ("v1: 2, V3 1", "2", []),
+    ],
+)  # fmt: skip
+async def test_violations_are_read_as_people_write_them(of_1000: Stage, typed: str, first: str, document: list[str]) -> None:
+    await says(of_1000, "II.4", typed)
+
+    assert f'"V1":"{first}"' in (await answers(of_1000))["II.4"] and await documents(of_1000, "II.4") == document
+
+
+async def test_no_violation_is_one_tap(of_1000: Stage) -> None:
+    await says(of_1000, "II.4", "[Không có lỗi]")
+
+    assert (await answers(of_1000))["II.4"] == '{"violations":{"V1":"0","V2":"0","V3":"0"}}'
+
+
+async def test_each_violation_stands_on_a_line_of_its_own(of_1000: Stage) -> None:
+    text = await says(of_1000, "II.4")
+
+    assert "\n• V1 Cá nhân bị khiển trách: 10 điểm\n• V2 " in text
+
+
+# ---------------------------------------------------------------------------------------------------------------- how it is scored
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("I.3a", "từ 90 đến 100: 60 điểm; từ 80 đến dưới 90: 50 điểm"),
+        ("I.2c", "Đạt từ 95 %: 30 điểm"),
+        ("I.1b", "Dưới 50 % thì 0 điểm."),
+        ("I.3d", "Dưới 5 điểm là điểm liệt."),
+        ("IV.1", "Mỗi trường hợp được 10 điểm. Nhiều nhất 30 điểm."),
+        ("P1", "Mỗi trường hợp trừ 5 điểm."),
+        ("II.5", "không dưới 0, không quá 20 điểm"),
+    ],
+)
+async def test_how_it_is_scored_leaves_nothing_to_guess(of_1000: Stage, address: str, words: str) -> None:
+    assert words in await says(of_1000, address)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "words"),
+    [("IV.1", "hai", "ví dụ: 3."), ("I.3d", "20,3", "theo bước 0,5: nhập 20 hoặc 20,5"), ("I.2a", "tốt", "ví dụ: 7,5.")],
+)  # fmt: skip
+async def test_a_refusal_gives_an_example_that_fits(of_1000: Stage, address: str, typed: str, words: str) -> None:
+    assert words in await says(of_1000, address, typed)

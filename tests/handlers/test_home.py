@@ -1,0 +1,27 @@
+"""The first screen and help."""
+
+from config.bloc_files import read_bloc_file
+from handlers.blocs import load_bloc
+from storage.store import Store
+from tests.stage import BLOC, Stage
+
+
+async def with_a_telephone(stage: Stage) -> None:
+    text = BLOC.read_text("utf-8").replace("secretary: {name: Tổ thư ký}", 'secretary: {name: Tổ thư ký, phone: "0226 3852 000"}')
+    async with stage.database.writing() as connection:
+        await load_bloc(Store(connection), read_bloc_file(text.encode()), stage.now)
+
+
+async def test_help_names_whom_to_ask_with_the_telephone_of_the_bloc_file(joined: Stage) -> None:
+    await with_a_telephone(joined)
+    await joined.does("Hoa", "/trogiup")
+
+    assert "liên hệ Tổ thư ký" in joined.last("Hoa").text and "0226 3852 000" in joined.last("Hoa").text
+
+
+async def test_who_asks_about_a_criterion_sees_whom_to_call(open_period: Stage) -> None:
+    await with_a_telephone(open_period)
+    for words in ("/chamdiem", "[Chấm tiếp]", "[Hỏi về tiêu chí này]"):
+        await open_period.does("Hoa", words)
+
+    assert "0226 3852 000" in open_period.last("Hoa").text
