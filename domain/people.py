@@ -12,9 +12,10 @@ from typing import Literal
 from domain.errors import RuleError
 from domain.texts import clean
 
-NAME = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*([ '’.-]+[^\W\d_'’.\- ]+)+")
+NAME = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*([ '’.-]+([^\W\d_'’.\- ]+|\d{1,3}))+")
+"""Two words at least; a short number may tell two people of one name apart ("Nguyễn Văn An 2")."""
 BETWEEN = re.compile(r"[,;\n]|\s[-–—]\s")
-NOT_IN_A_TITLE = re.compile(r"[\d@/\\<>]|https?:")
+NOT_IN_A_TITLE = re.compile(r"\d{5}|[@/\\<>]|https?:")
 NAME_LENGTH, TITLE_LENGTH = 60, 80
 
 

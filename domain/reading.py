@@ -21,7 +21,7 @@ from domain.texts import clean, fold
 
 NUMBER = r"-?\d[\d.,]*\d|-?\d"
 HEAD = re.compile(rf"(?P<number>(?:{NUMBER})(?: \d+(?![\d/.,%]))*)\s*(?P<sign>%|/\s*(?:{NUMBER}))?\s*(?P<rest>.*)", re.DOTALL)
-BETWEEN = r"\s*/\s*|\s*;\s*|\s*,\s+|\s*[\-–]\s*|\s*(?:và|va|so với|trên)\s*|\s+"
+BETWEEN = r"\s*/\s*|\s*;\s*|\s*,\s+|\s*–\s*|\s+-\s+|-|\s*(?:và|va|so với|trên)\s*|\s+"
 PAIR = re.compile(rf"(?P<first>{NUMBER})(?P<between>{BETWEEN})(?P<second>{NUMBER})\s*%?\s*(?P<rest>.*)", re.DOTALL)
 THOUSANDS = re.compile(r"0\d")
 NAMED = re.compile(rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from config.rubric_files import rubric_of, text_of
 from domain.criteria.answers import from_json, to_json
 from domain.errors import RuleError
+from domain.numbers import BelowRange
 from domain.reading import is_skip, not_applicable_reason, read_answer
 from domain.rubrics import Item, Leaf
 
@@ -151,3 +152,10 @@ def test_an_answer_returns_from_its_json_exactly(value: Decimal) -> None:
     answer = read_answer(TEN, str(value).replace(".", ",")).answer
 
     assert from_json(to_json(answer)) == answer
+
+
+def test_a_figure_below_zero_is_refused_and_never_loses_its_sign() -> None:
+    leaf = rubric_of(text_of("mau-1000")).leaf("I.1a")
+    assert leaf is not None
+    with pytest.raises(BelowRange):
+        read_answer(leaf, "100 -5")

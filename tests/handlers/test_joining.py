@@ -64,7 +64,7 @@ async def test_an_expired_code_and_a_revoked_one_say_what_they_are(stage: Stage)
     assert "hết hạn" in said[0] and "thu hồi" in said[1] and "không có mã" in said[2]
 
 
-@pytest.mark.parametrize("text", ["Hoa", "12345", "Hoa 123", "x" * 200, "😀 😀", "https://a.b c"])
+@pytest.mark.parametrize("text", ["Hoa", "12345", "Hoa 12345", "x" * 200, "😀 😀", "https://a.b c"])
 def test_what_is_no_full_name_is_refused(text: str) -> None:
     from domain.people import NameUnclear, read_name
 
@@ -209,7 +209,7 @@ async def test_another_name_typed_at_the_offer_is_taken(stage: Stage) -> None:
     [
         ("Nguyễn Văn " + "An " * 30, "dài quá 60 ký tự"),
         ("Nguyễn Văn An, " + "Phó Giám đốc " * 12, "dài quá 80 ký tự"),
-        ("Nguyễn Văn An, phòng 12", "không có chữ số, địa chỉ"),
+        ("Nguyễn Văn An, 0912345678", "không có số điện thoại, địa chỉ"),
     ],
 )
 async def test_what_is_too_long_or_unclear_is_refused_for_what_it_is(stage: Stage, text: str, why: str) -> None:
