@@ -99,9 +99,19 @@ async def phone_story(stage: Stage, page: Page) -> None:
     await story.photographs("moi-hop", "Hoa")
     for name in ("Lan", "Minh"):
         await story.acts(name, "/chamdiem", "[Chấm tiếp]", *("9" if name == "Lan" else "8,5" for _ in ANSWERS), "[Xem lại và nộp]", "[Nộp]")
-    await story.acts("Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm", "[Đóng đợt]", "[Xác nhận]", "[Công bố]")
+    await story.acts("Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm", "[Đóng đợt]", "[Xác nhận]")
+    await story.acts("Minh", "/thamdinh", "[Sở Xây dựng]", "[Thẩm định tiếp", "[Chấp nhận", "8 – thiếu hai báo cáo chuyên đề")
+    await story.photographs("tham-dinh", "Minh")
+    for name in ("Minh", "Lan"):
+        await story.acts(name, "/thamdinh", "[Chấp nhận phần còn lại", "[Xác nhận]")
+    await story.acts("Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
+    await story.acts("Hoa", "[Xem kết quả thẩm định]")
+    await story.photographs("ket-qua", "Hoa")
+    await story.acts("Lan", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]")
+    await story.photographs("ra-soat", "Lan")
+    await story.acts("Lan", "[Chốt điểm]", "[Xác nhận]", "[Công bố]")
     await story.photographs("xem-truoc", "Lan")
-    await story.acts("Lan", "[Xác nhận]")
+    await story.acts("Lan", "[Xác nhận]", "công bố")
     await stage.playground.until(lambda: any("photo" in message.raw for message in person.sees(GROUP)), timeout=30)
     await story.photographs("xep-hang", "Hoa", pane="group")
 

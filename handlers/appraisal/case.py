@@ -16,7 +16,8 @@ from domain.appraisal import (
     require_no_conflict,
     require_stage_act,
 )
-from domain.criteria.answers import from_json
+from domain.criteria.answers import from_json, is_not_applicable
+from domain.criteria.manual import Manual
 from domain.people import STAFF, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import own_points
@@ -137,6 +138,8 @@ def own_said(case: Case, target: Leaf | Item) -> Said:
     if text is None:
         return say("appraisal.not_entered" if _is_external(target) else "appraisal.not_claimed")
     points = own_score(case, target)
+    if isinstance(target.rule, Manual) and points is not None and not is_not_applicable(from_json(text)):
+        return say("appraisal.points", points=points)
     given = recorded(target.rule, from_json(text))
     return say("appraisal.answered_bare", answer=given) if points is None else say("appraisal.answered", answer=given, points=points)
 
