@@ -13,7 +13,7 @@ from domain.errors import RuleError
 from domain.texts import clean
 
 NAME = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*([ '’.-]+([^\W\d_'’.\- ]+|\d{1,3}))+")
-"""Two words at least; a short number may tell two people of one name apart ("Nguyễn Văn An 2")."""
+"""Two words at least; a short number may tell two people of one name apart."""
 BETWEEN = re.compile(r"[,;\n]|\s[-–—]\s")
 NOT_IN_A_TITLE = re.compile(r"\d{5}|[@/\\<>]|https?:")
 NAME_LENGTH, TITLE_LENGTH = 60, 80
