@@ -115,7 +115,8 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
     )  # fmt: skip
     await turn.store.due.schedule("standings.post", f"period:{sheet.period.id}", f"sheet {sheet.id} {sheet.revision}", turn.now, sheet.period.bloc_id)
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
-    await turn.store.notices.outdate(colleagues, (f"assessment.open:{sheet.id}", f"assessment.begin:{sheet.period.id}"))
+    filling = (f"assessment.open:{sheet.id}", f"assessment.go:{sheet.id}", f"assessment.begin:{sheet.period.id}")
+    await turn.store.notices.outdate(colleagues, filling)
     if authority == "paper":
         await _tell_of_paper(turn, sheet, by, by_name, code)
     else:
