@@ -23,6 +23,8 @@ NUMBER = r"-?\d[\d.,]*\d|-?\d"
 HEAD = re.compile(rf"(?P<number>(?:{NUMBER})(?: \d+(?![\d/.,%]))*)\s*(?P<sign>%|/\s*(?:{NUMBER}))?\s*(?P<rest>.*)", re.DOTALL)
 BETWEEN = r"\s*/\s*|\s*;\s*|\s*,\s+|\s*–\s*|\s+-\s+|-|\s*(?:và|va|so với|trên)\s*|\s+"
 PAIR = re.compile(rf"(?P<first>{NUMBER})(?P<between>{BETWEEN})(?P<second>{NUMBER})\s*%?\s*(?P<rest>.*)", re.DOTALL)
+ANOTHER_CODE = re.compile(r"[\s,;–-]*[a-z]{1,2}\d{1,2}\s*[:=x]?\s*\d{1,3}(\s*lan)?\s*([,;].*)?$")
+"""A code with a count that the criterion does not know ("V9 1"): it is said to be unknown, never taken for evidence."""
 THOUSANDS = re.compile(r"0\d")
 NAMED = re.compile(rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})")
 NO_PLAN = re.compile(r"khong (co )?ke hoach\W*((thuc hien|th|dat|ket qua)\W+)?")
@@ -327,7 +329,7 @@ def _counts_by_code(codes: Mapping[str, str], counts: dict[str, Decimal], text: 
     while found := one.match(words, at):
         counts[codes[found["code"]]], at = read_number(found["count"], Range(whole=True)), found.end()
     rest = text[at:] if len(words) == len(text) else ""
-    if not at or (rest.strip() and not (SEPARATOR.match(rest) or UNITS["lần"].match(rest.strip()))):
+    if not at or ANOTHER_CODE.match(words, at) or (rest.strip() and not (SEPARATOR.match(rest) or UNITS["lần"].match(rest.strip()))):
         raise UnknownViolation(known=", ".join(codes.values()))
     return Reading({"violations": counts}, _evidence(rest))
 

@@ -13,14 +13,14 @@ from domain.audit import Entry
 from domain.sheets import digest, receipt_code
 
 FORMAT = "ktd-receipt-file/1"
-NAMED = {"receipt": str, "version": int, "total": str, "sha256": str, "authority": str}
-TEXTS = ("format", "unit_name", "title", "sheet")
+NAMED = {"receipt": str, "version": int, "total": str, "sha256": str, "authority": str, "asked_at": str, "unit_name": str, "title": str}
+TEXTS = ("format", "sheet")
 
 
-def receipt_document(sheet: str, entry: Entry, *, unit_name: str, title: str) -> dict[str, Any]:
+def receipt_document(sheet: str, entry: Entry) -> dict[str, Any]:
     """The receipt's document. `sheet` is the canonical JSON that was submitted, `entry` the log's entry of the submission."""
     return {
-        "format": FORMAT, "unit_name": unit_name, "title": title, **json.loads(entry.new),
+        "format": FORMAT, **json.loads(entry.new),
         "sheet": sheet, "entry": {**entry.facts(), "hash": entry.sha256},
     }  # fmt: skip
 

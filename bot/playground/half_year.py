@@ -173,7 +173,21 @@ class HalfYear:
                 break
             await self._types(leader, self._answer(last.text, number))
         await self._taps(leader, self._words["review"])
+        await self._supply(leader)
         await self._taps(leader, self._words["submit"])
+
+    async def _supply(self, leader: "Actor") -> None:
+        """Gives what evidence is still missing, as after a stop between an answer and its evidence, until the sheet may be submitted."""
+        for _ in range(ANSWERS_AT_MOST):
+            last = self._last(leader)
+            if self._has(last, self._words["submit"]):
+                return
+            if self._has(last, self._words["supply"]):
+                await self._taps(leader, self._words["supply"])
+            elif self._has(last, self._words["review"]):
+                await self._taps(leader, self._words["review"])
+            else:
+                await self._types(leader, self._words["proof"])
 
     def _answer(self, text: str, number: int) -> str:
         """A plausible answer to the question a message asks, by the example it gives."""

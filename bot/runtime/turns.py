@@ -255,8 +255,18 @@ class Turns:
             return await self._table.strangers(at.turn)
         self._require(tap, at)
         shown = await _called(tap.run, at.turn, args)
+        was_told = any(one.holds(action.removeprefix(LASTING)) for one in at.turn.notices)
         await self._strike(at, action.removeprefix(LASTING))
-        return shown
+        return await self._beside(at, shown) if was_told else shown
+
+    async def _beside(self, at: Standing, shown: Shown) -> Shown:
+        """What the choice of a notice leads to, where it asks nothing: what was open goes on, a question drawn again below it."""
+        if not isinstance(shown, End) or at.open is None:
+            return shown
+        again = await at.open.step.again(at.turn, at.open.state) if at.open.state.asks and at.open.step.again else None
+        if isinstance(again, Ask):
+            return replace(again, text=(*shown.text, *again.text), fresh=True)
+        return Ask(shown.text, shown.choices, shown.files, lasting=shown.lasting, waits=at.open.state, fresh=shown.fresh, toast=shown.toast)
 
     async def _strike(self, at: Standing, action: str) -> None:
         """What was told and waited for this act waits no longer."""

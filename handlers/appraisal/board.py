@@ -1,6 +1,6 @@
 """The board of an appraisal: every unit with how far it is, and what can be done for all of them at once."""
 
-from domain.appraisal import APPRAISERS
+from domain.appraisal import APPRAISERS, RECONCILERS
 from domain.people import CHAIR, Role
 from handlers.appraisal.case import READERS, chair_unit, period_of
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
@@ -16,13 +16,18 @@ async def command(turn: Turn, rest: str) -> Shown:
 async def open_appraisals(turn: Turn) -> Shown:
     """The closed periods of the person's blocs; the only one is opened at once."""
     seats = turn.me.blocs_as(APPRAISERS)
-    periods = [period for seat in seats for period in await turn.store.periods.of_bloc(seat.bloc_id) if period.state == "closed"]
+    periods = [period for seat in seats for period in await turn.store.periods.of_bloc(seat.bloc_id) if _may_be_looked_at(period)]
     if not periods:
         return end(say("appraisal.none"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
         rows = [(choice(label_of(period, periods), "appraisal.period", period.id),) for period in periods]
         return end(say("appraisal.which"), *rows, (choice("engine.home", "home.open"),))
     return await board(turn, str(periods[0].id))
+
+
+def _may_be_looked_at(period: Period) -> bool:
+    """A closed period; a published one stays to be looked at where its scores were appraised."""
+    return period.state == "closed" or (period.state == "published" and period.stage == "final")
 
 
 async def board(turn: Turn, period_id: str) -> Shown:
@@ -106,7 +111,7 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     rows.append(
         (choice("appraisal.by_criterion_label", "appraisal.sections", period.id), choice("appraisal.table_label", "ranking.table", period.id))
     )
-    if period.stage == "appraisal":
+    if period.stage == "appraisal" and period.state == "closed":
         rows += await _appraising_rows(turn, result)
     appeals = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "appeal"]
     if appeals:
@@ -114,7 +119,9 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         rows.append((choice("appraisal.appeals_label", "appraisal.appeals", period.id, count=waiting),))
     if period.stage == "explanation" and turn.me.roles(period.bloc_id) & CHAIR:
         rows.append((choice("appraisal.end_window_label", "appraisal.end_window", period.id),))
-    if period.stage in {"reconciliation", "final"}:
+    if period.state == "published" and period.stage == "final" and turn.me.roles(period.bloc_id) & CHAIR:
+        rows.append((choice("appraisal.correct_label", "reconciliation.correct", period.id),))
+    if period.state == "closed" and period.stage in {"reconciliation", "final"} and turn.me.roles(period.bloc_id) & RECONCILERS:
         rows.append((choice("appraisal.reconcile_label", "reconciliation.open", period.id, weight="main"),))
     rows.append((choice("engine.home", "home.open"),))
     return rows

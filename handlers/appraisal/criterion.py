@@ -113,6 +113,8 @@ def _judging_rows(case: Case, target: Leaf | Item) -> list[tuple[Choice, ...]]:
         if address in case.unit.answers:
             points = own_score(case, target)
             label = choice("appraisal.accept_label", "appraisal.accept", sheet_id, address, points=score_said(points), weight="main")
+            if points is None:
+                label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, weight="main")
             rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, address)))
     return rows + _looking_rows(case, target)
 

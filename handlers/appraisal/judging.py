@@ -1,5 +1,6 @@
 """Judging: points are typed, with the reason behind a dash or asked next; a file of the appraiser's goes with them."""
 
+import re
 from decimal import Decimal
 
 from domain.appraisal import Basis, ReasonMissing, StageAct, Value, read_decided
@@ -15,6 +16,8 @@ from handlers.flow import Outdated, Shown, State, Turn, ask, say
 from storage.judgements import Judgement
 
 SHORTEST_REASON = 5
+SCORED_ANEW = re.compile(r"\d[\d.,]*\s*(\s[-–]\s.*)?$")
+"""A score, alone or before a dash, where a reason was asked: the points are being corrected."""
 
 
 class GivingReason(State):
@@ -49,6 +52,8 @@ async def _take_file(turn: Turn, case: Case, target: Leaf | Item, sent: Sent) ->
 async def give_reason(turn: Turn, state: GivingReason) -> Shown:
     case = await load(turn, state.sheet_id)
     target = case.target(state.address)
+    if SCORED_ANEW.match(clean(turn.text)):
+        return await give_points(turn, GivingPoints(sheet_id=state.sheet_id, address=state.address, seen=state.seen))
     if len(clean(turn.text)) < SHORTEST_REASON:
         raise ReasonMissing
     return await _given(turn, case, target, state.points, clean(turn.text), state.seen)

@@ -36,7 +36,7 @@ async def receipt_file(turn: Turn, sheet_id: str) -> Shown:
     back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
     if submission is None or entry is None:
         return end(say("assessment.no_receipt_file"), back)
-    facts = json.dumps(receipt_document(submission.sheet, entry, unit_name=work.sheet.unit_name, title=work.sheet.period.title), ensure_ascii=False)
+    facts = json.dumps(receipt_document(submission.sheet, entry), ensure_ascii=False)
     file = OutFile(f"{submission.receipt}.json", report="receipt_file", facts=facts)
     return end(say("assessment.receipt_file", receipt=submission.receipt), back, files=(file,), fresh=True)
 

@@ -84,7 +84,7 @@ def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Expla
     role = say(f"joining.role.{judged.as_role}") if judged else ""
     return say(
         "explanations.line", named=named_said(target), answer=recorded(target.rule, from_json(text)) if text else say("explanations.none"),
-        own=say("explanations.points", points=own) if own is not None else say("explanations.none"),
+        own=say("explanations.points", points=own) if own is not None else say("explanations.left_out") if text else say("explanations.none"),
         points=say("explanations.points", points=points) if points is not None else say("explanations.as_own"),
         reason=judged.reason if judged and judged.reason else say("explanations.no_reason"), role=role,
         appeal=_appeal_said(appeal) if appeal else "",

@@ -51,6 +51,8 @@ def _change(result: Result, place: Ranked, before: Before) -> Said:
     if name not in before:
         return say("ranking.change_new", unit=name, rank=place.rank, points=place.total)
     rank, points = before[name]
+    if rank == place.rank:
+        return say("ranking.change_points", unit=name, old_points=Decimal(points), rank=place.rank, points=place.total)
     return say("ranking.change", unit=name, old_rank=rank, old_points=Decimal(points), rank=place.rank, points=place.total)
 
 

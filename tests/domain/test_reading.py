@@ -11,7 +11,7 @@ from config.rubric_files import rubric_of, text_of
 from domain.criteria.answers import from_json, to_json
 from domain.errors import RuleError
 from domain.numbers import BelowRange
-from domain.reading import is_skip, not_applicable_reason, read_answer
+from domain.reading import UnknownViolation, is_skip, not_applicable_reason, read_answer
 from domain.rubrics import Item, Leaf
 
 LONG, SHORT = rubric_of(text_of("mau-1000")), rubric_of(text_of("ngan-10"))
@@ -122,6 +122,17 @@ def test_violations_come_in_one_line(text: str, counts: tuple[int, int, int]) ->
 def test_an_unknown_violation_is_refused() -> None:
     with pytest.raises(RuleError):
         read_answer(leaf("II.4"), "V9 1")
+
+
+@pytest.mark.parametrize("text", ["V1 2, V9 1", "V1 2 V9: 1", "V1 1; V9 2 lần", "V1 2, V9 1, V2 1"])
+def test_an_unknown_violation_behind_a_known_one_is_refused_too(text: str) -> None:
+    with pytest.raises(UnknownViolation):
+        read_answer(leaf("II.4"), text)
+
+
+@pytest.mark.parametrize(("text", "evidence"), [("V1 2, QĐ 15/QĐ-UBND", "QĐ 15/QĐ-UBND"), ("V1 2 – biên bản số 7", "biên bản số 7")])
+def test_a_document_behind_a_violation_is_its_evidence(text: str, evidence: str) -> None:
+    assert read_answer(leaf("II.4"), text).evidence == evidence
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ SHEET = (
 
 def document() -> dict[str, Any]:
     sha = digest(SHEET)
-    new = {"receipt": receipt_code("SXD", 1, 2, sha), "version": 2, "total": "9", "sha256": sha, "authority": "leader"}
+    new = {"receipt": receipt_code("SXD", 1, 2, sha), "version": 2, "total": "9", "sha256": sha, "authority": "leader",
+           "asked_at": "2026-06-01T01:00:00+00:00", "unit_name": "Sở Xây dựng", "title": "Sơ kết"}  # fmt: skip
     entry = Entry(12, "2026-06-01T01:00:00.000000Z", "b", 1, 7, "submission", "sheet:3", "{}", valued(new), "ab").sealed()
-    return receipt_document(SHEET, entry, unit_name="Sở Xây dựng", title="Sơ kết")
+    return receipt_document(SHEET, entry)
 
 
 def test_a_receipt_as_it_was_given_is_whole() -> None:
@@ -33,6 +34,9 @@ def test_a_receipt_as_it_was_given_is_whole() -> None:
         ("receipt", "SXD-1-2-00000000"),
         ("sha256", "0"),
         ("authority", "paper"),
+        ("unit_name", "Sở Y tế"),
+        ("title", "Tổng kết"),
+        ("asked_at", "2025"),
     ],
 )
 def test_anything_changed_in_it_is_found(key: str, value: object) -> None:

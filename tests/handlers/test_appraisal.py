@@ -112,6 +112,13 @@ async def test_a_changed_score_says_why(closed: Stage) -> None:
     assert "Đã ghi điểm thẩm định I.1" in await said(closed, "Lan", "thiếu hai báo cáo")
 
 
+async def test_points_typed_where_the_reason_is_asked_correct_the_points(closed: Stage) -> None:
+    assert "Lý do chấm 7 điểm" in await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8", "7")
+    await said(closed, "Lan", "thiếu hai báo cáo")
+
+    assert "Thẩm định 7 điểm" in await said(closed, "Lan", "I.1")
+
+
 async def test_the_same_points_need_no_reason(closed: Stage) -> None:
     await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "9,5")
 

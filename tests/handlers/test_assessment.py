@@ -29,6 +29,23 @@ async def test_an_answer_is_stored_the_moment_it_is_given(open_period: Stage) ->
     assert await answers(open_period) == {"I.1": '{"points":"7.5"}'}
 
 
+CALL = ("/hop", "Hội nghị sơ kết", "thứ năm tuần sau 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")
+ANNOUNCE = ("/thongbao", "Đề nghị gửi báo cáo trước ngày 10/6.", "[Từng thành viên]", "[Xác nhận]")
+
+
+@pytest.mark.parametrize(("words", "answer"), [(CALL, "Tham dự"), (ANNOUNCE, "Đã nhận")])
+async def test_the_assessment_goes_on_after_a_notice_was_answered_in_between(words: tuple[str, ...], answer: str, open_period: Stage) -> None:
+    await begun(open_period)
+    await open_period.does("Hoa", "7")
+    for one in words:
+        await open_period.does("Lan", one)
+    await open_period.taps("Hoa", answer)
+    assert "I.2" in open_period.last("Hoa").text
+    await open_period.does("Hoa", "8")
+
+    assert await answers(open_period) == {"I.1": '{"points":"7"}', "I.2": '{"points":"8"}'}
+
+
 async def test_a_refused_answer_changes_nothing_and_repeats_the_question(open_period: Stage) -> None:
     await begun(open_period)
     await open_period.does("Hoa", "11")

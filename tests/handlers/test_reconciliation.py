@@ -4,7 +4,7 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.publications import Publications
-from tests.stage import Stage
+from tests.stage import ACCOUNTS, Stage
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
@@ -129,7 +129,26 @@ async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied
     post = await published(tied)
 
     assert "Đính chính. Lý do: Cộng sót một sáng kiến" in post.replace("*", "")
-    assert "Sở Xây dựng: 90 → 91 điểm, hạng 1 → 1" in post and "Sở Tài nguyên và Môi trường: 90 → 90 điểm, hạng 1 → 2" in post
+    assert "Sở Xây dựng: 90 → 91 điểm, vẫn hạng 1" in post and "Sở Tài nguyên và Môi trường: 90 → 90 điểm, hạng 1 → 2" in post
+
+
+async def test_a_unit_whose_points_a_correction_changed_is_told_and_no_other(tied: Stage) -> None:
+    await published(tied)
+    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
+    await said(tied, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
+    await published(tied)
+
+    assert "Sở Xây dựng: 90 → 91 điểm" in tied.last("Hoa").text and "Xem kết quả thẩm định" in tied.last("Hoa").labels
+    assert not [one.text for one in tied.chats[ACCOUNTS["Minh"]] if "điểm." in one.text and "→" in one.text]
+
+
+async def test_a_published_period_is_looked_at_and_corrected_from_the_appraisal(tied: Stage) -> None:
+    await published(tied)
+
+    for name in ("Lan", "Minh"):
+        await said(tied, name, "/thamdinh")
+
+    assert "Đính chính" in tied.last("Lan").labels and "Đính chính" not in tied.last("Minh").labels
 
 
 async def test_what_was_published_is_seen_until_its_correction_is(tied: Stage) -> None:
