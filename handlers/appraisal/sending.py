@@ -142,7 +142,14 @@ async def ask_end(turn: Turn, period_id: str) -> Shown:
         choice("appraisal.confirm_label", "appraisal.window_ended", period.id, period.revision, weight="grave"),
         choice("appraisal.back_label", "appraisal.period", period.id),
     )
-    return end(say("appraisal.end_question", title=period.title, until=period.explains_until or turn.now), rows)
+    question = say("appraisal.end_question", title=period.title, until=period.explains_until or turn.now)
+    waiting = await _waiting_appeals(turn, period)
+    return end((question, say("appraisal.end_with_waiting", waiting=waiting)) if waiting else question, rows)
+
+
+async def _waiting_appeals(turn: Turn, period: Period) -> int:
+    """How many appeals of the period nobody has decided."""
+    return sum(one.kind == "appeal" and one.outcome is None for one in await turn.store.explanations.of_period(period.id))
 
 
 async def end_window(turn: Turn, period_id: str, revision: str) -> Shown:
@@ -160,7 +167,7 @@ async def end_at_its_time(turn: Turn, due: Due) -> None:
     if period is None or period.state != "closed" or period.stage != "explanation" or due.occurrence != f"revision {period.revision}":
         return
     ended = await _ended(turn, period)
-    waiting = sum(one.kind == "appeal" and one.outcome is None for one in await turn.store.explanations.of_period(period.id))
+    waiting = await _waiting_appeals(turn, period)
     staff = await turn.store.seats.holders(period.bloc_id, STAFF)
     told = say("appraisal.told_window_over", title=period.title, waiting=waiting)
     turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),))

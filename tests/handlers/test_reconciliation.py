@@ -97,7 +97,8 @@ async def test_scores_are_not_frozen_while_an_appeal_waits(joined: Stage) -> Non
     await said(joined, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL)
     await said(joined, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
     await said(joined, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
-    await said(joined, "Lan", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]")
+    assert "Còn 1 giải trình chưa quyết định" in await said(joined, "Lan", "[Kết thúc giải trình]")
+    await said(joined, "Lan", "[Xác nhận]", "[Rà soát, chốt điểm]")
 
     assert "Còn giải trình chưa quyết định" in await said(joined, "Lan", "[Chốt điểm]")
 
