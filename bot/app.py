@@ -84,7 +84,7 @@ async def running(database: Database, platform: Platform, kept: Path, now: Calla
         yield bot
     finally:
         receiving.cancel()
-        bot.clock.stop()
+        await bot.clock.stop()
         await bot.engine.finish()
         await bot.relay.stop(STOP_WITHIN)
         for task in others:

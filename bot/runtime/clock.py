@@ -35,7 +35,8 @@ class Clock:
         self._engine = engine
         self._now = now
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
-        self._awake = False
+        self._waking: asyncio.Task[None] | None = None
+        self._stopped = False
         self._look_again = False
         self.after_run: Callable[[], None] = lambda: None
         self.last_alive = time.monotonic()
@@ -45,9 +46,15 @@ class Clock:
         self._scheduler.add_job(self._wake, IntervalTrigger(seconds=AT_MOST_EVERY), id="wake", max_instances=1)
         self._beat()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """Begins nothing more, and waits for what is under way: APScheduler's own shutdown would cancel it, and log that as a fault."""
+        self._stopped = True
         if self._heartbeat is not None:
             self._heartbeat.cancel()
+        self._scheduler.pause()
+        await asyncio.sleep(0)
+        if self._waking is not None:
+            await asyncio.wait({self._waking})
         self._scheduler.shutdown(wait=False)
 
     def _beat(self) -> None:
@@ -58,7 +65,7 @@ class Clock:
 
     def look(self) -> None:
         """Wakes soon; while awake already, looks once more before it sleeps."""
-        if self._awake:
+        if self._waking is not None:
             self._look_again = True
         else:
             self._sleep(AT_MOST_EVERY)
@@ -73,7 +80,7 @@ class Clock:
         return await self._reads.due.next_at()
 
     async def _wake(self) -> None:
-        self._awake = True
+        self._waking = asyncio.current_task()
         self._sleep(self._at_least_every)
         wait = AFTER_A_FAULT
         try:
@@ -82,16 +89,16 @@ class Clock:
         except (StorageFault, TransactionLost) as fault:
             log.error("what is due cannot be run now (%s); it is tried again", in_words(fault))
         finally:
-            self._awake = False
+            self._waking = None
         self._sleep(min(self._at_least_every, max(AT_MOST_EVERY, wait)))
 
     def _sleep(self, seconds: float) -> None:
-        if self._scheduler.running:
+        if self._scheduler.running and not self._stopped:
             self._scheduler.reschedule_job("wake", trigger=IntervalTrigger(seconds=seconds))
 
     async def _run_what_is_due(self) -> datetime | None:
         """Runs until nothing is due; gives the next instant."""
-        while True:
+        while not self._stopped:
             self.last_alive = time.monotonic()
             self._look_again = False
             next_at = await self.next_due()
@@ -100,3 +107,4 @@ class Clock:
                 self.after_run()
             elif not self._look_again:
                 return next_at
+        return None

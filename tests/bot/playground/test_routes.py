@@ -12,10 +12,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app import Time, playing
+from bot.app import playing
 from bot.playground.routes import PAGE, PAGE_FILES
 from bot.playground.stage import GROUP, Stage
 from bot.playground.wishes import REFUSALS
+from tests.bot.playground.times import SetTime
 from tests.bot.playground.visitor import HOA, LAN, acts, joined
 
 JSON = {"Content-Type": "application/json"}
@@ -45,7 +46,7 @@ class Page:
 @asynccontextmanager
 async def served(tmp_path: Path) -> AsyncIterator[Page]:
     async with (
-        playing(tmp_path, Time()) as stage,
+        playing(tmp_path, SetTime()) as stage,
         stage.serving_page("127.0.0.1", 0) as address,
         aiohttp.ClientSession(address) as session,
     ):

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright
 
-from bot.app import Time, playing
+from bot.app import playing
 from bot.playground.stage import Stage
+from tests.bot.playground.times import SetTime
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -102,7 +103,7 @@ async def visiting(data_dir: Path, size: tuple[int, int] = DESK, *, welcomed: bo
     """The real playground, and a visitor at its page. Skips where no browser is installed; fails on errors in the browser, and on what does not fit."""
     path = browser_path()
     async with AsyncExitStack() as opened:
-        stage = await opened.enter_async_context(playing(data_dir, Time()))
+        stage = await opened.enter_async_context(playing(data_dir, SetTime()))
         address = await opened.enter_async_context(stage.serving_page("127.0.0.1", 0))
         playwright = await opened.enter_async_context(async_playwright())
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
