@@ -11,13 +11,13 @@ run: .venv/.run
 	@exec .venv/bin/ktd run
 
 test: .venv/.dev
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 3 --dist loadfile
 
 check: .venv/.dev
 	.venv/bin/ruff format --check $(SOURCES)
 	.venv/bin/ruff check $(SOURCES)
 	.venv/bin/mypy
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 3 --dist loadfile
 
 bench: .venv/.dev
 	.venv/bin/python -m bench

@@ -69,6 +69,7 @@ TABLE = (
     (1, "Kế hoạch công tác", 4),
     (2, "Cải cách hành chính", "6 điểm"),
 )
+FIRST_DATABASE: list[bytes] = []
 SENT = {  # the files that people send in transcripts
     "bang-khoi.xlsx": workbook(TABLE),
     "bang-loi.xlsx": workbook((*TABLE[:2], ("I", "Thực hiện nhiệm vụ", 12), *TABLE[3:])),
@@ -115,15 +116,16 @@ class Stage:
 
     @classmethod
     async def open(cls, path: Path, kind: Kind = "buttons") -> "Stage":
+        """A stage on the database at this path; where none is, on a new one with the bloc loaded."""
+        if not path.exists():
+            path.write_bytes(await _first_database(path.with_suffix(".first")))
         database = await Database.open(path)
+        await database.writer.rows("PRAGMA synchronous=OFF", {})  # nothing is killed on a stage
         store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
         telling = Telling(store, writing)
         clock = Clock()
         turns = Turns(store, table, writing, telling, clock, lambda name: "https://t.me/ktd?start={code}")
-        stage = cls(database, Engine(database, store, table, turns, telling, clock), kind, clock)
-        async with database.writing() as connection:
-            await load_bloc(Store(connection), read_bloc_file(BLOC.read_bytes()), stage.now)
-        return stage
+        return cls(database, Engine(database, store, table, turns, telling, clock), kind, clock)
 
     async def close(self) -> None:
         await self.database.close()
@@ -354,6 +356,17 @@ class Stage:
         labels = {_bare(label) for label in shown.labels} | set(shown.labels)
         for label in re.findall(r"\[(.+?)\]", line):
             assert label in labels or _bare(label) in labels, f"{label} is not offered: {shown.labels}"
+
+
+async def _first_database(path: Path) -> bytes:
+    """A database with the bloc loaded, made once."""
+    if not FIRST_DATABASE:
+        database = await Database.open(path)
+        async with database.writing() as connection:
+            await load_bloc(Store(connection), read_bloc_file(BLOC.read_bytes()), BEGINS)
+        await database.close()
+        FIRST_DATABASE.append(path.read_bytes())
+    return FIRST_DATABASE[0]
 
 
 def _bare(label: str) -> str:

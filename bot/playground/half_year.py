@@ -90,17 +90,12 @@ class HalfYear:
             await self._join(actor)
         await self._tie_group(chair)
         self._say("period", 0.26)
-        if not await self._period_open(chair):
+        state = await self._period_state(chair)
+        if not state:
             await self._open_period(chair)
             await self._call_meeting(chair, leaders)
-        for number, leader in enumerate(leaders[1:]):
-            self._say("filling", 0.34 + 0.4 * number / len(leaders))
-            await self._fill(leader, number)
-        if await self._still_owes(leaders[0]):
-            self._say("reminding", 0.78)
-            await self._past_deadline()
-            self._say("late", 0.84)
-            await self._fill(leaders[0], len(leaders) - 1)
+        if state != "closed":
+            await self._assess(leaders)
         vice = next(actor for actor in leaders if actor.duty == "vice_chair")
         await self._close(chair)
         self._say("appraising", 0.88)
@@ -110,6 +105,17 @@ class HalfYear:
         self._say("publishing", 0.96)
         await self._publish(chair)
         self._say("done", 1.0)
+
+    async def _assess(self, leaders: "list[Actor]") -> None:
+        """Every unit fills in its sheet and submits; the chair's own does so late."""
+        for number, leader in enumerate(leaders[1:]):
+            self._say("filling", 0.34 + 0.4 * number / len(leaders))
+            await self._fill(leader, number)
+        if await self._still_owes(leaders[0]):
+            self._say("reminding", 0.78)
+            await self._past_deadline()
+            self._say("late", 0.84)
+            await self._fill(leaders[0], len(leaders) - 1)
 
     async def _join(self, actor: "Actor") -> None:
         """Opens the invite; somebody who has joined already is only told so."""
@@ -126,16 +132,17 @@ class HalfYear:
         if any(self._has(message, self._words["confirm"]) for message in person.sees(group)[-2:]):
             await self._taps(chair, self._words["confirm"], group)
 
-    async def _period_open(self, chair: "Actor") -> bool:
-        """Chooses the period to play: one of its title that is not published yet, else a title that is still free."""
+    async def _period_state(self, chair: "Actor") -> str:
+        """Chooses the period to play and gives its state: one of its title that is open or closed, else nothing, and a title that is still free."""
         await self._shows(chair, "/dotcham")
         listed = self._last(chair).text
         for number in range(1, PERIODS_AT_MOST):
             self._title = self._words["title"] if number == 1 else self._words["title_again"].replace("{n}", str(number))
-            if any(f"{self._title}: {self._words[state]}" in listed for state in ("open", "closed")):
-                return True
+            for state in ("open", "closed"):
+                if f"{self._title}: {self._words[state]}" in listed:
+                    return state
             if f"{self._title}:" not in listed:
-                return False
+                return ""
         raise PlayStuck(self._title)
 
     async def _open_period(self, chair: "Actor") -> None:

@@ -7,7 +7,7 @@ from domain.people import Role
 from handlers.contents import FLOWS
 from handlers.dialogue import Tapped
 from handlers.flow import Where
-from tests.stage import CAST, Stage
+from tests.stage import Stage
 
 TABLE = FlowTable(FLOWS)
 ROLES = {
@@ -30,8 +30,10 @@ async def test_a_forged_tap_is_refused_to_everyone_without_the_role(name: str, o
 async def test_a_tap_with_senseless_arguments_is_answered_and_changes_nothing(
     name: str, open_period: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
+    roles = TABLE.taps[name].roles
+    insiders = [person for person in ROLES if roles is None or roles & ROLES[person]]
     for arguments in ("", ":", ":0", ":99:99:99", ":x:y", ":-1:1"):
-        for person in CAST:
+        for person in insiders:
             before = sum(len(shown) for shown in open_period.chats.values())
             await open_period.happens(person, Tapped(f"{name}{arguments}", "x", "t"))
 
