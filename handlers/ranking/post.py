@@ -36,10 +36,16 @@ def heading_of(result: Result) -> Said:
 def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
     if before is None:
         return ()
-    changes = tuple(_change(result, place, before) for place in result.ranking.places if _now(place) != before.get(result.name(place.unit)))
-    gone = tuple(say("ranking.change_gone", unit=name) for name in before if name not in {result.name(place.unit) for place in result.ranking.places})
-    listed = (say("ranking.changes", lines=changes + gone),) if changes or gone else (say("ranking.no_changes"),)
-    return (say("ranking.correction", reason=result.period.correction), *listed)
+    changes = tuple(changes_of(result, before).values())
+    listed = say("ranking.changes", lines=changes) if changes else say("ranking.no_changes")
+    return (say("ranking.correction", reason=result.period.correction), listed)
+
+
+def changes_of(result: Result, before: Before) -> dict[str, Said]:
+    """What changed since, by the name of each unit that it concerns: ranked units in their order, then those that are ranked no more."""
+    now = {result.name(place.unit): place for place in result.ranking.places}
+    changed = {name: _change(result, place, before) for name, place in now.items() if _now(place) != before.get(name)}
+    return changed | {name: say("ranking.change_gone", unit=name) for name in before if name not in now}
 
 
 def _now(place: Ranked) -> tuple[int, str]:

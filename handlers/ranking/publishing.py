@@ -1,10 +1,10 @@
-"""Publishing: the exact post is shown, confirmed, and then typed; the group gets it with a picture, chair, vice chair and observer the score table."""
+"""Publishing: the exact post is shown, confirmed, and then typed; the group gets it with a picture, each unit hears its own place, and chair, vice chair
+and observer get the score table."""
 
 import json
-from decimal import Decimal
 
 from domain.errors import RuleError
-from domain.people import CHAIR, CHAIRS, STAFF, UNIT_ROLES, Role
+from domain.people import CHAIR, CHAIRS, STAFF, Role
 from domain.periods import require_move
 from domain.texts import fold
 from handlers.dialogue import OutFile
@@ -12,6 +12,7 @@ from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice,
 from handlers.proposals import propose
 from handlers.ranking.post import Before, picture_facts, post_of, published_places
 from handlers.ranking.table import table_facts
+from handlers.ranking.telling import tell_units
 from handlers.results import Result, result_of
 from storage.periods import Period
 
@@ -116,23 +117,10 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
     await _send_table(turn, period, result)
-    await _tell_corrected(turn, period, result, before or {})
+    await tell_units(turn, result, before)
     await turn.store.due.schedule("standings.post", f"period:{period.id}", f"published {period.revision}", turn.now, period.bloc_id)
     posted = "ranking.published" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.published_without_group"
     return end(say(posted, title=period.title), (choice("ranking.result_label", "ranking.show", period.id), choice("engine.home", "home.open")))
-
-
-async def _tell_corrected(turn: Turn, period: Period, result: Result, before: Before) -> None:
-    """The people of every unit whose points a correction changed hear it themselves, with a way to the criteria and the reasons."""
-    for unit in result.units:
-        _, points = before.get(unit.place.unit_name, (0, str(unit.score.total)))
-        if Decimal(points) != unit.score.total:
-            told = say(
-                "ranking.told_correction", title=period.title, reason=period.correction, unit=unit.place.unit_name, old_points=Decimal(points),
-                points=unit.score.total,
-            )  # fmt: skip
-            people = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
-            turn.tell(people, told, (choice("ranking.see_result_label", "explanations.result", unit.place.sheet_id, weight="main"),))
 
 
 async def _send_table(turn: Turn, period: Period, result: Result) -> None:

@@ -58,6 +58,21 @@ async def test_a_picture_follows_and_the_table_goes_to_chairs_and_observer_alone
     assert got == {"Lan", "Minh", "Thu"}
 
 
+async def test_everybody_of_a_unit_hears_its_own_place_but_for_whoever_publishes(closed: Stage) -> None:
+    await said(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
+
+    assert "Sở Xây dựng: hạng 1/3, 90 điểm" in closed.last("Nam").text
+    assert "Sở Công Thương: hạng 3/3, 85 điểm" in closed.last("Bình").text
+    assert not [shown for shown in closed.chats[ACCOUNTS["Lan"]] if "hạng 3/3" in shown.text]
+
+
+async def test_a_unit_that_has_not_submitted_hears_that_it_has_no_rank(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await said(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Công bố]", "[Xác nhận]", "công bố")
+
+    assert any("Sở Tài nguyên và Môi trường: không xếp hạng" in shown.text for shown in stage.chats[ACCOUNTS["Minh"]])
+
+
 async def test_confirming_twice_posts_once(closed: Stage) -> None:
     await said(closed, "Lan", "[Công bố]")
     period = await closed.store.periods.of(1)

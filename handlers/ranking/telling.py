@@ -1,0 +1,43 @@
+"""What each unit hears of a publication in private: its own place, or what a correction changed of it. The group's post may be seen by few of them."""
+
+from domain.people import UNIT_ROLES
+from handlers.flow import Choice, Said, Turn, choice, say
+from handlers.ranking.post import Before, changes_of
+from handlers.results import Result
+
+
+async def tell_units(turn: Turn, result: Result, before: Before | None) -> None:
+    """The people of every unit of the bloc hear what became of it, but for whoever publishes; of a correction only those whom it changes."""
+    for unit, told in (_places(result) if before is None else _corrections(result, before)).items():
+        place = next(place for place in result.places if place.unit_name == unit)
+        people = await turn.store.seats.of_unit(place.unit_id, UNIT_ROLES)
+        turn.tell(
+            [person for person in people if person != turn.me.id], told, (_look(result, place.sheet_id, is_submitted=place.state == "submitted"),)
+        )
+
+
+def _places(result: Result) -> dict[str, Said]:
+    """By unit name."""
+    ranked = {result.name(place.unit): place for place in result.ranking.places}
+    title, count = result.period.title, len(ranked)
+    return {
+        place.unit_name: say(
+            "ranking.told", title=title, unit=place.unit_name, rank=ranked[place.unit_name].rank, count=count, points=ranked[place.unit_name].total
+        )
+        if place.unit_name in ranked
+        else say("ranking.told_apart", title=title, unit=place.unit_name)
+        for place in result.places
+    }
+
+
+def _corrections(result: Result, before: Before) -> dict[str, Said]:
+    return {
+        unit: say("ranking.told_correction", title=result.period.title, reason=result.period.correction, change=change)
+        for unit, change in changes_of(result, before).items()
+    }
+
+
+def _look(result: Result, sheet_id: int, *, is_submitted: bool) -> Choice:
+    if result.is_appraised and is_submitted:
+        return choice("ranking.see_result_label", "explanations.result", sheet_id, weight="main")
+    return choice("ranking.result_label", "ranking.show", result.period.id, weight="main")
