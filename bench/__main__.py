@@ -3,7 +3,7 @@
 - start: from launching the process to its first poll
 - scoring: 1,000 units × 60 criteria of a mix of rules scored and ranked, and half of them, for the growth
 - half-year: the playground's whole half-year, its time and the process's memory at the end
-- answers: answers a second through engine and storage, in batches of 1 and of 100
+- answers: answers a second through engine and storage, one by one and forty at a time
 """
 
 import asyncio
@@ -21,15 +21,23 @@ from pathlib import Path
 from bot.app import Time, playing
 from bot.playground.half_year import HalfYear
 from bot.playground.server import Playground
+from config.bloc_files import read_bloc_file
 from config.rubric_files import read_rubric_file
 from domain.criteria.answers import Answer
+from domain.people import Role
 from domain.ranking import rank, with_quota
 from domain.rubrics import Rubric
 from domain.scoring import Sheet, score_all
+from handlers.blocs import load_bloc
 from handlers.dialogue import Chat, Incoming, Sender, Typed
-from tests.stage import ACCOUNTS, Stage
+from storage.store import Store
+from tests.stage import BLOC_ID, Stage
 
 TOKEN = "1:bench"
+UNITS = 40
+FORTY = "{format: ktd-bloc/1, id: %s, name: Khối bốn mươi, year: 2026, units: [%s]}" % (  # noqa: UP031  # braces are YAML's here
+    BLOC_ID, ", ".join(f"{{code: U{n}, name: Đơn vị {n}{', role: chair' * (n == 0)}{', role: vice_chair' * (n == 1)}}}" for n in range(UNITS)),
+)  # fmt: skip
 NOT_APPLICABLE: Answer = {"not_applicable": True, "reason": "none"}
 
 
@@ -108,22 +116,44 @@ def timed(act: Callable[[], None]) -> float:
 
 
 async def answers() -> None:
-    """One person's answers through a turn each, committed one by one and a hundred at a time."""
-    with tempfile.TemporaryDirectory() as folder:
-        stage = await Stage.open(Path(folder) / "ktd.db")
-        await stage.scene("period open")
-        for words in ("/chamdiem", "[Chấm tiếp]"):
-            await stage.does("Hoa", words)
-        for size in (1, 100):
+    """Forty units fill in ten criteria each, a turn an answer: committed one by one, and the answers of all forty at a time."""
+    for size in (1, UNITS):
+        with tempfile.TemporaryDirectory() as folder:
+            stage = await Stage.open(Path(folder) / "ktd.db")
+            await stage.database.writer.rows("PRAGMA synchronous=FULL", {})  # as the bot runs; the tests' stage need not outlive a kill
+            await filling(stage)
+            given = [typed(stage, unit, f"{n}", str(n)) for n in range(10) for unit in range(UNITS)]
             begun = time.perf_counter()
-            for batch in range(300 // size):
-                await stage.engine.take([typed(stage, f"{size}-{batch}-{n}", str(n % 10)) for n in range(size)])
-            print(f"answers     batches of {size:3}: {300 / (time.perf_counter() - begun):.0f} a second")
-        await stage.close()
+            for first in range(0, len(given), size):
+                await stage.engine.take(given[first : first + size])
+            took = time.perf_counter() - begun
+            left = await stage.store.sheets.board(1)
+            print(
+                f"answers     batches of {size:2}: {len(given) / took:.0f} a second{'' if all(place.answered == 10 for place in left) else ' (some got lost)'}"
+            )
+            await stage.close()
 
 
-def typed(stage: Stage, event: str, text: str) -> Incoming:
-    return Incoming("telegram", event, Chat(ACCOUNTS["Hoa"], "private"), Sender(ACCOUNTS["Hoa"]), Typed(text), stage.now)
+async def filling(stage: Stage) -> None:
+    """Everybody stands before the first criterion of ten."""
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        await load_bloc(store, read_bloc_file(FORTY.encode()), stage.now)
+        for unit in await store.units.of_bloc(BLOC_ID):
+            person = await store.people.add(f"Lãnh đạo {unit.code}", "", stage.now)
+            await store.people.tie("telegram", account(int(unit.code[1:])), "", person)
+            await store.seats.grant(person, BLOC_ID, unit.id, Role.UNIT_LEADER, stage.now)
+    await stage.open_period()
+    for words in ("/chamdiem", "Chấm tiếp"):
+        await stage.engine.take([typed(stage, unit, words, words) for unit in range(UNITS)])
+
+
+def account(unit: int) -> str:
+    return f"9{unit:03}"
+
+
+def typed(stage: Stage, unit: int, event: str, text: str) -> Incoming:
+    return Incoming("telegram", f"{unit} {event}", Chat(account(unit), "private"), Sender(account(unit)), Typed(text), stage.now)
 
 
 async def start() -> None:
