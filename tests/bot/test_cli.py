@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from config.bloc_files import read_bloc_file
 from storage.leases import lease
 from tests.stage import BLOC, BLOC_ID
 
@@ -292,11 +293,13 @@ def test_with_a_bloc_loaded_nothing_more_is_asked_for(loaded: Ktd) -> None:
         assert "bloc load" not in loaded("run", code=1).stdout
 
 
-@pytest.mark.parametrize("written", ["07:30", "7:30", "21:00"])
-def test_a_time_without_quotation_marks_is_read(ktd: Ktd, tmp_path: Path, written: str) -> None:
-    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace('at: "07:30"', f"at: {written}", 1), "utf-8")
-
+@pytest.mark.parametrize(("written", "meant"), [("07:30", "07:30"), ("7:30", "07:30"), ("21:00", "21:00")])
+def test_a_time_without_quotation_marks_is_read_as_with_them(ktd: Ktd, tmp_path: Path, written: str, meant: str) -> None:
+    for name, at in (("a.yaml", f'"{meant}"'), ("b.yaml", written)):
+        (tmp_path / name).write_text(BLOC.read_text("utf-8").replace('at: "07:30"', f"at: {at}", 1), "utf-8")
     ktd("bloc", "load", "b.yaml")
+
+    assert read_bloc_file((tmp_path / "b.yaml").read_bytes()) == read_bloc_file((tmp_path / "a.yaml").read_bytes())
 
 
 @pytest.mark.parametrize("written", ["7h30", "25:00", "730", "soon"])
