@@ -6,6 +6,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli.commands import app
 from storage.leases import lease
 from tests.stage import BLOC, BLOC_ID
 
@@ -327,3 +329,31 @@ def test_a_port_that_is_taken_is_told_in_a_line(ktd: Ktd) -> None:
     assert done.returncode == 1 and [line for line in done.stderr.splitlines() if "WARNING" not in line] == [
         f"127.0.0.1:{port} cannot be served: {done.stderr.strip().rpartition('served: ')[2]}"
     ]
+
+
+def began(ktd: Ktd) -> subprocess.Popen[bytes]:
+    """A run that hears SIGTERM already, though it has imported next to nothing."""
+    words = [sys.executable, "-m", "bot", "playground", "--port", "0"]
+    run = subprocess.Popen(words, env={"PATH": "", "KTD_DATA_DIR": str(ktd.data)}, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    caught = Path(f"/proc/{run.pid}/status")
+    while not int(caught.read_text().partition("SigCgt:")[2].split()[0], 16) >> signal.SIGTERM - 1 & 1:
+        time.sleep(0.002)
+    return run
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="which signals a process hears is read from /proc")
+def test_a_stop_at_any_moment_of_the_start_ends_with_0(ktd: Ktd, tmp_path: Path) -> None:
+    runs = []
+    for delay in (0.0, 0.15, 0.6):
+        ktd.data = tmp_path / str(delay)
+        runs.append(began(ktd))
+        threading.Timer(delay, runs[-1].terminate).start()
+
+    assert [run.wait(30) for run in runs] == [0, 0, 0]
+
+
+def test_the_start_hears_a_stop_before_it_imports_the_commands() -> None:
+    loaded = "import sys; import bot.cli; print(sorted({'typer', 'pydantic', 'bot.app'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+
+    assert done.stdout == "[]\n"
