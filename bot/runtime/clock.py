@@ -37,6 +37,7 @@ class Clock:
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._awake = False
         self._look_again = False
+        self._stopping = False
         self.after_run: Callable[[], None] = lambda: None
         self.last_alive = time.monotonic()
 
@@ -46,6 +47,7 @@ class Clock:
         self._beat()
 
     def stop(self) -> None:
+        self._stopping = True
         if self._heartbeat is not None:
             self._heartbeat.cancel()
         self._scheduler.shutdown(wait=False)
@@ -81,6 +83,9 @@ class Clock:
             wait = self._at_least_every if next_at is None else (next_at - self._now()).total_seconds()
         except (StorageFault, TransactionLost) as fault:
             log.error("what is due cannot be run now (%s); it is tried again", in_words(fault))
+        except asyncio.CancelledError:
+            if not self._stopping:  # the scheduler's end cuts its last job off, and would log that as a fault
+                raise
         finally:
             self._awake = False
         self._sleep(min(self._at_least_every, max(AT_MOST_EVERY, wait)))
