@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from storage.database import Table, maybe_instant
+from storage.database import Table, instant, maybe_instant
 
 
 @dataclass(frozen=True)
@@ -165,9 +165,9 @@ class Outbox(Table):
         row = await self._one("next_at", now=now)
         return maybe_instant(row["at"]) if row else None
 
-    async def undeliverable(self) -> tuple[tuple[int, str, str], ...]:
-        """(id, kind, reason) of the newest hundred rows that did not arrive."""
-        return tuple((row["id"], row["kind"], row["reason"]) for row in await self._all("undeliverable"))
+    async def undeliverable(self) -> tuple[tuple[datetime, int, str, str], ...]:
+        """(when it was given up, id, kind, reason) of the newest hundred rows that did not arrive."""
+        return tuple((instant(row["at"]), row["id"], row["kind"], row["reason"]) for row in await self._all("undeliverable"))
 
     async def unknown_post(self, id: int) -> tuple[str, str] | None:
         """Platform and chat of a message whose fate is unknown; None where that has been settled."""

@@ -189,26 +189,45 @@ def test_a_check_says_which_schema_the_database_has(loaded: Ktd) -> None:
     assert found(loaded, "database")["ok"] and " of " in found(loaded, "migrations")["detail"]
 
 
-@pytest.mark.parametrize(
-    ("what", "sql"),
-    [
-        ("unreadable updates", "INSERT INTO unreadable (platform, event, raw, reason, at) VALUES ('telegram', 'update:1', '{}', 'KeyError', '2026')"),
-        (
-            "undeliverable messages",
-            """INSERT INTO outbox (platform, chat, priority, kind, payload, not_before, state, created_at)
-               VALUES ('telegram', '1', 0, 'reply', '{}', '2026', 'undeliverable', '2026')""",
-        ),
-        (
-            "failed jobs",
-            f"INSERT INTO due (kind, subject, occurrence, at, bloc_id, state) VALUES ('x', 'y:1', 'z', '2026-01-01T00:00:00.000000Z', '{BLOC_ID}', 'failed')",
-        ),
-        ("database", "UPDATE units SET bloc_id = 'gone'"),
-    ],
-)
+NOW = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")  # noqa: TID251  # the commands live in real time
+WRONG = [
+    ("unreadable updates", f"INSERT INTO unreadable (platform, event, raw, reason, at) VALUES ('telegram', 'update:1', 'x', 'KeyError', '{NOW}')"),
+    (
+        "undeliverable messages",
+        f"""INSERT INTO outbox (platform, chat, priority, kind, payload, not_before, state, created_at, settled_at)
+           VALUES ('telegram', '1', 0, 'reply', 'x', '{NOW}', 'undeliverable', '{NOW}', '{NOW}')""",
+    ),
+    (
+        "failed jobs",
+        f"INSERT INTO due (kind, subject, occurrence, at, bloc_id, state) VALUES ('x', 'y:1', 'z', '{NOW}', '{BLOC_ID}', 'failed')",
+    ),
+    ("database", "UPDATE units SET bloc_id = 'gone'"),
+]
+
+
+@pytest.mark.parametrize(("what", "sql"), WRONG)
 def test_a_check_finds_what_is_wrong_and_ends_with_1(loaded: Ktd, what: str, sql: str) -> None:
     damage(loaded, sql)
 
     assert not found(loaded, what, code=1)["ok"]
+
+
+HAPPENED = [case for case in WRONG if case[0] != "database"]
+
+
+@pytest.mark.parametrize(("what", "sql"), HAPPENED)
+def test_what_happened_counts_as_wrong_until_it_has_been_seen(loaded: Ktd, what: str, sql: str) -> None:
+    damage(loaded, sql)
+    assert loaded("check", "--seen", code=1).stdout.count("FAIL") == 1
+
+    assert found(loaded, what) == {"what": what, "ok": True, "detail": "0 (1 older, or seen before)"}
+
+
+@pytest.mark.parametrize(("what", "sql"), HAPPENED)
+def test_what_happened_more_than_a_week_ago_is_information(loaded: Ktd, what: str, sql: str) -> None:
+    damage(loaded, sql.replace(NOW, (datetime.fromisoformat(NOW) - timedelta(days=8)).isoformat().replace("+00:00", "Z")))
+
+    assert found(loaded, what)["detail"] == "0 (1 older, or seen before)"
 
 
 def test_a_check_finds_backups_that_are_old(ktd: Ktd) -> None:
