@@ -57,7 +57,10 @@ class Typed:
 
 @dataclass(frozen=True)
 class Tapped:
-    """A choice tapped on a message of ours: what the button carries, the message it stands on, and the ref that answers the tap."""
+    """A choice tapped on a message of ours: what the button carries, the message it stands on, and the ref that answers the tap.
+
+    Without `action` where the platform does not say what was tapped: nothing but the tap itself can be answered.
+    """
 
     action: str
     screen: str

@@ -188,6 +188,8 @@ class Turns:
         match at.event.what:
             case Started(code):
                 return await self._started(at, code)
+            case Tapped(action=""):
+                return Toast(say("engine.button_lost"))
             case Tapped(action):
                 return await self._tapped(at, action)
             case Typed(edited=True):
@@ -433,7 +435,8 @@ class Turns:
         if not isinstance(what, Tapped):
             raise TypeError("only a tap is answered with a toast")
         word = self._writing.plain(text, at.turn.zone)[:TOAST_LENGTH] if text else ""
-        return draft(Outgoing(at.event.chat.ref, tap=what.tap, toast=word, group=at.to.group), at.to, Kind.REPLY)
+        keeps = at.to.group or at.turn.person is not None or at.open is not None
+        return draft(Outgoing(at.event.chat.ref, tap=what.tap, toast=word, group=at.to.group), at.to, Kind.REPLY if keeps else Kind.FAREWELL)
 
     def _late(self, at: Standing, shown: Ask | End) -> Screen:
         if at.turn.now - at.event.at < LATE_AFTER or isinstance(at.event.what, Tapped):
