@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, announcements, groups, home, joining, units
+from handlers import account, groups, home, joining, units
+from handlers.announcements import flow as announcements
 from handlers.appraisal import flow as appraisal
 from handlers.appraisal import rating_reading
 from handlers.assessment import filled_reading
