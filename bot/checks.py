@@ -13,7 +13,8 @@ from config.settings import Settings
 from domain.rubric_reading import RubricFaults
 from handlers.dialogue import PlatformRefused
 from storage.backups import newest_backup
-from storage.database import Database, DatabaseFromTheFuture, NotADatabase, StorageFault, maybe_instant, newest_version, version_of
+from storage.database import Database, StorageFault, maybe_instant
+from storage.schema import DatabaseFromTheFuture, NotADatabase, newest_version, version_of
 from storage.store import Store
 
 WRONG_FOR = timedelta(days=7)

@@ -92,13 +92,13 @@ def _ends_told(given: Settings) -> Iterator[None]:
 
 
 def _has_run_live(given: Settings) -> bool:
-    from storage.database import has_note
+    from storage.schema import has_note
 
     return given.database.is_file() and has_note(given.database, "live")
 
 
 def _say_what_is_missing(given: Settings) -> None:
-    from storage.database import has_bloc
+    from storage.schema import has_bloc
 
     if not (given.database.is_file() and has_bloc(given.database)):
         name = command()
