@@ -7,7 +7,7 @@ it is `unknown`. What that means depends on the row's kind: a redraw is safe to 
 because a lost one is worse than a double one; a new post to the group is not repeated, the chair is asked. Rows that must wait long for the platform's pace
 are not taken at all: what stands `sending` leaves within about a second, so that a crash leaves little unknown.
 
-What a platform answers is an Outcome (handlers/dialogue.py); a refusal for a while parks that chat and is no attempt.
+What a platform answers is an Outcome (handlers/dialogue/outcomes.py); a refusal for a while parks that chat and is no attempt.
 """
 
 import asyncio
