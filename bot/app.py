@@ -19,9 +19,10 @@ from bot.runtime.files import Files
 from bot.runtime.menus import Menus
 from bot.runtime.receiving import Receiving
 from bot.runtime.relay import Relay
+from bot.runtime.standing import DEFAULT_ZONE
 from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
-from bot.runtime.turns import DEFAULT_ZONE, Turns
+from bot.runtime.turns import Turns
 from bot.runtime.watchdog import Health, Watchdog
 from bot.runtime.writing import Writing
 from bot.web import CannotServe, health_route, serving_health

@@ -1,6 +1,9 @@
-"""`ktd check`: what an operator wants to know before and while it runs."""
+"""`ktd check`: what an operator wants to know before and while it runs.
 
-from collections.abc import Iterable
+What happened once cannot be undone (an update nobody could read, a message of which nobody knows whether it arrived): it counts as wrong for a week, or
+until the operator says that it has been seen, and is told as information from then on.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,9 +13,13 @@ from config.settings import Settings
 from domain.rubric_reading import RubricFaults
 from handlers.dialogue import PlatformRefused
 from storage.backups import newest_backup
-from storage.database import Database, DatabaseFromTheFuture, NotADatabase, StorageFault, newest_version, version_of
+from storage.database import Database, StorageFault, maybe_instant
+from storage.schema import DatabaseFromTheFuture, NotADatabase, newest_version, version_of
 from storage.store import Store
 
+WRONG_FOR = timedelta(days=7)
+LISTED_AT_MOST = 100
+SEEN = "check_seen"
 BACKUPS_AGE_AT_MOST = timedelta(days=8)
 
 
@@ -33,7 +40,7 @@ async def checked(settings: Settings, now: datetime) -> list[Finding]:
     if not settings.database.is_file():
         return [*findings, Finding("database", ok=True, detail="none yet")]
     try:
-        return [*findings, *await _database(settings)]
+        return [*findings, *await _database(settings, now)]
     except (NotADatabase, DatabaseFromTheFuture) as fault:
         return [*findings, Finding("database", ok=False, detail=f"{type(fault).__name__}: {fault}")]
     except (StorageFault, OSError) as fault:
@@ -70,35 +77,44 @@ def _backups(settings: Settings, now: datetime) -> Finding:
     return Finding("backups", ok=age <= BACKUPS_AGE_AT_MOST, detail=f"the newest is {max(0, age.days)} days old")
 
 
-async def _database(settings: Settings) -> list[Finding]:
+async def _database(settings: Settings, now: datetime) -> list[Finding]:
     before = version_of(settings.database)
     database = await Database.open(settings.database)
     try:
         migrated = f"{newest_version()} of {newest_version()}" + (f", brought from {before} just now" if before < newest_version() else "")
-        return [Finding("migrations", ok=True, detail=migrated), *await _contents(database)]
+        return [Finding("migrations", ok=True, detail=migrated), *await _contents(database, now)]
     finally:
         await database.close()
 
 
-async def _contents(database: Database) -> list[Finding]:
+async def _contents(database: Database, now: datetime) -> list[Finding]:
     store = Store(database.reader)
     intact = await database.is_intact()
-    unreadable = await store.events.unreadable()
-    failed = await store.due.failed()
-    counts = await store.outbox.counts()
-    lost = [f"{kind} {id}: {reason}" for id, kind, reason in await store.outbox.undeliverable()]
     blocs = await store.blocs.everything()
+    unreadable = [(at, f"{event}: {reason}") for at, event, reason in await store.events.unreadable()]
+    failed = [(one.at, f"{one.kind} {one.subject} {one.occurrence}") for one in await store.due.failed()]
+    lost = [(at, f"{kind} {id}: {reason}") for at, id, kind, reason in await store.outbox.undeliverable()]
+    unknown = (await store.outbox.counts()).unknown
+    seen = maybe_instant(await store.notes.read(SEEN) or None)
+    since = max(now - WRONG_FOR, seen or now - WRONG_FOR)
     return [
         Finding("database", ok=intact, detail="intact" if intact else "damaged: SQLite's integrity check fails"),
         Finding("blocs", ok=True, detail=", ".join(bloc.id for bloc in blocs) or "none loaded: ktd bloc load FILE"),
-        Finding("unreadable updates", ok=not unreadable, detail=_counted(f"{event}: {reason}" for _, event, reason, _ in unreadable)),
-        Finding("failed jobs", ok=not failed, detail=_counted(f"{one.kind} {one.subject} {one.occurrence}" for one in failed)),
-        Finding("undeliverable messages", ok=not counts.undeliverable, detail=_counted(lost, counts.undeliverable)),
-        Finding("posts of unknown fate", ok=True, detail=f"{counts.unknown} (the chair was asked)" if counts.unknown else "0"),
+        _happened("unreadable updates", unreadable, since),
+        _happened("failed jobs", failed, since),
+        _happened("undeliverable messages", lost, since),
+        Finding("posts of unknown fate", ok=True, detail=f"{unknown} (the chair was asked)" if unknown else "0"),
     ]
 
 
-def _counted(lines: Iterable[str], count: int | None = None) -> str:
-    """How many, and what the newest are."""
-    found = list(lines)
-    return "; ".join([str(len(found) if count is None else count), *found[:3]])
+def _happened(what: str, found: list[tuple[datetime, str]], since: datetime) -> Finding:
+    """What happened since then counts as wrong: how often, and the newest. What is older is only counted."""
+    new = [line for at, line in found if at > since]
+    older = len(found) - len(new)
+    told = [f"{len(new)}{' or more' if len(new) >= LISTED_AT_MOST else ''}" + (f" ({older} older, or seen before)" if older else ""), *new[:3]]
+    return Finding(what, ok=not new, detail="; ".join(told))
+
+
+async def mark_seen(store: Store, now: datetime) -> None:
+    """What has happened up to now counts as wrong no more."""
+    await store.notes.leave(SEEN, now.isoformat(), now)

@@ -20,19 +20,12 @@ ktd: …không thuộc quyền…
 
 from config.bloc_files import bloc_file_of
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, in_capitals, read_name
-from handlers.flow import Choice, Command, Flow, Outdated, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
 from handlers.seats import end_seat
 
 
 class Renaming(State):
     """The new name and job title are asked."""
-
-
-class ChoosingName(Renaming):
-    """The new name was typed without capitals: how it stands in the records is asked."""
-
-    full_name: str
-    job_title: str
 
 
 async def open_account(turn: Turn, *_: str) -> Shown:
@@ -48,32 +41,21 @@ async def rename(turn: Turn) -> Shown:
 
 
 async def give_name(turn: Turn, state: Renaming) -> Shown:
-    name, title = read_name(turn.text)
-    if in_capitals(name) != name:
-        return await offer(turn, ChoosingName(full_name=name, job_title=title))
-    return await _renamed(turn, name, title)
+    return await _renamed(turn, *read_name(turn.text))
 
 
-async def offer(turn: Turn, state: ChoosingName) -> Shown:
-    """The name as papers write it is offered; what was typed may stay."""
-    better = in_capitals(state.full_name)
-    use = choice("joining.use_label", "account.named", "use", name=better, weight="main")
-    person = say("joining.person_with_title", name=better, title=state.job_title) if state.job_title else say("joining.person", name=better)
-    keep = choice("joining.keep_label", "account.named", "keep")
-    return ask(say("joining.offer_name", person=person), (use,), (keep,), (choice("account.back_label", "account.open"),), waits=state)
-
-
-async def choose_name(turn: Turn, which: str) -> Shown:
-    state = turn.open
-    if not isinstance(state, ChoosingName):
-        raise Outdated
-    return await _renamed(turn, state.full_name if which == "keep" else in_capitals(state.full_name), state.job_title)
+async def put_capitals(turn: Turn) -> Shown:
+    """One tap after a name was kept as it was typed: as papers write it."""
+    better = in_capitals(turn.me.full_name)
+    return await open_account(turn) if better == turn.me.full_name else await _renamed(turn, better, turn.me.job_title)
 
 
 async def _renamed(turn: Turn, name: str, title: str) -> Shown:
     await turn.store.people.rename(turn.me.id, name, title, turn.now)
     changed = say("account.renamed", name=name, title=title) if title else say("account.renamed_bare", name=name)
-    return end(changed, *_rows(turn))
+    better = in_capitals(name)
+    correction = ((choice("joining.capitals_label", "account.capitals", name=better),),) if better != name else ()
+    return end(changed, *correction, *_rows(turn))
 
 
 async def rename_again(turn: Turn, state: Renaming) -> Shown:
@@ -173,7 +155,7 @@ FLOW = Flow(
     taps=(
         Tap("open", open_account, seatless=True),
         Tap("rename", rename),
-        Tap("named", choose_name),
+        Tap("capitals", put_capitals),
         Tap("kept", what_is_kept, seatless=True),
         Tap("reminders", reminders),
         Tap("leave", ask_leaving),
@@ -181,5 +163,5 @@ FLOW = Flow(
         Tap("erased", erase, seatless=True),
         Tap("left", leave),
     ),
-    steps=(Step(Renaming, give_name, again=rename_again), Step(ChoosingName, give_name, again=offer)),
+    steps=(Step(Renaming, give_name, again=rename_again),),
 )

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, announcements, deadlines, groups, home, joining, units
+from handlers import account, groups, home, joining, units
+from handlers.announcements import flow as announcements
 from handlers.appraisal import flow as appraisal
 from handlers.appraisal import rating_reading
 from handlers.assessment import filled_reading
 from handlers.assessment import flow as assessment
+from handlers.deadlines import flow as deadlines
 from handlers.explanations import flow as explanations
 from handlers.flow import Flow
 from handlers.meetings import flow as meetings

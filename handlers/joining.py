@@ -22,7 +22,7 @@ from datetime import datetime
 from config.catalogue import Said
 from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, in_capitals, read_name
-from handlers.flow import STRANGERS, Ask, End, Flow, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from handlers.flow import STRANGERS, Ask, End, Flow, Rows, Shown, State, Step, Tap, Turn, ask, choice, end, say
 from handlers.seats import who_may_remove
 from storage.invites import Invite
 
@@ -49,20 +49,11 @@ class NamingOneself(State):
     agreed_at: datetime
 
 
-class ChoosingName(NamingOneself):
-    """The name was typed without capitals: how it stands in the records is asked."""
-
-    full_name: str
-    job_title: str
-
-
 async def greet_stranger(turn: Turn) -> Shown:
     """A word from someone unknown: what was asked of them is repeated, else they hear how one joins."""
     match turn.open:
         case Agreeing(code=code):
             return await open_code(turn, code)
-        case ChoosingName() as state:
-            return await choose_again(turn, state)
         case NamingOneself() as state:
             return await ask_name_again(turn, state)
     if not await turn.store.blocs.everything():
@@ -105,28 +96,9 @@ async def notice_again(turn: Turn, state: Agreeing) -> Shown:
 
 
 async def give_name(turn: Turn, state: NamingOneself) -> Shown:
+    """The name is asked once and kept as it was typed: nothing stands between it and the seat."""
     full_name, job_title = read_name(turn.text)
-    if in_capitals(full_name) != full_name:
-        naming = {"code": state.code, "agreed_at": state.agreed_at, "full_name": full_name, "job_title": job_title}
-        return await choose_again(turn, ChoosingName.model_validate(naming))
     return await _joined(turn, state, full_name, job_title)
-
-
-async def choose_again(turn: Turn, state: ChoosingName) -> Shown:
-    """The name as papers write it is offered; what was typed may stay."""
-    better = in_capitals(state.full_name)
-    rows = (
-        (choice("joining.use_label", "joining.named", "use", name=better, weight="main"),),
-        (choice("joining.keep_label", "joining.named", "keep"),),
-    )
-    return ask(say("joining.offer_name", person=person_said(better, state.job_title)), *rows, waits=state)
-
-
-async def choose_name(turn: Turn, which: str) -> Shown:
-    state = turn.open
-    if not isinstance(state, ChoosingName):
-        return await greet_stranger(turn) if turn.person is None else end(say("engine.outdated"), (choice("engine.home", "home.open"),))
-    return await _joined(turn, state, state.full_name if which == "keep" else in_capitals(state.full_name), state.job_title)
 
 
 async def _joined(turn: Turn, state: NamingOneself, full_name: str, job_title: str) -> Shown:
@@ -141,7 +113,7 @@ async def _joined(turn: Turn, state: NamingOneself, full_name: str, job_title: s
     await turn.store.people.tie(incoming.platform, incoming.sender.account, incoming.chat.ref, person_id)
     await _seat(turn, invite, person_id, person_said(full_name, job_title))
     welcome = say("joining.welcome", person=person_said(full_name, job_title), seat=seat_said(invite.role, invite.unit_name), bloc=invite.bloc_name)
-    return await _seated(turn, invite, welcome)
+    return await _seated(turn, invite, welcome, _correction(full_name))
 
 
 async def ask_name_again(turn: Turn, state: NamingOneself) -> Shown:
@@ -160,12 +132,18 @@ async def take_seat(turn: Turn, code: str) -> Shown:
     return await _seated(turn, invite, taken)
 
 
-async def _seated(turn: Turn, invite: Invite, welcome: Said) -> Shown:
+async def _seated(turn: Turn, invite: Invite, welcome: Said, correction: Rows = ()) -> Shown:
     """The welcome; a unit's leader is asked to confirm what was entered from paper for the unit before."""
     papers = await turn.store.sheets.unconfirmed(invite.unit_id) if invite.unit_id is not None and invite.role in LEADERS else ()
     asked = tuple(say("joining.confirm_paper", unit=one.unit_name, title=one.period.title) for one in papers)
     rows = tuple((choice("joining.paper_label", "assessment.board", one.sheet_id, title=one.period.title, weight="main"),) for one in papers)
-    return end((welcome, *asked), *rows, (choice("engine.home", "home.open", weight="plain" if papers else "main"),), lasting=True)
+    return end((welcome, *asked), *rows, *correction, (choice("engine.home", "home.open", weight="plain" if papers else "main"),), lasting=True)
+
+
+def _correction(name: str) -> Rows:
+    """The name as papers write it, one tap away, where it was typed otherwise."""
+    better = in_capitals(name)
+    return ((choice("joining.capitals_label", "account.capitals", name=better),),) if better != name else ()
 
 
 def person_said(full_name: str, job_title: str) -> Said:
@@ -209,13 +187,11 @@ FLOW = Flow(
     taps=(
         Tap("agree", agree, STRANGERS),
         Tap("decline", decline, STRANGERS),
-        Tap("named", choose_name, STRANGERS),
         Tap("take", take_seat, seatless=True),
     ),
     steps=(
         Step(Agreeing, notice_again, STRANGERS, again=notice_again),
         Step(NamingOneself, give_name, STRANGERS, again=ask_name_again),
-        Step(ChoosingName, give_name, STRANGERS, again=choose_again),
     ),
     strangers=greet_stranger,
     codes=open_code,

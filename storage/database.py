@@ -9,7 +9,6 @@ values into what SQLite keeps.
 """
 
 import asyncio
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -21,10 +20,9 @@ from typing import ClassVar
 
 import aiosqlite
 
+from storage.schema import BUSY_AFTER_MS, OWNER_ALONE, OWNERS_FILE, migrate
+
 HERE = Path(__file__).parent
-BUSY_AFTER_MS = 5000
-OWNER_ALONE, OWNERS_FILE = 0o700, 0o600
-"""Folder and files hold people's data: nobody else on the machine reads them."""
 
 StorageFault = sqlite3.Error
 """What storage raises where the disk or the file fails it."""
@@ -45,14 +43,6 @@ THE_DISK_FAILED = frozenset(
 
 class TransactionLost(Exception):
     """The present transaction cannot stand: the disk failed it, or SQLite has rolled it back already."""
-
-
-class DatabaseFromTheFuture(Exception):
-    """The file was written by a newer ktd than this one."""
-
-
-class NotADatabase(Exception):
-    """The file is no database of ktd's."""
 
 
 def in_words(fault: BaseException) -> str:
@@ -219,95 +209,3 @@ async def _connect(path: Path) -> Connection:
     for pragma in ("foreign_keys=ON", "synchronous=FULL", f"busy_timeout={BUSY_AFTER_MS}"):
         await raw.execute_fetchall(f"PRAGMA {pragma}")
     return Connection(raw)
-
-
-def has_note(path: Path, name: str) -> bool:
-    """Whether a database file, not opened otherwise, holds this note."""
-    return _holds(path, "SELECT 1 FROM notes WHERE name = ?", (name,))
-
-
-def has_bloc(path: Path) -> bool:
-    """Whether a database file, not opened otherwise, holds a bloc."""
-    return _holds(path, "SELECT 1 FROM blocs LIMIT 1", ())
-
-
-def _holds(path: Path, sql: str, values: tuple[str, ...]) -> bool:
-    if version_of(path) == 0:
-        return False
-    connection = sqlite3.connect(path)
-    try:
-        return connection.execute(sql, values).fetchone() is not None
-    finally:
-        connection.close()
-
-
-# ---------------------------------------------------------------------------------------------------------------- migrations
-
-
-@cache
-def migrations() -> tuple[tuple[int, str, str], ...]:
-    """(number, name, SQL) of every migration, in order."""
-    files = sorted((HERE / "migrations").glob("*.sql"))
-    return tuple((int(file.name[:4]), file.stem, file.read_text("utf-8")) for file in files)
-
-
-def newest_version() -> int:
-    return migrations()[-1][0]
-
-
-def version_of(path: Path) -> int:
-    """The schema version a file stands at; 0 for a new one. Raises NotADatabase."""
-    connection = sqlite3.connect(path)
-    try:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
-    except sqlite3.DatabaseError as fault:
-        raise NotADatabase(path.name) from fault
-    finally:
-        connection.close()
-
-
-def migrate(path: Path) -> int:
-    """Brings the file to the newest version, each step in one transaction with its number; gives the version it stood at before."""
-    before = version_of(path)
-    if before > newest_version():
-        raise DatabaseFromTheFuture(path.name)
-    if 0 < before < newest_version():
-        _keep_copy(path, before)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_AFTER_MS / 1000)
-    try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        for number, _, sql in migrations():
-            _apply(connection, number, sql)
-    finally:
-        connection.close()
-    return before
-
-
-def _apply(connection: sqlite3.Connection, number: int, sql: str) -> None:
-    """One migration in one transaction with its number, unless another process was first."""
-    connection.execute("BEGIN IMMEDIATE")
-    if int(connection.execute("PRAGMA user_version").fetchone()[0]) >= number:
-        connection.execute("ROLLBACK")
-        return
-    statement = ""
-    for line in sql.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            connection.execute(statement)
-            statement = ""
-    connection.execute(f"PRAGMA user_version = {number}")
-    connection.execute("COMMIT")
-
-
-def _keep_copy(path: Path, version: int) -> None:
-    """A consistent copy beside the file, made through SQLite so that what still stands in the write-ahead file is in it."""
-    copy = path.with_name(f"{path.stem}-before-migration-{version:04d}.db")
-    unfinished = copy.with_suffix(".part")
-    unfinished.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("VACUUM INTO ?", (str(unfinished),))
-    finally:
-        connection.close()
-    unfinished.chmod(OWNERS_FILE)
-    shutil.move(unfinished, copy)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from storage.database import Table
+from storage.database import Table, instant
 
 
 class Events(Table):
@@ -21,6 +21,6 @@ class Events(Table):
     async def set_aside(self, platform: str, event: str, raw: str, reason: str, at: datetime) -> None:
         await self._run("set_aside", platform=platform, event=event, raw=raw, reason=reason, at=at)
 
-    async def unreadable(self) -> tuple[tuple[str, str, str, str], ...]:
-        """(platform, event, reason, at) of the newest hundred."""
-        return tuple((row["platform"], row["event"], row["reason"], row["at"]) for row in await self._all("unreadable"))
+    async def unreadable(self) -> tuple[tuple[datetime, str, str], ...]:
+        """When each of the newest hundred was set aside, its event and the reason."""
+        return tuple((instant(row["at"]), row["event"], row["reason"]) for row in await self._all("unreadable"))

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from storage.database import Table, maybe_instant
+from storage.database import Table, instant, maybe_instant
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,10 @@ class Outbox(Table):
         """Lets a row wait until `at`; a wait the platform asked for is no attempt."""
         await self._run("put_back", id=id, at=at, free=0 if attempt_counts else 1)
 
+    async def hasten(self, now: datetime, beyond: datetime) -> None:
+        """Lets rows go now that were to wait until after `beyond`."""
+        await self._run("hasten", now=now, beyond=beyond)
+
     async def begin(self, id: int, sent: int) -> None:
         """Notes how many of a row's messages were accepted: they are not sent again."""
         await self._run("begin", id=id, sent=sent)
@@ -165,9 +169,9 @@ class Outbox(Table):
         row = await self._one("next_at", now=now)
         return maybe_instant(row["at"]) if row else None
 
-    async def undeliverable(self) -> tuple[tuple[int, str, str], ...]:
-        """(id, kind, reason) of the newest hundred rows that did not arrive."""
-        return tuple((row["id"], row["kind"], row["reason"]) for row in await self._all("undeliverable"))
+    async def undeliverable(self) -> tuple[tuple[datetime, int, str, str], ...]:
+        """(when it was given up, id, kind, reason) of the newest hundred rows that did not arrive."""
+        return tuple((instant(row["at"]), row["id"], row["kind"], row["reason"]) for row in await self._all("undeliverable"))
 
     async def unknown_post(self, id: int) -> tuple[str, str] | None:
         """Platform and chat of a message whose fate is unknown; None where that has been settled."""

@@ -158,14 +158,14 @@ class Stage:
             if group and self.kind == "buttons":
                 await store.groups.tie("telegram", GROUP, BLOC_ID, "Khối", 1, self.now)
 
-    async def open_period(self, rubric: str = "ngan-10", closes: str = "2026-06-15 17:00", **options: bool) -> int:
+    async def open_period(self, rubric: str = "ngan-10", closes: str = "2026-06-15 17:00", *, bloc: str = BLOC_ID, **options: bool) -> int:
         """Opens a period as `ktd period new` does; gives its number."""
         closes_at = datetime.fromisoformat(closes).replace(tzinfo=ZONE)
         made: list[int] = []
 
         async def make(turn: Turn) -> None:
             title = "Sơ kết 6 tháng đầu năm 2026"
-            new = NewPeriod(BLOC_ID, "midyear", title, rubric, text_of(rubric), self.now, closes_at, takes_late=options.get("takes_late", True))
+            new = NewPeriod(bloc, "midyear", title, rubric, text_of(rubric), self.now, closes_at, takes_late=options.get("takes_late", True))
             made.append((await add_period(turn, new, None)).id)
 
         await self.engine.act(make)
@@ -383,4 +383,4 @@ def _in_order(pieces: list[str], text: str) -> bool:
     return True
 
 
-__all__ = ["BLOC_ID", "GROUP", "Shown", "Stage", "Unfit"]
+__all__ = ["BLOC", "BLOC_ID", "GROUP", "Shown", "Stage", "Unfit"]

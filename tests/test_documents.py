@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli import app
+from bot.cli.commands import app
 from config.catalogue import Catalogue, fold
 from config.settings import PREFIX, Settings
 from handlers.contents import FLOWS

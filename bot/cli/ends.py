@@ -73,7 +73,8 @@ def written(act: Callable[[Any, datetime], Awaitable[T]]) -> T:
 @contextmanager
 def told_plainly(given: Settings) -> Iterator[None]:
     """Turns what the disk and the database may refuse into one line and the end with 1."""
-    from storage.database import DatabaseFromTheFuture, NotADatabase, StorageFault
+    from storage.database import StorageFault
+    from storage.schema import DatabaseFromTheFuture, NotADatabase
 
     try:
         yield

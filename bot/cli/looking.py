@@ -1,14 +1,18 @@
 """`ktd check`."""
 
+from typing import Annotated
+
 import typer
 
-from bot.cli.ends import Json, looped, print_json, settings
+from bot.cli.ends import Json, looped, print_json, settings, written
+
+Seen = Annotated[bool, typer.Option("--seen", help="What is listed now counts as wrong no more from the next check on.")]
 
 
-def check(as_json: Json = False) -> None:
+def check(as_json: Json = False, seen: Seen = False) -> None:
     """Look at settings, rubrics, database, migrations, token, backups, unreadable updates, failed jobs and undeliverable messages."""
     from bot.app import Time
-    from bot.checks import checked
+    from bot.checks import checked, mark_seen
 
     findings = looped(checked(settings(), Time().now()))
     if as_json:
@@ -16,5 +20,7 @@ def check(as_json: Json = False) -> None:
     else:
         for one in findings:
             print(f"{'ok  ' if one.ok else 'FAIL'} {one.what}: {one.detail}")
+    if seen and settings().database.is_file():
+        written(mark_seen)
     if not all(one.ok for one in findings):
         raise typer.Exit(1)

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -10,23 +9,22 @@ from typing import Annotated
 import typer
 
 from bot import logs
+from bot.cli import STOPPING, end_with_0
 from bot.cli.ends import command, end, looped, settings, told_plainly
 from config.settings import Settings
 
-STOPPING = (signal.SIGINT, signal.SIGTERM)
 PRIVATE = 0o077
 
 
 @contextmanager
 def _stopped_quietly() -> Iterator[None]:
-    """Until the loop listens for SIGINT and SIGTERM itself, they end the process with 0: nothing has begun. Once it has ended they change nothing.
+    """Until the loop listens for SIGINT and SIGTERM itself, they end the process with 0. Once it has ended they change nothing.
 
     The loop leaves them blocked as it ends (bot/app.py), for it gives them back their deadly default. A process started later would inherit that and
     never hear them, so here they are ignored instead, which also drops one that came meanwhile, and the mask is put back.
     """
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
-    for name in STOPPING:
-        signal.signal(name, lambda *_: sys.exit(0))
+    end_with_0()
     try:
         yield
     finally:
@@ -94,13 +92,13 @@ def _ends_told(given: Settings) -> Iterator[None]:
 
 
 def _has_run_live(given: Settings) -> bool:
-    from storage.database import has_note
+    from storage.schema import has_note
 
     return given.database.is_file() and has_note(given.database, "live")
 
 
 def _say_what_is_missing(given: Settings) -> None:
-    from storage.database import has_bloc
+    from storage.schema import has_bloc
 
     if not (given.database.is_file() and has_bloc(given.database)):
         name = command()

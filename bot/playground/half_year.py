@@ -1,30 +1,24 @@
 """A whole half-year, played by the cast as people would: only by typing and tapping, never past the chat.
 
 It goes on from whatever stands: who has joined has joined, a period that is open is filled in, a sheet that is submitted is left alone. So it can be
-begun again after it was cut off, and it finishes what a visitor began.
+begun again after it was cut off, and it finishes what a visitor began. It is one story, told from top to bottom in one module; how people act is in acting.py.
 """
 
 import asyncio
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.playground.persons import NotPossible, Person
-from bot.playground.records import Message
+from bot.playground.acting import Acting, PlayStuck, has
+from bot.playground.persons import Person
 
 if TYPE_CHECKING:
     from bot.playground.stage import Actor, Stage
 
-PATIENCE = 15.0
 DRAWING_TAKES = 90.0
 ANSWERS_AT_MOST = 150
 REMINDERS_AT_MOST = 40
 PERIODS_AT_MOST = 99
-
-
-class PlayStuck(Exception):
-    """The bot did not offer what the play needs next, or somebody cannot do it; says who, and what was waited for."""
 
 
 @dataclass
@@ -42,7 +36,7 @@ class HalfYear:
 
     def __init__(self, stage: "Stage", pause: float = 0.05) -> None:
         self._stage = stage
-        self._pause = pause
+        self._acting = Acting(stage, pause)
         self._task: asyncio.Task[None] | None = None
         self._progress = Progress()
         self._words: dict[str, str] = {}
@@ -120,22 +114,22 @@ class HalfYear:
     async def _join(self, actor: "Actor") -> None:
         """Opens the invite; somebody who has joined already is only told so."""
         person = Person(self._stage.playground.world, actor.id)
-        await self._after(actor, lambda: person.starts(actor.code))
-        if self._has(self._last(actor), self._words["agree"]):
-            await self._taps(actor, self._words["agree"])
-            await self._types(actor, f"{actor.name}, {actor.title}")
+        await self._acting.after(actor, lambda: person.starts(actor.code))
+        if has(self._acting.last(actor), self._words["agree"]):
+            await self._acting.taps(actor, self._words["agree"])
+            await self._acting.types(actor, f"{actor.name}, {actor.title}")
 
     async def _tie_group(self, chair: "Actor") -> None:
         group = next(iter(self._stage.playground.world.groups))
         person = Person(self._stage.playground.world, chair.id)
-        await self._after(chair, lambda: person.types("/nhom", group), group)
-        if any(self._has(message, self._words["confirm"]) for message in person.sees(group)[-2:]):
-            await self._taps(chair, self._words["confirm"], group)
+        await self._acting.after(chair, lambda: person.types("/nhom", group), group)
+        if any(has(message, self._words["confirm"]) for message in person.sees(group)[-2:]):
+            await self._acting.taps(chair, self._words["confirm"], group)
 
     async def _period_state(self, chair: "Actor") -> str:
         """Chooses the period to play and gives its state: one of its title that is open or closed, else nothing, and a title that is still free."""
-        await self._shows(chair, "/dotcham")
-        listed = self._last(chair).text
+        await self._acting.shows(chair, "/dotcham")
+        listed = self._acting.last(chair).text
         for number in range(1, PERIODS_AT_MOST):
             self._title = self._words["title"] if number == 1 else self._words["title_again"].replace("{n}", str(number))
             for state in ("open", "closed"):
@@ -146,55 +140,55 @@ class HalfYear:
         raise PlayStuck(self._title)
 
     async def _open_period(self, chair: "Actor") -> None:
-        await self._taps(chair, self._words["new_period"])
-        await self._taps(chair, self._words["midyear"])
-        await self._types(chair, self._title)
-        await self._taps(chair, "mau-1000")
-        await self._types(chair, self._words["deadline"])
-        await self._taps(chair, self._words["confirm"])
+        await self._acting.taps(chair, self._words["new_period"])
+        await self._acting.taps(chair, self._words["midyear"])
+        await self._acting.types(chair, self._title)
+        await self._acting.taps(chair, "mau-1000")
+        await self._acting.types(chair, self._words["deadline"])
+        await self._acting.taps(chair, self._words["confirm"])
 
     async def _call_meeting(self, chair: "Actor", leaders: "list[Actor]") -> None:
         for words in ("/hop", self._words["meeting"], self._words["meeting_time"], self._words["meeting_place"]):
-            await self._types(chair, words)
-        await self._taps(chair, self._words["everyone"])
-        await self._taps(chair, self._words["confirm"])
+            await self._acting.types(chair, words)
+        await self._acting.taps(chair, self._words["everyone"])
+        await self._acting.taps(chair, self._words["confirm"])
         for leader in leaders[1:]:
-            await self._taps(leader, self._words["come"])
+            await self._acting.taps(leader, self._words["come"])
 
     async def _still_owes(self, leader: "Actor") -> bool:
         """Opens the unit's sheet of this period; whether it still takes answers."""
-        await self._shows(leader, "/chamdiem")
-        if not self._has(self._last(leader), self._words["review"]) and self._has(self._last(leader), self._title):
-            await self._taps(leader, self._title)
-        return self._has(self._last(leader), self._words["review"])
+        await self._acting.shows(leader, "/chamdiem")
+        if not has(self._acting.last(leader), self._words["review"]) and has(self._acting.last(leader), self._title):
+            await self._acting.taps(leader, self._title)
+        return has(self._acting.last(leader), self._words["review"])
 
     async def _fill(self, leader: "Actor", number: int) -> None:
         """Answers whatever criterion is asked until none is, then submits."""
         if not await self._still_owes(leader):
             return
-        if self._has(self._last(leader), self._words["go_on"]):
-            await self._taps(leader, self._words["go_on"])
+        if has(self._acting.last(leader), self._words["go_on"]):
+            await self._acting.taps(leader, self._words["go_on"])
         for _ in range(ANSWERS_AT_MOST):
-            last = self._last(leader)
-            if self._has(last, self._words["review"]) and not self._has(last, self._words["skip"]):
+            last = self._acting.last(leader)
+            if has(last, self._words["review"]) and not has(last, self._words["skip"]):
                 break
-            await self._types(leader, self._answer(last.text, number))
-        await self._taps(leader, self._words["review"])
+            await self._acting.types(leader, self._answer(last.text, number))
+        await self._acting.taps(leader, self._words["review"])
         await self._supply(leader)
-        await self._taps(leader, self._words["submit"])
+        await self._acting.taps(leader, self._words["submit"])
 
     async def _supply(self, leader: "Actor") -> None:
         """Gives what evidence is still missing, as after a stop between an answer and its evidence, until the sheet may be submitted."""
         for _ in range(ANSWERS_AT_MOST):
-            last = self._last(leader)
-            if self._has(last, self._words["submit"]):
+            last = self._acting.last(leader)
+            if has(last, self._words["submit"]):
                 return
-            if self._has(last, self._words["supply"]):
-                await self._taps(leader, self._words["supply"])
-            elif self._has(last, self._words["review"]):
-                await self._taps(leader, self._words["review"])
+            if has(last, self._words["supply"]):
+                await self._acting.taps(leader, self._words["supply"])
+            elif has(last, self._words["review"]):
+                await self._acting.taps(leader, self._words["review"])
             else:
-                await self._types(leader, self._words["proof"])
+                await self._acting.types(leader, self._words["proof"])
 
     def _answer(self, text: str, number: int) -> str:
         """A plausible answer to the question a message asks, by the example it gives."""
@@ -215,122 +209,65 @@ class HalfYear:
         return any(message.by_bot and self._words["overdue"] in message.text for message in chair.sees()[-6:])
 
     async def _close(self, chair: "Actor") -> None:
-        await self._shows(chair, "/dotcham")
-        await self._taps(chair, self._title)
-        if self._has(self._last(chair), self._words["close"]):
-            await self._taps(chair, self._words["close"])
-            await self._taps(chair, self._words["confirm"])
+        await self._acting.shows(chair, "/dotcham")
+        await self._acting.taps(chair, self._title)
+        if has(self._acting.last(chair), self._words["close"]):
+            await self._acting.taps(chair, self._words["close"])
+            await self._acting.taps(chair, self._words["confirm"])
 
     async def _appraise(self, chair: "Actor", vice: "Actor", unit: "Actor") -> None:
         """The vice chair changes one score and accepts the others, the chair accepts what the vice chair may not; the units hear the result."""
         await self._appraisal(chair)
-        if not self._has(self._last(chair), self._words["accept_rest"]) and not self._has(self._last(chair), self._words["send_results"]):
+        if not has(self._acting.last(chair), self._words["accept_rest"]) and not has(self._acting.last(chair), self._words["send_results"]):
             return
         await self._appraisal(vice)
-        if self._has(self._last(vice), self._words["accept_rest"]):
+        if has(self._acting.last(vice), self._words["accept_rest"]):
             await self._change_one(vice, unit)
         for actor in (vice, chair):
             await self._appraisal(actor)
-            if self._has(self._last(actor), self._words["accept_rest"]):
-                await self._taps(actor, self._words["accept_rest"])
-                await self._taps(actor, self._words["confirm"])
+            if has(self._acting.last(actor), self._words["accept_rest"]):
+                await self._acting.taps(actor, self._words["accept_rest"])
+                await self._acting.taps(actor, self._words["confirm"])
         for label in ("send_results", "window", "confirm"):
-            await self._taps(chair, self._words[label])
+            await self._acting.taps(chair, self._words[label])
 
     async def _appraisal(self, actor: "Actor") -> None:
         """Opens the appraisal of this period."""
-        await self._shows(actor, "/thamdinh")
-        if self._has(self._last(actor), self._title):
-            await self._taps(actor, self._title)
+        await self._acting.shows(actor, "/thamdinh")
+        if has(self._acting.last(actor), self._title):
+            await self._acting.taps(actor, self._title)
 
     async def _change_one(self, vice: "Actor", unit: "Actor") -> None:
-        await self._taps(vice, unit.unit_name)
-        found = re.search(self._words["changed_pattern"], self._last(vice).text)
+        await self._acting.taps(vice, unit.unit_name)
+        found = re.search(self._words["changed_pattern"], self._acting.last(vice).text)
         if found is not None:
-            await self._types(vice, found[1])
-            await self._types(vice, self._words["changed"].replace("{points}", str(max(0, int(found[2]) - 1))))
+            await self._acting.types(vice, found[1])
+            await self._acting.types(vice, self._words["changed"].replace("{points}", str(max(0, int(found[2]) - 1))))
 
     async def _past_window(self, chair: "Actor") -> None:
         """Time passes until nobody may explain any more."""
         for _ in range(REMINDERS_AT_MOST):
             await self._appraisal(chair)
-            if not self._has(self._last(chair), self._words["end_window"]):
+            if not has(self._acting.last(chair), self._words["end_window"]):
                 return
             await self._stage.to_next_due()
 
     async def _publish(self, chair: "Actor") -> None:
-        await self._taps(chair, self._words["reconcile"])
-        if not self._has(self._last(chair), self._words["publish"]):
-            await self._taps(chair, self._words["freeze"])
-            await self._taps(chair, self._words["confirm"])
+        await self._acting.taps(chair, self._words["reconcile"])
+        if not has(self._acting.last(chair), self._words["publish"]):
+            await self._acting.taps(chair, self._words["freeze"])
+            await self._acting.taps(chair, self._words["confirm"])
         for label in ("publish", "confirm"):
-            await self._taps(chair, self._words[label])
-        await self._types(chair, self._words["publish_words"])
+            await self._acting.taps(chair, self._words[label])
+        await self._acting.types(chair, self._words["publish_words"])
         await self._pictured(chair)
 
     async def _pictured(self, chair: "Actor") -> None:
         """Waits for the picture of the ranking, which is drawn after the post."""
         world = self._stage.playground.world
         group = next(iter(world.groups))
-        await self._until(lambda: any("photo" in one.raw for one in Person(world, chair.id).sees(group)[-4:]), self._title, DRAWING_TAKES)
-
-    # ------------------------------------------------------------------------------------------------ a person's doings
+        await self._acting.until(lambda: any("photo" in one.raw for one in Person(world, chair.id).sees(group)[-4:]), self._title, DRAWING_TAKES)
 
     def _say(self, key: str, share: float) -> None:
         self._progress.line, self._progress.share = self._words[f"progress_{key}"], share
         self._stage.playground.world.touch()
-
-    async def _types(self, actor: "Actor", text: str) -> None:
-        await self._after(actor, lambda: Person(self._stage.playground.world, actor.id).types(text))
-
-    async def _shows(self, actor: "Actor", command: str) -> None:
-        """Has a screen shown, with nothing else on its way to this person."""
-        await self._stage.quiet()
-        await self._types(actor, command)
-
-    async def _taps(self, actor: "Actor", label: str, chat: int | None = None) -> None:
-        person = Person(self._stage.playground.world, actor.id)
-        message = await self._with_button(person, label, chat)
-        full = next(shown for shown in message.labels if label in shown)
-        await self._after(actor, lambda: person.taps(message, full), chat)
-
-    async def _with_button(self, person: Person, label: str, chat: int | None) -> Message:
-        found: list[Message] = []
-
-        def shown() -> bool:
-            found[:] = [message for message in person.sees(chat) if message.by_bot and self._has(message, label)]
-            return bool(found)
-
-        await self._until(shown, f"{person.user.name}: [{label}]")
-        return found[-1]
-
-    async def _after(self, actor: "Actor", act: Callable[[], object], chat: int | None = None) -> None:
-        """Acts, and waits until the bot has answered."""
-        person = Person(self._stage.playground.world, actor.id)
-        before = _mark(person, chat)
-        try:
-            act()
-        except NotPossible:
-            raise PlayStuck(person.user.name) from None
-        await self._until(lambda: _mark(person, chat) != before, f"{person.user.name}: …")
-        await asyncio.sleep(self._pause)
-
-    async def _until(self, met: Callable[[], bool], waited: str, patience: float = PATIENCE) -> None:
-        try:
-            await self._stage.playground.until(met, patience)
-        except TimeoutError:
-            raise PlayStuck(waited) from None
-
-    def _last(self, actor: "Actor") -> Message:
-        seen = Person(self._stage.playground.world, actor.id).sees()
-        return next(message for message in reversed(seen) if message.by_bot and "text" in message.raw)
-
-    @staticmethod
-    def _has(message: Message, label: str) -> bool:
-        return any(label in shown for shown in message.labels)
-
-
-def _mark(person: Person, chat: int | None) -> tuple[int, int]:
-    """Changes whenever the bot writes or redraws in the chat."""
-    by_bot = [message for message in person.sees(chat) if message.by_bot]
-    return len(by_bot), sum(message.edits for message in by_bot)

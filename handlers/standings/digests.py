@@ -19,6 +19,7 @@ from storage.blocs import Bloc
 from storage.periods import Period
 from storage.sheets import Place
 
+SPEAK = "digests.speak"
 LATE = "late "
 """Begins the occurrence of a summary that makes up for a missed one."""
 READERS = CHAIRS | {Role.PROVINCE_OFFICE}
@@ -32,23 +33,57 @@ async def plan(turn: Turn, due: Due) -> None:
 
 
 async def send(turn: Turn, due: Due) -> None:
-    """One morning's summary; nothing is sent where no period is open. One that was missed comes on the next allowed morning instead."""
+    """One morning's summary, told once those of all blocs have come; nothing where no period is open. One that was missed comes on the next allowed morning instead."""
     bloc = await turn.store.blocs.of(due.bloc_id)
     if bloc is not None and is_missed(due.at, turn.now):
         await _plan_on(turn, due.bloc_id, next_morning(turn.now, _mornings(bloc)), late=True)
         return
     await _plan_next(turn, due.bloc_id)
-    periods = [period for period in await turn.store.periods.of_bloc(due.bloc_id) if period.state == "open"]
-    if bloc is None or not periods:
+    if not any(period.state == "open" for period in await turn.store.periods.of_bloc(due.bloc_id)):
         return
     today = turn.now.astimezone(turn.zone).date()
-    text = [say("digests.title", day=today)]
-    for period in periods:
-        text += await _about(turn, bloc, period)
-    text += await next_dates(turn, due.bloc_id)
-    readers = await turn.store.seats.holders(due.bloc_id, READERS)
-    turn.tell(readers, tuple(text), (choice("digests.remind_label", "standings.remind"),), kind=Kind.REMINDER, asks=False)
     await turn.store.notes.leave(f"digest_on:{due.bloc_id}", today.isoformat(), turn.now)
+    await turn.store.due.schedule(SPEAK, due.subject, due.occurrence, turn.now, due.bloc_id)
+
+
+async def speak(turn: Turn, due: Due) -> None:
+    """Tells each reader once, of all their blocs whose summaries come together; nothing where another bloc's row has spoken for this one."""
+    if is_missed(due.at, turn.now):  # the bot stopped between the two
+        await send(turn, due)
+        return
+    reading: dict[int, list[Bloc]] = {}
+    said: dict[str, tuple[Said, ...]] = {}
+    for bloc in await _speaking(turn):
+        said[bloc.id] = await _of_bloc(turn, bloc)
+        for person in await turn.store.seats.holders(bloc.id, READERS):
+            reading.setdefault(person, []).append(bloc)
+    for blocs in {tuple(one.id for one in blocs): blocs for blocs in reading.values()}.values():
+        readers = [person for person, read in reading.items() if read == blocs]
+        parts = [part for bloc in blocs for part in (*_heading(bloc, blocs), *said[bloc.id])]
+        title = say("digests.title", day=turn.now.astimezone(turn.zone).date())
+        turn.tell(readers, (title, *parts), (choice("digests.remind_label", "standings.remind"),), kind=Kind.REMINDER, asks=False)
+
+
+async def _speaking(turn: Turn) -> list[Bloc]:
+    """The blocs of the turn's zone whose summary is to be told now; their rows are taken."""
+    found = []
+    for bloc in await turn.store.blocs.everything():
+        waiting = await turn.store.due.waiting_for(f"bloc:{bloc.id}")
+        if bloc.zone == turn.zone and any(one.kind == SPEAK and one.at <= turn.now and not is_missed(one.at, turn.now) for one in waiting):
+            await turn.store.due.withdraw(SPEAK, f"bloc:{bloc.id}", turn.now)
+            found.append(bloc)
+    return found
+
+
+def _heading(bloc: Bloc, among: list[Bloc]) -> tuple[Said, ...]:
+    return (say("digests.bloc", name=bloc.name),) if len(among) > 1 else ()
+
+
+async def _of_bloc(turn: Turn, bloc: Bloc) -> tuple[Said, ...]:
+    text = []
+    for period in await turn.store.periods.of_bloc(bloc.id):
+        text += await _about(turn, bloc, period) if period.state == "open" else []
+    return (*text, *await next_dates(turn, bloc.id))
 
 
 async def _about(turn: Turn, bloc: Bloc, period: Period) -> list[Said]:
@@ -98,4 +133,4 @@ async def _plan_on(turn: Turn, bloc_id: str, at: datetime, *, late: bool = False
     await turn.store.due.schedule("digests.send", f"bloc:{bloc_id}", occurrence, at, bloc_id)
 
 
-FLOW = Flow("digests", jobs=(Job("digests.plan", plan), Job("digests.send", send)))
+FLOW = Flow("digests", jobs=(Job("digests.plan", plan), Job("digests.send", send), Job(SPEAK, speak)))

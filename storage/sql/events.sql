@@ -8,4 +8,4 @@ DELETE FROM events WHERE at < :before
 INSERT INTO unreadable (platform, event, raw, reason, at) VALUES (:platform, :event, :raw, :reason, :at) ON CONFLICT DO NOTHING
 
 -- unreadable
-SELECT platform, event, reason, at FROM unreadable ORDER BY id DESC LIMIT 100
+SELECT event, reason, at FROM unreadable ORDER BY id DESC LIMIT 100

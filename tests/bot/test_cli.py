@@ -6,6 +6,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli.commands import app
 from config.bloc_files import read_bloc_file
 from storage.leases import lease
 from tests.stage import BLOC, BLOC_ID
@@ -188,26 +190,45 @@ def test_a_check_says_which_schema_the_database_has(loaded: Ktd) -> None:
     assert found(loaded, "database")["ok"] and " of " in found(loaded, "migrations")["detail"]
 
 
-@pytest.mark.parametrize(
-    ("what", "sql"),
-    [
-        ("unreadable updates", "INSERT INTO unreadable (platform, event, raw, reason, at) VALUES ('telegram', 'update:1', '{}', 'KeyError', '2026')"),
-        (
-            "undeliverable messages",
-            """INSERT INTO outbox (platform, chat, priority, kind, payload, not_before, state, created_at)
-               VALUES ('telegram', '1', 0, 'reply', '{}', '2026', 'undeliverable', '2026')""",
-        ),
-        (
-            "failed jobs",
-            f"INSERT INTO due (kind, subject, occurrence, at, bloc_id, state) VALUES ('x', 'y:1', 'z', '2026-01-01T00:00:00.000000Z', '{BLOC_ID}', 'failed')",
-        ),
-        ("database", "UPDATE units SET bloc_id = 'gone'"),
-    ],
-)
+NOW = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")  # noqa: TID251  # the commands live in real time
+WRONG = [
+    ("unreadable updates", f"INSERT INTO unreadable (platform, event, raw, reason, at) VALUES ('telegram', 'update:1', 'x', 'KeyError', '{NOW}')"),
+    (
+        "undeliverable messages",
+        f"""INSERT INTO outbox (platform, chat, priority, kind, payload, not_before, state, created_at, settled_at)
+           VALUES ('telegram', '1', 0, 'reply', 'x', '{NOW}', 'undeliverable', '{NOW}', '{NOW}')""",
+    ),
+    (
+        "failed jobs",
+        f"INSERT INTO due (kind, subject, occurrence, at, bloc_id, state) VALUES ('x', 'y:1', 'z', '{NOW}', '{BLOC_ID}', 'failed')",
+    ),
+    ("database", "UPDATE units SET bloc_id = 'gone'"),
+]
+
+
+@pytest.mark.parametrize(("what", "sql"), WRONG)
 def test_a_check_finds_what_is_wrong_and_ends_with_1(loaded: Ktd, what: str, sql: str) -> None:
     damage(loaded, sql)
 
     assert not found(loaded, what, code=1)["ok"]
+
+
+HAPPENED = [case for case in WRONG if case[0] != "database"]
+
+
+@pytest.mark.parametrize(("what", "sql"), HAPPENED)
+def test_what_happened_counts_as_wrong_until_it_has_been_seen(loaded: Ktd, what: str, sql: str) -> None:
+    damage(loaded, sql)
+    assert loaded("check", "--seen", code=1).stdout.count("FAIL") == 1
+
+    assert found(loaded, what) == {"what": what, "ok": True, "detail": "0 (1 older, or seen before)"}
+
+
+@pytest.mark.parametrize(("what", "sql"), HAPPENED)
+def test_what_happened_more_than_a_week_ago_is_information(loaded: Ktd, what: str, sql: str) -> None:
+    damage(loaded, sql.replace(NOW, (datetime.fromisoformat(NOW) - timedelta(days=8)).isoformat().replace("+00:00", "Z")))
+
+    assert found(loaded, what)["detail"] == "0 (1 older, or seen before)"
 
 
 def test_a_check_finds_backups_that_are_old(ktd: Ktd) -> None:
@@ -330,3 +351,31 @@ def test_a_port_that_is_taken_is_told_in_a_line(ktd: Ktd) -> None:
     assert done.returncode == 1 and [line for line in done.stderr.splitlines() if "WARNING" not in line] == [
         f"127.0.0.1:{port} cannot be served: {done.stderr.strip().rpartition('served: ')[2]}"
     ]
+
+
+def began(ktd: Ktd) -> subprocess.Popen[bytes]:
+    """A run that hears SIGTERM already, though it has imported next to nothing."""
+    words = [sys.executable, "-m", "bot", "playground", "--port", "0"]
+    run = subprocess.Popen(words, env={"PATH": "", "KTD_DATA_DIR": str(ktd.data)}, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    caught = Path(f"/proc/{run.pid}/status")
+    while not int(caught.read_text().partition("SigCgt:")[2].split()[0], 16) >> signal.SIGTERM - 1 & 1:
+        time.sleep(0.002)
+    return run
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="which signals a process hears is read from /proc")
+def test_a_stop_at_any_moment_of_the_start_ends_with_0(ktd: Ktd, tmp_path: Path) -> None:
+    runs = []
+    for delay in (0.0, 0.15, 0.6):
+        ktd.data = tmp_path / str(delay)
+        runs.append(began(ktd))
+        threading.Timer(delay, runs[-1].terminate).start()
+
+    assert [run.wait(30) for run in runs] == [0, 0, 0]
+
+
+def test_the_start_hears_a_stop_before_it_imports_the_commands() -> None:
+    loaded = "import sys; import bot.cli; print(sorted({'typer', 'pydantic', 'bot.app'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+
+    assert done.stdout == "[]\n"

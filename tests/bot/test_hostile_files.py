@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 
 HEAD = "format: ktd-rubric/1\nid: mot\ntitle: Một\ntotal: 10\nsections:\n  - {code: I, title: Một, max: 10, criteria: ["
 TAIL = "]}\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli.commands import app
 from config.rubric_files import rubric_of, text_of
 from tests.stage import BLOC
 from tests.workbooks import many_rows, workbook

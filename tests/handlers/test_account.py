@@ -76,8 +76,10 @@ async def test_after_erasing_no_row_knows_the_chat_and_no_message_kept_the_name(
     assert not any(chats) and ["đã rời khối và xóa dữ liệu cá nhân" in row["payload"] for row in named] == [True] * len(named)
 
 
-async def test_a_new_name_without_capitals_is_offered_with_them(joined: Stage) -> None:
-    for words in ("/toi", "[Sửa họ tên, chức vụ]", "trần thị hồng hoa, giám đốc", "[Ghi Trần Thị Hồng Hoa]"):
+async def test_a_new_name_without_capitals_is_kept_at_once_and_corrected_by_one_tap(joined: Stage) -> None:
+    for words in ("/toi", "[Sửa họ tên, chức vụ]", "trần thị hồng hoa, giám đốc"):
         await joined.does("Hoa", words)
+    assert "Đã sửa: trần thị hồng hoa, giám đốc" in joined.last("Hoa").text
 
+    await joined.does("Hoa", "[Sửa thành Trần Thị Hồng Hoa]")
     assert "Đã sửa: Trần Thị Hồng Hoa, giám đốc" in joined.last("Hoa").text

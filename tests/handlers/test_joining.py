@@ -185,23 +185,30 @@ async def naming(stage: Stage, *words: str) -> str:
     return stage.last("Khách").text
 
 
-async def test_a_name_without_capitals_is_offered_with_them(stage: Stage) -> None:
-    assert "Đỗ Thị Hạnh, chuyên viên" in await naming(stage, "đỗ thị hạnh - chuyên viên") and await people(stage) == 0
-
-    await stage.does("Khách", "[Ghi Đỗ Thị Hạnh]")
-    assert [seat.full_name for seat in await stage.store.seats.of_bloc(BLOC_ID)] == ["Đỗ Thị Hạnh"]
+async def names(stage: Stage) -> list[str]:
+    return [seat.full_name for seat in await stage.store.seats.of_bloc(BLOC_ID)]
 
 
-async def test_a_name_may_stay_as_it_was_typed(stage: Stage) -> None:
-    await naming(stage, "đỗ thị hạnh", "[Giữ như đã nhập]")
+@pytest.mark.parametrize("typed", ["đỗ thị hạnh", "ĐỖ THỊ HẠNH"])
+async def test_a_name_without_capitals_joins_at_once_and_one_tap_corrects_it(stage: Stage, typed: str) -> None:
+    assert f"Đã ghi nhận: {typed}, chuyên viên" in await naming(stage, f"{typed} - chuyên viên") and await names(stage) == [typed]
 
-    assert [seat.full_name for seat in await stage.store.seats.of_bloc(BLOC_ID)] == ["đỗ thị hạnh"]
+    await stage.does("Khách", "[Sửa thành Đỗ Thị Hạnh]")
+    assert "Đã sửa: Đỗ Thị Hạnh, chuyên viên" in stage.last("Khách").text and await names(stage) == ["Đỗ Thị Hạnh"]
 
 
-async def test_another_name_typed_at_the_offer_is_taken(stage: Stage) -> None:
-    await naming(stage, "đỗ thị hạnh", "Đỗ Thị Hạnh Nguyên")
+async def test_the_correction_tapped_twice_changes_nothing_more(stage: Stage) -> None:
+    await naming(stage, "đỗ thị hạnh")
+    for _ in range(2):
+        await stage.happens("Khách", Tapped("account.capitals", "x", f"t{_}"))
 
-    assert [seat.full_name for seat in await stage.store.seats.of_bloc(BLOC_ID)] == ["Đỗ Thị Hạnh Nguyên"]
+    assert await names(stage) == ["Đỗ Thị Hạnh"] and len(await stage.database.reader.rows("SELECT 1 FROM people_names", {})) == 1
+
+
+async def test_a_name_with_its_capitals_is_offered_nothing(stage: Stage) -> None:
+    await naming(stage, "Đỗ Thị Hạnh")
+
+    assert stage.last("Khách").labels == ["Màn hình chính"]
 
 
 @pytest.mark.parametrize(

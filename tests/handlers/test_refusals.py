@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.dialogue import Tapped
 from tests.stage import ACCOUNTS, Stage
 
 
@@ -77,3 +78,11 @@ async def test_a_refusal_in_the_group_leads_into_the_private_chat(joined: Stage,
     (shown,) = await joined.does("Hoa", words, group=True)
 
     assert "không thuộc quyền" in shown.text and [button.start for button in shown.buttons] == ["home"]
+
+
+@pytest.mark.parametrize("name", ["Hoa", "Khách"])
+async def test_a_tap_of_which_nothing_is_known_is_answered_by_a_word(joined: Stage, name: str) -> None:
+    await joined.happens(name, Tapped("", "", "t"))
+    kept = await joined.database.reader.rows("SELECT 1 FROM outbox WHERE chat = :chat", {"chat": ACCOUNTS["Khách"]})
+
+    assert "gõ /start" in joined.chats[ACCOUNTS[name]][-1].toast and joined.chats[ACCOUNTS[name]][-1].text == "" and not kept

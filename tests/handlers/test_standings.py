@@ -4,7 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.stage import ACCOUNTS, GROUP, ZONE, Stage
+from config.bloc_files import read_bloc_file
+from domain.people import Role
+from handlers.blocs import load_bloc
+from storage.store import Store
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, GROUP, ZONE, Shown, Stage
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 
@@ -180,6 +184,26 @@ async def test_a_reminder_missed_by_hours_comes_the_next_morning_and_says_that_i
     assert "còn 6 ngày" in open_period.last("Nam").text and "gửi muộn do hệ thống tạm dừng" in open_period.last("Nam").text
 
 
+async def test_a_reminder_missed_twice_still_comes(open_period: Stage) -> None:
+    await down_until(open_period, "2026-06-08 10:00")
+    await down_until(open_period, "2026-06-09 10:00")
+    await open_period.to("2026-06-10 07:30")
+
+    assert heard(open_period, "Nam", "còn 5 ngày") == 1
+
+
+async def test_words_that_a_stop_kept_back_wait_for_the_next_allowed_morning(open_period: Stage) -> None:
+    async with open_period.database.writing() as connection:
+        at = datetime.fromisoformat("2026-06-08 07:30").replace(tzinfo=ZONE)
+        await Store(connection).due.schedule("deadlines.speak", "period:1", "x", at, BLOC_ID)
+        await Store(connection).due.withdraw("deadlines.rung", "period:1", at)
+    await down_until(open_period, "2026-06-08 21:30")
+    assert heard(open_period, "Nam", "hạn nộp") == 0
+
+    await open_period.to("2026-06-09 07:30")
+    assert "còn 6 ngày" in open_period.last("Nam").text and "gửi muộn" in open_period.last("Nam").text
+
+
 async def test_a_reminder_missed_on_the_last_morning_is_sent_at_once(open_period: Stage) -> None:
     await down_until(open_period, "2026-06-15 09:00")
 
@@ -232,6 +256,45 @@ async def test_an_extension_lays_the_reminders_anew(open_period: Stage) -> None:
     assert heard(open_period, "Nam", "quá hạn") == 0 and heard(open_period, "Nam", "còn 8 ngày") == 0
     await open_period.to("2026-06-23 08:00")
     assert heard(open_period, "Nam", "còn 7 ngày") == 1
+
+
+# ---------------------------------------------------------------------------------------------------------------- several debts of one person
+
+
+def reminders(stage: Stage, name: str) -> list[Shown]:
+    return [shown for shown in stage.chats[ACCOUNTS[name]] if "chưa nộp phiếu, hạn nộp" in shown.text]
+
+
+async def test_two_periods_that_meet_are_one_message_with_a_button_for_each(open_period: Stage) -> None:
+    await open_period.open_period("mau-1000", closes="2026-06-11 17:00")
+    await open_period.to("2026-06-08 07:30")
+    _, told = reminders(open_period, "Nam")  # on 4 June the nearer period spoke alone
+
+    assert told.text.index("còn 3 ngày") < told.text.index("còn 7 ngày") and told.text.count("Sở Xây dựng chưa nộp") == 2
+    assert told.labels == [f"Chấm tiếp: {TITLE} (hạn 11/06/2026)", f"Chấm tiếp: {TITLE} (hạn 15/06/2026)"]
+
+
+async def test_one_period_overdue_and_one_to_come_are_one_message_each_in_its_state(open_period: Stage) -> None:
+    await open_period.open_period("mau-1000", closes="2026-06-19 17:00")
+    for words in ("/chamdiem", f"[{TITLE} (hạn 15/06/2026)]", "[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Trình lãnh đạo]"):
+        await open_period.does("Nam", words)
+    await open_period.to("2026-06-16 07:30")
+    told = reminders(open_period, "Nam")[-1]
+
+    assert "quá hạn 1 ngày. Phiếu của Sở Xây dựng đang chờ lãnh đạo duyệt" in told.text and "còn 3 ngày. Sở Xây dựng chưa nộp phiếu" in told.text
+    assert [label.partition(":")[0] for label in told.labels] == ["Mở phiếu", "Chấm tiếp"]
+
+
+async def test_who_owes_for_two_units_gets_one_message_with_a_button_for_each(open_period: Stage) -> None:
+    async with open_period.database.writing() as connection:
+        store = Store(connection)
+        units = {unit.code: unit.id for unit in await store.units.of_bloc(BLOC_ID)}
+        (nam,) = [seat.person_id for seat in await store.seats.of_bloc(BLOC_ID) if seat.full_name == "Lê Văn Nam"]
+        await store.seats.grant(nam, BLOC_ID, units["SKHCN"], Role.UNIT_FOCAL_POINT, open_period.now)
+    await open_period.to("2026-06-08 07:30")
+
+    assert reminders(open_period, "Nam")[-1].labels == ["Chấm tiếp: Sở Xây dựng", "Chấm tiếp: Sở Khoa học và Công nghệ"]
+    assert len(reminders(open_period, "Nam")) == 1
 
 
 # ---------------------------------------------------------------------------------------------------------------- summaries
@@ -306,6 +369,31 @@ async def test_a_closed_periods_last_week_brings_no_summary(joined: Stage) -> No
     await joined.to("2026-06-09 08:00")
 
     assert heard(joined, "Thu", "Tổng hợp") == 1
+
+
+async def test_a_summary_that_a_stop_kept_back_comes_the_next_morning(open_period: Stage) -> None:
+    async with open_period.database.writing() as connection:
+        at = datetime.fromisoformat("2026-06-08 07:30").replace(tzinfo=ZONE)
+        await Store(connection).due.schedule("digests.speak", f"bloc:{BLOC_ID}", "2026-06-08", at, BLOC_ID)
+        await Store(connection).due.withdraw("digests.send", f"bloc:{BLOC_ID}", at)
+    await down_until(open_period, "2026-06-08 21:30")
+    assert heard(open_period, "Thu", "Tổng hợp") == 0
+
+    await open_period.to("2026-06-09 08:00")
+    assert heard(open_period, "Thu", "Tổng hợp") == 1
+
+
+async def test_who_observes_two_blocs_gets_one_summary_a_morning_that_names_both(open_period: Stage) -> None:
+    second = BLOC.read_text().replace(BLOC_ID, "khoi-hai").replace("Khối thi đua kinh tế", "Khối thứ hai")
+    async with open_period.database.writing() as connection:
+        store = Store(connection)
+        await load_bloc(store, read_bloc_file(second.encode()), open_period.now)
+        (thu,) = await store.seats.holders(BLOC_ID, {Role.PROVINCE_OFFICE})
+        await store.seats.grant(thu, "khoi-hai", None, Role.PROVINCE_OFFICE, open_period.now)
+    await open_period.open_period("mau-1000", bloc="khoi-hai")
+    await open_period.to("2026-06-08 08:00")
+
+    assert heard(open_period, "Thu", "Tổng hợp") == 1 and "Khối thứ hai" in open_period.last("Thu").text
 
 
 async def test_no_summary_comes_while_no_period_is_open(joined: Stage) -> None:

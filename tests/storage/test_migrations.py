@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, DatabaseFromTheFuture, NotADatabase, migrate, migrations, newest_version, version_of
+from storage.database import Database
+from storage.schema import DatabaseFromTheFuture, NotADatabase, migrate, migrations, newest_version, version_of
 
 OLDER = [number for number, _, _ in migrations()[:-1]]
 

@@ -106,14 +106,14 @@ def _file(message: dict[str, Any]) -> File | None:
     return File(found["file_id"], found["file_unique_id"], name, found.get("mime_type", ""), found.get("file_size"))
 
 
-def _tap(query: dict[str, Any]) -> Incoming | None:
-    message = query.get("message")
-    if message is None or "data" not in query:
-        return None
+def _tap(query: dict[str, Any]) -> Incoming:
+    """Telegram may leave out the message a button stood on, and what it carried: then the tap alone can be answered, to whoever tapped."""
+    message = query.get("message") if "data" in query else None
     sender = Sender(str(query["from"]["id"]), _name(query["from"]))
-    tapped = Tapped(query["data"], str(message["message_id"]), query["id"])
+    chat, ref = (_chat(message["chat"]), str(message["message_id"])) if message is not None else (Chat(sender.account, "private"), "")
+    tapped = Tapped(query["data"] if message is not None else "", ref, query["id"])
     at = datetime.max.replace(tzinfo=UTC)  # a tap carries no time of its own; it never counts as late
-    return Incoming(NAME, f"tap:{query['id']}", _chat(message["chat"]), sender, tapped, at, str(message["message_id"]))
+    return Incoming(NAME, f"tap:{query['id']}", chat, sender, tapped, at, ref)
 
 
 def _membership(change: dict[str, Any], update_id: int) -> Incoming:

@@ -74,6 +74,13 @@ def test_a_tap_on_a_message_that_cannot_be_seen_any_more_is_read() -> None:
     assert what({"update_id": 1, "callback_query": query}) == Tapped("home.open", "3", "q")
 
 
+@pytest.mark.parametrize("rest", [{"data": "home.open"}, {"data": "x", "inline_message_id": "i"}, {"game_short_name": "g", "message": {}}])
+def test_a_tap_of_which_the_message_is_not_told_can_be_answered_itself(rest: dict[str, Any]) -> None:
+    found = read({"update_id": 1, "callback_query": {"id": "q", "from": PERSON, "chat_instance": "1", **rest}}, "ktd_bot")
+
+    assert isinstance(found, Incoming) and found.what == Tapped("", "", "q") and (found.chat.ref, found.chat.kind) == ("5", "private")
+
+
 def test_an_anonymous_administrator_is_nobody() -> None:
     update = message(GROUP, text="/nhom", sender_chat=GROUP)
     update["message"]["from"] = {"id": 1087968824, "is_bot": True, "first_name": "Group"}

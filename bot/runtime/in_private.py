@@ -1,0 +1,172 @@
+"""What an event in a private chat means, and what that leads to. Every way into a flow is authorised here: an entry names its roles."""
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from bot.runtime.calling import again, called
+from bot.runtime.meaning import Meaning, NoMeaning, ToCommand, ToOneOf, ToStep, ToTap, UnknownCommand, meaning
+from bot.runtime.standing import Aside, Standing, aside, below, repeated, require
+from bot.runtime.table import FlowTable
+from bot.runtime.writing import HOME, LASTING
+from config.catalogue import Said, fold
+from domain.errors import RuleError
+from handlers.dialogue import Sent, Started, Tapped, Typed, Unfit
+from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Outdated, Shown, Toast, Where, say
+from storage.dialogues import MenuLine
+from storage.store import Store
+
+NEAR = 0.65
+"""How like an unknown command a known one must be to be suggested: a letter or two, not another word."""
+
+
+class InPrivate:
+    """The private chats' half of the turns."""
+
+    def __init__(self, store: Store, table: FlowTable) -> None:
+        self._store = store
+        self._table = table
+
+    async def shown(self, at: Standing) -> Shown | Aside:
+        """What the event leads to."""
+        match at.event.what:
+            case Started(code):
+                return await self._started(at, code)
+            case Tapped(action=""):
+                return Toast(say("engine.button_lost"))
+            case Tapped(action):
+                return await self._tapped(at, action)
+            case Typed(edited=True):
+                return await self._corrected(at)
+            case Typed(text):
+                return await self._typed(at, text)
+            case Sent():
+                return await self._sent(at)
+            case Unfit(kind):
+                return await repeated(at, say("engine.unfit", kind=say(f"engine.unfit_kind.{kind}")))
+        raise TypeError(f"no meaning for {type(at.event.what).__name__}")
+
+    async def refused(self, at: Standing, refusal: RuleError, *, bare: bool) -> Shown | Aside:
+        """A rule's refusal: what the tapped button stands for is drawn anew below it, or the open question; that is closed where it cannot be (`bare`)."""
+        said = Said(refusal.key, refusal.facts)
+        if isinstance(refusal, NotAllowed | Outdated) and (action := self._chosen(at)):
+            await self._strike(at, action)
+        is_tap = isinstance(at.event.what, Tapped) and not bare and not isinstance(refusal, NotAllowed)
+        if is_tap and (tap := again(self._table, self._chosen(at))):
+            return below(said, await self._tapped(at, tap))
+        return aside(at, said, closes=True) if bare else await repeated(at, said)
+
+    async def _started(self, at: Standing, code: str) -> Shown | Aside:
+        word, *args = code.split("_")
+        if at.turn.person and (link := self._table.links.get(word)):
+            require(link, at)
+            return await called(link.run, at.turn, args)
+        if code:
+            return await self._table.codes(at.turn, code)
+        return await (self._table.home if at.turn.person else self._table.strangers)(at.turn)
+
+    async def _typed(self, at: Standing, text: str) -> Shown | Aside:
+        if at.event.forwarded and at.open and at.open.state.asks:
+            return await repeated(at, say("engine.forwarded"))
+        return await self._run(at, meaning(text, at.open, at.visit.menu, self._table, at.turn.notices))
+
+    async def _run(self, at: Standing, meant: Meaning) -> Shown | Aside:
+        match meant:
+            case ToStep(opened):
+                require(opened.step, at)
+                return await opened.step.run(at.turn, opened.state)
+            case ToTap(action):
+                return await self._tapped(at, action)
+            case ToOneOf(lines):
+                return _which(at, lines)
+            case ToCommand(command, rest):
+                if at.turn.person is None and command.roles is not None:
+                    return await self._table.strangers(at.turn)
+                require(command, at)
+                if command.where is Where.GROUP:
+                    return await repeated(at, say("engine.only_in_group"))
+                return await command.run(at.turn, rest)
+            case UnknownCommand(word):
+                return await self._unknown(at, word)
+            case NoMeaning():
+                if at.turn.person is None:
+                    return await self._table.strangers(at.turn)
+                return aside(at, say("engine.not_understood"))
+
+    async def _unknown(self, at: Standing, word: str) -> Shown | Aside:
+        if at.turn.person is None:
+            return await self._table.strangers(at.turn)
+        known = [command.word for command in self._table.words_for(at.turn.person)]
+        near = get_close_matches(fold(word).replace(" ", ""), known, n=2, cutoff=NEAR)
+        if near:
+            return await repeated(at, say("engine.unknown_command_near", word=word[:40], near=" · ".join(f"/{one}" for one in near)))
+        return await repeated(at, say("engine.unknown_command", word=word[:40]))
+
+    async def _tapped(self, at: Standing, action: str) -> Shown:
+        name, *args = action.removeprefix(LASTING).split(":")
+        tap = self._table.taps.get(name)
+        if tap is None:
+            return await (self._table.home if at.turn.person else self._table.strangers)(at.turn)
+        if at.turn.person is None and tap.roles is not None:
+            return await self._table.strangers(at.turn)
+        require(tap, at)
+        shown = await called(tap.run, at.turn, args)
+        was_told = any(one.holds(action.removeprefix(LASTING)) for one in at.turn.notices)
+        await self._strike(at, action.removeprefix(LASTING))
+        return await self._beside(at, shown) if was_told else shown
+
+    async def _beside(self, at: Standing, shown: Shown) -> Shown:
+        """What the choice of a notice leads to, where it asks nothing: what was open goes on, a question drawn again below it."""
+        if not isinstance(shown, End) or at.open is None:
+            return shown
+        asked = await at.open.step.again(at.turn, at.open.state) if at.open.state.asks and at.open.step.again else None
+        if isinstance(asked, Ask):
+            return replace(asked, text=(*shown.text, *asked.text), fresh=True)
+        return Ask(shown.text, shown.choices, shown.files, lasting=shown.lasting, waits=at.open.state, fresh=shown.fresh, toast=shown.toast)
+
+    async def _strike(self, at: Standing, action: str) -> None:
+        """What was told and waited for this act waits no longer."""
+        if any(one.holds(action) for one in at.turn.notices):
+            await self._store.notices.strike(at.event.platform, at.event.chat.ref, action)
+
+    def _chosen(self, at: Standing) -> str:
+        """What the choice does that was tapped or typed; empty where none was."""
+        match at.event.what:
+            case Tapped(action):
+                return action.removeprefix(LASTING)
+            case Typed(text, edited=False):
+                meant = meaning(text, at.open, at.visit.menu, self._table, at.turn.notices)
+                return meant.action if isinstance(meant, ToTap) else ""
+        return ""
+
+    async def _sent(self, at: Standing) -> Shown | Aside:
+        if at.turn.person is None and at.open is None:
+            return await self._table.strangers(at.turn)
+        if at.open and at.open.state.takes_files:
+            require(at.open.step, at)
+            return await at.open.step.run(at.turn, at.open.state)
+        if at.turn.person and (shown := await self._table.stray_files(at.turn)):
+            return shown
+        return await repeated(at, say("engine.file_not_expected"))
+
+    async def _corrected(self, at: Standing) -> Shown | Aside:
+        if at.turn.person is None:
+            return await self._table.strangers(at.turn)
+        return await self._table.corrections(at.turn) or await repeated(at, say("engine.edit_not_read"))
+
+
+def _which(at: Standing, lines: tuple[MenuLine, ...]) -> Shown:
+    """One label stands for several things: each with what it belongs to, and a letter."""
+    titles = [next((one.title for one in at.turn.notices if one.holds(line.action)), None) for line in lines[: len(LETTERS)]]
+    listed = tuple(
+        say("engine.which_line", letter=letter, label=line.label, title=title or say("engine.earlier_screen"))
+        for letter, line, title in zip(LETTERS, lines, titles, strict=False)
+    )
+    rows = tuple((_as_choice(line, letter),) for letter, line in zip(LETTERS, lines, strict=False))
+    text = say("engine.which", lines=listed)
+    home = (Choice(say("engine.home"), HOME),)
+    return Ask((text,), (*rows, home), waits=at.open.state, fresh=True) if at.open else End((text,), (*rows, home), fresh=True)
+
+
+def _as_choice(line: MenuLine, letter: str) -> Choice:
+    act, *args = line.action.split(":")
+    return Choice(Said("engine.lettered", {"label": line.label, "letter": letter}), act, tuple(args))

@@ -1,0 +1,130 @@
+"""An announcement as it is written: text and file, for whom, seen as a whole, then sent."""
+
+import json
+
+from domain.people import STAFF
+from handlers.announcements.parts import file_sent, files_of, fits, fitting_text, text_said
+from handlers.announcements.readers import READERS, members, readers_said, sent_said
+from handlers.flow import Choice, Kind, Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from storage.announcements import Readers
+
+HOME = (choice("engine.home", "home.open"),)
+
+
+class WritingAnnouncement(State):
+    """The text is asked; a file may have come already."""
+
+    takes_files = True
+    bloc_id: str
+    file: str = ""
+
+
+class ChoosingReaders(State):
+    """Text and file are shown; for whom is asked. Another text or file takes the place of the one shown."""
+
+    asks = False
+    takes_files = True
+    bloc_id: str
+    text: str
+    file: str = ""
+
+
+class Confirming(ChoosingReaders):
+    """All of it is shown, with its readers by name, and waits for its confirmation."""
+
+    readers: Readers
+
+
+async def new_command(turn: Turn, rest: str) -> Shown:
+    return await new(turn)
+
+
+async def new(turn: Turn, bloc_id: str = "") -> Shown:
+    blocs = turn.me.blocs_as(STAFF)
+    if not bloc_id and len(blocs) > 1:
+        return end(
+            say("announcements.which_bloc"),
+            *((choice("announcements.name_label", "announcements.new", one.bloc_id, name=one.bloc_name),) for one in blocs),
+            HOME,
+        )
+    bloc_id = bloc_id or blocs[0].bloc_id
+    turn.require(bloc_id, STAFF)
+    return await ask_text(turn, WritingAnnouncement(bloc_id=bloc_id))
+
+
+async def ask_text(turn: Turn, state: WritingAnnouncement) -> Shown:
+    if state.file:
+        return ask(say("announcements.ask_text_for_file", name=json.loads(state.file)["name"]), (_cancel(),), waits=state)
+    return ask(say("announcements.ask_text"), (_cancel(),), waits=state)
+
+
+async def give_text(turn: Turn, state: WritingAnnouncement) -> Shown:
+    """Text or file, or both at once; a file whose caption is no text is kept until its text comes."""
+    file = file_sent(turn) or state.file
+    if turn.sent is not None and not fits(turn.text):
+        return await ask_text(turn, WritingAnnouncement(bloc_id=state.bloc_id, file=file))
+    return await preview(turn, ChoosingReaders(bloc_id=state.bloc_id, text=fitting_text(turn), file=file))
+
+
+async def change(turn: Turn, state: ChoosingReaders) -> Shown:
+    """What comes while the draft is shown takes the place of its text or its file."""
+    text = state.text if turn.sent is not None and not fits(turn.text) else fitting_text(turn)
+    changed = ChoosingReaders(bloc_id=state.bloc_id, text=text, file=file_sent(turn) or state.file)
+    return await preview(turn, changed)
+
+
+async def preview(turn: Turn, state: ChoosingReaders) -> Shown:
+    rows = tuple((choice(f"announcements.to_{readers}", "announcements.send", readers),) for readers in READERS)
+    return ask((*_draft(state), say("announcements.choose")), *rows, (_cancel(),), waits=state)
+
+
+async def choose(turn: Turn, readers: str) -> Shown:
+    state = turn.open
+    chosen = next((one for one in READERS if one == readers), None)
+    if not isinstance(state, ChoosingReaders) or chosen is None:
+        raise Outdated
+    turn.require(state.bloc_id, STAFF)
+    return await confirm(turn, Confirming(bloc_id=state.bloc_id, text=state.text, file=state.file, readers=chosen))
+
+
+async def confirm(turn: Turn, state: Confirming) -> Shown:
+    """The whole, and who gets it by name."""
+    row = (choice("announcements.confirm_label", "announcements.confirmed", weight="main"), choice("announcements.back_label", "announcements.again"))
+    return ask((*_draft(state), *await readers_said(turn, state.bloc_id, state.readers)), row, (_cancel(),), waits=state)
+
+
+async def choose_again(turn: Turn) -> Shown:
+    if not isinstance(turn.open, ChoosingReaders):
+        raise Outdated
+    return await preview(turn, ChoosingReaders(bloc_id=turn.open.bloc_id, text=turn.open.text, file=turn.open.file))
+
+
+async def send(turn: Turn) -> Shown:
+    state = turn.open
+    if not isinstance(state, Confirming):
+        raise Outdated
+    turn.require(state.bloc_id, STAFF)
+    said = await sent_said(turn, state.bloc_id, state.readers)
+    number = await turn.store.announcements.add(state.bloc_id, state.text, state.file, state.readers, turn.me.id, turn.now)
+    about, row = f"announcement:{number}", (choice("announcements.received_label", "announcements.received", number, weight="main"),)
+    if state.readers != "group":
+        people = await members(turn, state.bloc_id)
+        turn.tell(people, text_said(state.text), row, kind=Kind.ANNOUNCEMENT, about=about, files=files_of(state.file))
+    if state.readers != "members":
+        here = (choice("announcements.received_label", "announcements.received_here", number, weight="main"),)
+        turn.post(state.bloc_id, text_said(state.text), here, about=about, files=files_of(state.file))
+    rows = (choice("announcements.who_label", "announcements.who", number), choice("engine.home", "home.open"))
+    return end(said, rows, lasting=True)
+
+
+async def drop(turn: Turn) -> Shown:
+    return end(say("announcements.dropped"), (choice("engine.home", "home.open"),))
+
+
+def _draft(state: ChoosingReaders) -> tuple[Said, ...]:
+    file = (say("announcements.with_file", name=json.loads(state.file)["name"]),) if state.file else ()
+    return (text_said(state.text), *file)
+
+
+def _cancel() -> Choice:
+    return choice("announcements.cancel_label", "announcements.drop")

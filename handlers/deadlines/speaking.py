@@ -1,0 +1,149 @@
+"""What a deadline's morning says: each person who owes hears once of all they owe, the chair once of all that is overdue.
+
+The rungs of several periods may come on one morning, one row of the due table each (rungs.py). Each leaves a row of SPEAK; the first of these that runs
+takes all of its bloc that wait, so that they become one message.
+"""
+
+from dataclasses import dataclass
+
+from config.rubric_files import rubric_of
+from domain.calendar.deadlines import is_missed
+from domain.people import CHAIRS
+from handlers.flow import Choice, Due, Kind, Said, Turn, choice, say
+from handlers.lateness import late_days, late_said
+from handlers.titles import label_of
+from storage.owners import OwnPart
+from storage.periods import Period
+from storage.sheets import Owing
+
+SPEAK = "deadlines.speak"
+LATE = " late"
+"""Ends the occurrence of a reminder that was missed and goes later."""
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A sheet that somebody's unit owes: what is said of it in its paragraphs."""
+
+    period: Period
+    unit: str
+    sheet: Owing
+    said: tuple[Said, ...]
+
+
+async def speak(turn: Turn, due: Due) -> None:
+    """Tells everybody who owes, of all periods that speak now; nothing where another's row has spoken for this one."""
+    speaking = await _speaking(turn, due)
+    debts: dict[int, list[Debt]] = {}
+    for period in speaking:
+        for person, debt in await _owed(turn, period):
+            debts.setdefault(person, []).append(debt)
+    for person, owed in debts.items():
+        late = any(speaking[one.period] for one in owed)
+        said = (*(said for one in owed for said in one.said), *((say("deadlines.sent_late"),) if late else ()))
+        turn.tell([person], said, *((row,) for row in _choices(owed)), kind=Kind.REMINDER)
+    await _tell_chair(turn, due, [period for period in speaking if turn.now > period.closes_at])
+
+
+async def _speaking(turn: Turn, due: Due) -> dict[Period, bool]:
+    """The bloc's periods that speak now, the nearest deadline first, and whether a reminder of theirs goes late; their rows are taken."""
+    found: dict[Period, bool] = {}
+    for period in sorted(await turn.store.periods.of_bloc(due.bloc_id), key=lambda one: (one.closes_at, one.id)):
+        waiting = [one for one in await turn.store.due.waiting_for(f"period:{period.id}") if one.kind == SPEAK and one.at <= turn.now]
+        if waiting:
+            await turn.store.due.withdraw(SPEAK, f"period:{period.id}", turn.now)
+        ripe = [one for one in waiting if not is_missed(one.at, turn.now)]
+        for one in waiting:
+            if one not in ripe:  # the bot stopped between the rung and its words: the rung decides anew
+                await turn.store.due.schedule("deadlines.rung", one.subject, one.occurrence + LATE, one.at, one.bloc_id)
+        if ripe and period.state == "open":
+            found[period] = any(one.occurrence.endswith(LATE) for one in ripe)
+    return found
+
+
+async def _owed(turn: Turn, period: Period) -> list[tuple[int, Debt]]:
+    """Who owes in a period, and what each of them is told of it."""
+    owing = await turn.store.sheets.owing(period.id)
+    if not owing:
+        return []
+    units = {place.unit_id: place.unit_name for place in await turn.store.sheets.board(period.id)}
+    parts = {(part.person_id, part.sheet_id): part for part in await turn.store.owners.parts(period.id)}
+    left, cost = _left(turn, period), await _cost(turn, period)
+    found = []
+    for one in owing:
+        key = "deadlines.awaiting" if one.state == "awaiting_leader" else "deadlines.reminder"
+        text = say(key, title=period.title, unit=units[one.unit_id], left=left, at=period.closes_at)
+        own = _own_part(parts.get((one.person_id, one.sheet_id)))
+        found.append((one.person_id, Debt(period, units[one.unit_id], one, (text, *own, *cost))))
+    return found
+
+
+def _left(turn: Turn, period: Period) -> Said:
+    on_the_day = period.closes_at.astimezone(turn.zone).date() == turn.now.astimezone(turn.zone).date()
+    return say("deadlines.today") if on_the_day and turn.now <= period.closes_at else turn.left(period.closes_at)
+
+
+async def _cost(turn: Turn, period: Period) -> tuple[Said, ...]:
+    """What a sheet costs that is submitted now, by the table."""
+    late = await late_days(turn, period, turn.now)
+    rubric = rubric_of(await turn.store.rubrics.text_of(period.rubric_id))
+    return (say("deadlines.if_now", late=late_said(rubric, late)),) if late else ()
+
+
+def _own_part(part: OwnPart | None) -> tuple[Said, ...]:
+    """How far somebody is with the criteria assigned to them: the unit still owes, whoever of it is done."""
+    if part is None:
+        return ()
+    key = "owners.reminder_part" if part.answered < part.asked else "owners.reminder_part_done"
+    return (say(key, answered=part.answered, asked=part.asked),)
+
+
+def _choices(owed: list[Debt]) -> list[Choice]:
+    """One way to each sheet, named where there are several: to fill it, or, where it waits for its leader, to look at it."""
+    if len(owed) == 1:
+        awaiting = owed[0].sheet.state == "awaiting_leader"
+        label, act = ("deadlines.look_label", "assessment.open") if awaiting else ("deadlines.fill_label", "assessment.go")
+        return [choice(label, act, owed[0].sheet.sheet_id, weight="main")]
+    found = []
+    for one in owed:
+        awaiting = one.sheet.state == "awaiting_leader"
+        label, act = ("deadlines.look_one_label", "assessment.open") if awaiting else ("deadlines.fill_one_label", "assessment.go")
+        found.append(choice(label, act, one.sheet.sheet_id, what=_named(one, owed), weight="main"))
+    return found
+
+
+def _named(one: Debt, among: list[Debt]) -> Said | str:
+    """A sheet among several: by its period, its unit, or both, as far as these differ."""
+    title = label_of(one.period, [other.period for other in among])
+    if len({other.unit for other in among}) == 1:
+        return title
+    return one.unit if len({other.period.id for other in among}) == 1 else say("deadlines.unit_and_title", unit=one.unit, title=title)
+
+
+async def _tell_chair(turn: Turn, due: Due, overdue: list[Period]) -> None:
+    """What is overdue, of each period once: nothing more where the leaders have today's summary, for it names who is missing."""
+    met = [one for one in overdue if await _missing(turn, one) and not await turn.store.notes.read(_told_note(one))]
+    for one in met:
+        await turn.store.notes.leave(_told_note(one), due.occurrence, turn.now)
+    if not met or await _summary_comes(turn, due.bloc_id):
+        return
+    lines = tuple([say("deadlines.chair", title=one.title, left=turn.left(one.closes_at), names=await _missing(turn, one)) for one in met])
+    rows = (choice("deadlines.remind_label", "standings.remind", *((met[0].id,) if len(met) == 1 else ())),)
+    turn.tell(await turn.store.seats.holders(due.bloc_id, CHAIRS), lines, rows, kind=Kind.REMINDER, asks=False)
+
+
+async def _missing(turn: Turn, period: Period) -> str:
+    return ", ".join(place.unit_name for place in await turn.store.sheets.board(period.id) if place.state != "submitted")
+
+
+def _told_note(period: Period) -> str:
+    return f"overdue:{period.id}:{period.closes_at.isoformat()}"
+
+
+async def _summary_comes(turn: Turn, bloc_id: str) -> bool:
+    """Whether the leaders have today's summary, or get it: one such message a morning is enough."""
+    today = turn.now.astimezone(turn.zone).date()
+    if await turn.store.notes.read(f"digest_on:{bloc_id}") == today.isoformat():
+        return True
+    waiting = await turn.store.due.waiting_for(f"bloc:{bloc_id}")
+    return any(one.kind == "digests.send" and one.at.astimezone(turn.zone).date() == today for one in waiting)

@@ -1,0 +1,99 @@
+"""The table of a conversation: its commands, taps, links, steps and jobs, each with who may use it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from domain.people import EVERYONE, Role
+from handlers.flow.screens import Shown, State
+from handlers.flow.turn import Turn
+from storage.due import Due
+
+
+class Where(Enum):
+    """Where an entry may be used."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    BOTH = "both"
+
+
+STRANGERS: frozenset[Role] | None = None
+"""As an entry's roles: also those who have not joined."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word with a slash. `menu` is the catalogue key of its line in the platform's command menu.
+
+    A `seatless` entry is open to everybody who has joined, also to those who hold no seat any more.
+    """
+
+    word: str
+    run: Callable[[Turn, str], Awaitable[Shown]]
+    roles: frozenset[Role] | None = EVERYONE
+    where: Where = Where.PRIVATE
+    aliases: tuple[str, ...] = ()
+    menu: str = ""
+    seatless: bool = False
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A button's act; called with the texts the button carries. Where a rule refuses it, the tap `again` is drawn below the refusal, called with as many of
+    these texts as it needs: what an old button stands for, as it is now."""
+
+    name: str
+    run: Callable[..., Awaitable[Shown]]
+    roles: frozenset[Role] | None = EVERYONE
+    where: Where = Where.PRIVATE
+    seatless: bool = False
+    again: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A start code `<word>_<arg>_…` that opens the private chat at a place."""
+
+    word: str
+    run: Callable[..., Awaitable[Shown]]
+    roles: frozenset[Role] | None = EVERYONE
+    seatless: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """What typed text means while `state` waits. `again` redraws the question after a refusal."""
+
+    state: type[State]
+    run: Callable[[Turn, Any], Awaitable[Shown]]
+    roles: frozenset[Role] | None = EVERYONE
+    again: Callable[[Turn, Any], Awaitable[Shown]] | None = None
+    seatless: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """What happens when a row of the due table of this kind comes round."""
+
+    kind: str
+    run: Callable[[Turn, Due], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One conversation. At most one flow in FLOWS has each of `strangers` (a first word from someone unknown), `home` (/start without a code), `codes`
+    (a start code that is no link: an invite) and `corrections` (an edited message)."""
+
+    stem: str
+    commands: tuple[Command, ...] = ()
+    taps: tuple[Tap, ...] = ()
+    links: tuple[Link, ...] = ()
+    steps: tuple[Step, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    strangers: Callable[[Turn], Awaitable[Shown]] | None = None
+    home: Callable[[Turn], Awaitable[Shown]] | None = None
+    codes: Callable[[Turn, str], Awaitable[Shown]] | None = None
+    corrections: Callable[[Turn], Awaitable[Shown | None]] | None = None
+    stray_files: Callable[[Turn], Awaitable[Shown | None]] | None = None
