@@ -113,9 +113,8 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     )
     if period.stage == "appraisal" and period.state == "closed":
         rows += await _appraising_rows(turn, result)
-    appeals = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "appeal"]
-    if appeals:
-        waiting = sum(one.outcome is None for one in appeals)
+    if any(one.kind == "appeal" for one in await turn.store.explanations.of_period(period.id)):
+        waiting = await turn.store.explanations.appeals_waiting(period.id)
         rows.append((choice("appraisal.appeals_label", "appraisal.appeals", period.id, count=waiting),))
     if period.stage == "explanation" and turn.me.roles(period.bloc_id) & CHAIR:
         rows.append((choice("appraisal.end_window_label", "appraisal.end_window", period.id),))

@@ -48,7 +48,7 @@ from domain.appraisal import APPRAISERS, DECIDERS, PROPOSERS
 from domain.people import CHAIR
 from handlers.appraisal.accepting import accept, accept_all, accept_rest, agree, agree_all, ask_agreeing, ask_all, ask_rest
 from handlers.appraisal.across import across, list_sections
-from handlers.appraisal.appeals import Deciding, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
+from handlers.appraisal.appeals import Deciding, accept_appeal, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
 from handlers.appraisal.appeals import send_files as send_appeal_files
 from handlers.appraisal.board import board, command, open_appraisals
 from handlers.appraisal.case import READERS
@@ -115,6 +115,7 @@ FLOW = Flow(
         Tap("appeals", list_appeals, READERS),
         Tap("appeal", open_appeal, READERS),
         Tap("appeal_files", send_appeal_files, READERS),
+        Tap("accept_appeal", accept_appeal, DECIDERS, again="appraisal.appeal"),
         Tap("keep", ask_keeping, DECIDERS),
         Tap("external", list_units, APPRAISER),
         Tap("rate", rate, APPRAISER),

@@ -60,8 +60,8 @@ async def give_reason(turn: Turn, state: GivingReason) -> Shown:
 
 
 async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, reason: str, seen: int) -> Shown:
-    if points == own_score(case, target) and not reason:
-        return await _kept(turn, case, target, None, "", seen)
+    if points == own_score(case, target) and target.address in case.unit.answers:
+        return await _kept(turn, case, target, None, reason, seen)
     if len(reason) < SHORTEST_REASON:
         waits = GivingReason(sheet_id=case.sheet.id, address=target.address, seen=seen, points=points)
         return ask(say("appraisal.ask_reason", named=named_said(target), points=points), (back_to(case),), waits=waits)

@@ -143,13 +143,8 @@ async def ask_end(turn: Turn, period_id: str) -> Shown:
         choice("appraisal.back_label", "appraisal.period", period.id),
     )
     question = say("appraisal.end_question", title=period.title, until=period.explains_until or turn.now)
-    waiting = await _waiting_appeals(turn, period)
+    waiting = await turn.store.explanations.appeals_waiting(period.id)
     return end((question, say("appraisal.end_with_waiting", waiting=waiting)) if waiting else question, rows)
-
-
-async def _waiting_appeals(turn: Turn, period: Period) -> int:
-    """How many appeals of the period nobody has decided."""
-    return sum(one.kind == "appeal" and one.outcome is None for one in await turn.store.explanations.of_period(period.id))
 
 
 async def end_window(turn: Turn, period_id: str, revision: str) -> Shown:
@@ -167,7 +162,7 @@ async def end_at_its_time(turn: Turn, due: Due) -> None:
     if period is None or period.state != "closed" or period.stage != "explanation" or due.occurrence != f"revision {period.revision}":
         return
     ended = await _ended(turn, period)
-    waiting = await _waiting_appeals(turn, period)
+    waiting = await turn.store.explanations.appeals_waiting(period.id)
     staff = await turn.store.seats.holders(period.bloc_id, STAFF)
     told = say("appraisal.told_window_over", title=period.title, waiting=waiting)
     turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),))

@@ -89,7 +89,7 @@ def tied_groups(result: Result) -> list[tuple[str, ...]]:
 
 
 async def _appeals(turn: Turn, period: Period) -> tuple[Said, ...]:
-    waiting = sum(one.kind == "appeal" and one.outcome is None for one in await turn.store.explanations.of_period(period.id))
+    waiting = await turn.store.explanations.appeals_waiting(period.id)
     return (say("reconciliation.appeals_wait", count=waiting),) if waiting else ()
 
 

@@ -40,7 +40,7 @@ async def ask_freezing(turn: Turn, period_id: str) -> Shown:
 async def _freezable(turn: Turn, period_id: str) -> tuple[Period, Result]:
     period = await period_of(turn, period_id)
     require_stage_act("freeze", period.state, period.stage, turn.me.roles(period.bloc_id))
-    if any(one.kind == "appeal" and one.outcome is None for one in await turn.store.explanations.of_period(period.id)):
+    if await turn.store.explanations.appeals_waiting(period.id):
         raise AppealsWait
     return period, await result_of(turn, period)
 
