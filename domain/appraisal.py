@@ -25,7 +25,7 @@ Stage = Literal["appraisal", "explanation", "reconciliation", "final"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 StageAct = Literal[
     "appraise", "propose", "enter_external", "question_unit", "answer_question", "send_results", "appeal", "decide_appeal", "end_explanation",
-    "reconcile", "exclude", "break_tie", "decide_grade", "freeze", "unfreeze", "correct",
+    "reconcile", "exclude", "break_tie", "decide_grade", "prepare", "freeze", "unfreeze", "correct",
 ]  # fmt: skip
 Value = Literal["appraised", "final"]
 Basis = Literal["accepted", "changed", "external", "appeal", "reconciled", "frozen"]
@@ -33,6 +33,8 @@ Basis = Literal["accepted", "changed", "external", "appeal", "reconciled", "froz
 DECIDERS = CHAIRS | {Role.PROVINCE_OFFICE}
 PROPOSERS = frozenset({Role.SECRETARIAT})
 RECONCILERS = STAFF
+RULERS = DECIDERS | PROPOSERS
+"""Who has a part in what the rules leave to people: exclusions, grades, the order among equals."""
 APPRAISERS = STAFF | {Role.PROVINCE_OFFICE, Role.EXTERNAL_APPRAISER}
 
 
@@ -59,9 +61,10 @@ STEPS: Mapping[StageAct, Step] = {
     "decide_appeal": _step(DECIDERS, "explanation", "reconciliation"),
     "end_explanation": _step(CHAIR, "explanation"),
     "reconcile": _step(DECIDERS, "reconciliation"),
-    "exclude": _step(CHAIR, "reconciliation"),
-    "break_tie": _step(CHAIR, "reconciliation"),
-    "decide_grade": _step(CHAIR, "reconciliation"),
+    "exclude": _step(DECIDERS, "reconciliation"),
+    "break_tie": _step(DECIDERS, "reconciliation"),
+    "decide_grade": _step(DECIDERS, "reconciliation"),
+    "prepare": _step(PROPOSERS, "reconciliation"),
     "freeze": _step(CHAIR, "reconciliation"),
     "unfreeze": _step(CHAIR, "final"),
     "correct": _step(CHAIR, "final"),
@@ -85,6 +88,12 @@ class OwnUnit(RuleError):
     """Nobody appraises the unit they belong to."""
 
     key = "appraisal.own_unit"
+
+
+class OwnUnitRuled(OwnUnit):
+    """Nobody decides on the place or grade of the unit they belong to."""
+
+    key = "reconciliation.own_unit"
 
 
 class ReasonMissing(RuleError):
@@ -125,6 +134,16 @@ def proposing_role(person: Person, bloc_id: str, unit_id: int) -> Role | None:
     if any(seat.unit_id == unit_id for seat in person.seats):
         return None
     return Role.SECRETARIAT if Role.SECRETARIAT in person.roles(bloc_id) else None
+
+
+def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], chair_unit_id: int | None) -> Role | None:
+    """As what the person decides on these units where the rules leave it to people; None where they do not. The chair decides; where the chair's own unit
+    is among them, the vice chair or the province's office does: whoever belongs to none of them."""
+    roles = person.roles(bloc_id)
+    if any(seat.unit_id in unit_ids for seat in person.seats):
+        return None
+    standing_in = (Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE)
+    return next((role for role in (standing_in if chair_unit_id in unit_ids else (Role.BLOC_CHAIR,)) if role in roles), None)
 
 
 # ---------------------------------------------------------------------------------------------------------------- what stands

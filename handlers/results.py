@@ -39,7 +39,8 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class Result:
-    """A period's submitted sheets, all places, the ranking, and what people decided where the rules leave it to them."""
+    """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and which unit holds the chair now: others
+    judge it."""
 
     period: Period
     rubric: Rubric
@@ -47,6 +48,7 @@ class Result:
     units: tuple[UnitResult, ...]
     ranking: Ranking
     decisions: tuple[Decision, ...]
+    chair_unit_id: int | None
 
     @property
     def is_appraised(self) -> bool:
@@ -92,14 +94,14 @@ async def result_of(turn: Turn, period: Period) -> Result:
     appraised = [replace(sheet, decided=decided_points(standing[place.sheet_id], "appraised")) for sheet, place in zip(own, submitted, strict=True)]
     now = [replace(sheet, decided=decided_points(standing[place.sheet_id])) for sheet, place in zip(own, submitted, strict=True)]
     is_appraised = any(one.decided for each in standing.values() for one in each.values())
-    scores = _graded(with_quota(rubric, _scored(rubric, now, is_appraised=is_appraised)), decisions)
+    scores = with_quota(rubric, _graded(_scored(rubric, now, is_appraised=is_appraised), decisions))
     own_scores, appraised_scores = _scored(rubric, own, is_appraised=False), _scored(rubric, appraised, is_appraised=True)
     units = tuple(
         UnitResult(place, answers[place.sheet_id], standing[place.sheet_id], *each)
         for place, *each in zip(submitted, own_scores, appraised_scores, scores, strict=True)
     )
     tied = {one.unit_code: int(one.value) for one in decisions if one.kind == "tie"}
-    return Result(period, rubric, places, units, by_decision(rank(rubric, scores), tied), decisions)
+    return Result(period, rubric, places, units, by_decision(rank(rubric, scores), tied), decisions, await chair_unit(turn, period.bloc_id))
 
 
 def _scored(rubric: Rubric, sheets: list[Sheet], *, is_appraised: bool) -> tuple[SheetScore, ...]:
@@ -127,3 +129,8 @@ async def _days_late(turn: Turn, period: Period, submitted: list[Place]) -> dict
         place.code: days_late(period.closes_at, place.submitted_at, bloc.zone, period.late_days, workdays) if place.submitted_at else 0
         for place in submitted
     }  # fmt: skip
+
+
+async def chair_unit(turn: Turn, bloc_id: str) -> int | None:
+    """The unit that holds the chair this year."""
+    return next((unit.id for unit in await turn.store.units.of_bloc(bloc_id) if unit.post == "chair"), None)

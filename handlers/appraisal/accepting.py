@@ -4,7 +4,7 @@ from domain.appraisal import NOTHING, Basis, StageAct, Value, deciding_role, pro
 from domain.people import Role
 from domain.rubrics import Leaf
 from handlers.appraisal.board import board_of
-from handlers.appraisal.case import Case, chair_unit, load, period_of, require_part
+from handlers.appraisal.case import Case, load, period_of, require_part
 from handlers.appraisal.criterion import ask_next
 from handlers.appraisal.sheet import sheet_screen
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
@@ -14,13 +14,12 @@ from storage.judgements import Judgement
 Pile = list[tuple[UnitResult, tuple[str, ...]]]
 
 
-async def mine_to_accept(turn: Turn, result: Result) -> Pile:
+def mine_to_accept(turn: Turn, result: Result) -> Pile:
     """What the person may accept as it is: criteria without a decision, or for who proposes without a proposal. Those that others enter, and those on
     which a proposal waits, are not among them."""
-    chair = await chair_unit(turn, result.period.bloc_id)
     pile: Pile = []
     for unit in result.units:
-        decides = deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, chair)
+        decides = deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.chair_unit_id)
         proposes = proposing_role(turn.me, result.period.bloc_id, unit.place.unit_id)
         if decides or proposes:
             pile.append((unit, tuple(address for address in unit.undecided(result.rubric) if _acceptable(result, unit, address))))
@@ -33,13 +32,12 @@ def _acceptable(result: Result, unit: UnitResult, address: str) -> bool:
     return not is_external and address in unit.answers and unit.standing.get(address, NOTHING).proposed is None
 
 
-async def proposals(turn: Turn, result: Result) -> Pile:
+def proposals(turn: Turn, result: Result) -> Pile:
     """The proposals that wait for the person's decision."""
-    chair = await chair_unit(turn, result.period.bloc_id)
     pile: Pile = [
         (unit, tuple(address for address, standing in unit.standing.items() if standing.proposed is not None))
         for unit in result.units
-        if deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, chair)
+        if deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.chair_unit_id)
     ]
     return [(unit, addresses) for unit, addresses in pile if addresses]
 
@@ -76,7 +74,7 @@ async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
 async def ask_rest(turn: Turn, sheet_id: str) -> Shown:
     """Whether the rest of one sheet is accepted as it is."""
     case = await load(turn, sheet_id)
-    count = sum(len(addresses) for unit, addresses in await mine_to_accept(turn, case.result) if unit is case.unit)
+    count = sum(len(addresses) for unit, addresses in mine_to_accept(turn, case.result) if unit is case.unit)
     if not count:
         return await sheet_screen(turn, case, 0, say("appraisal.nothing_left"))
     rows = (
@@ -88,7 +86,7 @@ async def ask_rest(turn: Turn, sheet_id: str) -> Shown:
 
 async def accept_rest(turn: Turn, sheet_id: str, count: str) -> Shown:
     case = await load(turn, sheet_id)
-    pile = [(unit, addresses) for unit, addresses in await mine_to_accept(turn, case.result) if unit is case.unit]
+    pile = [(unit, addresses) for unit, addresses in mine_to_accept(turn, case.result) if unit is case.unit]
     role = require_part(turn, case, "appraise" if case.decides else "propose")
     if sum(len(addresses) for _, addresses in pile) != id_of(count):
         raise Outdated
@@ -99,7 +97,7 @@ async def accept_rest(turn: Turn, sheet_id: str, count: str) -> Shown:
 async def ask_all(turn: Turn, period_id: str) -> Shown:
     """Whether everything left is accepted as it is."""
     result = await result_of(turn, await period_of(turn, period_id))
-    pile = await mine_to_accept(turn, result)
+    pile = mine_to_accept(turn, result)
     if not pile:
         return await board_of(turn, result, say("appraisal.nothing_left"))
     count = sum(len(addresses) for _, addresses in pile)
@@ -113,18 +111,18 @@ async def ask_all(turn: Turn, period_id: str) -> Shown:
 
 async def accept_all(turn: Turn, period_id: str, count: str) -> Shown:
     result = await result_of(turn, await period_of(turn, period_id))
-    pile = await mine_to_accept(turn, result)
+    pile = mine_to_accept(turn, result)
     if sum(len(addresses) for _, addresses in pile) != id_of(count):
         raise Outdated
     for unit, addresses in pile:
-        await _judge(turn, result, [(unit, addresses)], await _part(turn, result, unit), "accepted")
+        await _judge(turn, result, [(unit, addresses)], _part(turn, result, unit), "accepted")
     return await board_of(turn, await result_of(turn, result.period), say("appraisal.rest_accepted", count=id_of(count)))
 
 
 async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
     """Whether every proposal is agreed to; each is listed."""
     result = await result_of(turn, await period_of(turn, period_id))
-    pile = await proposals(turn, result)
+    pile = proposals(turn, result)
     if not pile:
         return await board_of(turn, result, say("appraisal.nothing_proposed"))
     lines = tuple(
@@ -163,9 +161,9 @@ async def agree_all(turn: Turn, period_id: str, newest: str) -> Shown:
     result = await result_of(turn, await period_of(turn, period_id))
     shown = id_of(newest)
     agreed = 0
-    for unit, addresses in await proposals(turn, result):
+    for unit, addresses in proposals(turn, result):
         seen = tuple(address for address in addresses if (proposed := unit.standing[address].proposed) and proposed.id <= shown)
-        await _agree(turn, [(unit, seen)], await _part(turn, result, unit), result)
+        await _agree(turn, [(unit, seen)], _part(turn, result, unit), result)
         agreed += len(seen)
     return await board_of(turn, await result_of(turn, result.period), say("appraisal.all_agreed", count=agreed))
 
@@ -173,10 +171,10 @@ async def agree_all(turn: Turn, period_id: str, newest: str) -> Shown:
 # ---------------------------------------------------------------------------------------------------------------- keeping
 
 
-async def _part(turn: Turn, result: Result, unit: UnitResult) -> Role:
+def _part(turn: Turn, result: Result, unit: UnitResult) -> Role:
     """As what the person judges this unit now. Raises NotInThisStage or Outdated."""
-    period, chair = result.period, await chair_unit(turn, result.period.bloc_id)
-    decides = deciding_role(turn.me, period.bloc_id, unit.place.unit_id, chair)
+    period = result.period
+    decides = deciding_role(turn.me, period.bloc_id, unit.place.unit_id, result.chair_unit_id)
     role = decides or proposing_role(turn.me, period.bloc_id, unit.place.unit_id)
     if role is None:
         raise Outdated

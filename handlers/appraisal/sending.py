@@ -175,4 +175,5 @@ async def _ended(turn: Turn, period: Period) -> Period:
     await turn.record(
         "stage", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"stage": period.stage}, new={"stage": "reconciliation"}
     )
+    await turn.store.due.schedule("reconciliation.begun", f"period:{period.id}", f"revision {ended.revision}", turn.now, period.bloc_id)
     return ended

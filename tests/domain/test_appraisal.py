@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.rubric_files import rubric_of, text_of
-from domain.appraisal import Judged, OwnUnit, decided_points, deciding_role, points_range, proposing_role, require_no_conflict, standings, unappraised
+from domain.appraisal import (
+    Judged,
+    OwnUnit,
+    decided_points,
+    deciding_role,
+    points_range,
+    proposing_role,
+    require_no_conflict,
+    ruling_role,
+    standings,
+    unappraised,
+)
 from domain.numbers import OutOfRange, read_number
 from domain.people import Person, Post, Role, Seat
 from domain.ranking import Ranked, Ranking, by_decision, ordered_before
@@ -92,6 +103,18 @@ def test_the_secretariat_proposes_but_not_for_a_unit_its_person_belongs_to() -> 
     both = replace(SECRETARY, seats=(*SECRETARY.seats, Seat("b", "B", "", Role.UNIT_FOCAL_POINT, OTHER)))
 
     assert proposing_role(SECRETARY, "b", OTHER) is Role.SECRETARIAT and proposing_role(both, "b", OTHER) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "units", "role"),
+    [
+        (CHAIR, {OTHER}, Role.BLOC_CHAIR), (CHAIR, {VICE_UNIT, OTHER}, Role.BLOC_CHAIR), (CHAIR, {CHAIR_UNIT}, None), (CHAIR, {CHAIR_UNIT, OTHER}, None),
+        (VICE, {OTHER}, None), (VICE, {CHAIR_UNIT, OTHER}, Role.BLOC_VICE_CHAIR), (VICE, {CHAIR_UNIT, VICE_UNIT}, None),
+        (OFFICE, {CHAIR_UNIT, VICE_UNIT}, Role.PROVINCE_OFFICE), (OFFICE, {OTHER}, None), (SECRETARY, {OTHER}, None),
+    ],
+)  # fmt: skip
+def test_who_decides_where_the_rules_leave_it_to_people(who: Person, units: set[int], role: Role | None) -> None:
+    assert ruling_role(who, "b", units, CHAIR_UNIT) == role
 
 
 @pytest.mark.parametrize("unit", [CHAIR_UNIT, VICE_UNIT, OTHER])
