@@ -6,6 +6,7 @@ from domain.rubrics import Leaf
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import Case, load, period_of, require_part
 from handlers.appraisal.criterion import ask_next
+from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import sheet_screen
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
@@ -53,7 +54,9 @@ async def accept(turn: Turn, sheet_id: str, address: str) -> Shown:
     if address not in case.unit.answers:
         raise Outdated
     await _judge(turn, case.result, [(case.unit, (address,))], role, "accepted")
-    return await ask_next(turn, await load(turn, sheet_id), address, say("appraisal.accepted", address=target.address, title=target.title))
+    after = await load(turn, sheet_id)
+    await tell_when_complete(turn, after.result)
+    return await ask_next(turn, after, address, say("appraisal.accepted", address=target.address, title=target.title))
 
 
 async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
@@ -64,8 +67,9 @@ async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
     if proposed is None or proposed.id != id_of(number):
         raise Outdated
     await _agree(turn, [(case.unit, (address,))], role, case.result)
-    target = case.target(address)
-    return await ask_next(turn, await load(turn, sheet_id), address, say("appraisal.agreed", address=target.address, title=target.title))
+    target, after = case.target(address), await load(turn, sheet_id)
+    await tell_when_complete(turn, after.result)
+    return await ask_next(turn, after, address, say("appraisal.agreed", address=target.address, title=target.title))
 
 
 # ---------------------------------------------------------------------------------------------------------------- many at once
@@ -91,7 +95,9 @@ async def accept_rest(turn: Turn, sheet_id: str, count: str) -> Shown:
     if sum(len(addresses) for _, addresses in pile) != id_of(count):
         raise Outdated
     await _judge(turn, case.result, pile, role, "accepted")
-    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.rest_accepted", count=id_of(count)))
+    after = await load(turn, sheet_id)
+    await tell_when_complete(turn, after.result)
+    return await sheet_screen(turn, after, 0, say("appraisal.rest_accepted", count=id_of(count)))
 
 
 async def ask_all(turn: Turn, period_id: str) -> Shown:
@@ -114,9 +120,14 @@ async def accept_all(turn: Turn, period_id: str, count: str) -> Shown:
     pile = mine_to_accept(turn, result)
     if sum(len(addresses) for _, addresses in pile) != id_of(count):
         raise Outdated
+    await accept_pile(turn, result, pile)
+    return await _board_after(turn, result, say("appraisal.rest_accepted", count=id_of(count)))
+
+
+async def accept_pile(turn: Turn, result: Result, pile: Pile) -> None:
+    """Accepts these as they are, each unit's as what the person judges it."""
     for unit, addresses in pile:
         await _judge(turn, result, [(unit, addresses)], _part(turn, result, unit), "accepted")
-    return await board_of(turn, await result_of(turn, result.period), say("appraisal.rest_accepted", count=id_of(count)))
 
 
 async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
@@ -165,7 +176,13 @@ async def agree_all(turn: Turn, period_id: str, newest: str) -> Shown:
         seen = tuple(address for address in addresses if (proposed := unit.standing[address].proposed) and proposed.id <= shown)
         await _agree(turn, [(unit, seen)], _part(turn, result, unit), result)
         agreed += len(seen)
-    return await board_of(turn, await result_of(turn, result.period), say("appraisal.all_agreed", count=agreed))
+    return await _board_after(turn, result, say("appraisal.all_agreed", count=agreed))
+
+
+async def _board_after(turn: Turn, result: Result, said: Said) -> Shown:
+    after = await result_of(turn, result.period)
+    await tell_when_complete(turn, after)
+    return await board_of(turn, after, said)
 
 
 # ---------------------------------------------------------------------------------------------------------------- keeping
@@ -207,6 +224,8 @@ async def _agree(turn: Turn, pile: Pile, role: Role, result: Result) -> None:
 async def _record(turn: Turn, result: Result, unit: UnitResult, judged: dict[str, object], role: Role) -> None:
     period = result.period
     if judged:
+        if role is Role.SECRETARIAT:
+            await note_proposals(turn, period)
         new = {"as": role.value, "judged": judged, "decided": role is not Role.SECRETARIAT}
         await turn.record("appraisal", period.bloc_id, f"sheet:{unit.place.sheet_id}", period_id=period.id, new=new)
 

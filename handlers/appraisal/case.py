@@ -105,6 +105,16 @@ def case_in(turn: Turn, result: Result, sheet: OpenSheet) -> Case:
     return Case(result, result.unit(sheet.unit_code), sheet, decides, proposes)
 
 
+def changed_counts(result: Result) -> dict[str, int]:
+    """How many criteria of each unit, by its code, were given other points than it gave itself; what others enter for it is not among them."""
+    return {
+        unit.place.code: sum(
+            one.decided is not None and one.decided.points is not None and one.decided.basis != "external" for one in unit.standing.values()
+        )
+        for unit in result.units
+    }
+
+
 def require_part(turn: Turn, case: Case, act: StageAct) -> Role:
     """As what the person does this act on the sheet. Raises NotInThisStage, OwnUnit or NotOnesPart."""
     period = case.result.period

@@ -8,6 +8,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
 from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, open_leaf
+from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import score_said, sheet_screen
 from handlers.criteria import named_said
 from handlers.dialogue import Sent
@@ -88,6 +89,7 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
     key = "appraisal.proposed_now" if act == "propose" else "appraisal.kept"
     shown = points if points is not None else own_score(case, target)
     after = await load(turn, case.sheet.id)
+    await (note_proposals(turn, case.result.period) if act == "propose" else tell_when_complete(turn, after.result))
     said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
     return await (sheet_screen(turn, after, 0, said) if act == "reconcile" else ask_next(turn, after, target.address, said))
 

@@ -7,7 +7,7 @@ from domain.calendar.phrases import read_when
 from domain.errors import RuleError
 from domain.people import STAFF, UNIT_ROLES
 from handlers.appraisal.board import board_of
-from handlers.appraisal.case import period_of
+from handlers.appraisal.case import changed_counts, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, workdays_from_now
 from handlers.flow import Due, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, result_of
@@ -47,7 +47,7 @@ async def ask_window(turn: Turn, period_id: str) -> Shown:
     period, result = await _sendable(turn, period_id)
     rows = tuple(choice("appraisal.days_label", "appraisal.window", period.id, days, days=days) for days in OFFERED_DAYS)
     back = (choice("appraisal.back_label", "appraisal.period", period.id),)
-    changed = sum(_changed(result).values())
+    changed = sum(changed_counts(result).values())
     return ask(say("appraisal.ask_window", title=period.title, changed=changed), rows, back, waits=SettingWindow(period_id=period.id))
 
 
@@ -70,14 +70,6 @@ async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
 
 def _named(addresses: tuple[str, ...]) -> str:
     return ", ".join(addresses[:NAMED_AT_MOST]) + ("…" if len(addresses) > NAMED_AT_MOST else "")
-
-
-def _changed(result: Result) -> dict[str, int]:
-    """How many criteria of each unit were given other points than it gave itself."""
-    return {
-        unit.place.code: sum(standing.decided is not None and standing.decided.points is not None for standing in unit.standing.values())
-        for unit in result.units
-    }  # fmt: skip
 
 
 async def window_again(turn: Turn, state: SettingWindow) -> Shown:
@@ -118,7 +110,7 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
     moved = await turn.store.periods.move_stage(period, "explanation", until=state.until)
     if moved is None:
         raise Outdated
-    changed = _changed(result)
+    changed = changed_counts(result)
     for unit in result.units:
         told = say(
             "appraisal.told_result", title=period.title, unit=unit.place.unit_name, own=unit.own.total, points=unit.score.total,
