@@ -152,7 +152,8 @@ def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], chair_u
 @dataclass(frozen=True)
 class Judged:
     """One entry of a criterion's history after closing. `points` None: what the rule computes from the unit's answer. `answer` is the answer's JSON that
-    was judged ("" for none): where the unit has answered anew since, the judgement no longer stands."""
+    was judged ("" for none), `rubric_id` the version of the table it was judged by (None: not kept), `proven_since` whether the unit has put evidence
+    beside the criterion since: after a reopening not every judgement stands (`lapsed`)."""
 
     id: int
     address: str
@@ -166,6 +167,8 @@ class Judged:
     by_name: str
     as_role: str
     at: datetime
+    rubric_id: int | None = None
+    proven_since: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,11 +188,27 @@ class Standing:
 NOTHING = Standing()
 
 
-def standings(judged: Collection[Judged], answers: Mapping[str, str]) -> dict[str, Standing]:
-    """What stands for each address, from the history in order; `answers` are the unit's present answers as JSON."""
+def lapsed(
+    judged: Collection[Judged], answers: Mapping[str, str], ruled_anew: Mapping[int, Collection[str]], closed_at: datetime | None
+) -> frozenset[int]:
+    """The judgements, by id, that do not stand since the period was reopened: the unit has answered anew, or proved its answer anew; the criterion's points
+    or rule have changed (`ruled_anew`: its addresses by the version that judged); or the scores were frozen before, which compared with other units then.
+    `answers` are the unit's present answers as JSON."""
+    return frozenset(
+        one.id
+        for one in judged
+        if one.answer != answers.get(one.address, "")
+        or one.proven_since
+        or (one.rubric_id is not None and one.address in ruled_anew.get(one.rubric_id, ()))
+        or (one.basis == "frozen" and closed_at is not None and one.at < closed_at)
+    )
+
+
+def standings(judged: Collection[Judged], gone: Collection[int] = ()) -> dict[str, Standing]:
+    """What stands for each address, from the history in order, without the judgements that are `gone`."""
     found: dict[str, Standing] = {}
     for one in judged:
-        if one.answer != answers.get(one.address, ""):
+        if one.id in gone:
             continue
         before = found.get(one.address, NOTHING)
         if not one.is_decided:

@@ -89,6 +89,7 @@ def _line(turn: Turn, result: Result, unit: UnitResult) -> Said:
     total = _total(result, unit)
     proposed = sum(standing.proposed is not None for standing in unit.standing.values())
     notes = [say("appraisal.proposals", count=proposed)] if proposed else []
+    notes += [say("appraisal.to_judge_again", count=len(unit.again))] if unit.again and result.period.stage == "appraisal" else []
     if any(seat.unit_id == unit.place.unit_id for seat in turn.me.seats):
         notes.append(say("appraisal.ones_own_chair" if unit.place.unit_id == result.chair_unit_id else "appraisal.ones_own"))
     return say(

@@ -62,7 +62,11 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said) -
 
 def _history(case: Case, target: Leaf | Item, history: list[Judged]) -> tuple[Said, ...]:
     """The newest judgements, the latest last."""
-    return (say("appraisal.history", lines=tuple(judged_said(case, target, one) for one in history[-HISTORY_AT_MOST:])),) if history else ()
+    lines = tuple(
+        say("appraisal.gone_line", line=judged_said(case, target, one)) if one.id in case.unit.gone else judged_said(case, target, one)
+        for one in history[-HISTORY_AT_MOST:]
+    )
+    return (say("appraisal.history", lines=lines),) if lines else ()
 
 
 def _example(target: Leaf | Item) -> Decimal:

@@ -113,6 +113,6 @@ async def tell_question_over(turn: Turn, due: Due) -> None:
     if question is None or question.asked_by is None or question.text:
         return
     sheet = await turn.store.answers.open_sheet(question.sheet_id)
-    if sheet is not None:
+    if sheet is not None and sheet.period.state == "closed":
         told = say("appraisal.told_question_over", unit=sheet.unit_name, address=question.address, title=sheet.period.title)
         turn.tell([question.asked_by], told, (choice("appraisal.see_label", "appraisal.leaf", sheet.id, question.address),))

@@ -44,7 +44,7 @@ def _line(case: Case, target: Leaf | Item) -> Said:
         return say("appraisal.line_decided", **facts, points=score_said(points_of(case, target, standing.decided)))
     if standing.proposed is not None:
         return say("appraisal.line_proposed", **facts, points=score_said(points_of(case, target, standing.proposed)))
-    return say("appraisal.line", **facts)
+    return say("appraisal.line_again" if target.address in case.unit.again else "appraisal.line", **facts)
 
 
 def score_said(points: Decimal | None) -> Said:

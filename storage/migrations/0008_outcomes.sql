@@ -1,4 +1,5 @@
--- An appeal may be accepted; a closing that follows a reopening hears appeals of its own; as what somebody decided, and what waits for a decision.
+-- An appeal may be accepted; a closing that follows a reopening has appeals of its own, and judges anew what changed; as what somebody decided, and what
+-- waits for a decision.
 
 CREATE TABLE explanations_again (               -- what a unit says about a criterion after closing: asked for by an appraiser, or an appeal of its own
     id INTEGER PRIMARY KEY,
@@ -24,6 +25,8 @@ INSERT INTO explanations_again SELECT id, sheet_id, address, kind, asked, asked_
 DROP TABLE explanations;
 ALTER TABLE explanations_again RENAME TO explanations;
 CREATE INDEX explanations_by_sheet ON explanations (sheet_id, address);
+
+ALTER TABLE judgements ADD COLUMN rubric_id INTEGER REFERENCES rubrics (id);   -- under which version of the table; NULL: from before this was kept
 
 ALTER TABLE decisions ADD COLUMN as_role TEXT NOT NULL DEFAULT '';      -- as what: somebody else than the chair decides on the chair's own unit
 
