@@ -57,7 +57,7 @@ STEPS: Mapping[StageAct, Step] = {
     "question_unit": _step(DECIDERS | PROPOSERS, "appraisal"),
     "answer_question": _step(UNIT_ROLES, "appraisal"),
     "send_results": _step(CHAIR, "appraisal"),
-    "appeal": _step(LEADERS, "explanation"),
+    "appeal": _step(LEADERS, "explanation", "reconciliation"),
     "decide_appeal": _step(DECIDERS, "explanation", "reconciliation"),
     "end_explanation": _step(CHAIR, "explanation"),
     "reconcile": _step(DECIDERS, "reconciliation"),
@@ -69,7 +69,7 @@ STEPS: Mapping[StageAct, Step] = {
     "unfreeze": _step(CHAIR, "final"),
     "correct": _step(CHAIR, "final"),
 }
-"""`correct` alone starts from a published period, all others from a closed one."""
+"""`correct` alone starts from a published period, all others from a closed one. An appeal that was sent in time may be read once reconciliation has begun."""
 
 
 class NotInThisStage(RuleError):

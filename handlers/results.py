@@ -63,6 +63,21 @@ class Result:
     def missing(self) -> tuple[str, ...]:
         return tuple(place.unit_name for place in self.places if place.state != "submitted")
 
+    @property
+    def equals(self) -> tuple[tuple[str, ...], ...]:
+        """The codes of units that are equal by points and tie breaks, group by group, whether people put them in order or not."""
+        groups: dict[int, list[str]] = {}
+        for place in rank(self.rubric, [unit.score for unit in self.units]).places:
+            if place.tied:
+                groups.setdefault(place.rank, []).append(place.unit)
+        return tuple(tuple(units) for units in groups.values())
+
+    @property
+    def ordered(self) -> tuple[Decision, ...]:
+        """The decisions on the order among equals that still order anybody: of units that are equal now, the first first."""
+        equal = {code for group in self.equals for code in group}
+        return tuple(sorted((one for one in self.decided("tie").values() if one.unit_code in equal), key=lambda one: int(one.value)))
+
     def unit(self, code: str) -> UnitResult:
         return next(one for one in self.units if one.place.code == code)
 

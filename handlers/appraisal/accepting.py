@@ -5,7 +5,7 @@ from domain.people import Role
 from domain.rubrics import Leaf
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import Case, load, period_of, require_part
-from handlers.appraisal.criterion import ask_next
+from handlers.appraisal.criterion import ask_next, ask_target, newest_of
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import sheet_screen
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
@@ -46,13 +46,16 @@ def proposals(turn: Turn, result: Result) -> Pile:
 # ---------------------------------------------------------------------------------------------------------------- one criterion
 
 
-async def accept(turn: Turn, sheet_id: str, address: str) -> Shown:
+async def accept(turn: Turn, sheet_id: str, address: str, seen: str = "0") -> Shown:
+    """Accepts one criterion as the unit gave it; where somebody judged it since it was shown (`seen`: the newest judgement then), that is shown instead."""
     case = await load(turn, sheet_id)
     target = case.target(address)
     act: StageAct = "appraise" if case.decides else "propose"
     role = require_part(turn, case, act)
     if address not in case.unit.answers:
         raise Outdated
+    if await newest_of(turn, case, address) != id_of(seen):
+        return await ask_target(turn, case, target, say("appraisal.judged_meanwhile"))
     await _judge(turn, case.result, [(case.unit, (address,))], role, "accepted")
     after = await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)

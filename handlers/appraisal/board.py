@@ -20,7 +20,7 @@ async def open_appraisals(turn: Turn) -> Shown:
     if not periods:
         return end(say("appraisal.none"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
-        rows = [(choice(label_of(period, periods), "appraisal.period", period.id),) for period in periods]
+        rows = [(choice(label_of(period, periods, seats), "appraisal.period", period.id),) for period in periods]
         return end(say("appraisal.which"), *rows, (choice("engine.home", "home.open"),))
     return await board(turn, str(periods[0].id))
 

@@ -48,7 +48,9 @@ async def ask_window(turn: Turn, period_id: str) -> Shown:
     rows = tuple(choice("appraisal.days_label", "appraisal.window", period.id, days, days=days) for days in OFFERED_DAYS)
     back = (choice("appraisal.back_label", "appraisal.period", period.id),)
     changed = sum(changed_counts(result).values())
-    return ask(say("appraisal.ask_window", title=period.title, changed=changed), rows, back, waits=SettingWindow(period_id=period.id))
+    open_questions = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "question" and not one.text]
+    note = (say("appraisal.questions_wait", count=len(open_questions)),) if open_questions else ()
+    return ask((say("appraisal.ask_window", title=period.title, changed=changed), *note), rows, back, waits=SettingWindow(period_id=period.id))
 
 
 async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
@@ -144,7 +146,7 @@ async def end_window(turn: Turn, period_id: str, revision: str) -> Shown:
     require_stage_act("end_explanation", period.state, period.stage, turn.me.roles(period.bloc_id))
     if str(period.revision) != revision:
         raise Outdated
-    ended = await _ended(turn, period)
+    ended = await _ended(turn, period, turn.now)
     return await board_of(turn, await result_of(turn, ended), say("appraisal.window_ended"))
 
 
@@ -160,8 +162,9 @@ async def end_at_its_time(turn: Turn, due: Due) -> None:
     turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),))
 
 
-async def _ended(turn: Turn, period: Period) -> Period:
-    ended = await turn.store.periods.move_stage(period, "reconciliation")
+async def _ended(turn: Turn, period: Period, at: datetime | None = None) -> Period:
+    """Reconciliation begins; `at` where the window ends earlier than it was said to."""
+    ended = await turn.store.periods.move_stage(period, "reconciliation", until=at)
     if ended is None:
         raise Outdated
     await turn.record(

@@ -3,7 +3,6 @@
 from domain.people import CHAIR, Role
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
 from handlers.reconciliation.authority import part_in, period_of
-from handlers.reconciliation.equals import families
 from handlers.reconciliation.keeping import units_of
 from handlers.reconciliation.questions import open_questions
 from handlers.reconciliation.words import decisions_said, name_of, proposal_said
@@ -87,7 +86,7 @@ def _rows(turn: Turn, result: Result, proposals: tuple[ProposedDecision, ...]) -
 def _decisions(result: Result) -> tuple[Choice, ...]:
     """The ways to decide, or to prepare a decision: each lists the units on which the person does."""
     ways = [choice("reconciliation.exclude_label", "reconciliation.exclude", result.period.id)]
-    ways += [choice("reconciliation.tie_label", "reconciliation.tie", result.period.id)] if families(result) else []
+    ways += [choice("reconciliation.tie_label", "reconciliation.tie", result.period.id)] if result.equals else []
     ways += [choice("reconciliation.grades_label", "reconciliation.grades", result.period.id)] if result.rubric.classification else []
     return tuple(ways)
 

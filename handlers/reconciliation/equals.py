@@ -2,7 +2,7 @@
 
 import json
 
-from domain.ranking import Ranking, ordered_before, rank
+from domain.ranking import ordered_before
 from handlers.flow import Outdated
 from handlers.results import Result
 
@@ -12,17 +12,8 @@ Group = tuple[str, ...]
 
 def tied_groups(result: Result) -> list[Group]:
     """The units that share a rank and were not parted."""
-    return _sharing(result.ranking)
-
-
-def families(result: Result) -> list[Group]:
-    """The units that are equal by points and tie breaks, parted or not."""
-    return _sharing(rank(result.rubric, [unit.score for unit in result.units]))
-
-
-def _sharing(ranking: Ranking) -> list[Group]:
     ranks: dict[int, list[str]] = {}
-    for place in ranking.places:
+    for place in result.ranking.places:
         if place.tied:
             ranks.setdefault(place.rank, []).append(place.unit)
     return [tuple(units) for units in ranks.values()]
@@ -31,7 +22,7 @@ def _sharing(ranking: Ranking) -> list[Group]:
 def decided_families(result: Result) -> list[Group]:
     """Those in which people decided the order."""
     decided = result.decided("tie")
-    return [family for family in families(result) if any(code in decided for code in family)]
+    return [family for family in result.equals if any(code in decided for code in family)]
 
 
 def ids_of(result: Result, group: Group) -> list[int]:
@@ -54,7 +45,7 @@ def shown(result: Result, group: Group) -> str:
 def places_with_first(result: Result, unit_id: int, group: Group) -> dict[int, str]:
     """The place of each unit among its equals once this one is put before the others of its group, by unit id; only of those whose place that changes or
     who stand in the group: the rest keep theirs with its grounds."""
-    family = next(one for one in families(result) if set(group) <= set(one))
+    family = next(one for one in result.equals if set(group) <= set(one))
     present = {code: int(one.value) for code, one in result.decided("tie").items() if code in family}
     first = next(code for code in group if result.unit(code).place.unit_id == unit_id)
     after = ordered_before(present, group, first)

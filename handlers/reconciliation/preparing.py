@@ -1,6 +1,6 @@
 """What the secretariat prepares reaches who decides on it as one message with `Xác nhận` and `Không đồng ý`; the secretariat hears the outcome."""
 
-from domain.appraisal import DECIDERS, ReasonMissing
+from domain.appraisal import DECIDERS, PROPOSERS, ReasonMissing
 from domain.texts import clean
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.reconciliation.authority import Part, back_to, require_part, ruled, rulers, sits_at_the_table
@@ -110,4 +110,10 @@ async def _answered(turn: Turn, result: Result, proposal: ProposedDecision, key:
     people = await turn.store.seats.holders(result.period.bloc_id, DECIDERS)
     await turn.store.notices.outdate(people, (f"reconciliation.agreed:{proposal.id}",))
     told = say(key, title=result.period.title, what=proposal_said(result, proposal), by=turn.me.full_name)
-    turn.tell([proposal.by], told, (choice("reconciliation.look_label", "appraisal.period", result.period.id, looks=True),), asks=False)
+    secretariat = await turn.store.seats.holders(result.period.bloc_id, PROPOSERS)
+    turn.tell(
+        [one for one in secretariat if one == proposal.by],
+        told,
+        (choice("reconciliation.look_label", "appraisal.period", result.period.id, looks=True),),
+        asks=False,
+    )

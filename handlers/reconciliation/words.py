@@ -49,7 +49,7 @@ def decisions_said(result: Result) -> tuple[Said, ...]:
     """The decisions in force, each with its grounds and who noted it, as what; the order among equals in one line."""
     lines = [_decision_said(result, one) for one in result.decisions if one.kind != "tie"]
     ties: dict[tuple[str, str], list[Decision]] = {}
-    for one in sorted(result.decided("tie").values(), key=lambda one: int(one.value)):
+    for one in result.ordered:
         ties.setdefault((one.reason, one.decided_by), []).append(one)
     lines += [say("reconciliation.tie_line", units=", ".join(one.unit_name for one in group), grounds=_grounds(group[0])) for group in ties.values()]
     return (say("reconciliation.decisions", lines=tuple(lines)),) if lines else ()

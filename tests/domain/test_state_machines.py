@@ -49,6 +49,7 @@ question_unit     closed     appraisal       {DECIDERS} secretariat
 answer_question   closed     appraisal       unit_leader unit_focal_point
 send_results      closed     appraisal       bloc_chair
 appeal            closed     explanation     unit_leader
+appeal            closed     reconciliation  unit_leader
 decide_appeal     closed     explanation     {DECIDERS}
 decide_appeal     closed     reconciliation  {DECIDERS}
 end_explanation   closed     explanation     bloc_chair
