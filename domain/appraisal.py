@@ -25,7 +25,7 @@ Stage = Literal["appraisal", "explanation", "reconciliation", "final"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 StageAct = Literal[
     "appraise", "propose", "enter_external", "question_unit", "answer_question", "send_results", "appeal", "decide_appeal", "end_explanation",
-    "reconcile", "exclude", "break_tie", "decide_grade", "freeze", "unfreeze", "correct",
+    "reconcile", "exclude", "break_tie", "decide_grade", "prepare", "freeze", "unfreeze", "correct",
 ]  # fmt: skip
 Value = Literal["appraised", "final"]
 Basis = Literal["accepted", "changed", "external", "appeal", "reconciled", "frozen"]
@@ -33,6 +33,8 @@ Basis = Literal["accepted", "changed", "external", "appeal", "reconciled", "froz
 DECIDERS = CHAIRS | {Role.PROVINCE_OFFICE}
 PROPOSERS = frozenset({Role.SECRETARIAT})
 RECONCILERS = STAFF
+RULERS = DECIDERS | PROPOSERS
+"""Who has a part in what the rules leave to people: exclusions, grades, the order among equals."""
 APPRAISERS = STAFF | {Role.PROVINCE_OFFICE, Role.EXTERNAL_APPRAISER}
 
 
@@ -55,18 +57,19 @@ STEPS: Mapping[StageAct, Step] = {
     "question_unit": _step(DECIDERS | PROPOSERS, "appraisal"),
     "answer_question": _step(UNIT_ROLES, "appraisal"),
     "send_results": _step(CHAIR, "appraisal"),
-    "appeal": _step(LEADERS, "explanation"),
+    "appeal": _step(LEADERS, "explanation", "reconciliation"),
     "decide_appeal": _step(DECIDERS, "explanation", "reconciliation"),
     "end_explanation": _step(CHAIR, "explanation"),
     "reconcile": _step(DECIDERS, "reconciliation"),
-    "exclude": _step(CHAIR, "reconciliation"),
-    "break_tie": _step(CHAIR, "reconciliation"),
-    "decide_grade": _step(CHAIR, "reconciliation"),
+    "exclude": _step(DECIDERS, "reconciliation"),
+    "break_tie": _step(DECIDERS, "reconciliation"),
+    "decide_grade": _step(DECIDERS, "reconciliation"),
+    "prepare": _step(PROPOSERS, "reconciliation"),
     "freeze": _step(CHAIR, "reconciliation"),
     "unfreeze": _step(CHAIR, "final"),
     "correct": _step(CHAIR, "final"),
 }
-"""`correct` alone starts from a published period, all others from a closed one."""
+"""`correct` alone starts from a published period, all others from a closed one. An appeal that was sent in time may be read once reconciliation has begun."""
 
 
 class NotInThisStage(RuleError):
@@ -85,6 +88,12 @@ class OwnUnit(RuleError):
     """Nobody appraises the unit they belong to."""
 
     key = "appraisal.own_unit"
+
+
+class OwnUnitRuled(OwnUnit):
+    """Nobody decides on the place or grade of the unit they belong to."""
+
+    key = "reconciliation.own_unit"
 
 
 class ReasonMissing(RuleError):
@@ -127,13 +136,24 @@ def proposing_role(person: Person, bloc_id: str, unit_id: int) -> Role | None:
     return Role.SECRETARIAT if Role.SECRETARIAT in person.roles(bloc_id) else None
 
 
+def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], chair_unit_id: int | None) -> Role | None:
+    """As what the person decides on these units where the rules leave it to people; None where they do not. The chair decides; where the chair's own unit
+    is among them, the vice chair or the province's office does: whoever belongs to none of them."""
+    roles = person.roles(bloc_id)
+    if any(seat.unit_id in unit_ids for seat in person.seats):
+        return None
+    standing_in = (Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE)
+    return next((role for role in (standing_in if chair_unit_id in unit_ids else (Role.BLOC_CHAIR,)) if role in roles), None)
+
+
 # ---------------------------------------------------------------------------------------------------------------- what stands
 
 
 @dataclass(frozen=True)
 class Judged:
     """One entry of a criterion's history after closing. `points` None: what the rule computes from the unit's answer. `answer` is the answer's JSON that
-    was judged ("" for none): where the unit has answered anew since, the judgement no longer stands."""
+    was judged ("" for none), `rubric_id` the version of the table it was judged by (None: not kept), `proven_since` whether the unit has put evidence
+    beside the criterion since: after a reopening not every judgement stands (`lapsed`)."""
 
     id: int
     address: str
@@ -147,6 +167,8 @@ class Judged:
     by_name: str
     as_role: str
     at: datetime
+    rubric_id: int | None = None
+    proven_since: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,11 +188,27 @@ class Standing:
 NOTHING = Standing()
 
 
-def standings(judged: Collection[Judged], answers: Mapping[str, str]) -> dict[str, Standing]:
-    """What stands for each address, from the history in order; `answers` are the unit's present answers as JSON."""
+def lapsed(
+    judged: Collection[Judged], answers: Mapping[str, str], ruled_anew: Mapping[int, Collection[str]], closed_at: datetime | None
+) -> frozenset[int]:
+    """The judgements, by id, that do not stand since the period was reopened: the unit has answered anew, or proved its answer anew; the criterion's points
+    or rule have changed (`ruled_anew`: its addresses by the version that judged); or the scores were frozen before, which compared with other units then.
+    `answers` are the unit's present answers as JSON."""
+    return frozenset(
+        one.id
+        for one in judged
+        if one.answer != answers.get(one.address, "")
+        or one.proven_since
+        or (one.rubric_id is not None and one.address in ruled_anew.get(one.rubric_id, ()))
+        or (one.basis == "frozen" and closed_at is not None and one.at < closed_at)
+    )
+
+
+def standings(judged: Collection[Judged], gone: Collection[int] = ()) -> dict[str, Standing]:
+    """What stands for each address, from the history in order, without the judgements that are `gone`."""
     found: dict[str, Standing] = {}
     for one in judged:
-        if one.answer != answers.get(one.address, ""):
+        if one.id in gone:
             continue
         before = found.get(one.address, NOTHING)
         if not one.is_decided:

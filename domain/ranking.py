@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from domain.rubrics import Rubric
+from domain.rubrics import Level, Rubric
 from domain.scoring import SheetScore
 
 
@@ -78,11 +78,17 @@ def with_quota(rubric: Rubric, scores: Sequence[SheetScore]) -> tuple[SheetScore
     over = set()
     for level in rubric.classification.levels:
         reached = sum(score.grade == level.code for score in ranked)
-        if level.max_share is not None and reached > max(1, int(level.max_share * len(ranked))):
+        most = most_of(level, len(ranked))
+        if most is not None and reached > most:
             over.add(level.code)
     return tuple(
         replace(score, over_quota=score.grade in over and score.is_ranked) for score in scores
     )  # fmt: skip
+
+
+def most_of(level: Level, ranked: int) -> int | None:
+    """How many of so many ranked units may be proposed for a level: its share, cut, at least one (RUBRIC.md); None where it has none."""
+    return None if level.max_share is None else max(1, int(level.max_share * ranked))
 
 
 def _key(rubric: Rubric, score: SheetScore) -> tuple[Decimal, ...]:

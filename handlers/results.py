@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from config.bloc_files import bloc_file_of
 from config.rubric_files import rubric_of
-from domain.appraisal import Standing, decided_points, standings, unappraised
+from domain.appraisal import NOTHING, Judged, Standing, decided_points, lapsed, standings, unappraised
 from domain.calendar.deadlines import days_late
 from domain.criteria.answers import from_json
 from domain.ranking import Ranking, by_decision, rank, with_quota
 from domain.rubrics import Rubric
 from domain.scoring import Sheet, SheetScore, score_all, sheet_of
+from domain.tables.changes import changes, ruled_anew
 from handlers.flow import Turn
 from storage.decisions import Decision, DecisionKind
 from storage.periods import Period
@@ -23,7 +24,8 @@ from storage.sheets import Place
 @dataclass(frozen=True)
 class UnitResult:
     """One submitted sheet: its place, its answers (JSON by address), what was judged of each, and its scores. `own` is the self score, `appraised` what the
-    appraisers made of it, `score` what counts now."""
+    appraisers made of it, `score` what counts now. `again` are the addresses that were decided before a reopening and must be once more, `gone` the ids of
+    the judgements that no longer stand."""
 
     place: Place
     answers: Mapping[str, str]
@@ -31,6 +33,8 @@ class UnitResult:
     own: SheetScore
     appraised: SheetScore
     score: SheetScore
+    again: frozenset[str]
+    gone: frozenset[int]
 
     def undecided(self, rubric: Rubric) -> tuple[str, ...]:
         """The addresses that still need an appraiser's decision."""
@@ -39,7 +43,8 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class Result:
-    """A period's submitted sheets, all places, the ranking, and what people decided where the rules leave it to them."""
+    """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and which unit holds the chair now: others
+    judge it."""
 
     period: Period
     rubric: Rubric
@@ -47,6 +52,7 @@ class Result:
     units: tuple[UnitResult, ...]
     ranking: Ranking
     decisions: tuple[Decision, ...]
+    chair_unit_id: int | None
 
     @property
     def is_appraised(self) -> bool:
@@ -56,6 +62,21 @@ class Result:
     @property
     def missing(self) -> tuple[str, ...]:
         return tuple(place.unit_name for place in self.places if place.state != "submitted")
+
+    @property
+    def equals(self) -> tuple[tuple[str, ...], ...]:
+        """The codes of units that are equal by points and tie breaks, group by group, whether people put them in order or not."""
+        groups: dict[int, list[str]] = {}
+        for place in rank(self.rubric, [unit.score for unit in self.units]).places:
+            if place.tied:
+                groups.setdefault(place.rank, []).append(place.unit)
+        return tuple(tuple(units) for units in groups.values())
+
+    @property
+    def ordered(self) -> tuple[Decision, ...]:
+        """The decisions on the order among equals that still order anybody: of units that are equal now, the first first."""
+        equal = {code for group in self.equals for code in group}
+        return tuple(sorted((one for one in self.decided("tie").values() if one.unit_code in equal), key=lambda one: int(one.value)))
 
     def unit(self, code: str) -> UnitResult:
         return next(one for one in self.units if one.place.code == code)
@@ -76,10 +97,15 @@ async def result_of(turn: Turn, period: Period) -> Result:
     answers: dict[int, dict[str, str]] = {place.sheet_id: {} for place in places}
     for sheet_id, address, answer in await store.sheets.answers_of_period(period.id):
         answers[sheet_id][address] = answer
-    judged = await store.judgements.of_period(period.id)
+    history = await store.judgements.of_period(period.id)
+    judged = {sheet_id: tuple(one for one in each if rubric.at(one.address)) for sheet_id, each in history.items()}
     decisions = await store.decisions.in_force(period.id)
     submitted = [place for place in places if place.state == "submitted"]
-    standing = {place.sheet_id: standings(judged.get(place.sheet_id, ()), answers[place.sheet_id]) for place in submitted}
+    anew = await _ruled_anew(turn, period, rubric, judged)
+    gone = {
+        place.sheet_id: lapsed(judged.get(place.sheet_id, ()), answers[place.sheet_id], anew, period.closed_at) for place in submitted
+    }  # fmt: skip
+    standing = {place.sheet_id: standings(judged.get(place.sheet_id, ()), gone[place.sheet_id]) for place in submitted}
     excluded = {one.unit_code: one.value for one in decisions if one.kind == "exclusion"}
     late = await _days_late(turn, period, submitted)
     own = [
@@ -92,14 +118,37 @@ async def result_of(turn: Turn, period: Period) -> Result:
     appraised = [replace(sheet, decided=decided_points(standing[place.sheet_id], "appraised")) for sheet, place in zip(own, submitted, strict=True)]
     now = [replace(sheet, decided=decided_points(standing[place.sheet_id])) for sheet, place in zip(own, submitted, strict=True)]
     is_appraised = any(one.decided for each in standing.values() for one in each.values())
-    scores = _graded(with_quota(rubric, _scored(rubric, now, is_appraised=is_appraised)), decisions)
+    scores = with_quota(rubric, _graded(_scored(rubric, now, is_appraised=is_appraised), decisions))
     own_scores, appraised_scores = _scored(rubric, own, is_appraised=False), _scored(rubric, appraised, is_appraised=True)
     units = tuple(
-        UnitResult(place, answers[place.sheet_id], standing[place.sheet_id], *each)
-        for place, *each in zip(submitted, own_scores, appraised_scores, scores, strict=True)
+        UnitResult(
+            place,
+            answers[place.sheet_id],
+            standing[place.sheet_id],
+            mine,
+            appraisers,
+            present,
+            _again(judged, place, standing[place.sheet_id]),
+            gone[place.sheet_id],
+        )
+        for place, mine, appraisers, present in zip(submitted, own_scores, appraised_scores, scores, strict=True)
     )
     tied = {one.unit_code: int(one.value) for one in decisions if one.kind == "tie"}
-    return Result(period, rubric, places, units, by_decision(rank(rubric, scores), tied), decisions)
+    return Result(period, rubric, places, units, by_decision(rank(rubric, scores), tied), decisions, await chair_unit(turn, period.bloc_id))
+
+
+async def _ruled_anew(turn: Turn, period: Period, rubric: Rubric, judged: Mapping[int, tuple[Judged, ...]]) -> dict[int, frozenset[str]]:
+    """The criteria whose points or rule are others than in an earlier version by which something was judged, by that version."""
+    earlier = {one.rubric_id for history in judged.values() for one in history} - {None, period.rubric_id}
+    return {
+        version: ruled_anew(changes(rubric_of(await turn.store.rubrics.text_of(version)), rubric)) for version in earlier if version is not None
+    }  # fmt: skip
+
+
+def _again(judged: Mapping[int, tuple[Judged, ...]], place: Place, standing: Mapping[str, Standing]) -> frozenset[str]:
+    """What was decided once and is not any more."""
+    once = {one.address for one in judged.get(place.sheet_id, ()) if one.is_decided}
+    return frozenset(address for address in once if standing.get(address, NOTHING).decided is None)
 
 
 def _scored(rubric: Rubric, sheets: list[Sheet], *, is_appraised: bool) -> tuple[SheetScore, ...]:
@@ -127,3 +176,8 @@ async def _days_late(turn: Turn, period: Period, submitted: list[Place]) -> dict
         place.code: days_late(period.closes_at, place.submitted_at, bloc.zone, period.late_days, workdays) if place.submitted_at else 0
         for place in submitted
     }  # fmt: skip
+
+
+async def chair_unit(turn: Turn, bloc_id: str) -> int | None:
+    """The unit that holds the chair this year."""
+    return next((unit.id for unit in await turn.store.units.of_bloc(bloc_id) if unit.post == "chair"), None)

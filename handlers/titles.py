@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable
 
-from handlers.flow import Said, say
+from handlers.flow import Said, Seat, say
 from storage.periods import Period
 
 
-def label_of(period: Period, among: Iterable[Period]) -> Said:
-    """A period's name for a button; with its deadline where another one of those shown bears the same name."""
+def label_of(period: Period, among: Iterable[Period], seats: Iterable[Seat] = ()) -> Said:
+    """A period's name for a button; with its deadline where another one of those shown bears the same name, and behind its bloc's name where they are of
+    several blocs (by the `seats` of who looks)."""
+    among = tuple(among)
+    bloc = next((seat.bloc_name for seat in seats if seat.bloc_id == period.bloc_id), "")
+    name = _in_bloc(period, among)
+    return say("periods.titled_of_bloc", bloc=bloc, title=name) if bloc and len({one.bloc_id for one in among}) > 1 else name
+
+
+def _in_bloc(period: Period, among: tuple[Period, ...]) -> Said:
     namesakes = [one for one in among if one.title == period.title and one.bloc_id == period.bloc_id and one.id != period.id]
     return say("periods.titled_until", title=period.title, at=period.closes_at) if namesakes else say("periods.name_label", name=period.title)

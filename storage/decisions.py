@@ -1,5 +1,6 @@
 """What people decided where the rules leave it to them: who is left out of the ranking, who stands before whom among equals, which grade."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -22,18 +23,37 @@ class Decision:
     decided_by: str
     at: datetime
     by_name: str
+    as_role: str
+
+
+@dataclass(frozen=True)
+class ProposedDecision:
+    """What was prepared and waits for who decides. `value` as in a decision; for the order among equals the group that was shown, the unit before the
+    others; empty where the decision in force is to be taken back."""
+
+    id: int
+    period_id: int
+    kind: DecisionKind
+    unit_id: int
+    value: str
+    reason: str
+    decided_by: str
+    by: int
+    by_name: str
+    at: datetime
 
 
 class Decisions(Table):
     name: ClassVar[str] = "decisions"
 
     async def decide(
-        self, period_id: int, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, by: int, now: datetime
+        self, period_id: int, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, by: int, as_role: str, now: datetime
     ) -> None:
         """Keeps a decision in place of an earlier one of its kind for the unit."""
         await self.withdraw(period_id, kind, unit_id, by, now)
         await self._run(
-            "decide", period_id=period_id, kind=kind, unit_id=unit_id, value=value, reason=reason, decided_by=decided_by, by=by, now=now
+            "decide", period_id=period_id, kind=kind, unit_id=unit_id, value=value, reason=reason, decided_by=decided_by, by=by,
+            as_role=as_role, now=now,
         )  # fmt: skip
 
     async def withdraw(self, period_id: int, kind: DecisionKind, unit_id: int, by: int, now: datetime) -> None:
@@ -44,7 +64,38 @@ class Decisions(Table):
         return tuple(
             Decision(
                 row["kind"], row["unit_id"], row["code"], row["unit_name"], row["value"], row["reason"], row["decided_by"], instant(row["at"]),
-                row["by_name"],
+                row["by_name"], row["as_role"],
             )
             for row in rows
         )  # fmt: skip
+
+    async def propose(
+        self, period_id: int, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, by: int, now: datetime
+    ) -> int:
+        """Keeps a decision that somebody prepared, in place of an earlier one of its kind for the unit; gives its number."""
+        await self._run("settle_others", period_id=period_id, kind=kind, unit_id=unit_id, now=now)
+        row = await self._one(
+            "propose", period_id=period_id, kind=kind, unit_id=unit_id, value=value, reason=reason, decided_by=decided_by, by=by, now=now
+        )  # fmt: skip
+        assert row is not None  # RETURNING gives the row
+        return int(row["id"])
+
+    async def proposal(self, id: int) -> ProposedDecision | None:
+        """A prepared decision that waits; None once it is settled."""
+        row = await self._one("proposal", id=id)
+        return _proposal(row) if row else None
+
+    async def proposals(self, period_id: int) -> tuple[ProposedDecision, ...]:
+        """All that wait, the oldest first."""
+        return tuple(_proposal(row) for row in await self._all("proposals", period_id=period_id))
+
+    async def settle(self, id: int, now: datetime) -> bool:
+        """The prepared decision waits no longer; False where it did not."""
+        return await self._one("settle", id=id, now=now) is not None
+
+
+def _proposal(row: sqlite3.Row) -> ProposedDecision:
+    return ProposedDecision(
+        row["id"], row["period_id"], row["kind"], row["unit_id"], row["value"], row["reason"], row["decided_by"], row["by"], row["by_name"],
+        instant(row["at"]),
+    )  # fmt: skip

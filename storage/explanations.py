@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 from storage.database import Table, maybe_instant
 
-Outcome = Literal["kept", "changed"]
+Outcome = Literal["accepted", "kept", "changed"]
+"""How an appeal ends: the unit's own answer holds, the appraised points stay, or other points are given."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Explanations(Table):
         return int(row["id"])
 
     async def appeal(self, sheet_id: int, address: str, text: str, by: int, now: datetime) -> int | None:
-        """Keeps the unit's appeal; its number, or None where there is one already."""
+        """Keeps the unit's appeal; its number, or None where there is one already since the period was last closed."""
         row = await self._one("appeal", sheet_id=sheet_id, address=address, text=text, by=by, now=now)
         return int(row["id"]) if row else None
 
@@ -59,7 +60,14 @@ class Explanations(Table):
         return _explanation(row) if row else None
 
     async def of_period(self, period_id: int) -> tuple[Explanation, ...]:
+        """All since the period was last closed: what was said before a reopening was about answers that could be changed since."""
         return tuple(_explanation(row) for row in await self._all("of_period", period_id=period_id))
+
+    async def appeals_waiting(self, period_id: int) -> int:
+        """How many appeals of the period nobody has decided."""
+        row = await self._one("appeals_waiting", period_id=period_id)
+        assert row is not None  # a count is always a row
+        return int(row["waiting"])
 
 
 def _explanation(row: sqlite3.Row) -> Explanation:

@@ -51,4 +51,5 @@ def _judged(row: sqlite3.Row) -> Judged:
     return Judged(
         row["id"], row["address"], row["value"], row["is_decided"] == 1, row["basis"], None if row["points"] is None else Decimal(row["points"]),
         row["reason"], row["answer"], row["by"], row["by_name"], row["as_role"], instant(row["at"]),
+        row["rubric_id"], row["proven_since"] == 1,
     )  # fmt: skip

@@ -123,13 +123,25 @@ def _name(before: timedelta) -> str:
 
 def _out_of_quiet(at: datetime, start: datetime, reminders: Reminders) -> datetime:
     """The instant itself, or the end of the quiet hours it falls into; where that leaves less than WARNING before the start, the moment before them."""
-    local = at.astimezone(reminders.zone)
-    if not is_quiet(local.time(), reminders):
+    end = after_quiet(at, reminders)
+    if end == at or start - end >= WARNING:
+        return end
+    return datetime.combine(_began(at, reminders), reminders.quiet_from, reminders.zone) - timedelta(minutes=1)
+
+
+def after_quiet(at: datetime, reminders: Reminders) -> datetime:
+    """The instant itself, or the end of the quiet hours it falls into."""
+    if not is_quiet(at.astimezone(reminders.zone).time(), reminders):
         return at
-    began = local.date() if local.time() >= reminders.quiet_from else local.date() - ONE_DAY
+    began = _began(at, reminders)
     ended = began + ONE_DAY if reminders.quiet_to <= reminders.quiet_from else began
-    end = datetime.combine(ended, reminders.quiet_to, reminders.zone)
-    return end if start - end >= WARNING else datetime.combine(began, reminders.quiet_from, reminders.zone) - timedelta(minutes=1)
+    return datetime.combine(ended, reminders.quiet_to, reminders.zone)
+
+
+def _began(at: datetime, reminders: Reminders) -> date:
+    """On which day the quiet hours began that hold the instant."""
+    local = at.astimezone(reminders.zone)
+    return local.date() if local.time() >= reminders.quiet_from else local.date() - ONE_DAY
 
 
 def is_quiet(hour: time, reminders: Reminders) -> bool:

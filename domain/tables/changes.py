@@ -72,6 +72,11 @@ def asks_anew(found: Changes) -> tuple[Leaf, ...]:
     return tuple(one for one in found.added if isinstance(one, Leaf) and not one.is_external)
 
 
+def ruled_anew(found: Changes) -> frozenset[str]:
+    """The addresses whose points or rule are others than before, or that were not there: what was decided on them before decides nothing now."""
+    return frozenset({one.new.address for one in found.changed if {"max", "rule"} & set(one.parts)} | {one.address for one in found.added})
+
+
 def _is_touched(one: Changed, answer: Answer | None, proven: frozenset[str]) -> bool:
     if {"max", "rule"} & set(one.parts):
         return True

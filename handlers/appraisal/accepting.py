@@ -4,8 +4,9 @@ from domain.appraisal import NOTHING, Basis, StageAct, Value, deciding_role, pro
 from domain.people import Role
 from domain.rubrics import Leaf
 from handlers.appraisal.board import board_of
-from handlers.appraisal.case import Case, chair_unit, load, period_of, require_part
-from handlers.appraisal.criterion import ask_next
+from handlers.appraisal.case import Case, load, period_of, require_part
+from handlers.appraisal.criterion import ask_next, ask_target, newest_of
+from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import sheet_screen
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
@@ -14,13 +15,12 @@ from storage.judgements import Judgement
 Pile = list[tuple[UnitResult, tuple[str, ...]]]
 
 
-async def mine_to_accept(turn: Turn, result: Result) -> Pile:
+def mine_to_accept(turn: Turn, result: Result) -> Pile:
     """What the person may accept as it is: criteria without a decision, or for who proposes without a proposal. Those that others enter, and those on
     which a proposal waits, are not among them."""
-    chair = await chair_unit(turn, result.period.bloc_id)
     pile: Pile = []
     for unit in result.units:
-        decides = deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, chair)
+        decides = deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.chair_unit_id)
         proposes = proposing_role(turn.me, result.period.bloc_id, unit.place.unit_id)
         if decides or proposes:
             pile.append((unit, tuple(address for address in unit.undecided(result.rubric) if _acceptable(result, unit, address))))
@@ -33,13 +33,12 @@ def _acceptable(result: Result, unit: UnitResult, address: str) -> bool:
     return not is_external and address in unit.answers and unit.standing.get(address, NOTHING).proposed is None
 
 
-async def proposals(turn: Turn, result: Result) -> Pile:
+def proposals(turn: Turn, result: Result) -> Pile:
     """The proposals that wait for the person's decision."""
-    chair = await chair_unit(turn, result.period.bloc_id)
     pile: Pile = [
         (unit, tuple(address for address, standing in unit.standing.items() if standing.proposed is not None))
         for unit in result.units
-        if deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, chair)
+        if deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.chair_unit_id)
     ]
     return [(unit, addresses) for unit, addresses in pile if addresses]
 
@@ -47,15 +46,20 @@ async def proposals(turn: Turn, result: Result) -> Pile:
 # ---------------------------------------------------------------------------------------------------------------- one criterion
 
 
-async def accept(turn: Turn, sheet_id: str, address: str) -> Shown:
+async def accept(turn: Turn, sheet_id: str, address: str, seen: str = "0") -> Shown:
+    """Accepts one criterion as the unit gave it; where somebody judged it since it was shown (`seen`: the newest judgement then), that is shown instead."""
     case = await load(turn, sheet_id)
     target = case.target(address)
     act: StageAct = "appraise" if case.decides else "propose"
     role = require_part(turn, case, act)
     if address not in case.unit.answers:
         raise Outdated
+    if await newest_of(turn, case, address) != id_of(seen):
+        return await ask_target(turn, case, target, say("appraisal.judged_meanwhile"))
     await _judge(turn, case.result, [(case.unit, (address,))], role, "accepted")
-    return await ask_next(turn, await load(turn, sheet_id), address, say("appraisal.accepted", address=target.address, title=target.title))
+    after = await load(turn, sheet_id)
+    await tell_when_complete(turn, after.result)
+    return await ask_next(turn, after, address, say("appraisal.accepted", address=target.address, title=target.title))
 
 
 async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
@@ -66,8 +70,9 @@ async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
     if proposed is None or proposed.id != id_of(number):
         raise Outdated
     await _agree(turn, [(case.unit, (address,))], role, case.result)
-    target = case.target(address)
-    return await ask_next(turn, await load(turn, sheet_id), address, say("appraisal.agreed", address=target.address, title=target.title))
+    target, after = case.target(address), await load(turn, sheet_id)
+    await tell_when_complete(turn, after.result)
+    return await ask_next(turn, after, address, say("appraisal.agreed", address=target.address, title=target.title))
 
 
 # ---------------------------------------------------------------------------------------------------------------- many at once
@@ -76,7 +81,7 @@ async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
 async def ask_rest(turn: Turn, sheet_id: str) -> Shown:
     """Whether the rest of one sheet is accepted as it is."""
     case = await load(turn, sheet_id)
-    count = sum(len(addresses) for unit, addresses in await mine_to_accept(turn, case.result) if unit is case.unit)
+    count = sum(len(addresses) for unit, addresses in mine_to_accept(turn, case.result) if unit is case.unit)
     if not count:
         return await sheet_screen(turn, case, 0, say("appraisal.nothing_left"))
     rows = (
@@ -88,18 +93,20 @@ async def ask_rest(turn: Turn, sheet_id: str) -> Shown:
 
 async def accept_rest(turn: Turn, sheet_id: str, count: str) -> Shown:
     case = await load(turn, sheet_id)
-    pile = [(unit, addresses) for unit, addresses in await mine_to_accept(turn, case.result) if unit is case.unit]
+    pile = [(unit, addresses) for unit, addresses in mine_to_accept(turn, case.result) if unit is case.unit]
     role = require_part(turn, case, "appraise" if case.decides else "propose")
     if sum(len(addresses) for _, addresses in pile) != id_of(count):
         raise Outdated
     await _judge(turn, case.result, pile, role, "accepted")
-    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.rest_accepted", count=id_of(count)))
+    after = await load(turn, sheet_id)
+    await tell_when_complete(turn, after.result)
+    return await sheet_screen(turn, after, 0, say("appraisal.rest_accepted", count=id_of(count)))
 
 
 async def ask_all(turn: Turn, period_id: str) -> Shown:
     """Whether everything left is accepted as it is."""
     result = await result_of(turn, await period_of(turn, period_id))
-    pile = await mine_to_accept(turn, result)
+    pile = mine_to_accept(turn, result)
     if not pile:
         return await board_of(turn, result, say("appraisal.nothing_left"))
     count = sum(len(addresses) for _, addresses in pile)
@@ -113,18 +120,23 @@ async def ask_all(turn: Turn, period_id: str) -> Shown:
 
 async def accept_all(turn: Turn, period_id: str, count: str) -> Shown:
     result = await result_of(turn, await period_of(turn, period_id))
-    pile = await mine_to_accept(turn, result)
+    pile = mine_to_accept(turn, result)
     if sum(len(addresses) for _, addresses in pile) != id_of(count):
         raise Outdated
+    await accept_pile(turn, result, pile)
+    return await _board_after(turn, result, say("appraisal.rest_accepted", count=id_of(count)))
+
+
+async def accept_pile(turn: Turn, result: Result, pile: Pile) -> None:
+    """Accepts these as they are, each unit's as what the person judges it."""
     for unit, addresses in pile:
-        await _judge(turn, result, [(unit, addresses)], await _part(turn, result, unit), "accepted")
-    return await board_of(turn, await result_of(turn, result.period), say("appraisal.rest_accepted", count=id_of(count)))
+        await _judge(turn, result, [(unit, addresses)], _part(turn, result, unit), "accepted")
 
 
 async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
     """Whether every proposal is agreed to; each is listed."""
     result = await result_of(turn, await period_of(turn, period_id))
-    pile = await proposals(turn, result)
+    pile = proposals(turn, result)
     if not pile:
         return await board_of(turn, result, say("appraisal.nothing_proposed"))
     lines = tuple(
@@ -163,20 +175,26 @@ async def agree_all(turn: Turn, period_id: str, newest: str) -> Shown:
     result = await result_of(turn, await period_of(turn, period_id))
     shown = id_of(newest)
     agreed = 0
-    for unit, addresses in await proposals(turn, result):
+    for unit, addresses in proposals(turn, result):
         seen = tuple(address for address in addresses if (proposed := unit.standing[address].proposed) and proposed.id <= shown)
-        await _agree(turn, [(unit, seen)], await _part(turn, result, unit), result)
+        await _agree(turn, [(unit, seen)], _part(turn, result, unit), result)
         agreed += len(seen)
-    return await board_of(turn, await result_of(turn, result.period), say("appraisal.all_agreed", count=agreed))
+    return await _board_after(turn, result, say("appraisal.all_agreed", count=agreed))
+
+
+async def _board_after(turn: Turn, result: Result, said: Said) -> Shown:
+    after = await result_of(turn, result.period)
+    await tell_when_complete(turn, after)
+    return await board_of(turn, after, said)
 
 
 # ---------------------------------------------------------------------------------------------------------------- keeping
 
 
-async def _part(turn: Turn, result: Result, unit: UnitResult) -> Role:
+def _part(turn: Turn, result: Result, unit: UnitResult) -> Role:
     """As what the person judges this unit now. Raises NotInThisStage or Outdated."""
-    period, chair = result.period, await chair_unit(turn, result.period.bloc_id)
-    decides = deciding_role(turn.me, period.bloc_id, unit.place.unit_id, chair)
+    period = result.period
+    decides = deciding_role(turn.me, period.bloc_id, unit.place.unit_id, result.chair_unit_id)
     role = decides or proposing_role(turn.me, period.bloc_id, unit.place.unit_id)
     if role is None:
         raise Outdated
@@ -209,6 +227,8 @@ async def _agree(turn: Turn, pile: Pile, role: Role, result: Result) -> None:
 async def _record(turn: Turn, result: Result, unit: UnitResult, judged: dict[str, object], role: Role) -> None:
     period = result.period
     if judged:
+        if role is Role.SECRETARIAT:
+            await note_proposals(turn, period)
         new = {"as": role.value, "judged": judged, "decided": role is not Role.SECRETARIAT}
         await turn.record("appraisal", period.bloc_id, f"sheet:{unit.place.sheet_id}", period_id=period.id, new=new)
 

@@ -1,12 +1,17 @@
-"""One criterion across all units, side by side: to judge them by the same measure."""
+"""One criterion across all units, side by side: to judge them by the same measure, and accept what is right where it is seen."""
 
-from domain.appraisal import NOTHING
+from domain.appraisal import NOTHING, Standing
 from domain.criteria.answers import from_json
 from domain.rubrics import Leaf
-from handlers.appraisal.case import READERS, period_of
+from handlers.appraisal.accepting import accept_pile, mine_to_accept
+from handlers.appraisal.case import READERS, load, period_of, require_part
+from handlers.appraisal.progress import tell_when_complete
 from handlers.criteria import explained, named_said, recorded
-from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
+from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
+
+UNITS_A_PAGE = 12
+"""Two buttons a unit and a line of its own: what a message holds (facts: 100 buttons, 4,096 characters) and a phone shows."""
 
 
 async def list_sections(turn: Turn, period_id: str, section: str = "") -> Shown:
@@ -24,17 +29,89 @@ async def list_sections(turn: Turn, period_id: str, section: str = "") -> Shown:
     return end(say("appraisal.which_criterion", code=chosen.code, title=chosen.title), *rows, (back,))
 
 
-async def across(turn: Turn, period_id: str, address: str) -> Shown:
-    """Every unit's answer, score and evidence for one criterion."""
-    result = await result_of(turn, await period_of(turn, period_id, READERS))
+async def across(turn: Turn, period_id: str, address: str, page: str = "0") -> Shown:
+    """Every unit's answer, score and evidence for one criterion, so many units a page."""
+    return await _screen(turn, await result_of(turn, await period_of(turn, period_id, READERS)), address, id_of(page))
+
+
+async def _screen(turn: Turn, result: Result, address: str, page: int, *said: Said) -> Shown:
+    leaf = _leaf(result, address)
+    shown, pages = _page(result, page)
+    page = min(page, pages - 1)
+    lines = tuple([await _line(turn, leaf, unit) for unit in shown])
+    text = say("appraisal.across", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
+    acceptable = _acceptable(turn, result, leaf, shown)
+    rows = [_unit_row(result, leaf, unit, accepts=unit in acceptable) for unit in shown]
+    if len(acceptable) > 1:
+        label, act = "appraisal.accept_shown_label", "appraisal.accept_across"
+        rows.insert(0, (choice(label, act, result.period.id, address, page, len(acceptable), count=len(acceptable), weight="main"),))
+    return end((*said, text), *rows, *_turning(result, leaf, page, pages), _onward(result, leaf), lasting=bool(said))
+
+
+def _leaf(result: Result, address: str) -> Leaf:
     leaf = result.rubric.leaf(address)
     if leaf is None:
         raise Outdated
-    lines = tuple([await _line(turn, leaf, unit) for unit in result.units])
-    text = say("appraisal.across", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
-    units = [choice("appraisal.unit_label", "appraisal.leaf", unit.place.sheet_id, address, unit=unit.place.unit_name) for unit in result.units]
-    rows: list[tuple[Choice, ...]] = [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]
-    return end(text, *rows, _onward(result, leaf))
+    return leaf
+
+
+def _page(result: Result, page: int) -> tuple[tuple[UnitResult, ...], int]:
+    """The units of a page, and how many pages there are; the last page for any beyond."""
+    pages = max(1, -(-len(result.units) // UNITS_A_PAGE))
+    page = min(page, pages - 1)
+    return result.units[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE], pages
+
+
+def _acceptable(turn: Turn, result: Result, leaf: Leaf, shown: tuple[UnitResult, ...]) -> list[UnitResult]:
+    """The units of which the person may accept this criterion as it is: not their own, nothing decided or proposed."""
+    if result.period.state != "closed" or result.period.stage != "appraisal":
+        return []
+    return [unit for unit, addresses in mine_to_accept(turn, result) if unit in shown and leaf.address in addresses]
+
+
+def _unit_row(result: Result, leaf: Leaf, unit: UnitResult, *, accepts: bool) -> tuple[Choice, ...]:
+    sheet_id, own = unit.place.sheet_id, unit.own.leaves[leaf.address]
+    look = choice("appraisal.unit_label", "appraisal.leaf", sheet_id, leaf.address, unit=unit.place.unit_name)
+    if not accepts:
+        return (look,)
+    if own is None:
+        return (look, choice("appraisal.accept_left_out_label", "appraisal.accept_here", sheet_id, leaf.address))
+    return (look, choice("appraisal.accept_label", "appraisal.accept_here", sheet_id, leaf.address, points=say("appraisal.bare", points=own)))
+
+
+async def accept_across(turn: Turn, period_id: str, address: str, page: str, count: str) -> Shown:
+    """Accepts what was shown unchanged of one criterion; goes on to the next criterion."""
+    result = await result_of(turn, await period_of(turn, period_id, READERS))
+    leaf = _leaf(result, address)
+    acceptable = _acceptable(turn, result, leaf, _page(result, id_of(page))[0])
+    if not acceptable or len(acceptable) != id_of(count):
+        raise Outdated
+    return await _accepted(turn, result, leaf, acceptable, id_of(page))
+
+
+async def accept_here(turn: Turn, sheet_id: str, address: str) -> Shown:
+    """Accepts one unit's answer without leaving the criterion."""
+    case = await load(turn, sheet_id)
+    require_part(turn, case, "appraise" if case.decides else "propose")
+    leaf = _leaf(case.result, address)
+    if case.unit not in _acceptable(turn, case.result, leaf, (case.unit,)):
+        raise Outdated
+    return await _accepted(turn, case.result, leaf, [case.unit], case.result.units.index(case.unit) // UNITS_A_PAGE)
+
+
+async def _accepted(turn: Turn, result: Result, leaf: Leaf, units: list[UnitResult], page: int) -> Shown:
+    await accept_pile(turn, result, [(unit, (leaf.address,)) for unit in units])
+    after = await result_of(turn, result.period)
+    await tell_when_complete(turn, after)
+    names = ", ".join(unit.place.unit_name for unit in units)
+    return await _screen(turn, after, leaf.address, page, say("appraisal.accepted_across", address=leaf.address, units=names))
+
+
+def _turning(result: Result, leaf: Leaf, page: int, pages: int) -> list[tuple[Choice, ...]]:
+    facts = (result.period.id, leaf.address)
+    turning = [choice("appraisal.page_before_label", "appraisal.across", *facts, page - 1)] if page > 0 else []
+    turning += [choice("appraisal.page_after_label", "appraisal.across", *facts, page + 1)] if page < pages - 1 else []
+    return [tuple(turning)] if turning else []
 
 
 def _onward(result: Result, leaf: Leaf) -> tuple[Choice, ...]:
@@ -51,10 +128,16 @@ async def _line(turn: Turn, leaf: Leaf, unit: UnitResult) -> Said:
     return say(
         "appraisal.across_line", unit=unit.place.unit_name, answer=recorded(leaf.rule, from_json(text)) if text else say("appraisal.none_given"),
         own=say("appraisal.bare", points=own) if own is not None and text else say("appraisal.none_given"), proof=proof,
-        now=_now(leaf, unit) if standing.decided else say("appraisal.undecided"),
+        now=_now(leaf, unit, standing),
     )  # fmt: skip
 
 
-def _now(leaf: Leaf, unit: UnitResult) -> Said:
-    points = unit.score.leaves[leaf.address]
-    return say("appraisal.decided_at", points=points) if points is not None else say("appraisal.left_out")
+def _now(leaf: Leaf, unit: UnitResult, standing: Standing) -> Said:
+    """What stands: the decision, a proposal that waits, or neither."""
+    if standing.decided is not None:
+        points = unit.score.leaves[leaf.address]
+        return say("appraisal.decided_at", points=points) if points is not None else say("appraisal.left_out")
+    if standing.proposed is None:
+        return say("appraisal.undecided")
+    points = standing.proposed.points
+    return say("appraisal.proposed_at", points=say("appraisal.points", points=points) if points is not None else say("appraisal.as_it_is"))

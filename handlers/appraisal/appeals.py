@@ -7,13 +7,13 @@ from domain.appraisal import ReasonMissing, read_decided
 from domain.people import UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
-from handlers.appraisal.case import Case, judged_said, load, own_said, period_of, points_of, require_part
+from handlers.appraisal.case import Case, judged_said, load, own_said, own_score, period_of, points_of, require_part
 from handlers.appraisal.judging import SHORTEST_REASON
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
-from storage.explanations import Explanation
+from storage.explanations import Explanation, Outcome
 from storage.judgements import Judgement
 
 
@@ -50,9 +50,12 @@ async def open_appeal(turn: Turn, number: str) -> Shown:
 
 async def _found(turn: Turn, number: int | str) -> tuple[Explanation, Case, Leaf | Item]:
     appeal = await turn.store.explanations.of(id_of(str(number)))
-    if appeal is None or appeal.kind != "appeal":
+    if appeal is None or appeal.kind != "appeal" or appeal.at is None:
         raise Outdated
     case = await load(turn, appeal.sheet_id)
+    closed_at = case.result.period.closed_at
+    if closed_at is None or appeal.at < closed_at:
+        raise Outdated  # it was about what could be answered anew since
     return appeal, case, case.target(appeal.address)
 
 
@@ -69,15 +72,22 @@ async def _screen(turn: Turn, appeal: Explanation, case: Case, target: Leaf | It
         return end((*said, about, outcome_said(appeal)), last)
     if case.decides is None or case.result.period.state != "closed" or case.result.period.stage not in {"explanation", "reconciliation"}:
         return end((*said, about), last)
-    rows = (choice("appraisal.keep_label", "appraisal.keep", appeal.id),)
-    return ask((*said, about, say("appraisal.ask_outcome", named=named_said(target))), rows, last, waits=Deciding(number=appeal.id))
+    keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id)
+    accept = [choice("appraisal.accept_appeal_label", "appraisal.accept_appeal", appeal.id, weight="main")] if _has_own(case, target) else []
+    question = say("appraisal.ask_outcome" if accept else "appraisal.ask_outcome_without_own", named=named_said(target))
+    return ask((*said, about, question), (*accept, keep), last, waits=Deciding(number=appeal.id))
+
+
+def _has_own(case: Case, target: Leaf | Item) -> bool:
+    """Whether the unit's own answer can hold: what others enter has none; a bonus or penalty that was not claimed is none."""
+    return isinstance(target, Item) or target.address in case.unit.answers
 
 
 def outcome_said(appeal: Explanation) -> Said:
     """How an appeal was decided."""
     role = say(f"joining.role.{appeal.decided_as}")
-    key = "appraisal.outcome_kept" if appeal.outcome == "kept" else "appraisal.outcome_changed"
-    return say(key, reason=appeal.outcome_reason, by=say("appraisal.by", name=appeal.decided_name, role=role))
+    keys = {"accepted": "appraisal.outcome_accepted", "kept": "appraisal.outcome_kept", "changed": "appraisal.outcome_changed"}
+    return say(keys[appeal.outcome or "kept"], reason=appeal.outcome_reason, by=say("appraisal.by", name=appeal.decided_name, role=role))
 
 
 def _files(case: Case, address: str) -> tuple[OutFile, ...]:
@@ -103,44 +113,67 @@ async def decide_again(turn: Turn, state: Deciding) -> Shown:
     return await (ask_keeping if state.keeps else open_appeal)(turn, str(state.number))
 
 
+async def accept_appeal(turn: Turn, number: str) -> Shown:
+    """The unit is right: its own answer holds."""
+    appeal, case, target = await _found(turn, number)
+    if not _has_own(case, target):
+        raise Outdated
+    return await _decide(turn, appeal, case, target, None, turn.written(say("appraisal.accepting_reason")), "accepted")
+
+
 async def give_outcome(turn: Turn, state: Deciding) -> Shown:
-    """The outcome: both sides see it with its reason."""
+    """The outcome with its reason: points, or the appraised ones kept; points that are the unit's own accept what it said."""
     appeal, case, target = await _found(turn, state.number)
-    role = require_part(turn, case, "decide_appeal")
+    require_part(turn, case, "decide_appeal")
     if state.keeps:
-        points, reason = None, clean(turn.text)
-    else:
-        points, reason = read_decided(case.rubric, target, turn.text)
+        return await _decide(turn, appeal, case, target, _appraised(case, target), clean(turn.text), "kept")
+    points, reason = read_decided(case.rubric, target, turn.text)
+    if target.address in case.unit.answers and points == own_score(case, target):
+        return await _decide(turn, appeal, case, target, None, reason, "accepted")
+    return await _decide(turn, appeal, case, target, points, reason, "changed")
+
+
+def _appraised(case: Case, target: Leaf | Item) -> Decimal | None:
+    appraised = case.standing(target.address).appraised
+    return appraised.points if appraised else None
+
+
+async def _decide(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, outcome: Outcome) -> Shown:
+    """Keeps the outcome; both sides see it with its reason."""
+    role = require_part(turn, case, "decide_appeal")
     if len(reason) < SHORTEST_REASON:
         raise ReasonMissing
-    if not await turn.store.explanations.decide(appeal.id, "kept" if points is None else "changed", reason, turn.me.id, role.value, turn.now):
+    if not await turn.store.explanations.decide(appeal.id, outcome, reason, turn.me.id, role.value, turn.now):
         raise Outdated
-    await _judge(turn, case, target, points, reason, role)
-    await _tell(turn, case, target, points, reason)
-    after = await load(turn, appeal.sheet_id)
-    decided = replace(
-        appeal, outcome="kept" if points is None else "changed", outcome_reason=reason, decided_name=turn.me.full_name, decided_as=role.value
-    )  # fmt: skip
-    return await _screen(turn, decided, after, target, say("appraisal.appeal_decided"))
+    await _judge(turn, case, target, points, reason, role, outcome)
+    await _tell(turn, case, target, points, reason, outcome)
+    decided = replace(appeal, outcome=outcome, outcome_reason=reason, decided_name=turn.me.full_name, decided_as=role.value)
+    return await _screen(turn, decided, await load(turn, appeal.sheet_id), target, say("appraisal.appeal_decided"))
 
 
-async def _judge(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, role: Role) -> None:
-    """The final value that follows from the outcome: new points, or the appraised ones kept."""
-    appraised = case.standing(target.address).appraised
-    kept = points if points is not None else appraised.points if appraised else None
-    judgement = Judgement(case.sheet.id, target.address, "final", "appeal", kept, reason, case.unit.answers.get(target.address, ""))
+async def _judge(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, role: Role, outcome: Outcome) -> None:
+    """The final value that follows from the outcome; points None: the unit's own answer holds."""
+    judgement = Judgement(case.sheet.id, target.address, "final", "appeal", points, reason, case.unit.answers.get(target.address, ""))
     await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
-    period = case.result.period
+    period, appraised = case.result.period, case.standing(target.address).appraised
     old = {"points": points_of(case, target, appraised)} if appraised else None
-    new = {"as": role.value, "outcome": "kept" if points is None else "changed", "points": kept, "reason": reason}
+    new = {"as": role.value, "outcome": outcome, "points": points, "reason": reason}
     await turn.record("appeal_decided", period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=period.id, old=old, new=new)
 
 
-async def _tell(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str) -> None:
+async def _tell(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, outcome: Outcome) -> None:
+    facts: dict[str, object] = {
+        "title": case.result.period.title,
+        "address": shown_address(target),
+        "criterion": target.title,
+        "by": turn.me.full_name,
+    }
+    match outcome:
+        case "accepted":
+            told = say("appraisal.told_accepted", **facts, own=own_said(case, target), reason=reason)
+        case "kept":
+            told = say("appraisal.told_kept", **facts, reason=reason)
+        case "changed":
+            told = say("appraisal.told_changed", **facts, points=points, reason=reason)
     people = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
-    key = "appraisal.told_kept" if points is None else "appraisal.told_changed"
-    facts = {"points": points} if points is not None else {}
-    told = say(
-        key, title=case.result.period.title, address=shown_address(target), criterion=target.title, reason=reason, by=turn.me.full_name, **facts
-    )
     turn.tell(people, told, (choice("appraisal.result_label", "explanations.result", case.sheet.id),))

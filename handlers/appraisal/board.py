@@ -2,7 +2,7 @@
 
 from domain.appraisal import APPRAISERS, RECONCILERS
 from domain.people import CHAIR, Role
-from handlers.appraisal.case import READERS, chair_unit, period_of
+from handlers.appraisal.case import READERS, period_of
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.results import Result, UnitResult, result_of
 from handlers.titles import label_of
@@ -20,7 +20,7 @@ async def open_appraisals(turn: Turn) -> Shown:
     if not periods:
         return end(say("appraisal.none"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
-        rows = [(choice(label_of(period, periods), "appraisal.period", period.id),) for period in periods]
+        rows = [(choice(label_of(period, periods, seats), "appraisal.period", period.id),) for period in periods]
         return end(say("appraisal.which"), *rows, (choice("engine.home", "home.open"),))
     return await board(turn, str(periods[0].id))
 
@@ -69,8 +69,8 @@ def may_rate(turn: Turn, period: Period, rule: object) -> bool:
 
 async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
     """The board for those who see every sheet."""
-    period, chair = result.period, await chair_unit(turn, result.period.bloc_id)
-    lines = tuple(_line(turn, result, unit, chair) for unit in result.units)
+    period = result.period
+    lines = tuple(_line(turn, result, unit) for unit in result.units)
     text = say(
         "appraisal.board", title=period.title, stage=say(f"appraisal.stage_{period.stage}"), lines=lines,
         decided=sum(_total(result, unit) - len(unit.undecided(result.rubric)) for unit in result.units),
@@ -85,12 +85,13 @@ def _total(result: Result, unit: UnitResult) -> int:
     return len(result.rubric.leaves) + sum(item.address in unit.answers for item in result.rubric.items)
 
 
-def _line(turn: Turn, result: Result, unit: UnitResult, chair: int | None) -> Said:
+def _line(turn: Turn, result: Result, unit: UnitResult) -> Said:
     total = _total(result, unit)
     proposed = sum(standing.proposed is not None for standing in unit.standing.values())
     notes = [say("appraisal.proposals", count=proposed)] if proposed else []
+    notes += [say("appraisal.to_judge_again", count=len(unit.again))] if unit.again and result.period.stage == "appraisal" else []
     if any(seat.unit_id == unit.place.unit_id for seat in turn.me.seats):
-        notes.append(say("appraisal.ones_own_chair" if unit.place.unit_id == chair else "appraisal.ones_own"))
+        notes.append(say("appraisal.ones_own_chair" if unit.place.unit_id == result.chair_unit_id else "appraisal.ones_own"))
     return say(
         "appraisal.unit_line", unit=unit.place.unit_name, decided=total - len(unit.undecided(result.rubric)), total=total,
         own=unit.own.total, points=unit.score.total, notes=say("appraisal.notes", notes=_joined(notes)) if notes else "",
@@ -112,10 +113,9 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         (choice("appraisal.by_criterion_label", "appraisal.sections", period.id), choice("appraisal.table_label", "ranking.table", period.id))
     )
     if period.stage == "appraisal" and period.state == "closed":
-        rows += await _appraising_rows(turn, result)
-    appeals = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "appeal"]
-    if appeals:
-        waiting = sum(one.outcome is None for one in appeals)
+        rows += _appraising_rows(turn, result)
+    if any(one.kind == "appeal" for one in await turn.store.explanations.of_period(period.id)):
+        waiting = await turn.store.explanations.appeals_waiting(period.id)
         rows.append((choice("appraisal.appeals_label", "appraisal.appeals", period.id, count=waiting),))
     if period.stage == "explanation" and turn.me.roles(period.bloc_id) & CHAIR:
         rows.append((choice("appraisal.end_window_label", "appraisal.end_window", period.id),))
@@ -123,16 +123,26 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         rows.append((choice("appraisal.correct_label", "reconciliation.correct", period.id),))
     if period.state == "closed" and period.stage in {"reconciliation", "final"} and turn.me.roles(period.bloc_id) & RECONCILERS:
         rows.append((choice("appraisal.reconcile_label", "reconciliation.open", period.id, weight="main"),))
+    elif period.state == "closed" and period.stage == "reconciliation":
+        rows.append(_standing_in(result))
     rows.append((choice("engine.home", "home.open"),))
     return rows
 
 
-async def _appraising_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
+def _standing_in(result: Result) -> tuple[Choice, ...]:
+    """For the province's office, which does not sit at the desk: the ways to decide on the chair's own unit."""
+    ways = [choice("appraisal.exclude_label", "reconciliation.exclude", result.period.id)]
+    ways.append(choice("appraisal.tie_label", "reconciliation.tie", result.period.id))
+    ways += [choice("appraisal.grades_label", "reconciliation.grades", result.period.id)] if result.rubric.classification else []
+    return tuple(ways)
+
+
+def _appraising_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     from handlers.appraisal.accepting import mine_to_accept, proposals
 
     period = result.period
-    rest = sum(len(addresses) for _, addresses in await mine_to_accept(turn, result))
-    agreed = sum(len(addresses) for _, addresses in await proposals(turn, result))
+    rest = sum(len(addresses) for _, addresses in mine_to_accept(turn, result))
+    agreed = sum(len(addresses) for _, addresses in proposals(turn, result))
     rows: list[tuple[Choice, ...]] = []
     if rest:
         rows.append((choice("appraisal.accept_all_label", "appraisal.accept_all", period.id, count=rest),))

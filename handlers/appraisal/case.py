@@ -95,19 +95,24 @@ async def load(turn: Turn, sheet_id: int | str) -> Case:
     if sheet is None or sheet.state != "submitted":
         raise Outdated
     result = await result_of(turn, await period_of(turn, sheet.period.id))
-    return await case_in(turn, result, sheet)
+    return case_in(turn, result, sheet)
 
 
-async def case_in(turn: Turn, result: Result, sheet: OpenSheet) -> Case:
-    bloc_id, chair = sheet.period.bloc_id, await chair_unit(turn, sheet.period.bloc_id)
-    decides = deciding_role(turn.me, bloc_id, sheet.unit_id, chair)
+def case_in(turn: Turn, result: Result, sheet: OpenSheet) -> Case:
+    bloc_id = sheet.period.bloc_id
+    decides = deciding_role(turn.me, bloc_id, sheet.unit_id, result.chair_unit_id)
     proposes = proposing_role(turn.me, bloc_id, sheet.unit_id) if decides is None else None
     return Case(result, result.unit(sheet.unit_code), sheet, decides, proposes)
 
 
-async def chair_unit(turn: Turn, bloc_id: str) -> int | None:
-    """The unit that holds the chair this year."""
-    return next((unit.id for unit in await turn.store.units.of_bloc(bloc_id) if unit.post == "chair"), None)
+def changed_counts(result: Result) -> dict[str, int]:
+    """How many criteria of each unit, by its code, were given other points than it gave itself; what others enter for it is not among them."""
+    return {
+        unit.place.code: sum(
+            one.decided is not None and one.decided.points is not None and one.decided.basis != "external" for one in unit.standing.values()
+        )
+        for unit in result.units
+    }
 
 
 def require_part(turn: Turn, case: Case, act: StageAct) -> Role:

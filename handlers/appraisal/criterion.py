@@ -57,12 +57,21 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said) -
     if not _may_judge(case, target):
         return ask((*said, about), *_looking_rows(case, target), waits=OnCase(sheet_id=case.sheet.id), lasting=bool(said))
     question = say("appraisal.ask", named=named_said(target), example=_example(target))
-    return ask((*said, about, question), *_judging_rows(case, target), waits=waits, lasting=bool(said))
+    return ask((*said, about, question), *_judging_rows(case, target, seen), waits=waits, lasting=bool(said))
+
+
+async def newest_of(turn: Turn, case: Case, address: str) -> int:
+    """The newest judgement of a criterion, 0 for none: what somebody has seen who judges it now."""
+    return max((one.id for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == address), default=0)
 
 
 def _history(case: Case, target: Leaf | Item, history: list[Judged]) -> tuple[Said, ...]:
     """The newest judgements, the latest last."""
-    return (say("appraisal.history", lines=tuple(judged_said(case, target, one) for one in history[-HISTORY_AT_MOST:])),) if history else ()
+    lines = tuple(
+        say("appraisal.gone_line", line=judged_said(case, target, one)) if one.id in case.unit.gone else judged_said(case, target, one)
+        for one in history[-HISTORY_AT_MOST:]
+    )
+    return (say("appraisal.history", lines=lines),) if lines else ()
 
 
 def _example(target: Leaf | Item) -> Decimal:
@@ -104,7 +113,7 @@ def _judges_proof(case: Case, address: str) -> tuple[Said, ...]:
     return (say("appraisal.judges_proof", pieces=tuple(say("appraisal.piece", name=one.name) for one in pieces[:PIECES_AT_MOST])),) if pieces else ()
 
 
-def _judging_rows(case: Case, target: Leaf | Item) -> list[tuple[Choice, ...]]:
+def _judging_rows(case: Case, target: Leaf | Item, seen: int) -> list[tuple[Choice, ...]]:
     sheet_id, address, standing = case.sheet.id, target.address, case.standing(target.address)
     rows: list[tuple[Choice, ...]] = []
     if case.result.period.stage == "appraisal":
@@ -112,9 +121,9 @@ def _judging_rows(case: Case, target: Leaf | Item) -> list[tuple[Choice, ...]]:
             rows.append((choice("appraisal.agree_label", "appraisal.agree", sheet_id, address, standing.proposed.id, weight="main"),))
         if address in case.unit.answers:
             points = own_score(case, target)
-            label = choice("appraisal.accept_label", "appraisal.accept", sheet_id, address, points=score_said(points), weight="main")
+            label = choice("appraisal.accept_label", "appraisal.accept", sheet_id, address, seen, points=score_said(points), weight="main")
             if points is None:
-                label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, weight="main")
+                label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, seen, weight="main")
             rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, address)))
     return rows + _looking_rows(case, target)
 

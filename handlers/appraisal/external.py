@@ -8,6 +8,7 @@ from domain.people import Role
 from domain.rubrics import Leaf
 from handlers.appraisal.board import may_rate
 from handlers.appraisal.case import period_of
+from handlers.appraisal.progress import tell_when_complete
 from handlers.criteria import explained, named_said
 from handlers.flow import NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
@@ -93,6 +94,7 @@ async def give_rating(turn: Turn, state: Rating) -> Shown:
         leaf.rule.check({"points": points})
     await keep_rating(turn, result, unit, leaf, points, reason)
     after = await result_of(turn, result.period)
+    await tell_when_complete(turn, after)
     said = say("appraisal.rated", unit=unit.place.unit_name, named=named_said(leaf), points=points)
     following = next((one for one in after.units if leaf.address not in one.standing and _may_rate_unit(turn, one)), None)
     return _asked(after, leaf, following.place.sheet_id, said) if following else units_screen(after, leaf, said)

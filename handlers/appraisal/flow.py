@@ -47,14 +47,15 @@ ktd → Hoa: …Sở Xây dựng…tự chấm 95…thẩm định 91…
 from domain.appraisal import APPRAISERS, DECIDERS, PROPOSERS
 from domain.people import CHAIR
 from handlers.appraisal.accepting import accept, accept_all, accept_rest, agree, agree_all, ask_agreeing, ask_all, ask_rest
-from handlers.appraisal.across import across, list_sections
-from handlers.appraisal.appeals import Deciding, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
+from handlers.appraisal.across import accept_across, accept_here, across, list_sections
+from handlers.appraisal.appeals import Deciding, accept_appeal, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
 from handlers.appraisal.appeals import send_files as send_appeal_files
 from handlers.appraisal.board import board, command, open_appraisals
 from handlers.appraisal.case import READERS
 from handlers.appraisal.criterion import GivingPoints, case_again, go_on, open_leaf, send_files, type_on_case
 from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
 from handlers.appraisal.judging import GivingReason, give_points, give_reason, points_again, reason_again
+from handlers.appraisal.progress import tell_proposals
 from handlers.appraisal.questioning import (
     Questioning,
     SettingUntil,
@@ -97,6 +98,8 @@ FLOW = Flow(
         Tap("files", send_files, READERS),
         Tap("sections", list_sections, READERS),
         Tap("across", across, READERS),
+        Tap("accept_across", accept_across, JUDGES, again="appraisal.across"),
+        Tap("accept_here", accept_here, JUDGES, again="appraisal.leaf"),
         Tap("accept", accept, JUDGES),
         Tap("ask_rest", ask_rest, JUDGES),
         Tap("rest", accept_rest, JUDGES, again="appraisal.case"),
@@ -115,6 +118,7 @@ FLOW = Flow(
         Tap("appeals", list_appeals, READERS),
         Tap("appeal", open_appeal, READERS),
         Tap("appeal_files", send_appeal_files, READERS),
+        Tap("accept_appeal", accept_appeal, DECIDERS, again="appraisal.appeal"),
         Tap("keep", ask_keeping, DECIDERS),
         Tap("external", list_units, APPRAISER),
         Tap("rate", rate, APPRAISER),
@@ -134,5 +138,10 @@ FLOW = Flow(
         Step(Rating, give_rating, APPRAISER, again=rating_again),
         Step(AwaitingRatings, take_workbook, APPRAISER, again=awaiting_again),
     ),
-    jobs=(Job("appraisal.question_over", tell_question_over), Job("appraisal.window_over", end_at_its_time), Job(PURPOSE, tell_read)),
+    jobs=(
+        Job("appraisal.proposals_wait", tell_proposals),
+        Job("appraisal.question_over", tell_question_over),
+        Job("appraisal.window_over", end_at_its_time),
+        Job(PURPOSE, tell_read),
+    ),
 )

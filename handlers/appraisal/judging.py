@@ -7,7 +7,8 @@ from domain.appraisal import Basis, ReasonMissing, StageAct, Value, read_decided
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
-from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, open_leaf
+from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, newest_of, open_leaf
+from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import score_said, sheet_screen
 from handlers.criteria import named_said
 from handlers.dialogue import Sent
@@ -60,8 +61,9 @@ async def give_reason(turn: Turn, state: GivingReason) -> Shown:
 
 
 async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, reason: str, seen: int) -> Shown:
-    if points == own_score(case, target) and not reason:
-        return await _kept(turn, case, target, None, "", seen)
+    is_own = points == own_score(case, target) and target.address in case.unit.answers
+    if is_own and (len(reason) >= SHORTEST_REASON or act_of(turn, case) != "reconcile"):
+        return await _kept(turn, case, target, None, reason, seen)
     if len(reason) < SHORTEST_REASON:
         waits = GivingReason(sheet_id=case.sheet.id, address=target.address, seen=seen, points=points)
         return ask(say("appraisal.ask_reason", named=named_said(target), points=points), (back_to(case),), waits=waits)
@@ -72,8 +74,7 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
     """Keeps the judgement and goes on; where somebody else judged meanwhile, what stands is shown instead."""
     act = act_of(turn, case)
     role = require_part(turn, case, act)
-    history = [one.id for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == target.address]
-    if history and history[-1] != seen:
+    if await newest_of(turn, case, target.address) != seen:
         return await ask_target(turn, case, target, say("appraisal.judged_meanwhile"))
     if isinstance(target, Leaf) and target.is_external:
         raise Outdated
@@ -88,6 +89,7 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
     key = "appraisal.proposed_now" if act == "propose" else "appraisal.kept"
     shown = points if points is not None else own_score(case, target)
     after = await load(turn, case.sheet.id)
+    await (note_proposals(turn, case.result.period) if act == "propose" else tell_when_complete(turn, after.result))
     said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
     return await (sheet_screen(turn, after, 0, said) if act == "reconcile" else ask_next(turn, after, target.address, said))
 

@@ -7,7 +7,7 @@ from domain.appraisal import ReasonMissing
 from domain.calendar.phrases import read_when
 from domain.people import UNIT_ROLES
 from domain.texts import clean
-from handlers.appraisal.case import Case, load, require_part
+from handlers.appraisal.case import READERS, Case, load, require_part
 from handlers.appraisal.criterion import ask_next
 from handlers.appraisal.judging import SHORTEST_REASON
 from handlers.criteria import named_said
@@ -113,6 +113,9 @@ async def tell_question_over(turn: Turn, due: Due) -> None:
     if question is None or question.asked_by is None or question.text:
         return
     sheet = await turn.store.answers.open_sheet(question.sheet_id)
-    if sheet is not None:
+    if sheet is not None and sheet.period.state == "closed":
         told = say("appraisal.told_question_over", unit=sheet.unit_name, address=question.address, title=sheet.period.title)
-        turn.tell([question.asked_by], told, (choice("appraisal.see_label", "appraisal.leaf", sheet.id, question.address),))
+        readers = await turn.store.seats.holders(sheet.period.bloc_id, READERS)
+        turn.tell(
+            [one for one in readers if one == question.asked_by], told, (choice("appraisal.see_label", "appraisal.leaf", sheet.id, question.address),)
+        )

@@ -15,6 +15,7 @@ from handlers import documents
 from handlers.appraisal.board import may_rate
 from handlers.appraisal.case import period_of
 from handlers.appraisal.external import APPRAISER, keep_rating
+from handlers.appraisal.progress import tell_when_complete
 from handlers.dialogue import OutFile
 from handlers.flow import Due, NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
@@ -136,6 +137,7 @@ async def take_over(turn: Turn, number: str, count: str) -> Shown:
         raise Outdated
     for entry in entries:
         await keep_rating(turn, result, entry.unit, entry.leaf, entry.points, "")
+    await tell_when_complete(turn, await result_of(turn, result.period))
     back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
     return end(say("appraisal.ratings_taken", count=len(entries)), back, lasting=True)
 

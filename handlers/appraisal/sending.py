@@ -7,7 +7,7 @@ from domain.calendar.phrases import read_when
 from domain.errors import RuleError
 from domain.people import STAFF, UNIT_ROLES
 from handlers.appraisal.board import board_of
-from handlers.appraisal.case import period_of
+from handlers.appraisal.case import changed_counts, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, workdays_from_now
 from handlers.flow import Due, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, result_of
@@ -47,8 +47,10 @@ async def ask_window(turn: Turn, period_id: str) -> Shown:
     period, result = await _sendable(turn, period_id)
     rows = tuple(choice("appraisal.days_label", "appraisal.window", period.id, days, days=days) for days in OFFERED_DAYS)
     back = (choice("appraisal.back_label", "appraisal.period", period.id),)
-    changed = sum(_changed(result).values())
-    return ask(say("appraisal.ask_window", title=period.title, changed=changed), rows, back, waits=SettingWindow(period_id=period.id))
+    changed = sum(changed_counts(result).values())
+    open_questions = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "question" and not one.text]
+    note = (say("appraisal.questions_wait", count=len(open_questions)),) if open_questions else ()
+    return ask((say("appraisal.ask_window", title=period.title, changed=changed), *note), rows, back, waits=SettingWindow(period_id=period.id))
 
 
 async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
@@ -70,14 +72,6 @@ async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
 
 def _named(addresses: tuple[str, ...]) -> str:
     return ", ".join(addresses[:NAMED_AT_MOST]) + ("…" if len(addresses) > NAMED_AT_MOST else "")
-
-
-def _changed(result: Result) -> dict[str, int]:
-    """How many criteria of each unit were given other points than it gave itself."""
-    return {
-        unit.place.code: sum(standing.decided is not None and standing.decided.points is not None for standing in unit.standing.values())
-        for unit in result.units
-    }  # fmt: skip
 
 
 async def window_again(turn: Turn, state: SettingWindow) -> Shown:
@@ -118,7 +112,7 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
     moved = await turn.store.periods.move_stage(period, "explanation", until=state.until)
     if moved is None:
         raise Outdated
-    changed = _changed(result)
+    changed = changed_counts(result)
     for unit in result.units:
         told = say(
             "appraisal.told_result", title=period.title, unit=unit.place.unit_name, own=unit.own.total, points=unit.score.total,
@@ -143,13 +137,8 @@ async def ask_end(turn: Turn, period_id: str) -> Shown:
         choice("appraisal.back_label", "appraisal.period", period.id),
     )
     question = say("appraisal.end_question", title=period.title, until=period.explains_until or turn.now)
-    waiting = await _waiting_appeals(turn, period)
+    waiting = await turn.store.explanations.appeals_waiting(period.id)
     return end((question, say("appraisal.end_with_waiting", waiting=waiting)) if waiting else question, rows)
-
-
-async def _waiting_appeals(turn: Turn, period: Period) -> int:
-    """How many appeals of the period nobody has decided."""
-    return sum(one.kind == "appeal" and one.outcome is None for one in await turn.store.explanations.of_period(period.id))
 
 
 async def end_window(turn: Turn, period_id: str, revision: str) -> Shown:
@@ -157,7 +146,7 @@ async def end_window(turn: Turn, period_id: str, revision: str) -> Shown:
     require_stage_act("end_explanation", period.state, period.stage, turn.me.roles(period.bloc_id))
     if str(period.revision) != revision:
         raise Outdated
-    ended = await _ended(turn, period)
+    ended = await _ended(turn, period, turn.now)
     return await board_of(turn, await result_of(turn, ended), say("appraisal.window_ended"))
 
 
@@ -167,17 +156,19 @@ async def end_at_its_time(turn: Turn, due: Due) -> None:
     if period is None or period.state != "closed" or period.stage != "explanation" or due.occurrence != f"revision {period.revision}":
         return
     ended = await _ended(turn, period)
-    waiting = await _waiting_appeals(turn, period)
+    waiting = await turn.store.explanations.appeals_waiting(period.id)
     staff = await turn.store.seats.holders(period.bloc_id, STAFF)
     told = say("appraisal.told_window_over", title=period.title, waiting=waiting)
     turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),))
 
 
-async def _ended(turn: Turn, period: Period) -> Period:
-    ended = await turn.store.periods.move_stage(period, "reconciliation")
+async def _ended(turn: Turn, period: Period, at: datetime | None = None) -> Period:
+    """Reconciliation begins; `at` where the window ends earlier than it was said to."""
+    ended = await turn.store.periods.move_stage(period, "reconciliation", until=at)
     if ended is None:
         raise Outdated
     await turn.record(
         "stage", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"stage": period.stage}, new={"stage": "reconciliation"}
     )
+    await turn.store.due.schedule("reconciliation.begun", f"period:{period.id}", f"revision {ended.revision}", turn.now, period.bloc_id)
     return ended

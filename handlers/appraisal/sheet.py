@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
+from domain.people import CHAIR
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, load, own_score, points_of
+from handlers.appraisal.progress import is_complete
 from handlers.criteria import shown_address
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, id_of, say
 
@@ -42,7 +44,7 @@ def _line(case: Case, target: Leaf | Item) -> Said:
         return say("appraisal.line_decided", **facts, points=score_said(points_of(case, target, standing.decided)))
     if standing.proposed is not None:
         return say("appraisal.line_proposed", **facts, points=score_said(points_of(case, target, standing.proposed)))
-    return say("appraisal.line", **facts)
+    return say("appraisal.line_again" if target.address in case.unit.again else "appraisal.line", **facts)
 
 
 def score_said(points: Decimal | None) -> Said:
@@ -62,6 +64,8 @@ def _rows(turn: Turn, case: Case, shown: tuple[Leaf | Item, ...]) -> list[tuple[
     if case.acts and case.result.period.stage == "appraisal" and following is not None:
         rows.append((choice("appraisal.go_label", "appraisal.next", sheet_id, address=shown_address(following), weight="main"),))
         rows.append((choice("appraisal.rest_label", "appraisal.ask_rest", sheet_id),))
+    if is_complete(case.result) and turn.me.roles(case.result.period.bloc_id) & CHAIR:
+        rows.append((choice("appraisal.send_label", "appraisal.send", case.result.period.id, weight="main"),))
     labels = [choice("appraisal.address_label", "appraisal.leaf", sheet_id, one.address, address=shown_address(one)) for one in shown]
     rows += [tuple(labels[at : at + 4]) for at in range(0, len(labels), 4)]
     rows.append((choice("appraisal.back_label", "appraisal.period", case.result.period.id),))

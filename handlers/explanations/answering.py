@@ -1,7 +1,8 @@
 """The answer to an appraiser's question: words, or files. It changes nothing of what the unit gave itself."""
 
 from domain.appraisal import require_stage_act
-from domain.people import UNIT_ROLES
+from domain.errors import RuleError
+from domain.people import CHAIRS, STAFF, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.criteria import named_said
@@ -12,6 +13,12 @@ from handlers.flow import Outdated, Shown, State, Turn, ask, choice, id_of, say
 from handlers.results import result_of
 from storage.answers import OpenSheet
 from storage.explanations import Explanation
+
+
+class ResultsSent(RuleError):
+    """The appraisal's results went out: what the unit has to say it says to them."""
+
+    key = "explanations.results_sent"
 
 
 class Answering(State):
@@ -37,6 +44,8 @@ async def _question(turn: Turn, number: int | str) -> tuple[Explanation, OpenShe
     turn.require_seat(sheet.unit_id, UNIT_ROLES)
     if question.until is None or turn.now > question.until:
         raise WindowOver
+    if sheet.period.state == "closed" and sheet.period.stage != "appraisal":
+        raise ResultsSent
     require_stage_act("answer_question", sheet.period.state, sheet.period.stage, turn.me.roles(sheet.period.bloc_id))
     target = (await result_of(turn, sheet.period)).rubric.at(question.address)
     if target is None:
@@ -59,6 +68,14 @@ async def give_answer(turn: Turn, state: Answering) -> Shown:
         "answer", period.bloc_id, f"sheet:{sheet.id} {question.address}", period_id=period.id, old={"text": question.text}, new={"text": text}
     )
     told = say("explanations.told_answer", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
-    asker = [question.asked_by] if question.asked_by is not None else []
-    turn.tell(asker, told, (choice("explanations.see_leaf_label", "appraisal.leaf", sheet.id, question.address),))
+    turn.tell(await _who_hears(turn, sheet, question), told, (choice("explanations.see_leaf_label", "appraisal.leaf", sheet.id, question.address),))
     return attach(sheet, question.address, "question", say("explanations.answered", named=named_said(target)))
+
+
+async def _who_hears(turn: Turn, sheet: OpenSheet, question: Explanation) -> list[int]:
+    """Who asked, while they still see the units' sheets; else the chair and the vice chair, but nobody of the unit itself."""
+    readers = await turn.store.seats.holders(sheet.period.bloc_id, STAFF | {Role.PROVINCE_OFFICE})
+    if question.asked_by in readers:
+        return [question.asked_by] if question.asked_by is not None else []
+    colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
+    return [one for one in await turn.store.seats.holders(sheet.period.bloc_id, CHAIRS) if one not in colleagues]

@@ -6,8 +6,8 @@ from domain.people import LEADERS, UNIT_ROLES, Role
 from handlers.criteria import named_said
 from handlers.explanations.attaching import attach
 from handlers.explanations.result import changed_targets, found, line_of
-from handlers.explanations.words import WindowOver, words_of
-from handlers.flow import Outdated, Shown, State, Turn, ask, choice, say
+from handlers.explanations.words import WindowOver, is_in_time, words_of
+from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
 from handlers.results import Result, UnitResult
 from storage.answers import OpenSheet
 
@@ -37,7 +37,7 @@ async def _appealable(turn: Turn, sheet_id: int | str, address: str) -> tuple[Op
     """The sheet, if its leader may say something to this criterion now. Raises WindowOver, ExplainedAlready, NotAllowed or Outdated."""
     sheet, result, unit = await found(turn, sheet_id)
     turn.require_seat(sheet.unit_id, LEADERS)
-    if sheet.period.stage != "explanation" or sheet.period.explains_until is None or turn.now > sheet.period.explains_until:
+    if not is_in_time(turn, sheet.period):
         raise WindowOver
     require_stage_act("appeal", sheet.period.state, sheet.period.stage, turn.me.roles(sheet.period.bloc_id))
     if not any(one.address == address for one in changed_targets(result, unit)):
@@ -63,7 +63,10 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     await turn.record("appeal", period.bloc_id, f"sheet:{sheet.id} {state.address}", period_id=period.id, new={"text": text})
     told = say("explanations.told_appeal", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
     turn.tell(await _deciders(turn, sheet), told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),))
-    return attach(sheet, state.address, "appeal", say("explanations.appealed", named=named_said(target)))
+    appealed = say("explanations.appealed", named=named_said(target))
+    if period.explains_until is not None and turn.now > period.explains_until:
+        return end(appealed, (choice("explanations.done_label", "explanations.result", sheet.id, weight="main"),), lasting=True)
+    return attach(sheet, state.address, "appeal", appealed)
 
 
 async def _deciders(turn: Turn, sheet: OpenSheet) -> list[int]:

@@ -1,10 +1,11 @@
 """Files that follow what was said: kept beside the sheet's evidence, under an address of their own."""
 
 from domain.people import UNIT_ROLES
-from handlers.explanations.words import WindowOver
+from handlers.explanations.words import WindowOver, is_in_time
 from handlers.files import note_file
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, say
 from storage.answers import OpenSheet
+from storage.periods import Period
 
 
 class Attaching(State):
@@ -24,13 +25,18 @@ def attach(sheet: OpenSheet, address: str, kind: str, *said: Said) -> Shown:
 async def take_file(turn: Turn, state: Attaching) -> Shown:
     """A file that belongs to what was said just now."""
     sheet = await turn.store.answers.open_sheet(state.sheet_id)
-    if sheet is None or sheet.period.state != "closed" or sheet.period.stage not in {"appraisal", "explanation"}:
+    if sheet is None or not _takes(turn, sheet.period, state.kind):
         raise WindowOver
     turn.require_seat(sheet.unit_id, UNIT_ROLES)
     if turn.sent is None:
         return attach(sheet, state.address, state.kind, say("explanations.only_files"))
     await note_file(turn, sheet.id, f"{state.kind}:{state.address}", turn.sent)
     return attach(sheet, state.address, state.kind, say("explanations.file_noted", name=turn.sent.file.name))
+
+
+def _takes(turn: Turn, period: Period, kind: str) -> bool:
+    """An answer's files while appraisers look; an appeal's until its window ends."""
+    return is_in_time(turn, period) if kind == "appeal" else period.state == "closed" and period.stage == "appraisal"
 
 
 async def files_again(turn: Turn, state: Attaching) -> Shown:

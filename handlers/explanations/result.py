@@ -1,9 +1,12 @@
 """What a unit sees of its appraisal: every criterion that was given other points, with the reason, and what was said to it."""
 
-from domain.appraisal import NOTHING, decided_points
+from decimal import Decimal
+
+from domain.appraisal import NOTHING, Standing
 from domain.criteria.answers import from_json
 from domain.people import LEADERS, UNIT_ROLES
 from domain.rubrics import Item, Leaf
+from domain.scoring import SheetScore
 from handlers.criteria import named_said, recorded, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
@@ -69,30 +72,64 @@ async def send_files(turn: Turn, sheet_id: str) -> Shown:
 
 
 def changed_targets(result: Result, unit: UnitResult) -> list[Leaf | Item]:
-    """Everything whose points are not what the unit gave itself."""
-    changed = set(decided_points(unit.standing)) | {address for address, one in unit.standing.items() if one.final}
+    """Everything whose points are not, or for a while were not, what the unit gave itself; and what others entered for it."""
     targets: tuple[Leaf | Item, ...] = result.rubric.leaves + result.rubric.items
-    return [target for target in targets if target.address in changed]
+    return [target for target in targets if _is_changed(unit, target)]
+
+
+def _is_changed(unit: UnitResult, target: Leaf | Item) -> bool:
+    standing = unit.standing.get(target.address, NOTHING)
+    if standing.decided is None:
+        return False
+    was_changed = standing.appraised is not None and standing.appraised.points is not None
+    return was_changed or _points(unit.score, target) != _points(unit.own, target)
+
+
+def _points(score: SheetScore, target: Leaf | Item) -> Decimal | None:
+    return (score.leaves if isinstance(target, Leaf) else score.items).get(target.address)
 
 
 def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Explanation | None) -> Said:
     standing = unit.standing.get(target.address, NOTHING)
     judged = standing.appraised or standing.final
-    points = decided_points(unit.standing).get(target.address)
     text = unit.answers.get(target.address)
-    own = (unit.own.leaves if isinstance(target, Leaf) else unit.own.items).get(target.address) if text else None
-    role = say(f"joining.role.{judged.as_role}") if judged else ""
     return say(
         "explanations.line", named=named_said(target), answer=recorded(target.rule, from_json(text)) if text else say("explanations.none"),
-        own=say("explanations.points", points=own) if own is not None else say("explanations.left_out") if text else say("explanations.none"),
-        points=say("explanations.points", points=points) if points is not None else say("explanations.as_own"),
-        reason=judged.reason if judged and judged.reason else say("explanations.no_reason"), role=role,
+        own=_points_said(unit.own, target) if text else say("explanations.none"), points=_judged_points(unit, target, standing),
+        reason=judged.reason if judged and judged.reason else say("explanations.no_reason"),
+        role=say(f"joining.role.{judged.as_role}") if judged else "", now=_now(unit, target, standing, appeal),
         appeal=_appeal_said(appeal) if appeal else "",
     )  # fmt: skip
 
 
+def _judged_points(unit: UnitResult, target: Leaf | Item, standing: Standing) -> Said:
+    if standing.appraised is None:
+        return _points_said(unit.score, target)
+    return say("explanations.as_own") if standing.appraised.points is None else say("explanations.points", points=standing.appraised.points)
+
+
+def _now(unit: UnitResult, target: Leaf | Item, standing: Standing, appeal: Explanation | None) -> Said | str:
+    """What counts now, where that is not what was appraised; with the reason, unless the appeal says it."""
+    if standing.final is None or standing.appraised is None or _points(unit.score, target) == _points(unit.appraised, target):
+        return ""
+    reason = standing.final.reason
+    if not reason or (appeal is not None and appeal.outcome_reason == reason):
+        return say("explanations.now", points=_points_said(unit.score, target))
+    return say("explanations.now_because", points=_points_said(unit.score, target), reason=reason)
+
+
+def _points_said(score: SheetScore, target: Leaf | Item) -> Said:
+    points = _points(score, target)
+    return say("explanations.points", points=points) if points is not None else say("explanations.left_out")
+
+
 def _appeal_said(appeal: Explanation) -> Said:
-    if appeal.outcome is None:
-        return say("explanations.appeal_waits", text=appeal.text)
-    key = "explanations.appeal_kept" if appeal.outcome == "kept" else "explanations.appeal_changed"
-    return say(key, text=appeal.text, reason=appeal.outcome_reason)
+    match appeal.outcome:
+        case None:
+            return say("explanations.appeal_waits", text=appeal.text)
+        case "accepted":
+            return say("explanations.appeal_accepted", text=appeal.text, reason=appeal.outcome_reason)
+        case "kept":
+            return say("explanations.appeal_kept", text=appeal.text, reason=appeal.outcome_reason)
+        case "changed":
+            return say("explanations.appeal_changed", text=appeal.text, reason=appeal.outcome_reason)

@@ -102,7 +102,9 @@ async def give_reason(turn: Turn, state: ExplainingChange) -> Shown:
     confirming = ConfirmingDeadline(period_id=period.id, closes_at=state.closes_at or period.closes_at, reason=reason, reopens=state.reopens)
     key, tap = ("periods.confirm_reopening", "periods.reopened") if state.reopens else ("periods.confirm_deadline", "periods.extended")
     text = say(key, title=period.title, at=confirming.closes_at, reason=reason)
-    return ask(text, (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=confirming)
+    waiting = await turn.store.explanations.appeals_waiting(period.id) if state.reopens else 0
+    falls = (say("periods.reopening_ends_appeals", count=waiting),) if waiting else ()
+    return ask((text, *falls), (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=confirming)
 
 
 async def confirm_deadline_again(turn: Turn, state: ConfirmingDeadline) -> Shown:

@@ -101,10 +101,10 @@ def _marked(result: Result) -> tuple[Said, ...]:
 
 
 def _decided_ties(result: Result) -> tuple[Said, ...]:
-    ties = result.decided("tie")
-    grounds = dict.fromkeys((one.reason, one.decided_by) for one in ties.values())
+    ties = result.ordered
+    grounds = dict.fromkeys((one.reason, one.decided_by) for one in ties)
     return tuple(
-        say("ranking.tie_decided", units=", ".join(one.unit_name for one in ties.values() if (one.reason, one.decided_by) == ground), reason=ground[0], by=ground[1])
+        say("ranking.tie_decided", units=", ".join(one.unit_name for one in ties if (one.reason, one.decided_by) == ground), reason=ground[0], by=ground[1])
         for ground in grounds
     )  # fmt: skip
 

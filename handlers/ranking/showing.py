@@ -15,7 +15,7 @@ async def open_ranking(turn: Turn, *_: str) -> Shown:
         return end(say("ranking.not_yet"), (choice("ranking.back_label", "home.open"),))
     if len(published) == 1:
         return await show(turn, str(published[0].id))
-    rows = ((choice(label_of(one, published), "ranking.show", one.id),) for one in published[:8])
+    rows = ((choice(label_of(one, published, turn.me.seats), "ranking.show", one.id),) for one in published[:8])
     return end(say("ranking.which"), *rows, HOME)
 
 

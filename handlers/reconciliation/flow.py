@@ -53,9 +53,9 @@ Hoa: /xephang
 ktd: …1. Sở Xây dựng – 93,5 điểm…
 """
 
-from domain.appraisal import RECONCILERS
+from domain.appraisal import DECIDERS, RECONCILERS, RULERS
 from domain.people import CHAIR
-from handlers.flow import Flow, Step, Tap
+from handlers.flow import Flow, Job, Step, Tap
 from handlers.reconciliation.deciding import (
     GivingGrounds,
     NamingDecider,
@@ -72,31 +72,47 @@ from handlers.reconciliation.deciding import (
     put_first,
     withdraw,
 )
-from handlers.reconciliation.desk import open_desk
-from handlers.reconciliation.freezing import Correcting, ask_correction, ask_freezing, correction_again, freeze, give_correction, unfreeze
+from handlers.reconciliation.desk import MAY_FREEZE, open_desk
+from handlers.reconciliation.freezing import (
+    Correcting,
+    ask_correction,
+    ask_freezing,
+    correction_again,
+    freeze,
+    give_correction,
+    refuse_freezing,
+    unfreeze,
+)
 from handlers.reconciliation.looking import look
+from handlers.reconciliation.preparing import agree, open_proposal, refuse
+from handlers.reconciliation.standing_in import ask_stand_ins
 
 FLOW = Flow(
     "reconciliation",
     taps=(
         Tap("open", open_desk, RECONCILERS),
         Tap("look", look, RECONCILERS),
-        Tap("exclude", list_exclusions, CHAIR),
-        Tap("excluding", ask_exclusion, CHAIR),
-        Tap("because", because, CHAIR),
-        Tap("tie", list_ties, CHAIR),
-        Tap("first", put_first, CHAIR),
-        Tap("grades", list_grades, CHAIR),
-        Tap("grade", choose_grade, CHAIR),
-        Tap("withdrawn", withdraw, CHAIR, again="reconciliation.open"),
-        Tap("freeze", ask_freezing, CHAIR, again="reconciliation.open"),
-        Tap("frozen", freeze, CHAIR, again="reconciliation.open"),
+        Tap("exclude", list_exclusions, RULERS),
+        Tap("excluding", ask_exclusion, RULERS),
+        Tap("because", because, RULERS),
+        Tap("tie", list_ties, RULERS),
+        Tap("first", put_first, RULERS, again="reconciliation.tie"),
+        Tap("grades", list_grades, RULERS),
+        Tap("grade", choose_grade, RULERS, again="reconciliation.grades"),
+        Tap("withdrawn", withdraw, RULERS),
+        Tap("proposal", open_proposal, DECIDERS),
+        Tap("agreed", agree, DECIDERS),
+        Tap("refused", refuse, DECIDERS),
+        Tap("freeze", ask_freezing, MAY_FREEZE, again="reconciliation.open"),
+        Tap("frozen", freeze, MAY_FREEZE, again="reconciliation.open"),
+        Tap("unfrozen", refuse_freezing, CHAIR, again="reconciliation.open"),
         Tap("unfreeze", unfreeze, CHAIR, again="reconciliation.open"),
         Tap("correct", ask_correction, CHAIR),
     ),
     steps=(
-        Step(GivingGrounds, give_grounds, CHAIR, again=grounds_again),
-        Step(NamingDecider, name_decider, CHAIR, again=decider_again),
+        Step(GivingGrounds, give_grounds, RULERS, again=grounds_again),
+        Step(NamingDecider, name_decider, RULERS, again=decider_again),
         Step(Correcting, give_correction, CHAIR, again=correction_again),
     ),
+    jobs=(Job("reconciliation.begun", ask_stand_ins),),
 )

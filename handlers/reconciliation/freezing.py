@@ -1,13 +1,16 @@
 """Freezing the scores, which makes them final; taking that back; and correcting what was published."""
 
 from decimal import Decimal
+from zlib import crc32
 
-from domain.appraisal import ReasonMissing, require_stage_act
+from domain.appraisal import ReasonMissing, StageAct, require_stage_act
 from domain.errors import RuleError
 from domain.people import CHAIR, OVERSEERS, Role
 from domain.texts import clean
-from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
-from handlers.reconciliation.desk import desk, open_desk, period_of
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.reconciliation.authority import period_of
+from handlers.reconciliation.desk import MAY_FREEZE, desk, open_desk, order_said
+from handlers.reconciliation.questions import open_questions, questions
 from handlers.results import Result, UnitResult, result_of
 from storage.judgements import Judgement
 from storage.periods import Period
@@ -29,27 +32,47 @@ class Correcting(State):
 
 
 async def ask_freezing(turn: Turn, period_id: str) -> Shown:
+    """What freezing means, and what is left undecided; the confirmation carries what was shown."""
     period, result = await _freezable(turn, period_id)
     rows = (
-        choice("reconciliation.confirm_label", "reconciliation.frozen", period.id, period.revision, weight="main"),
+        choice("reconciliation.confirm_label", "reconciliation.frozen", period.id, period.revision, _stamp(result), weight="main"),
         choice("reconciliation.back_label", "reconciliation.open", period.id),
     )
-    return end(say("reconciliation.freeze_question", title=period.title, units=len(result.units)), rows)
+    question = say("reconciliation.freeze_question", title=period.title, units=len(result.units))
+    return end((question, *await _left_open(turn, result)), rows)
+
+
+async def _left_open(turn: Turn, result: Result) -> tuple[Said, ...]:
+    """What nobody has decided yet: it would be published so."""
+    waiting = len(await turn.store.decisions.proposals(result.period.id))
+    notes = (say("reconciliation.freeze_with_proposals", count=waiting),) if waiting else ()
+    return (*open_questions(result), say("reconciliation.freeze_with_questions"), *notes) if questions(result) else notes
+
+
+def _stamp(result: Result) -> str:
+    """Stands for all that is published of the scores: ranks, totals, grades, who is left out. What is confirmed is what was shown."""
+    order = [(place.rank, place.unit, str(place.total), result.unit(place.unit).score.grade) for place in result.ranking.places]
+    points = [(unit.place.code, str(address), str(given)) for unit in result.units for address, given in unit.score.leaves.items()]
+    return f"{crc32(repr((order, points, result.ranking.excluded)).encode()):08x}"
 
 
 async def _freezable(turn: Turn, period_id: str) -> tuple[Period, Result]:
-    period = await period_of(turn, period_id)
-    require_stage_act("freeze", period.state, period.stage, turn.me.roles(period.bloc_id))
-    if any(one.kind == "appeal" and one.outcome is None for one in await turn.store.explanations.of_period(period.id)):
+    period = await period_of(turn, period_id, MAY_FREEZE)
+    act: StageAct = "freeze" if turn.me.roles(period.bloc_id) & CHAIR else "prepare"
+    require_stage_act(act, period.state, period.stage, turn.me.roles(period.bloc_id))
+    if await turn.store.explanations.appeals_waiting(period.id):
         raise AppealsWait
     return period, await result_of(turn, period)
 
 
-async def freeze(turn: Turn, period_id: str, revision: str) -> Shown:
-    """Keeps each criterion's points as its final value: what compared with other units stays as it is from now on."""
+async def freeze(turn: Turn, period_id: str, revision: str, stamp: str, proposed_by: str = "") -> Shown:
+    """Keeps each criterion's points as its final value: what compared with other units stays as it is from now on. What the secretariat prepares
+    reaches the chair as one confirmation."""
     period, result = await _freezable(turn, period_id)
-    if str(period.revision) != revision:
+    if str(period.revision) != revision or stamp != _stamp(result):
         raise Outdated
+    if not turn.me.roles(period.bloc_id) & CHAIR:
+        return await _ask_chair(turn, result)
     for unit in result.units:
         await turn.store.judgements.judge(_final(result, unit), turn.me.id, Role.BLOC_CHAIR.value, turn.now)
     moved = await turn.store.periods.move_stage(period, "final")
@@ -57,7 +80,38 @@ async def freeze(turn: Turn, period_id: str, revision: str) -> Shown:
         raise Outdated
     new = {"totals": {unit.place.code: unit.score.total for unit in result.units}}
     await turn.record("final_scores", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
+    await _tell_proposer(turn, period, proposed_by, "reconciliation.told_frozen")
     return await desk(turn, await result_of(turn, moved), say("reconciliation.frozen"))
+
+
+async def _ask_chair(turn: Turn, result: Result) -> Shown:
+    """The order as it would be frozen goes to the chair."""
+    period = result.period
+    chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
+    if not chairs:
+        return await desk(turn, result, say("reconciliation.nobody_decides"))
+    confirm = choice("reconciliation.confirm_label", "reconciliation.frozen", period.id, period.revision, _stamp(result), turn.me.id, weight="main")
+    refuse = choice("reconciliation.refuse_label", "reconciliation.unfrozen", period.id, period.revision, turn.me.id)
+    text = say("reconciliation.told_freezing", title=period.title, by=turn.me.full_name, lines=order_said(result))
+    look = choice("reconciliation.look_label", "reconciliation.open", period.id, looks=True)
+    turn.tell(chairs, (text, *await _left_open(turn, result)), (confirm, refuse), (look,), lasting=True)
+    return await desk(turn, result, say("reconciliation.sent_to_chair"))
+
+
+async def refuse_freezing(turn: Turn, period_id: str, revision: str, proposed_by: str) -> Shown:
+    """Nothing changes, and who prepared it hears so."""
+    period, result = await _freezable(turn, period_id)
+    if str(period.revision) != revision:
+        raise Outdated
+    await _tell_proposer(turn, period, proposed_by, "reconciliation.told_not_frozen")
+    return await desk(turn, result, say("reconciliation.refusal_told"))
+
+
+async def _tell_proposer(turn: Turn, period: Period, person: str, key: str) -> None:
+    """Who prepared it hears the outcome, while they still belong to the secretariat: a button can be forged."""
+    if person and id_of(person) in await turn.store.seats.holders(period.bloc_id, {Role.SECRETARIAT}):
+        look = choice("reconciliation.look_label", "reconciliation.open", period.id, looks=True)
+        turn.tell([id_of(person)], say(key, title=period.title, by=turn.me.full_name), (look,), asks=False)
 
 
 def _final(result: Result, unit: UnitResult) -> list[Judgement]:

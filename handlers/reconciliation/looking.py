@@ -6,7 +6,7 @@ from decimal import Decimal
 from domain.rubrics import Item, Leaf
 from handlers.criteria import named_said, shown_address
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, say
-from handlers.reconciliation.desk import period_of
+from handlers.reconciliation.authority import period_of
 from handlers.results import Result, UnitResult, result_of
 
 LINES_AT_MOST = 25

@@ -3,8 +3,10 @@ INSERT INTO explanations (sheet_id, address, kind, asked, asked_by, asked_at, un
 RETURNING id
 
 -- appeal
-INSERT INTO explanations (sheet_id, address, kind, text, by, at) VALUES (:sheet_id, :address, 'appeal', :text, :by, :now)
-ON CONFLICT DO NOTHING RETURNING id
+INSERT INTO explanations (sheet_id, address, kind, text, by, at) SELECT :sheet_id, :address, 'appeal', :text, :by, :now
+WHERE NOT EXISTS (SELECT 1 FROM explanations AS e JOIN sheets AS s ON s.id = e.sheet_id JOIN periods AS p ON p.id = s.period_id
+                  WHERE e.sheet_id = :sheet_id AND e.address = :address AND e.kind = 'appeal' AND e.at >= p.closed_at)
+RETURNING id
 
 -- answer
 UPDATE explanations SET text = :text, by = :by, at = :now WHERE id = :id
@@ -22,4 +24,9 @@ WHERE e.id = :id
 SELECT e.*, coalesce(a.full_name, '') AS asked_name, coalesce(p.full_name, '') AS by_name, coalesce(d.full_name, '') AS decided_name
 FROM explanations AS e JOIN sheets AS s ON s.id = e.sheet_id
 LEFT JOIN people AS a ON a.id = e.asked_by LEFT JOIN people AS p ON p.id = e.by LEFT JOIN people AS d ON d.id = e.decided_by
-WHERE s.period_id = :period_id ORDER BY e.id
+JOIN periods AS r ON r.id = s.period_id
+WHERE s.period_id = :period_id AND coalesce(e.asked_at, e.at) >= coalesce(r.closed_at, '') ORDER BY e.id
+
+-- appeals_waiting
+SELECT count(*) AS waiting FROM explanations AS e JOIN sheets AS s ON s.id = e.sheet_id JOIN periods AS p ON p.id = s.period_id
+WHERE s.period_id = :period_id AND s.state = 'submitted' AND e.kind = 'appeal' AND e.outcome IS NULL AND e.at >= p.closed_at

@@ -1,7 +1,7 @@
 """What stands after closing, and who may decide on whom."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.rubric_files import rubric_of, text_of
-from domain.appraisal import Judged, OwnUnit, decided_points, deciding_role, points_range, proposing_role, require_no_conflict, standings, unappraised
+from domain.appraisal import (
+    Judged,
+    OwnUnit,
+    decided_points,
+    deciding_role,
+    lapsed,
+    points_range,
+    proposing_role,
+    require_no_conflict,
+    ruling_role,
+    standings,
+    unappraised,
+)
 from domain.numbers import OutOfRange, read_number
 from domain.people import Person, Post, Role, Seat
 from domain.ranking import Ranked, Ranking, by_decision, ordered_before
@@ -38,13 +50,13 @@ OFFICE, SECRETARY = person(Role.PROVINCE_OFFICE), person(Role.SECRETARIAT)
 
 
 def test_a_later_decision_takes_the_place_of_an_earlier_one_and_none_is_lost() -> None:
-    standing = standings([judged(1), judged(2, points="7")], {"I.1": ANSWER})["I.1"]
+    standing = standings([judged(1), judged(2, points="7")])["I.1"]
 
     assert standing.appraised == judged(2, points="7") and standing.decided == standing.appraised
 
 
 def test_a_final_value_stands_beside_the_appraised_one() -> None:
-    standing = standings([judged(1), judged(2, value="final", points="9")], {"I.1": ANSWER})["I.1"]
+    standing = standings([judged(1), judged(2, value="final", points="9")])["I.1"]
 
     assert (standing.appraised, standing.final) == (judged(1), judged(2, value="final", points="9"))
 
@@ -52,16 +64,31 @@ def test_a_final_value_stands_beside_the_appraised_one() -> None:
 def test_a_proposal_waits_beside_what_was_decided_and_falls_away_with_the_next_decision() -> None:
     proposal = judged(2, is_decided=False)
 
-    assert standings([judged(1), proposal], {"I.1": ANSWER})["I.1"].proposed == proposal
-    assert standings([proposal, judged(3)], {"I.1": ANSWER})["I.1"].proposed is None
+    assert standings([judged(1), proposal])["I.1"].proposed == proposal
+    assert standings([proposal, judged(3)])["I.1"].proposed is None
 
 
 def test_a_judgement_of_an_answer_that_was_changed_since_does_not_stand() -> None:
-    assert standings([judged(1)], {"I.1": '{"points":"10"}'}) == {}
+    assert lapsed([judged(1)], {"I.1": '{"points":"10"}'}, {}, None) == {1} and standings([judged(1)], {1}) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "stands"),
+    [
+        (judged(1), True),
+        (replace(judged(1), proven_since=True), False),
+        (replace(judged(1), rubric_id=1), False),
+        (replace(judged(1), rubric_id=2), True),
+        (replace(judged(1), basis="frozen"), False),
+        (replace(judged(1), basis="frozen", at=AT + timedelta(days=2)), True),
+    ],
+)
+def test_after_a_reopening_a_judgement_stands_where_nothing_of_its_criterion_changed(one: Judged, stands: bool) -> None:
+    assert (lapsed([one], {"I.1": ANSWER}, {1: {"I.1"}}, AT + timedelta(days=1)) == frozenset()) == stands
 
 
 def test_what_was_accepted_counts_as_computed() -> None:
-    assert decided_points(standings([judged(1, points=None)], {"I.1": ANSWER})) == {}
+    assert decided_points(standings([judged(1, points=None)])) == {}
 
 
 def test_every_leaf_and_every_claimed_item_needs_a_decision() -> None:
@@ -92,6 +119,18 @@ def test_the_secretariat_proposes_but_not_for_a_unit_its_person_belongs_to() -> 
     both = replace(SECRETARY, seats=(*SECRETARY.seats, Seat("b", "B", "", Role.UNIT_FOCAL_POINT, OTHER)))
 
     assert proposing_role(SECRETARY, "b", OTHER) is Role.SECRETARIAT and proposing_role(both, "b", OTHER) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "units", "role"),
+    [
+        (CHAIR, {OTHER}, Role.BLOC_CHAIR), (CHAIR, {VICE_UNIT, OTHER}, Role.BLOC_CHAIR), (CHAIR, {CHAIR_UNIT}, None), (CHAIR, {CHAIR_UNIT, OTHER}, None),
+        (VICE, {OTHER}, None), (VICE, {CHAIR_UNIT, OTHER}, Role.BLOC_VICE_CHAIR), (VICE, {CHAIR_UNIT, VICE_UNIT}, None),
+        (OFFICE, {CHAIR_UNIT, VICE_UNIT}, Role.PROVINCE_OFFICE), (OFFICE, {OTHER}, None), (SECRETARY, {OTHER}, None),
+    ],
+)  # fmt: skip
+def test_who_decides_where_the_rules_leave_it_to_people(who: Person, units: set[int], role: Role | None) -> None:
+    assert ruling_role(who, "b", units, CHAIR_UNIT) == role
 
 
 @pytest.mark.parametrize("unit", [CHAIR_UNIT, VICE_UNIT, OTHER])

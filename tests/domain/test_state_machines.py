@@ -49,13 +49,15 @@ question_unit     closed     appraisal       {DECIDERS} secretariat
 answer_question   closed     appraisal       unit_leader unit_focal_point
 send_results      closed     appraisal       bloc_chair
 appeal            closed     explanation     unit_leader
+appeal            closed     reconciliation  unit_leader
 decide_appeal     closed     explanation     {DECIDERS}
 decide_appeal     closed     reconciliation  {DECIDERS}
 end_explanation   closed     explanation     bloc_chair
 reconcile         closed     reconciliation  {DECIDERS}
-exclude           closed     reconciliation  bloc_chair
-break_tie         closed     reconciliation  bloc_chair
-decide_grade      closed     reconciliation  bloc_chair
+exclude           closed     reconciliation  {DECIDERS}
+break_tie         closed     reconciliation  {DECIDERS}
+decide_grade      closed     reconciliation  {DECIDERS}
+prepare           closed     reconciliation  secretariat
 freeze            closed     reconciliation  bloc_chair
 unfreeze          closed     final           bloc_chair
 correct           published  final           bloc_chair

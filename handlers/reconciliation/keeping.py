@@ -1,0 +1,64 @@
+"""Keeping what was decided, and taking it back: with who, as what, why, and which body or document it rests on."""
+
+from domain.people import Role
+from handlers.flow import Outdated, Turn
+from handlers.reconciliation.equals import decided_families, group_of, ids_of, places_with_first, shown
+from handlers.results import Result
+from storage.decisions import Decision, DecisionKind
+
+
+async def keep(
+    turn: Turn, result: Result, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, role: Role, proposed_by: int | None = None
+) -> None:
+    """Keeps a decision; among equals each of the group gets its place. Raises Outdated where the group is another than was shown."""
+    period = result.period
+    for one, place in _values(result, kind, unit_id, value).items():
+        await turn.store.decisions.decide(period.id, kind, one, place, reason, decided_by, turn.me.id, role.value, turn.now)
+    new: dict[str, object] = {
+        "unit": unit_id,
+        "value": "first" if kind == "tie" else value,
+        "reason": reason,
+        "decided_by": decided_by,
+        "as": role.value,
+    }
+    new |= {"units": units_of(result, kind, unit_id)} if kind == "tie" else {}
+    new |= {"proposed_by": proposed_by} if proposed_by else {}
+    await turn.record(kind, period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
+
+
+def _values(result: Result, kind: DecisionKind, unit_id: int, value: str) -> dict[int, str]:
+    """What is kept for which unit."""
+    if kind != "tie":
+        return {unit_id: value}
+    group = group_of(result, unit_id)
+    if shown(result, group) != value:
+        raise Outdated
+    return places_with_first(result, unit_id, group)
+
+
+def units_of(result: Result, kind: DecisionKind, unit_id: int, *, taking_back: bool = False) -> list[int]:
+    """Whom a decision concerns: the unit, or with it all that it shares its rank with; where the order is taken back, all who were put in order."""
+    if kind != "tie":
+        return [unit_id]
+    if not taking_back:
+        return ids_of(result, group_of(result, unit_id))
+    return next((ids for family in decided_families(result) if unit_id in (ids := ids_of(result, family))), [unit_id])
+
+
+def held(result: Result, kind: DecisionKind, unit_id: int) -> list[Decision]:
+    """The decisions in force that taking back would end. Raises Outdated where there are none."""
+    concerned = units_of(result, kind, unit_id, taking_back=True)
+    found = [one for one in result.decided(kind).values() if one.unit_id in concerned]
+    if not found:
+        raise Outdated
+    return found
+
+
+async def take_back(turn: Turn, result: Result, kind: DecisionKind, unit_id: int, role: Role, proposed_by: int | None = None) -> None:
+    """Ends a decision; the order among equals for all who were put in it."""
+    period, ended = result.period, held(result, kind, unit_id)
+    for one in ended:
+        await turn.store.decisions.withdraw(period.id, kind, one.unit_id, turn.me.id, turn.now)
+    new: dict[str, object] = {"as": role.value} | ({"proposed_by": proposed_by} if proposed_by else {})
+    old = {one.unit_code: one.value for one in ended}
+    await turn.record(kind, period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)

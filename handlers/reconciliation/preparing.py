@@ -1,0 +1,119 @@
+"""What the secretariat prepares reaches who decides on it as one message with `Xác nhận` and `Không đồng ý`; the secretariat hears the outcome."""
+
+from domain.appraisal import DECIDERS, PROPOSERS, ReasonMissing
+from domain.texts import clean
+from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.reconciliation.authority import Part, back_to, require_part, ruled, rulers, sits_at_the_table
+from handlers.reconciliation.desk import desk
+from handlers.reconciliation.keeping import keep, take_back, units_of
+from handlers.reconciliation.words import name_of, proposal_said
+from handlers.results import Result, result_of
+from storage.decisions import DecisionKind, ProposedDecision
+
+SHORTEST = 5
+
+
+async def settle(turn: Turn, result: Result, kind: DecisionKind, unit_id: int, value: str, reason: str = "", decided_by: str = "") -> Shown:
+    """Keeps what was chosen (`value` empty: takes back what stands), or puts it before who decides on it."""
+    concerned = units_of(result, kind, unit_id, taking_back=not value)
+    part = require_part(turn, result, kind, concerned)
+    if value and len(clean(decided_by)) < SHORTEST:
+        raise ReasonMissing
+    if not part.decides:
+        return await _propose(turn, result, kind, unit_id, value, reason, decided_by, concerned)
+    if value:
+        await keep(turn, result, kind, unit_id, value, reason, decided_by, part.role)
+        return await _afterwards(turn, result, say("reconciliation.decided", unit=name_of(result, unit_id)))
+    await take_back(turn, result, kind, unit_id, part.role)
+    return await _afterwards(turn, result, say("reconciliation.withdrawn"))
+
+
+async def _afterwards(turn: Turn, result: Result, *said: Said) -> Shown:
+    """The desk as it is now; for who does not sit at it, what was said and the way back."""
+    if sits_at_the_table(turn, result.period):
+        return await desk(turn, await result_of(turn, result.period), *said)
+    return end(said, (back_to(turn, result.period),), lasting=True)
+
+
+async def _propose(
+    turn: Turn, result: Result, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, concerned: list[int]
+) -> Shown:
+    period = result.period
+    people = await rulers(turn, result, concerned)
+    if not people:
+        return await _afterwards(turn, result, say("reconciliation.nobody_decides"))
+    number = await turn.store.decisions.propose(period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.now)
+    proposal = ProposedDecision(number, period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.me.full_name, turn.now)
+    turn.tell(
+        people, say("reconciliation.told_proposal", title=period.title, what=proposal_said(result, proposal)), *_answers(proposal), lasting=True
+    )
+    stands_in = result.chair_unit_id in concerned
+    return await _afterwards(turn, result, say("reconciliation.sent_to_stand_in" if stands_in else "reconciliation.sent_to_chair"))
+
+
+def _answers(proposal: ProposedDecision) -> tuple[tuple[Choice, ...], ...]:
+    confirm = choice("reconciliation.confirm_label", "reconciliation.agreed", proposal.id, weight="main")
+    refuse = choice("reconciliation.refuse_label", "reconciliation.refused", proposal.id)
+    return (confirm, refuse), (choice("reconciliation.look_label", "appraisal.period", proposal.period_id, looks=True),)
+
+
+# ---------------------------------------------------------------------------------------------------------------- the answer
+
+
+async def _proposal(turn: Turn, number: str) -> tuple[Result, ProposedDecision, Part]:
+    """A prepared decision that this person confirms or refuses now. Raises what stands against it."""
+    proposal = await turn.store.decisions.proposal(id_of(number))
+    if proposal is None:
+        raise Outdated
+    result = await ruled(turn, proposal.period_id)
+    part = require_part(turn, result, proposal.kind, units_of(result, proposal.kind, proposal.unit_id, taking_back=not proposal.value))
+    if not part.decides:
+        raise Outdated
+    return result, proposal, part
+
+
+async def open_proposal(turn: Turn, number: str) -> Shown:
+    """A prepared decision, with the ways to answer it."""
+    result, proposal, _ = await _proposal(turn, number)
+    confirm_or_refuse, _ = _answers(proposal)
+    text = say("reconciliation.told_proposal", title=result.period.title, what=proposal_said(result, proposal))
+    return end(text, confirm_or_refuse, (back_to(turn, result.period),))
+
+
+async def agree(turn: Turn, number: str) -> Shown:
+    """What was prepared is decided so. Raises Outdated where somebody has decided on it otherwise since."""
+    result, proposal, part = await _proposal(turn, number)
+    in_force = [one for one in result.decided(proposal.kind).values() if one.unit_id == proposal.unit_id]
+    if any(one.at > proposal.at for one in in_force):
+        raise Outdated
+    if proposal.value:
+        await keep(
+            turn, result, proposal.kind, proposal.unit_id, proposal.value, proposal.reason, proposal.decided_by, part.role, proposed_by=proposal.by
+        )
+    else:
+        await take_back(turn, result, proposal.kind, proposal.unit_id, part.role, proposed_by=proposal.by)
+    await _answered(turn, result, proposal, "reconciliation.told_agreed")
+    return await _afterwards(turn, result, say("reconciliation.agreed_to", what=proposal_said(result, proposal)))
+
+
+async def refuse(turn: Turn, number: str) -> Shown:
+    """Nothing changes, and who prepared it hears so."""
+    result, proposal, _ = await _proposal(turn, number)
+    await _answered(turn, result, proposal, "reconciliation.told_refused")
+    return await _afterwards(turn, result, say("reconciliation.refusal_told"))
+
+
+async def _answered(turn: Turn, result: Result, proposal: ProposedDecision, key: str) -> None:
+    """Nobody else is asked any more, and who prepared it hears the outcome."""
+    if not await turn.store.decisions.settle(proposal.id, turn.now):
+        raise Outdated
+    people = await turn.store.seats.holders(result.period.bloc_id, DECIDERS)
+    await turn.store.notices.outdate(people, (f"reconciliation.agreed:{proposal.id}",))
+    told = say(key, title=result.period.title, what=proposal_said(result, proposal), by=turn.me.full_name)
+    secretariat = await turn.store.seats.holders(result.period.bloc_id, PROPOSERS)
+    turn.tell(
+        [one for one in secretariat if one == proposal.by],
+        told,
+        (choice("reconciliation.look_label", "appraisal.period", result.period.id, looks=True),),
+        asks=False,
+    )

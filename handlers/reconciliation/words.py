@@ -1,0 +1,66 @@
+"""What was decided, and what was prepared to be, in words."""
+
+import json
+
+from handlers.flow import Outdated, Said, id_of, say
+from handlers.results import Result
+from storage.decisions import Decision, ProposedDecision
+
+BACK = {
+    "exclusion": "reconciliation.proposed_back_exclusion", "tie": "reconciliation.proposed_back_tie", "grade": "reconciliation.proposed_back_grade",
+}  # fmt: skip
+
+
+def proposal_said(result: Result, proposal: ProposedDecision) -> Said:
+    """A prepared decision in words."""
+    unit, by = name_of(result, proposal.unit_id), proposal.by_name
+    if not proposal.value:
+        return say(BACK[proposal.kind], unit=unit, by=by)
+    facts = {"unit": unit, "by": by, "reason": proposal.reason, "decider": proposal.decided_by}
+    match proposal.kind:
+        case "exclusion":
+            return say("reconciliation.proposed_exclusion", **facts)
+        case "tie":
+            group = json.loads(proposal.value)
+            others = [one.place.unit_name for one in result.units if one.place.unit_id in group and one.place.unit_name != unit]
+            return say("reconciliation.proposed_tie", **facts, others=", ".join(others))
+        case "grade":
+            return say("reconciliation.proposed_grade", **facts, grade=grade_name(result, proposal.value))
+
+
+def name_of(result: Result, unit_id: int | str) -> str:
+    """The name of a submitted unit. Raises Outdated for any other."""
+    found = next((unit.place.unit_name for unit in result.units if unit.place.unit_id == id_of(str(unit_id))), None)
+    if found is None:
+        raise Outdated
+    return found
+
+
+def grade_name(result: Result, code: str) -> str:
+    """The name of a level. Raises Outdated for one the table does not have."""
+    levels = result.rubric.classification.levels if result.rubric.classification else ()
+    found = next((level.name for level in levels if level.code == code), None)
+    if found is None:
+        raise Outdated
+    return found
+
+
+def decisions_said(result: Result) -> tuple[Said, ...]:
+    """The decisions in force, each with its grounds and who noted it, as what; the order among equals in one line."""
+    lines = [_decision_said(result, one) for one in result.decisions if one.kind != "tie"]
+    ties: dict[tuple[str, str], list[Decision]] = {}
+    for one in result.ordered:
+        ties.setdefault((one.reason, one.decided_by), []).append(one)
+    lines += [say("reconciliation.tie_line", units=", ".join(one.unit_name for one in group), grounds=_grounds(group[0])) for group in ties.values()]
+    return (say("reconciliation.decisions", lines=tuple(lines)),) if lines else ()
+
+
+def _decision_said(result: Result, one: Decision) -> Said:
+    if one.kind == "exclusion":
+        return say("reconciliation.exclusion_line", unit=one.unit_name, grounds=_grounds(one))
+    return say("reconciliation.grade_line", unit=one.unit_name, grade=grade_name(result, one.value), grounds=_grounds(one))
+
+
+def _grounds(one: Decision) -> Said:
+    role = say(f"joining.role.{one.as_role}") if one.as_role else say("reconciliation.role_unknown")
+    return say("reconciliation.grounds", reason=one.reason, decider=one.decided_by, by=one.by_name, role=role)

@@ -1,0 +1,230 @@
+"""The appraisal under attack: two at once, people who leave, the last second, what waits while stages move, corrections of corrections."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from config.bloc_files import read_bloc_file
+from config.rubric_files import text_of
+from domain.people import Role
+from handlers.blocs import load_bloc
+from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
+from storage.judgements import Judgements
+from storage.publications import Publications
+from storage.store import Store
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage
+
+TITLE = "Sơ kết 6 tháng đầu năm 2026"
+CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
+SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
+FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
+PUBLISH = ("[Công bố]", "[Xác nhận]", "công bố")
+DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
+
+
+async def said(stage: Stage, name: str, *words: str) -> str:
+    for one in words:
+        await stage.does(name, one)
+    return stage.last(name).text
+
+
+async def forge(stage: Stage, name: str, action: str) -> str:
+    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
+    return stage.last(name).text
+
+
+async def sent_at(stage: Stage, name: str, words: str, at: datetime) -> str:
+    """A message that was sent at a time and is read now."""
+    account = ACCOUNTS[name]
+    await stage.engine.take([Incoming("telegram", f"late{stage.events}", Chat(account, "private"), Sender(account, name), Typed(words), at, "late")])
+    await stage.settle()
+    return stage.last(name).text
+
+
+async def seats_end(stage: Stage, name: str) -> None:
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        [seat] = [one for one in await store.seats.of_bloc(BLOC_ID) if one.full_name == name]
+        await store.seats.end(seat.id, seat.person_id, stage.now)
+
+
+@pytest.fixture
+async def closed(open_period: Stage) -> Stage:
+    """The vice chair's and a third unit have submitted; the period is closed. Sheets 2 and 3."""
+    for name, points in (("Minh", "9,5"), ("Hoa", "9,5")):
+        await open_period.fill(name, [points] * 10)
+    await said(open_period, "Lan", *CLOSE)
+    return open_period
+
+
+@pytest.fixture
+async def answered(closed: Stage) -> Stage:
+    """Hoa's I.2 was changed, results were sent, and she has the question for her explanation before her; the window ends on 4 June at 17:00."""
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL, *SEND)
+    await said(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]")
+    return closed
+
+
+# ------------------------------------------------------------------------------------------------ two at once, and people who leave
+
+
+async def test_accepting_by_a_tap_overwrites_nothing_that_was_judged_since(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1")
+    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+
+    assert "vừa có người khác ghi điểm" in await said(closed, "Lan", "[Chấp nhận 9,5]")
+    assert len(await Judgements(closed.database.reader).of_sheet(3)) == 1
+
+
+async def test_who_lost_the_seat_hears_no_answer_of_a_unit_any_more(closed: Stage) -> None:
+    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await seats_end(closed, "Mai Văn Quý")
+    await said(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+
+    assert "12/QĐ-UBND" not in closed.last("Quý").text and "12/QĐ-UBND" in closed.last("Lan").text
+
+
+async def test_who_lost_the_seat_hears_of_no_question_that_ran_out(closed: Stage) -> None:
+    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await seats_end(closed, "Mai Văn Quý")
+    await closed.to("2026-06-03 17:30")
+
+    assert "chưa trả lời" not in closed.last("Quý").text
+
+
+async def test_a_new_year_s_chair_judges_no_more_of_the_own_unit_than_the_old_one(closed: Stage) -> None:
+    turned = BLOC.read_text("utf-8").replace("role: chair", "role: none").replace("role: vice_chair", "role: chair").replace(", role: none", "")
+    async with closed.database.writing() as connection:
+        await load_bloc(Store(connection), read_bloc_file(turned.encode()), closed.now)
+    assert "Không tự thẩm định" in await forge(closed, "Minh", "appraisal.accept:2:I.1")
+    await forge(closed, "Minh", "appraisal.accept:3:I.1")
+    await forge(closed, "Lan", "appraisal.accept:3:I.2")
+
+    assert [(one.address, one.as_role) for one in await Judgements(closed.database.reader).of_sheet(3)] == [("I.1", "bloc_chair")]
+
+
+# ------------------------------------------------------------------------------------------------ the last second
+
+WORDS = "Hai báo cáo đã gửi ngày 12/6"
+ENDS = datetime(2026, 6, 4, 17, tzinfo=ZONE)
+
+
+async def test_an_appeal_sent_in_the_last_second_counts_though_it_is_read_later(answered: Stage) -> None:
+    await answered.to("2026-06-04 17:05")
+    text = await sent_at(answered, "Hoa", WORDS, ENDS - timedelta(seconds=1))
+
+    assert "Đã gửi giải trình I.2" in text and "Có tệp kèm theo" not in text
+    assert await answered.store.explanations.appeals_waiting(1) == 1 and WORDS in answered.last("Lan").text
+
+
+async def test_an_appeal_sent_after_the_window_s_end_does_not_count(answered: Stage) -> None:
+    await answered.to("2026-06-04 17:05")
+
+    assert "Đã hết thời hạn" in await sent_at(answered, "Hoa", WORDS, ENDS + timedelta(seconds=1))
+
+
+async def test_an_appeal_after_the_window_was_ended_early_does_not_count(answered: Stage) -> None:
+    await answered.to("2026-06-02 10:00")
+    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+    await answered.to("2026-06-02 10:01")
+
+    assert "Đã hết thời hạn" in await said(answered, "Hoa", WORDS)
+
+
+# ------------------------------------------------------------------------------------------------ what waits while stages move
+
+
+async def test_the_chair_hears_that_units_still_owe_answers_before_results_go_out(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await said(closed, "Lan", *ACCEPT_ALL)
+
+    assert "Còn 1 yêu cầu bổ sung" in await said(closed, "Lan", *SEND[:2])
+
+
+async def test_an_answer_that_comes_after_the_results_is_told_where_to_go(closed: Stage) -> None:
+    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await said(closed, "Lan", *ACCEPT_ALL, *SEND)
+
+    assert "Kết quả thẩm định đã gửi" in await said(closed, "Nam", "[Trả lời]")
+
+
+async def test_nothing_is_published_while_an_appeal_waits(answered: Stage) -> None:
+    await said(answered, "Hoa", WORDS)
+    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+
+    assert "Còn giải trình chưa quyết định" in await said(answered, "Lan", *FREEZE[:3])
+    assert "Cần rà soát và chốt điểm" in await forge(answered, "Lan", "ranking.preview:1")
+
+
+async def test_a_change_while_scores_are_reconciled_says_why_also_back_to_the_unit_s_own(answered: Stage) -> None:
+    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+
+    assert "Lý do chấm 9,5 điểm" in await said(answered, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "9,5")
+
+
+# ------------------------------------------------------------------------------------------------ corrections, exclusions
+
+
+async def test_a_correction_of_a_correction_says_what_it_changed_since_the_one_before(answered: Stage) -> None:
+    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", *FREEZE, *PUBLISH)
+    for points, why in (("9", "một báo cáo đã có"), ("9,25", "hai báo cáo đã có")):
+        await said(answered, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", why)
+        await said(answered, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.2", f"{points} – {why}", *FREEZE, *PUBLISH)
+    newest = await Publications(answered.database.reader).newest(1)
+
+    assert newest is not None and "Sở Xây dựng: 94,5 → 94,75 điểm" in newest.post and "Lý do: hai báo cáo đã có" in newest.post
+
+
+async def test_the_order_of_equals_is_no_word_any_more_once_one_of_them_is_excluded(closed: Stage) -> None:
+    await said(closed, "Lan", *ACCEPT_ALL, *SEND, "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]")
+    await said(closed, "Lan", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Ít đơn thư hơn", DECIDER)
+    text = await said(closed, "Lan", "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", DECIDER)
+
+    assert "Thứ tự khi bằng điểm" not in text
+    assert "Thứ tự giữa các đơn vị" not in await said(closed, "Lan", "[Chốt điểm]", "[Xác nhận]", "[Công bố]")
+
+
+# ------------------------------------------------------------------------------------------------ an appraiser of two blocs
+
+
+async def test_an_external_appraiser_of_two_blocs_tells_them_apart_and_enters_into_the_right_one(joined: Stage, tmp_path: Path) -> None:
+    rubric = tmp_path / "ngoai.yaml"
+    rubric.write_text(text_of("ngan-10").replace("rule: {type: manual, step: 0.25}", "rule: {type: external, appraiser: Sở Tài chính}", 1), "utf-8")
+    other = BLOC.read_text("utf-8").replace(f"id: {BLOC_ID}", "id: khoi-hai").replace("name: Khối thi đua kinh tế", "name: Khối thi đua nội chính")
+    await joined.open_period(str(rubric))
+    await joined.fill("Hoa", ["9"] * 9)
+    await said(joined, "Lan", *CLOSE)
+    async with joined.database.writing() as connection:
+        store = Store(connection)
+        await load_bloc(store, read_bloc_file(other.encode()), joined.now)
+        person = await store.people.add("Ngô Thị Mai", "", joined.now)
+        await store.people.tie("telegram", ACCOUNTS["Khách"], ACCOUNTS["Khách"], person)
+        for bloc in (BLOC_ID, "khoi-hai"):
+            await store.seats.grant(person, bloc, None, Role.EXTERNAL_APPRAISER, joined.now, "Sở Tài chính")
+        period = await store.periods.of(1)
+        assert period is not None
+        copy = await store.periods.add(
+            "khoi-hai",
+            "midyear",
+            TITLE,
+            period.rubric_id,
+            joined.now,
+            joined.now + timedelta(days=1),
+            takes_late=True,
+            late_days="calendar",
+            by=None,
+            now=joined.now,
+        )
+        opened = await store.periods.move_state(copy, "open", joined.now)
+        assert opened is not None
+        await store.periods.move_state(opened, "closed", joined.now)
+    await said(joined, "Khách", "/thamdinh")
+
+    assert sorted(joined.last("Khách").labels)[:2] == [
+        f"Khối thi đua kinh tế ngành tỉnh Hà Nam: {TITLE}",
+        f"Khối thi đua nội chính ngành tỉnh Hà Nam: {TITLE}",
+    ]
+    await said(joined, "Khách", f"[Khối thi đua kinh tế ngành tỉnh Hà Nam: {TITLE}]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
+    assert "Sở Xây dựng: 8" in await said(joined, "Khách", "[Sở Xây dựng]", "8")
