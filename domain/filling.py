@@ -18,6 +18,9 @@ from domain.scoring import check_answer
 from domain.sheets import require_explanation
 from domain.texts import clean, fold
 
+FORMAT = "ktd-fill/1"
+"""What our workbook says in its hidden mark that it is."""
+
 INPUTS = ("plan", "result", "reason", "proof", "explanation")
 """The columns that people fill."""
 PLUS, MINUS = "+", "-"

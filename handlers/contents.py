@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, announcements, deadlines, groups, home, joining, units
+from handlers import account, announcements, arrivals, deadlines, groups, home, joining, units
 from handlers.appraisal import flow as appraisal
 from handlers.appraisal import rating_reading
 from handlers.assessment import filled_reading
@@ -32,6 +32,7 @@ FLOWS: tuple[Flow, ...] = (
     ranking.FLOW,
     periods.FLOW,
     tables.FLOW,
+    arrivals.FLOW,
     meetings.FLOW,
     announcements.FLOW,
     deadlines.FLOW,

@@ -9,7 +9,7 @@ from domain.criteria.answers import Answer, is_not_applicable
 from domain.criteria.bands import Bands
 from domain.criteria.counts import Deduct
 from domain.criteria.manual import Manual
-from domain.filling import MINUS, PLUS, Line, lines
+from domain.filling import FORMAT, MINUS, PLUS, Line, lines
 from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf
 from handlers.assessment.board import OnBoard
@@ -18,7 +18,6 @@ from handlers.criteria import explained
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, ask, choice, say
 
-FORMAT = "ktd-fill/1"
 KINDS = {
     "points": "number",
     "value": "number",

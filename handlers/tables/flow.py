@@ -40,7 +40,7 @@ from handlers.tables.amending import (
 )
 from handlers.tables.authority import PURPOSE
 from handlers.tables.listing import AwaitingTable, export, give_template, open_tables, show_table, show_tree
-from handlers.tables.receiving import adopt, receive, receive_again, tell_read, turn_page
+from handlers.tables.receiving import adopt, receive, receive_again, table_use, take, tell_read, turn_page
 
 FLOW = Flow(
     "tables",
@@ -50,6 +50,7 @@ FLOW = Flow(
         Tap("tree", show_tree, STAFF),
         Tap("template", give_template, STAFF),
         Tap("export", export, STAFF),
+        Tap("take", take, STAFF),
         Tap("page", turn_page, STAFF),
         Tap("adopt", adopt, STAFF),
         Tap("amend", choose_version, STAFF),
@@ -64,4 +65,5 @@ FLOW = Flow(
         Step(ConfirmingAmendment, confirm, STAFF, again=confirm),
     ),
     jobs=(Job(PURPOSE, tell_read),),
+    file_uses=table_use,
 )

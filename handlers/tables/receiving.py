@@ -2,7 +2,7 @@
 
 from domain.people import CHAIR, STAFF
 from handlers import documents
-from handlers.flow import Choice, Due, Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.flow import Choice, Due, FileUse, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.tables.amending import amend_screen, tell_amendment
 from handlers.tables.authority import PURPOSE, decides, document_of, to_tables
 from handlers.tables.listing import AwaitingTable, tables_screen, tree_page
@@ -21,6 +21,19 @@ async def receive(turn: Turn, state: AwaitingTable) -> Shown:
     if state.period_id:
         return await amend_screen(turn, str(state.period_id), *said)
     return await tables_screen(turn, state.bloc_id, *said)
+
+
+async def table_use(turn: Turn) -> tuple[FileUse, ...]:
+    """A spreadsheet may be a table of each bloc whose staff the person is."""
+    blocs = turn.me.blocs_as(STAFF)
+    label = "tables.as_table_label" if len(blocs) == 1 else "tables.as_table_of_label"
+    return tuple(FileUse(choice(label, "tables.take", seat.bloc_id, bloc=seat.bloc_name)) for seat in blocs)
+
+
+async def take(turn: Turn, bloc_id: str) -> Shown:
+    """The file that came is a table: it is read, and the bloc's tables are shown meanwhile."""
+    turn.require(bloc_id, STAFF)
+    return await tables_screen(turn, bloc_id, await documents.note(turn, bloc_id, PURPOSE, "period:0", documents.sent_or_held(turn)))
 
 
 async def receive_again(turn: Turn, state: AwaitingTable) -> Shown:

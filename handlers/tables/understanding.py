@@ -11,6 +11,7 @@ from config import yaml_writing
 from config.table_words import problem_said, table_words
 from config.xlsx_files import load
 from config.yaml_files import LARGEST
+from domain.filling import FORMAT
 from domain.tables.reading import Understood, understood
 from domain.tables.rows import RowFault
 from handlers.flow import Said, say
@@ -52,8 +53,10 @@ class ReadTable:
 
 def read(path: Path) -> object:
     """The table in a workbook, fit for JSON. Raises WorkbookRefused."""
-    words = table_words()
-    return as_json(understood(load(path), words, words["sheet_table"]))
+    words, grids = table_words(), load(path)
+    if any(FORMAT in cell.text for grid in grids for _, cells in grid for cell in cells.values()):
+        return as_json(Understood(faults=[RowFault(0, "is_a_sheet", {})]))
+    return as_json(understood(grids, words, words["sheet_table"]))
 
 
 def as_json(found: Understood) -> dict[str, Any]:

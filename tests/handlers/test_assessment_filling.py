@@ -609,6 +609,13 @@ async def test_our_file_under_another_name_is_asked_about_once_it_is_read(begun:
     assert opened is not None and not opened.evidence
 
 
+async def test_a_filled_sheet_sent_among_the_tables_is_told_from_a_table(begun: Stage) -> None:
+    content = await made(begun, "Lan")
+    await do(begun, "Lan", "/dotcham", "[Bảng chấm điểm]")
+
+    assert "là phiếu tự chấm của một đơn vị" in await returned(begun, content, "Lan", "phieu.xlsx")
+
+
 # ---------------------------------------------------------------------------------------------------------------- who may
 
 
