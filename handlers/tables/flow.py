@@ -26,6 +26,7 @@ ktd: …I.2 Cải cách hành chính: 6…
 
 from domain.people import CHAIR, STAFF
 from handlers.flow import Flow, Job, Step, Tap
+from handlers.tables.adopting import adopt, refuse, show_read, turn_page
 from handlers.tables.amending import (
     ConfirmingAmendment,
     ExplainingAmendment,
@@ -40,7 +41,7 @@ from handlers.tables.amending import (
 )
 from handlers.tables.authority import PURPOSE
 from handlers.tables.listing import AwaitingTable, export, give_template, open_tables, show_table, show_tree
-from handlers.tables.receiving import adopt, receive, receive_again, table_use, take, tell_read, turn_page
+from handlers.tables.receiving import receive, receive_again, table_use, take, tell_read
 
 FLOW = Flow(
     "tables",
@@ -52,7 +53,9 @@ FLOW = Flow(
         Tap("export", export, STAFF),
         Tap("take", take, STAFF),
         Tap("page", turn_page, STAFF),
-        Tap("adopt", adopt, STAFF),
+        Tap("read", show_read, STAFF),
+        Tap("adopt", adopt, STAFF, again="tables.read"),
+        Tap("refuse", refuse, CHAIR),
         Tap("amend", choose_version, STAFF),
         Tap("compare", compare, STAFF),
         Tap("reason", ask_reason, STAFF),

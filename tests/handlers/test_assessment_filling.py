@@ -15,7 +15,7 @@ from domain.people import Role
 from handlers.dialogue import Tapped
 from handlers.reports import filling_sheet
 from storage.store import Store
-from tests.handlers.test_tables import amend, amended, raise_first, withdraw_last
+from tests.handlers.test_tables_amending import amend, amended, raise_first, withdraw_last
 from tests.stage import BLOC_ID, Stage
 from tests.workbooks import OLE, bomb, saved, workbook
 
