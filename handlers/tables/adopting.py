@@ -10,12 +10,11 @@ from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_o
 from handlers.tables.authority import decides, document_of, to_tables
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import tables_screen, tree_page
-from handlers.tables.understanding import ReadTable, fault_said, table_of
+from handlers.tables.understanding import ReadTable, fault_said, passed_over, table_of
 from storage.documents import Document
 from storage.rubrics import RubricVersion
 
 FAULTS_SHOWN = 25
-IGNORED_SHOWN = 25
 Screen = tuple[tuple[Said, ...], tuple[tuple[Choice, ...], ...]]
 
 
@@ -33,7 +32,7 @@ async def read_screen(turn: Turn, document: Document, table: ReadTable, *, is_pr
         return (*head, say("tables.same_as_before")), ((see,), (to_tables(document.bloc_id),))
     found = changes(rubric_of(earlier.text), rubric_of(table.text))
     differences = differences_said(found) if found else (say("tables.only_words_differ"),)
-    return (*head, *differences, *_ignored(table), _question(table)), (_deciding(document, earlier, is_proposed=is_proposed), (see,))
+    return (*head, *differences, *passed_over(table), _question(table)), (_deciding(document, earlier, is_proposed=is_proposed), (see,))
 
 
 async def _earlier(turn: Turn, document: Document, table: ReadTable) -> RubricVersion | None:
@@ -49,22 +48,13 @@ def _head(document: Document, table: ReadTable) -> Said:
 def _tree(document: Document, table: ReadTable, page: int, earlier: RubricVersion | None, *, is_proposed: bool) -> Screen:
     """A page of the tree with its sums, what was passed over, and either the faults or the way to keep it."""
     lines, turning = tree_page(list(table.lines), page, "tables.page", document.id)
-    text = (_head(document, table), *((lines,) if table.lines else ()), *_ignored(table))
+    text = (_head(document, table), *((lines,) if table.lines else ()), *passed_over(table))
     if table.faults:
         listed = tuple(fault_said(fault) for fault in table.faults[:FAULTS_SHOWN])
         return (*text, say("tables.faults", count=len(table.faults), lines=listed)), (turning, (to_tables(document.bloc_id),))
     if earlier is not None and earlier.text == table.text:
         return (*text, say("tables.same_as_before")), (turning, (to_tables(document.bloc_id),))
     return (*text, _question(table)), (turning, _deciding(document, earlier, is_proposed=is_proposed))
-
-
-def _ignored(table: ReadTable) -> tuple[Said, ...]:
-    """The rows that were passed over, by number: all of them are counted, so that none goes missing in silence."""
-    if not table.ignored:
-        return ()
-    more = len(table.ignored) - IGNORED_SHOWN
-    rows = ", ".join(str(row) for row in table.ignored[:IGNORED_SHOWN])
-    return (say("tables.ignored_more", rows=rows, count=more) if more > 0 else say("tables.ignored", rows=rows),)
 
 
 def _question(table: ReadTable) -> Said:
