@@ -37,8 +37,10 @@ async def receipt_file(turn: Turn, sheet_id: str) -> Shown:
     if submission is None or entry is None:
         return end(say("assessment.no_receipt_file"), back)
     facts = json.dumps(receipt_document(submission.sheet, entry), ensure_ascii=False)
-    file = OutFile(f"{submission.receipt}.json", report="receipt_file", facts=facts)
-    return end(say("assessment.receipt_file", receipt=submission.receipt), back, files=(file,), fresh=True)
+    name = turn.written(say("assessment.receipt_file_name", receipt=submission.receipt))
+    file = OutFile(name, report="receipt_file", facts=facts)
+    printable = (choice("assessment.download_label", "assessment.download", work.sheet.id),)
+    return end(say("assessment.receipt_file", receipt=submission.receipt), printable, back, files=(file,), fresh=True)
 
 
 async def _facts(turn: Turn, work: Work, submission: Submission | None) -> dict[str, object]:

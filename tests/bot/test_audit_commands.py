@@ -46,8 +46,9 @@ async def test_the_file_the_bot_gives_is_a_whole_receipt(open_period: Stage, tmp
     from handlers.contents import REPORTS
 
     await open_period.fill("Hoa", ["9"] * 10)
-    await open_period.does("Hoa", "[Tệp biên nhận]")
+    await open_period.does("Hoa", "[Tệp đối chiếu biên nhận]")
     sent = [outgoing_of(row["payload"]) for row in await open_period.database.reader.rows("SELECT payload FROM outbox ORDER BY id DESC LIMIT 1", {})]
+    assert sent[0].files[0].name.startswith("Tệp đối chiếu biên nhận - SXD-1-1-") and "chỉ để máy kiểm tra" in open_period.last("Hoa").text
     REPORTS["receipt_file"](json.loads(sent[0].files[0].facts), tmp_path / "receipt.json")
 
     assert (
