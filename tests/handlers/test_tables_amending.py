@@ -1,5 +1,6 @@
 """A period's table changed while it runs: what differs is shown, and only what it touches is asked again."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -181,6 +182,15 @@ async def test_a_withdrawn_criterion_stands_in_the_printed_sheet(submitted: Stag
     rows = await submitted.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%unit_sheet%' ORDER BY id DESC", {})
 
     assert "Vô hiệu (đã ghi: 7)" in rows[0]["payload"]
+
+
+async def test_a_withdrawn_criterion_is_listed_in_the_score_tables_with_what_was_answered(submitted: Stage, tmp_path: Path) -> None:
+    await amend(submitted, amended(withdraw_last, tmp_path))
+    await does(submitted, "Lan", "/dotcham", f"[{PERIOD}]", "[Đóng đợt]", "[Xác nhận]", "/thamdinh", "[Bảng điểm .xlsx]")
+    rows = await submitted.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%'", {})
+    facts = json.loads(json.loads(rows[-1]["payload"])["files"][0]["facts"])
+
+    assert [one["code"] for one in facts["void"]] == ["II.5"] and "Đã rút; đã ghi: 7" in facts["units"][0]["void"][0]["values"]
 
 
 async def test_a_criterion_that_comes_back_is_asked_again(submitted: Stage, tmp_path: Path) -> None:
