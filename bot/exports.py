@@ -36,8 +36,10 @@ async def export_facts(store: Store, now: datetime, period_id: int) -> tuple[dic
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
     result = await result_of(turn, period)
     facts = await table_facts(turn, result)
-    await turn.record("export", period.bloc_id, f"period:{period.id}", period_id=period.id, new={"files": ["xlsx", "json"], "stage": period.stage})
-    return facts, _document(result, facts)
+    entry = await turn.record(
+        "export", period.bloc_id, f"period:{period.id}", period_id=period.id, new={"files": ["xlsx", "json"], "stage": period.stage}
+    )
+    return facts, {**_document(result, facts), "audit": {"entries": entry.seq, "hash": entry.sha256}}
 
 
 def _document(result: Result, facts: dict[str, Any]) -> dict[str, Any]:

@@ -137,7 +137,8 @@ class PrintedTable:
 def number_pages(sheet: Worksheet) -> None:
     """Every printed page says which it is, and of how many."""
     footer = sheet.oddFooter
-    assert footer is not None and footer.right is not None  # openpyxl makes all parts of a footer
+    assert footer is not None  # openpyxl makes a footer and all its parts with the sheet
+    assert footer.right is not None
     footer.right.text = PAGE_OF_PAGES
 
 
