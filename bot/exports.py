@@ -36,15 +36,17 @@ async def export_facts(store: Store, now: datetime, period_id: int) -> tuple[dic
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
     result = await result_of(turn, period)
     facts = await table_facts(turn, result)
-    await turn.record("export", period.bloc_id, f"period:{period.id}", period_id=period.id, new={"files": ["xlsx", "json"], "stage": period.stage})
-    return facts, _document(result, facts)
+    entry = await turn.record(
+        "export", period.bloc_id, f"period:{period.id}", period_id=period.id, new={"files": ["xlsx", "json"], "stage": period.stage}
+    )
+    return facts, {**_document(result, facts), "audit": {"entries": entry.seq, "hash": entry.sha256}}
 
 
 def _document(result: Result, facts: dict[str, Any]) -> dict[str, Any]:
     """The scores that count now, as `ktd rubric score --json` gives them, with each criterion's three scores beside."""
     scored = document_of(result.rubric, [unit.score for unit in result.units], result.ranking)
     units = {
-        unit["code"]: {"name": unit["name"], "criteria": [*(case for group in unit["cases"] for case in group), *unit["items"]]}
+        unit["code"]: {"name": unit["name"], "criteria": [*_criteria(unit), *unit["items"]], "void": [one["code"] for one in unit["void"]]}
         for unit in facts["units"]
     }
     period = result.period
@@ -52,6 +54,12 @@ def _document(result: Result, facts: dict[str, Any]) -> dict[str, Any]:
         "period": {"id": period.id, "title": period.title, "kind": period.kind, "state": period.state, "stage": period.stage},
         "appraised": result.is_appraised, **scored, "units": units, "missing": list(result.missing),
     }  # fmt: skip
+
+
+def _criteria(unit: dict[str, Any]) -> list[dict[str, Any]]:
+    """A unit's criteria without the groups above them."""
+    lines = (line for section in unit["cases"] for line in section if not line["is_group"])
+    return [{key: value for key, value in line.items() if key not in {"is_group", "depth"}} for line in lines]
 
 
 def write(facts: dict[str, Any], document: dict[str, Any], period_id: int, to: Path) -> tuple[Path, Path]:

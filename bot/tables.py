@@ -11,7 +11,7 @@ from bot.runtime.drawing import draw
 from bot.runtime.reading import read
 from config.catalogue import Catalogue, Said
 from config.rubric_files import rubric_of, text_of
-from handlers.tables.understanding import ReadTable, fault_said, line_said, table_of
+from handlers.tables.understanding import ReadTable, fault_said, line_said, passed_over, table_of
 from storage.store import Store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -65,6 +65,11 @@ def tree_lines(table: ReadTable) -> list[str]:
     return [_written(line_said(line)).replace("\u2003", "  ") for line in table.lines]
 
 
+def passed_lines(table: ReadTable) -> list[str]:
+    """What was passed over, in the words of the bot."""
+    return [_written(said) for said in passed_over(table)]
+
+
 def fault_lines(table: ReadTable) -> list[str]:
     """Every fault with its row, in the words of the bot."""
     return [_written(fault_said(fault)) for fault in table.faults]
@@ -76,7 +81,7 @@ def as_document(table: ReadTable, adopted: Adopted | None) -> dict[str, Any]:
         "id": table.id, "title": table.title, "total": str(table.total), "form": "template" if table.is_template else "plain",
         "tree": [{"row": line.row, "depth": line.depth, "address": line.code, "title": line.title, "points": None if line.points is None else str(line.points), "rule": line.rule or None}
                  for line in table.lines],
-        "ignored": list(table.ignored),
+        "ignored": list(table.ignored), "unread": list(table.unread),
         "faults": [{"row": fault.row or None, "problem": fault.problem, "text": _written(fault_said(fault))} for fault in table.faults],
         "adopted": {"rubric": adopted.rubric, "version": adopted.version} if adopted else None,
     }  # fmt: skip

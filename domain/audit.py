@@ -1,12 +1,13 @@
 """The chain of decisive acts: each entry's hash covers the one before it, so that none can be changed, taken out or moved without being seen.
 
-The chain proves order and content, not that nobody rewrote all of it from one entry on: whoever holds a receipt holds a link of it (domain/receipts.py),
-and no rewriting brings that back.
+The chain proves order and content, not that nobody rewrote all of it, or cut it, from one entry on. That is shown by what names entries elsewhere: the numbers
+the database once gave, the rows that name their entry, and outside of it every receipt (domain/receipts.py) and every note of the log's end. What nobody
+outside has seen yet, somebody who holds the file can still take back together with all that names it.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -59,10 +60,25 @@ class Entry:
 
 @dataclass(frozen=True)
 class Break:
-    """Where the chain does not hold: the entry's number, and a plain English phrase."""
+    """Where the chain does not hold: the entry's number (0: the whole log), and a plain English phrase."""
 
     seq: int
     problem: str
+
+    @property
+    def line(self) -> str:
+        return f"entry {self.seq} {self.problem}" if self.seq else self.problem
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What names an entry elsewhere: who (in English), the entry's number, and as far as it is known there the entry's hash, or its beginning, and some of
+    its new values."""
+
+    who: str
+    seq: int
+    sha256: str = ""
+    new: Mapping[str, object] = field(default_factory=dict)
 
 
 def valued(values: Mapping[str, object] | None) -> str:
@@ -80,8 +96,9 @@ def _plain(value: object) -> str:
             raise TypeError(f"{type(value).__name__} is no value of an entry")
 
 
-def breaks(entries: Iterable[Entry], head: tuple[int, str]) -> Iterator[Break]:
-    """Every break of the chain, whose entries come in order of their numbers; `head` is the number and hash the last one had."""
+def breaks(entries: Iterable[Entry], head: tuple[int, str], given: int = 0) -> Iterator[Break]:
+    """Every break of the chain, whose entries come in order of their numbers; `head` is the number and hash the last one had, `given` the highest number
+    ever given."""
     seq, previous = 0, FIRST
     for entry in entries:
         if entry.seq != seq + 1:
@@ -91,7 +108,19 @@ def breaks(entries: Iterable[Entry], head: tuple[int, str]) -> Iterator[Break]:
         if entry.digest() != entry.sha256:
             yield Break(entry.seq, "was changed")
         seq, previous = entry.seq, entry.sha256
-    if seq < head[0]:
-        yield Break(seq + 1, "is missing" if head[0] == seq + 1 else f"to {head[0]} are missing")
+    last = max(head[0], given)
+    if seq < last:
+        yield Break(seq + 1, "is missing" if last == seq + 1 else f"to {last} are missing")
     elif (seq, previous) != head:
         yield Break(seq, "is not the entry the log ended with")
+
+
+def contradictions(entries: Iterable[Entry], witnesses: Iterable[Witness]) -> Iterator[Break]:
+    """Every witness whose entry is not there, or is another."""
+    known = {entry.seq: entry for entry in entries}
+    for one in witnesses:
+        entry = known.get(one.seq)
+        if entry is None:
+            yield Break(one.seq, f"is missing, though {one.who} names it")
+        elif not entry.sha256.startswith(one.sha256) or not one.new.items() <= json.loads(entry.new).items():
+            yield Break(one.seq, f"is not the one that {one.who} names")

@@ -4,7 +4,7 @@ Numbers are taken as numbers; texts like "7,5", "7.5" or "1.000" are read as in 
 hold besides (a formula without a result, an error, a date, a percentage where points are asked, merged cells) is named, never guessed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -68,6 +68,12 @@ class HalfGiven(RuleError):
     key = "filling.half"
 
 
+class CountedBelow(RuleError):
+    """A result in the row of a criterion whose counts stand in rows of their own."""
+
+    key = "filling.counted_below"
+
+
 class NotUsed(RuleError):
     """Something in a cell that this criterion does not use."""
 
@@ -96,15 +102,15 @@ class Given:
     part: str = ""
 
 
-def read_given(target: Leaf | Item, parts: Mapping[str, Cells]) -> Given:
-    """What the rows say, by part: "" for the criterion's own row, else the count's."""
+def read_given(target: Leaf | Item, parts: Mapping[str, Cells], standing: Answer | None = None) -> Given:
+    """What the rows say, by part: "" for the criterion's own row, else the count's. A count that has no cell, or an empty one, is as it is `standing`."""
     part = next(iter(parts))
     try:
         for part, cells in parts.items():
             _require_used(target.rule, part, cells)
         part = "" if "" in parts else next(iter(parts))
         own = parts.get("", {})
-        answer, evidence = READERS.get(target.rule.kind, _one)(target, parts)
+        answer, evidence = _read(target, parts, standing)
         reason = clean(text_of(own.get("reason")))
         if reason:
             answer = _not_applicable(answer, reason)
@@ -115,6 +121,12 @@ def read_given(target: Leaf | Item, parts: Mapping[str, Cells]) -> Given:
         return Given(refusal=refusal, part=part)
 
 
+def _read(target: Leaf | Item, parts: Mapping[str, Cells], standing: Answer | None) -> tuple[Answer | None, tuple[str, ...]]:
+    if target.rule.kind in COUNTED:
+        return _counted(target.rule, _counts(parts), counts_of(standing)), ()
+    return (_pair if target.rule.kind in PAIRS else _one)(target, parts)
+
+
 def _not_applicable(answer: Answer | None, reason: str) -> Answer:
     if answer is not None:
         raise BothGiven
@@ -123,10 +135,12 @@ def _not_applicable(answer: Answer | None, reason: str) -> Answer:
 
 
 def _require_used(rule: Rule, part: str, cells: Cells) -> None:
-    """Raises NotUsed for what stands in a cell that is not asked: it would be lost in silence."""
+    """Raises NotUsed or CountedBelow for what stands in a cell that is not asked: it would be lost in silence."""
     uses_plan = rule.kind in PAIRS and not part
     uses_result = rule.kind not in COUNTED or bool(part)
-    if ("plan" in cells and not uses_plan) or ("result" in cells and not uses_result):
+    if "result" in cells and not uses_result:
+        raise CountedBelow
+    if "plan" in cells and not uses_plan:
         raise NotUsed
 
 
@@ -186,16 +200,23 @@ def _counts(parts: Mapping[str, Cells]) -> dict[str, Decimal]:
     return found
 
 
-def _violations(target: Leaf | Item, parts: Mapping[str, Cells]) -> tuple[Answer | None, tuple[str, ...]]:
-    counts = _counts(parts)
-    if not counts or not isinstance(target.rule, Deduct):
-        return None, ()
-    return {"violations": {one.code: counts.get(one.code, Decimal(0)) for one in target.rule.violations}}, ()
+def counts_of(answer: Answer | None) -> Mapping[str, Decimal]:
+    """The counts in an answer, by part: violations by their codes, "+" and "-"."""
+    if answer is None:
+        return {}
+    if isinstance(violations := answer.get("violations"), Mapping):
+        return violations
+    return {part: value for part, name in SIGNS.items() if isinstance(value := answer.get(name), Decimal)}
 
 
-def _plus_and_minus(target: Leaf | Item, parts: Mapping[str, Cells]) -> tuple[Answer | None, tuple[str, ...]]:
-    counts = _counts(parts)
-    return ({"plus": counts.get("+", Decimal(0)), "minus": counts.get("-", Decimal(0))} if counts else None), ()
+def _counted(rule: Rule, given: Mapping[str, Decimal], standing: Mapping[str, Decimal]) -> Answer | None:
+    """An answer of several counts, where at least one is given."""
+    if not given:
+        return None
+    counts = {**standing, **given}
+    if isinstance(rule, Deduct):
+        return {"violations": {one.code: counts.get(one.code, Decimal(0)) for one in rule.violations}}
+    return {name: counts.get(part, Decimal(0)) for part, name in SIGNS.items()}
 
 
 class _AtPart(Exception):
@@ -208,12 +229,7 @@ class _AtPart(Exception):
 
 PAIRS = frozenset({"percent_of_plan", "relative_to_leader"})
 COUNTED = frozenset({"deduct", "plus_minus"})
-READERS: Mapping[str, Callable[[Leaf | Item, Mapping[str, Cells]], tuple[Answer | None, tuple[str, ...]]]] = {
-    "percent_of_plan": _pair,
-    "relative_to_leader": _pair,
-    "deduct": _violations,
-    "plus_minus": _plus_and_minus,
-}
+SIGNS = {"+": "plus", "-": "minus"}
 REFUSED: Mapping[str, type[RuleError]] = {"uncomputed": Uncomputed, "error": BrokenCell, "merged": MergedCell}
 
 

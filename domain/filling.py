@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from domain.criteria.answers import Answer
 from domain.criteria.counts import Deduct, PlusMinus
 from domain.errors import RuleError
-from domain.filled_cells import Filled, Given, read_given
+from domain.filled_cells import Filled, Given, counts_of, read_given
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import check_answer
 from domain.sheets import require_explanation
 from domain.texts import clean, fold
+
+FORMAT = "ktd-fill/1"
+"""What our workbook says in its hidden mark that it is."""
 
 INPUTS = ("plan", "result", "reason", "proof", "explanation")
 """The columns that people fill."""
@@ -110,12 +113,13 @@ class RowFault:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All there is to say about a file. `emptied` and `missing` count criteria with an answer whose cells are empty, or which have no row: both stay."""
+    """All there is to say about a file. `emptied` are the codes of rows whose answer stands and whose cells are empty, `missing` of criteria without a
+    row: both stay as they are."""
 
     changes: tuple[Change, ...]
     faults: tuple[RowFault, ...]
-    emptied: int = 0
-    missing: int = 0
+    emptied: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def safe(self) -> tuple[Change, ...]:
@@ -128,10 +132,11 @@ class Comparison:
 
 @dataclass
 class Matched:
-    """The rows of each criterion by their part, and what is wrong with rows of none."""
+    """The rows of each criterion by their part, what is wrong with rows of none, and the criteria whose rows contradict each other."""
 
     rows: dict[str, dict[str, FilledRow]] = field(default_factory=lambda: defaultdict(dict))
     faults: list[RowFault] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
 
 
 def lines(rubric: Rubric) -> tuple[Line, ...]:
@@ -162,9 +167,21 @@ def compare(
     return Comparison(
         tuple(sorted((one.change for one in judged if one.change), key=lambda one: one.row)),
         tuple(sorted((*matched.faults, *(one.fault for one in judged if one.fault)), key=lambda one: one.row)),
-        emptied=sum(one.is_emptied for one in judged),
-        missing=sum(one.answer is not None and address not in matched.rows and rubric.at(address) is not None for address, one in standing.items()),
+        emptied=tuple(code for one in judged for code in one.emptied),
+        missing=_missing(rubric, matched, others),
     )
+
+
+def _missing(rubric: Rubric, matched: Matched, others: Collection[str]) -> tuple[str, ...]:
+    """What has no row, by its first line's code, or where only counts lack by theirs; colleagues' criteria are not the sender's to miss."""
+    found: dict[str, list[Line]] = {}
+    told = {*others, *matched.doubtful}
+    for line in lines(rubric):
+        address = line.target.address
+        if address not in told and line.part not in matched.rows.get(address, ()):
+            found.setdefault(address, []).append(line)
+    whole = {address for address in found if address not in matched.rows}
+    return tuple(line.code for address, lacking in found.items() for line in (lacking[:1] if address in whole else lacking))
 
 
 @dataclass(frozen=True)
@@ -173,13 +190,13 @@ class _Judged:
 
     change: Change | None = None
     fault: RowFault | None = None
-    is_emptied: bool = False
+    emptied: tuple[str, ...] = ()
 
 
 def _judged(rubric: Rubric, address: str, parts: Mapping[str, FilledRow], now: Standing, was: Standing | None, *, is_anothers: bool) -> _Judged:
     target = rubric.at(address)
     assert target is not None  # matched with a line of this rubric
-    given = read_given(target, {part: row.cells for part, row in parts.items()})
+    given = read_given(target, {part: row.cells for part, row in parts.items()}, now.answer)
     if given.refusal is not None:
         return _Judged(fault=RowFault(parts[given.part].row, parts[given.part].code, given.refusal))
     first = min(row.row for row in parts.values())
@@ -189,7 +206,17 @@ def _judged(rubric: Rubric, address: str, parts: Mapping[str, FilledRow], now: S
             raise OwnedByAnother
     except RuleError as refusal:  # every fault of the file is told, each at its row
         return _Judged(fault=RowFault(first, lines_of(target)[0].code, refusal))
-    return _Judged(change, is_emptied=given.answer is None and now.answer is not None)
+    return _Judged(change, emptied=_emptied(target, parts, given, now))
+
+
+def _emptied(target: Leaf | Item, parts: Mapping[str, FilledRow], given: Given, now: Standing) -> tuple[str, ...]:
+    """The rows that are empty though what they asked for is answered; of several counts those alone that are not 0."""
+    if now.answer is None:
+        return ()
+    if given.answer is None:
+        return (lines_of(target)[0].code,)
+    counts = counts_of(now.answer)
+    return tuple(row.code for part, row in parts.items() if part and "result" not in row.cells and counts.get(part))
 
 
 # ---------------------------------------------------------------------------------------------------------------- which row is which
@@ -199,17 +226,17 @@ def match_rows(rubric: Rubric, rows: Iterable[FilledRow]) -> Matched:
     """The rows by criterion and part. A row that is there twice counts once where both say the same, else not at all."""
     known = lines(rubric)
     by_key, by_code = {line.key: line for line in known}, {_packed(line.code): line for line in known}
-    matched, doubtful = Matched(), set()
+    matched = Matched()
     for row in rows:
         line = _line_of(row, by_key, by_code)
         if isinstance(line, Line):
             there = matched.rows[line.target.address].setdefault(line.part, row)
             if there.cells != row.cells:
                 matched.faults.append(RowFault(row.row, row.code, TwoRows(other=there.row)))
-                doubtful.add(line.target.address)
+                matched.doubtful.add(line.target.address)
         elif any(cell.kind != "merged" for cell in row.cells.values()):
             matched.faults.append(RowFault(row.row, row.code, line))
-    for address in doubtful:
+    for address in matched.doubtful:
         del matched.rows[address]
     return matched
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from domain.errors import RuleError
-from domain.rubrics import Leaf, Rubric
+from domain.rubrics import Group, Leaf, Rubric
 from domain.texts import clean, fold
 
 SHORTEST_NAME, LONGEST_NAME = 2, 60
@@ -74,11 +74,11 @@ def criteria_of(owners: Mapping[str, Owner], person: int) -> frozenset[str]:
 
 def groups(leaves: Collection[Leaf]) -> tuple[tuple[str, tuple[Leaf, ...]], ...]:
     """The groups of a section's criteria that stand under one heading, by that heading."""
-    found: dict[str, list[Leaf]] = {}
+    found: dict[Group, list[Leaf]] = {}
     for leaf in leaves:
         if leaf.parents and not leaf.is_external:
             found.setdefault(leaf.parents[0], []).append(leaf)
-    return tuple((title, tuple(members)) for title, members in found.items())
+    return tuple((group.title, tuple(members)) for group, members in found.items())
 
 
 def carried(before: Rubric, now: Rubric, addresses: Collection[str]) -> Mapping[str, str]:

@@ -3,27 +3,20 @@
 What cannot be read is stood in for, so that the rest is still checked; sums over something stood in for are not, for they would name a second fault for one.
 """
 
-from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from domain.criteria import BONUS_KINDS, LEAF_KINDS, PENALTY_KINDS, Rule, RuleData, build_rule
-from domain.criteria.bands import DayBand, read_day_bands
 from domain.criteria.counts import CountTimes
 from domain.criteria.manual import Manual
-from domain.faults import Fault, Findings, TooManyFaults, one_of
-from domain.numbers import Rounding, exact_sum, is_whole, places_of
-from domain.rubrics import Classification, EvidencePolicy, Item, Leaf, Level, NotApplicable, Rubric, Section
-from domain.texts import one_line
+from domain.faults import Fault, TooManyFaults, one_of
+from domain.numbers import exact_sum
+from domain.rubric_general import ZERO, GeneralRules
+from domain.rubrics import EvidencePolicy, Group, Item, Leaf, Rubric, Section
 
 EVIDENCE: tuple[EvidencePolicy, ...] = ("required", "required_or_explained", "optional")
-NOT_APPLICABLE: tuple[NotApplicable, ...] = ("full_marks", "rescale", "average", "forbidden")
-TIE_BREAKS = ("base", "fewer_penalties", "earlier_submission")
-ZERO, ONE = Decimal(0), Decimal(1)
 LONGEST_CODE = 20
-FINEST = 9  # what a number in a file can be; stands in for `places` that cannot be read
 STAND_IN_MAX = Decimal(10**15)  # above whatever a file can write, so that nothing is said to exceed it
 STAND_IN_RULE = Manual(max=STAND_IN_MAX)
 STAND_IN = Leaf("", "", "", "", STAND_IN_MAX, STAND_IN_RULE, "optional")
@@ -55,12 +48,11 @@ def read_rubric(data: object) -> Rubric:
     return rubric
 
 
-class _Reader(Findings):
+class _Reader(GeneralRules):
     """Reads one file."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._places = 2
         self._evidence: EvidencePolicy = "optional"
 
     def rubric(self, data: dict[str, object]) -> Rubric:
@@ -70,45 +62,18 @@ class _Reader(Findings):
         rubric = self._head(data)
         rubric = replace(rubric, **self._sections(data), **self._items(data))
         self._require_own_addresses(rubric)
-        rubric = replace(rubric, late=self._late(data), **self._sheet(data), classification=self._classification(data))
-        return replace(rubric, tie_break=self._tie_break(data, rubric), exclusions=self._exclusions(data))
+        rubric = replace(rubric, late=self.late(data), **self.sheet(data), classification=self.classification(data))
+        return replace(rubric, tie_break=self.tie_break(data, rubric), exclusions=self.exclusions(data))
 
     # ------------------------------------------------------------------------------------------------ the head
 
     def _head(self, data: dict[str, object]) -> Rubric:
-        self._places, mode = self._rounding(data)
+        self.places, mode = self.rounding(data)
         self._evidence = cast("EvidencePolicy", one_of(self.at("evidence", data), "evidence", EVIDENCE, "optional"))
         id, title = data.get("id"), self.at("title", data).text("title")
         if not (isinstance(id, str) and 3 <= len(id) <= 40 and set(id) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")):
             self.fault("id", "must be 3 to 40 of a-z, 0-9 and -")
-        return Rubric(str(id), title, ZERO, (), self._sample(data), self._places, mode, self._not_applicable(data))
-
-    def _rounding(self, data: dict[str, object]) -> tuple[int, Rounding]:
-        rows = self.mapping("rounding", data)
-        if rows is None:
-            return 2 if "rounding" not in data else FINEST, "half_up"
-        rows.only(frozenset({"places", "mode"}))
-        before, places = rows.faults, rows.number("places", Decimal(2), low=ZERO, high=Decimal(FINEST))
-        if not is_whole(places):
-            rows.report("`places` must be a whole number")
-        mode = cast("Rounding", one_of(rows, "mode", ("half_up", "half_even", "down"), "half_up"))
-        return int(places) if rows.faults == before else FINEST, mode
-
-    def _sample(self, data: dict[str, object]) -> bool:
-        rows = self.mapping("source", data)
-        if rows is None:
-            return False
-        rows.only(frozenset({"number", "issuer", "date", "sample"}))
-        for name in ("number", "issuer", "date"):
-            rows.text(name, "")
-        return rows.flag("sample", default=False)
-
-    def _not_applicable(self, data: dict[str, object]) -> NotApplicable:
-        rows = self.mapping("not_applicable", data)
-        if rows is None:
-            return "forbidden"
-        rows.only(frozenset({"policy"}))
-        return cast("NotApplicable", one_of(rows, "policy", NOT_APPLICABLE, "forbidden"))
+        return Rubric(str(id), title, ZERO, (), self.sample(data), self.places, mode, self.not_applicable(data))
 
     # ------------------------------------------------------------------------------------------------ sections and leaves
 
@@ -131,14 +96,14 @@ class _Reader(Findings):
         self._require_sum(here, "max", top, [leaf.max for leaf in leaves])
         return Section(code or "", title, top, leaves)
 
-    def _leaves(self, section: str, above: RuleData, parents: tuple[str, ...]) -> tuple[Leaf, ...]:
+    def _leaves(self, section: str, above: RuleData, parents: tuple[Group, ...]) -> tuple[Leaf, ...]:
         before, rows = above.faults, above.rows("criteria")
         found: list[Leaf] = [] if above.faults == before else [STAND_IN]
         for row in rows:
             code = self.code(row, banned=":", longest=LONGEST_CODE)
             here = self.at(section if code is None else f"{section}.{code}", row.data)
             if "criteria" in row.data:
-                found += self._under_parent(section, here, parents)
+                found += self._under_parent(section, code or "", here, parents)
             else:
                 found.append(self._leaf(section, code or "", here, parents))
         return tuple(found)
@@ -150,18 +115,18 @@ class _Reader(Findings):
             if owners.setdefault(leaf.address, leaf.section) != leaf.section:
                 self.fault(leaf.address, "is also the address of something else")
 
-    def _under_parent(self, section: str, here: RuleData, parents: tuple[str, ...]) -> tuple[Leaf, ...]:
+    def _under_parent(self, section: str, code: str, here: RuleData, parents: tuple[Group, ...]) -> tuple[Leaf, ...]:
         here.only(frozenset({"code", "title", "max", "criteria"}))
-        leaves = self._leaves(section, here, (*parents, here.text("title")))
+        leaves = self._leaves(section, here, (*parents, Group(code, here.text("title"))))
         if "max" in here.data:
             self._require_sum(here, "max", self._maximum(here, "max"), [leaf.max for leaf in leaves])
         return leaves
 
-    def _leaf(self, section: str, code: str, here: RuleData, parents: tuple[str, ...]) -> Leaf:
+    def _leaf(self, section: str, code: str, here: RuleData, parents: tuple[Group, ...]) -> Leaf:
         here.only(frozenset({"code", "title", "max", "rule", "owner", "evidence", "floor"}))
         title, owner, top = here.text("title"), here.text("owner", ""), self._maximum(here, "max")
         floor = here.maybe_number("floor", high=top)
-        self._fine(here, "max", "floor")
+        self.fine(here, "max", "floor")
         rule = self._rule(here, LEAF_KINDS, top)
         evidence = cast("EvidencePolicy", one_of(here, "evidence", EVIDENCE, self._evidence))
         return Leaf(f"{section}.{code}", section, code, title, top, rule, evidence, owner, floor, parents)
@@ -184,7 +149,7 @@ class _Reader(Findings):
         data = here.data.get("rule")
         rule = build_rule(data, top, kinds, here.report)
         if isinstance(rule, CountTimes) and isinstance(data, dict):
-            self._fine(RuleData(data, here.report), "cap")
+            self.fine(RuleData(data, here.report), "cap")
         return rule or STAND_IN_RULE
 
     def _items(self, data: dict[str, object]) -> dict[str, Any]:
@@ -213,104 +178,11 @@ class _Reader(Findings):
         title, top = here.text("title"), here.maybe_number("max", low=ZERO)
         if here.data.get("max") is not None and top is None:
             top = STAND_IN_MAX
-        self._fine(here, "max")
+        self.fine(here, "max")
         return Item(f"{key}.{code}", code or "", title, self._rule(here, kinds, top))
 
     def _cap(self, here: RuleData | None) -> Decimal | None:
         if here is None:
             return None
-        self._fine(here, "cap")
+        self.fine(here, "cap")
         return here.maybe_number("cap", low=ZERO)
-
-    def _late(self, data: dict[str, object]) -> tuple[DayBand, ...]:
-        here = self.mapping("late_submission", data)
-        if here is None:
-            return ()
-        here.only(frozenset({"bands"}))
-        bands = read_day_bands(here, None, least=0)
-        if any(places_of(band.points) > self._places for band in bands):
-            here.report(f"`points` is finer than {self._places} decimals")
-        return bands
-
-    def _sheet(self, data: dict[str, object]) -> dict[str, Any]:
-        here = self.mapping("sheet", data)
-        if here is None:
-            return {}
-        here.only(frozenset({"min", "max"}))
-        least, most = here.number("min", ZERO), here.maybe_number("max")
-        self._fine(here, "min", "max")
-        if most is not None and most < least:
-            here.report("`max` must not be below `min`")
-        return {"least": least, "most": most}
-
-    def _fine(self, here: RuleData, *names: str) -> None:
-        """Reports numbers that are finer than the rubric rounds."""
-        for name in names:
-            value = here.data.get(name)
-            if isinstance(value, Decimal) and places_of(value) > self._places:
-                here.report(f"`{name}` is finer than {self._places} decimals")
-
-    # ------------------------------------------------------------------------------------------------ classification, ranking
-
-    def _classification(self, data: dict[str, object]) -> Classification | None:
-        here = self.mapping("classification", data)
-        if here is None:
-            return None
-        here.only(frozenset({"on", "unit", "levels"}))
-        levels = tuple(self._level(row) for row in here.rows("levels"))
-        self._require_order(here, levels)
-        return Classification(
-            cast("Literal['total', 'capped_total']", one_of(here, "on", ("total", "capped_total"), "total")),
-            cast("Literal['percent', 'points']", one_of(here, "unit", ("percent", "points"), "percent")),
-            levels,
-        )
-
-    def _level(self, row: RuleData) -> Level:
-        row.only(frozenset({"code", "name", "min", "criterion_floor_percent", "max_share"}))
-        share = row.maybe_number("max_share", low=ZERO, high=ONE)
-        if share == 0:
-            row.report("`max_share` must be above 0")
-        return Level(self.code(row) or "", row.text("name"), row.maybe_number("min"), row.maybe_number("criterion_floor_percent"), share)
-
-    def _require_order(self, here: RuleData, levels: tuple[Level, ...]) -> None:
-        self._codes_once(here, [level.code for level in levels])
-        if here.faults:
-            return
-        if any(level.min is None for level in levels[:-1]):
-            here.report("only the last level may leave out `min`")
-        mins = [level.min for level in levels if level.min is not None]
-        if any(higher <= lower for higher, lower in pairwise(mins)):
-            here.report("levels stand highest first, each `min` below the one before")
-
-    def _tie_break(self, data: dict[str, object], rubric: Rubric) -> tuple[str, ...]:
-        here = self.mapping("ranking", data)
-        if here is None:
-            return ()
-        here.only(frozenset({"tie_break"}))
-        rules = here.data.get("tie_break", [])
-        if not isinstance(rules, list):
-            here.report("`tie_break` must be a list")
-            return ()
-        sections = {f"section:{section.code}" for section in rubric.sections}
-        for at, rule in enumerate(rules, 1):
-            is_section = isinstance(rule, str) and (rule in sections or (not sections and rule.startswith("section:")))
-            if rule not in TIE_BREAKS and not is_section:
-                here.report(f"rule {at} of `tie_break`: there is no {one_line(str(rule), 40)}")
-        return tuple(str(rule) for rule in rules)
-
-    def _exclusions(self, data: dict[str, object]) -> dict[str, str]:
-        if "exclusions" not in data:
-            return {}
-        here = self.at("exclusions", data)
-        found = [(self._exclusion(row), row) for row in here.rows("exclusions", least=0)]
-        self._codes_once(here, [code for code, _ in found])
-        return {code: row.text("title") for code, row in found}
-
-    def _exclusion(self, row: RuleData) -> str:
-        row.only(frozenset({"code", "title"}))
-        return self.code(row) or ""
-
-    def _codes_once(self, here: RuleData, codes: list[str]) -> None:
-        for code, times in Counter(code for code in codes if code).items():
-            if times > 1:
-                here.report(f"the code {one_line(code, 40)} stands {times} times")

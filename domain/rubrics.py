@@ -15,8 +15,16 @@ NotApplicable = Literal["full_marks", "rescale", "average", "forbidden"]
 
 
 @dataclass(frozen=True)
+class Group:
+    """A row that holds criteria and is never scored itself; its points are theirs."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Leaf:
-    """A criterion that is scored. `max` and `floor` in points; `parents` are the titles above it within its section."""
+    """A criterion that is scored. `max` and `floor` in points; `parents` are the groups above it within its section, the outermost first."""
 
     address: str
     section: str
@@ -27,7 +35,7 @@ class Leaf:
     evidence: EvidencePolicy
     owner: str = ""
     floor: Decimal | None = None
-    parents: tuple[str, ...] = ()
+    parents: tuple[Group, ...] = ()
 
     @property
     def is_external(self) -> bool:
@@ -46,11 +54,36 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Outlined:
+    """A row of a section as it is printed: how deep it stands, and the criteria whose points it shows (a criterion's own row: itself)."""
+
+    depth: int
+    row: Group | Leaf
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     code: str
     title: str
     max: Decimal
     leaves: tuple[Leaf, ...]
+
+    @cached_property
+    def outline(self) -> tuple["Outlined", ...]:
+        """The section's rows as they are printed: each group above what it holds."""
+        rows: list[Outlined] = []
+        above: tuple[Group, ...] = ()
+        for leaf in self.leaves:
+            same = next(
+                (depth for depth, pair in enumerate(zip(above, leaf.parents, strict=False)) if pair[0] != pair[1]), min(len(above), len(leaf.parents))
+            )
+            for depth in range(same, len(leaf.parents)):
+                held = tuple(one for one in self.leaves if one.parents[: depth + 1] == leaf.parents[: depth + 1])
+                rows.append(Outlined(depth, leaf.parents[depth], held))
+            rows.append(Outlined(len(leaf.parents), leaf, (leaf,)))
+            above = leaf.parents
+        return tuple(rows)
 
 
 @dataclass(frozen=True)

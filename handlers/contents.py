@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, groups, home, joining, units
+from handlers import account, arrivals, groups, home, joining, units
 from handlers.announcements import flow as announcements
 from handlers.appraisal import flow as appraisal
 from handlers.appraisal import rating_reading
@@ -34,6 +34,7 @@ FLOWS: tuple[Flow, ...] = (
     ranking.FLOW,
     periods.FLOW,
     tables.FLOW,
+    arrivals.FLOW,
     meetings.FLOW,
     announcements.FLOW,
     deadlines.FLOW,

@@ -6,11 +6,37 @@ document by `turn.store.documents.of(due.number)`, and tells `refusal(document)`
 
 from domain.errors import RuleError
 from domain.texts import fold
-from handlers.dialogue import Sent
-from handlers.flow import Said, Turn, say
+from handlers.dialogue import File, Sent
+from handlers.flow import Outdated, Said, State, Turn, say
 from storage.documents import Document
 
 LARGEST = 5 * 1024 * 1024
+SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".csv", ".ods")
+
+
+class HeldFile(State):
+    """A file whose use is asked, as the platform named it: nothing of it is kept before that is known."""
+
+    asks = False
+    ref: str
+    unique: str
+    name: str
+    mime: str
+    size: int | None
+    caption: str
+
+    @property
+    def sent(self) -> Sent:
+        return Sent(File(self.ref, self.unique, self.name, self.mime, self.size), self.caption)
+
+
+def sent_or_held(turn: Turn) -> Sent:
+    """The file that came now, or the one whose use was asked. Raises Outdated where there is none (any more)."""
+    if turn.sent is not None:
+        return turn.sent
+    if not isinstance(turn.open, HeldFile):
+        raise Outdated
+    return turn.open.sent
 
 
 class NotAWorkbook(RuleError):
@@ -48,6 +74,11 @@ async def note(turn: Turn, bloc_id: str, purpose: str, subject: str, sent: Sent)
     require_workbook(file.name, file.size)
     await turn.store.documents.add(bloc_id, purpose, subject, file.name, file.size, turn.incoming.platform, file.ref, turn.me.id, turn.now)
     return say("documents.reading", name=file.name)
+
+
+def is_spreadsheet(sent: Sent) -> bool:
+    """Whether a file is one of those that hold tables, whichever of them is read; those of an album belong together and are none."""
+    return not sent.album and fold(sent.file.name).endswith(SPREADSHEETS)
 
 
 def is_workbook(name: str) -> bool:

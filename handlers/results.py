@@ -12,10 +12,11 @@ from domain.appraisal import NOTHING, Judged, Standing, decided_points, lapsed, 
 from domain.calendar.deadlines import days_late
 from domain.criteria.answers import from_json
 from domain.ranking import Ranking, by_decision, rank, with_quota
-from domain.rubrics import Rubric
+from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Sheet, SheetScore, score_all, sheet_of
 from domain.tables.changes import changes, ruled_anew
 from handlers.flow import Turn
+from storage.answers import OpenSheet
 from storage.decisions import Decision, DecisionKind
 from storage.periods import Period
 from storage.sheets import Place
@@ -87,6 +88,12 @@ class Result:
     def decided(self, kind: DecisionKind) -> Mapping[str, Decision]:
         """The decisions of a kind that are in force, by unit code."""
         return {one.unit_code: one for one in self.decisions if one.kind == kind}
+
+
+def void_of(sheet: OpenSheet) -> tuple[Leaf | Item, ...]:
+    """The criteria withdrawn from a sheet's table while the period ran, as they last stood there."""
+    found = (rubric_of(sheet.earlier_rubrics[rubric]).at(address) for address, rubric in sheet.void.items())
+    return tuple(one for one in found if one is not None)
 
 
 async def result_of(turn: Turn, period: Period) -> Result:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from domain.audit import Act, Entry, valued
+from domain.audit import Act, Break, Entry, Witness, valued
 from storage.database import Table, utc_text
 
 A_PAGE = 1000
@@ -29,6 +29,21 @@ class Audit(Table):
         row = await self._one("head")
         assert row is not None  # the migration puts the row there
         return int(row["seq"]), str(row["sha256"])
+
+    async def numbered(self) -> int:
+        """The highest number ever given to an entry: the database keeps it apart from the log and its head."""
+        row = await self._one("numbered")
+        return int(row["seq"]) if row else 0
+
+    async def witnesses(self) -> tuple[Witness, ...]:
+        """What the other tables know of entries: every submission names its own."""
+        rows = await self._all("witnesses")
+        return tuple(Witness(f"receipt {row['receipt']}", row["audit_seq"], new={"receipt": row["receipt"], "sha256": row["sha256"]}) for row in rows)
+
+    async def unrecorded(self) -> tuple[Break, ...]:
+        """Publications without an entry, since there is a log."""
+        rows = await self._all("unrecorded")
+        return tuple(Break(0, f"the log has no entry of publication {row['version']} of period {row['period_id']}") for row in rows)
 
     async def of(self, seq: int) -> Entry | None:
         row = await self._one("of", seq=seq)

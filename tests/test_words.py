@@ -17,7 +17,6 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "criteria.show_": ("points", "value", "rate", "count", "misses", "plus"),
     "engine.unfit_kind.": ("",),
     "tables.fault_": ("",),
-    "tables.": ("floor_changed", "owner_changed"),
     "rubric_table.": ("",),  # config/table_words.py hands all of them to domain/tables
     "documents.refused_": ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "too_many_rows", "unreadable", "too_heavy"),
     "joining.role.": ("",),

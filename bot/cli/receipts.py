@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,15 +20,21 @@ def receipt() -> None:
 @app.command("verify")
 def receipt_verify(file: Annotated[Path, typer.Argument(help="A receipt's file, as the bot gave it to the unit.")]) -> None:
     """Check a receipt against its sheet and its link of the audit chain; needs no database."""
+    document = whole(file)
+    entry = document["entry"]
+    print(f"{document['receipt']} is whole: {document['unit_name']}, {document['title']}, version {document['version']}, {document['total']} points")
+    print(f"Entry {entry['seq']} of the audit log, {entry['at']}, hash {entry['hash']}")
+
+
+def whole(file: Path) -> dict[str, Any]:
+    """A receipt's document; where it is not whole, the end with 1 and a line for each fault."""
     from domain.receipts import receipt_faults
 
     document = _read(file)
     faults = receipt_faults(document)
     if faults or not isinstance(document, dict):
         end(1, *(f"{file}: {fault}" for fault in faults))
-    entry = document["entry"]
-    print(f"{document['receipt']} is whole: {document['unit_name']}, {document['title']}, version {document['version']}, {document['total']} points")
-    print(f"Entry {entry['seq']} of the audit log, {entry['at']}, hash {entry['hash']}")
+    return document
 
 
 def _read(file: Path) -> object:

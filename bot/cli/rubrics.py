@@ -125,7 +125,7 @@ def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> No
     if as_json:
         print_json(tables.as_document(table, adopted))
         return
-    print("\n".join(tables.tree_lines(table)))
+    print("\n".join([*tables.tree_lines(table), *tables.passed_lines(table)]))
     for line in tables.fault_lines(table):
         print(line, file=sys.stderr)
     if not table.faults:

@@ -11,6 +11,7 @@ from bot.runtime.writing import HOME, LASTING
 from config.catalogue import Said, fold
 from domain.errors import RuleError
 from handlers.dialogue import Sent, Started, Tapped, Typed, Unfit
+from handlers.documents import is_spreadsheet
 from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Outdated, Shown, Toast, Where, say
 from storage.dialogues import MenuLine
 from storage.store import Store
@@ -144,9 +145,19 @@ class InPrivate:
         if at.open and at.open.state.takes_files:
             require(at.open.step, at)
             return await at.open.step.run(at.turn, at.open.state)
-        if at.turn.person and (shown := await self._table.stray_files(at.turn)):
+        if at.turn.person and (shown := await self._sorted(at) or await self._table.stray_files(at.turn)):
             return shown
         return await repeated(at, say("engine.file_not_expected"))
+
+    async def _sorted(self, at: Standing) -> Shown | None:
+        """A spreadsheet that nothing waits for: taken where it can only belong, else asked about; None for any other file."""
+        if at.turn.sent is None or not is_spreadsheet(at.turn.sent):
+            return None
+        uses = [use for find in self._table.file_uses for use in await find(at.turn)]
+        uses = [use for use in uses if use.is_certain] or uses
+        if len(uses) == 1:
+            return await self._tapped(at, uses[0].choice.action)
+        return await self._table.sorts_files(at.turn, tuple(uses))
 
     async def _corrected(self, at: Standing) -> Shown | Aside:
         if at.turn.person is None:

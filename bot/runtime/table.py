@@ -27,6 +27,8 @@ class FlowTable:
         self.home = _only([flow.home for flow in self.flows if flow.home])
         self.codes = _only([flow.codes for flow in self.flows if flow.codes])
         self.corrections = _only([flow.corrections for flow in self.flows if flow.corrections])
+        self.sorts_files = _only([flow.sorts_files for flow in self.flows if flow.sorts_files])
+        self.file_uses = tuple(flow.file_uses for flow in self.flows if flow.file_uses)
         self.stray_files = _only([flow.stray_files for flow in self.flows if flow.stray_files])
         self._stems = {step.state: flow.stem for flow in self.flows for step in flow.steps}
 

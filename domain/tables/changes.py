@@ -1,7 +1,7 @@
 """What a newer version of a scoring table changes, criterion by criterion, and which answers that touches."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -13,6 +13,9 @@ from domain.sheets import needs_proof
 Target: TypeAlias = Leaf | Item
 Part = Literal["title", "max", "rule", "evidence", "floor", "owner"]
 PARTS: tuple[Part, ...] = ("title", "max", "rule", "evidence", "floor", "owner")
+NO_RULES = frozenset({"id", "title", "total", "sections", "bonus", "penalties"})
+GENERAL = tuple(field.name for field in fields(Rubric) if field.name not in NO_RULES)
+"""The fields of a rubric that are neither its name nor its criteria."""
 MAXIMUM = "max"
 """Stands for a parameter that is the maximum itself: where the maximum changes, that alone has changed."""
 
@@ -28,14 +31,15 @@ class Changed:
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs. `sections` are those whose title or points do, old and new; `general` says that general rules do."""
+    """What differs. `sections` are those whose title or points do, old and new; `general` names the general rules that do, by
+    a rubric's fields."""
 
     added: tuple[Target, ...]
     withdrawn: tuple[Target, ...]
     changed: tuple[Changed, ...]
     sections: tuple[tuple[Section, Section], ...]
     total: tuple[Decimal, Decimal] | None
-    general: bool
+    general: tuple[str, ...]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.withdrawn or self.changed or self.sections or self.total or self.general)
@@ -55,7 +59,7 @@ def changes(old: Rubric, new: Rubric) -> Changes:
             if (other := sections_after.get(code)) and (one.title, one.max) != (other.title, other.max)
         ),
         (old.total, new.total) if old.total != new.total else None,
-        _general(old) != _general(new),
+        tuple(name for name in GENERAL if getattr(old, name) != getattr(new, name)),
     )  # fmt: skip
 
 
@@ -101,8 +105,3 @@ def _shape(rule: Rule) -> tuple[object, ...]:
     """A rule without its maximum."""
     values = [getattr(rule, field.name) for field in fields(rule) if field.name != "max"]
     return (rule.kind, *(MAXIMUM if rule.max is not None and value == rule.max else value for value in values))
-
-
-def _general(rubric: Rubric) -> Rubric:
-    """A rubric without its criteria and its name."""
-    return replace(rubric, title="", id="", total=Decimal(0), sections=(), bonus=(), penalties=())

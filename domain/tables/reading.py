@@ -16,7 +16,7 @@ from domain.tables.general import read_general
 from domain.tables.levels import nest_by_levels
 from domain.tables.nesting import Node, bare, block_of, nest
 from domain.tables.params import ParamsUnclear, read_params
-from domain.tables.rows import Row, RowFault, Table, find_table, read_points
+from domain.tables.rows import LONGEST_TITLE, Row, RowFault, Table, find_table, read_points
 from domain.tables.words import Words, plain
 from domain.tables.writing import points_of
 from domain.texts import fold
@@ -44,12 +44,14 @@ class Line:
 
 @dataclass
 class Understood:
-    """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are rows taken for notes."""
+    """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
+    are neither part of the table nor its header, title or total; `unread` the sheets beside it that were not looked at."""
 
     data: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     ignored: list[int] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     is_template: bool = False
 
 
@@ -58,7 +60,15 @@ def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Under
     table = find_table(grids)
     if table is None:
         return Understood(faults=[RowFault(0, "no_header", {})])
-    return _Reader(table, words).read(grids, default_title)
+    found = _Reader(table, words).read(grids, default_title)
+    found.unread = _unread(grids, table, words, is_template=found.is_template)
+    return found
+
+
+def _unread(grids: Sequence[Grid], table: Table, words: Words, *, is_template: bool) -> list[str]:
+    """The visible sheets that hold something and are neither the table's nor, in our template, its general rules, help and example."""
+    ours = {fold(text) for text in words.options("sheet")} if is_template else set()
+    return [grid.title for grid in grids if grid.rows and not grid.is_hidden and grid.title != table.grid and fold(grid.title) not in ours]
 
 
 class _Reader:
@@ -86,6 +96,7 @@ class _Reader:
         if not out.faults:
             self._check_whole()
         out.faults.sort(key=lambda fault: fault.row)
+        out.ignored = sorted({*out.ignored, *self._table.passed})
         return out
 
     def _fault(self, row: int, problem: str, **facts: str | int) -> None:
@@ -201,7 +212,9 @@ class _Reader:
     def _title(self, row: Row) -> str:
         if not row.title:
             self._fault(row.number, "no_title")
-        return row.title
+        if len(row.title) > LONGEST_TITLE:
+            self._fault(row.number, "title_too_long", most=LONGEST_TITLE)
+        return row.title[:LONGEST_TITLE]
 
     def _points(self, row: Row) -> Decimal:
         if row.points is None:

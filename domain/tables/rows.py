@@ -11,7 +11,8 @@ from domain.grids import Cell, Grid
 from domain.texts import clean, fold
 
 HEADER_WITHIN = 30
-TITLE_LENGTH = 300
+LONGEST_TITLE = 500
+"""Of a table or a criterion, in characters: a longer one would fill a message by itself."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("stt", "so tt", "tt", "so thu tu", "muc so", "ma so"),
     "title": ("tieu chi", "noi dung", "ten tieu chi", "chi tieu", "cac tieu chi", "bo tieu chi"),
@@ -70,7 +71,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of the table, and what stands around it."""
+    """The rows of the table, and what stands around it: its title, its printed total. `passed` are the rows that hold words and are none of these."""
 
     grid: str
     title: str
@@ -78,17 +79,30 @@ class Table:
     columns: Mapping[str, int]
     rows: tuple[Row, ...]
     total: Row | None
+    passed: tuple[int, ...]
 
 
 def find_table(grids: Sequence[Grid]) -> Table | None:
     """The first visible sheet's table; None where no sheet has a header with a column of criteria and one of points."""
     for grid in grids:
         if not grid.is_hidden and (found := _header(grid)) is not None:
-            header, columns, first = found
-            rows = tuple(_rows(grid, columns, first))
-            kept = tuple(row for row in rows if not _is_total(row))
-            return Table(grid.title, _title(grid, header), header, columns, kept, next((row for row in rows if _is_total(row)), None))
+            return _table(grid, *found)
     return None
+
+
+def _table(grid: Grid, header: int, columns: Mapping[str, int], first: int) -> Table:
+    title, titled = _title(grid, header)
+    rows = tuple(_rows(grid, columns, first))
+    kept = tuple(row for row in rows if not _is_total(row))
+    total = _whole_total([row for row in rows if _is_total(row)])
+    taken = {*titled, *range(header, first), *(row.number for row in kept), *((total.number,) if total else ())}
+    passed = tuple(number for number, cells in grid if number not in taken and any(cell.text for cell in cells.values()))
+    return Table(grid.title, title, header, columns, kept, total, passed)
+
+
+def _whole_total(rows: Sequence[Row]) -> Row | None:
+    """The total of the whole table: the last row called "tổng …", for sections may have sums of their own."""
+    return next(iter([row for row in reversed(rows) if fold(row.title or row.code).startswith("tong")] or rows[-1:]), None)
 
 
 # ---------------------------------------------------------------------------------------------------------------- the header
@@ -143,15 +157,17 @@ def _is_called(name: str, key: str, beginnings: Sequence[str]) -> bool:
     return name in beginnings or (key in BEGINNINGS and any(re.match(rf"{re.escape(one)}\b", name) for one in beginnings))
 
 
-def _title(grid: Grid, header: int) -> str:
-    """What the table is called: the row above the header that says so, and the line below it where it goes on."""
+def _title(grid: Grid, header: int) -> tuple[str, tuple[int, ...]]:
+    """What the table is called, and in which rows: the row above the header that says so, and the line below it where it goes on; else the longest."""
     above = [(number, " ".join(cell.text for _, cell in sorted(cells.items()) if cell.text)) for number, cells in grid if number < header]
-    for place, (_, text) in enumerate(above):
+    for place, (number, text) in enumerate(above):
         if fold(text).startswith(TITLES):
-            more = above[place + 1][1] if place + 1 < len(above) else ""
-            goes_on = bool(more) and not more.startswith("(")
-            return clean(f"{text} {more}" if goes_on else text)[:TITLE_LENGTH]
-    return clean(max((text for _, text in above), key=len, default=""))[:TITLE_LENGTH]
+            below, more = above[place + 1] if place + 1 < len(above) else (0, "")
+            if more and not more.startswith("("):
+                return clean(f"{text} {more}")[:LONGEST_TITLE], (number, below)
+            return clean(text)[:LONGEST_TITLE], (number,)
+    number, text = max(above, key=lambda one: len(one[1]), default=(0, ""))
+    return clean(text)[:LONGEST_TITLE], (number,)
 
 
 # ---------------------------------------------------------------------------------------------------------------- the rows
@@ -181,7 +197,7 @@ def _row(number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> 
     params = at.get("params")
     lines = params.value if params is not None and isinstance(params.value, str) else text.get("params", "")
     return Row(
-        number, code, title[:TITLE_LENGTH], at["points"], text.get("level", ""), text.get("rule", ""), lines, text.get("evidence", ""),
+        number, code, title, at["points"], text.get("level", ""), text.get("rule", ""), lines, text.get("evidence", ""),
         at.get("floor"), text.get("owner", ""), code_is_date=is_date,
     )  # fmt: skip
 

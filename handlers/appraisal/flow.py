@@ -67,7 +67,18 @@ from handlers.appraisal.questioning import (
     tell_question_over,
     until_again,
 )
-from handlers.appraisal.rating_files import PURPOSE, AwaitingRatings, awaiting_again, compare, give_workbook, take_over, take_workbook, tell_read
+from handlers.appraisal.rating_files import (
+    PURPOSE,
+    AwaitingRatings,
+    awaiting_again,
+    compare,
+    give_workbook,
+    ratings_use,
+    take_over,
+    take_ratings,
+    take_workbook,
+    tell_read,
+)
 from handlers.appraisal.sending import (
     ConfirmingWindow,
     SettingWindow,
@@ -123,6 +134,7 @@ FLOW = Flow(
         Tap("external", list_units, APPRAISER),
         Tap("rate", rate, APPRAISER),
         Tap("workbook", give_workbook, APPRAISER),
+        Tap("take_ratings", take_ratings, APPRAISER),
         Tap("ratings", compare, APPRAISER),
         Tap("ratings_taken", take_over, APPRAISER),
     ),
@@ -144,4 +156,5 @@ FLOW = Flow(
         Job("appraisal.window_over", end_at_its_time),
         Job(PURPOSE, tell_read),
     ),
+    file_uses=ratings_use,
 )

@@ -16,8 +16,8 @@ from handlers.appraisal.board import may_rate
 from handlers.appraisal.case import period_of
 from handlers.appraisal.external import APPRAISER, keep_rating
 from handlers.appraisal.progress import tell_when_complete
-from handlers.dialogue import OutFile
-from handlers.flow import Due, NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.dialogue import OutFile, Sent
+from handlers.flow import Due, FileUse, NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 
 PURPOSE = "appraisal.ratings_read"
@@ -83,11 +83,28 @@ def _text(points: Decimal | None) -> str | None:
 async def take_workbook(turn: Turn, state: AwaitingRatings) -> Shown:
     """The filled workbook is noted to be read; anything typed says what is awaited."""
     result, _ = await _result(turn, state.period_id)
-    back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
     if turn.sent is None:
-        return ask(say("appraisal.awaiting_ratings"), back, waits=state)
-    said = await documents.note(turn, result.period.bloc_id, PURPOSE, f"period:{result.period.id}", turn.sent)
-    return ask(said, back, waits=state)
+        return await awaiting_again(turn, state)
+    return await _noted(turn, result, turn.sent)
+
+
+async def ratings_use(turn: Turn) -> tuple[FileUse, ...]:
+    """A spreadsheet may be an external appraiser's, of any period in which external criteria are entered now."""
+    periods = [period for seat in turn.me.blocs_as(APPRAISER) for period in await turn.store.periods.of_bloc(seat.bloc_id)]
+    rated = [period for period in periods if (period.state, period.stage) == ("closed", "appraisal")]
+    return tuple(FileUse(choice("appraisal.as_ratings_label", "appraisal.take_ratings", one.id, title=one.title)) for one in rated)
+
+
+async def take_ratings(turn: Turn, period_id: str) -> Shown:
+    """The file that came is the filled workbook: it is noted to be read."""
+    result, _ = await _result(turn, period_id)
+    return await _noted(turn, result, documents.sent_or_held(turn))
+
+
+async def _noted(turn: Turn, result: Result, sent: Sent) -> Shown:
+    said = await documents.note(turn, result.period.bloc_id, PURPOSE, f"period:{result.period.id}", sent)
+    back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
+    return ask(said, back, waits=AwaitingRatings(period_id=result.period.id))
 
 
 async def awaiting_again(turn: Turn, state: AwaitingRatings) -> Shown:

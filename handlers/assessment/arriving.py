@@ -13,28 +13,16 @@ from handlers.assessment.evidence import stray_file, take_file
 from handlers.assessment.filled import EVIDENCE, PURPOSE, SHEET
 from handlers.assessment.work import Work, load_to_fill, require_own
 from handlers.criteria import named_said
-from handlers.dialogue import File, Sent
-from handlers.flow import Ask, Outdated, Shown, State, Turn, ask, choice, end, say
+from handlers.dialogue import Sent
+from handlers.flow import Ask, FileUse, Outdated, Shown, Turn, ask, choice, end, say
+from storage.sheets import Task
 
-SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".csv", ".ods")
 
+class ChoosingUse(documents.HeldFile):
+    """What a file is for is asked: to be compared with the sheet, or to prove a criterion."""
 
-class ChoosingUse(State):
-    """What a file is for is asked: to be compared with the sheet, or to prove a criterion. The file as the platform named it."""
-
-    asks = False
     sheet_id: int
     address: str
-    ref: str
-    unique: str
-    name: str
-    mime: str
-    size: int | None
-    caption: str
-
-    @property
-    def sent(self) -> Sent:
-        return Sent(File(self.ref, self.unique, self.name, self.mime, self.size), self.caption)
 
 
 async def take_sent(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, seen_at: datetime | None) -> Shown:
@@ -100,25 +88,31 @@ async def on_board(turn: Turn, sheet_id: int) -> Shown:
     if sent is None:
         raise Outdated
     work = await load_to_fill(turn, sheet_id)
-    if _is_spreadsheet(sent) and turn.me.seat_in(work.sheet.unit_id, UNIT_ROLES) is not None:
+    if documents.is_spreadsheet(sent) and turn.me.seat_in(work.sheet.unit_id, UNIT_ROLES) is not None:
         return await _to_compare(turn, work.sheet.id, work.sheet.period.bloc_id, sent)
     return await stray_file(turn) or end(say("assessment.file_for_which"), (choice("assessment.back_label", "assessment.board", sheet_id),))
 
 
-async def stray(turn: Turn) -> Shown | None:
-    """A file where nothing is asked: a spreadsheet while the person's unit has a sheet to fill is taken as that sheet."""
-    sent = turn.sent
-    units = [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
-    if sent is None or not _is_spreadsheet(sent) or not units:
-        return await stray_file(turn)
-    tasks = await turn.store.sheets.of_units(units)
+async def sheet_use(turn: Turn) -> tuple[FileUse, ...]:
+    """A spreadsheet may be the filled sheet of the person's unit while there is one to fill; under the name of ours it surely is."""
+    if not await _tasks(turn):
+        return ()
+    named_so = turn.sent is not None and _is_named_as_ours(turn, turn.sent.file.name)
+    return (FileUse(choice("filling.as_sheet_label", "assessment.take_sheet"), is_certain=named_so),)
+
+
+async def take_sheet(turn: Turn) -> Shown:
+    """The file that came is the unit's sheet, filled in: it is read and compared."""
+    sent, tasks = documents.sent_or_held(turn), await _tasks(turn)
     if not tasks:
-        return await stray_file(turn)
+        raise Outdated
     return await _to_compare(turn, tasks[0].sheet_id if len(tasks) == 1 else 0, tasks[0].period.bloc_id, sent)
 
 
-def _is_spreadsheet(sent: Sent) -> bool:
-    return not sent.album and fold(sent.file.name).endswith(SPREADSHEETS)
+async def _tasks(turn: Turn) -> tuple[Task, ...]:
+    """What the person's units have to fill now."""
+    units = [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
+    return await turn.store.sheets.of_units(units) if units else ()
 
 
 async def _to_compare(turn: Turn, sheet_id: int, bloc_id: str, sent: Sent) -> Shown:

@@ -11,14 +11,13 @@ from dataclasses import replace
 from domain.criteria.answers import from_json, to_json
 from domain.errors import RuleError
 from domain.filled_cells import Filled
-from domain.filling import Change, FilledRow, Standing, compare
+from domain.filling import FORMAT, Change, FilledRow, Standing, compare
 from domain.people import UNIT_ROLES, Person, Seat
 from domain.sheets import require_sheet_act
 from handlers import documents
 from handlers.assessment.board import board_of
 from handlers.assessment.filled_words import Compared, comparison_rows, comparison_said
 from handlers.assessment.work import Work, load
-from handlers.assessment.workbook import FORMAT
 from handlers.assessment.workbook import documents as documents_of
 from handlers.criteria import shown_address
 from handlers.flow import Due, NotAllowed, Outdated, Said, Shown, Turn, choice, end, id_of, say

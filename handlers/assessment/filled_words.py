@@ -10,6 +10,7 @@ from handlers.flow import Choice, Rows, Said, choice, say
 from storage.documents import Document
 
 CONFLICTS_AT_MOST = 20
+CODES_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,17 @@ def comparison_said(found: Compared, *, is_rest: bool = False) -> tuple[Said, ..
         texts.append(say("filling.conflicts", count=len(lines), lines=lines))
     if comparison.faults:
         texts.append(say("filling.faults", count=len(comparison.faults), lines=tuple(_fault(found.work, one) for one in comparison.faults)))
-    texts += [say("filling.emptied", count=comparison.emptied)] if comparison.emptied else []
-    texts += [say("filling.missing", count=comparison.missing)] if comparison.missing else []
+    texts += [say("filling.emptied", addresses=_listed(comparison.emptied))] if comparison.emptied else []
+    texts += [say("filling.missing", addresses=_listed(comparison.missing))] if comparison.missing else []
     texts += [] if comparison.changes or comparison.faults else [say("filling.nothing_new")]
     return tuple(texts)
+
+
+def _listed(codes: tuple[str, ...]) -> object:
+    """Codes of rows; what is more than fits a line is counted."""
+    shown = ", ".join(codes[:CODES_SHOWN])
+    more = len(codes) - CODES_SHOWN
+    return say("filling.and_more", codes=shown, count=more) if more > 0 else shown
 
 
 def _lines(work: Work, changes: tuple[Change, ...]) -> list[Said]:

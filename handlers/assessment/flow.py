@@ -71,7 +71,7 @@ ktd: Phần được phân công: 6/6…
 """
 
 from domain.people import LEADERS, STAFF, UNIT_ROLES
-from handlers.assessment.arriving import ChoosingUse, stray, use, use_again
+from handlers.assessment.arriving import ChoosingUse, sheet_use, take_sheet, use, use_again
 from handlers.assessment.assigning import Assigning, addresses_again, assign, place, show_owner, show_section, type_addresses, unassign
 from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, past_sheets, whole_board
 from handlers.assessment.corrections import correct
@@ -93,7 +93,7 @@ from handlers.assessment.criterion import (
     swap,
 )
 from handlers.assessment.doubts import Doubting, Weighing, as_answer, as_proof, choose_reading
-from handlers.assessment.evidence import ask_removal, remove, tell_kept, tell_lost, tell_slow
+from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_kept, tell_lost, tell_slow
 from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_conflict, take_over, tell_comparison
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
@@ -175,6 +175,7 @@ FLOW = Flow(
         Tap("receipt_file", receipt_file, FILLERS),
         Tap("fill_in", send_workbook, UNIT_ROLES),
         Tap("use", use, UNIT_ROLES),
+        Tap("take_sheet", take_sheet, UNIT_ROLES),
         Tap("compare", show_comparison, UNIT_ROLES),
         Tap("leave_it", leave_it, UNIT_ROLES),
         Tap("take", take_over, UNIT_ROLES),
@@ -198,5 +199,6 @@ FLOW = Flow(
     ),
     jobs=(Job("assessment.kept", tell_kept), Job("assessment.slow", tell_slow), Job("assessment.lost", tell_lost), Job(PURPOSE, tell_comparison)),
     corrections=correct,
-    stray_files=stray,
+    file_uses=sheet_use,
+    stray_files=stray_file,
 )

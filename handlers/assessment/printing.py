@@ -3,8 +3,9 @@
 import json
 
 from domain.criteria.answers import is_not_applicable
+from domain.numbers import exact_sum
 from domain.receipts import receipt_document
-from domain.rubrics import Item, Leaf, Section
+from domain.rubrics import Group, Item, Leaf, Outlined, Section
 from domain.scoring import rescaling
 from handlers.assessment.amended import void_answer
 from handlers.assessment.closed import with_score
@@ -37,8 +38,10 @@ async def receipt_file(turn: Turn, sheet_id: str) -> Shown:
     if submission is None or entry is None:
         return end(say("assessment.no_receipt_file"), back)
     facts = json.dumps(receipt_document(submission.sheet, entry), ensure_ascii=False)
-    file = OutFile(f"{submission.receipt}.json", report="receipt_file", facts=facts)
-    return end(say("assessment.receipt_file", receipt=submission.receipt), back, files=(file,), fresh=True)
+    name = turn.written(say("assessment.receipt_file_name", receipt=submission.receipt))
+    file = OutFile(name, report="receipt_file", facts=facts)
+    printable = (choice("assessment.download_label", "assessment.download", work.sheet.id),)
+    return end(say("assessment.receipt_file", receipt=submission.receipt), printable, back, files=(file,), fresh=True)
 
 
 async def _facts(turn: Turn, work: Work, submission: Submission | None) -> dict[str, object]:
@@ -74,8 +77,20 @@ def _mark(turn: Turn, work: Work, submission: Submission | None) -> str:
 
 
 def _section(turn: Turn, work: Work, section: Section) -> dict[str, object]:
-    rows = [_row(turn, work, leaf) for leaf in section.leaves if not leaf.is_external]
-    return {"code": section.code, "title": section.title, "max": str(section.max), "points": str(work.score.sections[section.code]), "rows": rows}
+    shown = [row for row in section.outline if not all(leaf.is_external for leaf in row.leaves)]
+    return {
+        "code": section.code, "title": section.title, "max": str(section.max), "points": str(work.score.sections[section.code]),
+        "rows": [_outlined(turn, work, row) for row in shown], "groups": [at for at, row in enumerate(shown) if isinstance(row.row, Group)],
+    }  # fmt: skip
+
+
+def _outlined(turn: Turn, work: Work, row: Outlined) -> list[str]:
+    """A criterion's row, or that of a group with the sums of what it holds."""
+    if isinstance(row.row, Leaf):
+        return _row(turn, work, row.row)
+    points = [found for leaf in row.leaves if (found := work.points(leaf)) is not None]
+    code = f"{row.leaves[0].section}.{row.row.code}"
+    return [code, row.row.title, str(exact_sum(leaf.max for leaf in row.leaves)), "", str(exact_sum(points)) if points else "", ""]
 
 
 def _row(turn: Turn, work: Work, target: Leaf | Item) -> list[str]:

@@ -18,6 +18,7 @@ from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
 from domain.texts import fold
 from handlers.criteria import shown_address
 from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
+from handlers.results import void_of
 from storage.answers import Evidence, OpenSheet
 
 SHORTEST_SEARCH, LONGEST_SEARCH = 3, 40
@@ -101,8 +102,7 @@ class Work:
     @cached_property
     def void(self) -> tuple[Leaf | Item, ...]:
         """The criteria withdrawn from the table, as they last stood in it."""
-        found = (rubric_of(self.sheet.earlier_rubrics[rubric]).at(address) for address, rubric in self.sheet.void.items())
-        return tuple(one for one in found if one is not None)
+        return void_of(self.sheet)
 
     def before(self, target: Leaf | Item) -> tuple[Leaf | Item, Answer] | None:
         """The answer given before the table changed, and the criterion as it then stood; None where nothing is to be answered again."""

@@ -1,24 +1,25 @@
 """The sheet as a workbook to be filled in outside the chat and sent back: what can be filled is unlocked and checked by the criterion's rule."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from domain.criteria import Rule
 from domain.criteria.answers import Answer, is_not_applicable
 from domain.criteria.bands import Bands
-from domain.criteria.counts import Deduct
+from domain.criteria.counts import Deduct, PlusMinus
 from domain.criteria.manual import Manual
-from domain.filling import MINUS, PLUS, Line, lines
+from domain.filling import FORMAT, MINUS, PLUS, Line, lines
+from domain.numbers import exact_sum
 from domain.people import UNIT_ROLES
-from domain.rubrics import Item, Leaf
+from domain.rubrics import Group, Item, Leaf, Outlined, Section
 from handlers.assessment.board import OnBoard
 from handlers.assessment.work import Work, load, require_act
 from handlers.criteria import explained
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, ask, choice, say
 
-FORMAT = "ktd-fill/1"
 KINDS = {
     "points": "number",
     "value": "number",
@@ -54,8 +55,20 @@ def workbook_facts(turn: Turn, work: Work, last: int) -> dict[str, object]:
         "unit": sheet.unit_name, "title": sheet.period.title, "rubric": rubric.title, "made": json.dumps(made),
         "deadline": turn.written(say("filling.deadline", at=sheet.period.closes_at)), "may_not_apply": rubric.not_applicable != "forbidden",
         "sections": [[section.code, section.title, str(section.max)] for section in rubric.sections],
+        "groups": {row.leaves[0].address: heads for section in rubric.sections for row, heads in _headed(section)},
         "rows": [_row(turn, work, line) for line in lines(rubric)],
     }  # fmt: skip
+
+
+def _headed(section: Section) -> Iterator[tuple[Outlined, list[list[str]]]]:
+    """The criteria above whose row groups are named, each with these: code, title, points."""
+    above: list[list[str]] = []
+    for row in section.outline:
+        if isinstance(row.row, Group):
+            above.append([f"{section.code}.{row.row.code}", row.row.title, str(exact_sum(leaf.max for leaf in row.leaves))])
+        elif above and not row.row.is_external:
+            yield row, above
+            above = []
 
 
 def _row(turn: Turn, work: Work, line: Line) -> dict[str, object]:
@@ -78,7 +91,10 @@ def _how(turn: Turn, work: Work, line: Line) -> str:
         return "" if cost is None else turn.written(say("filling.cost", points=cost))
     if address in work.others:
         return turn.written(say("owners.belongs_to", owner=work.sheet.owners[address].name))
-    return turn.written(say("filling.how_deduct", max=rule.ceiling) if isinstance(rule, Deduct) else explained(line.target))
+    if isinstance(rule, Deduct):
+        return turn.written(say("filling.how_deduct", max=rule.ceiling))
+    how = explained(line.target)
+    return turn.written(say("filling.how_plus_minus", how=how) if isinstance(rule, PlusMinus) else how)
 
 
 def _inputs(work: Work, line: Line) -> dict[str, dict[str, str]]:

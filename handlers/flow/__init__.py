@@ -15,7 +15,7 @@ changes), `Passed` (done, and there is nothing to say here).
 
 from config.catalogue import Said
 from domain.people import Person, Role, Seat
-from handlers.flow.entries import STRANGERS, Command, Flow, Job, Link, Step, Tap, Where
+from handlers.flow.entries import STRANGERS, Command, FileUse, Flow, Job, Link, Step, Tap, Where
 from handlers.flow.screens import (
     LETTERS,
     Ask,
@@ -49,6 +49,7 @@ __all__ = [
     "Command",
     "Due",
     "End",
+    "FileUse",
     "Flow",
     "Job",
     "Kind",

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from domain.people import EVERYONE, Role
-from handlers.flow.screens import Shown, State
+from handlers.flow.screens import Choice, Shown, State
 from handlers.flow.turn import Turn
 from storage.due import Due
 
@@ -82,9 +82,21 @@ class Job:
 
 
 @dataclass(frozen=True)
+class FileUse:
+    """What a file that nothing waits for may be: the tap that takes it, of `turn.sent` or of what the chat holds (handlers/documents.py)."""
+
+    choice: Choice
+    is_certain: bool = False
+
+
+FindsUses = Callable[[Turn], Awaitable[tuple[FileUse, ...]]]
+
+
+@dataclass(frozen=True)
 class Flow:
-    """One conversation. At most one flow in FLOWS has each of `strangers` (a first word from someone unknown), `home` (/start without a code), `codes`
-    (a start code that is no link: an invite) and `corrections` (an edited message)."""
+    """One conversation. Exactly one flow in FLOWS has each of `strangers` (a first word from someone unknown), `home` (/start without a code), `codes`
+    (a start code that is no link: an invite), `corrections` (an edited message), `sorts_files` (a spreadsheet that nothing waits for, with what the flows'
+    `file_uses` say it may be) and `stray_files` (any other file that nothing waits for)."""
 
     stem: str
     commands: tuple[Command, ...] = ()
@@ -96,4 +108,6 @@ class Flow:
     home: Callable[[Turn], Awaitable[Shown]] | None = None
     codes: Callable[[Turn, str], Awaitable[Shown]] | None = None
     corrections: Callable[[Turn], Awaitable[Shown | None]] | None = None
+    file_uses: FindsUses | None = None
+    sorts_files: Callable[[Turn, tuple[FileUse, ...]], Awaitable[Shown | None]] | None = None
     stray_files: Callable[[Turn], Awaitable[Shown | None]] | None = None

@@ -6,12 +6,13 @@ from typing import Any
 
 from domain.appraisal import NOTHING, Judged
 from domain.criteria.answers import from_json, is_not_applicable
-from domain.rubrics import Item, Leaf
+from domain.numbers import exact_sum
+from domain.rubrics import Item, Leaf, Outlined
 from domain.scoring import SheetScore, rescaling
-from handlers.criteria import shown_address
+from handlers.criteria import recorded, shown_address
 from handlers.flow import Said, Turn, say
 from handlers.ranking.post import heading_of
-from handlers.results import Result, UnitResult
+from handlers.results import Result, UnitResult, void_of
 from storage.answers import OpenSheet
 
 SUMS = ("base", "bonus", "penalty", "late", "total")
@@ -25,20 +26,31 @@ async def table_facts(turn: Turn, result: Result) -> dict[str, Any]:
         "units": [await _unit(turn, result, unit) for unit in result.units],
         "notes": [turn.written(note) for note in _notes(result)],
         "sections": [
-            {
-                "code": section.code,
-                "title": section.title,
-                "max": str(section.max),
-                "leaves": [_summary_row(result, leaf) for leaf in section.leaves],
-            }
+            {"code": section.code, "title": section.title, "max": str(section.max), "rows": [_summary_row(result, row) for row in section.outline]}
             for section in result.rubric.sections
         ],
+        "void": [_void_row(one, ["", *("" for _ in result.units)]) for one in await _void(turn, result)],
     }
 
 
-def _summary_row(result: Result, leaf: Leaf) -> dict[str, Any]:
-    points = [_text(unit.score.leaves[leaf.address]) for unit in result.units]
-    return {"code": leaf.code, "title": leaf.title, "max": str(leaf.max), "points": points}
+def _summary_row(result: Result, row: Outlined) -> dict[str, Any]:
+    """A criterion with every unit's points, or a group above them, whose points are sums."""
+    points = [_text(unit.score.leaves[row.row.address]) for unit in result.units] if isinstance(row.row, Leaf) else None
+    return {**_outlined(row), "points": points}
+
+
+def _outlined(row: Outlined, within: str = "") -> dict[str, Any]:
+    return {"code": f"{within}{row.row.code}", "title": row.row.title, "depth": row.depth, "max": _text(exact_sum(leaf.max for leaf in row.leaves))}
+
+
+async def _void(turn: Turn, result: Result) -> tuple[Leaf | Item, ...]:
+    """The criteria withdrawn from the period's table while it ran, as they last stood there."""
+    sheet = await turn.store.answers.open_sheet(result.places[0].sheet_id) if result.places else None
+    return void_of(sheet) if sheet else ()
+
+
+def _void_row(target: Leaf | Item, values: list[str]) -> dict[str, Any]:
+    return {"code": shown_address(target), "title": target.title, "values": values}
 
 
 def _text(points: Decimal | None) -> str | None:
@@ -88,8 +100,10 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
     row = _Row(turn, result, unit, sheet, appeals)
     return {
         "code": unit.place.code, "name": unit.place.unit_name, "rank": ranks.get(unit.place.code), "grade": _grade(result, unit), **_sums(unit.score),
-        "own_sums": _sums(unit.own), "appraised_sums": _sums(unit.appraised), "adds_up": _adds_up(unit.score), "is_clamped": _is_clamped(unit.score),
-        "cases": [[row.of(leaf) for leaf in section.leaves] for section in result.rubric.sections],
+        "own_sums": _sums(unit.own), "appraised_sums": _sums(unit.appraised) if row.is_appraised else dict.fromkeys(SUMS),
+        "adds_up": _adds_up(unit.score), "is_clamped": _is_clamped(unit.score),
+        "cases": [[row.outlined(one) for one in section.outline] for section in result.rubric.sections],
+        "void": [row.void(one) for one in void_of(sheet)],
         "items": [row.of(item) for item in result.rubric.items if item.address in unit.score.items],
         "notes": [turn.written(note) for note in _sum_notes(result, unit)],
     }  # fmt: skip
@@ -112,6 +126,21 @@ class _Row:
 
     def __init__(self, turn: Turn, result: Result, unit: UnitResult, sheet: OpenSheet, appeals: Mapping[str, str]) -> None:
         self._turn, self._result, self._unit, self._sheet, self._appeals = turn, result, unit, sheet, appeals
+
+    @property
+    def is_appraised(self) -> bool:
+        return any(standing.appraised for standing in self._unit.standing.values())
+
+    def outlined(self, row: Outlined) -> dict[str, Any]:
+        """A criterion's line, or that of a group, whose points are sums."""
+        line = self.of(row.row) if isinstance(row.row, Leaf) else {}
+        return {**_outlined(row, f"{row.leaves[0].section}."), **line, "is_group": not line}
+
+    def void(self, target: Leaf | Item) -> dict[str, Any]:
+        """A withdrawn criterion with what was answered to it."""
+        given = self._sheet.answers.get(target.address)
+        answered = say("score_table.void_answered", answer=recorded(target.rule, from_json(given.answer))) if given else say("score_table.void_bare")
+        return _void_row(target, ["", "", "", "", self._turn.written(answered), "", self._proof(target.address)])
 
     def of(self, target: Leaf | Item) -> dict[str, Any]:
         """Self, appraised and final score of a criterion, with why and by whom, and what proves it. What is not appraised is said to be, never shown as if."""

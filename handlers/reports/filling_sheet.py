@@ -62,6 +62,8 @@ class _Drawing:
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.properties import PageSetupProperties
 
+        from handlers.reports.tables import number_pages
+
         sheet = self._sheet
         for column, width in enumerate(WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
@@ -70,9 +72,11 @@ class _Drawing:
             sheet.column_dimensions[get_column_letter(INPUTS["reason"])].hidden = True
         sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
         margins = sheet.page_margins
-        margins.left = margins.right = margins.top = margins.bottom = MARGIN
+        margins.left = margins.right = margins.top = MARGIN
+        margins.bottom, margins.footer = 2 * MARGIN, MARGIN
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        number_pages(sheet)
         protection = sheet.protection
         protection.enable()
         protection.formatColumns = protection.formatRows = False  # these name what is forbidden
@@ -109,7 +113,16 @@ class _Drawing:
             self._cell(column, value, bold=True, fill=SECTION)
         self._fit_height([code, title])
         for row in rows:
+            for head in self._facts["groups"].get(row["key"], ()):
+                self._group(*head)
             self._line(row)
+
+    def _group(self, code: str, title: str, most: str) -> None:
+        """A row that holds criteria: nothing is filled in it."""
+        self._row += 1
+        for column, value in enumerate((code, title, Decimal(most), *(None for _ in COLUMNS[3:])), 1):
+            self._cell(column, value, bold=True)
+        self._fit_height([code, title])
 
     def _line(self, row: Mapping[str, Any]) -> None:
         self._row += 1
@@ -160,7 +173,7 @@ class _Drawing:
         is_number = isinstance(value, Decimal)
         cell.font = Font(name=FONT, size=SIZE, bold=bold)
         cell.border = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-        horizontal = "center" if centred else "right" if is_number else "left"
+        horizontal = "center" if centred or is_number else "left"
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=horizontal, indent=indent)
         if fill:
             cell.fill = PatternFill("solid", fgColor=fill)

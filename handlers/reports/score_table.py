@@ -4,7 +4,7 @@ Printable on A4 landscape. Sums people may go on working with are formulas; wher
 because criteria do not apply, a total that is clamped) the number itself stands there, and a note says why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,7 @@ def _summary(table: "PrintedTable", facts: Mapping[str, Any], words: Mapping[str
     _head(table, facts, None)
     table.head([*(words[f"score_table.{name}"] for name in ("code", "criterion", "max")), *(unit["name"] for unit in units)])
     sections = [_section(table, section, len(units)) for section in facts["sections"]]
+    _void(table, facts["void"], len(FIRST_WIDTHS) + len(units), words)
     base = table.next_row
     table.line([None, words["score_table.base"], None, *(_base(unit, sections, at) for at, unit in enumerate(units))])
     for name in EXTRAS:
@@ -62,16 +63,30 @@ def _head(table: "PrintedTable", facts: Mapping[str, Any], unit: str | None) -> 
 
 
 def _section(table: "PrintedTable", section: Mapping[str, Any], units: int) -> int:
-    """Writes a section with its criteria; gives the row of its sums."""
-    from handlers.reports.tables import SECTION, Formula
+    """Writes a section with its groups and criteria; gives the row of its sums."""
+    from handlers.reports.tables import SECTION, sum_of
 
-    row = table.next_row
-    first, last = row + 1, row + len(section["leaves"])
-    sums = [Formula(f"=SUM({_letter(at)}{first}:{_letter(at)}{last})") for at in range(units)]
-    table.line([section["code"], section["title"], Decimal(section["max"]), *sums], bold=True, fill=SECTION)
-    for leaf in section["leaves"]:
-        table.line([leaf["code"], leaf["title"], Decimal(leaf["max"]), *(_points(one) for one in leaf["points"])])
+    row, lines = table.next_row, section["rows"]
+    depths = [0, *(line["depth"] + 1 for line in lines)]
+
+    def sums(at: int) -> "list[Value]":
+        return [sum_of(depths, at, row, _letter(unit)) for unit in range(units)]
+
+    table.line([section["code"], section["title"], Decimal(section["max"]), *sums(0)], bold=True, fill=SECTION)
+    for at, line in enumerate(lines, 1):
+        points = sums(at) if line["points"] is None else [_points(one) for one in line["points"]]
+        table.line([line["code"], line["title"], Decimal(line["max"]), *points], bold=line["points"] is None)
     return row
+
+
+def _void(table: "PrintedTable", void: Sequence[Mapping[str, Any]], width: int, words: Mapping[str, str]) -> None:
+    """The criteria that were withdrawn while the period ran: named, in no sum."""
+    from handlers.reports.tables import SECTION
+
+    if void:
+        table.line([None, words["score_table.void"], *[None] * (width - 2)], bold=True, fill=SECTION)
+    for one in void:
+        table.line([one["code"], one["title"], *one["values"]])
 
 
 def _letter(at: int) -> str:
@@ -83,7 +98,7 @@ def _letter(at: int) -> str:
 def _base(unit: Mapping[str, Any], sections: list[int], at: int) -> "Value":
     from handlers.reports.tables import Formula
 
-    return Formula("=" + "+".join(f"{_letter(at)}{row}" for row in sections)) if unit["adds_up"] and sections else Decimal(unit["base"])
+    return Formula(f"=SUM({','.join(f'{_letter(at)}{row}' for row in sections)})") if unit["adds_up"] and sections else Decimal(unit["base"])
 
 
 def _total(unit: Mapping[str, Any], base: int, at: int) -> "Value":
@@ -98,25 +113,39 @@ def _total(unit: Mapping[str, Any], base: int, at: int) -> "Value":
 
 def _case(table: "PrintedTable", facts: Mapping[str, Any], unit: Mapping[str, Any], words: Mapping[str, str]) -> None:
     """One unit's sheet: self, appraised and final score of each criterion, why it was changed, by whom, and what proves it."""
-    from handlers.reports.tables import SECTION, Formula
+    from handlers.reports.tables import SECTION
 
     _head(table, facts, unit["name"])
     table.head([words[f"score_table.{name}"] for name in CASE_COLUMNS])
-    for section, group in zip(facts["sections"], unit["cases"], strict=True):
-        first, last = table.next_row + 1, table.next_row + len(group)
-        sums = [Formula(f"=SUM({letter}{first}:{letter}{last})") for letter in "DEF"]
-        table.line([section["code"], section["title"], Decimal(section["max"]), *sums, None, None, None], bold=True, fill=SECTION)
-        for case in group:
-            table.line(_case_line(case))
+    for section, lines in zip(facts["sections"], unit["cases"], strict=True):
+        row, depths = table.next_row, [0, *(line["depth"] + 1 for line in lines)]
+        table.line([section["code"], section["title"], Decimal(section["max"]), *_sums(depths, 0, row), None, None, None], bold=True, fill=SECTION)
+        for at, line in enumerate(lines, 1):
+            _case_row(table, line, _sums(depths, at, row))
+    _void(table, unit["void"], len(CASE_WIDTHS), words)
     if unit["items"]:
         table.line([None, words["score_table.items"], *[None] * 7], bold=True, fill=SECTION)
         for case in unit["items"]:
             table.line(_case_line(case))
     for name in ("base", *EXTRAS, "total"):
-        values: list[Value] = [Decimal(unit[kind][name]) for kind in ("own_sums", "appraised_sums")]
+        values: list[Value] = [_points(unit[kind][name]) for kind in ("own_sums", "appraised_sums")]
         table.line([None, words[f"score_table.{name}"], None, *values, Decimal(unit[name]), None, None, None], bold=name == "total")
     for note in unit["notes"]:
         table.note(2, note)
+
+
+def _sums(depths: Sequence[int], at: int, row: int) -> "list[Value]":
+    from handlers.reports.tables import sum_of
+
+    return [sum_of(depths, at, row, letter) for letter in "DEF"]
+
+
+def _case_row(table: "PrintedTable", line: Mapping[str, Any], sums: "list[Value]") -> None:
+    """A criterion, or a group with its sums."""
+    if line["is_group"]:
+        table.line([line["code"], line["title"], Decimal(line["max"]), *sums, None, None, None], bold=True)
+    else:
+        table.line(_case_line(line))
 
 
 def _case_line(case: Mapping[str, Any]) -> "list[Value]":

@@ -19,6 +19,7 @@ FONT, SIZE = "Times New Roman", 11
 HEAD, SECTION = "DDE7EE", "F3EFE6"
 LINE = Side(style="thin", color="999999")
 NO_POINTS = "–"
+PAGE_OF_PAGES = "&P/&N"
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
 LINE_HEIGHT, PADDING = 14.5, 3.0
@@ -52,6 +53,7 @@ class PrintedTable:
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        number_pages(sheet)
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
     def another(self, title: str, widths: Sequence[float], *, landscape: bool) -> "PrintedTable":
@@ -123,13 +125,39 @@ class PrintedTable:
             cell.font = Font(name=FONT, size=SIZE, bold=bold)
             cell.border = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
             is_number = isinstance(value, int | Decimal | Formula) or value == NO_POINTS
-            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if centred else "right" if is_number else "left")
+            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if centred or is_number else "left")
             if fill:
                 cell.fill = PatternFill("solid", fgColor=fill)
         tallest = max(
             (lines_taken(value, width, bold=bold) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1
         )
         self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
+
+
+def number_pages(sheet: Worksheet) -> None:
+    """Every printed page says which it is, and of how many."""
+    footer = sheet.oddFooter
+    assert footer is not None  # openpyxl makes a footer and all its parts with the sheet
+    assert footer.right is not None
+    footer.right.text = PAGE_OF_PAGES
+
+
+def sum_of(depths: Sequence[int], at: int, first: int, letter: str) -> Formula:
+    """What a row that holds others comes to: the sum of those directly below it, one deeper; NO_POINTS while none of them has any.
+
+    `depths` says how deep each row of the block stands, whose first is written in row `first`; `letter` names the column.
+    """
+    cells: list[list[int]] = []
+    for row, depth in enumerate(depths[at + 1 :], at + 1):
+        if depth <= depths[at]:
+            break
+        if depth == depths[at] + 1:
+            if cells and cells[-1][1] == first + row - 1:
+                cells[-1][1] = first + row
+            else:
+                cells.append([first + row, first + row])
+    named = ",".join(f"{letter}{top}:{letter}{bottom}" if top < bottom else f"{letter}{top}" for top, bottom in cells)
+    return Formula(f'=IF(COUNT({named})=0,"{NO_POINTS}",SUM({named}))' if named else "=0")
 
 
 def lines_taken(text: str, width: float, *, bold: bool = False) -> int:

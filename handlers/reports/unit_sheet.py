@@ -29,7 +29,7 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
     table.head([words[f"unit_sheet.{name}"] for name in COLUMNS])
     for section in facts["sections"]:
         table.line([section["code"], section["title"], Decimal(section["max"]), None, Decimal(section["points"]), None], bold=True, fill=SECTION)
-        _rows(table, section["rows"])
+        _rows(table, section["rows"], section["groups"])
     if facts["items"]:
         table.line([None, words["unit_sheet.items"], None, None, None, None], bold=True, fill=SECTION)
         _rows(table, facts["items"])
@@ -43,9 +43,10 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
     table.save(path)
 
 
-def _rows(table: "PrintedTable", rows: Sequence[Sequence[str]]) -> None:
-    for code, title, most, given, points, proof in rows:
-        table.line([code, title, _number(most), given, points if points == NO_POINTS else _number(points), proof])
+def _rows(table: "PrintedTable", rows: Sequence[Sequence[str]], groups: Sequence[int] = ()) -> None:
+    """Criteria, and at these places groups of them."""
+    for at, (code, title, most, given, points, proof) in enumerate(rows):
+        table.line([code, title, _number(most), given, points if points == NO_POINTS else _number(points), proof], bold=at in groups)
 
 
 def _number(text: str) -> Decimal | None:

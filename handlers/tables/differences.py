@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from config.table_words import table_words
 from domain.rubrics import Item, Leaf
 from domain.tables.changes import Changed, Changes, Part, Target
+from handlers.criteria import explained
 from handlers.flow import Said, say
 
 LINES_SHOWN = 40
+GENERAL = {
+    "sample": "general_sample", "places": "general_places", "mode": "general_mode", "not_applicable": "general_policy",
+    "bonus_stacking": "general_stacking", "bonus_cap": "general_bonus_cap", "penalty_cap": "general_penalty_cap", "late": "general_late",
+    "least": "general_least", "most": "general_most", "classification": "sheet_levels", "tie_break": "general_tie_break",
+    "exclusions": "general_exclusions",
+}  # fmt: skip
+"""What a rubric's general rules are called, by their field."""
 
 
 def differences_said(found: Changes) -> tuple[Said, ...]:
@@ -27,6 +35,8 @@ def shown(target: Target) -> str:
 
 
 def _lines(found: Changes) -> Iterator[Said]:
+    """The sums first, for they are never left out; then what is added, withdrawn and changed, and the general rules."""
+    yield from _sums(found)
     for one in found.added:
         yield say("tables.added", named=named(one), points=_points(one))
     for one in found.withdrawn:
@@ -34,15 +44,18 @@ def _lines(found: Changes) -> Iterator[Said]:
     for changed in found.changed:
         for part in changed.parts:
             yield _changed(changed, part)
+    if found.general:
+        yield say("tables.general_changed", names=", ".join(table_words()[GENERAL[name]] for name in found.general))
+
+
+def _sums(found: Changes) -> Iterator[Said]:
+    if found.total:
+        yield say("tables.total_changed", old=found.total[0], new=found.total[1])
     for old, new in found.sections:
         if old.title != new.title:
             yield say("tables.section_renamed", code=new.code, old=old.title, new=new.title)
         if old.max != new.max:
             yield say("tables.section_sum_changed", code=new.code, old=old.max, new=new.max)
-    if found.total:
-        yield say("tables.total_changed", old=found.total[0], new=found.total[1])
-    if found.general:
-        yield say("tables.general_changed")
 
 
 def _changed(changed: Changed, part: Part) -> Said:
@@ -53,12 +66,19 @@ def _changed(changed: Changed, part: Part) -> Said:
     if part == "max":
         return say("tables.max_changed", address=address, old=_points(old), new=_points(new))
     if part == "rule":
-        words = table_words()
-        return say("tables.rule_changed", address=address, old=words[f"kind_{old.rule.kind}"], new=words[f"kind_{new.rule.kind}"])
-    if isinstance(old, Leaf) and isinstance(new, Leaf) and part == "evidence":
+        return say("tables.rule_changed", address=address, old=explained(old), new=explained(new))
+    if not (isinstance(old, Leaf) and isinstance(new, Leaf)):
+        raise TypeError(f"an item has no {part}")
+    if part == "evidence":
         words = table_words()
         return say("tables.evidence_changed", address=address, old=words[f"evidence_{old.evidence}"], new=words[f"evidence_{new.evidence}"])
-    return say(f"tables.{part}_changed", address=address)
+    if part == "floor":
+        return say("tables.floor_changed", address=address, old=_or_nothing(old.floor), new=_or_nothing(new.floor))
+    return say("tables.owner_changed", address=address, old=_or_nothing(old.owner), new=_or_nothing(new.owner))
+
+
+def _or_nothing(value: object) -> object:
+    return say("tables.nothing") if value in {None, ""} else value
 
 
 def _points(target: Target) -> Said:

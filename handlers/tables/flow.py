@@ -26,6 +26,7 @@ ktd: …I.2 Cải cách hành chính: 6…
 
 from domain.people import CHAIR, STAFF
 from handlers.flow import Flow, Job, Step, Tap
+from handlers.tables.adopting import adopt, refuse, show_read, turn_page
 from handlers.tables.amending import (
     ConfirmingAmendment,
     ExplainingAmendment,
@@ -40,7 +41,7 @@ from handlers.tables.amending import (
 )
 from handlers.tables.authority import PURPOSE
 from handlers.tables.listing import AwaitingTable, export, give_template, open_tables, show_table, show_tree
-from handlers.tables.receiving import adopt, receive, receive_again, tell_read, turn_page
+from handlers.tables.receiving import receive, receive_again, table_use, take, tell_read
 
 FLOW = Flow(
     "tables",
@@ -50,8 +51,11 @@ FLOW = Flow(
         Tap("tree", show_tree, STAFF),
         Tap("template", give_template, STAFF),
         Tap("export", export, STAFF),
+        Tap("take", take, STAFF),
         Tap("page", turn_page, STAFF),
-        Tap("adopt", adopt, STAFF),
+        Tap("read", show_read, STAFF),
+        Tap("adopt", adopt, STAFF, again="tables.read"),
+        Tap("refuse", refuse, CHAIR),
         Tap("amend", choose_version, STAFF),
         Tap("compare", compare, STAFF),
         Tap("reason", ask_reason, STAFF),
@@ -64,4 +68,5 @@ FLOW = Flow(
         Step(ConfirmingAmendment, confirm, STAFF, again=confirm),
     ),
     jobs=(Job(PURPOSE, tell_read),),
+    file_uses=table_use,
 )

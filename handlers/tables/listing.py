@@ -84,8 +84,8 @@ def tree_page(lines: list[TreeLine], page: int, act: str, *args: object) -> tupl
     if page >= pages:
         raise Outdated
     shown = tuple(line_said(line) for line in lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE])
-    turning = [choice("tables.page_before_label", act, *args, page - 1)] if page else []
-    turning += [choice("tables.page_after_label", act, *args, page + 1)] if page + 1 < pages else []
+    turning = [choice("tables.page_before_label", act, *args, page - 1, looks=True)] if page else []
+    turning += [choice("tables.page_after_label", act, *args, page + 1, looks=True)] if page + 1 < pages else []
     return say("tables.lines", lines=shown), tuple(turning)
 
 

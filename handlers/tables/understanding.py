@@ -1,7 +1,7 @@
 """What a workbook was understood to be, as JSON and back: the reader that runs in the child process, and the words for its tree and its faults."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +11,7 @@ from config import yaml_writing
 from config.table_words import problem_said, table_words
 from config.xlsx_files import load
 from config.yaml_files import LARGEST
+from domain.filling import FORMAT
 from domain.tables.reading import Understood, understood
 from domain.tables.rows import RowFault
 from handlers.flow import Said, say
@@ -33,7 +34,8 @@ class TreeLine:
 
 @dataclass(frozen=True)
 class ReadTable:
-    """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are rows taken for notes."""
+    """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows and
+    `unread` the sheets that were passed over."""
 
     is_template: bool
     id: str
@@ -42,6 +44,7 @@ class ReadTable:
     lines: tuple[TreeLine, ...]
     faults: tuple[RowFault, ...]
     ignored: tuple[int, ...]
+    unread: tuple[str, ...]
     text: str
 
     @property
@@ -52,8 +55,10 @@ class ReadTable:
 
 def read(path: Path) -> object:
     """The table in a workbook, fit for JSON. Raises WorkbookRefused."""
-    words = table_words()
-    return as_json(understood(load(path), words, words["sheet_table"]))
+    words, grids = table_words(), load(path)
+    if any(FORMAT in cell.text for grid in grids for _, cells in grid for cell in cells.values()):
+        return as_json(Understood(faults=[RowFault(0, "is_a_sheet", {})]))
+    return as_json(understood(grids, words, words["sheet_table"]))
 
 
 def as_json(found: Understood) -> dict[str, Any]:
@@ -64,7 +69,7 @@ def as_json(found: Understood) -> dict[str, Any]:
         faults, text = [RowFault(0, "too_many", {"most": MOST_LEAVES})], ""
     return {
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
-        "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored,
+        "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts)} for fault in faults],
     }  # fmt: skip
@@ -78,7 +83,17 @@ def table_of(found: str) -> ReadTable:
         for row, depth, code, title, points, rule in data["lines"]
     )
     faults = tuple(RowFault(one["row"], one["problem"], one["facts"]) for one in data["faults"])
-    return ReadTable(data["is_template"], data["id"], data["title"], Decimal(data["total"]), lines, faults, tuple(data["ignored"]), data["text"])
+    return ReadTable(
+        data["is_template"],
+        data["id"],
+        data["title"],
+        Decimal(data["total"]),
+        lines,
+        faults,
+        tuple(data["ignored"]),
+        tuple(data.get("unread", ())),
+        data["text"],
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------- words
@@ -91,6 +106,23 @@ def line_said(line: TreeLine) -> Said:
     points = say("tables.line_points", points=line.points) if line.points is not None else ""
     rule = say("tables.line_rule", rule=table_words()[f"kind_{line.rule}"]) if line.rule not in {"", "manual"} else ""
     return say(key, indent="\u2003" * line.depth, code=f"{code} " if code else "", title=_short(line.title), points=points, rule=rule)
+
+
+def passed_over(table: ReadTable) -> tuple[Said, ...]:
+    """The rows and sheets that were passed over, none of them in silence."""
+    said = (say("tables.ignored", rows=_ranges(table.ignored)),) if table.ignored else ()
+    return (*said, say("tables.unread", names=", ".join(table.unread))) if table.unread else said
+
+
+def _ranges(rows: Iterable[int]) -> str:
+    """Row numbers in order, those that follow one another as one: "1, 3-5"."""
+    found: list[list[int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1][1] = row
+        else:
+            found.append([row, row])
+    return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in found)
 
 
 def fault_said(fault: RowFault) -> Said:

@@ -13,3 +13,16 @@ SELECT * FROM audit WHERE seq > :seq ORDER BY seq LIMIT :most
 
 -- of_period
 SELECT * FROM audit WHERE period_id = :period_id ORDER BY seq
+
+-- numbered
+SELECT seq FROM sqlite_sequence WHERE name = 'audit'
+
+-- witnesses
+SELECT receipt, sha256, audit_seq FROM submissions WHERE audit_seq IS NOT NULL ORDER BY audit_seq
+
+-- unrecorded
+SELECT p.period_id, p.version FROM publications AS p
+WHERE p.at >= (SELECT min(at) FROM audit)
+    AND p.version > (SELECT count(*) FROM audit AS a WHERE a.act = 'publication' AND a.period_id = p.period_id)
+        + (SELECT count(*) FROM publications AS q WHERE q.period_id = p.period_id AND q.at < (SELECT min(at) FROM audit))
+ORDER BY p.period_id, p.version

@@ -14,6 +14,10 @@ from tests.stage import Stage
 __all__ = ["ktd", "loaded"]
 
 
+CUT = "DELETE FROM audit WHERE seq = 3; UPDATE audit_head SET (seq, sha256) = (SELECT seq, sha256 FROM audit WHERE seq = 2);"
+HIDDEN = CUT + " UPDATE sqlite_sequence SET seq = 2 WHERE name = 'audit';"
+
+
 def tamper(ktd: Ktd, sql: str) -> None:
     with sqlite3.connect(ktd.data / "ktd.db") as connection:
         connection.executescript(f"DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_cut; {sql}")
@@ -32,6 +36,7 @@ def test_a_log_nobody_touched_is_whole(loaded: Ktd) -> None:
         ("DELETE FROM audit WHERE seq = 2", "entry 2 is missing"),
         ("DELETE FROM audit WHERE seq = 3", "entry 3 is missing"),
         ("UPDATE audit SET seq = 9 WHERE seq = 1", "entry 1 is missing"),
+        (CUT, "entry 3 is missing"),
     ],
 )
 def test_a_log_that_was_touched_is_told_and_ends_with_1(sql: str, told: str, loaded: Ktd) -> None:
@@ -41,13 +46,35 @@ def test_a_log_that_was_touched_is_told_and_ends_with_1(sql: str, told: str, loa
     assert told in loaded.fault("audit", "verify")
 
 
+def test_a_cut_that_the_whole_database_hides_is_shown_by_what_was_noted_outside(loaded: Ktd) -> None:
+    loaded.period()
+    noted = loaded.json("audit", "verify")
+    assert "whole" in loaded("audit", "verify", "--head", f"3:{noted['hash'][:16]}").stdout
+    tamper(loaded, HIDDEN)
+
+    assert "whole" in loaded("audit", "verify").stdout
+    assert loaded.fault("audit", "verify", "--head", f"3:{noted['hash']}") == ["entry 3 is missing, though what was noted names it"]
+
+
+def test_a_receipt_that_the_log_does_not_know_is_told(loaded: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "receipt.json").write_text(json.dumps(document()), "utf-8")
+
+    assert loaded.fault("audit", "verify", "--receipt", "receipt.json") == ["entry 12 is missing, though receipt file receipt.json names it"]
+
+
+@pytest.mark.parametrize("head", ["3", "x:y", "3:abc"])
+def test_a_head_that_is_none_is_wrong_usage(head: str, loaded: Ktd) -> None:
+    assert loaded.fault("audit", "verify", "--head", head, code=2)
+
+
 async def test_the_file_the_bot_gives_is_a_whole_receipt(open_period: Stage, tmp_path: Path) -> None:
     from bot.runtime.writing import outgoing_of
     from handlers.contents import REPORTS
 
     await open_period.fill("Hoa", ["9"] * 10)
-    await open_period.does("Hoa", "[Tệp biên nhận]")
+    await open_period.does("Hoa", "[Tệp đối chiếu biên nhận]")
     sent = [outgoing_of(row["payload"]) for row in await open_period.database.reader.rows("SELECT payload FROM outbox ORDER BY id DESC LIMIT 1", {})]
+    assert sent[0].files[0].name.startswith("Tệp đối chiếu biên nhận - SXD-1-1-") and "chỉ để máy kiểm tra" in open_period.last("Hoa").text
     REPORTS["receipt_file"](json.loads(sent[0].files[0].facts), tmp_path / "receipt.json")
 
     assert (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.audit import ACTS, Act, Entry, breaks, valued
+from domain.audit import ACTS, Act, Entry, Witness, breaks, contradictions, valued
 
 AT = "2026-06-01T01:00:00.000000Z"
 
@@ -75,4 +75,24 @@ def test_what_is_missing_is_named(taken: slice, told: str) -> None:
     entries = chain(["seat"] * 4)
     left = [one for one in entries if one not in entries[taken]]
 
-    assert told in [f"entry {one.seq} {one.problem}" for one in breaks(left, head_of(entries))]
+    assert told in [one.line for one in breaks(left, head_of(entries))]
+
+
+def told(entries: Sequence[Entry], *witnesses: Witness) -> list[str]:
+    return [one.line for one in contradictions(entries, witnesses)]
+
+
+def test_an_end_that_was_cut_with_its_head_is_shown_by_the_numbers_once_given() -> None:
+    entries = chain(["seat"] * 4)[:2]
+
+    assert [one.line for one in breaks(entries, head_of(entries), given=4)] == ["entry 3 to 4 are missing"]
+
+
+def test_what_names_an_entry_elsewhere_must_find_it_as_it_was() -> None:
+    entries = chain(["seat", "submission", "seat"])
+    second = Witness("receipt X", 2, entries[1].sha256, {"points": 2})
+    assert told(entries, second, Witness("a note", 2, entries[1].sha256[:16])) == []
+
+    assert told(entries[:1], second) == ["entry 2 is missing, though receipt X names it"]
+    assert told(entries, replace(second, seq=3)) == ["entry 3 is not the one that receipt X names"]
+    assert told(entries, replace(second, sha256="", new={"points": 3})) == ["entry 2 is not the one that receipt X names"]

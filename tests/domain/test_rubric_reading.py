@@ -7,7 +7,7 @@ import pytest
 from config.rubric_files import read_rubric_file
 from domain.faults import MOST_FAULTS, Fault
 from domain.rubric_reading import RubricFaults
-from domain.rubrics import Rubric
+from domain.rubrics import Group, Rubric
 
 TABLE = """
 format: ktd-rubric/1
@@ -74,8 +74,14 @@ def test_a_table_that_says_everything_is_without_fault() -> None:
     assert [leaf.address for leaf in rubric.leaves] == ["I.1", "I.2a", "I.2b.1", "I.2b.2", "II.1", "II.2"]
 
 
-def test_a_parent_may_hold_parents_and_its_leaves_know_their_titles() -> None:
-    assert read().by_address["I.2b.1"].parents == ("Hai", "Hai b")
+def test_a_parent_may_hold_parents_and_its_leaves_know_them() -> None:
+    assert read().by_address["I.2b.1"].parents == (Group("2", "Hai"), Group("2b", "Hai b"))
+
+
+def test_a_section_is_printed_with_each_group_above_what_it_holds() -> None:
+    assert [(one.depth, one.row.code, len(one.leaves)) for one in read().sections[0].outline] == [
+        (0, "1", 1), (0, "2", 3), (1, "2a", 1), (1, "2b", 2), (2, "2b.1", 1), (2, "2b.2", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from config.yaml_writing import dump
 from domain.grids import Cell, Grid
 from domain.rubrics import Rubric
 from domain.tables.reading import Understood, understood
+from domain.texts import fold
 
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
 TEMPLATE = ("Cấp", "STT", "Tiêu chí", "Điểm chuẩn", "Cách chấm", "Tham số", "Minh chứng", "Điểm liệt", "Phụ trách")
@@ -100,6 +101,22 @@ BO_CONG_AN = (
     ("4b", "Tổ chức thực hiện đầy đủ quy chế", 4),
 )
 
+NOTED = (
+    ("UBND TỈNH",),
+    ("BẢNG ĐIỂM",),
+    HEAD,
+    ("", "", "", "(điền trước 15/6)"),
+    ("I", "Mục một", 10),
+    ("1", "Việc", 10),
+    ("", "Cộng mục I", 10),
+    ("II", "Mục hai", 5),
+    ("1", "Việc", 5),
+    ("", "Cộng mục II", 5),
+    ("", "Tổng cộng", 15),
+    (),
+    ("", "Ghi chú: làm tròn hai chữ số."),
+)
+
 
 def test_a_ministrys_table_has_the_addresses_it_prints() -> None:
     found = read(*DONG_THAP, merged=((2, 1, 2, 6),))
@@ -108,8 +125,31 @@ def test_a_ministrys_table_has_the_addresses_it_prints() -> None:
     assert rubric(found).total == 10
 
 
-def test_notes_and_explanations_are_passed_over_and_said_so() -> None:
-    assert read(*DONG_THAP).ignored == [10, 24]
+def test_titles_notes_and_explanations_are_passed_over_and_said_so() -> None:
+    assert read(*DONG_THAP).ignored == [1, 3, 6, 10, 24]
+
+
+@pytest.mark.parametrize("table", [DONG_THAP, TAY_NINH, HO_CHI_MINH, BO_CONG_AN, NOTED], ids=["DT", "TN", "HCM", "BCA", "noted"])
+def test_no_row_of_a_real_table_goes_missing_in_silence(table: tuple[tuple[object, ...], ...]) -> None:
+    found = read(*table)
+    named = {*found.ignored, *(line.row for line in found.lines), *(fault.row for fault in found.faults)}
+    silent = [" ".join(map(str, row)).strip() for number, row in enumerate(table, 1) if any(row) and number not in named]
+
+    assert all(fold(words).startswith(("stt", "tt", "so tt", "bang", "bo tieu chi", "muc do", "tong")) for words in silent)
+
+
+def test_sums_of_sections_are_no_total_of_the_table() -> None:
+    assert not read(*NOTED).faults and read(*NOTED).ignored == [1, 4, 7, 10, 13]
+
+
+def test_a_long_title_is_never_cut_in_silence() -> None:
+    assert faults(read(HEAD, ("I", "Mục", 5), ("1", "Việc " * 120, 5))) == [(3, "title_too_long")]
+
+
+def test_sheets_that_are_not_read_are_named() -> None:
+    two = [grid(*BO_CONG_AN), Grid("Phụ lục", grid(*BO_CONG_AN).rows), Grid("Nháp", {}), Grid("Ẩn", grid(*BO_CONG_AN).rows, is_hidden=True)]
+
+    assert understood(two, table_words(), "bang").unread == ["Phụ lục"]
 
 
 def test_a_table_is_called_as_the_row_above_it_says() -> None:

@@ -388,6 +388,14 @@ async def test_a_workbook_that_is_no_form_of_ours_is_told(external: Stage) -> No
     assert "không phải mẫu chấm điểm" in external.last("Khách").text
 
 
+async def test_a_workbook_sent_from_anywhere_is_taken_for_the_period_it_can_only_be_of(external: Stage) -> None:
+    await seat(external, "")
+    await external.sends("Khách", "cham-diem.xlsx")
+    await external.document_arrives(workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "Sở Xây dựng", 8.5]]))
+
+    assert "Đã đọc tệp cham-diem.xlsx" in external.last("Khách").text
+
+
 async def test_nobody_takes_over_somebody_elses_workbook(external: Stage) -> None:
     await seat(external, "")
     await sent_back(external, [["SXD", "Sở Xây dựng", 8.5]])

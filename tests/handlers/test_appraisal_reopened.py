@@ -6,7 +6,7 @@ import pytest
 
 from config.rubric_files import text_of
 from storage.judgements import Judgements
-from tests.handlers.test_tables import amend, amended, raise_first, withdraw_last
+from tests.handlers.test_tables_amending import amend, amended, raise_first, withdraw_last
 from tests.stage import Stage
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"

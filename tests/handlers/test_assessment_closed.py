@@ -70,7 +70,7 @@ async def test_after_closing_the_way_to_the_own_sheet_stays(appraised: Stage) ->
 
     labels = appraised.last("Hoa").labels
     assert "Mã biên nhận" in appraised.last("Hoa").text
-    assert {"Kết quả thẩm định", "Xem phiếu", "Tải phiếu .xlsx", "Tệp biên nhận"} <= set(labels)
+    assert {"Kết quả thẩm định", "Xem phiếu", "Tải phiếu .xlsx", "Tệp đối chiếu biên nhận"} <= set(labels)
 
 
 async def test_the_result_is_one_tap_from_the_own_sheet(appraised: Stage) -> None:

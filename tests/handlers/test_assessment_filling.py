@@ -15,7 +15,7 @@ from domain.people import Role
 from handlers.dialogue import Tapped
 from handlers.reports import filling_sheet
 from storage.store import Store
-from tests.handlers.test_tables import amend, amended, raise_first, withdraw_last
+from tests.handlers.test_tables_amending import amend, amended, raise_first, withdraw_last
 from tests.stage import BLOC_ID, Stage
 from tests.workbooks import OLE, bomb, saved, workbook
 
@@ -132,7 +132,7 @@ async def test_an_untouched_file_says_so(begun: Stage) -> None:
 async def test_emptied_cells_remove_nothing(begun: Stage) -> None:
     said = await compared(begun, put("I.1", None))
 
-    assert "1 tiêu chí đã chấm để trống trong tệp: giữ nguyên" in said and "Xác nhận" not in " ".join(begun.last("Hoa").labels)
+    assert "để trống trong tệp, giữ nguyên: I.1." in said and "Xác nhận" not in " ".join(begun.last("Hoa").labels)
 
 
 async def test_all_ten_criteria_come_back_at_once(open_period: Stage) -> None:
@@ -314,7 +314,7 @@ async def test_what_was_filled_comes_out_filled_and_unchanged(large: Stage) -> N
         ((put("I.3a", "abc"),), "(I.3a): Chưa đọc được số"),
         ((put("I.3a", 120),), "(I.3a): Số phải từ 0 đến 100"),
         ((put("II.4 V1", 1.5),), "(II.4 V1): Ở đây cần số nguyên"),
-        ((put("II.4", 30),), "(II.4): có nội dung ở ô màu xám"),
+        ((put("II.4", 30),), "(II.4): nhập số lần ở các dòng bên dưới"),
         ((put("III.7", 3, PLAN),), "(III.7): có nội dung ở ô màu xám"),
         ((put("I.3c", "Có"), put("I.3c", "ngắn", EXPLANATION)), "(I.3c): Giải trình cần rõ hơn"),
         ((put("I.3c", "-", REASON),), "(I.3c): Cần ghi rõ lý do"),
@@ -363,10 +363,32 @@ async def test_a_file_without_its_trace_treats_colleagues_answers_as_conflicts(b
     assert "Tệp không còn cột ẩn" in said and "I.1: 7,5 → 8" in said and "I.2: đang ghi 9 (Lê Văn Nam" in said
 
 
-async def test_missing_rows_are_counted_and_stay(begun: Stage) -> None:
+async def test_missing_rows_are_named_and_stay(begun: Stage) -> None:
     said = await compared(begun, lambda sheet: sheet.delete_rows(row_of(sheet, "I.1"), 2), put("I.3", 8))
 
-    assert "2 tiêu chí đã chấm không có trong tệp: giữ nguyên." in said and "I.3: 8 (mới)" in said
+    assert "Không có dòng trong tệp, phiếu giữ nguyên: I.1, I.2." in said and "I.3: 8 (mới)" in said
+
+
+async def test_a_count_that_is_emptied_or_whose_row_is_gone_stays_as_it_was(large: Stage) -> None:
+    await compared(large, put("II.4 V1", 2), put("II.4 V2", 1), put("II.4 V3", 0))
+    await do(large, "Hoa", "[Xác nhận]")
+    said = await compared(large, put("II.4 V1", None), put("II.4 V3", 1), lambda sheet: sheet.delete_rows(row_of(sheet, "II.4 V2")))
+
+    assert "để trống trong tệp, giữ nguyên: II.4 V1." in said and "Không có dòng trong tệp, phiếu giữ nguyên: II.4 V2." in said
+    await do(large, "Hoa", "[Xác nhận]")
+    assert (await answers(large))["II.4"] == '{"violations":{"V1":"2","V2":"1","V3":"1"}}'
+
+
+async def test_a_criterion_of_counts_says_where_they_are_filled_in(large: Stage, tmp_path: Path) -> None:
+    (tmp_path / "phieu.xlsx").write_bytes(await made(large))
+    sheet = load_workbook(tmp_path / "phieu.xlsx").active
+    assert isinstance(sheet, Worksheet)
+
+    assert "Nhập số lần ở các dòng lỗi bên dưới" in str(sheet.cell(row_of(sheet, "II.4"), 4).value)
+    assert [sheet.cell(row_of(sheet, code), TITLE).value for code in ("I.1", "II.3")] == [
+        "Chỉ tiêu kế hoạch được giao",
+        "Khắc phục hạn chế sau tự phê bình và phê bình",
+    ]
 
 
 def added(sheet: Worksheet) -> None:
@@ -607,6 +629,13 @@ async def test_our_file_under_another_name_is_asked_about_once_it_is_read(begun:
     assert "I.1: 7,5 → 8" in await do(begun, "Hoa", "[Đối chiếu]")
     opened = await begun.store.answers.open_sheet(3)
     assert opened is not None and not opened.evidence
+
+
+async def test_a_filled_sheet_sent_among_the_tables_is_told_from_a_table(begun: Stage) -> None:
+    content = await made(begun, "Lan")
+    await do(begun, "Lan", "/dotcham", "[Bảng chấm điểm]")
+
+    assert "là phiếu tự chấm của một đơn vị" in await returned(begun, content, "Lan", "phieu.xlsx")
 
 
 # ---------------------------------------------------------------------------------------------------------------- who may

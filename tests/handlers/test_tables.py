@@ -1,24 +1,15 @@
-"""The bloc's tables in chat: a workbook is read, shown and adopted; a period's table changes, and only what it touches is asked again."""
-
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+"""The bloc's tables in chat: a workbook is read, shown as understood or by what it changes, and adopted or refused."""
 
 import pytest
 
-from config import yaml_files, yaml_writing
-from config.rubric_files import rubric_of, text_of
 from handlers.dialogue import Tapped
-from handlers.reports import rubric_table
-from storage.answers import OpenSheet
 from storage.rubrics import RubricVersion
 from tests.stage import ACCOUNTS, BLOC_ID, SENT, TABLE, Stage
 from tests.workbooks import OLE, bomb, workbook
 
 TABLE_ID = "bang-cham-diem-khoi-kinh-te-2026"
 PERIOD = "Sơ kết 6 tháng đầu năm 2026"
-AMEND = ("/dotcham", f"[{PERIOD}]", "[Đổi bảng chấm điểm]")
-REASON = "Tỉnh ban hành hướng dẫn mới"
+LONG = workbook([("STT", "Tiêu chí", "Điểm"), ("I", "Mục", 70), *((number, f"Việc {number}", 1) for number in range(1, 71))])
 
 
 async def does(stage: Stage, name: str, *words: str) -> str:
@@ -33,23 +24,19 @@ async def send(stage: Stage, name: str, content: bytes, file: str = "bang.xlsx")
     return stage.last(name).text
 
 
+async def adopted(stage: Stage) -> None:
+    """The bloc has version 1 of its table, and the chair looks at the bloc's tables."""
+    await at_tables(stage, "Lan")
+    await send(stage, "Lan", SENT["bang-khoi.xlsx"])
+    await does(stage, "Lan", "[Xác nhận]")
+
+
 async def at_tables(stage: Stage, name: str) -> None:
     await does(stage, name, "/dotcham", "[Bảng chấm điểm]")
 
 
 async def versions(stage: Stage) -> tuple[RubricVersion, ...]:
     return await stage.store.rubrics.of_bloc(BLOC_ID)
-
-
-async def sheet_of(stage: Stage, code: str = "SXD") -> OpenSheet:
-    place = next(place for place in await stage.store.sheets.board(1) if place.code == code)
-    sheet = await stage.store.answers.open_sheet(place.sheet_id)
-    assert sheet is not None
-    return sheet
-
-
-def texts(stage: Stage, name: str) -> str:
-    return "\n".join(shown.text for shown in stage.chats[ACCOUNTS[name]])
 
 
 # ---------------------------------------------------------------------------------------------------------------- sent, shown, adopted
@@ -74,14 +61,64 @@ async def test_what_the_secretariat_sends_waits_for_the_chair(joined: Stage) -> 
     assert len(await versions(joined)) == 1 and "Đã lưu bảng" in joined.last("Quý").text
 
 
+async def test_the_chair_may_refuse_what_the_secretariat_sends_who_hears_so(joined: Stage) -> None:
+    await at_tables(joined, "Quý")
+    await send(joined, "Quý", SENT["bang-khoi.xlsx"])
+    await does(joined, "Quý", "[Xác nhận]")
+
+    assert "người đề nghị đã được báo" in await does(joined, "Lan", "[Không đồng ý]")
+    assert f"không đồng ý dùng bảng chấm điểm {TABLE_ID}" in joined.last("Quý").text and not await versions(joined)
+
+
+async def test_a_page_of_a_proposed_table_offers_the_chair_the_same(joined: Stage) -> None:
+    await at_tables(joined, "Quý")
+    await send(joined, "Quý", LONG)
+    await does(joined, "Quý", "[Xác nhận]")
+    await does(joined, "Lan", "[Trang sau]")
+
+    assert {"Xác nhận", "Không đồng ý"} <= set(joined.last("Lan").labels)
+
+
 async def test_a_corrected_table_is_a_new_version_of_the_same(joined: Stage) -> None:
-    await at_tables(joined, "Lan")
-    await send(joined, "Lan", SENT["bang-khoi.xlsx"])
-    await does(joined, "Lan", "[Xác nhận]")
+    await adopted(joined)
     await send(joined, "Lan", workbook((*TABLE[:4], (2, "Cải cách hành chính, chuyển đổi số", 6))))
 
     assert "phiên bản 2" in await does(joined, "Lan", "[Xác nhận]")
     assert [one.version for one in await versions(joined)] == [2, 1]
+
+
+async def test_of_a_newer_version_the_differences_are_shown_first_and_the_tree_on_demand(joined: Stage) -> None:
+    await adopted(joined)
+    text = await send(joined, "Lan", workbook((*TABLE[:2], ("I", "Thực hiện nhiệm vụ", 9), (1, "Kế hoạch công tác", 3), TABLE[4])))
+    for line in (f"So với {TABLE_ID} phiên bản 1", "Tổng điểm: từ 10 thành 9", "Mục I: cộng từ 10 thành 9", "I.1: từ 4 điểm thành 3 điểm"):
+        assert line in text
+    assert "I.2 Cải cách" not in text
+
+    assert "I.2 Cải cách hành chính: 6" in await does(joined, "Lan", "[Xem cả bảng]") and "Xác nhận" in joined.last("Lan").labels
+
+
+async def test_the_same_table_once_more_is_no_version(joined: Stage) -> None:
+    await adopted(joined)
+
+    assert "không có gì để lưu" in await send(joined, "Lan", SENT["bang-khoi.xlsx"]) and "Xác nhận" not in joined.last("Lan").labels
+
+
+async def test_a_table_that_changes_words_alone_says_so(joined: Stage) -> None:
+    await adopted(joined)
+    text = await send(joined, "Lan", workbook((("BẢNG CHẤM ĐIỂM, KHỐI KINH TẾ 2026",), *TABLE[1:])))
+
+    assert "Không tiêu chí, điểm hay quy định nào đổi" in text and "Xác nhận" in joined.last("Lan").labels
+
+
+async def test_a_version_shown_beside_an_older_one_is_shown_anew(joined: Stage) -> None:
+    await adopted(joined)
+    await send(joined, "Lan", workbook((*TABLE[:4], (2, "Cải cách", 6))))
+    old = next(button for button in joined.last("Lan").buttons if button.label == "Xác nhận")
+    await send(joined, "Lan", workbook((*TABLE[:4], (2, "Chuyển đổi số", 6))))
+    await does(joined, "Lan", "[Xác nhận]")
+    await joined.happens("Lan", Tapped(old.action, "x", "t"))
+
+    assert "phiên bản 2 của khối" in joined.last("Lan").text and [one.version for one in await versions(joined)] == [2, 1]
 
 
 async def test_a_table_with_faults_cannot_be_adopted(joined: Stage) -> None:
@@ -89,7 +126,7 @@ async def test_a_table_with_faults_cannot_be_adopted(joined: Stage) -> None:
     text = await send(joined, "Lan", SENT["bang-loi.xlsx"])
     assert "Dòng 3: ghi 12 điểm" in text and "Xác nhận" not in joined.last("Lan").labels
 
-    await joined.happens("Lan", Tapped("tables.adopt:1", "x", "t"))
+    await joined.happens("Lan", Tapped("tables.adopt:1:0", "x", "t"))
     assert not await versions(joined)
 
 
@@ -102,9 +139,8 @@ async def test_a_new_period_offers_the_blocs_table(joined: Stage) -> None:
 
 
 async def test_a_long_tree_turns_its_pages(joined: Stage) -> None:
-    rows = [("STT", "Tiêu chí", "Điểm"), ("I", "Mục", 70), *((number, f"Việc {number}", 1) for number in range(1, 71))]
     await at_tables(joined, "Lan")
-    await send(joined, "Lan", workbook(rows))
+    await send(joined, "Lan", LONG)
 
     assert "I.29 Việc 29" in joined.last("Lan").text
     assert "I.30 Việc 30" in await does(joined, "Lan", "[Trang sau]")
@@ -155,272 +191,7 @@ async def test_a_version_and_the_template_come_as_workbooks(joined: Stage) -> No
 async def test_a_unit_sees_nothing_of_the_tables(joined: Stage) -> None:
     await at_tables(joined, "Lan")
     await send(joined, "Lan", SENT["bang-khoi.xlsx"])
-    for act in ("tables.open:ha-nam-kinh-te", "tables.page:1:0", "tables.adopt:1"):
+    for act in ("tables.open:ha-nam-kinh-te", "tables.page:1:0", "tables.adopt:1:0", "tables.read:1", "tables.refuse:1"):
         await joined.happens("Hoa", Tapped(act, "x", "t"))
 
         assert "không thuộc quyền" in joined.last("Hoa").text
-
-
-# ---------------------------------------------------------------------------------------------------------------- a period's table changes
-
-Change = Callable[[dict[str, Any]], object]
-
-
-def amended(change: Change, tmp_path: Path) -> bytes:
-    """The table of ten criteria, taken back as a workbook and changed."""
-    data: Any = yaml_files.load(text_of("ngan-10").encode())
-    change(data)
-    for section in data["sections"]:
-        section["max"] = sum(row["max"] for row in section["criteria"])
-    data["total"] = sum(section["max"] for section in data["sections"])
-    text = yaml_writing.dump(data)
-    assert rubric_of(text)
-    rubric_table.draw({"text": text}, tmp_path / "sua.xlsx")
-    return (tmp_path / "sua.xlsx").read_bytes()
-
-
-def criteria(data: dict[str, Any], section: int = 0) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = data["sections"][section]["criteria"]
-    return found
-
-
-def lower_first(data: dict[str, Any]) -> None:
-    criteria(data)[0]["max"] = yaml_files.load(b"8")
-
-
-def raise_first(data: dict[str, Any]) -> None:
-    criteria(data)[0]["max"] = yaml_files.load(b"12")
-
-
-def add_one(data: dict[str, Any]) -> None:
-    criteria(data).append({"code": "6", "title": "Chuyển đổi xanh", "max": yaml_files.load(b"5"), "rule": {"type": "manual"}})
-
-
-def withdraw_last(data: dict[str, Any]) -> None:
-    criteria(data, 1).pop()
-
-
-def rename_first(data: dict[str, Any]) -> None:
-    criteria(data)[0]["title"] = "Chương trình công tác"
-
-
-def every_kind(data: dict[str, Any]) -> None:
-    for change in (lower_first, add_one, withdraw_last, rename_first):
-        change(data)
-
-
-def withdraw_and_raise(data: dict[str, Any]) -> None:
-    withdraw_last(data)
-    raise_first(data)
-
-
-async def amend(stage: Stage, content: bytes, name: str = "Lan", reason: str = REASON) -> str:
-    await does(stage, name, *AMEND)
-    await send(stage, name, content)
-    return await does(stage, name, "[Tiếp tục]", reason, "[Xác nhận]")
-
-
-@pytest.fixture
-async def submitted(open_period: Stage) -> Stage:
-    """Hoa's unit has submitted 7 for each criterion; Minh's has answered one."""
-    await open_period.fill("Hoa", ["7"] * 10)
-    await does(open_period, "Minh", "/chamdiem", "[Chấm tiếp]", "9")
-    return open_period
-
-
-async def test_the_chair_sees_what_changes_before_anything_does(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Lan", *AMEND)
-    text = await send(submitted, "Lan", amended(every_kind, tmp_path))
-
-    for line in (
-        "Thêm I.6 Chuyển đổi xanh: 5 điểm",
-        "Bỏ II.5",
-        "I.1: từ 10 điểm thành 8 điểm",
-        "tên đổi từ “Thực hiện",
-        "Tổng điểm: từ 100 thành 93",
-    ):
-        assert line in text
-    period = await submitted.store.periods.of(1)
-    assert period is not None and period.rubric_id == 1
-
-
-async def test_a_touched_sheet_goes_back_with_the_reason_and_its_receipt_stays(submitted: Stage, tmp_path: Path) -> None:
-    assert "1 phiếu đã nộp được trả lại" in await amend(submitted, amended(raise_first, tmp_path))
-
-    sheet = await sheet_of(submitted)
-    assert (sheet.state, sheet.returned_reason) == ("returned", f"Bảng chấm điểm thay đổi: {REASON}")
-    assert await submitted.store.submissions.next_version(sheet.id) == 2
-    assert "I.1: từ 10 điểm thành 12 điểm" in submitted.last("Hoa").text and "Cần xác nhận hoặc chấm lại: I.1." in submitted.last("Hoa").text
-
-
-async def test_only_the_touched_answer_is_asked_again_and_one_tap_keeps_it(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(raise_first, tmp_path))
-    text = await does(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
-    assert "Trước đây ghi: 7 (Trần Thị Hoa" in text and "I.1" in text
-
-    assert "Đã giữ I.1" in await does(submitted, "Hoa", "[Giữ câu trả lời]")
-    assert "10/10 tiêu chí" in submitted.last("Hoa").text
-    assert "Lần nộp: 2" in await does(submitted, "Hoa", "[Xem lại và nộp]", "[Nộp]")
-
-
-async def test_an_answer_that_does_not_fit_any_more_cannot_be_kept(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Minh", "[Quay lại]")
-    await amend(submitted, amended(lower_first, tmp_path))
-    text = await does(submitted, "Minh", "/chamdiem", "[Chấm tiếp]")
-
-    assert "Trước đây ghi: 9" in text and "cần nhập lại" in text and "Giữ câu trả lời" not in submitted.last("Minh").labels
-    assert "Đã ghi I.1" in await does(submitted, "Minh", "8")
-
-
-async def test_what_must_be_looked_at_again_is_out_of_the_sum_until_it_is(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(raise_first, tmp_path))
-
-    assert "9/10 tiêu chí · tạm tính 63/102" in await does(submitted, "Hoa", "/chamdiem")
-    assert "I.1" in await does(submitted, "Hoa", "[Cần xem lại (1)]") or "I.1" in str(submitted.last("Hoa").labels)
-
-
-async def test_a_sheet_cannot_be_submitted_before_all_is_looked_at_again(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(raise_first, tmp_path))
-
-    assert "cần giữ hoặc chấm lại 1: I.1." in await does(submitted, "Hoa", "/chamdiem", "[Xem lại và nộp]", "Nộp")
-    assert "Nộp" not in submitted.last("Hoa").labels
-
-
-async def test_a_new_criterion_is_asked_of_everybody(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(add_one, tmp_path))
-
-    assert (await sheet_of(submitted)).state == "returned"
-    assert "Cần chấm tiêu chí mới: I.6." in submitted.last("Hoa").text
-    assert "I.6 Chuyển đổi xanh" in await does(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
-
-
-async def test_a_sheet_that_is_not_touched_stays_submitted(submitted: Stage, tmp_path: Path) -> None:
-    assert "0 phiếu đã nộp được trả lại" in await amend(submitted, amended(rename_first, tmp_path))
-
-    assert (await sheet_of(submitted)).state == "submitted"
-    assert "Phiếu của đơn vị không phải sửa gì" in submitted.last("Hoa").text
-
-
-async def test_a_withdrawn_criterion_is_void_with_its_answer_and_out_of_every_sum(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(withdraw_last, tmp_path))
-    assert (await sheet_of(submitted)).state == "submitted"
-
-    await does(submitted, "Hoa", "/chamdiem", "[Rút lại]")
-    assert "9/9 tiêu chí · tạm tính 63/90" in await does(submitted, "Hoa", "[Xác nhận]")
-    assert "II.5 Sáng kiến, cách làm mới: Vô hiệu (đã ghi: 7)" in await does(submitted, "Hoa", "[Xem lại và nộp]")
-
-
-async def test_a_withdrawn_criterion_stands_in_the_printed_sheet(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(withdraw_last, tmp_path))
-    await does(submitted, "Hoa", "/chamdiem", "[Tải phiếu .xlsx]")
-    rows = await submitted.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%unit_sheet%' ORDER BY id DESC", {})
-
-    assert "Vô hiệu (đã ghi: 7)" in rows[0]["payload"]
-
-
-async def test_a_criterion_that_comes_back_is_asked_again(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(withdraw_last, tmp_path))
-    await amend(submitted, amended(lambda data: None, tmp_path))
-
-    sheet = await sheet_of(submitted)
-    assert sheet.state == "returned" and not sheet.void and sheet.answers["II.5"].earlier == 2
-
-
-async def test_a_file_on_its_way_for_a_withdrawn_criterion_still_arrives(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Minh", "II.5")
-    await submitted.sends("Minh", "bao-cao.pdf")
-    await amend(submitted, amended(withdraw_last, tmp_path))
-    await submitted.files_arrive()
-
-    assert "Đã lưu 1 tệp minh chứng cho II.5" in submitted.last("Minh").text
-
-
-async def test_what_the_secretariat_prepares_is_changed_by_the_chairs_confirmation(submitted: Stage, tmp_path: Path) -> None:
-    assert "Đã chuyển Trưởng khối" in await amend(submitted, amended(raise_first, tmp_path), "Quý")
-    assert (await sheet_of(submitted)).state == "submitted"
-
-    assert REASON in submitted.last("Lan").text and "I.1: từ 10 điểm thành 12 điểm" in submitted.last("Lan").text
-    assert "Đã đổi bảng" in await does(submitted, "Lan", "[Xác nhận]")
-
-
-async def test_a_proposal_for_a_table_that_has_changed_since_is_refused(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(raise_first, tmp_path), "Quý")
-    proposed = next(button for button in submitted.last("Lan").buttons if button.label == "Xác nhận")
-    await amend(submitted, amended(add_one, tmp_path))
-    await submitted.happens("Lan", Tapped(proposed.action, "x", "t"))
-
-    assert "Thêm I.6" not in submitted.last("Lan").text and [one.version for one in await versions(submitted)] == [2, 1]
-
-
-async def test_a_version_that_is_there_may_be_chosen_and_goes_back_the_same_way(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(rename_first, tmp_path))
-    text = await does(submitted, "Lan", *AMEND, "[ngan-10 phiên bản 1]")
-    assert "tên đổi từ “Chương trình công tác”" in text
-
-    await does(submitted, "Lan", "[Tiếp tục]", "Hướng dẫn mới bị thu hồi", "[Xác nhận]")
-    period = await submitted.store.periods.of(1)
-    assert period is not None and period.rubric_id == 1
-
-
-async def test_the_periods_screen_tells_its_versions_with_who_and_why(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(rename_first, tmp_path))
-    text = await does(submitted, "Lan", "/dotcham", f"[{PERIOD}]")
-
-    assert "phiên bản 2" in text and f"Nguyễn Thị Lan: bảng chấm điểm phiên bản 1 → 2. {REASON}" in text
-
-
-async def test_the_same_table_changes_nothing(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Lan", *AMEND)
-
-    assert "không có gì thay đổi" in await send(submitted, "Lan", amended(lambda data: None, tmp_path))
-
-
-async def test_a_reason_is_needed(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Lan", *AMEND)
-    await send(submitted, "Lan", amended(raise_first, tmp_path))
-
-    assert "Cần ghi rõ lý do" in await does(submitted, "Lan", "[Tiếp tục]", "x")
-
-
-async def test_a_closed_period_keeps_its_table(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Lan", "/dotcham", f"[{PERIOD}]", "[Đóng đợt]", "[Xác nhận]")
-    await submitted.happens("Lan", Tapped("tables.amend:1", "x", "t"))
-
-    assert "không còn ở trạng thái" in submitted.last("Lan").text
-
-
-async def test_a_prepared_period_is_changed_without_a_word_to_the_units(joined: Stage, tmp_path: Path) -> None:
-    await does(
-        joined, "Lan", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]", "[ngan-10]", "15/6 17h", "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]"
-    )
-    await amend(joined, amended(rename_first, tmp_path))
-    assert "đã thay đổi" not in texts(joined, "Hoa")
-
-    await joined.to("2026-06-03 08:00")
-    assert "I.1 Chương trình công tác" in await does(joined, "Hoa", "/chamdiem", "[Chấm tiếp]")
-
-
-async def test_a_plain_table_sent_for_a_period_keeps_the_name_of_its_table(submitted: Stage) -> None:
-    await amend(submitted, SENT["bang-khoi.xlsx"])
-    newest = (await versions(submitted))[0]
-
-    assert (newest.rubric, newest.version) == ("ngan-10", 2)
-
-
-async def test_the_receipt_of_a_changed_table_does_not_vouch_for_void_answers(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(withdraw_and_raise, tmp_path))
-    await does(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]", "[Giữ câu trả lời]", "[Xem lại và nộp]", "[Nộp]")
-    rows = await submitted.database.reader.rows("SELECT sheet FROM submissions ORDER BY id", {})
-
-    assert ['"II.5"' in row["sheet"] for row in rows] == [True, False]
-
-
-async def test_versions_and_amendments_stand_in_the_audit_log(submitted: Stage, tmp_path: Path) -> None:
-    await amend(submitted, amended(raise_first, tmp_path))
-    entries = [entry for entry in await submitted.store.audit.of_period(1) if entry.act in {"rubric", "sheet_returned"}]
-
-    assert [(entry.act, entry.subject) for entry in entries] == [
-        ("rubric", "period:1"),
-        ("sheet_returned", f"sheet:{(await sheet_of(submitted)).id}"),
-    ]
-    assert REASON in entries[0].new

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from domain.audit import breaks
+from bot.cli.audits import verified as told_by_the_command
 from tests.stage import BLOC_ID, Stage
+
+CUT = """
+DELETE FROM audit WHERE seq = {last};
+UPDATE audit_head SET (seq, sha256) = (SELECT seq, sha256 FROM audit WHERE seq = {left});
+UPDATE sqlite_sequence SET seq = {left} WHERE name = 'audit';"""
 
 
 async def verified(stage: Stage) -> list[str]:
-    entries = [entry async for entry in stage.store.audit.everything()]
-    return [f"entry {one.seq} {one.problem}" for one in breaks(entries, await stage.store.audit.head())]
+    return [one.line for one in (await told_by_the_command(stage.store, ()))[1]]
 
 
 async def acts(stage: Stage) -> list[str]:
@@ -40,6 +44,20 @@ async def test_an_entry_changed_or_taken_out_in_the_file_is_found(sql: str, open
     tamper(open_period, sql)
 
     assert await verified(open_period)
+
+
+async def test_a_submission_misses_its_entry_also_where_the_cut_was_hidden(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    tamper(open_period, CUT.format(last=4, left=3))
+
+    assert [line[:43] for line in await verified(open_period)] == ["entry 4 is missing, though receipt SXD-1-1-"]
+
+
+async def test_a_publication_misses_its_entry(open_period: Stage) -> None:
+    columns = "period_id, version, at, by, post, ranking, reason"
+    tamper(open_period, f"INSERT INTO publications ({columns}) VALUES (1, 1, '2026-06-20T00:00:00.000000Z', 1, 'x', '{{}}', '')")
+
+    assert await verified(open_period) == ["the log has no entry of publication 1 of period 1"]
 
 
 @pytest.mark.parametrize("sql", ["UPDATE audit SET new = '{}'", "DELETE FROM audit"])

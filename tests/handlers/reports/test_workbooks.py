@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.reports import score_table, unit_sheet
+from handlers.reports.tables import sum_of
 
 LONG = "Quán triệt và tổ chức thực hiện chủ trương của Đảng; chính sách, pháp luật của Nhà nước"
 SHEET = {
@@ -16,19 +17,22 @@ SHEET = {
     "total": "1000", "items": [["T1", "Cờ thi đua", "", "Có", "30", ""]], "void": [], "scaled": "Quy đổi", "late": "", "is_closed": False, "day": "Ngày 1",
     "sections": [
         {"code": "I", "title": "Mục một", "max": "100", "points": "96.5", "rows": [
-            ["I.1a", "Chỉ tiêu", "100", "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", "96.5", "BC số 45\ngiải trình"]]},
-        {"code": "II", "title": "Mục hai", "max": "50", "points": "0", "rows": [["II.1", LONG, "50", "", "–", ""]]},
+            ["I.1a", "Chỉ tiêu", "100", "Kế hoạch 100 · Thực hiện 96,5 · 96,5 %", "96.5", "BC số 45\ngiải trình"]], "groups": []},
+        {"code": "II", "title": "Mục hai", "max": "50", "points": "0", "rows": [["II.1", LONG, "50", "", "–", ""]], "groups": []},
     ],
 }  # fmt: skip
 SUMS = {"base": "96.5", "bonus": "2", "penalty": "0", "late": "0", "total": "98.5"}
 CASE = {
+    "depth": 1, "is_group": False,
     "code": "1a", "title": LONG, "max": "100", "own": "90", "appraised": "85", "final": "88.5", "reason": "đã bổ sung hồ sơ",
     "by": "Vũ Đức Minh\nPhó Trưởng khối", "proof": "BC số 45/BC-SXD ngày 12/6/2026\nGiải trình: =1+1",
 }  # fmt: skip
 SECOND = CASE | {"code": "1b", "title": "Ngắn", "max": "80", "own": "8", "appraised": None, "final": None, "reason": "", "by": "Chưa thẩm định"}
+GROUP = {"code": "I.1", "title": "Nhóm", "max": "180", "depth": 0, "is_group": True}
+VOID = {"code": "I.9", "title": "Đã bỏ", "values": ["", "", "", "", "Đã rút; đã ghi: 7", "", ""]}
 UNIT = {
     "code": "SCT", "name": "Sở Công Thương", "rank": 1, "grade": "Hoàn thành tốt nhiệm vụ", **SUMS, "own_sums": SUMS, "appraised_sums": SUMS,
-    "adds_up": True, "is_clamped": False, "cases": [[CASE, SECOND]], "items": [], "notes": [],
+    "adds_up": True, "is_clamped": False, "cases": [[GROUP, CASE, SECOND]], "void": [VOID], "items": [], "notes": [],
 }  # fmt: skip
 OTHER = UNIT | {
     "code": "SNN", "name": "Sở Nông nghiệp và Phát triển nông thôn", "rank": None, "grade": "", "base": "8.5", "total": "8", "adds_up": False, "is_clamped": True,
@@ -36,8 +40,11 @@ OTHER = UNIT | {
 TABLE = {
     "title": "Sơ kết 6 tháng đầu năm 2026", "subtitle": "Kết quả chấm điểm thi đua (đã thẩm định)", "notes": ["Chưa nộp: Sở Giao thông Vận tải."],
     "units": [UNIT, OTHER],
-    "sections": [{"code": "I", "title": LONG, "max": "180", "leaves": [
-        {"code": "1a", "title": LONG, "max": "100", "points": ["88.5", None]}, {"code": "1b", "title": "Ngắn", "max": "80", "points": ["8", "8"]},
+    "void": [{"code": "I.9", "title": "Đã bỏ", "values": ["", "", ""]}],
+    "sections": [{"code": "I", "title": LONG, "max": "180", "rows": [
+        {"code": "1", "title": "Nhóm", "depth": 0, "max": "180", "points": None},
+        {"code": "1a", "title": LONG, "depth": 1, "max": "100", "points": ["88.5", None]},
+        {"code": "1b", "title": "Ngắn", "depth": 1, "max": "80", "points": ["8", "8"]},
     ]}],
 }  # fmt: skip
 
@@ -85,7 +92,7 @@ def test_answer_points_and_evidence_stand_beside_the_criterion(printed: Workshee
 
 
 def test_a_long_title_has_the_lines_it_needs(printed: Worksheet, table: Worksheet) -> None:
-    assert height(printed, 10) > 2 * 14 and height(table, 5) >= 2 * 14
+    assert height(printed, 10) > 2 * 14 and height(table, 6) >= 2 * 14
 
 
 def test_what_people_typed_never_becomes_a_formula(tmp_path: Path) -> None:
@@ -123,16 +130,32 @@ def test_a_units_name_at_the_head_of_a_narrow_column_is_not_cut(name: str, lines
     assert height(sheet, 3) >= lines * 14
 
 
-def test_a_sections_sum_is_a_formula_over_its_criteria(table: Worksheet) -> None:
-    assert (table["D4"].value, table["E4"].value) == ("=SUM(D5:D6)", "=SUM(E5:E6)")
+def test_a_sections_and_a_groups_sum_are_formulas_over_what_stands_below_them(table: Worksheet) -> None:
+    assert (table["D4"].value, table["D5"].value) == ('=IF(COUNT(D5)=0,"–",SUM(D5))', '=IF(COUNT(D6:D7)=0,"–",SUM(D6:D7))')
+
+
+@pytest.mark.parametrize(
+    ("depths", "named"), [([0, 1, 1], "D5:D6"), ([0, 1, 2, 2, 1, 1, 2], "D5,D8:D9"), ([0, 1, 2, 1], "D5,D7"), ([0, 1, 2, 3, 0, 1], "D5")]
+)
+def test_a_sum_is_of_the_rows_directly_below_alone(depths: list[int], named: str) -> None:
+    assert f"SUM({named})" in sum_of(depths, 0, 4, "D").text
+
+
+def test_a_group_stands_above_its_criteria_with_its_code(table: Worksheet, case: Worksheet) -> None:
+    assert [table[place].value for place in ("A5", "B5", "C5")] == ["1", "Nhóm", 180] and [case["A6"].value, case["C6"].value] == ["I.1", 180]
+
+
+def test_what_was_withdrawn_is_listed_and_in_no_sum(table: Worksheet, case: Worksheet) -> None:
+    assert [table["B8"].value, table["A9"].value, table["B10"].value] == ["Tiêu chí đã rút khỏi bảng (không tính điểm)", "I.9", "Cộng điểm tiêu chí"]
+    assert [case["A10"].value, case["G10"].value] == ["I.9", "Đã rút; đã ghi: 7"]
 
 
 def test_what_does_not_apply_has_no_points(table: Worksheet) -> None:
-    assert table["E5"].value == "–"
+    assert table["E6"].value == "–"
 
 
 def test_a_unit_without_a_rank_has_none(table: Worksheet) -> None:
-    assert (table["D12"].value, table["E12"].value) == (1, None)
+    assert (table["D15"].value, table["E15"].value) == (1, None)
 
 
 def test_who_has_not_submitted_is_named(table: Worksheet) -> None:
@@ -140,19 +163,19 @@ def test_who_has_not_submitted_is_named(table: Worksheet) -> None:
 
 
 def test_a_sum_that_is_an_addition_is_a_formula_and_any_other_is_the_number(table: Worksheet) -> None:
-    assert [table[place].value for place in ("D7", "D11", "E7", "E11")] == ["=D4", "=D7+D8-D9-D10", 8.5, 8]
+    assert [table[place].value for place in ("D10", "D14", "E10", "E14")] == ["=SUM(D4)", "=D10+D11-D12-D13", 8.5, 8]
 
 
 def test_every_unit_has_a_sheet_with_all_three_scores(case: Worksheet) -> None:
-    assert [cell.value for cell in case[6]][3:8] == [90, 85, 88.5, "đã bổ sung hồ sơ", "Vũ Đức Minh\nPhó Trưởng khối"]
+    assert [cell.value for cell in case[7]][3:8] == [90, 85, 88.5, "đã bổ sung hồ sơ", "Vũ Đức Minh\nPhó Trưởng khối"]
 
 
 def test_what_is_not_appraised_is_never_shown_as_if_it_were(case: Worksheet) -> None:
-    assert [cell.value for cell in case[7]][3:8] == [8, "–", "–", None, "Chưa thẩm định"]
+    assert [cell.value for cell in case[8]][3:8] == [8, "–", "–", None, "Chưa thẩm định"]
 
 
 def test_a_units_sums_are_formulas_over_its_criteria(case: Worksheet) -> None:
-    assert [case[f"{letter}5"].value for letter in "DEF"] == [f"=SUM({letter}6:{letter}7)" for letter in "DEF"]
+    assert [case[f"{letter}6"].value for letter in "DEF"] == [f'=IF(COUNT({letter}7:{letter}8)=0,"–",SUM({letter}7:{letter}8))' for letter in "DEF"]
 
 
 @pytest.mark.parametrize("name", ["printed", "table", "case"])

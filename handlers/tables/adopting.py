@@ -1,0 +1,127 @@
+"""A table that was read, before it is kept: what was understood with its faults by row; of a newer version what it changes first, its tree on demand.
+
+The chair keeps it as a version of the bloc's. The secretariat puts it before the chair, who confirms or refuses; either way whoever sent it hears so.
+"""
+
+from config.rubric_files import rubric_of
+from domain.people import CHAIR, STAFF
+from domain.tables.changes import changes
+from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.tables.authority import decides, document_of, to_tables
+from handlers.tables.differences import differences_said
+from handlers.tables.listing import tables_screen, tree_page
+from handlers.tables.understanding import ReadTable, fault_said, passed_over, table_of
+from storage.documents import Document
+from storage.rubrics import RubricVersion
+
+FAULTS_SHOWN = 25
+Screen = tuple[tuple[Said, ...], tuple[tuple[Choice, ...], ...]]
+
+
+# ---------------------------------------------------------------------------------------------------------------- what is shown
+
+
+async def read_screen(turn: Turn, document: Document, table: ReadTable, *, is_proposed: bool = False) -> Screen:
+    """What was understood, and the way to keep it; the differences alone where the bloc has an earlier version of the table."""
+    earlier = await _earlier(turn, document, table)
+    if earlier is None:
+        return _tree(document, table, 0, None, is_proposed=is_proposed)
+    head = (_head(document, table), say("tables.newer", id=table.id, version=earlier.version))
+    see = choice("tables.whole_label", "tables.page", document.id, 0, looks=True)
+    if earlier.text == table.text:
+        return (*head, say("tables.same_as_before")), ((see,), (to_tables(document.bloc_id),))
+    found = changes(rubric_of(earlier.text), rubric_of(table.text))
+    differences = differences_said(found) if found else (say("tables.only_words_differ"),)
+    return (*head, *differences, *passed_over(table), _question(table)), (_deciding(document, earlier, is_proposed=is_proposed), (see,))
+
+
+async def _earlier(turn: Turn, document: Document, table: ReadTable) -> RubricVersion | None:
+    """The version of the bloc's that this one follows."""
+    return None if table.faults else await turn.store.rubrics.newest(document.bloc_id, table.id)
+
+
+def _head(document: Document, table: ReadTable) -> Said:
+    form = say("tables.form_template" if table.is_template else "tables.form_plain")
+    return say("tables.read", name=document.name, title=table.title, count=table.count, total=table.total, form=form)
+
+
+def _tree(document: Document, table: ReadTable, page: int, earlier: RubricVersion | None, *, is_proposed: bool) -> Screen:
+    """A page of the tree with its sums, what was passed over, and either the faults or the way to keep it."""
+    lines, turning = tree_page(list(table.lines), page, "tables.page", document.id)
+    text = (_head(document, table), *((lines,) if table.lines else ()), *passed_over(table))
+    if table.faults:
+        listed = tuple(fault_said(fault) for fault in table.faults[:FAULTS_SHOWN])
+        return (*text, say("tables.faults", count=len(table.faults), lines=listed)), (turning, (to_tables(document.bloc_id),))
+    if earlier is not None and earlier.text == table.text:
+        return (*text, say("tables.same_as_before")), (turning, (to_tables(document.bloc_id),))
+    return (*text, _question(table)), (turning, _deciding(document, earlier, is_proposed=is_proposed))
+
+
+def _question(table: ReadTable) -> Said:
+    return say("tables.confirm_question", id=table.id)
+
+
+def _deciding(document: Document, earlier: RubricVersion | None, *, is_proposed: bool) -> tuple[Choice, ...]:
+    """To keep it, as the one that follows the version it was shown beside; or not to."""
+    confirm = choice("tables.confirm_label", "tables.adopt", document.id, earlier.id if earlier else 0, weight="main")
+    if is_proposed:
+        return (confirm, choice("periods.refuse_label", "tables.refuse", document.id))
+    return (confirm, choice("tables.cancel_label", "tables.open", document.bloc_id))
+
+
+def _is_proposed_to(turn: Turn, document: Document) -> bool:
+    return document.by != turn.me.id and decides(turn, document.bloc_id)
+
+
+async def show_read(turn: Turn, number: str) -> Shown:
+    """What was understood, as it is now."""
+    document = await document_of(turn, number)
+    text, rows = await read_screen(turn, document, table_of(document.found), is_proposed=_is_proposed_to(turn, document))
+    return end(text, *rows)
+
+
+async def turn_page(turn: Turn, number: str, page: str) -> Shown:
+    """A page of the tree that was understood."""
+    document = await document_of(turn, number)
+    table = table_of(document.found)
+    text, rows = _tree(document, table, id_of(page), await _earlier(turn, document, table), is_proposed=_is_proposed_to(turn, document))
+    return end(text, *rows)
+
+
+# ---------------------------------------------------------------------------------------------------------------- decided
+
+
+async def adopt(turn: Turn, number: str, earlier_id: str) -> Shown:
+    """The chair keeps the table as a version of the bloc's; the secretariat puts it before the chair. Raises Outdated where the table has a newer
+    version than the one it was shown beside."""
+    document = await document_of(turn, number)
+    table = table_of(document.found)
+    earlier = await _earlier(turn, document, table)
+    if table.faults or (earlier.id if earlier else 0) != id_of(earlier_id):
+        raise Outdated
+    if not decides(turn, document.bloc_id):
+        chairs = await turn.store.seats.holders(document.bloc_id, CHAIR)
+        text, rows = await read_screen(turn, document, table, is_proposed=True)
+        turn.tell(chairs, (say("tables.proposed", by=turn.me.full_name), *text), *rows, lasting=True)
+        return await tables_screen(turn, document.bloc_id, say("tables.sent_to_chair") if chairs else say("periods.no_chair_yet"))
+    return await _adopted(turn, document, table)
+
+
+async def _adopted(turn: Turn, document: Document, table: ReadTable) -> Shown:
+    """The decisive act: the table is a version of the bloc's."""
+    version = await turn.store.rubrics.version(await turn.store.rubrics.freeze(document.bloc_id, table.id, table.text, turn.now))
+    await turn.record("rubric", document.bloc_id, f"rubric:{version.id}", new=version.described)
+    said = say("tables.adopted", id=version.rubric, version=version.version)
+    turn.tell([one for one in (document.by,) if one != turn.me.id], said)
+    return await tables_screen(turn, document.bloc_id, said)
+
+
+async def refuse(turn: Turn, number: str) -> Shown:
+    """The chair does not take the proposed table: nothing is kept, and who sent it hears so."""
+    document = await document_of(turn, number)
+    turn.require(document.bloc_id, CHAIR)
+    table = table_of(document.found)
+    if document.by in await turn.store.seats.holders(document.bloc_id, STAFF):
+        told = say("tables.refused", by=turn.me.full_name, name=document.name, id=table.id)
+        turn.tell([document.by], told, (to_tables(document.bloc_id),))
+    return end(say("tables.refusal_told", id=table.id), (to_tables(document.bloc_id),), lasting=True)

@@ -1,0 +1,79 @@
+"""A spreadsheet that came where none was asked for: by role and by what is open, what it may be; taken there without sending it again."""
+
+import pytest
+
+from handlers.dialogue import Tapped
+from tests.stage import SENT, Stage
+
+LEAVE = "Không dùng tệp"
+
+
+async def arrives(stage: Stage, name: str, content: bytes = b"", file: str = "bang.xlsx") -> str:
+    await stage.sends(name, file)
+    if content:
+        await stage.document_arrives(content)
+    return stage.last(name).text
+
+
+async def test_what_the_secretariat_sends_is_read_as_the_blocs_table_at_once(joined: Stage) -> None:
+    assert "I.2 Cải cách hành chính: 6" in await arrives(joined, "Quý", SENT["bang-khoi.xlsx"])
+    assert "Xác nhận" in joined.last("Quý").labels
+
+
+async def test_a_chair_whose_unit_has_a_sheet_says_what_the_file_is_by_one_tap(open_period: Stage) -> None:
+    assert "Tệp bang.xlsx là gì?" in await arrives(open_period, "Lan")
+    assert open_period.last("Lan").labels == ["Phiếu tự chấm của đơn vị", "Bảng chấm điểm của khối", LEAVE]
+
+    await open_period.does("Lan", "[Bảng chấm điểm của khối]")
+    await open_period.document_arrives(SENT["bang-khoi.xlsx"])
+    assert "I.2 Cải cách hành chính: 6" in open_period.last("Lan").text
+
+
+async def test_the_same_file_may_be_taken_as_the_units_sheet(open_period: Stage) -> None:
+    await arrives(open_period, "Lan")
+    await open_period.does("Lan", "[Phiếu tự chấm của đơn vị]")
+    await open_period.document_arrives(SENT["bang-khoi.xlsx"])
+
+    assert "không phải phiếu điền" in open_period.last("Lan").text
+
+
+async def test_a_file_named_as_our_sheet_is_compared_without_a_question(open_period: Stage) -> None:
+    assert "đang đọc" in await arrives(open_period, "Lan", file="Phiếu điền - SCT - Sơ kết.xlsx")
+
+
+async def test_a_unit_without_an_open_sheet_hears_that_none_is_open(joined: Stage) -> None:
+    assert "đơn vị chưa có phiếu nào đang mở" in await arrives(joined, "Hoa")
+
+
+async def test_who_only_looks_on_hears_that_no_file_is_awaited(joined: Stage) -> None:
+    text = await arrives(joined, "Thu")
+
+    assert "hiện chưa chờ tệp nào" in text and "minh chứng" not in text
+
+
+async def test_the_file_can_be_left(open_period: Stage) -> None:
+    await arrives(open_period, "Lan")
+    await open_period.does("Lan", f"[{LEAVE}]")
+
+    assert "không được lưu" in open_period.last("Lan").text
+
+
+async def test_words_instead_of_a_choice_ask_once_more(open_period: Stage) -> None:
+    await arrives(open_period, "Lan")
+    await open_period.does("Lan", "đây là bảng mới")
+
+    assert "Tệp bang.xlsx là gì?" in open_period.last("Lan").text and LEAVE in open_period.last("Lan").labels
+
+
+@pytest.mark.parametrize(("file", "why"), [("bang.xls", ".xls cũ"), ("bảng 📊.csv", "không phải là tệp Excel"), ("bang.xlsm", "có macro")])
+async def test_another_kind_of_spreadsheet_is_refused_before_anything_is_asked(file: str, why: str, open_period: Stage) -> None:
+    assert why in await arrives(open_period, "Lan", file=file)
+
+
+async def test_an_old_button_takes_no_file(open_period: Stage) -> None:
+    await arrives(open_period, "Lan")
+    button = next(one for one in open_period.last("Lan").buttons if one.label == "Bảng chấm điểm của khối")
+    await open_period.does("Lan", f"[{LEAVE}]")
+    await open_period.happens("Lan", Tapped(button.action, "x", "t"))
+
+    assert "mời xem lại" in open_period.last("Lan").text
