@@ -7,7 +7,9 @@ from domain.scoring import check_answer
 from domain.sheets import require_explanation, require_reason
 from domain.texts import clean
 from handlers.assessment.board import OnBoard, board_of
-from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_proof, ask_target, swap_row, with_answer
+from handlers.assessment.criterion import GivingAnswer, ask_target, swap_row
+from handlers.assessment.keeping import with_answer
+from handlers.assessment.proving import GivingProof, ask_proof
 from handlers.assessment.work import Work, load, load_to_fill, require_own
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Said, Shown, Turn, ask, choice, end, say

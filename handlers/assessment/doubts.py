@@ -10,9 +10,11 @@ from domain.doubts import Meant, readings_of, whole_readings
 from domain.numbers import AmbiguousNumber
 from domain.reading import UnitDoubted, read_answer
 from domain.rubrics import Item, Leaf
-from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_next, ask_target, message_of, take
-from handlers.assessment.proving import keep_document, went_on
-from handlers.assessment.work import Work, load_to_fill
+from handlers.assessment.answering import take
+from handlers.assessment.criterion import GivingAnswer, ask_target
+from handlers.assessment.going_on import ask_next
+from handlers.assessment.proving import GivingProof, keep_document, went_on
+from handlers.assessment.work import Work, load_to_fill, message_of
 from handlers.criteria import recorded
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, ask, choice, id_of, say
 

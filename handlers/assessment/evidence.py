@@ -8,7 +8,9 @@ from domain.people import UNIT_ROLES
 from domain.reading import is_bare_answer, read_answer
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, clean_lines
-from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, past_proof, take
+from handlers.assessment.answering import take
+from handlers.assessment.criterion import ask_target
+from handlers.assessment.proving import GivingProof, no_secrets, past_proof
 from handlers.assessment.submission import complete_wanted
 from handlers.assessment.work import SCAN, Work, enters_for, load, load_to_fill, own_again, place_said, require_own, working
 from handlers.criteria import named_said, shown_address

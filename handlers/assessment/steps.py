@@ -6,12 +6,14 @@ from domain.numbers import AmbiguousNumber, NotRead
 from domain.reading import UnitDoubted, is_skip, not_applicable_reason, read_answer
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
+from handlers.assessment.answering import take
 from handlers.assessment.arriving import on_board, take_sent
 from handlers.assessment.board import OnBoard, board, board_of, list_of
-from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_target, skip, take
+from handlers.assessment.criterion import GivingAnswer, ask_target
 from handlers.assessment.doubts import ask_reading, weigh
+from handlers.assessment.going_on import skip
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
-from handlers.assessment.proving import instead_of_answer, keep_proof, skip_proof
+from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
 from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.work import Work, load, require_act, require_own
 from handlers.flow import Shown, Turn, say
