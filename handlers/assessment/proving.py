@@ -1,7 +1,8 @@
 """Evidence asked by itself: a document, an explanation or a file for an answer that stands, one criterion after another where several lack it."""
 
 from domain.errors import RuleError
-from domain.reading import is_document
+from domain.reading.following import is_spelled_number
+from domain.reading.kinds import is_document, is_document_alone
 from domain.rubrics import Item, Leaf
 from domain.sheets import require_explanation
 from domain.texts import clean
@@ -119,7 +120,7 @@ async def _keep_explanation(turn: Turn, work: Work, target: Leaf | Item, text: s
 async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Shown | None:
     """A text that is plainly no answer, where one is asked: a document is kept as evidence; where an answer stands already, other words explain it."""
     text = clean(turn.text)
-    if is_document(text):
+    if is_document_alone(text):
         said = await keep_document(turn, work, target, text, message_of(turn))
     elif target.address in work.answers and explains(target, text):
         said = await _keep_explanation(turn, work, target, text)
@@ -130,5 +131,6 @@ async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Show
 
 
 def explains(target: Leaf | Item, text: str) -> bool:
-    """Whether words without a figure, long enough, may stand beside an answer."""
-    return isinstance(target, Leaf) and target.evidence != "required" and len(text) >= 10 and not any(letter.isdigit() for letter in text)
+    """Whether words without a figure, long enough, may stand beside an answer; "chín phẩy năm" is a figure too."""
+    has_figure = any(letter.isdigit() for letter in text) or is_spelled_number(text)
+    return isinstance(target, Leaf) and target.evidence != "required" and len(text) >= 10 and not has_figure

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from domain.numbers import AmbiguousNumber, NotRead
-from domain.reading import UnitDoubted, is_skip, not_applicable_reason, read_answer
+from domain.numbers import NotRead
+from domain.reading.kinds import is_skip, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
-from handlers.assessment.answering import take
 from handlers.assessment.arriving import on_board, take_sent
 from handlers.assessment.board import OnBoard, board, board_of, list_of
 from handlers.assessment.criterion import GivingAnswer, ask_target
-from handlers.assessment.doubts import ask_reading, weigh
+from handlers.assessment.doubts import take_read, weigh
 from handlers.assessment.going_on import skip
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
@@ -42,16 +41,13 @@ async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
 async def _read(turn: Turn, work: Work, target: Leaf | Item, seen: datetime | None) -> Shown:
     """The answer a text gives; one with two readings is asked back, what is plainly none may be evidence, or a word that is looked for."""
     try:
-        reading = read_answer(target, turn.text)
-    except (AmbiguousNumber, UnitDoubted) as doubt:
-        return ask_reading(turn, work, target, turn.text, doubt, seen)
+        return await take_read(turn, work, target, turn.text, seen)
     except NotRead:
         if found := work.matching(turn.text, whole=True):
             return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)
         if (shown := await instead_of_answer(turn, work, target)) is None:
             raise
         return shown
-    return await take(turn, work, target, reading.answer, reading.evidence, seen)
 
 
 async def give_proof(turn: Turn, state: GivingProof) -> Shown:

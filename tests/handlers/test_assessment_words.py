@@ -12,7 +12,8 @@ from domain.criteria import Rule
 from domain.criteria.answers import Answer
 from domain.criteria.counts import Deduct
 from domain.numbers import AmbiguousNumber
-from domain.reading import not_applicable_reason, read_answer
+from domain.reading import read_answer
+from domain.reading.kinds import not_applicable_reason
 from domain.rubrics import Leaf
 from handlers.criteria import recorded
 from tests.domain.rules import KINDS, MAX, answers, lightly, rules
