@@ -163,7 +163,7 @@ def recorded(rule: Rule, answer: Answer) -> Said:
     if field in {"yes", "held"}:
         return say("criteria.show_yes") if answer[field] is True else say("criteria.show_no")
     if field == "plan":
-        return _plan(answer)
+        return _plan(rule, answer)
     if field == "violations":
         return _violations(answer)
     if field == "days_late":
@@ -184,11 +184,14 @@ def recorded_with_points(rubric: Rubric, target: Leaf | Item, answer: Answer, po
     return say(POINTS[sign], answer=said, points=points)
 
 
-def _plan(answer: Answer) -> Said:
+def _plan(rule: Rule, answer: Answer) -> Said:
+    """Plan and actual, with the share of the plan that was reached; where less is better, with the share by which the points are computed."""
     actual = _number(answer, "actual")
     if answer["plan"] is None:
         return say("criteria.show_no_plan", actual=actual)
     plan = _number(answer, "plan")
+    if isinstance(rule, PercentOfPlan) and rule.lower_is_better:
+        return say("criteria.show_plan_lower", plan=plan, actual=actual, percent=rounded(rule.ratio(answer) * 100, 2, "half_up"))
     return say("criteria.show_plan", plan=plan, actual=actual, percent=rounded(Fraction(actual) * 100 / Fraction(plan), 2, "half_up"))
 
 

@@ -19,7 +19,7 @@ ACTUAL_FIRST = frozenset({"/", "tren", "so voi"})
 THOUSANDS = re.compile(r"0\d")
 NO_PLAN = re.compile(r"khong (co )?ke hoach\W*((thuc hien|th|dat|ket qua)\W+)?")
 PLUS_MINUS = re.compile(rf"cong\s+(?P<plus>{NUMBER})( lan)?\W+tru\s+(?P<minus>{NUMBER})( lan)?")
-SHARE = re.compile(rf"\s*·\s*(?:{NUMBER})\s*%")  # what the bot itself shows behind plan and actual
+SHARE = re.compile(rf"\s*·\s*(?:càng ít càng tốt, tính )?(?:{NUMBER})\s*%")  # what the bot itself shows behind plan and actual
 
 
 class TwoNumbersAsked(NotRead):
