@@ -14,14 +14,15 @@ UNITS = {
     "điểm": re.compile(r"(điểm|diem|đ|d)\b\.?\s*", re.IGNORECASE),
     "ngày": re.compile(r"(ngày|ngay)\b\.?(?!\s*\d)\s*", re.IGNORECASE),
     "lần": re.compile(
-        r"(lần|lan|lượt|luot|việc|hồ sơ|sáng kiến|điển hình|mô hình|trường hợp|nhiệm vụ|tập thể|cá nhân|người|đơn vị|cuộc|vụ)\b\.?\s*",
+        r"(lần|lan|lượt|luot|việc|hồ sơ|đồng chí|sáng kiến|điển hình|mô hình|trường hợp|nhiệm vụ|tập thể|cá nhân|người|đơn vị|cuộc|vụ)\b\.?\s*",
         re.IGNORECASE,
     ),
+    "đồng": re.compile(r"((tỷ(?! lệ)|tỉ(?! lệ)|triệu|nghìn|ngàn)( đồng)?|đồng|ha|km|tấn)\b\.?\s*", re.IGNORECASE),
 }
 """The words that say what a number counts, by what they count; a day's date ("ngày 12/6") counts nothing."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 LEADING_NUMBER = re.compile(r"[\d.,/%\s]+")
-JOINED = re.compile(r"(hoac|hay|den|toi|cua|tren|trong|va|phay|cham)( thang( diem)?)?\s+\d|ruoi\b|nhung\b")
+JOINED = re.compile(r"(hoac|hay|den|toi|cua|tren|trong|va|phay|cham|cong|tru|vuot|tang|giam)( thang( diem)?)?\s+\d|ruoi\b|nhung\b|co$|khong$")
 """Words by which what follows changes the answer, in folded text."""
 NUMERALS = frozenset(
     [
@@ -67,16 +68,17 @@ class UnclearAnswer(RuleError):
     key = "criteria.unclear_answer"
 
 
-def evidence_in(rest: str, *, must_be_apart: bool = False) -> str:
-    """What follows an answer as evidence, without the word that says what was counted and without what divides them; empty for none. `must_be_apart`: words
-    count only behind a dash or a comma, or as a document. Raises UnclearAnswer."""
+def evidence_in(rest: str, *, words_apart: bool = False, papers_apart: bool = False) -> str:
+    """What follows an answer as evidence, without the word that says what was counted and without what divides them; empty for none. `words_apart`: words
+    count only behind a dash or a comma; `papers_apart`: so do documents. Raises UnclearAnswer."""
     said, apart = _said(rest)
     if not any(letter.isalnum() for letter in said) or (said.startswith("(") and is_spelled_number(said)) or fold(said) == "roi":
         return ""
     if said[0].isdigit():
         fits = DOCUMENT_FIRST.match(said) is not None or (apart and WORD.search(_beyond_figure(said)) is not None)
     else:
-        fits = is_document(said) or (WORD.search(said) is not None and (apart or not must_be_apart))
+        fits = apart or not (papers_apart if is_document(said) else words_apart)
+        fits = fits and (is_document(said) or WORD.search(said) is not None)
     if not fits or JOINED.match(fold(said)) or is_spelled_number(said):
         raise UnclearAnswer
     return said

@@ -17,8 +17,10 @@ DOCUMENT_FIRST = re.compile(r"\d+\s*/\s*[A-ZĐ]|\d{1,4}\s*/\s*\d{1,4}\s*/\s*\w",
 """A text that opens with a document's number ("45/BC-SXD", "45/2026/QĐ-UBND") or a whole date."""
 DATE = re.compile(r"\d{1,2}/\d{1,2}(/\d{2,4})?\b(?!\s*$)|\d{1,2}/\d{1,2}/\d{2,4}")
 BARE = re.compile(r"[-+]?\d[\d.,/%\s]*(\s[-–—]\s.*|[;:].*)?", re.DOTALL)
-NAMED = re.compile(rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})")
-"""Plan or actual by name, in folded text."""
+NAMED = re.compile(
+    rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})( ?(?P<unit>(t[yi](?! le)|trieu|nghin|ngan)\b( dong)?))?"
+)
+"""Plan or actual by name, in folded text, and what it is counted in."""
 NOT_APPLICABLE = re.compile(r"(khong|ko|k) (ap dung|phat sinh)\b|n/a\b")
 SKIP = ("bo qua", "de sau")
 
@@ -58,6 +60,12 @@ def names_plan_and_actual(text: str) -> bool:
 def is_skip(text: str) -> bool:
     """Whether the text asks to go on without an answer."""
     return fold(text) in SKIP
+
+
+def is_not_applicable_said(text: str) -> bool:
+    """Whether a text says in so many words that the criterion does not apply; that something did not arise may explain as well."""
+    found = NOT_APPLICABLE.match(fold(text))
+    return found is not None and "phat sinh" not in found[0]
 
 
 def not_applicable_reason(text: str) -> str | None:

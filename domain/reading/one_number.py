@@ -7,8 +7,8 @@ from domain.criteria import Rule
 from domain.criteria.bands import Bands
 from domain.criteria.manual import Manual
 from domain.errors import RuleError
-from domain.numbers import NotAMultiple, NotANumber, Range, quotient, read_number, rounded, unmistakable
-from domain.reading.following import UNITS, after_phrase, evidence_in, without
+from domain.numbers import NotAMultiple, NotANumber, Range, quotient, read_number, readings, rounded, unmistakable
+from domain.reading.following import UNITS, UnclearAnswer, after_phrase, evidence_in, without, without_courtesy
 from domain.reading.kinds import DOCUMENT_FIRST, NUMBER, Reading
 from domain.texts import clean, fold
 
@@ -19,10 +19,11 @@ HEAD = re.compile(
 """A number, perhaps a rate or a fraction ("9/10", "9 trên 10"; never a date), and what follows."""
 OPENING = re.compile(r"((dat|duoc|ty le|ket qua|hoan thanh) ?[:=]? ?)+(?=-?\d)")
 """The words with which people lead up to a number, in folded text."""
-TO_POINTS = re.compile(r"(((don vi )?tu (cham|danh gia)( duoc)?|diem( so)?( tu cham)?|cham|dat|duoc) ?[:=]? ?)+(?=-?\d)")
+TO_POINTS = re.compile(r"(((don vi )?tu (cham|danh gia)( duoc)?|diem( so)?( tu cham)?|dat|duoc) ?[:=]? ?)+(?=-?\d)")
 TO_COUNT = re.compile(r"(co|so luong|so lan)( la)? ?[:=]? ?(?=\d)")
-DAYS = re.compile(r"((nop|gui) )?(cham|tre)\s+(?=\d)")
+DAYS = re.compile(r"((nop|gui) )?(cham( tre)?|tre|muon|qua han)\s+(?=\d)")
 EARLY = re.compile(r"((nop|gui) )?(som|truoc han)( \d{1,3}( ngay)?)?")
+NONE_OF = re.compile(r"(khong|ko|chua) (co )?[a-z ]{2,30} nao")
 TIMES = re.compile(r"(thieu|cham|tre)( hoac cham)?\s+(?=\d)")
 
 
@@ -75,12 +76,11 @@ def _is_glued(found: re.Match[str]) -> bool:
 
 def _require_whole(text: str, number: str, whole: str, of: Decimal | None, allowed: Range, unit: str) -> None:
     """Raises what a fraction of something else is answered with: the maximum where points are asked, the rate it makes where a rate is."""
-    part_of = read_number(whole, Range(low=None))
     if of is not None:
-        if part_of != of:
+        if of not in readings(whole):
             raise FractionOfAnother(text=text, max=of, example=allowed.example)
         return
-    part = read_number(number, Range(low=None))
+    part, part_of = read_number(number, Range(low=None)), read_number(whole, Range(low=None))
     if unit == "%" and 0 <= part <= part_of and part_of:
         raise UnitDoubted(text=text, plain=f"{unmistakable(rounded(quotient(part, part_of) * 100, 2, 'half_up'))} %")
     raise NotANumber(text=text[:60], example=allowed.example)
@@ -119,7 +119,12 @@ def read_rule_points(rule: Rule, text: str) -> Reading:
 def read_points(text: str, allowed: Range, of: Decimal | None) -> tuple[Decimal, str]:
     """Points as an appraiser types them, and the reason that follows ("8 – thiếu báo cáo quý II"); `of`: "/10" may stand behind where the maximum is 10.
     Raises a RuleError that says what is asked."""
-    return read_one(clean(text), allowed, of=of)
+    plain = without_courtesy(clean(text))
+    try:
+        return read_one(without(TO_POINTS, plain), allowed, of=of)
+    except UnclearAnswer as refusal:
+        refusal.facts = {"text": plain[:60], "example": allowed.example}
+        raise
 
 
 def read_value(rule: Rule, text: str) -> Reading:
@@ -147,6 +152,8 @@ def read_days(rule: Rule, text: str) -> Reading:
 def read_count(rule: Rule, text: str) -> Reading:
     """How often something happened, or was missed."""
     field = rule.fields[0]
+    if NONE_OF.fullmatch(fold(text)):
+        return Reading({field: Decimal(0)})
     if (none := after_phrase(text, "khong co", "khong")) is not None:
         return Reading({field: Decimal(0)}, none)
     value, evidence = read_one(without(TO_COUNT, without(TIMES, text)), Range(whole=True), unit="lần")

@@ -19,7 +19,8 @@ ACTUAL_FIRST = frozenset({"/", "tren", "so voi"})
 THOUSANDS = re.compile(r"0\d")
 NO_PLAN = re.compile(r"khong (co )?ke hoach\W*((thuc hien|th|dat|ket qua)\W+)?")
 PLUS_MINUS = re.compile(rf"cong\s+(?P<plus>{NUMBER})( lan)?\W+tru\s+(?P<minus>{NUMBER})( lan)?")
-SHARE = re.compile(rf"\s*·\s*(?:càng ít càng tốt, tính )?(?:{NUMBER})\s*%")  # what the bot itself shows behind plan and actual
+SHARE = re.compile(rf"\s*[·=(;,]+\s*(?:càng ít càng tốt, tính |đạt |tỷ lệ |bằng )?(?:{NUMBER})\s*%\)?", re.IGNORECASE)
+"""The share that the bot itself shows behind plan and actual, and that people write there too; it is computed anew."""
 
 
 class TwoNumbersAsked(NotRead):
@@ -46,7 +47,8 @@ def read_plan_and_actual(rule: Rule, text: str) -> Reading:
         value, evidence = read_one(without(NO_PLAN, text), Range())
         return Reading(planned(None, value), evidence)
     plan, actual, rest = _by_name(text) or _in_order(without(OPENING, text))
-    return Reading(planned(plan, actual), evidence_in(rest))
+    share = SHARE.match(rest)
+    return Reading(planned(plan, actual), evidence_in(rest[share.end() :] if share else rest))
 
 
 def _by_name(text: str) -> tuple[Decimal, Decimal, str] | None:
@@ -56,8 +58,10 @@ def _by_name(text: str) -> tuple[Decimal, Decimal, str] | None:
     if set(found) != {"plan", "actual"}:
         return None
     end = max(match.end() for match in found.values())
+    if len({match["unit"] for match in found.values() if match["unit"]}) > 1:
+        raise TwoNumbersAsked
     rest = text[end:] if len(words) == len(text) else ""
-    return read_number(found["plan"]["number"], Range()), read_number(found["actual"]["number"], Range()), SHARE.sub("", rest, count=1)
+    return read_number(found["plan"]["number"], Range()), read_number(found["actual"]["number"], Range()), rest
 
 
 def _in_order(text: str) -> tuple[Decimal, Decimal, str]:

@@ -12,7 +12,7 @@ from domain.reading.kinds import NUMBER, SEPARATOR, Reading
 from domain.reading.one_number import HEAD, read_one
 from domain.texts import fold
 
-YES = ("dung", "dat", "da co", "co", "roi", "x", "1", "yes", "y", "ok", "vang", "da vang")
+YES = ("dung han", "dung thoi han", "dung", "dat", "da co", "co", "roi", "x", "1", "yes", "y", "ok", "vang", "da vang")
 NO = ("khong co", "khong dat", "khong", "chua co", "chua dat", "chua", "ko co", "ko", "k", "0", "no", "n", "hong")
 NO_VIOLATION = ("khong co loi nao", "khong co loi", "khong vi pham", "khong loi", "khong co", "khong", "0")
 ANOTHER_CODE = re.compile(r"[\s,;–-]*[a-z]{1,2}\d{1,2}\s*[:=x]?\s*\d{1,3}(\s*lan)?\s*([,;].*)?$")
@@ -36,8 +36,8 @@ def read_yes(rule: Rule, text: str) -> Reading:
     words = fold(text)
     for phrases, value in ((NO, False), (YES, True)):
         for phrase in phrases:
-            if words == phrase or re.match(rf"{phrase}(\s|[-–—;:,.](?!\d))", words):
-                return Reading({rule.fields[0]: value}, evidence_in(rest_of(text, phrase), must_be_apart=True))
+            if re.match(rf"{phrase}(?!\w|[-–—;:,.]\d)", words):
+                return Reading({rule.fields[0]: value}, evidence_in(rest_of(text, phrase), words_apart=True, papers_apart=not value))
     raise YesOrNoAsked
 
 

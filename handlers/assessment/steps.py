@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.numbers import NotRead
-from domain.reading.kinds import is_skip, not_applicable_reason
+from domain.reading.kinds import is_not_applicable_said, is_skip, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
@@ -32,10 +32,13 @@ async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
     require_own(work, target)
     reason = not_applicable_reason(turn.text)
     if reason is not None:
-        return (
-            await does_not_apply(turn, work, target, reason, state.seen_at) if reason else await ask_reason(turn, str(state.sheet_id), state.address)
-        )
+        return await _not_applicable(turn, work, target, reason, state.seen_at)
     return await _read(turn, work, target, state.seen_at)
+
+
+async def _not_applicable(turn: Turn, work: Work, target: Leaf | Item, reason: str, seen: datetime | None) -> Shown:
+    """Keeps that the criterion does not apply, or asks why."""
+    return await does_not_apply(turn, work, target, reason, seen) if reason else await ask_reason(turn, str(work.sheet.id), target.address)
 
 
 async def _read(turn: Turn, work: Work, target: Leaf | Item, seen: datetime | None) -> Shown:
@@ -62,6 +65,8 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     if turn.sent is not None:
         return await take_sent(turn, work, target, turn.sent, None)
     require_own(work, target)
+    if is_not_applicable_said(turn.text):
+        return await _not_applicable(turn, work, target, not_applicable_reason(turn.text) or "", None)
     return weigh(turn, work, target, state, clean(turn.text)) or await keep_proof(turn, work, target, state)
 
 

@@ -42,7 +42,7 @@ def test_the_example_of_every_rule_is_an_answer_of_it(kind: str, data: st.DataOb
     "text",
     [
         "8-9", "8 - 9", "8 hoặc 9", "8 đến 9", "8 → 9", "9+1", "9*2", "9½", "9:5", "9;5", "9 điểm 5", "9 rưỡi", "9 phẩy năm", "1 V1", "1 000", "9 9 9",
-        "9 của 10", "9 - 9,5 điểm",
+        "9 của 10", "9 - 9,5 điểm", "2 cộng 1 trừ", "9 vượt 2", "1 có", "9 điểm/10",
     ],
 )  # fmt: skip
 def test_what_may_change_the_answer_is_asked_back(text: str) -> None:
@@ -88,7 +88,24 @@ def test_words_and_papers_behind_points_are_evidence(text: str, evidence: str) -
     assert read_answer(TEN, text).evidence == evidence
 
 
-@pytest.mark.parametrize("text", ["9 trên 10", "9 so với 10", "9/10", "đạt 9 trên 10", "10 9", "KH 10 TH 9", "đạt 9/kế hoạch 10"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9 trên 10",
+        "9 so với 10",
+        "9/10",
+        "đạt 9 trên 10",
+        "10 9",
+        "KH 10 TH 9",
+        "đạt 9/kế hoạch 10",
+        "9/10 (90%)",
+        "9/10 = 90 %",
+        "9/10, đạt 90%",
+        "9/10 nhiệm vụ",
+        "kế hoạch: 10 tỷ; thực hiện: 9 tỷ",
+        "KH giao 10 triệu đồng, đã thực hiện 9",
+    ],
+)
 def test_the_plan_is_what_the_actual_is_a_part_of(text: str) -> None:
     assert read_answer(leaf("I.1a"), text).answer == {"plan": Decimal(10), "actual": Decimal(9)}
 
@@ -96,14 +113,17 @@ def test_the_plan_is_what_the_actual_is_a_part_of(text: str) -> None:
 @pytest.mark.parametrize(
     ("address", "text"),
     [("I.1a", "12/6/2026"), ("I.1a", "10/7 12/7"), ("II.5", "9/10"), ("II.5", "12/6"), ("III.7", "9/10"), ("III.7", "9 điểm"), ("III.3", "12/6"),
-     ("III.3", "điểm 9"), ("I.3a", "100 96,5"), ("I.2a", "95/0"), ("II.4", "1 V1"), ("II.4", "V1 1 V2")],
+     ("III.3", "điểm 9"), ("I.3a", "100 96,5"), ("I.2a", "95/0"), ("II.4", "1 V1"), ("II.4", "V1 1 V2"), ("I.2a", "100 tỷ 95 tỷ"), ("I.3d", "1.200/1.150"), ("I.3d", "chậm 1"),
+     ("I.1a", "kế hoạch 1,2 tỷ, thực hiện 950 triệu")],
 )  # fmt: skip
 def test_what_belongs_to_another_question_is_no_answer(address: str, text: str) -> None:
     with pytest.raises(RuleError):
         read_answer(leaf(address), text)
 
 
-@pytest.mark.parametrize("text", ["có nhưng chưa đủ", "chưa có số liệu", "không có kế hoạch", "đúng hạn", "1.000", "1 V1", "có 2", "đạt 95%", "👍"])
+@pytest.mark.parametrize(
+    "text", ["có nhưng chưa đủ", "chưa có số liệu", "không có kế hoạch", "chưa có QĐ 12", "có/không", "1.000", "1 V1", "có 2", "đạt 95%", "👍"]
+)
 def test_yes_and_no_are_not_taken_from_a_sentence_that_says_more(text: str) -> None:
     with pytest.raises(RuleError):
         read_answer(leaf("I.3c"), text)
@@ -111,7 +131,7 @@ def test_yes_and_no_are_not_taken_from_a_sentence_that_says_more(text: str) -> N
 
 @pytest.mark.parametrize(
     ("text", "yes", "evidence"),
-    [("có ạ", True, ""), ("dạ có", True, ""), ("ok rồi", True, ""), ("vâng ạ", True, ""), ("chưa ạ", False, ""), ("Có, ban hành từ quý I", True, "ban hành từ quý I"),
+    [("có ạ", True, ""), ("dạ có", True, ""), ("ok rồi", True, ""), ("CÓ!!!", True, ""), ("không.", False, ""), ("có✅", True, ""), ("đúng hạn - BC 12", True, "BC 12"), ("Có (QĐ 12)", True, "(QĐ 12)"), ("vâng ạ", True, ""), ("chưa ạ", False, ""), ("Có, ban hành từ quý I", True, "ban hành từ quý I"),
      ("có QĐ số 3", True, "QĐ số 3"), ("không – đang trình", False, "đang trình")],
 )  # fmt: skip
 def test_yes_and_no_are_read_with_courtesy_and_papers(text: str, yes: bool, evidence: str) -> None:
@@ -123,6 +143,16 @@ def test_yes_and_no_are_read_with_courtesy_and_papers(text: str, yes: bool, evid
 @pytest.mark.parametrize("text", ["sớm 2 ngày", "nộp trước hạn 3 ngày", "trước hạn", "sớm"])
 def test_early_is_on_time(text: str) -> None:
     assert read_answer(leaf("III.3"), text).answer == {"days_late": Decimal(0)}
+
+
+@pytest.mark.parametrize("text", ["quá hạn 3 ngày", "muộn 3 ngày", "chậm trễ 3 ngày", "3"])
+def test_late_is_read_in_the_ways_people_write_it(text: str) -> None:
+    assert read_answer(leaf("III.3"), text).answer == {"days_late": Decimal(3)}
+
+
+@pytest.mark.parametrize("text", ["không có sáng kiến nào", "Chưa có điển hình nào", "không", "không có", "0 sáng kiến"])
+def test_none_is_a_count_of_nothing(text: str) -> None:
+    assert read_answer(leaf("III.7"), text).answer == {"count": Decimal(0)}
 
 
 @pytest.mark.parametrize("text", ["có 2 sáng kiến", "2 sáng kiến", "số lượng: 2", "2"])

@@ -305,6 +305,12 @@ async def test_yes_and_no_are_buttons_too(of_1000: Stage, address: str) -> None:
     assert f"Đã ghi {address} " in shown.text
 
 
+async def test_a_paper_in_brackets_behind_yes_is_not_lost_to_the_button(of_1000: Stage) -> None:
+    await at(of_1000, "I.3c", "Có (QĐ 12/QĐ-SXD)")
+
+    assert [one.text for one in await evidence(of_1000)] == ["(QĐ 12/QĐ-SXD)"]
+
+
 async def test_a_double_tap_on_yes_answers_once(of_1000: Stage) -> None:
     await at(of_1000, "I.3c", "[Có]")
     await of_1000.taps("Hoa", "Có")
