@@ -7,7 +7,7 @@ never guessed; out of range, the range is named. A refusal that shows an example
 from collections.abc import Callable, Mapping
 
 from domain.criteria import Rule
-from domain.numbers import NotRead, NotWhole
+from domain.numbers import NotRead, NotWhole, readings
 from domain.reading.examples import example_of
 from domain.reading.following import UnclearAnswer, without_courtesy
 from domain.reading.kinds import Reading
@@ -41,7 +41,15 @@ def read_answer(target: Leaf | Item, text: str) -> Reading:
     """The answer a text gives to this criterion. Raises a RuleError that says what is asked."""
     rule, plain = target.rule, without_courtesy(clean(text))
     try:
+        _require_one_row(rule, text)
         return READERS[rule.kind](rule, plain)
     except (NotRead, NotWhole, FractionOfAnother, UnclearAnswer) as refusal:
-        refusal.facts = {"text": plain[:60], **refusal.facts, "example": example_of(rule)}
+        refusal.facts |= {"text": refusal.facts.get("text") or plain[:60], "example": example_of(rule)}
         raise
+
+
+def _require_one_row(rule: Rule, text: str) -> None:
+    """Raises UnclearAnswer for a row of a table with more figures than are asked: which of them is meant cannot be told."""
+    cells = text.strip().split("\t")
+    if sum(bool(readings(cell)) for cell in cells) > (len(rule.fields) if len(cells) > 1 else 1):
+        raise UnclearAnswer

@@ -17,6 +17,7 @@ UNITS = {
         r"(lần|lan|lượt|luot|việc|hồ sơ|đồng chí|sáng kiến|điển hình|mô hình|trường hợp|nhiệm vụ|tập thể|cá nhân|người|đơn vị|cuộc|vụ)\b\.?\s*",
         re.IGNORECASE,
     ),
+    "tháng": re.compile(r"(tháng|năm|quý|tuần|giờ|phút)\b\.?(?!\s*\d)\s*", re.IGNORECASE),
     "đồng": re.compile(r"((tỷ(?! lệ)|tỉ(?! lệ)|triệu|nghìn|ngàn)( đồng)?|đồng|ha|km|tấn)\b\.?\s*", re.IGNORECASE),
 }
 """The words that say what a number counts, by what they count; a day's date ("ngày 12/6") counts nothing."""
@@ -86,19 +87,21 @@ def evidence_in(rest: str, *, words_apart: bool = False, papers_apart: bool = Fa
 
 def _said(rest: str) -> tuple[str, bool]:
     """What is said, and whether something divides it from the answer."""
+    behind = without_unit(rest)
+    said = SEPARATOR.sub("", behind).strip()
+    return said, said != behind
+
+
+def without_unit(rest: str) -> str:
+    """What follows a number, without the word that says what it counts."""
     plain = rest.strip()
-    said = SEPARATOR.sub("", plain, count=1)
-    unit = next((found for words in UNITS.values() if (found := words.match(said))), None)
-    behind = said[unit.end() :] if unit else said
-    bare = SEPARATOR.sub("", behind).strip()
-    return bare, said != plain or bare != behind.strip()
+    unit = next((found for words in UNITS.values() if (found := words.match(plain))), None)
+    return plain[unit.end() :].strip() if unit else plain
 
 
 def _beyond_figure(said: str) -> str:
     """What stands behind a figure and the word that says what it counts."""
-    words = LEADING_NUMBER.sub("", said, count=1)
-    unit = next((found for words_of in UNITS.values() if (found := words_of.match(words))), None)
-    return words[unit.end() :] if unit else words
+    return without_unit(LEADING_NUMBER.sub("", said, count=1))
 
 
 def is_spelled_number(text: str) -> bool:

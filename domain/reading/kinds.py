@@ -21,6 +21,8 @@ NAMED = re.compile(
     rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})( ?(?P<unit>(t[yi](?! le)|trieu|nghin|ngan)\b( dong)?))?"
 )
 """Plan or actual by name, in folded text, and what it is counted in."""
+ACTUAL = re.compile(rf"\b(thuc hien|th|dat|ket qua)\s*[:=]?\s*(?:{NUMBER})(?!\d|\s*/\s*[a-z])")
+"""An actual by name, in folded text; "kết quả 45/BC-SXD" is a document."""
 NOT_APPLICABLE = re.compile(r"(khong|ko|k) (ap dung|phat sinh)\b|n/a\b")
 SKIP = ("bo qua", "de sau")
 
@@ -46,9 +48,11 @@ def is_document(text: str) -> bool:
 
 
 def is_document_alone(text: str) -> bool:
-    """Whether a text names a document and opens with no figure that could be meant as the answer ("9 BC 45")."""
+    """Whether a text names a document by a figure, and gives none that could be meant as the answer ("9 BC 45", "đạt 95 % theo BC 45")."""
     plain = clean(text)
-    return is_document(plain) and (not plain[0].isdigit() or DOCUMENT_FIRST.match(plain) is not None)
+    if not is_document(plain) or not any(letter.isdigit() for letter in plain) or ACTUAL.search(fold(plain)):
+        return False
+    return not plain[0].isdigit() or DOCUMENT_FIRST.match(plain) is not None
 
 
 def names_plan_and_actual(text: str) -> bool:

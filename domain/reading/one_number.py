@@ -17,7 +17,7 @@ HEAD = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """A number, perhaps a rate or a fraction ("9/10", "9 trên 10"; never a date), and what follows."""
-OPENING = re.compile(r"((dat|duoc|ty le|ket qua|hoan thanh) ?[:=]? ?)+(?=-?\d)")
+OPENING = re.compile(r"((da )?(dat|duoc|ty le|ket qua|hoan thanh|thuc hien) ?[:=]? ?)+(?=-?\d)")
 """The words with which people lead up to a number, in folded text."""
 TO_POINTS = re.compile(r"(((don vi )?tu (cham|danh gia)( duoc)?|diem( so)?( tu cham)?|dat|duoc) ?[:=]? ?)+(?=-?\d)")
 TO_COUNT = re.compile(r"(co|so luong|so lan)( la)? ?[:=]? ?(?=\d)")

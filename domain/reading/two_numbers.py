@@ -7,7 +7,7 @@ from domain.criteria import Rule
 from domain.criteria.answers import Answer
 from domain.errors import RuleError
 from domain.numbers import NotRead, Range, read_number
-from domain.reading.following import after_phrase, evidence_in, without
+from domain.reading.following import after_phrase, evidence_in, without, without_unit
 from domain.reading.kinds import DOCUMENT_FIRST, NAMED, NUMBER, Reading
 from domain.reading.one_number import OPENING, read_one
 from domain.texts import fold
@@ -21,6 +21,9 @@ NO_PLAN = re.compile(r"khong (co )?ke hoach\W*((thuc hien|th|dat|ket qua)\W+)?")
 PLUS_MINUS = re.compile(rf"cong\s+(?P<plus>{NUMBER})( lan)?\W+tru\s+(?P<minus>{NUMBER})( lan)?")
 SHARE = re.compile(rf"\s*[·=(;,]+\s*(?:càng ít càng tốt, tính |đạt |tỷ lệ |bằng )?(?:{NUMBER})\s*%\)?", re.IGNORECASE)
 """The share that the bot itself shows behind plan and actual, and that people write there too; it is computed anew."""
+
+
+PLAN_WORD = re.compile(r"^\s*(kh|kế hoạch|ke hoach)\s*$", re.IGNORECASE)
 
 
 class TwoNumbersAsked(NotRead):
@@ -47,8 +50,9 @@ def read_plan_and_actual(rule: Rule, text: str) -> Reading:
         value, evidence = read_one(without(NO_PLAN, text), Range())
         return Reading(planned(None, value), evidence)
     plan, actual, rest = _by_name(text) or _in_order(without(OPENING, text))
-    share = SHARE.match(rest)
-    return Reading(planned(plan, actual), evidence_in(rest[share.end() :] if share else rest))
+    behind = without_unit(rest)
+    share = SHARE.match(behind)
+    return Reading(planned(plan, actual), evidence_in(PLAN_WORD.sub("", behind[share.end() :] if share else behind)))
 
 
 def _by_name(text: str) -> tuple[Decimal, Decimal, str] | None:
@@ -76,7 +80,13 @@ def _in_order(text: str) -> tuple[Decimal, Decimal, str]:
 def _pair(text: str) -> re.Match[str]:
     """Two numbers, where it is plain which two: in "1 000 950" and "100 000" the blank may stand inside one number, so it is asked back; a date is none."""
     found = PAIR.match(text)
-    if found is None or found["rest"][:1].isdigit() or THOUSANDS.match(found["second"]) or DOCUMENT_FIRST.match(text):
+    if (
+        found is None
+        or found["rest"][:1].isdigit()
+        or found["rest"].startswith("/")
+        or THOUSANDS.match(found["second"])
+        or DOCUMENT_FIRST.match(text)
+    ):
         raise TwoNumbersAsked
     return found
 

@@ -42,7 +42,7 @@ def test_the_example_of_every_rule_is_an_answer_of_it(kind: str, data: st.DataOb
     "text",
     [
         "8-9", "8 - 9", "8 hoặc 9", "8 đến 9", "8 → 9", "9+1", "9*2", "9½", "9:5", "9;5", "9 điểm 5", "9 rưỡi", "9 phẩy năm", "1 V1", "1 000", "9 9 9",
-        "9 của 10", "9 - 9,5 điểm", "2 cộng 1 trừ", "9 vượt 2", "1 có", "9 điểm/10",
+        "9 của 10", "9 - 9,5 điểm", "2 cộng 1 trừ", "9 vượt 2", "1\tThực hiện\t10\t9", "1 có", "9 điểm/10",
     ],
 )  # fmt: skip
 def test_what_may_change_the_answer_is_asked_back(text: str) -> None:
@@ -81,7 +81,7 @@ def test_courtesy_marks_and_words_around_points_change_nothing(text: str) -> Non
     ("text", "evidence"),
     [
         ("9\nBC 45/BC-SXD", "BC 45/BC-SXD"), ("9 – 12 văn bản kèm theo", "12 văn bản kèm theo"), ("9 ngày 12/6", "ngày 12/6"), ("9 (BC 45)", "(BC 45)"),
-        ("9 – 12/6/2026", "12/6/2026"), ("9 điểm vì đã làm tốt", "vì đã làm tốt"), ("9; Tờ trình số 7", "Tờ trình số 7"),
+        ("9 – 12/6/2026", "12/6/2026"), ("9 điểm vì đã làm tốt", "vì đã làm tốt"), ("9; Tờ trình số 7", "Tờ trình số 7"), ("9 – hồ sơ số 12/HS-SXD", "hồ sơ số 12/HS-SXD"), ("9\tBC 45", "BC 45"),
     ],
 )  # fmt: skip
 def test_words_and_papers_behind_points_are_evidence(text: str, evidence: str) -> None:
@@ -102,6 +102,9 @@ def test_words_and_papers_behind_points_are_evidence(text: str, evidence: str) -
         "9/10 = 90 %",
         "9/10, đạt 90%",
         "9/10 nhiệm vụ",
+        "đã hoàn thành 9/10 kế hoạch",
+        "10\t9",
+        "KH 10 hồ sơ, TH 9 hồ sơ (90%)",
         "kế hoạch: 10 tỷ; thực hiện: 9 tỷ",
         "KH giao 10 triệu đồng, đã thực hiện 9",
     ],
@@ -112,7 +115,7 @@ def test_the_plan_is_what_the_actual_is_a_part_of(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "text"),
-    [("I.1a", "12/6/2026"), ("I.1a", "10/7 12/7"), ("II.5", "9/10"), ("II.5", "12/6"), ("III.7", "9/10"), ("III.7", "9 điểm"), ("III.3", "12/6"),
+    [("I.1a", "12/6/2026"), ("I.1a", "10/7 12/7"), ("I.1a", "100 – 45/BC-SXD"), ("I.3d", "6 tháng"), ("II.5", "9/10"), ("II.5", "12/6"), ("III.7", "9/10"), ("III.7", "9 điểm"), ("III.3", "12/6"),
      ("III.3", "điểm 9"), ("I.3a", "100 96,5"), ("I.2a", "95/0"), ("II.4", "1 V1"), ("II.4", "V1 1 V2"), ("I.2a", "100 tỷ 95 tỷ"), ("I.3d", "1.200/1.150"), ("I.3d", "chậm 1"),
      ("I.1a", "kế hoạch 1,2 tỷ, thực hiện 950 triệu")],
 )  # fmt: skip

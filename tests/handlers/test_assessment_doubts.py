@@ -115,7 +115,17 @@ async def test_a_fraction_is_no_evidence_where_evidence_is_asked_either(of_1000:
     assert "tối đa 30 điểm" in text and "Gửi minh chứng cho I.3d" in text and not await documents(of_1000, "I.3d")
 
 
-@pytest.mark.parametrize(("address", "typed"), [("I.1a", "9 BC 45/BC-SXD"), ("III.7", "9.5/10 - BC 12"), ("I.3c", "100 90 - BC 12")])
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("I.1a", "9 BC 45/BC-SXD"),
+        ("III.7", "9.5/10 - BC 12"),
+        ("I.3c", "100 90 - BC 12"),
+        ("I.3d", "đạt 95 % theo BC 45"),
+        ("I.1a", "không có kế hoạch; thực hiện 5 – BC 7"),
+        ("I.3d", "BC"),
+    ],
+)
 async def test_a_paper_behind_a_figure_that_was_not_read_is_not_kept_without_it(of_1000: Stage, address: str, typed: str) -> None:
     await says(of_1000, address, typed)
 
