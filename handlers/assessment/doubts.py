@@ -11,7 +11,7 @@ from domain.doubts import DOUBTS, Doubt, FarBeyondPlan, Meant, read_believable, 
 from domain.reading import Reading, read_answer
 from domain.rubrics import Item, Leaf
 from handlers.assessment.answering import take
-from handlers.assessment.criterion import GivingAnswer, ask_target
+from handlers.assessment.criterion import GivingAnswer, ask_target, swap_row
 from handlers.assessment.going_on import ask_next
 from handlers.assessment.proving import GivingProof, keep_document, went_on
 from handlers.assessment.work import Work, load_to_fill, message_of
@@ -65,7 +65,8 @@ def _ask_reading(turn: Turn, work: Work, target: Leaf | Item, text: str, doubt: 
     waits = Doubting(
         sheet_id=work.sheet.id, address=target.address, seen_at=seen_at, texts=tuple(one.text for one in meant), message=message, confirms=is_far
     )
-    return ask(asked.text, buttons, *asked.choices, waits=waits, lasting=True)
+    below = [row for row in asked.choices if row != swap_row(work, target)]  # what changes places now are the figures that are doubted
+    return ask(asked.text, buttons, *below, waits=waits, lasting=True)
 
 
 def _reading_choice(work: Work, at: int, meant: Meant) -> Choice:

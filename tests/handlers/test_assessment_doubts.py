@@ -159,6 +159,14 @@ async def test_the_paper_behind_it_stays_with_it(of_1000: Stage) -> None:
     assert await documents(of_1000, "I.1a") == ["BC 7/BC-SXD"]
 
 
+async def test_only_the_doubted_figures_can_change_places_then(of_1000: Stage) -> None:
+    await says(of_1000, "I.1a", "100 90", "I.1a", "999/100")
+    assert of_1000.last("Hoa").labels.count("Đổi chỗ (I.1a)") == 1
+
+    await says(of_1000, "[Đổi chỗ (I.1a)]")
+    assert (await answers(of_1000))["I.1a"] == '{"actual":"100","plan":"999"}'
+
+
 @pytest.mark.parametrize("typed", ["100 300", "100 96,5", "không có kế hoạch 900"])
 async def test_up_to_three_times_the_plan_is_believed(of_1000: Stage, typed: str) -> None:
     assert "Đã ghi I.1d" in await says(of_1000, "I.1d", typed)
