@@ -110,14 +110,19 @@ def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
     rows.append(swap_row(work, target))
     label = "assessment.go_label" if target.address in work.answers else "assessment.skip_label"
     rows.append((choice(label, "assessment.skip", sheet_id, target.address), choice("assessment.back_label", "assessment.board", sheet_id)))
-    proof = [choice("assessment.prove_label", "assessment.prove", sheet_id, target.address)] if target.address in work.answers else []
-    if stands := work.sheet.evidence_for(target.address):
-        proof.append(choice("assessment.unprove_label", "assessment.unprove", sheet_id, target.address, stands[-1].id, count=len(stands)))
-    rows.append(tuple(proof))
+    rows.append(_proof_row(work, target))
     if isinstance(target, Leaf) and work.rubric.not_applicable != "forbidden":
         rows.append((choice("assessment.not_applicable_label", "assessment.na", sheet_id, target.address),))
     rows.append((choice("assessment.question_label", "assessment.question", sheet_id, target.address),))
     return rows
+
+
+def _proof_row(work: Work, target: Leaf | Item) -> Buttons:
+    """The choices to add evidence to an answer, and to take off what is there."""
+    proof = [choice("assessment.prove_label", "assessment.prove", work.sheet.id, target.address)] if target.address in work.answers else []
+    if stands := work.sheet.evidence_for(target.address):
+        proof.append(choice("assessment.unprove_label", "assessment.unprove", work.sheet.id, target.address, stands[-1].id, count=len(stands)))
+    return tuple(proof)
 
 
 def swap_row(work: Work, target: Leaf | Item) -> Buttons:

@@ -98,7 +98,7 @@ async def test_a_fraction_of_a_rate_offers_the_rate_it_makes(of_1000: Stage) -> 
 async def test_a_fraction_of_another_maximum_is_asked_back_and_nothing_is_kept(of_1000: Stage, typed: str) -> None:
     text = await says(of_1000, "I.3d", typed)
 
-    assert "tối đa 30 điểm. Nhập số điểm, ví dụ: 22,5" in text and "I.3d Ứng dụng công nghệ thông tin" in text
+    assert "tối đa 30 điểm, gõ số điểm (ví dụ 22,5)" in text and "I.3d Ứng dụng công nghệ thông tin" in text
     assert not await answers(of_1000) and not await documents(of_1000, "I.3d")
 
 
