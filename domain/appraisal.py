@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from domain.errors import RuleError
 from domain.numbers import Range
 from domain.people import CHAIR, CHAIRS, LEADERS, STAFF, UNIT_ROLES, Person, Role
-from domain.reading import read_points
+from domain.reading.one_number import read_points
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import check_decided
 

@@ -1,13 +1,27 @@
-"""Texts with several readings: what each reading is, so that people can choose one. Nothing is guessed."""
+"""What is asked back before it is recorded: a text with several readings, and an actual too far beyond its plan to be believed unasked. Nothing is guessed."""
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
+from domain.criteria.answers import Answer
 from domain.errors import RuleError
 from domain.numbers import AmbiguousNumber, readings, unmistakable
-from domain.reading import NUMBER, UnitDoubted, is_bare_answer, read_answer
+from domain.reading import Reading, read_answer
+from domain.reading.kinds import NUMBER, is_bare_answer
+from domain.reading.one_number import FractionOfAnother, UnitDoubted
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
+
+FAR_BEYOND = 3
+"""An actual of more than so many times its plan is asked back once. Units report up to about twice a plan; beyond three times it has nearly always been a
+slip: the two figures changed places, or a comma was lost. It costs one tap where it is true."""
+
+
+class FarBeyondPlan(RuleError):
+    """The actual is more than FAR_BEYOND times the plan."""
+
+    key = "criteria.far_beyond_plan"
 
 
 @dataclass(frozen=True)
@@ -18,12 +32,39 @@ class Meant:
     text: str
 
 
-def readings_of(text: str, doubt: AmbiguousNumber | UnitDoubted) -> tuple[Meant, ...]:
+Doubt = AmbiguousNumber | UnitDoubted | FarBeyondPlan
+DOUBTS = (AmbiguousNumber, UnitDoubted, FarBeyondPlan)
+
+
+def read_believable(target: Leaf | Item, text: str) -> Reading:
+    """The answer a text gives to this criterion. Raises a RuleError that says what is asked, or FarBeyondPlan."""
+    reading = read_answer(target, text)
+    require_believable(reading.answer)
+    return reading
+
+
+def require_believable(answer: Answer) -> None:
+    """Raises FarBeyondPlan for an actual that is too far beyond its plan to be recorded unasked."""
+    plan, actual = answer.get("plan"), answer.get("actual")
+    if isinstance(plan, Decimal) and isinstance(actual, Decimal) and actual > plan * FAR_BEYOND:
+        raise FarBeyondPlan(plan=plan, actual=actual, times=FAR_BEYOND)
+
+
+def readings_of(target: Leaf | Item, text: str, doubt: Doubt) -> tuple[Meant, ...]:
     """What a text can mean that was doubted. A number's reading holds for all numbers before the evidence that are written like it."""
     plain, facts = clean(text), doubt.facts
     if isinstance(doubt, UnitDoubted):
         return (Meant(str(facts["plain"]), plain.replace(str(facts["text"]), str(facts["plain"]), 1)),)
+    if isinstance(doubt, FarBeyondPlan):
+        return _either_way_round(read_answer(target, text))
     return tuple(Meant(str(facts[name]), _read_as(plain, at)) for at, name in enumerate(("first", "second")))
+
+
+def _either_way_round(reading: Reading) -> tuple[Meant, ...]:
+    """Plan and actual as they were typed, and with changed places; the evidence stays behind both."""
+    plan, actual = (unmistakable(value) for value in (reading.answer["plan"], reading.answer["actual"]) if isinstance(value, Decimal))
+    behind = f" – {reading.evidence}" if reading.evidence else ""
+    return (Meant(f"{plan} {actual}", f"{plan} {actual}{behind}"), Meant(f"{actual} {plan}", f"{actual} {plan}{behind}"))
 
 
 def _read_as(text: str, which: int) -> str:
@@ -43,9 +84,9 @@ def whole_readings(target: Leaf | Item, text: str) -> tuple[Meant, ...]:
     try:
         reading = read_answer(target, text)
     except (AmbiguousNumber, UnitDoubted) as doubt:
-        return readings_of(text, doubt) if is_bare else ()
-    except RuleError:
-        if is_bare and "/" not in text:
+        return readings_of(target, text, doubt) if is_bare else ()
+    except RuleError as refusal:
+        if is_bare and ("/" not in text or isinstance(refusal, FractionOfAnother)):
             raise
         return ()
     return (Meant("", text),) if is_bare or not reading.evidence else ()

@@ -14,7 +14,8 @@ from domain.criteria.counts import Deduct
 from domain.criteria.rule import Rule
 from domain.errors import RuleError
 from domain.numbers import NotANumber, Range, places_of, read_number
-from domain.reading import PlanNotAboveZero, read_answer
+from domain.reading import read_answer
+from domain.reading.two_numbers import planned
 from domain.rubrics import Item, Leaf
 from domain.sheets import require_reason
 from domain.texts import clean, fold
@@ -182,10 +183,8 @@ def _pair(target: Leaf | Item, parts: Mapping[str, Cells]) -> tuple[Answer | Non
     if plan is None or actual is None:
         raise HalfGiven
     without = target.rule.kind == "relative_to_leader" and plan.kind == "text" and fold(plan.text) in WITHOUT
-    planned = None if without else read_number(as_typed(plan), Range())
-    if planned is not None and planned <= 0:
-        raise PlanNotAboveZero
-    return {"plan": planned, "actual": read_number(as_typed(actual), Range())}, ()
+    due = None if without else read_number(as_typed(plan), Range())
+    return planned(due, read_number(as_typed(actual), Range())), ()
 
 
 def _counts(parts: Mapping[str, Cells]) -> dict[str, Decimal]:

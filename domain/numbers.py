@@ -142,7 +142,7 @@ def unmistakable(value: Decimal) -> str:
 
 def _refusal(found: Iterable[Decimal], allowed: Range) -> RuleError:
     if allowed.whole and not any(is_whole(value) for value in found):
-        return NotWhole()
+        return NotWhole(example=allowed.example)
     if allowed.high is None:
         return BelowRange(low=allowed.low if allowed.low is not None else Decimal(0))
     return OutOfRange(low=allowed.low if allowed.low is not None else Decimal(0), high=allowed.high)

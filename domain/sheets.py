@@ -10,6 +10,7 @@ from typing import Literal
 from domain.criteria.answers import Answer, is_not_applicable, to_json
 from domain.criteria.relative import RelativeToLeader
 from domain.errors import RuleError
+from domain.reading.following import is_spelled_number
 from domain.rubrics import Leaf, Rubric
 
 SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitted"]
@@ -65,8 +66,8 @@ class ReasonTooShort(RuleError):
 
 
 def require_explanation(text: str) -> None:
-    """Raises ExplanationTooShort for a text that explains nothing."""
-    if len(text) < SHORTEST_EXPLANATION:
+    """Raises ExplanationTooShort for a text that explains nothing: too short, or a number in words."""
+    if len(text) < SHORTEST_EXPLANATION or is_spelled_number(text):
         raise ExplanationTooShort
 
 

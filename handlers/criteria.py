@@ -13,6 +13,7 @@ from domain.criteria.percents import PercentOfMax, PercentOfPlan, PerMissPercent
 from domain.criteria.relative import RelativeToLeader
 from domain.criteria.yes_no import AwardBonus, YesNo
 from domain.numbers import rounded
+from domain.reading.examples import example_of
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import own_points
 from domain.texts import fold
@@ -48,26 +49,20 @@ def named_said(target: Leaf | Item) -> Said:
 
 
 def asked(target: Leaf | Item) -> Said:
-    """The question."""
-    rule = target.rule
+    """The question, with an answer as it can be typed."""
+    rule, example = target.rule, example_of(target.rule)
     if isinstance(rule, Deduct):
-        return say("criteria.ask_violations", code=rule.violations[0].code)
+        return say("criteria.ask_violations", example=example)
     if isinstance(rule, Manual):
-        return say("criteria.ask_points", example=_example(rule))
+        return say("criteria.ask_points", example=example)
     if rule.fields[0] == "value" and is_rate(target):
-        return say("criteria.ask_rate")
-    return say(ASKS[rule.fields[0]])
+        return say("criteria.ask_rate", example=example)
+    return say(ASKS[rule.fields[0]], example=example)
 
 
 def is_rate(target: Leaf | Item) -> bool:
     """Whether the figure that is asked is a percentage: by its rule, or by its title where the rule takes any figure."""
     return target.rule.fields[0] == "rate" or (target.rule.fields[0] == "value" and RATE.search(fold(target.title)) is not None)
-
-
-def _example(rule: Manual) -> Decimal:
-    """A figure that fits: three quarters of the maximum, on a step."""
-    step = rule.step or Decimal("0.5")
-    return (rule.ceiling * 3 / 4 // step) * step
 
 
 def explained(target: Leaf | Item) -> Said:
@@ -168,7 +163,7 @@ def recorded(rule: Rule, answer: Answer) -> Said:
     if field in {"yes", "held"}:
         return say("criteria.show_yes") if answer[field] is True else say("criteria.show_no")
     if field == "plan":
-        return _plan(answer)
+        return _plan(rule, answer)
     if field == "violations":
         return _violations(answer)
     if field == "days_late":
@@ -189,11 +184,14 @@ def recorded_with_points(rubric: Rubric, target: Leaf | Item, answer: Answer, po
     return say(POINTS[sign], answer=said, points=points)
 
 
-def _plan(answer: Answer) -> Said:
+def _plan(rule: Rule, answer: Answer) -> Said:
+    """Plan and actual, with the share of the plan that was reached; where less is better, with the share by which the points are computed."""
     actual = _number(answer, "actual")
     if answer["plan"] is None:
         return say("criteria.show_no_plan", actual=actual)
     plan = _number(answer, "plan")
+    if isinstance(rule, PercentOfPlan) and rule.lower_is_better:
+        return say("criteria.show_plan_lower", plan=plan, actual=actual, percent=rounded(rule.ratio(answer) * 100, 2, "half_up"))
     return say("criteria.show_plan", plan=plan, actual=actual, percent=rounded(Fraction(actual) * 100 / Fraction(plan), 2, "half_up"))
 
 

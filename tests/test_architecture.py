@@ -19,7 +19,12 @@ VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắ�
 SPEAKS_VIETNAMESE = {
     "config/catalogue.py",       # format names and how a weekday reads
     "config/bloc_files.py",
-    "domain/reading.py",         # words people type
+    "domain/reading/examples.py",     # words people type
+    "domain/reading/following.py",
+    "domain/reading/one_number.py",
+    "domain/reading/two_numbers.py",
+    "domain/reading/kinds.py",
+    "domain/reading/words.py",
     "domain/tables/nesting.py",  # the letters that number rows
     "domain/tables/rows.py",
     "domain/texts.py",           # the letter that no normal form folds

@@ -95,9 +95,17 @@ def _slash_command(text: str, table: FlowTable) -> Meaning:
 
 def _labelled(text: str, menu: tuple[MenuLine, ...]) -> tuple[MenuLine, ...]:
     """The choices with this label, one for each thing it does; those that bear it to the letter alone where there are such."""
-    found = {line.action: line for line in reversed(menu) if _bare(line.label) == _bare(text)} if _bare(text) else {}
+    found = {line.action: line for line in reversed(menu) if _means(text, line.label)} if _bare(text) else {}
     exact = {action: line for action, line in found.items() if fold(line.label) == fold(text)}
     return tuple(reversed((exact or found).values()))
+
+
+def _means(text: str, label: str) -> bool:
+    """Whether a text is this label; its count may be left out, or be another by now. What stands in brackets behind a label without a count is more than
+    the label ("Có (QĐ 12)")."""
+    if TRAILING_COUNT.search(label):
+        return _bare(text) == _bare(label)
+    return fold(LEADING_SIGN.sub("", text)) == _bare(label)
 
 
 def _bare(label: str) -> str:

@@ -1,16 +1,27 @@
 """An edited message corrects what it gave: an answer with the document beside it, a document, or an explanation."""
 
 from domain.criteria.answers import Answer, is_not_applicable, to_json
-from domain.reading import Reading, is_bare_answer, not_applicable_reason, read_answer
+from domain.doubts import FarBeyondPlan, require_believable
+from domain.errors import RuleError
+from domain.reading import Reading, read_answer
+from domain.reading.kinds import is_bare_answer, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import require_explanation, require_reason
 from domain.texts import clean
 from handlers.assessment.board import OnBoard, board_of
-from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_proof, ask_target, swap_row, with_answer
+from handlers.assessment.criterion import GivingAnswer, ask_target, swap_row
+from handlers.assessment.keeping import with_answer
+from handlers.assessment.proving import GivingProof, ask_proof
 from handlers.assessment.work import Work, load, load_to_fill, require_own
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Said, Shown, Turn, ask, choice, end, say
+
+
+class CorrectionFarBeyondPlan(RuleError):
+    """A correction makes the actual so much more than the plan that it must be typed where it can be asked back."""
+
+    key = "assessment.correction_far_beyond_plan"
 
 
 async def correct(turn: Turn) -> Shown | None:
@@ -31,6 +42,8 @@ async def correct(turn: Turn) -> Shown | None:
 
 async def _correct_answer(turn: Turn, work: Work, target: Leaf | Item, message: str) -> Shown:
     reading = _read(work, target, turn.text)
+    if reading.answer != work.answers[target.address]:
+        _require_believable(target, reading.answer)
     check_answer(work.rubric, target, reading.answer)
     explanation = work.sheet.answers[target.address].explanation
     await turn.store.answers.give(work.sheet.id, target.address, to_json(reading.answer), explanation, turn.me.id, message, turn.now)
@@ -39,6 +52,13 @@ async def _correct_answer(turn: Turn, work: Work, target: Leaf | Item, message: 
     answer = recorded_with_points(work.rubric, target, reading.answer)
     corrected = say("assessment.corrected", address=shown_address(target), title=target.title, answer=answer)
     return await _where_it_stood(turn, after, target, corrected, *document)
+
+
+def _require_believable(target: Leaf | Item, answer: Answer) -> None:
+    try:
+        require_believable(answer)
+    except FarBeyondPlan as doubt:
+        raise CorrectionFarBeyondPlan(**doubt.facts, address=shown_address(target)) from doubt
 
 
 def _read(work: Work, target: Leaf | Item, text: str) -> Reading:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
-from domain.reading import is_bare_answer, read_answer
+from domain.reading.kinds import is_bare_answer
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, clean_lines
-from handlers.assessment.criterion import GivingProof, ask_target, no_secrets, past_proof, take
+from handlers.assessment.criterion import ask_target
+from handlers.assessment.doubts import take_read
+from handlers.assessment.proving import GivingProof, no_secrets, past_proof
 from handlers.assessment.submission import complete_wanted
 from handlers.assessment.work import SCAN, Work, enters_for, load, load_to_fill, own_again, place_said, require_own, working
 from handlers.criteria import named_said, shown_address
@@ -39,8 +41,7 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
     noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(work))
     after = await load(turn, work.sheet.id)
     if is_bare_answer(sent.caption):
-        reading = read_answer(target, sent.caption)
-        return await take(turn, after, target, reading.answer, reading.evidence, seen_at, *noted)
+        return await take_read(turn, after, target, sent.caption, seen_at, *noted)
     return _ask_on(turn, after, target, *noted)
 
 

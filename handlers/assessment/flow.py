@@ -71,30 +71,17 @@ ktd: Phần được phân công: 6/6…
 """
 
 from domain.people import LEADERS, STAFF, UNIT_ROLES
+from handlers.assessment.answering import answer_none, answer_yes, keep_before, swap
 from handlers.assessment.arriving import ChoosingUse, sheet_use, take_sheet, use, use_again
 from handlers.assessment.assigning import Assigning, addresses_again, assign, place, show_owner, show_section, type_addresses, unassign
 from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, past_sheets, whole_board
+from handlers.assessment.colliding import Colliding, collided_again, keep_mine
 from handlers.assessment.corrections import correct
-from handlers.assessment.criterion import (
-    Colliding,
-    GivingAnswer,
-    GivingProof,
-    answer_none,
-    answer_yes,
-    ask_again,
-    ask_criterion,
-    begin,
-    collided_again,
-    go_on,
-    keep_before,
-    keep_mine,
-    proof_again,
-    skip,
-    swap,
-)
+from handlers.assessment.criterion import GivingAnswer, ask_again, ask_criterion
 from handlers.assessment.doubts import Doubting, Weighing, as_answer, as_proof, choose_reading
 from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_kept, tell_lost, tell_slow
 from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_conflict, take_over, tell_comparison
+from handlers.assessment.going_on import begin, go_on, skip
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
 from handlers.assessment.owners import (
@@ -109,7 +96,7 @@ from handlers.assessment.owners import (
 )
 from handlers.assessment.paper import SECRETARIAT, GivingScan, agree, ask_consent, ask_scan, confirm, give_scan, list_papers, scan_again
 from handlers.assessment.printing import download, receipt_file
-from handlers.assessment.proving import prove, walk
+from handlers.assessment.proving import GivingProof, proof_again, prove, walk
 from handlers.assessment.questions import AskingAbout, Replying, ask_about, ask_reply, give_question, give_reply, question_again, reply_again
 from handlers.assessment.review import review
 from handlers.assessment.steps import board_again, give_answer, give_proof, type_on_board

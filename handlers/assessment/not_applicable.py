@@ -7,7 +7,8 @@ from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import require_reason
 from domain.texts import clean
-from handlers.assessment.criterion import ask_target, seen_at, take
+from handlers.assessment.answering import seen_at, take
+from handlers.assessment.criterion import ask_target
 from handlers.assessment.work import Work, load_to_fill, require_own
 from handlers.criteria import named_said
 from handlers.flow import Shown, State, Turn, ask, choice, say

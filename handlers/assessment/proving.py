@@ -1,21 +1,57 @@
-"""Evidence alone: a document, an explanation or a file for an answer that stands, one criterion after another where several lack it."""
+"""Evidence asked by itself: a document, an explanation or a file for an answer that stands, one criterion after another where several lack it."""
 
 from domain.errors import RuleError
-from domain.reading import is_document
+from domain.reading.following import is_spelled_number
+from domain.reading.kinds import is_document, is_document_alone
 from domain.rubrics import Item, Leaf
 from domain.sheets import require_explanation
 from domain.texts import clean
 from handlers.assessment.board import board_of
-from handlers.assessment.criterion import GivingProof, ask_next, ask_proof, ask_target, message_of, present
-from handlers.assessment.work import Work, load, load_to_fill, require_own
+from handlers.assessment.criterion import Buttons, ask_target, present
+from handlers.assessment.going_on import ask_next
+from handlers.assessment.work import Work, load, load_to_fill, message_of, require_own
 from handlers.criteria import shown_address
-from handlers.flow import Outdated, Said, Shown, Turn, say
+from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
 
 
 class ProofRequired(RuleError):
     """This criterion takes evidence, not an explanation."""
 
     key = "assessment.proof_required"
+
+
+class GivingProof(State):
+    """Evidence or an explanation for an answer that stands is asked; `walks` where one criterion that lacks it follows the other."""
+
+    takes_files = True
+    sheet_id: int
+    address: str
+    walks: bool = False
+
+
+def ask_proof(work: Work, target: Leaf | Item, *said: Said, last: Buttons = (), walks: bool = False) -> Ask:
+    """Asks for evidence, or an explanation where the policy takes one."""
+    is_required = isinstance(target, Leaf) and target.evidence == "required"
+    key = "assessment.ask_proof" if is_required else "assessment.ask_proof_or_explanation"
+    rows = (past_proof(work, target, "assessment.skip_label", walks=walks), choice("assessment.back_label", "assessment.board", work.sheet.id))
+    waits = GivingProof(sheet_id=work.sheet.id, address=target.address, walks=walks)
+    text = (*said, say(key, address=shown_address(target), title=target.title), *no_secrets(work))
+    return ask(text, rows, last, waits=waits, lasting=bool(said))
+
+
+def past_proof(work: Work, target: Leaf | Item, label: str, *, walks: bool) -> Choice:
+    """The choice to go on from where evidence is asked: to the next criterion that lacks it, or to the next without an answer."""
+    return choice(label, "assessment.walk" if walks else "assessment.skip", work.sheet.id, target.address)
+
+
+def no_secrets(work: Work) -> tuple[Said, ...]:
+    """What must not be sent here, said until the sheet has its first piece of evidence."""
+    return () if work.sheet.evidence else (say("assessment.no_secrets"),)
+
+
+async def proof_again(turn: Turn, state: GivingProof) -> Shown:
+    work = await load(turn, state.sheet_id)
+    return ask_proof(work, work.target(state.address), walks=state.walks)
 
 
 async def prove(turn: Turn, sheet_id: str, address: str, walks: str = "") -> Shown:
@@ -84,7 +120,7 @@ async def _keep_explanation(turn: Turn, work: Work, target: Leaf | Item, text: s
 async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Shown | None:
     """A text that is plainly no answer, where one is asked: a document is kept as evidence; where an answer stands already, other words explain it."""
     text = clean(turn.text)
-    if is_document(text):
+    if is_document_alone(text):
         said = await keep_document(turn, work, target, text, message_of(turn))
     elif target.address in work.answers and explains(target, text):
         said = await _keep_explanation(turn, work, target, text)
@@ -95,5 +131,6 @@ async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Show
 
 
 def explains(target: Leaf | Item, text: str) -> bool:
-    """Whether words without a figure, long enough, may stand beside an answer."""
-    return isinstance(target, Leaf) and target.evidence != "required" and len(text) >= 10 and not any(letter.isdigit() for letter in text)
+    """Whether words without a figure, long enough, may stand beside an answer; "chín phẩy năm" is a figure too."""
+    has_figure = any(letter.isdigit() for letter in text) or is_spelled_number(text)
+    return isinstance(target, Leaf) and target.evidence != "required" and len(text) >= 10 and not has_figure

@@ -6,7 +6,8 @@ from handlers.assessment import amended
 from handlers.assessment.amended import shown_answer, void_answer
 from handlers.assessment.board import OnBoard, progress_said
 from handlers.assessment.closed import with_score
-from handlers.assessment.criterion import Buttons, items_row, prove_row
+from handlers.assessment.criterion import Buttons
+from handlers.assessment.going_on import items_row, prove_row
 from handlers.assessment.work import Work, load, may_submit
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Ask, Said, Shown, Turn, ask, choice, id_of, say

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from domain.numbers import AmbiguousNumber, NotRead
-from domain.reading import UnitDoubted, is_skip, not_applicable_reason, read_answer
+from domain.numbers import NotRead
+from domain.reading.kinds import is_not_applicable_said, is_skip, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
 from handlers.assessment.board import OnBoard, board, board_of, list_of
-from handlers.assessment.criterion import GivingAnswer, GivingProof, ask_target, skip, take
-from handlers.assessment.doubts import ask_reading, weigh
+from handlers.assessment.criterion import GivingAnswer, ask_target
+from handlers.assessment.doubts import take_read, weigh
+from handlers.assessment.going_on import skip
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
-from handlers.assessment.proving import instead_of_answer, keep_proof, skip_proof
+from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
 from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.work import Work, load, require_act, require_own
 from handlers.flow import Shown, Turn, say
@@ -31,25 +32,25 @@ async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
     require_own(work, target)
     reason = not_applicable_reason(turn.text)
     if reason is not None:
-        return (
-            await does_not_apply(turn, work, target, reason, state.seen_at) if reason else await ask_reason(turn, str(state.sheet_id), state.address)
-        )
+        return await _not_applicable(turn, work, target, reason, state.seen_at)
     return await _read(turn, work, target, state.seen_at)
+
+
+async def _not_applicable(turn: Turn, work: Work, target: Leaf | Item, reason: str, seen: datetime | None) -> Shown:
+    """Keeps that the criterion does not apply, or asks why."""
+    return await does_not_apply(turn, work, target, reason, seen) if reason else await ask_reason(turn, str(work.sheet.id), target.address)
 
 
 async def _read(turn: Turn, work: Work, target: Leaf | Item, seen: datetime | None) -> Shown:
     """The answer a text gives; one with two readings is asked back, what is plainly none may be evidence, or a word that is looked for."""
     try:
-        reading = read_answer(target, turn.text)
-    except (AmbiguousNumber, UnitDoubted) as doubt:
-        return ask_reading(turn, work, target, turn.text, doubt, seen)
+        return await take_read(turn, work, target, turn.text, seen)
     except NotRead:
         if found := work.matching(turn.text, whole=True):
             return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)
         if (shown := await instead_of_answer(turn, work, target)) is None:
             raise
         return shown
-    return await take(turn, work, target, reading.answer, reading.evidence, seen)
 
 
 async def give_proof(turn: Turn, state: GivingProof) -> Shown:
@@ -64,6 +65,8 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     if turn.sent is not None:
         return await take_sent(turn, work, target, turn.sent, None)
     require_own(work, target)
+    if is_not_applicable_said(turn.text):
+        return await _not_applicable(turn, work, target, not_applicable_reason(turn.text) or "", None)
     return weigh(turn, work, target, state, clean(turn.text)) or await keep_proof(turn, work, target, state)
 
 

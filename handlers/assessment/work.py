@@ -239,3 +239,8 @@ def place_said(work: Work, address: str, *, named: bool = False) -> Said:
 
 def board_choice(work: Work) -> Choice:
     return choice("assessment.back_label", "assessment.board", work.sheet.id)
+
+
+def message_of(turn: Turn) -> str:
+    """The platform's ref of what was sent, by which an edit of it is recognised."""
+    return turn.incoming.message if turn.incoming else ""

@@ -11,7 +11,9 @@ from config.rubric_files import rubric_of, text_of
 from domain.criteria.answers import from_json, to_json
 from domain.errors import RuleError
 from domain.numbers import BelowRange
-from domain.reading import UnknownViolation, is_skip, not_applicable_reason, read_answer
+from domain.reading import read_answer
+from domain.reading.kinds import is_skip, not_applicable_reason
+from domain.reading.words import UnknownViolation
 from domain.rubrics import Item, Leaf
 
 LONG, SHORT = rubric_of(text_of("mau-1000")), rubric_of(text_of("ngan-10"))

@@ -119,6 +119,14 @@ async def test_points_typed_where_the_reason_is_asked_correct_the_points(closed:
     assert "Thẩm định 7 điểm" in await said(closed, "Lan", "I.1")
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"), [("8 hoặc 9", "Chưa rõ “8 hoặc 9”"), ("8/20", "“8/20” chưa rõ: tiêu chí này tối đa 10 điểm"), ("8 - 9", "Chưa rõ “8 - 9”")]
+)
+async def test_an_appraisers_points_are_asked_back_like_a_unit_s(typed: str, words: str, closed: Stage) -> None:
+    assert words in await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", typed)
+    assert not await history(closed, 3)
+
+
 async def test_the_same_points_need_no_reason(closed: Stage) -> None:
     await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "9,5")
 

@@ -6,8 +6,8 @@ import pytest
 
 from config.rubric_files import text_of
 from storage.judgements import Judgements
-from tests.handlers.test_tables_amending import amend, amended, raise_first, withdraw_last
 from tests.stage import Stage
+from tests.tables import amend, amended, raise_first, withdraw_last
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")

@@ -272,6 +272,9 @@ async def test_a_correction_does_not_touch_what_a_colleague_gave_since(asked: St
         ("I.1a", "thực hiện 96,5 kế hoạch 100", "Kế hoạch 100 · Thực hiện 96,5"),
         ("I.1d", "100 120", "Kế hoạch 100 · Thực hiện 120 · 120 %"),
         ("I.1d", "không có kế hoạch 12", "Không có kế hoạch · Thực hiện 12"),
+        ("I.1c", "10 25", "Kế hoạch 10 · Thực hiện 25 · càng ít càng tốt, tính 40 % → 16 điểm"),
+        ("I.1c", "10 4", "Kế hoạch 10 · Thực hiện 4 · càng ít càng tốt, tính 100 % → 40 điểm"),
+        ("I.1c", "10 0", "Kế hoạch 10 · Thực hiện 0 · càng ít càng tốt, tính 100 % → 40 điểm"),
         ("I.2a", "95%", "95 %"),
         ("I.2b", "1", "thiếu hoặc chậm 1 lần"),
         ("I.2c", "95", "95"),
@@ -300,6 +303,12 @@ async def test_yes_and_no_are_buttons_too(of_1000: Stage, address: str) -> None:
     shown = await at(of_1000, address, "[Có]")
 
     assert f"Đã ghi {address} " in shown.text
+
+
+async def test_a_paper_in_brackets_behind_yes_is_not_lost_to_the_button(of_1000: Stage) -> None:
+    await at(of_1000, "I.3c", "Có (QĐ 12/QĐ-SXD)")
+
+    assert [one.text for one in await evidence(of_1000)] == ["(QĐ 12/QĐ-SXD)"]
 
 
 async def test_a_double_tap_on_yes_answers_once(of_1000: Stage) -> None:

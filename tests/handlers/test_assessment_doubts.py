@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.dialogue import Typed
 from tests.stage import Stage
 
 
@@ -82,6 +83,114 @@ async def test_the_word_that_fits_is_one_tap_away_and_the_document_stays(of_1000
     await says(of_1000, "III.8", "2 điển hình, BC 7/BC-SXD", "[Hiểu là 2 %]")
 
     assert (await answers(of_1000))["III.8"] == '{"rate":"2"}' and await documents(of_1000, "III.8") == ["BC 7/BC-SXD"]
+
+
+async def test_a_fraction_of_a_rate_offers_the_rate_it_makes(of_1000: Stage) -> None:
+    await says(of_1000, "I.2a", "45/50", "[Hiểu là 90 %]")
+
+    assert (await answers(of_1000))["I.2a"] == '{"rate":"90"}'
+
+
+# ---------------------------------------------------------------------------------------------------------------- points that look like a date or a paper
+
+
+@pytest.mark.parametrize("typed", ["9/10", "5/100", "10/7 12/7", "12/6 họp giao ban", "9/20 – BC số 7/BC-SXD", "9 trên thang 10"])
+async def test_a_fraction_of_another_maximum_is_asked_back_and_nothing_is_kept(of_1000: Stage, typed: str) -> None:
+    text = await says(of_1000, "I.3d", typed)
+
+    assert "tối đa 30 điểm, gõ số điểm (ví dụ 22,5)" in text and "I.3d Ứng dụng công nghệ thông tin" in text
+    assert not await answers(of_1000) and not await documents(of_1000, "I.3d")
+
+
+@pytest.mark.parametrize("typed", ["BC 45/BC-SCT 12/6/2026", "45/BC-SXD", "12/6/2026", "ngày 12/6", "45/2026/QĐ-UBND", "Biên bản số 7"])
+async def test_a_date_or_a_papers_number_is_still_evidence_where_points_are_asked(of_1000: Stage, typed: str) -> None:
+    await says(of_1000, "I.3d", typed)
+
+    assert await documents(of_1000, "I.3d") == [typed] and not await answers(of_1000)
+
+
+async def test_a_fraction_is_no_evidence_where_evidence_is_asked_either(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.3d", "20", "9/10")
+
+    assert "tối đa 30 điểm" in text and "Gửi minh chứng cho I.3d" in text and not await documents(of_1000, "I.3d")
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("I.1a", "9 BC 45/BC-SXD"),
+        ("III.7", "9.5/10 - BC 12"),
+        ("I.3c", "100 90 - BC 12"),
+        ("I.3d", "đạt 95 % theo BC 45"),
+        ("I.1a", "không có kế hoạch; thực hiện 5 – BC 7"),
+        ("I.3d", "BC"),
+    ],
+)
+async def test_a_paper_behind_a_figure_that_was_not_read_is_not_kept_without_it(of_1000: Stage, address: str, typed: str) -> None:
+    await says(of_1000, address, typed)
+
+    assert not await documents(of_1000, address) and not await answers(of_1000)
+
+
+# ---------------------------------------------------------------------------------------------------------------- far beyond the plan
+
+
+@pytest.mark.parametrize("typed", ["999/100", "100 999", "KH 100 TH 999", "100 301"])
+async def test_an_actual_far_beyond_its_plan_is_asked_back_once(of_1000: Stage, typed: str) -> None:
+    text = await says(of_1000, "I.1a", typed)
+
+    assert "gấp hơn 3 lần kế hoạch 100" in text and not await answers(of_1000)
+    assert {"Xác nhận", "Đổi chỗ (I.1a)"} <= set(of_1000.last("Hoa").labels)
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("[Xác nhận]", ("100", "999")), ("999/100", ("100", "999")), ("[Đổi chỗ (I.1a)]", ("999", "100")), ("100 99", ("100", "99"))]
+)
+async def test_it_is_kept_once_it_is_confirmed_or_put_right(of_1000: Stage, choice: str, kept: tuple[str, str]) -> None:
+    await says(of_1000, "I.1a", "999/100 – BC 7/BC-SXD", choice)
+
+    plan, actual = kept
+    assert (await answers(of_1000))["I.1a"] == f'{{"actual":"{actual}","plan":"{plan}"}}'
+
+
+async def test_the_paper_behind_it_stays_with_it(of_1000: Stage) -> None:
+    await says(of_1000, "I.1a", "999/100 – BC 7/BC-SXD", "[Xác nhận]")
+
+    assert await documents(of_1000, "I.1a") == ["BC 7/BC-SXD"]
+
+
+async def test_only_the_doubted_figures_can_change_places_then(of_1000: Stage) -> None:
+    await says(of_1000, "I.1a", "100 90", "I.1a", "999/100")
+    assert of_1000.last("Hoa").labels.count("Đổi chỗ (I.1a)") == 1
+
+    await says(of_1000, "[Đổi chỗ (I.1a)]")
+    assert (await answers(of_1000))["I.1a"] == '{"actual":"100","plan":"999"}'
+
+
+@pytest.mark.parametrize("typed", ["100 300", "100 96,5", "không có kế hoạch 900"])
+async def test_up_to_three_times_the_plan_is_believed(of_1000: Stage, typed: str) -> None:
+    assert "Đã ghi I.1d" in await says(of_1000, "I.1d", typed)
+
+
+async def test_two_readings_are_told_apart_before_the_plan_is_compared(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.1a", "1.000 25.000", "[Hiểu là 1000]")
+
+    assert "gấp hơn 3 lần kế hoạch 1.000" in text and not await answers(of_1000)
+
+
+async def test_a_caption_far_beyond_the_plan_keeps_the_file_and_asks_back(of_1000: Stage) -> None:
+    await says(of_1000, "I.1a")
+    await of_1000.sends("Hoa", caption="999/100")
+
+    assert "Đã nhận bao-cao.pdf" in of_1000.last("Hoa").text and "gấp hơn 3 lần" in of_1000.last("Hoa").text and not await answers(of_1000)
+
+
+async def test_a_correction_far_beyond_the_plan_changes_nothing_and_says_where_to_type_it(of_1000: Stage) -> None:
+    await says(of_1000, "I.1a")
+    await of_1000.happens("Hoa", Typed("100 99,9"), message="m-one")
+    await of_1000.happens("Hoa", Typed("100 999", edited=True), message="m-one")
+
+    assert "gõ I.1a rồi nhập lại" in of_1000.last("Hoa").text and '"99.9"' in (await answers(of_1000))["I.1a"]
 
 
 # ---------------------------------------------------------------------------------------------------------------- an answer where evidence is asked
@@ -182,7 +291,8 @@ async def test_how_it_is_scored_leaves_nothing_to_guess(of_1000: Stage, address:
 
 @pytest.mark.parametrize(
     ("address", "typed", "words"),
-    [("IV.1", "hai", "ví dụ: 3."), ("I.3d", "20,3", "theo bước 0,5: nhập 20 hoặc 20,5"), ("I.2a", "tốt", "ví dụ: 7,5.")],
+    [("IV.1", "hai", "ví dụ: 2."), ("I.3d", "20,3", "theo bước 0,5: nhập 20 hoặc 20,5"), ("I.2a", "tốt", "ví dụ: 95,5."), ("II.5", "2", "ví dụ: 2 0."), ("II.5", "1,5 0", "ví dụ: 2 0."),
+        ("I.1d", "nhiều", "ví dụ: 100 96,5."), ("I.3a", "vượt bậc", "ví dụ: 90."), ("II.4", "V9", "ví dụ: V1 1."), ("III.3", "muộn", "ví dụ: 3.")],
 )  # fmt: skip
 async def test_a_refusal_gives_an_example_that_fits(of_1000: Stage, address: str, typed: str, words: str) -> None:
     assert words in await says(of_1000, address, typed)

@@ -219,3 +219,13 @@ async def test_a_question_of_several_lines_keeps_its_lines(open_period: Stage) -
     await says(open_period, "/chamdiem", "I.1", "[Hỏi về tiêu chí này]", "Có hai ý:\n1. Báo cáo quý\n2. Báo cáo năm")
 
     assert "Có hai ý:\n1. Báo cáo quý\n2. Báo cáo năm" in next(one.text for one in open_period.chats[ACCOUNTS["Quý"]] if "hai ý" in one.text)
+
+
+async def test_a_number_in_words_explains_nothing(unproven: Stage) -> None:
+    assert "Giải trình cần rõ hơn" in await says(unproven, "I.3d", "25", "hai mươi lăm")
+    assert "Chưa đọc được số trong “hai mươi lăm”" in await says(unproven, "I.3d", "hai mươi lăm")
+
+
+async def test_where_evidence_is_asked_a_criterion_can_still_be_said_not_to_apply(unproven: Stage) -> None:
+    assert "Vì sao không áp dụng: I.3d" in await says(unproven, "I.3d", "25", "ko áp dụng")
+    assert "không áp dụng (đơn vị không được giao)" in await says(unproven, "đơn vị không được giao")

@@ -11,8 +11,10 @@ from config.catalogue import Catalogue
 from domain.criteria import Rule
 from domain.criteria.answers import Answer
 from domain.criteria.counts import Deduct
+from domain.errors import RuleError
 from domain.numbers import AmbiguousNumber
-from domain.reading import not_applicable_reason, read_answer
+from domain.reading import read_answer
+from domain.reading.kinds import not_applicable_reason
 from domain.rubrics import Leaf
 from handlers.criteria import recorded
 from tests.domain.rules import KINDS, MAX, answers, lightly, rules
@@ -48,6 +50,26 @@ def meant(rule: Rule, answer: Answer) -> Answer:
     if isinstance(rule, Deduct) and isinstance(counts, dict):
         return {"violations": {one.code: counts.get(one.code, Decimal(0)) for one in rule.violations}}
     return answer
+
+
+PIECES = st.sampled_from(
+    ["9", "9,5", "1.000", "10", "100", "-5", "%", "/", " ", " ", " – ", ", ", "; ", ":", "\t", "điểm", "đ", "ngày", "lần", "tỷ", "BC 45/BC-SXD", "12/6", "12/6/2026",
+     "có", "không", "nhưng", "hoặc", "kế hoạch", "thực hiện", "V1", "trên", "đạt", "ạ", "👍", "chín", "(", ")", "khoảng", "không áp dụng"]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@lightly
+@given(st.data())
+def test_whatever_is_typed_is_an_answer_of_the_rule_or_told_what_to_type(kind: str, data: st.DataObject) -> None:
+    target = Leaf("I.1", "I", "1", "Một", MAX, data.draw(rules(kind)), "optional")
+    try:
+        reading = read_answer(target, "".join(data.draw(st.lists(PIECES, max_size=7))))
+    except RuleError as refusal:
+        CATALOGUE.text(refusal.key, ZONE, refusal.facts)  # raises where the sentence misses a fact
+        return
+
+    assert not reading.evidence or any(letter.isalpha() for letter in reading.evidence) or "/2026" in reading.evidence
 
 
 def test_a_reason_as_shown_reads_as_itself() -> None:

@@ -3,25 +3,12 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from storage.rubrics import RubricVersion
-from tests.stage import ACCOUNTS, BLOC_ID, SENT, TABLE, Stage
+from tests.stage import ACCOUNTS, SENT, TABLE, Stage
+from tests.tables import PERIOD, does, send, versions
 from tests.workbooks import OLE, bomb, workbook
 
 TABLE_ID = "bang-cham-diem-khoi-kinh-te-2026"
-PERIOD = "Sơ kết 6 tháng đầu năm 2026"
 LONG = workbook([("STT", "Tiêu chí", "Điểm"), ("I", "Mục", 70), *((number, f"Việc {number}", 1) for number in range(1, 71))])
-
-
-async def does(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
-async def send(stage: Stage, name: str, content: bytes, file: str = "bang.xlsx") -> str:
-    await stage.sends(name, file)
-    await stage.document_arrives(content)
-    return stage.last(name).text
 
 
 async def adopted(stage: Stage) -> None:
@@ -33,10 +20,6 @@ async def adopted(stage: Stage) -> None:
 
 async def at_tables(stage: Stage, name: str) -> None:
     await does(stage, name, "/dotcham", "[Bảng chấm điểm]")
-
-
-async def versions(stage: Stage) -> tuple[RubricVersion, ...]:
-    return await stage.store.rubrics.of_bloc(BLOC_ID)
 
 
 # ---------------------------------------------------------------------------------------------------------------- sent, shown, adopted

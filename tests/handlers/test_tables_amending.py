@@ -1,24 +1,30 @@
 """A period's table changed while it runs: what differs is shown, and only what it touches is asked again."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from config import yaml_files, yaml_writing
-from config.rubric_files import rubric_of, text_of
 from handlers.dialogue import Tapped
-from handlers.reports import rubric_table
 from storage.answers import OpenSheet
-from tests.handlers.test_tables import PERIOD, does, send, versions
 from tests.stage import ACCOUNTS, SENT, Stage
-
-AMEND = ("/dotcham", f"[{PERIOD}]", "[Đổi bảng chấm điểm]")
-REASON = "Tỉnh ban hành hướng dẫn mới"
-
-Change = Callable[[dict[str, Any]], object]
+from tests.tables import (
+    AMEND,
+    PERIOD,
+    REASON,
+    add_one,
+    amend,
+    amended,
+    does,
+    every_kind,
+    lower_first,
+    raise_first,
+    rename_first,
+    send,
+    versions,
+    withdraw_and_raise,
+    withdraw_last,
+)
 
 
 async def sheet_of(stage: Stage, code: str = "SXD") -> OpenSheet:
@@ -30,60 +36,6 @@ async def sheet_of(stage: Stage, code: str = "SXD") -> OpenSheet:
 
 def texts(stage: Stage, name: str) -> str:
     return "\n".join(shown.text for shown in stage.chats[ACCOUNTS[name]])
-
-
-def amended(change: Change, tmp_path: Path) -> bytes:
-    """The table of ten criteria, taken back as a workbook and changed."""
-    data: Any = yaml_files.load(text_of("ngan-10").encode())
-    change(data)
-    for section in data["sections"]:
-        section["max"] = sum(row["max"] for row in section["criteria"])
-    data["total"] = sum(section["max"] for section in data["sections"])
-    text = yaml_writing.dump(data)
-    assert rubric_of(text)
-    rubric_table.draw({"text": text}, tmp_path / "sua.xlsx")
-    return (tmp_path / "sua.xlsx").read_bytes()
-
-
-def criteria(data: dict[str, Any], section: int = 0) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = data["sections"][section]["criteria"]
-    return found
-
-
-def lower_first(data: dict[str, Any]) -> None:
-    criteria(data)[0]["max"] = yaml_files.load(b"8")
-
-
-def raise_first(data: dict[str, Any]) -> None:
-    criteria(data)[0]["max"] = yaml_files.load(b"12")
-
-
-def add_one(data: dict[str, Any]) -> None:
-    criteria(data).append({"code": "6", "title": "Chuyển đổi xanh", "max": yaml_files.load(b"5"), "rule": {"type": "manual"}})
-
-
-def withdraw_last(data: dict[str, Any]) -> None:
-    criteria(data, 1).pop()
-
-
-def rename_first(data: dict[str, Any]) -> None:
-    criteria(data)[0]["title"] = "Chương trình công tác"
-
-
-def every_kind(data: dict[str, Any]) -> None:
-    for change in (lower_first, add_one, withdraw_last, rename_first):
-        change(data)
-
-
-def withdraw_and_raise(data: dict[str, Any]) -> None:
-    withdraw_last(data)
-    raise_first(data)
-
-
-async def amend(stage: Stage, content: bytes, name: str = "Lan", reason: str = REASON) -> str:
-    await does(stage, name, *AMEND)
-    await send(stage, name, content)
-    return await does(stage, name, "[Tiếp tục]", reason, "[Xác nhận]")
 
 
 @pytest.fixture
