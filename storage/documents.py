@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from storage.database import Table, instant, maybe_instant
-from storage.evidence import ToFetch
+from storage.evidence import LONGEST_REST, ToFetch
 
 DocumentState = Literal["fetching", "read", "refused", "lost"]
 
@@ -54,7 +54,8 @@ class Documents(Table):
         )  # fmt: skip
 
     async def to_fetch(self, platform: str, now: datetime, most: int) -> tuple[ToFetch, ...]:
-        rows = await self._all("to_fetch", platform=platform, now=now, most=most)
+        """What is due to be fetched; so is what would rest longer than anything rests, for then the clock was set back."""
+        rows = await self._all("to_fetch", platform=platform, now=now, longest=now + LONGEST_REST, most=most)
         return tuple(ToFetch(row["id"], row["remote"], row["size"], row["name"], row["attempts"], row["bloc_id"], row["purpose"]) for row in rows)
 
     async def next_try(self, platform: str) -> datetime | None:

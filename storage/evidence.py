@@ -1,10 +1,13 @@
 """Evidence: files on their way here or kept under their SHA-256, and documents named by number and date."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from storage.database import Table, maybe_instant
+
+LONGEST_REST = timedelta(minutes=5)
+"""The most that lies between two attempts to fetch a file."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,8 @@ class EvidenceTable(Table):
         return int(row["count"])
 
     async def to_fetch(self, platform: str, now: datetime, most: int) -> tuple[ToFetch, ...]:
-        rows = await self._all("to_fetch", platform=platform, now=now, most=most)
+        """What is due to be fetched; so is what would rest longer than anything rests, for then the clock was set back."""
+        rows = await self._all("to_fetch", platform=platform, now=now, longest=now + LONGEST_REST, most=most)
         return tuple(ToFetch(row["id"], row["remote"], row["size"], row["name"], row["attempts"], row["bloc_id"]) for row in rows)
 
     async def next_try(self, platform: str) -> datetime | None:

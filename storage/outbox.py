@@ -128,6 +128,10 @@ class Outbox(Table):
         """Lets a row wait until `at`; a wait the platform asked for is no attempt."""
         await self._run("put_back", id=id, at=at, free=0 if attempt_counts else 1)
 
+    async def hasten(self, now: datetime, beyond: datetime) -> None:
+        """Lets rows go now that were to wait until after `beyond`."""
+        await self._run("hasten", now=now, beyond=beyond)
+
     async def begin(self, id: int, sent: int) -> None:
         """Notes how many of a row's messages were accepted: they are not sent again."""
         await self._run("begin", id=id, sent=sent)

@@ -18,7 +18,7 @@ from bot.runtime.files import Files
 from bot.runtime.waiting import waited
 from handlers.dialogue import FileLost, FileTooLarge, Platform
 from storage.database import Database, StorageFault, in_words
-from storage.evidence import ToFetch
+from storage.evidence import LONGEST_REST, ToFetch
 from storage.store import Store
 
 log = logging.getLogger("ktd.fetching")
@@ -29,7 +29,6 @@ TAKES_AT_MOST = 300.0
 MOST_ATTEMPTS = 20
 TOLD_AFTER = 5
 """The failed attempt (about half a minute after the first) after which the sender hears that a file is long on its way."""
-LONGEST_REST = timedelta(minutes=5)
 AFTER_A_FAULT = 2.0
 
 

@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.runtime.files import Files
 from bot.runtime.pacing import Pacer
@@ -37,6 +37,7 @@ IN_LINE_AT_MOST = 5
 SOON = 1.0
 LOOK_EVERY = 15.0
 LOOK_AT_MOST_EVERY = 0.05
+LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(order=True)
@@ -63,6 +64,7 @@ class Relay:
         self._settling = Settling(database, platform.name, now, self._pacer, self._behind, self.look)
         self._lines: dict[str, list[Waiting]] = {}
         self._senders: dict[str, asyncio.Task[None]] = {}
+        self._seen_at = now()
         self._look = asyncio.Event()
         self._stopping = asyncio.Event()
         self.last_alive = time.monotonic()
@@ -104,7 +106,9 @@ class Relay:
             group.create_task(self._settling.run())
 
     async def recover(self) -> None:
-        """Decides on what the last run left under way: a reply that is sent once more stands in line before all new ones."""
+        """Decides on what the last run left under way: a reply that is sent once more stands in line before all new ones. What it left waiting for longer
+        than anything waits was put off before the clock was set back."""
+        await self._settling.hasten(LONGEST_WAIT)
         if left := await self._settling.recover():
             log.warning("%d messages were under way when the bot last stopped", left)
 
@@ -128,11 +132,18 @@ class Relay:
             self.last_alive = time.monotonic()
             self._look.clear()
             try:
+                await self._follow_the_clock()
                 if not await self._take_lot():
                     await self._pause()
             except StorageFault as fault:
                 log.error("the outbox cannot be read now (%s); it is tried again", in_words(fault))
                 await asyncio.sleep(AFTER_A_FAULT)
+
+    async def _follow_the_clock(self) -> None:
+        """Where the clock was set back, what waits would wait so much longer; the pace itself is kept by the monotonic clock."""
+        before, self._seen_at = self._seen_at, self._now()
+        if self._seen_at < before:
+            await self._settling.hasten(timedelta(0))
 
     async def _take_lot(self) -> bool:
         """Marks a lot of waiting rows as `sending` and takes them in hand; False where none may leave now."""

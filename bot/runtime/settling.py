@@ -78,6 +78,10 @@ class Settling:
                 await self._unknown(row, "the bot stopped while it was being sent", redraw=_redraws(row))
         return len(left)
 
+    async def hasten(self, beyond: timedelta) -> None:
+        """Lets go now what would have to wait longer than that."""
+        await self._written(lambda: self._store.outbox.hasten(self._now(), self._now() + beyond))
+
     async def settle(self, row: OutboxRow, out: Outgoing, outcome: Outcome) -> None:
         """Keeps what became of the row; `out` is what was sent for it."""
         match outcome:

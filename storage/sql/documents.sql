@@ -8,7 +8,7 @@ SELECT id, bloc_id, purpose, subject, name, state, sha256, found, by, at FROM do
 
 -- to_fetch
 SELECT id, remote, size, name, attempts, bloc_id, purpose FROM documents
-WHERE state = 'fetching' AND platform = :platform AND next_try_at <= :now ORDER BY id LIMIT :most
+WHERE state = 'fetching' AND platform = :platform AND (next_try_at <= :now OR next_try_at > :longest) ORDER BY id LIMIT :most
 
 -- next_try
 SELECT min(next_try_at) AS at FROM documents WHERE state = 'fetching' AND platform = :platform

@@ -29,7 +29,7 @@ SELECT sheet_id, address FROM evidence WHERE album = :album AND by = :by AND pla
 
 -- to_fetch
 SELECT e.id, e.remote, e.size, e.name, e.attempts, p.bloc_id FROM evidence AS e JOIN sheets AS s ON s.id = e.sheet_id JOIN periods AS p ON p.id = s.period_id
-WHERE e.state = 'fetching' AND e.platform = :platform AND e.removed_at IS NULL AND e.next_try_at <= :now ORDER BY e.id LIMIT :most
+WHERE e.state = 'fetching' AND e.platform = :platform AND e.removed_at IS NULL AND (e.next_try_at <= :now OR e.next_try_at > :longest) ORDER BY e.id LIMIT :most
 
 -- keep
 UPDATE evidence SET state = 'kept', sha256 = :sha256, size = :size, next_try_at = NULL WHERE id = :id

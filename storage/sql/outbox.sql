@@ -32,6 +32,9 @@ UPDATE outbox SET state = :state, message = :message, reason = :reason, settled_
 -- put_back
 UPDATE outbox SET state = 'waiting', not_before = :at, attempts = attempts - :free WHERE id = :id
 
+-- hasten
+UPDATE outbox SET not_before = :now WHERE state = 'waiting' AND not_before > :beyond
+
 -- begin
 UPDATE outbox SET payload = json_set(payload, '$.begun', :sent) WHERE id = :id
 
@@ -49,11 +52,11 @@ UPDATE outbox SET state = 'waiting', not_before = :now WHERE id = :id
 SELECT message FROM outbox WHERE platform = :platform AND chat = :chat AND key = :key AND state = 'sent' AND message <> '' ORDER BY id DESC LIMIT 1
 
 -- move_chat
-UPDATE outbox SET chat = :new WHERE platform = :platform AND chat = :old AND state IN ('waiting', 'sending')
+UPDATE outbox SET chat = :new WHERE platform = :platform AND chat = :old AND state IN ('waiting', 'sending', 'unknown')
 
 -- move_payloads
 UPDATE outbox SET payload = json_set(payload, '$.chat', :new), message = ''
-WHERE platform = :platform AND chat = :new AND state IN ('waiting', 'sending')
+WHERE platform = :platform AND chat = :new AND state IN ('waiting', 'sending', 'unknown')
 
 -- counts
 SELECT sum(state IN ('waiting', 'sending')) AS waiting, sum(state = 'undeliverable') AS undeliverable, sum(state = 'unknown') AS unknown,

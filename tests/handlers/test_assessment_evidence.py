@@ -172,6 +172,13 @@ async def test_the_same_bytes_under_another_name_are_recognised_when_they_arrive
     assert len(await evidence(asked)) == 1
 
 
+async def test_a_clock_set_back_a_day_does_not_keep_a_file_waiting(asked: Stage) -> None:
+    await asked.sends("Hoa")
+    asked.now -= timedelta(days=1)
+
+    assert len(await asked.store.evidence.to_fetch("telegram", asked.now, 100)) == 1
+
+
 async def test_a_file_that_was_lost_may_be_sent_again(asked: Stage) -> None:
     await asked.sends("Hoa")
     await asked.files_arrive(lost=True)

@@ -109,3 +109,24 @@ async def test_a_paced_line_still_empties_in_order(room: Room) -> None:
     await room.puts(*texts(*"abcdefgh"))
 
     assert await room.empties() == list("abcdefgh")
+
+
+# ------------------------------------------------------------------------------------------------ a clock that is set back
+
+
+async def test_what_waits_does_not_wait_longer_because_the_clock_was_set_back(room: Room) -> None:
+    await room.puts(message("một"))
+    async with room.running():
+        room.messenger.answers.append(Parked(timedelta(seconds=0.05)))
+        await until(lambda: room.messenger.begun == 1)
+        room.moment.passes(-86_400)
+        await room.puts(message("hai"))
+        room.relay.look()
+        await until(lambda: room.messenger.texts == ["một", "hai"], within=3)
+
+
+async def test_a_start_after_the_clock_was_set_back_holds_nothing_up(room: Room) -> None:
+    await room.puts(message("một"))
+    room.moment.passes(-86_400)
+
+    assert await room.empties() == ["một"]

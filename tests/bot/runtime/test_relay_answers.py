@@ -21,7 +21,7 @@ from handlers.dialogue import (
 )
 from handlers.flow import Kind
 from storage.store import Store
-from tests.bot.runtime.room import Room, texts
+from tests.bot.runtime.room import FAST, Room, texts
 from tests.bot.runtime.seam import message
 from tests.stage import BLOC_ID
 
@@ -136,6 +136,17 @@ async def test_a_group_that_has_moved_takes_its_waiting_rows_with_it(room: Room,
 
     assert [(out.chat, out.text.plain) for out in room.messenger.sent if out.text] == [("-100", "một"), ("-100", "hai"), ("-100", "ba")]
     assert found is not None and found.bloc_id == BLOC_ID
+
+
+async def test_a_post_of_unknown_fate_can_be_posted_again_after_the_group_has_moved(room: Room, group: str) -> None:
+    await room.puts(message("xếp hạng", group, Kind.POST), message("ảnh", group, Kind.POST))
+    await room.empties(OutcomeUnknown("cut"), ChatMoved("-100"))
+    async with room.database.writing() as connection:
+        assert await Store(connection).outbox.unknown_post(1) == ("telegram", "-100")
+        await Store(connection).outbox.resend([1], room.moment())
+    room.paced(FAST)
+
+    assert await room.empties() == ["ảnh", "xếp hạng"] and {out.chat for out in room.messenger.sent} == {"-100"}
 
 
 async def test_a_group_that_has_moved_to_where_it_is_tied_already_stays_tied_once(room: Room, group: str) -> None:
