@@ -94,6 +94,7 @@ async def _contents(database: Database, now: datetime) -> list[Finding]:
     unreadable = [(at, f"{event}: {reason}") for at, event, reason in await store.events.unreadable()]
     failed = [(one.at, f"{one.kind} {one.subject} {one.occurrence}") for one in await store.due.failed()]
     lost = [(at, f"{kind} {id}: {reason}") for at, id, kind, reason in await store.outbox.undeliverable()]
+    unreachable = await store.people.unreachable()
     unknown = (await store.outbox.counts()).unknown
     seen = maybe_instant(await store.notes.read(SEEN) or None)
     since = max(now - WRONG_FOR, seen or now - WRONG_FOR)
@@ -103,6 +104,7 @@ async def _contents(database: Database, now: datetime) -> list[Finding]:
         _happened("unreadable updates", unreadable, since),
         _happened("failed jobs", failed, since),
         _happened("undeliverable messages", lost, since),
+        Finding("people who cannot be reached", ok=True, detail=f"{unreachable} (the chair sees who)" if unreachable else "0"),
         Finding("posts of unknown fate", ok=True, detail=f"{unknown} (the chair was asked)" if unknown else "0"),
     ]
 

@@ -19,10 +19,10 @@ ktd: …Trần Thị Hoa, Phó Giám đốc…Sở Xây dựng…
 
 from datetime import datetime
 
-from config.catalogue import Said
+from config.catalogue import Said, fold
 from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, in_capitals, read_name
-from handlers.flow import STRANGERS, Ask, End, Flow, Rows, Shown, State, Step, Tap, Turn, ask, choice, end, say
+from handlers.flow import STRANGERS, Ask, End, Flow, Rows, Shown, State, Step, Tap, Toast, Turn, ask, choice, end, say
 from handlers.seats import who_may_remove
 from storage.invites import Invite
 
@@ -84,6 +84,8 @@ async def open_code(turn: Turn, code: str) -> Shown:
 async def agree(turn: Turn, code: str) -> Shown:
     if turn.person is not None:
         return await open_code(turn, code)
+    if isinstance(turn.open, NamingOneself) and turn.open.code == code and turn.is_tap:
+        return Toast(say("joining.ask_name"))
     return ask(say("joining.ask_name"), waits=NamingOneself(code=code, agreed_at=turn.now), fresh=True)
 
 
@@ -96,7 +98,12 @@ async def notice_again(turn: Turn, state: Agreeing) -> Shown:
 
 
 async def give_name(turn: Turn, state: NamingOneself) -> Shown:
-    """The name is asked once and kept as it was typed: nothing stands between it and the seat."""
+    """The name is asked once and kept as it was typed: nothing stands between it and the seat. The words of consent are no name."""
+    word = fold(turn.text).strip(" .!")
+    if word == fold(turn.written(say("joining.agree_label"))):
+        return await ask_name_again(turn, state)
+    if word == fold(turn.written(say("joining.decline_label"))):
+        return await decline(turn)
     full_name, job_title = read_name(turn.text)
     return await _joined(turn, state, full_name, job_title)
 
@@ -141,9 +148,11 @@ async def _seated(turn: Turn, invite: Invite, welcome: Said, correction: Rows = 
 
 
 def _correction(name: str) -> Rows:
-    """The name as papers write it, one tap away, where it was typed otherwise."""
+    """The name as papers write it, one tap away, where it was typed otherwise; or another one, for it may have been no name."""
     better = in_capitals(name)
-    return ((choice("joining.capitals_label", "account.capitals", name=better),),) if better != name else ()
+    if better == name:
+        return ()
+    return ((choice("joining.capitals_label", "account.capitals", name=better),), (choice("account.rename_label", "account.rename"),))
 
 
 def person_said(full_name: str, job_title: str) -> Said:

@@ -170,7 +170,7 @@ class Outbox(Table):
         return maybe_instant(row["at"]) if row else None
 
     async def undeliverable(self) -> tuple[tuple[datetime, int, str, str], ...]:
-        """(when it was given up, id, kind, reason) of the newest hundred rows that did not arrive."""
+        """(when it was given up, id, kind, reason) of the newest hundred rows that did not arrive, though their reader can be reached."""
         return tuple((instant(row["at"]), row["id"], row["kind"], row["reason"]) for row in await self._all("undeliverable"))
 
     async def unknown_post(self, id: int) -> tuple[str, str] | None:

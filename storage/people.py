@@ -57,6 +57,11 @@ class People(Table):
         await self._run("keep_name", id=id, now=now)
         await self._run("rename", id=id, full_name=full_name, job_title=job_title)
 
+    async def unreachable(self) -> int:
+        """How many people who hold a seat the bot may not write to."""
+        row = await self._one("unreachable")
+        return int(row["people"]) if row else 0
+
     async def erase(self, id: int, now: datetime) -> None:
         """Forgets the person's accounts, chats, job titles and office; the name stays where a unit's records bear it."""
         await self._run("forget_dialogues", id=id)

@@ -9,7 +9,7 @@ from config.catalogue import Catalogue, Said
 from domain.audit import Act, Entry
 from domain.calendar.remaining import time_left
 from domain.people import Person, Role, Seat
-from handlers.dialogue import Incoming, OutFile, Sent, Typed
+from handlers.dialogue import Incoming, OutFile, Sent, Tapped, Typed
 from handlers.flow.screens import Choice, NotAllowed, Screen, State, paragraphs
 from handlers.flow.telling import Kind, Told
 from storage.notices import Notice
@@ -59,6 +59,11 @@ class Turn:
         """The file that was sent, if it was one."""
         what = self.incoming.what if self.incoming else None
         return what if isinstance(what, Sent) else None
+
+    @property
+    def is_tap(self) -> bool:
+        """Whether a button was tapped: only then can a toast answer."""
+        return self.incoming is not None and isinstance(self.incoming.what, Tapped)
 
     def written(self, said: Said) -> str:
         """A sentence as plain text, where it becomes a value (a suggested title, a post that is kept)."""

@@ -66,7 +66,9 @@ SELECT sum(state IN ('waiting', 'sending')) AS waiting, sum(state = 'undeliverab
 SELECT min(not_before) AS at FROM outbox WHERE state = 'waiting' AND not_before > :now
 
 -- undeliverable
-SELECT coalesce(settled_at, created_at) AS at, id, kind, reason FROM outbox WHERE state = 'undeliverable' ORDER BY at DESC, id DESC LIMIT 100
+SELECT coalesce(settled_at, created_at) AS at, id, kind, reason FROM outbox AS o
+WHERE state = 'undeliverable' AND NOT EXISTS (SELECT 1 FROM accounts AS a WHERE a.platform = o.platform AND a.chat = o.chat AND a.reachable = 0)
+ORDER BY at DESC, id DESC LIMIT 100
 
 -- delivery
 SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id WHERE o.about = :about ORDER BY o.id

@@ -47,3 +47,6 @@ DELETE FROM notices WHERE (platform, chat) IN (SELECT platform, chat FROM accoun
 
 -- forget_evidence_chats
 UPDATE evidence SET chat = '' WHERE by = :id
+
+-- unreachable
+SELECT count(DISTINCT a.person_id) AS people FROM accounts AS a JOIN seats AS e ON e.person_id = a.person_id AND e.until IS NULL WHERE a.reachable = 0

@@ -231,6 +231,14 @@ def test_what_happened_more_than_a_week_ago_is_information(loaded: Ktd, what: st
     assert found(loaded, what)["detail"] == "0 (1 older, or seen before)"
 
 
+def test_what_somebody_who_blocked_the_bot_does_not_get_is_no_fault(loaded: Ktd) -> None:
+    damage(loaded, "INSERT INTO people (id, full_name, job_title, consented_at) VALUES (1, 'Trần Thị Hoa', '', '2026')")
+    damage(loaded, "INSERT INTO accounts (platform, account, chat, person_id, reachable) VALUES ('telegram', '1', '1', 1, 0)")
+    damage(loaded, dict(WRONG)["undeliverable messages"])
+
+    assert found(loaded, "undeliverable messages")["detail"] == "0"
+
+
 def test_a_check_finds_backups_that_are_old(ktd: Ktd) -> None:
     (ktd.data / "backups").mkdir(parents=True)
     (ktd.data / "backups" / "ktd.db").touch()

@@ -239,3 +239,22 @@ def test_capitals_are_put_only_where_they_lack(typed: str, written: str) -> None
     from domain.people import in_capitals
 
     assert in_capitals(typed) == written
+
+
+async def test_consent_tapped_twice_asks_the_name_once(stage: Stage) -> None:
+    invite = await code(stage)
+    await stage.happens("Khách", Started(invite))
+    for tap in ("t1", "t2"):
+        await stage.happens("Khách", Tapped(f"joining.agree:{invite}", "x", tap))
+    chat = stage.chats[ACCOUNTS["Khách"]]
+
+    assert sum("Họ và tên" in shown.text for shown in chat) == 1 and "Họ và tên" in chat[-1].toast
+
+
+@pytest.mark.parametrize("words", ["Đồng ý", "dong y", "ĐỒNG Ý."])
+async def test_consent_typed_once_more_is_no_name(stage: Stage, words: str) -> None:
+    assert "Họ và tên" in await naming(stage, words) and await people(stage) == 0
+
+
+async def test_who_changes_their_mind_at_the_name_has_declined(stage: Stage) -> None:
+    assert "không đồng ý" in await naming(stage, "không đồng ý") and await people(stage) == 0 and await kept_of_the_stranger(stage) == 0

@@ -21,7 +21,7 @@ from handlers.dialogue import (
 )
 from handlers.flow import Kind
 from storage.store import Store
-from tests.bot.runtime.room import Room, texts
+from tests.bot.runtime.room import FAST, Room, texts
 from tests.bot.runtime.seam import message
 from tests.stage import BLOC_ID
 
@@ -144,6 +144,7 @@ async def test_a_post_of_unknown_fate_can_be_posted_again_after_the_group_has_mo
     async with room.database.writing() as connection:
         assert await Store(connection).outbox.unknown_post(1) == ("telegram", "-100")
         await Store(connection).outbox.resend([1], room.moment())
+    room.paced(FAST)
 
     assert await room.empties() == ["ảnh", "xếp hạng"] and {out.chat for out in room.messenger.sent} == {"-100"}
 
