@@ -32,6 +32,8 @@ Basis = Literal["accepted", "changed", "external", "appeal", "reconciled", "froz
 
 DECIDERS = CHAIRS | {Role.PROVINCE_OFFICE}
 PROPOSERS = frozenset({Role.SECRETARIAT})
+STAND_INS = frozenset({Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE})
+"""Who decides on the chair's own unit."""
 RECONCILERS = STAFF
 RULERS = DECIDERS | PROPOSERS
 """Who has a part in what the rules leave to people: exclusions, grades, the order among equals."""
@@ -142,8 +144,8 @@ def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], chair_u
     roles = person.roles(bloc_id)
     if any(seat.unit_id in unit_ids for seat in person.seats):
         return None
-    standing_in = (Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE)
-    return next((role for role in (standing_in if chair_unit_id in unit_ids else (Role.BLOC_CHAIR,)) if role in roles), None)
+    deciding = STAND_INS if chair_unit_id in unit_ids else CHAIR
+    return next((role for role in Role if role in deciding & roles), None)
 
 
 # ---------------------------------------------------------------------------------------------------------------- what stands

@@ -59,7 +59,8 @@ async def accept(turn: Turn, sheet_id: str, address: str, seen: str = "0") -> Sh
     await _judge(turn, case.result, [(case.unit, (address,))], role, "accepted")
     after = await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)
-    return await ask_next(turn, after, address, say("appraisal.accepted", address=target.address, title=target.title))
+    key = "appraisal.accepted" if case.decides else "appraisal.accepted_as_proposal"
+    return await ask_next(turn, after, address, say(key, address=target.address, title=target.title))
 
 
 async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
@@ -100,7 +101,7 @@ async def accept_rest(turn: Turn, sheet_id: str, count: str) -> Shown:
     await _judge(turn, case.result, pile, role, "accepted")
     after = await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)
-    return await sheet_screen(turn, after, 0, say("appraisal.rest_accepted", count=id_of(count)))
+    return await sheet_screen(turn, after, 0, say("appraisal.rest_accepted" if case.decides else "appraisal.rest_proposed", count=id_of(count)))
 
 
 async def ask_all(turn: Turn, period_id: str) -> Shown:
@@ -123,14 +124,16 @@ async def accept_all(turn: Turn, period_id: str, count: str) -> Shown:
     pile = mine_to_accept(turn, result)
     if sum(len(addresses) for _, addresses in pile) != id_of(count):
         raise Outdated
-    await accept_pile(turn, result, pile)
-    return await _board_after(turn, result, say("appraisal.rest_accepted", count=id_of(count)))
+    decides = await accept_pile(turn, result, pile)
+    return await _board_after(turn, result, say("appraisal.rest_accepted" if decides else "appraisal.rest_proposed", count=id_of(count)))
 
 
-async def accept_pile(turn: Turn, result: Result, pile: Pile) -> None:
-    """Accepts these as they are, each unit's as what the person judges it."""
-    for unit, addresses in pile:
-        await _judge(turn, result, [(unit, addresses)], _part(turn, result, unit), "accepted")
+async def accept_pile(turn: Turn, result: Result, pile: Pile) -> bool:
+    """Accepts these as they are, each unit's as what the person judges it; gives whether that decided, for the secretariat only proposes."""
+    roles = [_part(turn, result, unit) for unit, _ in pile]
+    for (unit, addresses), role in zip(pile, roles, strict=True):
+        await _judge(turn, result, [(unit, addresses)], role, "accepted")
+    return Role.SECRETARIAT not in roles
 
 
 async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
@@ -139,35 +142,26 @@ async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
     pile = proposals(turn, result)
     if not pile:
         return await board_of(turn, result, say("appraisal.nothing_proposed"))
-    lines = tuple(
-        say(
-            "appraisal.proposal_line",
-            unit=unit.place.unit_name,
-            address=address,
-            points=_proposed_points(unit, address),
-            reason=_reason(unit, address),
-        )
-        for unit, addresses in pile
-        for address in addresses
-    )
+    lines = tuple(line for unit, addresses in pile for line in _proposal_lines(unit, addresses))
+    count = sum(len(addresses) for _, addresses in pile)
     newest = max(proposed.id for unit, addresses in pile for address in addresses if (proposed := unit.standing[address].proposed))
     rows = (
         choice("appraisal.confirm_label", "appraisal.agreed_all", period_id, newest, weight="main"),
         choice("appraisal.back_label", "appraisal.period", period_id),
     )
-    return end(say("appraisal.agree_question", count=len(lines), lines=lines), rows)
+    return end(say("appraisal.agree_question", count=count, lines=lines), rows)
 
 
-def _reason(unit: UnitResult, address: str) -> Said | str:
-    proposed = unit.standing[address].proposed
-    return say("appraisal.reason", reason=proposed.reason) if proposed and proposed.reason else ""
-
-
-def _proposed_points(unit: UnitResult, address: str) -> Said:
-    proposed = unit.standing[address].proposed
-    if proposed is not None and proposed.points is not None:
-        return say("appraisal.points", points=proposed.points)
-    return say("appraisal.as_it_is")
+def _proposal_lines(unit: UnitResult, addresses: tuple[str, ...]) -> list[Said]:
+    """A unit's proposals: each that changes something with its reason, those that leave the unit's own score in one line."""
+    proposed = [one for address in addresses if (one := unit.standing[address].proposed)]
+    lines = [
+        say("appraisal.proposal_line", unit=unit.place.unit_name, address=one.address, points=one.points, reason=one.reason)
+        for one in proposed
+        if one.points is not None
+    ]
+    as_they_are = len(proposed) - len(lines)
+    return lines + ([say("appraisal.as_they_are_line", unit=unit.place.unit_name, count=as_they_are)] if as_they_are else [])
 
 
 async def agree_all(turn: Turn, period_id: str, newest: str) -> Shown:

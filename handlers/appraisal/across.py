@@ -100,11 +100,17 @@ async def accept_here(turn: Turn, sheet_id: str, address: str) -> Shown:
 
 
 async def _accepted(turn: Turn, result: Result, leaf: Leaf, units: list[UnitResult], page: int) -> Shown:
-    await accept_pile(turn, result, [(unit, (leaf.address,)) for unit in units])
+    decides = await accept_pile(turn, result, [(unit, (leaf.address,)) for unit in units])
     after = await result_of(turn, result.period)
     await tell_when_complete(turn, after)
     names = ", ".join(unit.place.unit_name for unit in units)
-    return await _screen(turn, after, leaf.address, page, say("appraisal.accepted_across", address=leaf.address, units=names))
+    return await _screen(
+        turn,
+        after,
+        leaf.address,
+        page,
+        say("appraisal.accepted_across" if decides else "appraisal.proposed_across", address=leaf.address, units=names),
+    )
 
 
 def _turning(result: Result, leaf: Leaf, page: int, pages: int) -> list[tuple[Choice, ...]]:

@@ -125,6 +125,8 @@ def _judging_rows(case: Case, target: Leaf | Item, seen: int) -> list[tuple[Choi
             if points is None:
                 label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, seen, weight="main")
             rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, address)))
+    if case.result.period.stage == "reconciliation" and address in case.unit.answers:
+        rows.append((choice("appraisal.own_label", "appraisal.own", sheet_id, address, seen),))
     return rows + _looking_rows(case, target)
 
 

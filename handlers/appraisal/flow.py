@@ -54,7 +54,7 @@ from handlers.appraisal.board import board, command, open_appraisals
 from handlers.appraisal.case import READERS
 from handlers.appraisal.criterion import GivingPoints, case_again, go_on, open_leaf, send_files, type_on_case
 from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
-from handlers.appraisal.judging import GivingReason, give_points, give_reason, points_again, reason_again
+from handlers.appraisal.judging import GivingReason, ask_own, give_points, give_reason, points_again, reason_again
 from handlers.appraisal.progress import tell_proposals
 from handlers.appraisal.questioning import (
     Questioning,
@@ -119,6 +119,7 @@ FLOW = Flow(
         Tap("agree", agree, DECIDERS),
         Tap("agree_all", ask_agreeing, DECIDERS),
         Tap("agreed_all", agree_all, DECIDERS, again="appraisal.period"),
+        Tap("own", ask_own, DECIDERS),
         Tap("question", ask_question, JUDGES),
         Tap("questioned", question_for_days, JUDGES),
         Tap("send", ask_window, CHAIR, again="appraisal.period"),

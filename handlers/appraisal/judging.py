@@ -13,7 +13,7 @@ from handlers.appraisal.sheet import score_said, sheet_screen
 from handlers.criteria import named_said
 from handlers.dialogue import Sent
 from handlers.files import note_file
-from handlers.flow import Outdated, Shown, State, Turn, ask, say
+from handlers.flow import Outdated, Shown, State, Turn, ask, id_of, say
 from storage.judgements import Judgement
 
 SHORTEST_REASON = 5
@@ -22,12 +22,12 @@ SCORED_ANEW = re.compile(r"\d[\d.,]*\s*(\s[-–]\s.*)?$")
 
 
 class GivingReason(State):
-    """Points were given; why they differ from the unit's own is asked."""
+    """Points were given; why they differ from the unit's own is asked. None: the unit's own answer is to hold again."""
 
     sheet_id: int
     address: str
     seen: int
-    points: Decimal
+    points: Decimal | None
 
 
 async def give_points(turn: Turn, state: GivingPoints) -> Shown:
@@ -57,7 +57,18 @@ async def give_reason(turn: Turn, state: GivingReason) -> Shown:
         return await give_points(turn, GivingPoints(sheet_id=state.sheet_id, address=state.address, seen=state.seen))
     if len(clean(turn.text)) < SHORTEST_REASON:
         raise ReasonMissing
+    if state.points is None:
+        return await _kept(turn, case, target, None, clean(turn.text), state.seen)
     return await _given(turn, case, target, state.points, clean(turn.text), state.seen)
+
+
+async def ask_own(turn: Turn, sheet_id: str, address: str, seen: str) -> Shown:
+    """The unit's own answer is to hold again, while scores are reconciled: why is asked."""
+    case = await load(turn, sheet_id)
+    if address not in case.unit.answers:
+        raise Outdated
+    require_part(turn, case, "reconcile")
+    return await reason_again(turn, GivingReason(sheet_id=case.sheet.id, address=address, seen=id_of(seen), points=None))
 
 
 async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, reason: str, seen: int) -> Shown:
@@ -86,12 +97,19 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
         "appraisal", case.result.period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=case.result.period.id, old=old,
         new={"as": role.value, "points": points, "reason": reason, "decided": act != "propose"},
     )  # fmt: skip
-    key = "appraisal.proposed_now" if act == "propose" else "appraisal.kept"
+    key = _kept_key(case, act)
     shown = points if points is not None else own_score(case, target)
     after = await load(turn, case.sheet.id)
     await (note_proposals(turn, case.result.period) if act == "propose" else tell_when_complete(turn, after.result))
     said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
     return await (sheet_screen(turn, after, 0, said) if act == "reconcile" else ask_next(turn, after, target.address, said))
+
+
+def _kept_key(case: Case, act: StageAct) -> str:
+    """What is said of a judgement that was kept; a proposal says who decides."""
+    if act != "propose":
+        return "appraisal.kept"
+    return "appraisal.proposed_on_chair" if case.sheet.unit_id == case.result.chair_unit_id else "appraisal.proposed_now"
 
 
 def _kind(act: StageAct, points: Decimal | None) -> tuple[Value, Basis]:
@@ -107,4 +125,6 @@ async def points_again(turn: Turn, state: GivingPoints) -> Shown:
 async def reason_again(turn: Turn, state: GivingReason) -> Shown:
     case = await load(turn, state.sheet_id)
     target = case.target(state.address)
+    if state.points is None:
+        return ask(say("appraisal.ask_own_reason", named=named_said(target)), (back_to(case),), waits=state)
     return ask(say("appraisal.ask_reason", named=named_said(target), points=state.points), (back_to(case),), waits=state)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from config.bloc_files import bloc_file_of
+from domain.appraisal import STAND_INS
 from domain.calendar.deadlines import after_quiet
 from domain.people import CHAIR, UNIT_ROLES, Role
 from handlers.appraisal.case import changed_counts
@@ -13,7 +14,6 @@ from storage.periods import Period
 
 REST = timedelta(minutes=15)
 """So long after the last proposal who decides is told of all of them."""
-STAND_INS = frozenset({Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE})
 
 
 async def note_proposals(turn: Turn, period: Period) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.appraisal import (
     RECONCILERS,
     RULERS,
+    STAND_INS,
     NotInThisStage,
     NotOnesPart,
     OwnUnitRuled,
@@ -22,8 +23,6 @@ from storage.periods import Period
 
 STAGES = {"reconciliation", "final"}
 ACTS: dict[DecisionKind, StageAct] = {"exclusion": "exclude", "tie": "break_tie", "grade": "decide_grade"}
-STAND_INS = frozenset({Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE})
-"""Who decides on the chair's own unit."""
 
 
 @dataclass(frozen=True)

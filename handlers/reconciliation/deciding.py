@@ -44,15 +44,20 @@ async def _in_hand(turn: Turn, period_id: int | str, kind: DecisionKind, unit_id
 
 
 def _theirs(turn: Turn, result: Result) -> tuple[list[UnitResult], tuple[Said, ...]]:
-    """The units the person has a part in; and who decides on the others, said once."""
+    """The units the person has a part in; and who decides on the others."""
     theirs = [unit for unit in result.units if part_in(turn, result, [unit.place.unit_id])]
-    others = [unit.place.unit_name for unit in result.units if unit not in theirs]
-    return theirs, _others_said(others)
+    others = [(unit.place.code,) for unit in result.units if unit not in theirs]
+    return theirs, _others_said(result, others)
 
 
-def _others_said(names: Iterable[str]) -> tuple[Said, ...]:
-    listed = ", ".join(names)
-    return (say("reconciliation.others_decide", names=listed),) if listed else ()
+def _others_said(result: Result, groups: Iterable[Group]) -> tuple[Said, ...]:
+    """Who decides on what the person does not: others than the chair where the chair's own unit is concerned."""
+    own: list[str] = []
+    rest: list[str] = []
+    for group in groups:
+        (own if result.chair_unit_id in ids_of(result, group) else rest).append(", ".join(result.name(code) for code in group))
+    said = [say("reconciliation.stand_ins_decide", names="; ".join(own))] if own else []
+    return (*said, *((say("reconciliation.chair_decides", names="; ".join(rest)),) if rest else ()))
 
 
 # ---------------------------------------------------------------------------------------------------------------- left out
@@ -101,19 +106,16 @@ async def because(turn: Turn, code: str) -> Shown:
 async def list_ties(turn: Turn, period_id: str) -> Shown:
     """The units that share a rank: one of them is put first. Groups on which others decide are named."""
     result = await ruled(turn, period_id)
-    rows: list[tuple[Choice, ...]] = []
-    notes: list[Said] = []
-    for group in tied_groups(result):
-        ids = ids_of(result, group)
-        if part_in(turn, result, ids):
-            rows += [
-                (choice("reconciliation.first_label", "reconciliation.first", period_id, unit_id, unit=result.name(code)),)
-                for code, unit_id in zip(group, ids, strict=True)
-            ]
-        else:
-            notes += _others_said(result.name(code) for code in group)
+    groups = tied_groups(result)
+    theirs = [group for group in groups if part_in(turn, result, ids_of(result, group))]
+    rows = [
+        (choice("reconciliation.first_label", "reconciliation.first", period_id, unit_id, unit=result.name(code)),)
+        for group in theirs
+        for code, unit_id in zip(group, ids_of(result, group), strict=True)
+    ]
     rows += [(_untie_choice(result, family),) for family in decided_families(result) if part_in(turn, result, ids_of(result, family))]
-    return end((say("reconciliation.which_first"), *notes), *rows, (back_to(turn, result.period),))
+    head = say("reconciliation.which_first") if theirs else say("reconciliation.no_tie")
+    return end((head, *_others_said(result, (group for group in groups if group not in theirs))), *rows, (back_to(turn, result.period),))
 
 
 def _untie_choice(result: Result, family: Group) -> Choice:

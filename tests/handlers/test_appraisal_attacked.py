@@ -164,6 +164,13 @@ async def test_a_change_while_scores_are_reconciled_says_why_also_back_to_the_un
     assert "Lý do chấm 9,5 điểm" in await said(answered, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "9,5")
 
 
+async def test_the_unit_s_own_answer_is_restored_while_scores_are_reconciled_with_a_reason(answered: Stage) -> None:
+    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    assert "Lý do tính I.2" in await said(answered, "Lan", "[Tính theo tự chấm]")
+
+    assert "hiện tính 95 điểm" in await said(answered, "Lan", "đã bổ sung đủ báo cáo")
+
+
 # ------------------------------------------------------------------------------------------------ corrections, exclusions
 
 

@@ -80,6 +80,19 @@ async def test_nobody_accepts_side_by_side_what_is_not_theirs_to_judge(name: str
     assert await accepted(closed) == []
 
 
+async def test_what_the_secretariat_accepts_is_called_a_proposal(closed: Stage) -> None:
+    assert "Đã đề xuất giữ nguyên điểm tự chấm I.1" in await said(closed, "Quý", *I_1, "[Chấp nhận cả (3)]")
+    assert "Đã đề xuất giữ nguyên điểm tự chấm I.2" in await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.2", "[Chấp nhận 9,5]")
+    assert "Đã đề xuất giữ nguyên điểm tự chấm cho 26 tiêu chí" in await said(closed, "Quý", *ACCEPT_ALL)
+    assert "Sở Xây dựng: 10 tiêu chí giữ nguyên điểm tự chấm" in await said(closed, "Lan", "/thamdinh", "[Duyệt các đề xuất]")
+
+
+async def test_a_proposal_on_the_chair_s_unit_says_who_decides(closed: Stage) -> None:
+    text = await said(closed, "Quý", "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
+
+    assert "Phó Trưởng khối hoặc cơ quan theo dõi của tỉnh quyết định" in text
+
+
 # ------------------------------------------------------------------------------------------------ what waits
 
 

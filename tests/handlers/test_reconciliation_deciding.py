@@ -62,7 +62,7 @@ async def test_the_chair_decides_nothing_about_the_own_unit(action: str, own_tie
 
 
 async def test_the_chair_is_offered_neither_the_own_unit_nor_its_equals(own_tie: Stage) -> None:
-    assert "Do người khác quyết định: Sở Công Thương, Sở Xây dựng" in await said(own_tie, "Lan", *DESK, "[Bằng điểm]")
+    assert "vì có đơn vị của Trưởng khối: Sở Công Thương, Sở Xây dựng" in await said(own_tie, "Lan", *DESK, "[Bằng điểm]")
     assert "Sở Công Thương" not in own_tie.last("Lan").labels
     assert "Sở Công Thương" not in await said(own_tie, "Lan", *DESK, "[Không xếp hạng]") or "Sở Công Thương" not in own_tie.last("Lan").labels
 
