@@ -11,7 +11,8 @@ from dataclasses import replace
 from domain.criteria.answers import from_json, to_json
 from domain.errors import RuleError
 from domain.filled_cells import Filled
-from domain.filling import FORMAT, Change, FilledRow, Standing, compare
+from domain.filled_rows import FORMAT, FilledRow
+from domain.filling import Change, Standing, compare
 from domain.people import UNIT_ROLES, Person, Seat
 from domain.sheets import require_sheet_act
 from handlers import documents

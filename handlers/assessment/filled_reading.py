@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.catalogue import Catalogue
 from config.xlsx_files import MOST_COLUMNS, WorkbookRefused, load
-from domain.filling import INPUTS
+from domain.filled_rows import INPUTS
 from domain.grids import Cell, Grid
 from domain.texts import fold
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.filling import Change, Comparison, RowFault
+from domain.filled_rows import RowFault
+from domain.filling import Change, Comparison
 from handlers.assessment.amended import shown_answer
 from handlers.assessment.work import Work
 from handlers.criteria import recorded, shown_address

@@ -10,7 +10,7 @@ from domain.criteria.answers import Answer, is_not_applicable
 from domain.criteria.bands import Bands
 from domain.criteria.counts import Deduct, PlusMinus
 from domain.criteria.manual import Manual
-from domain.filling import FORMAT, MINUS, PLUS, Line, lines
+from domain.filled_rows import FORMAT, MINUS, PLUS, Line, lines
 from domain.numbers import exact_sum
 from domain.people import UNIT_ROLES
 from domain.rubrics import Group, Item, Leaf, Outlined, Section

@@ -11,7 +11,7 @@ from config import yaml_writing
 from config.table_words import problem_said, table_words
 from config.xlsx_files import load
 from config.yaml_files import LARGEST
-from domain.filling import FORMAT
+from domain.filled_rows import FORMAT
 from domain.tables.reading import Understood, understood
 from domain.tables.rows import RowFault
 from handlers.flow import Said, say

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from config.rubric_files import rubric_of, text_of
 from domain.criteria.answers import Answer
 from domain.filled_cells import Filled, plainly
-from domain.filling import FilledRow, Line, Standing, compare, lines
+from domain.filled_rows import FilledRow, Line, lines
+from domain.filling import Standing, compare
 from domain.numbers import readings
 from domain.rubrics import Rubric
 

@@ -1,0 +1,142 @@
+"""The rows of a sheet filled in outside the chat, and which criterion each of them answers, whatever was moved, deleted, doubled or renamed.
+
+A row is matched by what people see (code and title), and by its hidden key only where that is not to be read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from domain.criteria.counts import Deduct, PlusMinus
+from domain.errors import RuleError
+from domain.filled_cells import Filled
+from domain.rubrics import Item, Leaf, Rubric
+from domain.texts import fold
+
+FORMAT = "ktd-fill/1"
+"""What our workbook says in its hidden mark that it is."""
+
+INPUTS = ("plan", "result", "reason", "proof", "explanation")
+"""The columns that people fill."""
+PLUS, MINUS = "+", "-"
+
+
+class NoSuchCriterion(RuleError):
+    """A row that was added, or whose code was changed."""
+
+    key = "filling.no_such_criterion"
+
+
+class TitleDiffers(RuleError):
+    """The code is a criterion's, the title is not."""
+
+    key = "filling.title_differs"
+
+
+class TwoRows(RuleError):
+    """Two rows give one criterion different answers."""
+
+    key = "filling.two_rows"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the workbook: a criterion or item, or, with `part`, one of the counts by which it is answered: a violation's code, "+" or "-"."""
+
+    target: Leaf | Item
+    part: str = ""
+    title: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.target.address}#{self.part}" if self.part else self.target.address
+
+    @property
+    def code(self) -> str:
+        """As it is shown: "I.1", "T1", "II.4 V1"."""
+        shown = self.target.address if isinstance(self.target, Leaf) else self.target.code
+        return f"{shown} {self.part}" if self.part else shown
+
+
+@dataclass(frozen=True)
+class FilledRow:
+    """A row as it came back: its number in the file, the hidden key (empty where it is gone), code and title as shown, and the cells that hold something."""
+
+    row: int
+    key: str
+    code: str
+    title: str
+    cells: Mapping[str, Filled]
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """What is wrong in a row, and why, as a refusal's sentence."""
+
+    row: int
+    code: str
+    refusal: RuleError
+
+
+@dataclass
+class Matched:
+    """The rows of each criterion by their part, what is wrong with rows of none, and the criteria whose rows contradict each other."""
+
+    rows: dict[str, dict[str, FilledRow]] = field(default_factory=lambda: defaultdict(dict))
+    faults: list[RowFault] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+
+
+def lines(rubric: Rubric) -> tuple[Line, ...]:
+    """The rows of a rubric's workbook, in order: what the unit answers, then bonus and penalty items; counts below what they belong to."""
+    targets: tuple[Leaf | Item, ...] = (*rubric.own_leaves, *rubric.items)
+    return tuple(line for target in targets for line in lines_of(target))
+
+
+def lines_of(target: Leaf | Item) -> tuple[Line, ...]:
+    match target.rule:
+        case Deduct(violations=violations):
+            return (Line(target, title=target.title), *(Line(target, one.code, one.title) for one in violations))
+        case PlusMinus():
+            return (Line(target, title=target.title), Line(target, PLUS), Line(target, MINUS))
+        case _:
+            return (Line(target, title=target.title),)
+
+
+def match_rows(rubric: Rubric, rows: Iterable[FilledRow]) -> Matched:
+    """The rows by criterion and part. A row that is there twice counts once where both say the same, else not at all."""
+    known = lines(rubric)
+    by_key, by_code = {line.key: line for line in known}, {_packed(line.code): line for line in known}
+    matched = Matched()
+    for row in rows:
+        line = _line_of(row, by_key, by_code)
+        if isinstance(line, Line):
+            there = matched.rows[line.target.address].setdefault(line.part, row)
+            if there.cells != row.cells:
+                matched.faults.append(RowFault(row.row, row.code, TwoRows(other=there.row)))
+                matched.doubtful.add(line.target.address)
+        elif any(cell.kind != "merged" for cell in row.cells.values()):
+            matched.faults.append(RowFault(row.row, row.code, line))
+    for address in matched.doubtful:
+        del matched.rows[address]
+    return matched
+
+
+def _line_of(row: FilledRow, by_key: Mapping[str, Line], by_code: Mapping[str, Line]) -> Line | RuleError:
+    """What people see decides: a sort may have left the hidden key behind. The key helps where code or title are not to be read."""
+    seen, keyed = by_code.get(_packed(row.code)), by_key.get(row.key)
+    if seen is not None and (seen.part or _same(seen.title, row.title)):
+        return seen
+    if keyed is not None and keyed in (seen, None):
+        return keyed
+    if keyed is not None and seen is None and (not row.code or _same(keyed.title, row.title)):
+        return keyed
+    return NoSuchCriterion(code=row.code or row.title[:40]) if seen is None else TitleDiffers(title=seen.title)
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(other.strip()) and fold(one) == fold(other)
+
+
+def _packed(code: str) -> str:
+    return fold(code).replace(" ", "")
