@@ -304,6 +304,15 @@ async def test_a_period_reopened_after_its_deadline_gets_another_one(joined: Sta
     assert "18/06/2026" in await said(joined, "Lan", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
     assert "Mở lại" in joined.last("Hoa").text and joined.last("Hoa").labels == ["Chấm tiếp"]
 
+
+async def test_the_history_of_a_period_says_what_changed_each_time(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
+    await joined.to("2026-06-16 08:00")
+    text = await said(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+
+    assert "Nguyễn Thị Lan: mở lại đợt. Sở Xây dựng chưa kịp nộp" in text
+    assert "Nguyễn Thị Lan: hạn nộp 17:00 15/06 → 17:00 18/06. Sở Xây dựng chưa kịp nộp" in text
+
     await joined.to("2026-06-18 17:00")
     assert (await period(joined)).state == "closed"
 
