@@ -18,9 +18,9 @@ WEEKDAYS = {
 }  # fmt: skip
 WEEKDAY = re.compile(r"\b(?:thu\s*(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|t(?P<short>[2-7])|(?P<sunday>chu nhat|cn))\b")
 WEEK = re.compile(r"\b(?:tuan\s*(?P<next>sau nua|sau|toi)|tuan\s*(?P<this>nay)|(?P<coming>toi|sap toi))\b")
-NUMERIC_DAY = re.compile(r"\b(?:ngay\s*|mung\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}|\d{2}))?\b")
+NUMERIC_DAY = re.compile(r"\b(?:ngay\s*|m[uo]ng\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}|\d{2}))?\b")
 WORDED_DAY = re.compile(
-    r"\b(?:ngay|mung)\s*(?P<day>\d{1,2})(?:\s*thang\s*(?P<month>\d{1,2}))?(?:\s*nam\s*(?P<year>\d{4}))?\b|\b(?P<day2>\d{1,2})\s*thang\s*(?P<month2>\d{1,2})(?:\s*nam\s*(?P<year2>\d{4}))?\b"
+    r"\b(?:ngay|m[uo]ng)\s*(?P<day>\d{1,2})(?:\s*thang\s*(?:(?P<month>\d{1,2})|(?P<this>nay)|(?P<next>sau|toi)))?(?:\s*nam\s*(?P<year>\d{4}))?\b|\b(?P<day2>\d{1,2})\s*thang\s*(?P<month2>\d{1,2})(?:\s*nam\s*(?P<year2>\d{4}))?\b"
 )
 ISO_DAY = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 NEAR_DAY = re.compile(r"\b(?:(?P<after>ngay kia|ngay mot|mot ngay kia)|(?P<tomorrow>ngay mai|mai)|(?P<today>hom nay|nay|bua nay))\b")
@@ -28,14 +28,15 @@ PAST_DAY = re.compile(
     r"\b(?:(?P<yesterday>(?:ngay )?hom qua)|(?P<before>hom kia|hom truoc)|(?<!thu )(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*truoc|(?P<week>tuan (?:truoc|qua)))\b"
 )
 NOW_WORDS = frozenset({"bay gio", "ngay", "ngay bay gio", "ngay lap tuc", "luon", "mo ngay", "mo luon", "lap tuc"})
-AHEAD = re.compile(r"\b(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
-MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau))?\b")
+AHEAD = re.compile(r"(?<!thu )\b(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
+MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau|toi))?\b")
 HOUR = re.compile(
     r"\b(?P<hour>\d{1,2})\s*(?:h|g|gio|:)\s*(?:(?P<minute>\d{1,2})(?!\d|[/.-]\d|\s*/\s*\d|\s*thang)\s*(?:phut|p)?|(?P<half>ruoi))?\b(?:\s*kem\s*(?P<less>\d{1,2}))?"
 )
 HALF = re.compile(r"\b(?P<hour>\d{1,2})\s*ruoi\b")
 PART = re.compile(r"\b(?P<part>sang|trua|chieu|toi|dem)\b")
-NOISE = re.compile(r"\b(?:luc|vao|vao luc|ngay|buoi|gio|hop|khoang|tu|dung|nha|nhe|a)\b|[,;.\-–()]")
+BESIDE_HOUR = re.compile(r"\s*(?P<part>sang|trua|chieu|toi|dem)\b")
+NOISE = re.compile(r"\b(?:luc|vao|vao luc|ngay|buoi|gio|hop|khoang|tu|dung|nha|nhe|a)\b|[,;.\-–()'’′]")
 PART_HOURS = {"sang": (0, 12), "trua": (10, 14), "chieu": (12, 19), "toi": (17, 24), "dem": (18, 24)}
 COUNTS = {"mot": 1, "hai": 2, "ba": 3}
 LONGEST = 80
@@ -45,6 +46,12 @@ class WhenUnclear(RuleError):
     """No day and hour could be read, or more than one."""
 
     key = "calendar.unclear"
+
+
+class WeekdayDiffers(WhenUnclear):
+    """The weekday and the date that are named do not go together."""
+
+    key = "calendar.weekday_differs"
 
 
 class HourMissing(RuleError):
@@ -79,12 +86,16 @@ class _Phrase:
 
 
 def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | None = None) -> datetime:
-    """The moment the text means, in the zone; without an hour `default_hour`, or HourMissing. Raises WhenUnclear, NoSuchDay, AlreadyPast."""
+    """The moment the text means, in the zone; without an hour `default_hour`, or HourMissing; a part of the day ("chiều nay") is no hour.
+
+    Raises WhenUnclear, NoSuchDay, AlreadyPast.
+    """
     if len(text) > LONGEST:
         raise WhenUnclear
     phrase, here = _Phrase(fold(text)), now.astimezone(zone)
     iso = phrase.take(ISO_DAY)
     hour = _hour(phrase)
+    part = _part(phrase) if hour is None else None
     day = _on(int(iso["year"]), int(iso["month"]), int(iso["day"])) if iso else _day(phrase, here)
     if NOISE.sub(" ", phrase.text).strip():
         raise WhenUnclear
@@ -93,7 +104,7 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | Non
             raise WhenUnclear
         if day < here.date():
             raise AlreadyPast(at=datetime.combine(day, default_hour or time(), zone))
-        if default_hour is None:
+        if default_hour is None or part:
             raise HourMissing(day=day)
         hour = default_hour
     return _future(day, hour, here, zone)
@@ -124,7 +135,7 @@ def _hour(phrase: _Phrase) -> time | None:
         return None
     if HOUR.search(phrase.text):
         raise WhenUnclear
-    part = _part(phrase)
+    part = _part(phrase, found.start())
     hour, minute = int(found["hour"]), 30 if half else _minute(found)
     hour = _by_part(hour, part)
     if not (hour < 24 and minute < 60):
@@ -139,9 +150,12 @@ def _minute(found: re.Match[str]) -> int:
     return int(found["minute"] or 0)
 
 
-def _part(phrase: _Phrase) -> str | None:
-    """The part of the day; "tới" after a weekday or "tuần" means the coming one, not the evening, and is left for the day."""
-    if re.search(r"\b(?:thu\s*\w+|t[2-7]|cn|chu nhat|tuan|ngay|sap)\s+toi\b", phrase.text) and not re.search(r"\btoi\b.*\btoi\b", phrase.text):
+def _part(phrase: _Phrase, hour_at: int = 0) -> str | None:
+    """The part of the day, that right after the hour first; elsewhere "tới" after a weekday or "tuần" means the coming one, not the evening, and is left."""
+    if beside := BESIDE_HOUR.match(phrase.text, hour_at):
+        phrase.text = f"{phrase.text[:hour_at]} {phrase.text[beside.end() :]}"
+        return beside["part"]
+    if re.search(r"\b(?:thu\s*\w+|t[2-7]|cn|chu nhat|tuan|thang|ngay|sap)\s+toi\b", phrase.text) and not re.search(r"\btoi\b.*\btoi\b", phrase.text):
         rest = re.sub(r"\btoi\b", "", phrase.text)
         found = PART.search(rest)
         if found:
@@ -174,7 +188,7 @@ def _day(phrase: _Phrase, here: datetime) -> date | None:
     weekday = phrase.take(WEEKDAY)
     if day:
         if weekday and _weekday(weekday) != day.weekday():
-            raise WhenUnclear
+            raise WeekdayDiffers(day=day)
         return day
     if weekday:
         return _of_week(phrase, _weekday(weekday), here)
@@ -208,6 +222,8 @@ def _numeric(phrase: _Phrase, here: datetime) -> date | None:
         if found is None:
             return None
         day, month, year = found["day"] or found["day2"], found["month"] or found["month2"], found["year"] or found["year2"]
+        if found["this"] or found["next"]:
+            return _in_month(int(day), here, ahead=1 if found["next"] else 0)
     if NUMERIC_DAY.search(phrase.text):
         raise WhenUnclear
     if year:
@@ -222,6 +238,12 @@ def _on(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError as fault:
         raise NoSuchDay(text=f"{day}/{month}/{year}") from fault
+
+
+def _in_month(day: int, here: datetime, *, ahead: int) -> date:
+    """The day of this month, or of the one so many ahead."""
+    month = here.month - 1 + ahead
+    return _on(here.year + month // 12, month % 12 + 1, day)
 
 
 def _nearest(month: int, day: int, here: datetime) -> date:

@@ -122,7 +122,7 @@ def _section_line(work: Work, section: Section, own: tuple[Leaf, ...]) -> Said |
 def _rows(turn: Turn, work: Work, *, whole: bool) -> list[tuple[Choice, ...]]:
     sheet, following = work.sheet, work.next_open()
     rows: list[tuple[Choice, ...]] = []
-    if sheet.state == "awaiting_leader" and may_submit(turn, work):
+    if sheet.state == "awaiting_leader" and leads(turn, work):
         rows.append(_deciding(work))
     if following:
         rows.append((choice("assessment.go_on_label", "assessment.go", sheet.id, address=shown_address(following), weight="main"),))

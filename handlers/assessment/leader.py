@@ -85,29 +85,34 @@ async def return_again(turn: Turn, state: Returning) -> Shown:
 
 
 async def choose_delegate(turn: Turn, sheet_id: str) -> Shown:
-    """Whom the leader authorises to submit; one tap takes it back."""
+    """Whom the leader authorises to submit, and who is so now; one tap takes it back."""
     work = await load_led(turn, sheet_id)
     held = await turn.store.seats.of_bloc(work.sheet.period.bloc_id)
     focal = [seat for seat in held if seat.unit_id == work.sheet.unit_id and seat.role is Role.UNIT_FOCAL_POINT]
-    rows = [(choice("assessment.delegate_to_label", "assessment.delegated", sheet_id, seat.person_id, name=seat.full_name),) for seat in focal]
+    others = [seat for seat in focal if seat.person_id != work.sheet.delegate_id]
+    rows = [(choice("assessment.delegate_to_label", "assessment.delegated", sheet_id, seat.person_id, name=seat.full_name),) for seat in others]
+    now = tuple(say("assessment.delegate_now", name=seat.full_name) for seat in focal if seat.person_id == work.sheet.delegate_id)
     if work.sheet.delegate_id is not None:
         rows.append((choice("assessment.undelegate_label", "assessment.delegated", sheet_id, 0, weight="grave"),))
-    text = say("assessment.choose_delegate") if focal else say("assessment.no_focal_point")
-    return end(text, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),))
+    text = (say("assessment.choose_delegate"),) if others else () if focal else (say("assessment.no_focal_point"),)
+    return end((*now, *text), *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),))
 
 
 async def delegate(turn: Turn, sheet_id: str, person_id: str) -> Shown:
     work = await load_led(turn, sheet_id)
     focal = await turn.store.seats.of_unit(work.sheet.unit_id, [Role.UNIT_FOCAL_POINT])
+    before = work.sheet.delegate_id
+    taken = say("assessment.told_undelegated", title=work.sheet.period.title)
     if person_id == "0":
         await _delegated(turn, work, None)
-        turn.tell([work.sheet.delegate_id] if work.sheet.delegate_id else [], say("assessment.told_undelegated", title=work.sheet.period.title))
+        turn.tell([before] if before else [], taken)
         return await board_of(turn, work, say("assessment.undelegated"))
     chosen = id_of(person_id)
-    if chosen not in focal:
+    if chosen not in focal or chosen == before:
         raise Outdated
     await _delegated(turn, work, chosen)
     see = choice("assessment.open_label", "assessment.board", work.sheet.id)
+    turn.tell([before] if before else [], taken)
     turn.tell([chosen], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title), (see,))
     return await board_of(turn, work, say("assessment.delegated"))
 

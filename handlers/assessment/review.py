@@ -8,7 +8,7 @@ from handlers.assessment.board import OnBoard, progress_said
 from handlers.assessment.closed import with_score
 from handlers.assessment.criterion import Buttons
 from handlers.assessment.going_on import items_row, prove_row
-from handlers.assessment.work import Work, load, may_submit
+from handlers.assessment.work import Work, leads, load, may_submit
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Ask, Said, Shown, Turn, ask, choice, id_of, say
 from handlers.lateness import late_days, late_said
@@ -158,8 +158,9 @@ def deciding_rows(turn: Turn, work: Work) -> list[Buttons]:
     if not may_submit(turn, work):
         ask_leader = choice("assessment.to_leader_label", "assessment.to_leader", sheet.id, sheet.revision, weight="main")
         return [(ask_leader,)] if is_ready(work) and sheet.state != "awaiting_leader" else []
-    key = "assessment.approve_label" if sheet.state == "awaiting_leader" else "assessment.submit_label"
+    decides = sheet.state == "awaiting_leader" and leads(turn, work)
+    key = "assessment.approve_label" if decides else "assessment.submit_label"
     submit: Buttons = (choice(key, "assessment.submit", sheet.id, sheet.revision, weight="main"),) if is_ready(work) else ()
-    if sheet.state != "awaiting_leader":
+    if not decides:
         return [submit]
     return [(*submit, choice("assessment.return_label", "assessment.return", sheet.id, weight="grave"))]

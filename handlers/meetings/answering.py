@@ -2,13 +2,14 @@
 
 from domain.people import STAFF
 from domain.texts import clean
-from handlers.flow import End, Said, Shown, State, Toast, Turn, ask, choice, end, say
+from handlers.flow import Choice, End, Said, Shown, State, Toast, Turn, ask, choice, end, say
 from handlers.meetings.cards import (
     ReasonMissing,
     answer_line,
     answer_row,
     card,
     invited,
+    is_coming,
     line_of,
     meeting_of,
     mine_said,
@@ -16,7 +17,7 @@ from handlers.meetings.cards import (
     open_one,
     unit_of,
 )
-from storage.meetings import Meeting
+from storage.meetings import Meeting, Rsvp
 
 
 class GivingAbsence(State):
@@ -62,28 +63,32 @@ async def open_meeting(turn: Turn, meeting_id: str) -> Shown:
 
 
 async def meeting_screen(turn: Turn, meeting: Meeting, *said: Said) -> End:
-    """The card with the person's own answer; for the staff everybody's, and what they may change."""
+    """The card with the person's own answer; for the staff everybody's, and what they may change. What is over is only looked at."""
     answers = await turn.store.meetings.answers(meeting.id)
-    home = (choice("meetings.back_label", "meetings.open"),)
-    if not turn.me.roles(meeting.bloc_id) & STAFF:
-        mine = next((one for one in answers if one.person_id == turn.me.id), None)
-        own = (mine_said(mine),) if mine else ()
-        return end((*said, card(meeting), *own), answer_row(meeting), home, lasting=bool(said))
-    silent = len(set(await invited(turn, meeting)) - {one.person_id for one in answers})
-    text = [
-        *said,
-        card(meeting),
-        say("meetings.counts", coming=sum(one.comes for one in answers), absent=sum(not one.comes for one in answers), silent=silent),
-    ]
-    text += [say("meetings.answers", lines=tuple(answer_line(one) for one in answers))] if answers else []
-    rows = [
-        answer_row(meeting),
+    text = [*said, card(meeting), *((say("meetings.is_cancelled"),) if meeting.cancelled_at is not None else ())]
+    rows = [answer_row(meeting)] if is_coming(turn, meeting) else []
+    if turn.me.roles(meeting.bloc_id) & STAFF:
+        silent = len(set(await invited(turn, meeting)) - {one.person_id for one in answers})
+        text += _everybodys(answers, silent)
+        rows += _changing(meeting, silent) if rows else []
+    else:
+        text += [mine_said(one) for one in answers if one.person_id == turn.me.id]
+    return end(tuple(text), *rows, (choice("meetings.back_label", "meetings.open"),), lasting=bool(said))
+
+
+def _everybodys(answers: tuple[Rsvp, ...], silent: int) -> list[Said]:
+    coming = sum(one.comes for one in answers)
+    lines = [say("meetings.answers", lines=tuple(answer_line(one) for one in answers))] if answers else []
+    return [say("meetings.counts", coming=coming, absent=len(answers) - coming, silent=silent), *lines]
+
+
+def _changing(meeting: Meeting, silent: int) -> list[tuple[Choice, ...]]:
+    remind = (choice("meetings.remind_label", "meetings.remind_now", meeting.id, count=silent),) if silent else ()
+    return [
         tuple(choice(f"meetings.change_{what}_label", "meetings.change", what, meeting.id) for what in ("time", "place", "title")),
         (choice("meetings.cancel_meeting_label", "meetings.cancel", meeting.id, weight="grave"),),
+        remind,
     ]
-    if silent:
-        rows.append((choice("meetings.remind_label", "meetings.remind_now", meeting.id, count=silent),))
-    return end(tuple(text), *rows, home, lasting=bool(said))
 
 
 async def come(turn: Turn, meeting_id: str) -> Shown:

@@ -39,10 +39,15 @@ async def meeting_of(turn: Turn, meeting_id: str) -> Meeting:
     return meeting
 
 
+def is_coming(turn: Turn, meeting: Meeting) -> bool:
+    """Whether the meeting is still to come, so that it can be answered and changed."""
+    return meeting.cancelled_at is None and turn.now < meeting.starts_at
+
+
 async def open_one(turn: Turn, meeting_id: str) -> Meeting:
     """A meeting that has not begun and was not cancelled."""
     meeting = await meeting_of(turn, meeting_id)
-    if meeting.cancelled_at is not None or turn.now >= meeting.starts_at:
+    if not is_coming(turn, meeting):
         raise MeetingOver
     return meeting
 

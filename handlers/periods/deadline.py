@@ -11,7 +11,7 @@ from handlers.delivery import unmanned_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status
 from handlers.periods.drafting import DEADLINE_HOUR
-from handlers.periods.listing import open_period, period_screen
+from handlers.periods.listing import period_screen
 from handlers.periods.opening import plan
 from handlers.proposals import propose
 from storage.periods import Period
@@ -99,16 +99,18 @@ async def give_reason(turn: Turn, state: ExplainingChange) -> Shown:
     if len(reason) < SHORTEST:
         raise ReasonMissing
     period = await period_of(turn, str(state.period_id))
-    confirming = ConfirmingDeadline(period_id=period.id, closes_at=state.closes_at or period.closes_at, reason=reason, reopens=state.reopens)
+    closes_at = state.closes_at or period.closes_at
+    return await confirm_deadline(turn, ConfirmingDeadline(period_id=period.id, closes_at=closes_at, reason=reason, reopens=state.reopens))
+
+
+async def confirm_deadline(turn: Turn, state: ConfirmingDeadline) -> Shown:
+    """The change as it would be told; words typed instead of a choice draw it again."""
+    period = await period_of(turn, str(state.period_id))
     key, tap = ("periods.confirm_reopening", "periods.reopened") if state.reopens else ("periods.confirm_deadline", "periods.extended")
-    text = say(key, title=period.title, at=confirming.closes_at, reason=reason)
+    text = say(key, title=period.title, at=state.closes_at, reason=state.reason)
     waiting = await turn.store.explanations.appeals_waiting(period.id) if state.reopens else 0
     falls = (say("periods.reopening_ends_appeals", count=waiting),) if waiting else ()
-    return ask((text, *falls), (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=confirming)
-
-
-async def confirm_deadline_again(turn: Turn, state: ConfirmingDeadline) -> Shown:
-    return await open_period(turn, str(state.period_id))
+    return ask((text, *falls), (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=state)
 
 
 def _confirming(turn: Turn, period_id: str, *, reopens: bool) -> ConfirmingDeadline:

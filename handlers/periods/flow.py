@@ -56,7 +56,7 @@ from handlers.periods.deadline import (
     ask_new_deadline,
     ask_reason,
     ask_reopening,
-    confirm_deadline_again,
+    confirm_deadline,
     extend,
     give_new_deadline,
     give_reason,
@@ -126,7 +126,7 @@ FLOW = Flow(
         Step(ConfirmingPeriod, confirm, STAFF, again=confirm),
         Step(MovingDeadline, give_new_deadline, STAFF, again=new_deadline_again),
         Step(ExplainingChange, give_reason, STAFF, again=ask_reason),
-        Step(ConfirmingDeadline, confirm_deadline_again, STAFF),
+        Step(ConfirmingDeadline, confirm_deadline, STAFF),
     ),
     jobs=(Job("periods.open", open_at_its_time), Job("periods.close", close_at_its_time)),
 )

@@ -1,5 +1,7 @@
 """The list of a bloc's periods, and one period with what can be done to it."""
 
+from datetime import datetime
+
 from domain.people import STAFF
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
@@ -80,9 +82,13 @@ def _correction(period: Period) -> tuple[Choice, ...]:
 
 def _change(change: PeriodChange) -> Said:
     """A line of the period's history."""
-    if change.act == "table":
-        return say("periods.change_table", at=change.at, by=change.by, old=change.old, new=change.new, reason=change.reason)
-    return say("periods.change_deadline", at=change.at, by=change.by, reason=change.reason)
+    facts = {"at": change.at, "by": change.by, "reason": change.reason}
+    match change.act:
+        case "table":
+            return say("periods.change_table", **facts, old=change.old, new=change.new)
+        case "reopen":
+            return say("periods.change_reopened", **facts)
+    return say("periods.change_deadline", **facts, old=datetime.fromisoformat(change.old), new=datetime.fromisoformat(change.new))
 
 
 def _amend_choice(period: Period) -> Choice:

@@ -167,6 +167,23 @@ async def test_the_focal_point_is_not_offered_the_leaders_decision(asked: Stage)
     assert not {"Duyệt và nộp", "Trả lại"} & set(asked.last("Nam").labels)
 
 
+async def test_who_is_authorised_submits_but_is_not_offered_to_return_the_sheet(asked: Stage) -> None:
+    await says(asked, "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]")
+    await says(asked, "/chamdiem", "[Xem lại và nộp]", name="Nam")
+
+    assert "Nộp" in asked.last("Nam").labels and not {"Duyệt và nộp", "Trả lại"} & set(asked.last("Nam").labels)
+    assert "(được ủy quyền)" in await says(asked, "[Nộp]", name="Nam")
+
+
+async def test_who_loses_the_right_to_submit_to_a_colleague_is_told(asked: Stage) -> None:
+    await says(asked, "/start [SXD unit_focal_point]", "[Đồng ý]", "Đặng Văn Sơn", name="Khách")
+    text = await says(asked, "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]", "[Ủy quyền nộp]")
+    assert "Đang ủy quyền cho Lê Văn Nam." in text and "Ủy quyền cho Lê Văn Nam" not in asked.last("Hoa").labels
+    await says(asked, "[Ủy quyền cho Đặng Văn Sơn]")
+
+    assert "đã được thu hồi" in asked.last("Nam").text and "ủy quyền nộp" in asked.last("Khách").text
+
+
 async def test_an_incomplete_sheet_is_not_put_before_the_leader(open_period: Stage) -> None:
     await says(open_period, "/chamdiem", "[Chấm tiếp]", "9", "[Quay lại]", "[Xem lại và nộp]", name="Nam")
 

@@ -75,6 +75,14 @@ async def test_the_groups_old_card_says_that_it_was_replaced_and_loses_its_butto
     assert called.chats[GROUP][-1].ref != card and "09:00 thứ Năm 11/06/2026" in called.chats[GROUP][-1].text
 
 
+@pytest.mark.parametrize("name", ["Nam", "Minh"])
+async def test_a_cancelled_meeting_says_so_and_can_no_longer_be_answered(called: Stage, name: str) -> None:
+    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
+    await called.happens(name, Tapped("meetings.come:1", "x", "t"))
+
+    assert "Cuộc họp đã hủy." in called.last(name).text and called.last(name).labels == ["Quay lại"]
+
+
 async def test_an_old_confirmation_draws_the_meeting_as_it_is_now(called: Stage) -> None:
     await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6")
     confirming = called.last("Lan")

@@ -304,6 +304,22 @@ async def test_a_period_reopened_after_its_deadline_gets_another_one(joined: Sta
     assert "18/06/2026" in await said(joined, "Lan", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
     assert "Mở lại" in joined.last("Hoa").text and joined.last("Hoa").labels == ["Chấm tiếp"]
 
+
+async def test_words_typed_where_a_new_deadline_waits_for_its_confirmation_draw_it_again(open_period: Stage) -> None:
+    text = await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Chờ số liệu thống kê", "Gia hạn nhé")
+    assert "17:00 thứ Bảy 20/06/2026. Lý do: Chờ số liệu thống kê" in text
+
+    assert "Đợt đã gia hạn" in await said(open_period, "Lan", "[Xác nhận]")
+
+
+async def test_the_history_of_a_period_says_what_changed_each_time(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
+    await joined.to("2026-06-16 08:00")
+    text = await said(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+
+    assert "Nguyễn Thị Lan: mở lại đợt. Sở Xây dựng chưa kịp nộp" in text
+    assert "Nguyễn Thị Lan: hạn nộp 17:00 15/06 → 17:00 18/06. Sở Xây dựng chưa kịp nộp" in text
+
     await joined.to("2026-06-18 17:00")
     assert (await period(joined)).state == "closed"
 

@@ -1,6 +1,6 @@
 """When, as officials type it. The stage is Wednesday, 1 July 2026, 9:00."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.catalogue import moment
-from domain.calendar.phrases import AlreadyPast, HourMissing, NoSuchDay, WhenUnclear, means_now, read_when
+from domain.calendar.phrases import AlreadyPast, HourMissing, NoSuchDay, WeekdayDiffers, WhenUnclear, means_now, read_when
 from domain.errors import RuleError
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -33,6 +33,9 @@ NOW = datetime(2026, 7, 1, 9, 0, tzinfo=ZONE)
         ("trưa mai 11h", "2/7 11:00"), ("1 giờ chiều mai", "2/7 13:00"), ("5h chiều 3/7", "3/7 17:00"), ("8h ngày 1/8", "1/8 8:00"),
         ("thứ ba 9 giờ 15", "7/7 9:15"), ("t7 8h", "4/7 8:00"), ("8h00 thứ sáu", "3/7 8:00"), ("một tuần nữa 8h", "8/7 8:00"),
         ("８ｈ　mai", "2/7 8:00"), ("8h mai nhé", "2/7 8:00"), ("đúng 8h mai", "2/7 8:00"), ("thứ năm tuần sau nữa 8h", "16/7 8:00"),
+        ("mùng 5 tháng sau 8h", "5/8 8:00"), ("8h sáng ngày 10 tháng này", "10/7 8:00"), ("8h mồng 5 tháng tới", "5/8 8:00"),
+        ("sáng thứ hai tuần tới lúc 8 giờ", "6/7 8:00"), ("8h thứ 3 tuần tới", "7/7 8:00"), ("thứ sáu 7h tối", "3/7 19:00"),
+        ("thứ hai tới 2 giờ chiều", "6/7 14:00"), ("8h30' 17/7", "17/7 8:30"), ("cuối tháng tới 17h", "31/8 17:00"),
     ],
 )  # fmt: skip
 def test_a_phrase_means_the_nearest_future(text: str, expected: str) -> None:
@@ -56,7 +59,19 @@ def test_a_day_that_is_in_no_calendar_is_said_to_be_none(text: str) -> None:
         read_when(text, NOW, ZONE)
 
 
-@pytest.mark.parametrize("text", ["17/7", "thứ năm", "ngày mai"])
+def test_a_weekday_that_the_date_does_not_have_is_named() -> None:
+    with pytest.raises(WeekdayDiffers) as refusal:
+        read_when("14h30 thứ Năm 17/7", NOW, ZONE)
+
+    assert refusal.value.facts == {"day": date(2026, 7, 17)}
+
+
+def test_a_part_of_the_day_is_no_hour_for_a_deadline_either() -> None:
+    with pytest.raises(HourMissing):
+        read_when("sáng thứ sáu", NOW, ZONE, time(17))
+
+
+@pytest.mark.parametrize("text", ["17/7", "thứ năm", "ngày mai", "chiều nay", "trưa mai", "mùng 5 tháng sau", "tối thứ hai"])
 def test_a_day_alone_asks_for_the_hour(text: str) -> None:
     with pytest.raises(HourMissing):
         read_when(text, NOW, ZONE)
