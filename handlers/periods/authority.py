@@ -42,9 +42,9 @@ async def ask_chair(turn: Turn, period: Period, act: PeriodAct, text: str, tap: 
 
 
 async def missing_said(turn: Turn, period: Period) -> tuple[Said, ...]:
-    """How many units have not submitted; nothing where all have."""
-    missing = sum(place.state != "submitted" for place in await turn.store.sheets.board(period.id))
-    return (say("periods.close_missing", count=missing),) if missing else ()
+    """Which units have not submitted; nothing where all have."""
+    missing = [place.unit_name for place in await turn.store.sheets.board(period.id) if place.state != "submitted"]
+    return (say("periods.close_missing", count=len(missing), names=", ".join(missing)),) if missing else ()
 
 
 async def post_status(turn: Turn, period: Period) -> None:

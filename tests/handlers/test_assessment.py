@@ -267,6 +267,16 @@ async def test_a_question_goes_to_the_secretariat_and_its_answer_comes_back(open
     assert "Có tính." in open_period.last("Hoa").text
 
 
+async def test_a_question_keeps_its_criterion_and_its_answer_who_gave_it(open_period: Stage) -> None:
+    for who, words in (("Hoa", "/chamdiem"), ("Hoa", "I.2"), ("Hoa", "[Hỏi về tiêu chí này]"), ("Hoa", "Tính từ ngày nào?"), ("Quý", "[Trả lời]")):
+        await open_period.does(who, words)
+    assert "Sở Xây dựng hỏi về I.2: Tính từ ngày nào?" in open_period.last("Quý").text
+
+    await open_period.does("Quý", "Từ ngày 1/1.")
+    assert "Đã gửi câu trả lời về I.2 tới Sở Xây dựng." in open_period.last("Quý").text
+    assert "Mai Văn Quý trả lời câu hỏi về I.2: Tính từ ngày nào?" in open_period.last("Hoa").text
+
+
 async def test_a_file_with_the_points_as_caption_gives_both(open_period: Stage) -> None:
     await begun(open_period)
     await open_period.sends("Hoa", caption="9 – BC số 45/BC-SXD")

@@ -182,7 +182,7 @@ CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 async def test_the_chair_sees_what_a_proposed_closing_rests_on_and_may_look(open_period: Stage) -> None:
     await said(open_period, "Quý", *CLOSE)
     asked = open_period.last("Lan")
-    assert "Mai Văn Quý đề nghị đóng đợt" in asked.text and "Còn 8 đơn vị chưa nộp." in asked.text
+    assert "Mai Văn Quý đề nghị đóng đợt" in asked.text and "Còn 8 đơn vị chưa nộp: Sở Công Thương, " in asked.text
 
     assert asked.labels == ["Xác nhận", "Không đồng ý", "Xem đợt"] and "Trạng thái: đang mở" in await said(open_period, "Lan", "[Xem đợt]")
     assert open_period.last("Lan").ref != asked.ref
