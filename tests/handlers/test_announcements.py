@@ -103,6 +103,13 @@ async def test_nothing_leaves_before_its_readers_were_seen_by_name(joined: Stage
     assert heard(joined, GROUP) == heard(joined, ACCOUNTS["Hoa"]) == 0
 
 
+async def test_the_secretariat_is_among_the_members(joined: Stage) -> None:
+    text = await said(joined, "Lan", "/thongbao", TEXT, "[Từng thành viên]")
+    await said(joined, "Lan", "[Xác nhận]")
+
+    assert "Mai Văn Quý" in text and heard(joined, ACCOUNTS["Quý"]) == 1
+
+
 async def test_the_readers_can_be_chosen_again(joined: Stage) -> None:
     await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Quay lại]", "[Nhóm]", "[Xác nhận]")
 
@@ -165,7 +172,7 @@ async def test_who_has_blocked_the_bot_is_not_counted_as_sent_to(joined: Stage) 
         await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
     text = await sent(joined, "[Từng thành viên]")
 
-    assert "Gửi riêng tới 4 người" in text and "Lê Văn Nam: đã chặn trợ lý" in text
+    assert "Gửi riêng tới 5 người" in text and "Lê Văn Nam: đã chặn trợ lý" in text
 
 
 async def test_reminding_says_of_whom_nobody_could_be_reminded(stage: Stage) -> None:
