@@ -20,6 +20,7 @@ from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.blocs import secretary_said
 from handlers.flow import LETTERS, Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
+from handlers.unsent import unsent_of
 from storage.sheets import Task
 
 ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
@@ -83,11 +84,11 @@ async def go_on(turn: Turn, rest: str) -> Shown:
     """The drafts that wait, one button for each; and what was told and waits for an answer."""
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
     past = await _past(turn)
-    if not tasks and not turn.notices:
-        return end(say("home.nothing_waits"), *past, HOME)
     periods = [task.period for task in tasks]
-    drafts = tuple((_draft(turn, task, label_of(task.period, periods)),) for task in tasks)
-    said = (say("home.drafts"),) if tasks else ()
+    drafts = (*((_draft(turn, task, label_of(task.period, periods)),) for task in tasks), *await _unsent(turn))
+    if not drafts and not turn.notices:
+        return end(say("home.nothing_waits"), *past, HOME)
+    said = (say("home.drafts"),) if drafts else ()
     return end((*said, *_waiting_said(turn)), *drafts, *_waiting_choices(turn), *past, HOME)
 
 
@@ -121,6 +122,14 @@ def _draft(turn: Turn, task: Task, title: Said) -> Choice:
     if len(_units(turn)) == 1:
         return choice("home.own_draft_label", "assessment.open", task.sheet_id, title=title)
     return choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=title)
+
+
+async def _unsent(turn: Turn) -> Rows:
+    """The announcements that were begun and not sent."""
+    seats = turn.me.blocs_as(STAFF)
+    begun = [seat for seat in seats if await unsent_of(turn, seat.bloc_id)]
+    one = "home.unsent_label" if len(seats) == 1 else "home.unsent_of_label"
+    return tuple((choice(one, "announcements.new", seat.bloc_id, bloc=seat.bloc_name),) for seat in begun)
 
 
 async def _past(turn: Turn) -> Rows:

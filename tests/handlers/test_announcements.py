@@ -110,6 +110,32 @@ async def test_the_secretariat_is_among_the_members(joined: Stage) -> None:
     assert "Mai Văn Quý" in text and heard(joined, ACCOUNTS["Quý"]) == 1
 
 
+@pytest.mark.parametrize("way", ["/thoat", "/lichhop", "/thongbao"])
+async def test_a_draft_is_kept_until_it_is_sent(joined: Stage, way: str) -> None:
+    await said(joined, "Lan", "/thongbao", TEXT, way)
+    text = await said(joined, "Lan", "/tieptuc", "[Thông báo chưa gửi]")
+    await said(joined, "Lan", "[Nhóm]", "[Xác nhận]", "/tieptuc")
+
+    assert "chưa gửi" in text and TEXT in text and heard(joined, GROUP) == 1 and "Không có việc" in joined.last("Lan").text
+
+
+async def test_a_dropped_draft_is_gone(joined: Stage) -> None:
+    assert "Không có việc" in await said(joined, "Lan", "/thongbao", TEXT, "[Hủy]", "/tieptuc")
+
+
+async def test_a_file_without_its_text_is_kept_as_a_draft(joined: Stage) -> None:
+    await said(joined, "Lan", "/thongbao")
+    await joined.sends("Lan", "cong-van.pdf")
+
+    assert "Đã nhận tệp cong-van.pdf" in await said(joined, "Lan", "/thoat", "/thongbao")
+
+
+async def test_erasing_ones_data_forgets_the_draft(joined: Stage) -> None:
+    await said(joined, "Lan", "/thongbao", TEXT, "/toi", "[Dữ liệu được lưu]", "[Xóa dữ liệu]", "[Xác nhận]")
+
+    assert not await joined.database.reader.rows("SELECT 1 FROM notes WHERE name LIKE 'unsent:%'", {})
+
+
 async def test_the_readers_can_be_chosen_again(joined: Stage) -> None:
     await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Quay lại]", "[Nhóm]", "[Xác nhận]")
 
