@@ -85,9 +85,9 @@ def _everybodys(answers: tuple[Rsvp, ...], silent: int) -> list[Said]:
 def _changing(meeting: Meeting, silent: int) -> list[tuple[Choice, ...]]:
     remind = (choice("meetings.remind_label", "meetings.remind_now", meeting.id, count=silent),) if silent else ()
     return [
+        remind,
         tuple(choice(f"meetings.change_{what}_label", "meetings.change", what, meeting.id) for what in ("time", "place", "title")),
         (choice("meetings.cancel_meeting_label", "meetings.cancel", meeting.id, weight="grave"),),
-        remind,
     ]
 
 
