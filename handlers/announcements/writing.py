@@ -85,7 +85,7 @@ async def _kept(turn: Turn, state: ChoosingReaders) -> Shown:
 async def preview(turn: Turn, state: ChoosingReaders, *said: Said) -> Shown:
     """The draft, below what is said first, and for whom it is."""
     rows = tuple((choice(f"announcements.to_{readers}", "announcements.send", readers),) for readers in READERS)
-    return ask((*said, *_draft(state), say("announcements.choose")), *rows, (_cancel(),), waits=state)
+    return ask((*said, *_draft(turn, state), say("announcements.choose")), *rows, (_cancel(),), waits=state)
 
 
 async def choose(turn: Turn, readers: str) -> Shown:
@@ -100,7 +100,7 @@ async def choose(turn: Turn, readers: str) -> Shown:
 async def confirm(turn: Turn, state: Confirming) -> Shown:
     """The whole, and who gets it by name."""
     row = (choice("announcements.confirm_label", "announcements.confirmed", weight="main"), choice("announcements.back_label", "announcements.again"))
-    return ask((*_draft(state), *await readers_said(turn, state.bloc_id, state.readers)), row, (_cancel(),), waits=state)
+    return ask((*_draft(turn, state), *await readers_said(turn, state.bloc_id, state.readers)), row, (_cancel(),), waits=state)
 
 
 async def choose_again(turn: Turn) -> Shown:
@@ -120,10 +120,10 @@ async def send(turn: Turn) -> Shown:
     about, row = f"announcement:{number}", (choice("announcements.received_label", "announcements.received", number, weight="main"),)
     if state.readers != "group":
         people = await members(turn, state.bloc_id)
-        turn.tell(people, text_said(state.text), row, kind=Kind.ANNOUNCEMENT, about=about, files=files_of(state.file))
+        turn.tell(people, text_said(state.text, turn.me.full_name), row, kind=Kind.ANNOUNCEMENT, about=about, files=files_of(state.file))
     if state.readers != "members":
         here = (choice("announcements.received_label", "announcements.received_here", number, weight="main"),)
-        turn.post(state.bloc_id, text_said(state.text), here, about=about, files=files_of(state.file))
+        turn.post(state.bloc_id, text_said(state.text, turn.me.full_name), here, about=about, files=files_of(state.file))
     rows = (choice("announcements.who_label", "announcements.who", number), choice("engine.home", "home.open"))
     return end(said, rows, lasting=True)
 
@@ -134,9 +134,9 @@ async def drop(turn: Turn) -> Shown:
     return end(say("announcements.dropped"), (choice("engine.home", "home.open"),))
 
 
-def _draft(state: ChoosingReaders) -> tuple[Said, ...]:
+def _draft(turn: Turn, state: ChoosingReaders) -> tuple[Said, ...]:
     file = (say("announcements.with_file", name=json.loads(state.file)["name"]),) if state.file else ()
-    return (text_said(state.text), *file)
+    return (text_said(state.text, turn.me.full_name), *file)
 
 
 def _cancel() -> Choice:

@@ -232,3 +232,16 @@ async def test_a_file_whose_caption_is_no_text_is_not_lost(joined: Stage, captio
     await joined.sends("Lan", "cong-van.pdf", caption=caption)
 
     assert "Tệp kèm theo: cong-van.pdf" in await said(joined, "Lan", TEXT)
+
+
+async def test_it_names_who_sent_it(joined: Stage) -> None:
+    await sent(joined)
+
+    assert "Nguyễn Thị Lan gửi" in joined.last("Hoa").text and "Nguyễn Thị Lan gửi" in joined.chats[GROUP][-1].text
+
+
+async def test_a_reminder_waits_under_its_first_words(joined: Stage) -> None:
+    await sent(joined)
+    await said(joined, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
+
+    assert "Nhắc lại thông báo của Nguyễn Thị Lan · Đề nghị các đơn vị" in await said(joined, "Hoa", "/start", "[Việc đang chờ]")
