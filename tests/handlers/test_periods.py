@@ -366,3 +366,24 @@ async def test_a_title_that_begins_with_the_word_is_not_said_twice(joined: Stage
 
 async def test_a_deadline_just_past_asks_for_the_year(joined: Stage) -> None:
     assert "28/05/2026 vừa qua" in await said(joined, "Lan", *DRAFT[:-1], "28/5 9h")
+
+
+@pytest.mark.parametrize("name", ["Quý", "Thu"])
+async def test_the_secretariat_and_the_observer_hear_that_a_period_is_open(joined: Stage, name: str) -> None:
+    await said(joined, "Lan", *DRAFT, "[Xác nhận]")
+
+    assert "Đã mở đợt" in joined.last(name).text and joined.last(name).labels == ["Tình hình"]
+
+
+async def test_no_tap_draws_over_the_news_of_an_opening_or_a_new_deadline(open_period: Stage) -> None:
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận chống bão", "[Xác nhận]")
+    told = open_period.last("Hoa")
+    await open_period.does("Hoa", "[Chấm tiếp]")
+
+    assert "chống bão" in told.text and open_period.last("Hoa").ref != told.ref
+
+
+async def test_an_open_periods_screen_offers_its_standings_first(open_period: Stage) -> None:
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]")
+
+    assert open_period.last("Lan").labels == ["Tình hình", "Gia hạn", "Đổi bảng chấm điểm", "Đóng đợt", "Quay lại"]

@@ -248,6 +248,24 @@ async def test_who_waits_for_the_leader_is_not_told_to_go_on_scoring(open_period
     assert "đang chờ lãnh đạo duyệt" in open_period.last("Hoa").text and open_period.last("Hoa").labels == ["Mở phiếu"]
 
 
+async def test_the_deadlines_day_says_what_lateness_costs_and_the_days_after_when_it_costs_more(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    told = []
+    for day in ("12", "15", "16", "18"):
+        await joined.to(f"2026-06-{day} 07:30")
+        told.append(joined.last("Nam").text)
+
+    assert "trừ" not in told[0] and "Nộp sau hạn: chậm 1 ngày, trừ 5 điểm." in told[1] and "Từ ngày chậm thứ 3: trừ 10 điểm." in told[1]
+    assert "Nộp lúc này: chậm 1 ngày, trừ 5 điểm." in told[2] and "ngày chậm thứ 3" in told[2] and "ngày chậm thứ" not in told[3]
+
+
+async def test_the_deadlines_day_says_where_nothing_late_is_taken(joined: Stage) -> None:
+    await joined.open_period(takes_late=False)
+    await joined.to("2026-06-15 07:30")
+
+    assert "không nhận nộp muộn" in joined.last("Nam").text
+
+
 async def test_a_rung_on_a_sunday_moves_to_monday_and_rungs_that_meet_are_one_message(joined: Stage) -> None:
     await joined.open_period(closes="2026-06-21 17:00")
     await joined.to("2026-06-21 16:00")
