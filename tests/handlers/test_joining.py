@@ -273,3 +273,18 @@ async def test_consent_typed_once_more_is_no_name(stage: Stage, words: str) -> N
 
 async def test_who_changes_their_mind_at_the_name_has_declined(stage: Stage) -> None:
     assert "không đồng ý" in await naming(stage, "không đồng ý") and await people(stage) == 0 and await kept_of_the_stranger(stage) == 0
+
+
+async def test_the_chairs_welcome_names_the_next_steps(stage: Stage) -> None:
+    for words in ("/start [SCT unit_leader]", "[Đồng ý]", "Nguyễn Thị Lan, Giám đốc"):
+        await stage.does("Khách", words)
+
+    assert "/nhom trong nhóm" in stage.last("Khách").text
+    assert stage.last("Khách").labels == ["Đơn vị, người dùng", "Đợt chấm điểm", "Màn hình chính"]
+
+
+async def test_another_leaders_welcome_names_none(stage: Stage) -> None:
+    for words in ("/start [SXD unit_leader]", "[Đồng ý]", "Trần Thị Hoa"):
+        await stage.does("Khách", words)
+
+    assert "/nhom" not in stage.last("Khách").text
