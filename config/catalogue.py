@@ -26,6 +26,7 @@ __all__ = ["Catalogue", "Said", "Span", "Text", "day", "fold", "joined", "moment
 
 HERE = Path(__file__).parent / "vi"
 MARKUP = re.compile(r"\*\*(.+?)\*\*|`(.+?)`", re.DOTALL)
+PERIOD_WORD, SAID_PERIOD = re.compile(r"đợt\s+(?=\S)", re.IGNORECASE), re.compile(r"\bđợt (?:\ue000b)?$", re.IGNORECASE)
 OPEN, SHUT = "\ue000", "\ue001"  # private characters stand for markup while the blanks are filled, so that a fact can hold none
 
 
@@ -132,7 +133,7 @@ class Catalogue:
         for words, blank, how, _ in Formatter().parse(marked):
             parts.append(Text(words))
             if blank is not None:
-                parts.append(self._written(facts[blank], how or "", zone))
+                parts.append(self._written(_once(words, facts[blank]), how or "", zone))
         return _unmarked(parts)
 
     def _written(self, fact: object, how: str, zone: ZoneInfo) -> Text:
@@ -146,6 +147,13 @@ class Catalogue:
             case str():
                 return Text(fact)
         raise TypeError(f"a {type(fact).__name__} cannot be said")
+
+
+def _once(words: str, fact: object) -> object:
+    """A title that begins with the word the sentence has just said ("Đợt {title}") goes without it."""
+    if isinstance(fact, str) and PERIOD_WORD.match(fact) and SAID_PERIOD.search(words):
+        return PERIOD_WORD.sub("", fact)
+    return fact
 
 
 def _value(fact: datetime | date | bool | int | Decimal, how: str, zone: ZoneInfo) -> str:

@@ -15,6 +15,12 @@ from domain.texts import clean
 NAME = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*([ '’.-]+([^\W\d_'’.\- ]+|\d{1,3}))+")
 """Two words at least; a short number may tell two people of one name apart."""
 BETWEEN = re.compile(r"[,;\n]|\s[-–—]\s")
+TITLE = re.compile(
+    r" (?:quyền |phó )*(?:tổng giám đốc|giám đốc|giam doc|(?:chi cục|cục|vụ|viện|hiệu) trưởng|trưởng (?:phòng|ban|khối|trung tâm)"
+    r"|chánh (?:văn phòng|thanh tra)|chanh van phong|chủ tịch|bí thư|chuyên viên|chuyen vien|kế toán trưởng|thanh tra viên|p?gđ)(?= |$)",
+    re.IGNORECASE,
+)
+"""A usual job title after a name without a comma. With its tone marks, for "Trường Khoa", "Vũ Trường" and "Trương Phong" are names."""
 NOT_IN_A_TITLE = re.compile(r"\d{5}|[@/\\<>]|https?:")
 NAME_LENGTH, TITLE_LENGTH = 60, 80
 
@@ -121,9 +127,11 @@ class TitleUnclear(NameUnclear):
 def read_name(text: str) -> tuple[str, str]:
     """Full name and job title of "Nguyễn Văn An, Phó Giám đốc"; the title may be left out, and stand after a comma, a dash or on a line of its own.
 
-    Raises NameUnclear, or what of it says more.
+    A usual title is known without a sign before it. Raises NameUnclear, or what of it says more.
     """
     name, title = (*(clean(part) for part in BETWEEN.split(text.strip(), maxsplit=1)), "")[:2]
+    if found := TITLE.search(name):
+        name, title = name[: found.start()], ", ".join(part for part in (name[found.start() + 1 :], title) if part)
     title = title.strip(" .")
     if len(name) > NAME_LENGTH:
         raise NameTooLong(most=NAME_LENGTH)

@@ -97,7 +97,7 @@ async def ask_erasing(turn: Turn) -> Shown:
 
 async def leave(turn: Turn) -> Shown:
     await _end_seats(turn, "account.told_left")
-    return end(say("account.left"))
+    return end(say("account.left"), (choice("engine.home", "home.open"),))
 
 
 async def erase(turn: Turn) -> Shown:

@@ -28,13 +28,15 @@ class Issued:
 
 
 async def secretary_said(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
-    """Whom to ask in the bloc, as its file names them; nothing where it names nobody."""
+    """Whom to ask in the bloc, as its file names them; without a telephone the people of the secretariat by name. Nothing where the file names nobody."""
     bloc = await turn.store.blocs.of(bloc_id)
     secretary = bloc_file_of(bloc.file).secretary if bloc else None
     if bloc is None or secretary is None or not (secretary.name or secretary.phone):
         return ()
     if not secretary.phone:
-        return (say("home.secretary", bloc=bloc.name, name=secretary.name),)
+        people = ", ".join(dict.fromkeys(seat.full_name for seat in await turn.store.seats.of_bloc(bloc_id) if seat.role is Role.SECRETARIAT))
+        facts = {"bloc": bloc.name, "name": secretary.name}
+        return (say("home.secretary_people", **facts, people=people) if people else say("home.secretary", **facts),)
     return (say("home.secretary_phone", bloc=bloc.name, name=secretary.name, phone=secretary.phone),)
 
 

@@ -14,41 +14,53 @@ Hoa: /tinhhinhh
 ktd: …/tinhhinh…
 """
 
+from typing import NamedTuple
+
 from config.catalogue import Said
 from domain.appraisal import APPRAISERS
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.blocs import secretary_said
 from handlers.flow import LETTERS, Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
+from handlers.unsent import unsent_of
 from storage.sheets import Task
 
-ACTIONS: tuple[tuple[str, str, frozenset[Role]], ...] = (
-    ("home.assess_label", "assessment.open", UNIT_ROLES),
-    ("home.standings_label", "standings.open", EVERYONE),
-    ("home.ranking_label", "ranking.open", EVERYONE),
-    ("home.meetings_label", "meetings.open", EVERYONE),
-    ("home.periods_label", "periods.open", STAFF),
-    ("home.appraise_label", "appraisal.open", APPRAISERS),
-    ("home.meeting_label", "meetings.new", STAFF),
-    ("home.announce_label", "announcements.new", STAFF),
-    ("home.units_label", "units.open", STAFF),
-    ("home.remind_label", "standings.remind", STAFF),
-    ("home.paper_label", "assessment.papers", frozenset({Role.SECRETARIAT})),
-    ("home.account_label", "account.open", EVERYONE),
-    ("home.help_label", "home.help", EVERYONE),
+
+
+class Action(NamedTuple):
+    """A button of the home screen: whose it is, and whether it is about a period."""
+
+    label: str
+    act: str
+    roles: frozenset[Role]
+    of_period: bool = False
+
+
+ACTIONS = (
+    Action("home.assess_label", "assessment.open", UNIT_ROLES, of_period=True),
+    Action("home.standings_label", "standings.open", EVERYONE, of_period=True),
+    Action("home.remind_label", "standings.remind", STAFF, of_period=True),
+    Action("home.paper_label", "assessment.papers", frozenset({Role.SECRETARIAT}), of_period=True),
+    Action("home.appraise_label", "appraisal.open", APPRAISERS, of_period=True),
+    Action("home.ranking_label", "ranking.open", EVERYONE, of_period=True),
+    Action("home.periods_label", "periods.open", STAFF),
+    Action("home.units_label", "units.open", STAFF),
+    Action("home.meeting_label", "meetings.new", STAFF),
+    Action("home.announce_label", "announcements.new", STAFF),
+    Action("home.meetings_label", "meetings.open", EVERYONE),
 )
-
-
+"""The most likely first while a period runs."""
+OWN = (choice("home.account_label", "account.open"), choice("home.help_label", "home.help"))
 HOME = (choice("engine.home", "home.open"),)
 
 
 async def open_home(turn: Turn, *_: str) -> Shown:
     me = turn.me
     if not me.seats:
-        return end(say("home.no_seat", name=me.full_name), (choice("home.account_label", "account.open"), choice("home.help_label", "home.help")))
+        return end(say("home.no_seat", name=me.full_name), OWN)
     seats = tuple(say("home.seat", seat=_seat_words(turn, n), bloc=seat.bloc_name) for n, seat in enumerate(me.seats))
     return end(
-        (say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_waiting_row(turn), *_actions(me.roles()), *await _past(turn)
+        (say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_waiting_row(turn), *await _actions(turn), *await _past(turn)
     )
 
 
@@ -83,11 +95,11 @@ async def go_on(turn: Turn, rest: str) -> Shown:
     """The drafts that wait, one button for each; and what was told and waits for an answer."""
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
     past = await _past(turn)
-    if not tasks and not turn.notices:
-        return end(say("home.nothing_waits"), *past, HOME)
     periods = [task.period for task in tasks]
-    drafts = tuple((_draft(turn, task, label_of(task.period, periods)),) for task in tasks)
-    said = (say("home.drafts"),) if tasks else ()
+    drafts = (*((_draft(turn, task, label_of(task.period, periods)),) for task in tasks), *await _unsent(turn))
+    if not drafts and not turn.notices:
+        return end(say("home.nothing_waits"), *past, HOME)
+    said = (say("home.drafts"),) if drafts else ()
     return end((*said, *_waiting_said(turn)), *drafts, *_waiting_choices(turn), *past, HOME)
 
 
@@ -123,6 +135,14 @@ def _draft(turn: Turn, task: Task, title: Said) -> Choice:
     return choice("home.draft_label", "assessment.open", task.sheet_id, unit=task.unit_name, title=title)
 
 
+async def _unsent(turn: Turn) -> Rows:
+    """The announcements that were begun and not sent."""
+    seats = turn.me.blocs_as(STAFF)
+    begun = [seat for seat in seats if await unsent_of(turn, seat.bloc_id)]
+    one = "home.unsent_label" if len(seats) == 1 else "home.unsent_of_label"
+    return tuple((choice(one, "announcements.new", seat.bloc_id, bloc=seat.bloc_name),) for seat in begun)
+
+
 async def _past(turn: Turn) -> Rows:
     """The way to the sheets of closed periods, where the person's units have any."""
     units = _units(turn)
@@ -155,9 +175,15 @@ def _seat_words(turn: Turn, number: int) -> Said:
     return say("joining.seat_of_unit", role=role, unit=seat.unit_name) if seat.unit_name else role
 
 
-def _actions(roles: frozenset[Role]) -> Rows:
-    open_to = [choice(label, act) for label, act, allowed in ACTIONS if roles & allowed]
-    return tuple(tuple(open_to[at : at + 2]) for at in range(0, len(open_to), 2))
+async def _actions(turn: Turn) -> Rows:
+    """What the roles may do; what is about a period comes last while there is none, and nobody is reminded of one that is not open."""
+    roles, blocs = turn.me.roles(), dict.fromkeys(seat.bloc_id for seat in turn.me.seats)
+    states = {period.state for bloc_id in blocs for period in await turn.store.periods.of_bloc(bloc_id)}
+    mine = [one for one in ACTIONS if roles & one.roles and (one.act != "standings.remind" or "open" in states)]
+    if not states - {"preparing"}:
+        mine.sort(key=lambda one: one.of_period)
+    buttons = [choice(one.label, one.act) for one in mine]
+    return (*(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)), OWN)
 
 
 FLOW = Flow(

@@ -140,11 +140,22 @@ async def take_seat(turn: Turn, code: str) -> Shown:
 
 
 async def _seated(turn: Turn, invite: Invite, welcome: Said, correction: Rows = ()) -> Shown:
-    """The welcome; a unit's leader is asked to confirm what was entered from paper for the unit before."""
+    """The welcome; a unit's leader is asked to confirm what was entered from paper for the unit before, the chair told how a bloc begins."""
     papers = await turn.store.sheets.unconfirmed(invite.unit_id) if invite.unit_id is not None and invite.role in LEADERS else ()
     asked = tuple(say("joining.confirm_paper", unit=one.unit_name, title=one.period.title) for one in papers)
-    rows = tuple((choice("joining.paper_label", "assessment.board", one.sheet_id, title=one.period.title, weight="main"),) for one in papers)
+    rows: Rows = tuple((choice("joining.paper_label", "assessment.board", one.sheet_id, title=one.period.title, weight="main"),) for one in papers)
+    if await _begins(turn, invite):
+        asked = (*asked, say("joining.chair_next"))
+        rows = (*rows, (choice("home.units_label", "units.open"), choice("home.periods_label", "periods.open")))
     return end((welcome, *asked), *rows, *correction, (choice("engine.home", "home.open", weight="plain" if papers else "main"),), lasting=True)
+
+
+async def _begins(turn: Turn, invite: Invite) -> bool:
+    """Whether the chair joins a bloc that has had no period yet."""
+    if invite.unit_id is None or invite.role not in LEADERS:
+        return False
+    unit = await turn.store.units.of(invite.unit_id)
+    return unit is not None and unit.post == "chair" and not await turn.store.periods.of_bloc(invite.bloc_id)
 
 
 def _correction(name: str) -> Rows:

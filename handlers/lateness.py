@@ -18,6 +18,13 @@ async def late_days(turn: Turn, period: Period, at: datetime) -> int:
     return days_late(period.closes_at, at, bloc.zone, period.late_days, bloc_file_of(bloc.file).reminding().workdays)
 
 
+def grows_said(rubric: Rubric, days: int) -> tuple[Said, ...]:
+    """From which day on more is deducted than after so many days late; nothing where it stays as it is."""
+    now = late_points(rubric, days)
+    band = min((one for one in rubric.late if one.first > days and one.points > now), key=lambda one: one.first, default=None)
+    return (say("deadlines.grows", days=band.first, points=band.points),) if band else ()
+
+
 def late_said(rubric: Rubric, days: int) -> Said:
     """ "chậm 3 ngày, trừ 10 điểm" """
     points = late_points(rubric, days)

@@ -12,7 +12,7 @@ Readers = Literal["group", "members", "both"]
 
 @dataclass(frozen=True)
 class Announcement:
-    """What was announced; `file` is empty here or names a file that still lies with the platform, as JSON."""
+    """What was announced; `file` is empty here or names a file that still lies with the platform, as JSON; `by` is the name of who sent it."""
 
     id: int
     bloc_id: str
@@ -20,6 +20,7 @@ class Announcement:
     file: str
     audience: Readers
     at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,4 @@ class Announcements(Table):
 
 
 def _announcement(row: sqlite3.Row) -> Announcement:
-    return Announcement(row["id"], row["bloc_id"], row["text"], row["file"], row["audience"], instant(row["at"]))
+    return Announcement(row["id"], row["bloc_id"], row["text"], row["file"], row["audience"], instant(row["at"]), row["by"])

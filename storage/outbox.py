@@ -4,10 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from storage.database import Table, instant, maybe_instant
+
+LONGEST_REST = timedelta(days=1)
+"""No row is put off for longer, neither by a fault nor by a platform that asks for patience."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,9 @@ class Outbox(Table):
         return rows[0]["last_id"], {(row["platform"], row["chat"]): row["priority"] for row in rows if row["chat"] is not None}
 
     async def leaving(self, platform: str, now: datetime, most: int, *, but: Iterable[str] = ()) -> tuple[OutboxRow, ...]:
-        """What may leave now, to other chats than these: in each chat's line nothing overtakes a row that must still wait."""
-        rows = await self._all("leaving", platform=platform, now=now, most=most, but=json.dumps(list(but)))
+        """What may leave now, to other chats than these: in each chat's line nothing overtakes a row that must still wait. A row that
+        would wait longer than anything waits was written by a clock that ran ahead of this one: it leaves now."""
+        rows = await self._all("leaving", platform=platform, now=now, beyond=now + LONGEST_REST, most=most, but=json.dumps(list(but)))
         return tuple(outbox_row(row) for row in rows)
 
     async def mark_sending(self, ids: Iterable[int]) -> tuple[OutboxRow, ...]:

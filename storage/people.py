@@ -70,6 +70,7 @@ class People(Table):
         await self._run("forget_accounts", id=id)
         await self._run("forget_titles", id=id)
         await self._run("forget_office", id=id)
+        await self._run("forget_unsent", id=id)
         await self._run("erase", id=id, now=now)
 
     async def of(self, id: int) -> Named | None:

@@ -63,6 +63,7 @@ def stems() -> list[str]:
         "handlers.seats",
         "handlers.titles",
         "handlers.proposals",
+        "handlers.unsent",
     }
     return sorted(set(graph.find_children("handlers")) - shared)
 

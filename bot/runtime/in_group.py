@@ -6,7 +6,7 @@ from bot.runtime.standing import Standing, require
 from bot.runtime.table import FlowTable
 from bot.runtime.writing import LASTING
 from config.catalogue import Said
-from handlers.dialogue import Tapped, Typed
+from handlers.dialogue import Started, Tapped, Typed
 from handlers.flow import Choice, Passed, Shown, Toast, Where, end, say
 
 
@@ -21,6 +21,8 @@ class InGroup:
         match at.event.what:
             case Tapped(action):
                 return await self._tapped(at, action)
+            case Started() | Typed() if at.event.forwarded:
+                return Passed()
             case Typed(text, edited=False) if text.startswith("/"):
                 return await self._command(at, text)
         return Passed()

@@ -30,6 +30,8 @@ class InPrivate:
     async def shown(self, at: Standing) -> Shown | Aside:
         """What the event leads to."""
         match at.event.what:
+            case Started() if at.event.forwarded:
+                return await repeated(at, say("engine.forwarded"))
             case Started(code):
                 return await self._started(at, code)
             case Tapped(action=""):
@@ -66,9 +68,10 @@ class InPrivate:
         return await (self._table.home if at.turn.person else self._table.strangers)(at.turn)
 
     async def _typed(self, at: Standing, text: str) -> Shown | Aside:
-        if at.event.forwarded and at.open and at.open.state.asks:
+        meant = meaning(text, at.open, at.visit.menu, self._table, at.turn.notices)
+        if at.event.forwarded and _is_anothers(meant):
             return await repeated(at, say("engine.forwarded"))
-        return await self._run(at, meaning(text, at.open, at.visit.menu, self._table, at.turn.notices))
+        return await self._run(at, meant)
 
     async def _run(self, at: Standing, meant: Meaning) -> Shown | Aside:
         match meant:
@@ -163,6 +166,16 @@ class InPrivate:
         if at.turn.person is None:
             return await self._table.strangers(at.turn)
         return await self._table.corrections(at.turn) or await repeated(at, say("engine.edit_not_read"))
+
+
+def _is_anothers(meant: Meaning) -> bool:
+    """Whether a forwarded text would act: what somebody else wrote answers nothing, chooses nothing and commands nothing here."""
+    match meant:
+        case ToStep(opened):
+            return opened.state.asks
+        case NoMeaning():
+            return False
+    return True
 
 
 def _which(at: Standing, lines: tuple[MenuLine, ...]) -> Shown:

@@ -2,7 +2,7 @@
 
 Our own grammar, for general date parsers read one in seven of such phrases. The text is folded (no capitals, no diacritics); a day and an hour are each
 found by one of a few shapes, taken out, and what is left over must be words that mean nothing. Whatever has two readings or is left over is refused: the
-person is asked again rather than guessed at. Without a year the nearest future day is meant.
+person is asked again rather than guessed at. Without a year the nearest future day is meant, but not where that day has only just passed.
 """
 
 import re
@@ -28,7 +28,8 @@ PAST_DAY = re.compile(
     r"\b(?:(?P<yesterday>(?:ngay )?hom qua)|(?P<before>hom kia|hom truoc)|(?<!thu )(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*truoc|(?P<week>tuan (?:truoc|qua)))\b"
 )
 NOW_WORDS = frozenset({"bay gio", "ngay", "ngay bay gio", "ngay lap tuc", "luon", "mo ngay", "mo luon", "lap tuc"})
-AHEAD = re.compile(r"(?<!thu )\b(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
+AHEAD = re.compile(r"(?<!thu )\b(?:sau\s*)?(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
+NO_DAY = re.compile(r"\b(?:tuan|thang)\s*(?:sau|toi|nay)\b")
 MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau|toi))?\b")
 HOUR = re.compile(
     r"\b(?P<hour>\d{1,2})\s*(?:h|g|gio|:)\s*(?:(?P<minute>\d{1,2})(?!\d|[/.-]\d|\s*/\s*\d|\s*thang)\s*(?:phut|p)?|(?P<half>ruoi))?\b(?:\s*kem\s*(?P<less>\d{1,2}))?"
@@ -40,6 +41,8 @@ NOISE = re.compile(r"\b(?:luc|vao|vao luc|ngay|buoi|gio|hop|khoang|tu|dung|nha|n
 PART_HOURS = {"sang": (0, 12), "trua": (10, 14), "chieu": (12, 19), "toi": (17, 24), "dem": (18, 24)}
 COUNTS = {"mot": 1, "hai": 2, "ba": 3}
 LONGEST = 80
+JUST_PASSED = timedelta(days=60)
+"""A day that passed so lately may have been meant itself: of the next year only where that is typed."""
 
 
 class WhenUnclear(RuleError):
@@ -52,6 +55,24 @@ class WeekdayDiffers(WhenUnclear):
     """The weekday and the date that are named do not go together."""
 
     key = "calendar.weekday_differs"
+
+
+class TwoHours(WhenUnclear):
+    """Two hours are named, from one to the other or one for each day: one is needed."""
+
+    key = "calendar.two_hours"
+
+
+class DayMissing(WhenUnclear):
+    """A week or a month is named, and no day of it."""
+
+    key = "calendar.no_day"
+
+
+class YearMissing(RuleError):
+    """The day passed a short while ago: whether that of the next year is meant must be said."""
+
+    key = "calendar.no_year"
 
 
 class HourMissing(RuleError):
@@ -88,7 +109,7 @@ class _Phrase:
 def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | None = None) -> datetime:
     """The moment the text means, in the zone; without an hour `default_hour`, or HourMissing; a part of the day ("chiều nay") is no hour.
 
-    Raises WhenUnclear, NoSuchDay, AlreadyPast.
+    Raises WhenUnclear, NoSuchDay, AlreadyPast, YearMissing.
     """
     if len(text) > LONGEST:
         raise WhenUnclear
@@ -97,6 +118,8 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | Non
     hour = _hour(phrase)
     part = _part(phrase) if hour is None else None
     day = _on(int(iso["year"]), int(iso["month"]), int(iso["day"])) if iso else _day(phrase, here)
+    if day is None and NO_DAY.search(phrase.text):
+        raise DayMissing
     if NOISE.sub(" ", phrase.text).strip():
         raise WhenUnclear
     if hour is None:
@@ -134,7 +157,7 @@ def _hour(phrase: _Phrase) -> time | None:
     if found is None:
         return None
     if HOUR.search(phrase.text):
-        raise WhenUnclear
+        raise TwoHours
     part = _part(phrase, found.start())
     hour, minute = int(found["hour"]), 30 if half else _minute(found)
     hour = _by_part(hour, part)
@@ -249,13 +272,25 @@ def _in_month(day: int, here: datetime, *, ahead: int) -> date:
 def _nearest(month: int, day: int, here: datetime) -> date:
     """The nearest such day from today on; 29/2 waits for its year."""
     for year in range(here.year, here.year + 9):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found >= here.date():
+        found = _maybe(year, month, day)
+        if found and found >= here.date():
+            _require_year(month, day, here, found)
             return found
     raise NoSuchDay(text=f"{day}/{month}")
+
+
+def _require_year(month: int, day: int, here: datetime, found: date) -> None:
+    for year in (here.year, here.year - 1):
+        passed = _maybe(year, month, day)
+        if passed and timedelta(0) < here.date() - passed <= JUST_PASSED:
+            raise YearMissing(day=passed, next=found)
+
+
+def _maybe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _nearest_in_month(day: int, here: datetime) -> date:

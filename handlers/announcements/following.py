@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from handlers.announcements.acknowledging import announcement_of
-from handlers.announcements.parts import files_of, text_said
+from handlers.announcements.parts import files_of
 from handlers.delivery import missed_said, reach_of
 from handlers.flow import Kind, Said, Shown, Turn, choice, end, say
 from handlers.lately import done_lately
@@ -61,7 +61,7 @@ async def remind(turn: Turn, number: str) -> Shown:
         others = [one for one in await turn.store.seats.of_unit(unit.unit_id, UNIT_ROLES) if one != turn.me.id]
         reached[unit.name] = (await reach_of(turn, others)).ids
     row = (choice("announcements.received_label", "announcements.received", number, weight="main"),)
-    text = (say("announcements.reminder"), text_said(announcement.text))
+    text = (say("announcements.text_again", text=announcement.text, by=announcement.by), say("announcements.reminder"))
     people = [one for ids in reached.values() for one in ids]
     turn.tell(people, text, row, kind=Kind.REMINDER, files=files_of(announcement.file))
     return end(_reminded_said(reached), back, lasting=True)

@@ -16,8 +16,9 @@ class TextLength(RuleError):
     key = "announcements.text_length"
 
 
-def text_said(text: str) -> Said:
-    return say("announcements.text", text=text)
+def text_said(text: str, by: str) -> Said:
+    """An announcement as it is read, with the name of who sends it."""
+    return say("announcements.text", text=text, by=by)
 
 
 def fits(text: str) -> bool:

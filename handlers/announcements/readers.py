@@ -6,7 +6,7 @@ from handlers.flow import Said, Turn, say
 from storage.announcements import Readers
 
 READERS: tuple[Readers, ...] = ("group", "members", "both")
-MEMBERS = UNIT_ROLES | {Role.PROVINCE_OFFICE}
+MEMBERS = UNIT_ROLES | {Role.PROVINCE_OFFICE, Role.SECRETARIAT}
 
 
 async def members(turn: Turn, bloc_id: str) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from domain.people import STAFF
 from handlers.announcements.parts import file_sent, files_of, fits, fitting_text, text_said
 from handlers.announcements.readers import READERS, members, readers_said, sent_said
 from handlers.flow import Choice, Kind, Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.unsent import Unsent, drop_unsent, keep_unsent, unsent_of
 from storage.announcements import Readers
 
 HOME = (choice("engine.home", "home.open"),)
@@ -49,7 +50,10 @@ async def new(turn: Turn, bloc_id: str = "") -> Shown:
         )
     bloc_id = bloc_id or blocs[0].bloc_id
     turn.require(bloc_id, STAFF)
-    return await ask_text(turn, WritingAnnouncement(bloc_id=bloc_id))
+    kept = await unsent_of(turn, bloc_id)
+    if kept is None or not kept.text:
+        return await ask_text(turn, WritingAnnouncement(bloc_id=bloc_id, file=kept.file if kept else ""))
+    return await preview(turn, ChoosingReaders(bloc_id=bloc_id, text=kept.text, file=kept.file), say("announcements.kept"))
 
 
 async def ask_text(turn: Turn, state: WritingAnnouncement) -> Shown:
@@ -62,20 +66,26 @@ async def give_text(turn: Turn, state: WritingAnnouncement) -> Shown:
     """Text or file, or both at once; a file whose caption is no text is kept until its text comes."""
     file = file_sent(turn) or state.file
     if turn.sent is not None and not fits(turn.text):
+        await keep_unsent(turn, state.bloc_id, Unsent("", file))
         return await ask_text(turn, WritingAnnouncement(bloc_id=state.bloc_id, file=file))
-    return await preview(turn, ChoosingReaders(bloc_id=state.bloc_id, text=fitting_text(turn), file=file))
+    return await _kept(turn, ChoosingReaders(bloc_id=state.bloc_id, text=fitting_text(turn), file=file))
 
 
 async def change(turn: Turn, state: ChoosingReaders) -> Shown:
     """What comes while the draft is shown takes the place of its text or its file."""
     text = state.text if turn.sent is not None and not fits(turn.text) else fitting_text(turn)
-    changed = ChoosingReaders(bloc_id=state.bloc_id, text=text, file=file_sent(turn) or state.file)
-    return await preview(turn, changed)
+    return await _kept(turn, ChoosingReaders(bloc_id=state.bloc_id, text=text, file=file_sent(turn) or state.file))
 
 
-async def preview(turn: Turn, state: ChoosingReaders) -> Shown:
+async def _kept(turn: Turn, state: ChoosingReaders) -> Shown:
+    await keep_unsent(turn, state.bloc_id, Unsent(state.text, state.file))
+    return await preview(turn, state)
+
+
+async def preview(turn: Turn, state: ChoosingReaders, *said: Said) -> Shown:
+    """The draft, below what is said first, and for whom it is."""
     rows = tuple((choice(f"announcements.to_{readers}", "announcements.send", readers),) for readers in READERS)
-    return ask((*_draft(state), say("announcements.choose")), *rows, (_cancel(),), waits=state)
+    return ask((*said, *_draft(turn, state), say("announcements.choose")), *rows, (_cancel(),), waits=state)
 
 
 async def choose(turn: Turn, readers: str) -> Shown:
@@ -90,7 +100,7 @@ async def choose(turn: Turn, readers: str) -> Shown:
 async def confirm(turn: Turn, state: Confirming) -> Shown:
     """The whole, and who gets it by name."""
     row = (choice("announcements.confirm_label", "announcements.confirmed", weight="main"), choice("announcements.back_label", "announcements.again"))
-    return ask((*_draft(state), *await readers_said(turn, state.bloc_id, state.readers)), row, (_cancel(),), waits=state)
+    return ask((*_draft(turn, state), *await readers_said(turn, state.bloc_id, state.readers)), row, (_cancel(),), waits=state)
 
 
 async def choose_again(turn: Turn) -> Shown:
@@ -105,25 +115,28 @@ async def send(turn: Turn) -> Shown:
         raise Outdated
     turn.require(state.bloc_id, STAFF)
     said = await sent_said(turn, state.bloc_id, state.readers)
+    await drop_unsent(turn, state.bloc_id)
     number = await turn.store.announcements.add(state.bloc_id, state.text, state.file, state.readers, turn.me.id, turn.now)
     about, row = f"announcement:{number}", (choice("announcements.received_label", "announcements.received", number, weight="main"),)
     if state.readers != "group":
         people = await members(turn, state.bloc_id)
-        turn.tell(people, text_said(state.text), row, kind=Kind.ANNOUNCEMENT, about=about, files=files_of(state.file))
+        turn.tell(people, text_said(state.text, turn.me.full_name), row, kind=Kind.ANNOUNCEMENT, about=about, files=files_of(state.file))
     if state.readers != "members":
         here = (choice("announcements.received_label", "announcements.received_here", number, weight="main"),)
-        turn.post(state.bloc_id, text_said(state.text), here, about=about, files=files_of(state.file))
+        turn.post(state.bloc_id, text_said(state.text, turn.me.full_name), here, about=about, files=files_of(state.file))
     rows = (choice("announcements.who_label", "announcements.who", number), choice("engine.home", "home.open"))
     return end(said, rows, lasting=True)
 
 
 async def drop(turn: Turn) -> Shown:
+    if isinstance(turn.open, WritingAnnouncement | ChoosingReaders):
+        await drop_unsent(turn, turn.open.bloc_id)
     return end(say("announcements.dropped"), (choice("engine.home", "home.open"),))
 
 
-def _draft(state: ChoosingReaders) -> tuple[Said, ...]:
+def _draft(turn: Turn, state: ChoosingReaders) -> tuple[Said, ...]:
     file = (say("announcements.with_file", name=json.loads(state.file)["name"]),) if state.file else ()
-    return (text_said(state.text), *file)
+    return (text_said(state.text, turn.me.full_name), *file)
 
 
 def _cancel() -> Choice:

@@ -10,7 +10,7 @@ from config.rubric_files import rubric_of
 from domain.calendar.deadlines import is_missed
 from domain.people import CHAIRS
 from handlers.flow import Choice, Due, Kind, Said, Turn, choice, say
-from handlers.lateness import late_days, late_said
+from handlers.lateness import grows_said, late_days, late_said
 from handlers.titles import label_of
 from storage.owners import OwnPart
 from storage.periods import Period
@@ -79,15 +79,24 @@ async def _owed(turn: Turn, period: Period) -> list[tuple[int, Debt]]:
 
 
 def _left(turn: Turn, period: Period) -> Said:
-    on_the_day = period.closes_at.astimezone(turn.zone).date() == turn.now.astimezone(turn.zone).date()
-    return say("deadlines.today") if on_the_day and turn.now <= period.closes_at else turn.left(period.closes_at)
+    return say("deadlines.today") if _is_the_day(turn, period) else turn.left(period.closes_at)
+
+
+def _is_the_day(turn: Turn, period: Period) -> bool:
+    """Whether the deadline is today, and still to come."""
+    return turn.now <= period.closes_at and period.closes_at.astimezone(turn.zone).date() == turn.now.astimezone(turn.zone).date()
 
 
 async def _cost(turn: Turn, period: Period) -> tuple[Said, ...]:
-    """What a sheet costs that is submitted now, by the table."""
+    """By the table: on the deadline's day what a later submission costs, after it what one costs now, and from when on it costs more."""
+    if not period.takes_late:
+        return (say("deadlines.closes_then"),) if _is_the_day(turn, period) else ()
     late = await late_days(turn, period, turn.now)
+    if not late and not _is_the_day(turn, period):
+        return ()
     rubric = rubric_of(await turn.store.rubrics.text_of(period.rubric_id))
-    return (say("deadlines.if_now", late=late_said(rubric, late)),) if late else ()
+    said = say("deadlines.if_now", late=late_said(rubric, late)) if late else say("deadlines.if_late", late=late_said(rubric, 1))
+    return (said, *grows_said(rubric, late or 1))
 
 
 def _own_part(part: OwnPart | None) -> tuple[Said, ...]:

@@ -68,26 +68,27 @@ async def meeting_screen(turn: Turn, meeting: Meeting, *said: Said) -> End:
     text = [*said, card(meeting), *((say("meetings.is_cancelled"),) if meeting.cancelled_at is not None else ())]
     rows = [answer_row(meeting)] if is_coming(turn, meeting) else []
     if turn.me.roles(meeting.bloc_id) & STAFF:
-        silent = len(set(await invited(turn, meeting)) - {one.person_id for one in answers})
-        text += _everybodys(answers, silent)
-        rows += _changing(meeting, silent) if rows else []
+        silent = set(await invited(turn, meeting)) - {one.person_id for one in answers}
+        text += _everybodys(answers, len(silent), is_among=turn.me.id in silent)
+        rows += _changing(meeting, len(silent - {turn.me.id})) if rows else []
     else:
         text += [mine_said(one) for one in answers if one.person_id == turn.me.id]
     return end(tuple(text), *rows, (choice("meetings.back_label", "meetings.open"),), lasting=bool(said))
 
 
-def _everybodys(answers: tuple[Rsvp, ...], silent: int) -> list[Said]:
+def _everybodys(answers: tuple[Rsvp, ...], silent: int, *, is_among: bool) -> list[Said]:
     coming = sum(one.comes for one in answers)
     lines = [say("meetings.answers", lines=tuple(answer_line(one) for one in answers))] if answers else []
-    return [say("meetings.counts", coming=coming, absent=len(answers) - coming, silent=silent), *lines]
+    counts = say("meetings.counts_with_own" if is_among else "meetings.counts", coming=coming, absent=len(answers) - coming, silent=silent)
+    return [counts, *lines]
 
 
 def _changing(meeting: Meeting, silent: int) -> list[tuple[Choice, ...]]:
     remind = (choice("meetings.remind_label", "meetings.remind_now", meeting.id, count=silent),) if silent else ()
     return [
+        remind,
         tuple(choice(f"meetings.change_{what}_label", "meetings.change", what, meeting.id) for what in ("time", "place", "title")),
         (choice("meetings.cancel_meeting_label", "meetings.cancel", meeting.id, weight="grave"),),
-        remind,
     ]
 
 

@@ -107,6 +107,11 @@ async def post_card(turn: Turn, meeting: Meeting, text: Said | tuple[Said, ...],
     turn.post(meeting.bloc_id, text, *rows, key=key)
 
 
+async def outdate(turn: Turn, meeting: Meeting) -> None:
+    """What asks for an answer to a meeting that is over waits no more."""
+    await turn.store.notices.outdate(await invited(turn, meeting), (one.action for one in answer_row(meeting)))
+
+
 def cancel_choice() -> Choice:
     return choice("meetings.cancel_label", "meetings.dropped")
 

@@ -6,7 +6,7 @@ from domain.calendar.phrases import read_when
 from domain.texts import clean
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.meetings.answering import meeting_screen
-from handlers.meetings.cards import ReasonMissing, answer_row, back_to, card, group_row, invited, line_of, managed, post_card
+from handlers.meetings.cards import ReasonMissing, answer_row, back_to, card, group_row, invited, line_of, managed, mine_said, outdate, post_card
 from handlers.meetings.reminding import plan
 from storage.meetings import Meeting
 
@@ -82,10 +82,18 @@ async def apply_change(turn: Turn, meeting_id: str = "") -> Shown:
         raise Outdated
     await plan(turn, changed)
     told = (say("meetings.told_changed", title=meeting.title, what=_differences(meeting, state)), card(changed))
-    people = [one for one in await invited(turn, changed) if one != turn.me.id]
-    turn.tell(people, told, answer_row(changed))
+    await _tell_change(turn, changed, told)
     await post_card(turn, changed, told, group_row(changed), instead=say("meetings.replaced", title=meeting.title))
     return await meeting_screen(turn, changed, say("meetings.changed"))
+
+
+async def _tell_change(turn: Turn, changed: Meeting, told: tuple[Said, ...]) -> None:
+    """Everybody else it is for hears; whoever has answered sees what they said, for it still stands."""
+    answers = {one.person_id: one for one in await turn.store.meetings.answers(changed.id)}
+    people = [one for one in await invited(turn, changed) if one != turn.me.id]
+    turn.tell([one for one in people if one not in answers], told, answer_row(changed))
+    for person in (one for one in people if one in answers):
+        turn.tell([person], (*told, say("meetings.answered_before", answer=mine_said(answers[person]))), answer_row(changed))
 
 
 def _differences(meeting: Meeting, state: ConfirmingChange) -> tuple[Said, ...]:
@@ -116,6 +124,7 @@ async def give_cancel_reason(turn: Turn, state: CancellingMeeting) -> Shown:
     if await turn.store.meetings.cancel(meeting.id, reason, turn.now) is None:
         raise Outdated
     await turn.store.due.withdraw("meetings.remind", f"meeting:{meeting.id}", turn.now)
+    await outdate(turn, meeting)
     told = say("meetings.told_cancelled", title=meeting.title, at=meeting.starts_at, reason=reason)
     turn.tell([one for one in await invited(turn, meeting) if one != turn.me.id], told)
     await post_card(turn, meeting, told, instead=say("meetings.replaced", title=meeting.title))

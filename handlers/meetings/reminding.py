@@ -7,18 +7,21 @@ from domain.calendar.deadlines import Rung, latest_missed, meeting_rungs
 from handlers.delivery import reach_of
 from handlers.flow import Due, Kind, Shown, Turn, end, say
 from handlers.lately import done_lately
-from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, managed, post_card
+from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, managed, outdate, post_card
 from storage.meetings import Meeting
 
 REMIND_AGAIN_AFTER = timedelta(minutes=10)
 
 
 async def plan(turn: Turn, meeting: Meeting) -> None:
-    await turn.store.due.withdraw("meetings.remind", f"meeting:{meeting.id}", turn.now)
+    subject = f"meeting:{meeting.id}"
+    for kind in ("meetings.remind", "meetings.begun"):
+        await turn.store.due.withdraw(kind, subject, turn.now)
+    await turn.store.due.schedule("meetings.begun", subject, str(meeting.revision), meeting.starts_at, meeting.bloc_id)
     for rung in await rungs_of(turn, meeting):
         if rung.at > turn.now:
             occurrence = f"{meeting.revision} {rung.name}"
-            await turn.store.due.schedule("meetings.remind", f"meeting:{meeting.id}", occurrence, rung.at, meeting.bloc_id)
+            await turn.store.due.schedule("meetings.remind", subject, occurrence, rung.at, meeting.bloc_id)
 
 
 async def remind(turn: Turn, due: Due) -> None:
@@ -32,6 +35,13 @@ async def remind(turn: Turn, due: Due) -> None:
     text = (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting))
     turn.tell(await _silent(turn, meeting), text, answer_row(meeting), kind=Kind.REMINDER)
     await post_card(turn, meeting, text, group_row(meeting), instead=say("meetings.replaced_by_reminder", title=meeting.title))
+
+
+async def begin(turn: Turn, due: Due) -> None:
+    """The meeting begins: it cannot be answered any more."""
+    meeting = await turn.store.meetings.of(due.number)
+    if meeting is not None and turn.now >= meeting.starts_at:
+        await outdate(turn, meeting)
 
 
 async def remind_now(turn: Turn, meeting_id: str) -> Shown:

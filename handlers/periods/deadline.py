@@ -204,7 +204,7 @@ async def _tell_change(turn: Turn, period: Period, told: Said) -> None:
     """Everybody hears: those who fill in with a way to their sheet, the group in a post of its own."""
     await plan(turn, period)
     units = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
-    turn.tell([one for one in units if one != turn.me.id], told, (choice("periods.fill_label", "assessment.begin", period.id),))
+    turn.tell([one for one in units if one != turn.me.id], told, (choice("periods.fill_label", "assessment.begin", period.id),), lasting=True)
     overseers = await turn.store.seats.holders(period.bloc_id, OVERSEERS)
     turn.tell([one for one in overseers if one != turn.me.id and one not in units], told)
     turn.post(period.bloc_id, told)

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from config.rubric_files import rubric_of, shipped, text_of
-from domain.calendar.phrases import means_now, read_when
+from domain.calendar.phrases import WhenUnclear, means_now, read_when
 from domain.errors import RuleError
 from domain.people import STAFF
 from domain.texts import clean
@@ -28,6 +28,12 @@ class OpensTooLate(RuleError):
     """A period opens before its deadline."""
 
     key = "periods.opens_too_late"
+
+
+class DeadlineAlone(RuleError):
+    """Of a period that is shown whole the deadline alone can be typed."""
+
+    key = "periods.deadline_alone"
 
 
 class NamingPeriod(State):
@@ -200,8 +206,9 @@ def _require_order(opens_at: datetime | None, closes_at: datetime) -> None:
 async def confirm(turn: Turn, state: ConfirmingPeriod) -> Shown:
     """The whole period, each point with a choice to change it."""
     rubric = rubric_of(await _chosen(turn, state))
+    facts = {"title": state.title, "rubric": rubric.title, "count": len(rubric.leaves), "total": rubric.total}
     text = [
-        say("periods.confirm_new", title=state.title, rubric=rubric.title, count=len(rubric.leaves), total=rubric.total, at=state.closes_at),
+        say("periods.confirm_new", **facts, at=state.closes_at, left=turn.left(state.closes_at)),
         say("periods.opens_at", at=state.opens_at) if state.opens_at else say("periods.opens_now"),
         late_said(state.takes_late, state.late_days),
     ]
@@ -215,6 +222,16 @@ async def confirm(turn: Turn, state: ConfirmingPeriod) -> Shown:
         other = "periods.count_working_label" if state.late_days == "calendar" else "periods.count_calendar_label"
         rows.append((choice(other, "periods.change", "days"),))
     return ask(tuple(text), *rows, waits=state)
+
+
+async def retime(turn: Turn, state: ConfirmingPeriod) -> Shown:
+    """What is typed below the whole is another deadline. Raises DeadlineAlone for anything else."""
+    try:
+        closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR)
+    except WhenUnclear as unclear:
+        raise DeadlineAlone from unclear
+    _require_order(state.opens_at, closes_at)
+    return await confirm(turn, state.model_copy(update={"closes_at": closes_at}))
 
 
 async def change(turn: Turn, what: str) -> Shown:

@@ -83,6 +83,7 @@ from handlers.periods.drafting import (
     give_title,
     new_period,
     open_draft,
+    retime,
     take_now,
     take_suggested_title,
 )
@@ -123,7 +124,7 @@ FLOW = Flow(
         Step(ChoosingRubric, ask_rubric, STAFF, again=ask_rubric),
         Step(SettingDeadline, give_deadline, STAFF, again=ask_deadline),
         Step(SettingOpening, give_opening, STAFF, again=ask_opening),
-        Step(ConfirmingPeriod, confirm, STAFF, again=confirm),
+        Step(ConfirmingPeriod, retime, STAFF, again=confirm),
         Step(MovingDeadline, give_new_deadline, STAFF, again=new_deadline_again),
         Step(ExplainingChange, give_reason, STAFF, again=ask_reason),
         Step(ConfirmingDeadline, confirm_deadline, STAFF),

@@ -43,12 +43,13 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
     table = await turn.store.rubrics.version(period.rubric_id)
     changes = tuple(_change(change) for change in await turn.store.periods.changes(period.id))
     history = (say("periods.changes", lines=changes),) if changes else ()
+    look, back = choice("periods.standings_label", "standings.open", period.id), choice("periods.back_label", "periods.open", period.bloc_id)
     rows = {
         "preparing": (
             (choice("periods.open_label", "periods.start", period.id, period.revision), extend_choice(period)),
             (_amend_choice(period), choice("periods.drop_label", "periods.drop", period.id)),
         ),
-        "open": ((extend_choice(period), choice("periods.close_label", "periods.close", period.id)), (_amend_choice(period),)),
+        "open": ((look, extend_choice(period)), (_amend_choice(period), choice("periods.close_label", "periods.close", period.id))),
         "closed": (
             (choice("periods.appraise_label", "appraisal.period", period.id), choice("periods.publish_label", "ranking.preview", period.id)),
             (choice("periods.reopen_label", "periods.reopen", period.id),),
@@ -58,7 +59,6 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
             (choice("periods.reopen_label", "periods.reopen", period.id),),
         ),
     }[period.state]
-    back = (choice("periods.standings_label", "standings.open", period.id), choice("periods.back_label", "periods.open", period.bloc_id))
     return end(
         (
             *said,
@@ -69,7 +69,7 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
             *history,
         ),
         *rows,
-        back,
+        (back,) if period.state == "open" else (look, back),
         fresh=fresh,
         lasting=bool(said),
     )

@@ -100,10 +100,11 @@ async def open_now(turn: Turn, period: Period) -> Period:
     opened = await moved(turn, period, "open")
     await turn.record("period_opened", period.bloc_id, f"period:{period.id}", period_id=period.id)
     await plan(turn, opened)
+    told = say("periods.told_open", title=opened.title, at=opened.closes_at)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
-    turn.tell(
-        people, say("periods.told_open", title=opened.title, at=opened.closes_at), (choice("periods.fill_label", "assessment.begin", opened.id),)
-    )
+    turn.tell(people, told, (choice("periods.fill_label", "assessment.begin", opened.id),), lasting=True)
+    overseers = [one for one in await turn.store.seats.holders(period.bloc_id, OVERSEERS) if one not in people]
+    turn.tell(overseers, told, (choice("periods.standings_label", "standings.open", opened.id),), asks=False, lasting=True)
     await post_status(turn, opened)
     return opened
 

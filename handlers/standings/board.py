@@ -60,7 +60,7 @@ async def board(turn: Turn, period: Period) -> Shown:
     text = [say("standings.board", title=period.title, count=count_said(places), at=period.closes_at, left=state_said(turn, period), lines=lines)]
     if period.state == "open":
         text += changes_said(places, await last_summary(turn, period))
-    text += await next_dates(turn, period.bloc_id, first=period)
+    text += await next_dates(turn, period.bloc_id)
     missing = any(place.state != "submitted" for place in places) and period.state == "open"
     remind_row = ((choice("standings.remind_label", "standings.remind", period.id),),) if missing else ()
     return end(tuple(text), *remind_row, (choice("standings.back_label", "home.open"),))

@@ -35,20 +35,20 @@ def changes_said(places: tuple[Place, ...], before: Mapping[str, str]) -> tuple[
     return tuple(said) or (say("digests.nothing_new"),)
 
 
-async def next_dates(turn: Turn, bloc_id: str, *, first: Period | None = None) -> tuple[Said, ...]:
-    """The deadlines and meetings of the next two weeks, those of the period looked at `first`; nothing where there are none."""
+async def next_dates(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
+    """The deadlines and meetings of the next two weeks, the nearest first; nothing where there are none."""
     until = turn.now + AHEAD
     dates = [
-        (first is None or period.id != first.id, period.closes_at, say("digests.deadline_line", at=period.closes_at, title=period.title))
+        (period.closes_at, say("digests.deadline_line", at=period.closes_at, title=period.title))
         for period in await turn.store.periods.of_bloc(bloc_id)
         if period.state == "open" and turn.now < period.closes_at <= until
     ]
     dates += [
-        (True, meeting.starts_at, say("digests.meeting_line", at=meeting.starts_at, title=meeting.title))
+        (meeting.starts_at, say("digests.meeting_line", at=meeting.starts_at, title=meeting.title))
         for meeting in await turn.store.meetings.coming(bloc_id, turn.now)
         if meeting.starts_at <= until
     ]
-    lines = tuple(said for *_, said in sorted(dates, key=lambda one: one[:2])[:DATES_AT_MOST])
+    lines = tuple(said for _, said in sorted(dates, key=lambda one: one[0])[:DATES_AT_MOST])
     return (say("digests.next_dates", lines=lines),) if lines else ()
 
 

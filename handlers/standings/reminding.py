@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from domain.people import OVERSEERS
+from domain.people import OVERSEERS, STAFF
 from handlers.delivery import reach_of
-from handlers.flow import Kind, Said, Shown, Turn, choice, end, say
+from handlers.flow import Choice, Kind, Said, Shown, Turn, choice, end, say
 from handlers.standings.board import HOME, current
 from handlers.titles import label_of
 from storage.periods import Period
@@ -41,24 +41,32 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
     reach = await reach_of(turn, [one.person_id for one in owing])
     owing = [one for one in owing if one.person_id in reach.ids]
     places = {place.unit_id: place for place in await turn.store.sheets.board(period.id)}
-    for one in owing:
-        awaiting = one.state == "awaiting_leader"
-        text = say(
-            "standings.reminder_awaiting" if awaiting else "standings.reminder",
-            title=period.title,
-            unit=places[one.unit_id].unit_name,
-            by=turn.me.full_name,
-            at=period.closes_at,
-            left=turn.left(period.closes_at),
-        )
-        label, act = ("standings.look_label", "assessment.open") if awaiting else ("standings.fill_label", "assessment.go")
-        turn.tell([one.person_id], text, (choice(label, act, one.sheet_id, weight="main"),), kind=Kind.REMINDER)
+    facts = {"title": period.title, "by": turn.me.full_name, "at": period.closes_at, "left": turn.left(period.closes_at)}
+    for person in reach.ids:
+        own = [one for one in owing if one.person_id == person]
+        text = tuple(say(_key(one), **facts, unit=places[one.unit_id].unit_name) for one in own)
+        rows = tuple((_way(one, places[one.unit_id].unit_name if len(own) > 1 else ""),) for one in own)
+        turn.tell([person], text, *rows, kind=Kind.REMINDER)
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
-    return end(_reminded_said(places.values(), owing) or (say("standings.nothing_to_remind"),), back, lasting=True)
+    may_invite = bool(turn.me.roles(period.bloc_id) & STAFF)
+    return end(_reminded_said(places.values(), owing, may_invite=may_invite) or (say("standings.nothing_to_remind"),), back, lasting=True)
 
 
-def _reminded_said(places: Iterable[Place], owing: list[Owing]) -> tuple[Said, ...]:
+def _key(one: Owing) -> str:
+    return "standings.reminder_awaiting" if one.state == "awaiting_leader" else "standings.reminder"
+
+
+def _way(one: Owing, unit: str) -> Choice:
+    """The way to a sheet, named by its unit where there are several: to fill it, or, where it waits for its leader, to look at it."""
+    if one.state == "awaiting_leader":
+        label = say("deadlines.look_one_label", what=unit) if unit else say("standings.look_label")
+        return choice(label, "assessment.open", one.sheet_id, weight="main")
+    label = say("deadlines.fill_one_label", what=unit) if unit else say("standings.fill_label")
+    return choice(label, "assessment.go", one.sheet_id, weight="main")
+
+
+def _reminded_said(places: Iterable[Place], owing: list[Owing], *, may_invite: bool) -> tuple[Said, ...]:
     """Of each unit that owes: somebody was reminded, nobody has joined, or nobody else can be reached."""
     reached = {one.unit_id for one in owing}
     missing = [place for place in places if place.state != "submitted"]
@@ -67,5 +75,5 @@ def _reminded_said(places: Iterable[Place], owing: list[Owing]) -> tuple[Said, .
     others = ", ".join(place.unit_name for place in missing if place.people and place.unit_id not in reached)
     said = [say("standings.reminded", people=len({one.person_id for one in owing}), names=told)] if told else []
     said += [say("standings.nobody_to_remind", names=others)] if others else []
-    said += [say("standings.nobody_joined", names=unmanned)] if unmanned else []
+    said += [say("standings.nobody_joined" if may_invite else "standings.nobody_joined_yet", names=unmanned)] if unmanned else []
     return tuple(said)

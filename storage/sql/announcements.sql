@@ -2,7 +2,7 @@
 INSERT INTO announcements (bloc_id, text, file, audience, by, at) VALUES (:bloc_id, :text, :file, :audience, :by, :now) RETURNING id
 
 -- of
-SELECT id, bloc_id, text, file, audience, at FROM announcements WHERE id = :id
+SELECT a.id, a.bloc_id, a.text, a.file, a.audience, a.at, p.full_name AS by FROM announcements AS a JOIN people AS p ON p.id = a.by WHERE a.id = :id
 
 -- acknowledge
 INSERT INTO acknowledgements (announcement_id, person_id, unit_id, at) VALUES (:id, :person_id, :unit_id, :now) ON CONFLICT DO NOTHING

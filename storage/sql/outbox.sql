@@ -16,9 +16,10 @@ SELECT last.id AS last_id, line.platform, line.chat, line.priority FROM (SELECT 
 
 -- leaving
 SELECT id, platform, chat, priority, kind, key, redraws, payload, attempts, reason, about, person_id FROM outbox AS one
-WHERE state = 'waiting' AND not_before <= :now AND platform = :platform AND chat NOT IN (SELECT value FROM json_each(:but)) AND NOT EXISTS (
+WHERE state = 'waiting' AND (not_before <= :now OR not_before > :beyond) AND platform = :platform
+    AND chat NOT IN (SELECT value FROM json_each(:but)) AND NOT EXISTS (
     SELECT 1 FROM outbox AS earlier
-    WHERE earlier.state = 'waiting' AND earlier.platform = one.platform AND earlier.chat = one.chat AND earlier.not_before > :now
+    WHERE earlier.state = 'waiting' AND earlier.platform = one.platform AND earlier.chat = one.chat AND earlier.not_before > :now AND earlier.not_before <= :beyond
         AND (earlier.priority, earlier.id) < (one.priority, one.id))
 ORDER BY priority, id LIMIT :most
 

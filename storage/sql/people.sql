@@ -16,6 +16,9 @@ DELETE FROM office_people WHERE person_id = :id
 -- erase
 UPDATE people SET job_title = '', erased_at = :now WHERE id = :id
 
+-- forget_unsent
+DELETE FROM notes WHERE name LIKE 'unsent:' || :id || ':%'
+
 -- rename
 UPDATE people SET full_name = :full_name, job_title = :job_title WHERE id = :id
 

@@ -54,7 +54,7 @@ async def test_leaving_tells_the_chair_and_keeps_the_acts(open_period: Stage) ->
     for words in ("/toi", "[Rời khối]", "[Xác nhận]"):
         await open_period.does("Hoa", words)
 
-    assert "Trần Thị Hoa đã rời khối" in open_period.last("Lan").text
+    assert "Trần Thị Hoa đã rời khối" in open_period.last("Lan").text and open_period.last("Hoa").labels == ["Màn hình chính"]
     await open_period.does("Nam", "/chamdiem")
     assert "Người nộp: Trần Thị Hoa" in open_period.last("Nam").text
 

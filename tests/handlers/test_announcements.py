@@ -103,6 +103,39 @@ async def test_nothing_leaves_before_its_readers_were_seen_by_name(joined: Stage
     assert heard(joined, GROUP) == heard(joined, ACCOUNTS["Hoa"]) == 0
 
 
+async def test_the_secretariat_is_among_the_members(joined: Stage) -> None:
+    text = await said(joined, "Lan", "/thongbao", TEXT, "[Từng thành viên]")
+    await said(joined, "Lan", "[Xác nhận]")
+
+    assert "Mai Văn Quý" in text and heard(joined, ACCOUNTS["Quý"]) == 1
+
+
+@pytest.mark.parametrize("way", ["/thoat", "/lichhop", "/thongbao"])
+async def test_a_draft_is_kept_until_it_is_sent(joined: Stage, way: str) -> None:
+    await said(joined, "Lan", "/thongbao", TEXT, way)
+    text = await said(joined, "Lan", "/tieptuc", "[Thông báo chưa gửi]")
+    await said(joined, "Lan", "[Nhóm]", "[Xác nhận]", "/tieptuc")
+
+    assert "chưa gửi" in text and TEXT in text and heard(joined, GROUP) == 1 and "Không có việc" in joined.last("Lan").text
+
+
+async def test_a_dropped_draft_is_gone(joined: Stage) -> None:
+    assert "Không có việc" in await said(joined, "Lan", "/thongbao", TEXT, "[Hủy]", "/tieptuc")
+
+
+async def test_a_file_without_its_text_is_kept_as_a_draft(joined: Stage) -> None:
+    await said(joined, "Lan", "/thongbao")
+    await joined.sends("Lan", "cong-van.pdf")
+
+    assert "Đã nhận tệp cong-van.pdf" in await said(joined, "Lan", "/thoat", "/thongbao")
+
+
+async def test_erasing_ones_data_forgets_the_draft(joined: Stage) -> None:
+    await said(joined, "Lan", "/thongbao", TEXT, "/toi", "[Dữ liệu được lưu]", "[Xóa dữ liệu]", "[Xác nhận]")
+
+    assert not await joined.database.reader.rows("SELECT 1 FROM notes WHERE name LIKE 'unsent:%'", {})
+
+
 async def test_the_readers_can_be_chosen_again(joined: Stage) -> None:
     await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Quay lại]", "[Nhóm]", "[Xác nhận]")
 
@@ -165,7 +198,7 @@ async def test_who_has_blocked_the_bot_is_not_counted_as_sent_to(joined: Stage) 
         await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
     text = await sent(joined, "[Từng thành viên]")
 
-    assert "Gửi riêng tới 4 người" in text and "Lê Văn Nam: đã chặn trợ lý" in text
+    assert "Gửi riêng tới 5 người" in text and "Lê Văn Nam: đã chặn trợ lý" in text
 
 
 async def test_reminding_says_of_whom_nobody_could_be_reminded(stage: Stage) -> None:
@@ -199,3 +232,16 @@ async def test_a_file_whose_caption_is_no_text_is_not_lost(joined: Stage, captio
     await joined.sends("Lan", "cong-van.pdf", caption=caption)
 
     assert "Tệp kèm theo: cong-van.pdf" in await said(joined, "Lan", TEXT)
+
+
+async def test_it_names_who_sent_it(joined: Stage) -> None:
+    await sent(joined)
+
+    assert "Nguyễn Thị Lan gửi" in joined.last("Hoa").text and "Nguyễn Thị Lan gửi" in joined.chats[GROUP][-1].text
+
+
+async def test_a_reminder_waits_under_its_first_words(joined: Stage) -> None:
+    await sent(joined)
+    await said(joined, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
+
+    assert "Nhắc lại thông báo của Nguyễn Thị Lan · Đề nghị các đơn vị" in await said(joined, "Hoa", "/start", "[Việc đang chờ]")

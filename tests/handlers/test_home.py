@@ -25,3 +25,24 @@ async def test_who_asks_about_a_criterion_sees_whom_to_call(open_period: Stage) 
         await open_period.does("Hoa", words)
 
     assert "0226 3852 000" in open_period.last("Hoa").text
+
+
+async def test_without_a_telephone_the_people_of_the_secretariat_are_named(joined: Stage) -> None:
+    await joined.does("Hoa", "/trogiup")
+
+    assert "liên hệ Tổ thư ký (Khối thi đua kinh tế ngành tỉnh Hà Nam): Mai Văn Quý." in joined.last("Hoa").text
+
+
+async def test_before_a_period_opens_the_chair_sees_what_comes_first_first(joined: Stage) -> None:
+    await joined.does("Lan", "/start")
+    labels = joined.last("Lan").labels
+
+    assert labels[:4] == ["Đợt chấm điểm", "Đơn vị, người dùng", "Tạo cuộc họp", "Gửi thông báo"]
+    assert labels[-2:] == ["Tài khoản", "Trợ giúp"] and "Nhắc đơn vị chưa nộp" not in labels
+
+
+async def test_while_a_period_is_open_its_work_comes_first(open_period: Stage) -> None:
+    await open_period.does("Lan", "/start")
+    labels = [label for label in open_period.last("Lan").labels if "đang chờ" not in label]
+
+    assert labels[:3] == ["Tự chấm điểm", "Tình hình", "Nhắc đơn vị chưa nộp"] and labels[-2:] == ["Tài khoản", "Trợ giúp"]

@@ -82,6 +82,21 @@ def test_names_are_kept_as_given(text: str, expected: tuple[str, str]) -> None:
     assert read_name(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nguyễn Thị Lan Giám đốc", ("Nguyễn Thị Lan", "Giám đốc")), ("Lê Văn Nam phó trưởng phòng Kế hoạch", ("Lê Văn Nam", "phó trưởng phòng Kế hoạch")),
+        ("Trần Văn An Phó Giám đốc, Sở Xây dựng", ("Trần Văn An", "Phó Giám đốc, Sở Xây dựng")), ("Le Van Nam chuyen vien", ("Le Van Nam", "chuyen vien")),
+        ("Phạm Thị Hà Chánh Văn phòng", ("Phạm Thị Hà", "Chánh Văn phòng")), ("Nguyễn Trường Khoa", ("Nguyễn Trường Khoa", "")),
+        ("Nguyễn Vũ Trường", ("Nguyễn Vũ Trường", "")), ("Lê Trương Phong", ("Lê Trương Phong", "")),
+    ],
+)  # fmt: skip
+def test_a_usual_title_needs_no_comma(text: str, expected: tuple[str, str]) -> None:
+    from domain.people import read_name
+
+    assert read_name(text) == expected
+
+
 async def test_a_second_seat_is_taken_by_one_tap_without_asking_the_name_again(joined: Stage) -> None:
     await joined.happens("Hoa", Started(await code(joined, "SKHCN", Role.UNIT_FOCAL_POINT)))
     await joined.does("Hoa", "[Nhận vai trò]")
@@ -258,3 +273,18 @@ async def test_consent_typed_once_more_is_no_name(stage: Stage, words: str) -> N
 
 async def test_who_changes_their_mind_at_the_name_has_declined(stage: Stage) -> None:
     assert "không đồng ý" in await naming(stage, "không đồng ý") and await people(stage) == 0 and await kept_of_the_stranger(stage) == 0
+
+
+async def test_the_chairs_welcome_names_the_next_steps(stage: Stage) -> None:
+    for words in ("/start [SCT unit_leader]", "[Đồng ý]", "Nguyễn Thị Lan, Giám đốc"):
+        await stage.does("Khách", words)
+
+    assert "/nhom trong nhóm" in stage.last("Khách").text
+    assert stage.last("Khách").labels == ["Đơn vị, người dùng", "Đợt chấm điểm", "Màn hình chính"]
+
+
+async def test_another_leaders_welcome_names_none(stage: Stage) -> None:
+    for words in ("/start [SXD unit_leader]", "[Đồng ý]", "Trần Thị Hoa"):
+        await stage.does("Khách", words)
+
+    assert "/nhom" not in stage.last("Khách").text

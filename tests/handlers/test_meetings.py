@@ -274,3 +274,33 @@ async def test_a_chair_whose_group_is_taken_over_is_told(called: Stage) -> None:
     await called.taps("Hoa", "Xác nhận", GROUP)
 
     assert "Trần Thị Hoa đã gắn nhóm Khối với Khối thi đua số hai" in called.last("Lan").text
+
+
+async def test_a_change_says_to_whoever_has_answered_what_they_said(called: Stage) -> None:
+    await said(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]")
+    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
+
+    assert "Đã báo: vắng. Lịch mới" in called.last("Hoa").text and called.last("Hoa").labels == ["Tham dự", "Vắng"]
+    assert "Đã báo" not in called.last("Minh").text
+
+
+async def test_the_caller_is_counted_among_those_who_have_not_answered_and_told_so(called: Stage) -> None:
+    text = called.last("Lan").text
+
+    assert "tới 6 người khác" in text and "7 chưa trả lời (gồm người đang xem)" in text
+    assert "Nhắc người chưa trả lời (6)" in called.last("Lan").labels
+
+
+async def test_reminding_comes_before_changing_and_cancelling(called: Stage) -> None:
+    assert called.last("Lan").labels[2] == "Nhắc người chưa trả lời (6)"
+
+
+@pytest.mark.parametrize("over", ["(to 2026-06-11 08:00)", "cancelled"])
+async def test_what_is_over_waits_for_no_answer(called: Stage, over: str) -> None:
+    if over == "cancelled":
+        await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch")
+    else:
+        await called.to("2026-06-11 08:00")
+    await said(called, "Hoa", "/start")
+
+    assert not any("Việc đang chờ" in label for label in called.last("Hoa").labels)

@@ -345,3 +345,45 @@ async def test_a_bloc_id_of_another_bloc_opens_nothing(joined: Stage) -> None:
     await joined.happens("Lan", Tapped("periods.new:khoi-khac", "x", "t"))
 
     assert "không thuộc quyền" in joined.chats[ACCOUNTS["Lan"]][-1].text and BLOC_ID != "khoi-khac"
+
+
+async def test_the_whole_says_how_many_days_are_left(joined: Stage) -> None:
+    assert "17:00 thứ Sáu 15/01/2027 (còn 228 ngày)" in await said(joined, "Lan", *DRAFT[:-1], "15/1")
+
+
+@pytest.mark.parametrize(("words", "answer"), [("thu sau tuan sau", "17:00 thứ Sáu 12/06/2026"), ("xem lại", "Chưa hiểu nội dung này")])
+async def test_words_typed_below_the_whole_are_the_new_deadline_or_said_to_be_none(joined: Stage, words: str, answer: str) -> None:
+    text = await said(joined, "Lan", *DRAFT, words)
+
+    assert answer in text and "Mở ngay sau khi xác nhận" in text
+
+
+async def test_a_title_that_begins_with_the_word_is_not_said_twice(joined: Stage) -> None:
+    await said(joined, "Lan", *DRAFT[:3], "Đợt thi đua B", *DRAFT[4:], "[Xác nhận]")
+
+    assert "Đợt thi đua B đã mở" in joined.chats[ACCOUNTS["Lan"]][-2].text and "Đã mở đợt thi đua B" in joined.last("Hoa").text
+
+
+async def test_a_deadline_just_past_asks_for_the_year(joined: Stage) -> None:
+    assert "28/05/2026 vừa qua" in await said(joined, "Lan", *DRAFT[:-1], "28/5 9h")
+
+
+@pytest.mark.parametrize("name", ["Quý", "Thu"])
+async def test_the_secretariat_and_the_observer_hear_that_a_period_is_open(joined: Stage, name: str) -> None:
+    await said(joined, "Lan", *DRAFT, "[Xác nhận]")
+
+    assert "Đã mở đợt" in joined.last(name).text and joined.last(name).labels == ["Tình hình"]
+
+
+async def test_no_tap_draws_over_the_news_of_an_opening_or_a_new_deadline(open_period: Stage) -> None:
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận chống bão", "[Xác nhận]")
+    told = open_period.last("Hoa")
+    await open_period.does("Hoa", "[Chấm tiếp]")
+
+    assert "chống bão" in told.text and open_period.last("Hoa").ref != told.ref
+
+
+async def test_an_open_periods_screen_offers_its_standings_first(open_period: Stage) -> None:
+    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]")
+
+    assert open_period.last("Lan").labels == ["Tình hình", "Gia hạn", "Đổi bảng chấm điểm", "Đóng đợt", "Quay lại"]

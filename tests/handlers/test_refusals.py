@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, Stage
+from handlers.dialogue import Started, Tapped, Typed
+from tests.stage import ACCOUNTS, GROUP, Stage
 
 
 @pytest.fixture
@@ -86,3 +86,20 @@ async def test_a_tap_of_which_nothing_is_known_is_answered_by_a_word(joined: Sta
     kept = await joined.database.reader.rows("SELECT 1 FROM outbox WHERE chat = :chat", {"chat": ACCOUNTS["Khách"]})
 
     assert "gõ /start" in joined.chats[ACCOUNTS[name]][-1].toast and joined.chats[ACCOUNTS[name]][-1].text == "" and not kept
+
+
+@pytest.mark.parametrize("what", [Started("abc"), Started(""), Typed("/thoat"), Typed("/chamdiem"), Typed("Màn hình chính")])
+async def test_a_forwarded_command_is_refused_and_the_question_stays_open(open_period: Stage, what: Started | Typed) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]"):
+        await open_period.does("Nam", words)
+    await open_period.happens("Nam", what, forwarded=True)
+    await open_period.does("Nam", "9")
+
+    assert "chuyển tiếp" in open_period.chats[ACCOUNTS["Nam"]][-2].text and "Đã ghi" in open_period.last("Nam").text
+
+
+async def test_a_command_forwarded_into_the_group_does_nothing(joined: Stage) -> None:
+    before = len(joined.chats[GROUP])
+    await joined.happens("Hoa", Typed("/tinhhinh"), GROUP, forwarded=True)
+
+    assert len(joined.chats[GROUP]) == before

@@ -107,12 +107,12 @@ async def test_a_closed_period_can_be_looked_at_beside_an_open_one(joined: Stage
     assert joined.last("Thu").labels == [f"{TITLE} (hạn 15/07/2026)", f"{TITLE} (hạn 15/06/2026)", "Màn hình chính"]
 
 
-async def test_what_comes_next_names_the_period_looked_at_first(joined: Stage) -> None:
+async def test_what_comes_next_is_in_order_of_time(joined: Stage) -> None:
     await joined.open_period(closes="2026-06-10 17:00")
     await joined.open_period("mau-1000", closes="2026-06-12 17:00")
     text = await said(joined, "Thu", "/tinhhinh", f"[{TITLE} (hạn 12/06/2026)]")
 
-    assert text.index("17:00 thứ Sáu 12/06/2026: hạn nộp") < text.index("17:00 thứ Tư 10/06/2026: hạn nộp")
+    assert text.index("17:00 thứ Tư 10/06/2026: hạn nộp") < text.index("17:00 thứ Sáu 12/06/2026: hạn nộp")
 
 
 # ---------------------------------------------------------------------------------------------------------------- reminding
@@ -137,6 +137,20 @@ async def test_reminding_again_at_once_sends_nothing_more(open_period: Stage) ->
 
 async def test_units_nobody_of_which_has_joined_are_named(open_period: Stage) -> None:
     assert "Chưa có ai tham gia từ: Sở Thông tin và Truyền thông" in await said(open_period, "Lan", "/nhacnho")
+
+
+async def test_who_may_not_invite_is_not_told_to(open_period: Stage) -> None:
+    text = await said(open_period, "Thu", "/tinhhinh", "[Nhắc đơn vị chưa nộp]")
+
+    assert "Chưa có ai tham gia từ: Sở Thông tin và Truyền thông" in text and "/donvi" not in text
+
+
+async def test_who_owes_for_two_units_is_reminded_in_one_message(open_period: Stage) -> None:
+    await said(open_period, "Nam", "/start [SKHCN unit_focal_point]", "[Nhận vai trò]")
+    await said(open_period, "Lan", "/nhacnho")
+
+    assert heard(open_period, "Nam", "nhắc:") == 1 and "Sở Khoa học và Công nghệ chưa nộp" in open_period.last("Nam").text
+    assert open_period.last("Nam").labels == ["Chấm tiếp: Sở Xây dựng", "Chấm tiếp: Sở Khoa học và Công nghệ"]
 
 
 @pytest.mark.parametrize("name", ["Hoa", "Nam"])
@@ -232,6 +246,24 @@ async def test_who_waits_for_the_leader_is_not_told_to_go_on_scoring(open_period
     await open_period.does("Lan", "/nhacnho")
 
     assert "đang chờ lãnh đạo duyệt" in open_period.last("Hoa").text and open_period.last("Hoa").labels == ["Mở phiếu"]
+
+
+async def test_the_deadlines_day_says_what_lateness_costs_and_the_days_after_when_it_costs_more(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    told = []
+    for day in ("12", "15", "16", "18"):
+        await joined.to(f"2026-06-{day} 07:30")
+        told.append(joined.last("Nam").text)
+
+    assert "trừ" not in told[0] and "Nộp sau hạn: chậm 1 ngày, trừ 5 điểm." in told[1] and "Từ ngày chậm thứ 3: trừ 10 điểm." in told[1]
+    assert "Nộp lúc này: chậm 1 ngày, trừ 5 điểm." in told[2] and "ngày chậm thứ 3" in told[2] and "ngày chậm thứ" not in told[3]
+
+
+async def test_the_deadlines_day_says_where_nothing_late_is_taken(joined: Stage) -> None:
+    await joined.open_period(takes_late=False)
+    await joined.to("2026-06-15 07:30")
+
+    assert "không nhận nộp muộn" in joined.last("Nam").text
 
 
 async def test_a_rung_on_a_sunday_moves_to_monday_and_rungs_that_meet_are_one_message(joined: Stage) -> None:

@@ -9,6 +9,7 @@ from handlers.dialogue import (
     Parked,
 )
 from handlers.flow import Kind
+from storage.store import Store
 from tests.bot.runtime.room import FAST, Room, texts
 from tests.bot.runtime.seam import message, until
 
@@ -120,6 +121,15 @@ async def test_what_waits_does_not_wait_longer_because_the_clock_was_set_back(ro
         room.messenger.answers.append(Parked(timedelta(seconds=0.05)))
         await until(lambda: room.messenger.begun == 1)
         room.moment.passes(-86_400)
+        await room.puts(message("hai"))
+        room.relay.look()
+        await until(lambda: room.messenger.texts == ["một", "hai"], within=3)
+
+
+async def test_a_row_of_a_clock_that_ran_months_ahead_leaves_now_and_holds_nothing_back(room: Room) -> None:
+    async with room.running():
+        async with room.database.writing() as connection:
+            await Store(connection).outbox.put_all([message("một")], room.moment() + timedelta(days=150))
         await room.puts(message("hai"))
         room.relay.look()
         await until(lambda: room.messenger.texts == ["một", "hai"], within=3)

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.catalogue import moment
-from domain.calendar.phrases import AlreadyPast, HourMissing, NoSuchDay, WeekdayDiffers, WhenUnclear, means_now, read_when
+from domain.calendar.phrases import (
+    AlreadyPast,
+    DayMissing,
+    HourMissing,
+    NoSuchDay,
+    TwoHours,
+    WeekdayDiffers,
+    WhenUnclear,
+    YearMissing,
+    means_now,
+    read_when,
+)
 from domain.errors import RuleError
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -35,6 +46,7 @@ NOW = datetime(2026, 7, 1, 9, 0, tzinfo=ZONE)
         ("８ｈ　mai", "2/7 8:00"), ("8h mai nhé", "2/7 8:00"), ("đúng 8h mai", "2/7 8:00"), ("thứ năm tuần sau nữa 8h", "16/7 8:00"),
         ("mùng 5 tháng sau 8h", "5/8 8:00"), ("8h sáng ngày 10 tháng này", "10/7 8:00"), ("8h mồng 5 tháng tới", "5/8 8:00"),
         ("sáng thứ hai tuần tới lúc 8 giờ", "6/7 8:00"), ("8h thứ 3 tuần tới", "7/7 8:00"), ("thứ sáu 7h tối", "3/7 19:00"),
+        ("sau 2 ngày nữa 9h", "3/7 9:00"), ("9h sau 1 tuần nữa", "8/7 9:00"),
         ("thứ hai tới 2 giờ chiều", "6/7 14:00"), ("8h30' 17/7", "17/7 8:30"), ("cuối tháng tới 17h", "31/8 17:00"),
     ],
 )  # fmt: skip
@@ -57,6 +69,26 @@ def test_what_is_unclear_is_asked_again(text: str) -> None:
 def test_a_day_that_is_in_no_calendar_is_said_to_be_none(text: str) -> None:
     with pytest.raises(NoSuchDay):
         read_when(text, NOW, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [("8h-11h 17/7", TwoHours), ("từ 8h đến 11h mai", TwoHours), ("tuần sau", DayMissing), ("8h tuần tới", DayMissing), ("tháng sau", DayMissing)],
+)
+def test_what_is_missing_or_too_much_is_named(text: str, missing: type[WhenUnclear]) -> None:
+    with pytest.raises(missing):
+        read_when(text, NOW, ZONE, time(17))
+
+
+@pytest.mark.parametrize(("text", "now"), [("30/6 9h", NOW), ("2/5", NOW), ("ngày 30 tháng 6", NOW), ("20/12 8h", NOW.replace(month=1))])
+def test_a_day_that_has_just_passed_is_not_taken_for_next_years(text: str, now: datetime) -> None:
+    with pytest.raises(YearMissing):
+        read_when(text, now, ZONE, time(17))
+
+
+@pytest.mark.parametrize(("text", "year"), [("30/6/2027 9h", 2027), ("1/5 9h", 2027), ("1/7 17h", 2026)])
+def test_a_day_long_past_or_with_its_year_is_taken(text: str, year: int) -> None:
+    assert read_when(text, NOW, ZONE).year == year
 
 
 def test_a_weekday_that_the_date_does_not_have_is_named() -> None:
