@@ -105,9 +105,9 @@ def _beyond_figure(said: str) -> str:
 
 
 def is_spelled_number(text: str) -> bool:
-    """Whether a text is a number in words and nothing else, as papers repeat it: "(chín phẩy năm)"."""
+    """Whether a text is a number in words and nothing else, as papers repeat it: "(chín phẩy năm)". "Một phần" is none: it says how far."""
     words = WORD.findall(fold(text))
-    return bool(words) and all(word in NUMERALS for word in words) and not any(letter.isdigit() for letter in text)
+    return bool(words) and words[-1] != "phan" and all(word in NUMERALS for word in words) and not any(letter.isdigit() for letter in text)
 
 
 def without_courtesy(text: str) -> str:

@@ -12,7 +12,7 @@ from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice,
 from handlers.proposals import propose
 from handlers.ranking.post import Before, picture_facts, post_of, published_places
 from handlers.ranking.table import table_facts
-from handlers.ranking.telling import tell_units
+from handlers.ranking.telling import tell_secretariat, tell_units
 from handlers.results import Result, result_of
 from storage.periods import Period
 
@@ -118,6 +118,7 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
     await _send_table(turn, period, result)
     await tell_units(turn, result, before)
+    await tell_secretariat(turn, result, version)
     await turn.store.due.schedule("standings.post", f"period:{period.id}", f"published {period.revision}", turn.now, period.bloc_id)
     posted = "ranking.published" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.published_without_group"
     return end(say(posted, title=period.title), (choice("ranking.result_label", "ranking.show", period.id), choice("engine.home", "home.open")))

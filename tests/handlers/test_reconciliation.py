@@ -158,3 +158,11 @@ async def test_what_was_published_is_seen_until_its_correction_is(tied: Stage) -
     await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
 
     assert before in await said(tied, "Hoa", "/xephang")
+
+
+async def test_a_gap_bears_its_sign(stage: Stage) -> None:
+    await stage.scene("window over")
+    assert "95 → 93,5 (-1,5)" in await said(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
+    await said(stage, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "10 – đã bổ sung đủ báo cáo")
+
+    assert "95 → 95,5 (+0,5)" in await said(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
