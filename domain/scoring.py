@@ -71,6 +71,10 @@ class SheetScore:
         """Whether the unit takes part in the ranking."""
         return self.complete and self.excluded is None
 
+    def points_of(self, target: Leaf | Item) -> Decimal | None:
+        """The points of a leaf or item; None where it is left out of the sum, or a bonus or penalty was not claimed."""
+        return (self.leaves if isinstance(target, Leaf) else self.items).get(target.address)
+
 
 @dataclass(frozen=True)
 class Progress:

@@ -41,6 +41,18 @@ class UnitResult:
         """The addresses that still need an appraiser's decision."""
         return unappraised(rubric, self.standing, self.answers)
 
+    def changed(self, rubric: Rubric) -> list[Leaf | Item]:
+        """Everything whose points are not, or for a while were not, what the unit gave itself, and what others entered for it: what it may explain."""
+        targets: tuple[Leaf | Item, ...] = rubric.leaves + rubric.items
+        return [target for target in targets if self._is_changed(target)]
+
+    def _is_changed(self, target: Leaf | Item) -> bool:
+        standing = self.standing.get(target.address, NOTHING)
+        if standing.decided is None:
+            return False
+        was_changed = standing.appraised is not None and standing.appraised.points is not None
+        return was_changed or self.score.points_of(target) != self.own.points_of(target)
+
 
 @dataclass(frozen=True)
 class Result:

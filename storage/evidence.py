@@ -95,6 +95,13 @@ class EvidenceTable(Table):
         assert row is not None  # an aggregate always gives one row
         return int(row["count"])
 
+    async def proven(self, period_id: int) -> dict[int, set[str]]:
+        """The addresses beside which evidence stands, by sheet."""
+        found: dict[int, set[str]] = {}
+        for row in await self._all("proven", period_id=period_id):
+            found.setdefault(row["sheet_id"], set()).add(row["address"])
+        return found
+
     async def to_fetch(self, platform: str, now: datetime, most: int) -> tuple[ToFetch, ...]:
         """What is due to be fetched; so is what would rest longer than anything rests, for then the clock was set back."""
         rows = await self._all("to_fetch", platform=platform, now=now, longest=now + LONGEST_REST, most=most)

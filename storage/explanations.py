@@ -22,6 +22,7 @@ class Explanation:
     asked: str
     asked_by: int | None
     asked_name: str
+    asked_at: datetime | None
     until: datetime | None
     text: str
     by: int | None
@@ -72,7 +73,8 @@ class Explanations(Table):
 
 def _explanation(row: sqlite3.Row) -> Explanation:
     return Explanation(
-        row["id"], row["sheet_id"], row["address"], row["kind"], row["asked"], row["asked_by"], row["asked_name"], maybe_instant(row["until"]),
+        row["id"], row["sheet_id"], row["address"], row["kind"], row["asked"], row["asked_by"], row["asked_name"],
+        maybe_instant(row["asked_at"]), maybe_instant(row["until"]),
         row["text"], row["by"], row["by_name"], maybe_instant(row["at"]), row["outcome"], row["outcome_reason"], row["decided_name"],
         row["decided_as"], maybe_instant(row["decided_at"]),
     )  # fmt: skip

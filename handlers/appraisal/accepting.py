@@ -8,6 +8,7 @@ from handlers.appraisal.case import Case, load, period_of, require_part
 from handlers.appraisal.criterion import ask_next, ask_target, newest_of
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import sheet_screen
+from handlers.appraisal.unseen import Unseen, unseen_of
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 from storage.judgements import Judgement
@@ -82,14 +83,16 @@ async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
 async def ask_rest(turn: Turn, sheet_id: str) -> Shown:
     """Whether the rest of one sheet is accepted as it is."""
     case = await load(turn, sheet_id)
-    count = sum(len(addresses) for unit, addresses in mine_to_accept(turn, case.result) if unit is case.unit)
-    if not count:
+    addresses = next((addresses for unit, addresses in mine_to_accept(turn, case.result) if unit is case.unit), ())
+    if not addresses:
         return await sheet_screen(turn, case, 0, say("appraisal.nothing_left"))
     rows = (
-        choice("appraisal.confirm_label", "appraisal.rest", sheet_id, count, weight="main"),
+        choice("appraisal.confirm_label", "appraisal.rest", sheet_id, len(addresses), weight="main"),
         choice("appraisal.back_label", "appraisal.case", sheet_id),
     )
-    return end(say("appraisal.rest_question", unit=case.sheet.unit_name, count=count), rows)
+    notes = (await unseen_of(turn, case.result)).notes(case.unit, addresses)
+    question = say("appraisal.rest_question", unit=case.sheet.unit_name, count=len(addresses))
+    return end((question, say("appraisal.rest_noted", notes=notes)) if notes else question, rows)
 
 
 async def accept_rest(turn: Turn, sheet_id: str, count: str) -> Shown:
@@ -115,8 +118,13 @@ async def ask_all(turn: Turn, period_id: str) -> Shown:
         choice("appraisal.confirm_label", "appraisal.all", period_id, count, weight="main"),
         choice("appraisal.back_label", "appraisal.period", period_id),
     )
-    lines = tuple(say("appraisal.all_line", unit=unit.place.unit_name, count=len(addresses)) for unit, addresses in pile)
-    return end(say("appraisal.all_question", count=count, lines=lines), rows)
+    unseen = await unseen_of(turn, result)
+    return end(say("appraisal.all_question", count=count, lines=tuple(_rest_line(unseen, unit, addresses) for unit, addresses in pile)), rows)
+
+
+def _rest_line(unseen: Unseen, unit: UnitResult, addresses: tuple[str, ...]) -> Said:
+    line, notes = say("appraisal.all_line", unit=unit.place.unit_name, count=len(addresses)), unseen.notes(unit, addresses)
+    return say("appraisal.all_noted", line=line, notes=notes) if notes else line
 
 
 async def accept_all(turn: Turn, period_id: str, count: str) -> Shown:

@@ -59,7 +59,10 @@ async def _found(turn: Turn, number: int | str) -> tuple[Explanation, Case, Leaf
     return appeal, case, case.target(appeal.address)
 
 
-async def _screen(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, *said: Said) -> Shown:
+async def _screen(
+    turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, *said: Said, sending: tuple[OutFile, ...] = (), fresh: bool = False
+) -> Shown:
+    """The appeal, and who may decide it is asked; `sending` follows in a message of its own."""
     standing, files = case.standing(appeal.address), _files(case, appeal.address)
     about = say(
         "appraisal.appeal", unit=case.sheet.unit_name, named=named_said(target), own=own_said(case, target),
@@ -69,13 +72,13 @@ async def _screen(turn: Turn, appeal: Explanation, case: Case, target: Leaf | It
     shown = [choice("appraisal.appeal_files_label", "appraisal.appeal_files", appeal.id, count=len(files))] if files else []
     last = (*shown, choice("appraisal.back_label", "appraisal.appeals", case.result.period.id))
     if appeal.outcome is not None:
-        return end((*said, about, outcome_said(appeal)), last)
+        return end((*said, about, outcome_said(appeal)), last, files=sending, fresh=fresh)
     if case.decides is None or case.result.period.state != "closed" or case.result.period.stage not in {"explanation", "reconciliation"}:
-        return end((*said, about), last)
+        return end((*said, about), last, files=sending, fresh=fresh)
     keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id)
     accept = [choice("appraisal.accept_appeal_label", "appraisal.accept_appeal", appeal.id, weight="main")] if _has_own(case, target) else []
     question = say("appraisal.ask_outcome" if accept else "appraisal.ask_outcome_without_own", named=named_said(target))
-    return ask((*said, about, question), (*accept, keep), last, waits=Deciding(number=appeal.id))
+    return ask((*said, about, question), (*accept, keep), last, waits=Deciding(number=appeal.id), files=sending, fresh=fresh)
 
 
 def _has_own(case: Case, target: Leaf | Item) -> bool:
@@ -95,10 +98,11 @@ def _files(case: Case, address: str) -> tuple[OutFile, ...]:
 
 
 async def send_files(turn: Turn, number: str) -> Shown:
+    """The files that came with an appeal; what was asked stays asked, for they are looked at to answer it."""
     appeal, case, target = await _found(turn, number)
     files = _files(case, appeal.address)
-    back = (choice("appraisal.back_label", "appraisal.appeal", appeal.id),)
-    return end(say("appraisal.files", named=named_said(target), unit=case.sheet.unit_name, count=len(files)), back, files=files, fresh=True)
+    sent = say("appraisal.files", named=named_said(target), unit=case.sheet.unit_name, count=len(files))
+    return await _screen(turn, appeal, case, target, sent, sending=files, fresh=True)
 
 
 async def ask_keeping(turn: Turn, number: str) -> Shown:

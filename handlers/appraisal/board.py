@@ -3,6 +3,7 @@
 from domain.appraisal import APPRAISERS, RECONCILERS
 from domain.people import CHAIR, Role
 from handlers.appraisal.case import READERS, period_of
+from handlers.appraisal.progress import is_complete
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.results import Result, UnitResult, result_of
 from handlers.titles import label_of
@@ -94,11 +95,12 @@ def _line(turn: Turn, result: Result, unit: UnitResult) -> Said:
         notes.append(say("appraisal.ones_own_chair" if unit.place.unit_id == result.chair_unit_id else "appraisal.ones_own"))
     return say(
         "appraisal.unit_line", unit=unit.place.unit_name, decided=total - len(unit.undecided(result.rubric)), total=total,
-        own=unit.own.total, points=unit.score.total, notes=say("appraisal.notes", notes=_joined(notes)) if notes else "",
+        own=unit.own.total, points=unit.score.total, notes=say("appraisal.notes", notes=joined(notes)) if notes else "",
     )  # fmt: skip
 
 
-def _joined(parts: list[Said]) -> Said:
+def joined(parts: list[Said]) -> Said:
+    """Several notes as one phrase."""
     phrase = parts[0]
     for part in parts[1:]:
         phrase = say("appraisal.and", first=phrase, second=part)
@@ -108,7 +110,9 @@ def _joined(parts: list[Said]) -> Said:
 async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     period = result.period
     units = [choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=unit.place.unit_name) for unit in result.units]
-    rows: list[tuple[Choice, ...]] = [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]
+    send = choice("appraisal.send_label", "appraisal.send", period.id, weight="main")
+    rows: list[tuple[Choice, ...]] = [(send,)] if _sends(turn, period) and is_complete(result) else []
+    rows += [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]
     rows.append(
         (choice("appraisal.by_criterion_label", "appraisal.sections", period.id), choice("appraisal.table_label", "ranking.table", period.id))
     )
@@ -148,6 +152,11 @@ def _appraising_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         rows.append((choice("appraisal.accept_all_label", "appraisal.accept_all", period.id, count=rest),))
     if agreed:
         rows.append((choice("appraisal.agree_all_label", "appraisal.agree_all", period.id, count=agreed),))
-    if turn.me.roles(period.bloc_id) & CHAIR:
-        rows.append((choice("appraisal.send_label", "appraisal.send", period.id, weight="main"),))
+    if _sends(turn, period) and not is_complete(result):
+        rows.append((choice("appraisal.send_label", "appraisal.send", period.id),))
     return rows
+
+
+def _sends(turn: Turn, period: Period) -> bool:
+    """Whether the person sends the results: the main thing to do, and first, once everything is decided."""
+    return period.stage == "appraisal" and period.state == "closed" and bool(turn.me.roles(period.bloc_id) & CHAIR)

@@ -2,18 +2,18 @@
 
 from decimal import Decimal
 
-from domain.appraisal import Judged, points_range
+from domain.appraisal import points_range
 from domain.rubrics import Item, Leaf
 from domain.texts import fold
-from handlers.appraisal.case import Case, back_to, judged_said, load, own_said, own_score
+from handlers.appraisal.case import Case, back_to, load, own_said, own_score
+from handlers.appraisal.history import history_said
 from handlers.appraisal.sheet import OnCase, open_case, score_said, sheet_screen
 from handlers.criteria import explained, named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
-from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
 
 PIECES_AT_MOST = 8
-HISTORY_AT_MOST = 6
 
 
 class GivingPoints(State):
@@ -42,36 +42,28 @@ async def ask_next(turn: Turn, case: Case, after: str, *said: Said) -> Shown:
     return await ask_target(turn, case, following, *said)
 
 
-async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said) -> Shown:
-    """Everything about one criterion of one unit; who has a part in it is asked for points."""
+async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, sending: tuple[OutFile, ...] = (), fresh: bool = False) -> Shown:
+    """Everything about one criterion of one unit; who has a part in it is asked for points. `sending` follows in a message of its own."""
     history = [one for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == target.address]
     about = say(
         "appraisal.leaf", unit=case.sheet.unit_name, named=named_said(target), max=_max(target), how=explained(target),
         lines=(
             say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target.address),
-            *_judges_proof(case, target.address), *_history(case, target, history),
+            *_judges_proof(case, target.address), *await history_said(turn, case, target, history),
         ),
     )  # fmt: skip
     seen = history[-1].id if history else 0
     waits = GivingPoints(sheet_id=case.sheet.id, address=target.address, seen=seen)
     if not _may_judge(case, target):
-        return ask((*said, about), *_looking_rows(case, target), waits=OnCase(sheet_id=case.sheet.id), lasting=bool(said))
+        looks = OnCase(sheet_id=case.sheet.id)
+        return ask((*said, about), *_looking_rows(case, target), waits=looks, lasting=bool(said), files=sending, fresh=fresh)
     question = say("appraisal.ask", named=named_said(target), example=_example(target))
-    return ask((*said, about, question), *_judging_rows(case, target, seen), waits=waits, lasting=bool(said))
+    return ask((*said, about, question), *_judging_rows(case, target, seen), waits=waits, lasting=bool(said), files=sending, fresh=fresh)
 
 
 async def newest_of(turn: Turn, case: Case, address: str) -> int:
     """The newest judgement of a criterion, 0 for none: what somebody has seen who judges it now."""
     return max((one.id for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == address), default=0)
-
-
-def _history(case: Case, target: Leaf | Item, history: list[Judged]) -> tuple[Said, ...]:
-    """The newest judgements, the latest last."""
-    lines = tuple(
-        say("appraisal.gone_line", line=judged_said(case, target, one)) if one.id in case.unit.gone else judged_said(case, target, one)
-        for one in history[-HISTORY_AT_MOST:]
-    )
-    return (say("appraisal.history", lines=lines),) if lines else ()
 
 
 def _example(target: Leaf | Item) -> Decimal:
@@ -140,12 +132,12 @@ def _looking_rows(case: Case, target: Leaf | Item) -> list[tuple[Choice, ...]]:
 
 
 async def send_files(turn: Turn, sheet_id: str, address: str) -> Shown:
-    """The files a unit proves a criterion with."""
+    """The files a unit proves a criterion with; the criterion stays asked, for they are looked at to judge it."""
     case = await load(turn, sheet_id)
     target = case.target(address)
     files = _files(case, address)
-    back = choice("appraisal.back_label", "appraisal.leaf", sheet_id, address)
-    return end(say("appraisal.files", named=named_said(target), unit=case.sheet.unit_name, count=len(files)), (back,), files=files, fresh=True)
+    sent = say("appraisal.files", named=named_said(target), unit=case.sheet.unit_name, count=len(files))
+    return await ask_target(turn, case, target, sent, sending=files, fresh=True)
 
 
 def _files(case: Case, address: str) -> tuple[OutFile, ...]:

@@ -53,6 +53,7 @@ from handlers.appraisal.appeals import send_files as send_appeal_files
 from handlers.appraisal.board import board, command, open_appraisals
 from handlers.appraisal.case import READERS
 from handlers.appraisal.criterion import GivingPoints, case_again, go_on, open_leaf, send_files, type_on_case
+from handlers.appraisal.ending import ask_end, end_at_its_time, end_window
 from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
 from handlers.appraisal.judging import GivingReason, ask_own, give_points, give_reason, points_again, reason_again
 from handlers.appraisal.progress import tell_proposals
@@ -82,11 +83,8 @@ from handlers.appraisal.rating_files import (
 from handlers.appraisal.sending import (
     ConfirmingWindow,
     SettingWindow,
-    ask_end,
     ask_window,
     confirm_again,
-    end_at_its_time,
-    end_window,
     give_window,
     send,
     window_again,

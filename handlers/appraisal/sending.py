@@ -1,16 +1,16 @@
-"""Sending the results to the units, which opens their window for explanations; and its end."""
+"""Sending the results to the units, which opens their window for explanations."""
 
 from datetime import datetime, time
 
-from domain.appraisal import require_stage_act
+from domain.appraisal import PROPOSERS, require_stage_act
 from domain.calendar.phrases import read_when
 from domain.errors import RuleError
-from domain.people import STAFF, UNIT_ROLES
+from domain.people import UNIT_ROLES
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import changed_counts, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, workdays_from_now
-from handlers.flow import Due, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
-from handlers.results import Result, result_of
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
+from handlers.results import Result, UnitResult, result_of
 from storage.periods import Period
 
 END_OF_WORK = time(17)
@@ -112,63 +112,31 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
     moved = await turn.store.periods.move_stage(period, "explanation", until=state.until)
     if moved is None:
         raise Outdated
-    changed = changed_counts(result)
     for unit in result.units:
-        told = say(
-            "appraisal.told_result", title=period.title, unit=unit.place.unit_name, own=unit.own.total, points=unit.score.total,
-            changed=changed[unit.place.code], until=state.until,
-        )  # fmt: skip
         people = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
-        turn.tell(people, told, (choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main"),))
+        see = choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main")
+        turn.tell(people, _result_said(result, unit, state.until), (see,))
+    await _tell_secretariat(turn, result, state.until)
     await turn.store.due.schedule("appraisal.window_over", f"period:{period.id}", f"revision {moved.revision}", state.until, period.bloc_id)
     new = {"stage": "explanation", "until": state.until}
     await turn.record("stage", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"stage": period.stage}, new=new)
     return await board_of(turn, await result_of(turn, moved), say("appraisal.sent", until=state.until))
 
 
-# ---------------------------------------------------------------------------------------------------------------- its end
-
-
-async def ask_end(turn: Turn, period_id: str) -> Shown:
-    period = await period_of(turn, period_id)
-    require_stage_act("end_explanation", period.state, period.stage, turn.me.roles(period.bloc_id))
-    rows = (
-        choice("appraisal.confirm_label", "appraisal.window_ended", period.id, period.revision, weight="grave"),
-        choice("appraisal.back_label", "appraisal.period", period.id),
+def _result_said(result: Result, unit: UnitResult, until: datetime) -> Said:
+    """A unit's result; until when it may explain where there is something to explain."""
+    facts = {"title": result.period.title, "unit": unit.place.unit_name, "own": unit.own.total, "points": unit.score.total}
+    if not unit.changed(result.rubric):
+        return say("appraisal.told_result_unchanged", **facts)
+    changed = changed_counts(result)[unit.place.code]
+    return (
+        say("appraisal.told_result", **facts, changed=changed, until=until) if changed else say("appraisal.told_result_entered", **facts, until=until)
     )
-    question = say("appraisal.end_question", title=period.title, until=period.explains_until or turn.now)
-    waiting = await turn.store.explanations.appeals_waiting(period.id)
-    return end((question, say("appraisal.end_with_waiting", waiting=waiting)) if waiting else question, rows)
 
 
-async def end_window(turn: Turn, period_id: str, revision: str) -> Shown:
-    period = await period_of(turn, period_id)
-    require_stage_act("end_explanation", period.state, period.stage, turn.me.roles(period.bloc_id))
-    if str(period.revision) != revision:
-        raise Outdated
-    ended = await _ended(turn, period, turn.now)
-    return await board_of(turn, await result_of(turn, ended), say("appraisal.window_ended"))
-
-
-async def end_at_its_time(turn: Turn, due: Due) -> None:
-    """The window's end has come: the chair, vice chair and secretariat hear that scores may be reconciled."""
-    period = await turn.store.periods.of(due.number)
-    if period is None or period.state != "closed" or period.stage != "explanation" or due.occurrence != f"revision {period.revision}":
-        return
-    ended = await _ended(turn, period)
-    waiting = await turn.store.explanations.appeals_waiting(period.id)
-    staff = await turn.store.seats.holders(period.bloc_id, STAFF)
-    told = say("appraisal.told_window_over", title=period.title, waiting=waiting)
-    turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),))
-
-
-async def _ended(turn: Turn, period: Period, at: datetime | None = None) -> Period:
-    """Reconciliation begins; `at` where the window ends earlier than it was said to."""
-    ended = await turn.store.periods.move_stage(period, "reconciliation", until=at)
-    if ended is None:
-        raise Outdated
-    await turn.record(
-        "stage", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"stage": period.stage}, new={"stage": "reconciliation"}
-    )
-    await turn.store.due.schedule("reconciliation.begun", f"period:{period.id}", f"revision {ended.revision}", turn.now, period.bloc_id)
-    return ended
+async def _tell_secretariat(turn: Turn, result: Result, until: datetime) -> None:
+    """The secretariat, which prepares what follows, hears that results have gone out."""
+    period = result.period
+    told = say("appraisal.told_sent", title=period.title, units=len(result.units), changed=sum(changed_counts(result).values()), until=until)
+    people = await turn.store.seats.holders(period.bloc_id, PROPOSERS)
+    turn.tell(people, told, (choice("appraisal.see_label", "appraisal.period", period.id),), asks=False)

@@ -226,6 +226,10 @@ def require_may_submit(turn: Turn, work: Work) -> None:
         raise NotAllowed
 
 
+PLACES = {"appeal": "assessment.appeal_place", "question": "assessment.reply_place", "judged": "assessment.judged_place"}
+"""What files beside a criterion belong to (handlers/files.py), in words."""
+
+
 def place_said(work: Work, address: str, *, named: bool = False) -> Said:
     """Where evidence belongs: a criterion's address, or with its title; the scan of the signed paper; what a unit says after closing ("appeal:I.2")."""
     if address == SCAN:
@@ -233,7 +237,7 @@ def place_said(work: Work, address: str, *, named: bool = False) -> Said:
     kind, _, beside = address.rpartition(":")
     target = next((one for one in work.void if one.address == beside), None) or work.target(beside)
     if kind:
-        return say("assessment.explanation_place", address=shown_address(target))
+        return say(PLACES[kind], address=shown_address(target))
     return say("assessment.quoted" if named else "assessment.at_address", address=shown_address(target), title=target.title)
 
 

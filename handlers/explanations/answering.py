@@ -68,7 +68,8 @@ async def give_answer(turn: Turn, state: Answering) -> Shown:
         "answer", period.bloc_id, f"sheet:{sheet.id} {question.address}", period_id=period.id, old={"text": question.text}, new={"text": text}
     )
     told = say("explanations.told_answer", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
-    turn.tell(await _who_hears(turn, sheet, question), told, (choice("explanations.see_leaf_label", "appraisal.leaf", sheet.id, question.address),))
+    look = choice("explanations.see_leaf_label", "appraisal.leaf", sheet.id, question.address)
+    turn.tell(await _who_hears(turn, sheet, question), told, (look,), lasting=True)
     return attach(sheet, question.address, "question", say("explanations.answered", named=named_said(target)))
 
 

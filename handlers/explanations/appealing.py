@@ -1,11 +1,11 @@
 """An appeal: once for each criterion, by the unit's leader, until the window ends."""
 
-from domain.appraisal import DECIDERS, require_stage_act
+from domain.appraisal import DECIDERS, PROPOSERS, require_stage_act
 from domain.errors import RuleError
 from domain.people import LEADERS, UNIT_ROLES, Role
 from handlers.criteria import named_said
 from handlers.explanations.attaching import attach
-from handlers.explanations.result import changed_targets, found, line_of
+from handlers.explanations.result import found, line_of
 from handlers.explanations.words import WindowOver, is_in_time, words_of
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
 from handlers.results import Result, UnitResult
@@ -27,7 +27,7 @@ class Appealing(State):
 
 async def ask_appeal(turn: Turn, sheet_id: str, address: str) -> Shown:
     sheet, result, unit = await _appealable(turn, sheet_id, address)
-    target = next(one for one in changed_targets(result, unit) if one.address == address)
+    target = next(one for one in unit.changed(result.rubric) if one.address == address)
     line = line_of(result, unit, target, None)
     back = (choice("explanations.back_label", "explanations.result", sheet.id),)
     return ask((line, say("explanations.ask_appeal", named=named_said(target))), back, waits=Appealing(sheet_id=sheet.id, address=address))
@@ -40,7 +40,7 @@ async def _appealable(turn: Turn, sheet_id: int | str, address: str) -> tuple[Op
     if not is_in_time(turn, sheet.period):
         raise WindowOver
     require_stage_act("appeal", sheet.period.state, sheet.period.stage, turn.me.roles(sheet.period.bloc_id))
-    if not any(one.address == address for one in changed_targets(result, unit)):
+    if not any(one.address == address for one in unit.changed(result.rubric)):
         raise Outdated
     said = await turn.store.explanations.of_period(sheet.period.id)
     if any(one.sheet_id == sheet.id and one.address == address and one.kind == "appeal" for one in said):
@@ -63,6 +63,8 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     await turn.record("appeal", period.bloc_id, f"sheet:{sheet.id} {state.address}", period_id=period.id, new={"text": text})
     told = say("explanations.told_appeal", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
     turn.tell(await _deciders(turn, sheet), told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),))
+    seen = choice("explanations.see_appeal_label", "appraisal.appeal", number)
+    turn.tell(await _secretariat(turn, sheet), told, (seen,), asks=False)
     appealed = say("explanations.appealed", named=named_said(target))
     if period.explains_until is not None and turn.now > period.explains_until:
         return end(appealed, (choice("explanations.done_label", "explanations.result", sheet.id, weight="main"),), lasting=True)
@@ -76,3 +78,9 @@ async def _deciders(turn: Turn, sheet: OpenSheet) -> list[int]:
     roles = DECIDERS if unit and unit.post == "chair" else DECIDERS - {Role.PROVINCE_OFFICE}
     colleagues = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES))
     return [one for one in await turn.store.seats.holders(bloc_id, roles) if one not in colleagues]
+
+
+async def _secretariat(turn: Turn, sheet: OpenSheet) -> list[int]:
+    """Who prepares the reconciliation; not whoever speaks for the unit."""
+    colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
+    return [one for one in await turn.store.seats.holders(sheet.period.bloc_id, PROPOSERS) if one not in colleagues]

@@ -1,7 +1,5 @@
 """What a unit sees of its appraisal: every criterion that was given other points, with the reason, and what was said to it."""
 
-from decimal import Decimal
-
 from domain.appraisal import NOTHING, Standing
 from domain.criteria.answers import from_json
 from domain.people import LEADERS, UNIT_ROLES
@@ -10,7 +8,7 @@ from domain.scoring import SheetScore
 from handlers.criteria import named_said, recorded, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
-from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 from storage.answers import OpenSheet
 from storage.explanations import Explanation
@@ -38,24 +36,27 @@ async def result_screen(turn: Turn, sheet: OpenSheet, result: Result, unit: Unit
     appeals = {
         one.address: one for one in await turn.store.explanations.of_period(sheet.period.id) if one.sheet_id == sheet.id and one.kind == "appeal"
     }
-    targets = changed_targets(result, unit)
+    targets = unit.changed(result.rubric)
     lines = tuple(line_of(result, unit, target, appeals.get(target.address)) for target in targets)
-    is_open = sheet.period.stage == "explanation" and sheet.period.state == "closed"
     text = say(
         "explanations.result", title=sheet.period.title, unit=sheet.unit_name, own=unit.own.total, points=unit.score.total,
         lines=lines or (say("explanations.nothing_changed"),),
-        until=say("explanations.until", until=sheet.period.explains_until) if is_open and sheet.period.explains_until else "",
     )  # fmt: skip
-    may_appeal = is_open and turn.me.seat_in(sheet.unit_id, LEADERS) is not None
-    buttons = [
-        choice("explanations.appeal_label", "explanations.appeal", sheet.id, target.address, address=shown_address(target))
-        for target in targets
-        if may_appeal and target.address not in appeals
-    ]
-    rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    is_open = sheet.period.stage == "explanation" and sheet.period.state == "closed"
+    left = [target for target in targets if is_open and target.address not in appeals]
+    until = (say("explanations.until", until=sheet.period.explains_until),) if left and sheet.period.explains_until else ()
+    rows = _appeal_rows(turn, sheet, left)
     if _judges_files(sheet, targets):
         rows.append((choice("explanations.files_label", "explanations.files", sheet.id),))
-    return end((*said, text), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))
+    return end((*said, text, *until), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))
+
+
+def _appeal_rows(turn: Turn, sheet: OpenSheet, left: list[Leaf | Item]) -> list[tuple[Choice, ...]]:
+    """A button for each criterion that may still be explained, for who may."""
+    if turn.me.seat_in(sheet.unit_id, LEADERS) is None:
+        return []
+    buttons = [choice("explanations.appeal_label", "explanations.appeal", sheet.id, one.address, address=shown_address(one)) for one in left]
+    return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
 
 
 def _judges_files(sheet: OpenSheet, targets: list[Leaf | Item]) -> tuple[OutFile, ...]:
@@ -66,40 +67,22 @@ def _judges_files(sheet: OpenSheet, targets: list[Leaf | Item]) -> tuple[OutFile
 async def send_files(turn: Turn, sheet_id: str) -> Shown:
     """The files on which the appraisers' judgements of this unit rest."""
     sheet, result, unit = await found(turn, sheet_id)
-    files = _judges_files(sheet, changed_targets(result, unit))
+    files = _judges_files(sheet, unit.changed(result.rubric))
     back = (choice("explanations.back_label", "explanations.result", sheet.id),)
     return end(say("explanations.files", count=len(files)), back, files=files, fresh=True)
-
-
-def changed_targets(result: Result, unit: UnitResult) -> list[Leaf | Item]:
-    """Everything whose points are not, or for a while were not, what the unit gave itself; and what others entered for it."""
-    targets: tuple[Leaf | Item, ...] = result.rubric.leaves + result.rubric.items
-    return [target for target in targets if _is_changed(unit, target)]
-
-
-def _is_changed(unit: UnitResult, target: Leaf | Item) -> bool:
-    standing = unit.standing.get(target.address, NOTHING)
-    if standing.decided is None:
-        return False
-    was_changed = standing.appraised is not None and standing.appraised.points is not None
-    return was_changed or _points(unit.score, target) != _points(unit.own, target)
-
-
-def _points(score: SheetScore, target: Leaf | Item) -> Decimal | None:
-    return (score.leaves if isinstance(target, Leaf) else score.items).get(target.address)
 
 
 def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Explanation | None) -> Said:
     standing = unit.standing.get(target.address, NOTHING)
     judged = standing.appraised or standing.final
     text = unit.answers.get(target.address)
-    return say(
+    line = say(
         "explanations.line", named=named_said(target), answer=recorded(target.rule, from_json(text)) if text else say("explanations.none"),
         own=_points_said(unit.own, target) if text else say("explanations.none"), points=_judged_points(unit, target, standing),
         reason=judged.reason if judged and judged.reason else say("explanations.no_reason"),
         role=say(f"joining.role.{judged.as_role}") if judged else "", now=_now(unit, target, standing, appeal),
-        appeal=_appeal_said(appeal) if appeal else "",
     )  # fmt: skip
+    return say("explanations.line_appealed", line=line, appeal=_appeal_said(appeal)) if appeal else line
 
 
 def _judged_points(unit: UnitResult, target: Leaf | Item, standing: Standing) -> Said:
@@ -110,7 +93,7 @@ def _judged_points(unit: UnitResult, target: Leaf | Item, standing: Standing) ->
 
 def _now(unit: UnitResult, target: Leaf | Item, standing: Standing, appeal: Explanation | None) -> Said | str:
     """What counts now, where that is not what was appraised; with the reason, unless the appeal says it."""
-    if standing.final is None or standing.appraised is None or _points(unit.score, target) == _points(unit.appraised, target):
+    if standing.final is None or standing.appraised is None or unit.score.points_of(target) == unit.appraised.points_of(target):
         return ""
     reason = standing.final.reason
     if not reason or (appeal is not None and appeal.outcome_reason == reason):
@@ -119,7 +102,7 @@ def _now(unit: UnitResult, target: Leaf | Item, standing: Standing, appeal: Expl
 
 
 def _points_said(score: SheetScore, target: Leaf | Item) -> Said:
-    points = _points(score, target)
+    points = score.points_of(target)
     return say("explanations.points", points=points) if points is not None else say("explanations.left_out")
 
 

@@ -1,6 +1,8 @@
 """The exact post of a ranking: what the chair sees is what the group gets, word for word, and what the picture is drawn from."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -8,9 +10,15 @@ from domain.ranking import Ranked
 from handlers.flow import Said, Turn, say
 from handlers.lateness import late_said
 from handlers.results import Result
+from storage.publications import Publication
 
-Before = dict[str, tuple[int, str]]
-"""An earlier publication: rank and points by unit name."""
+
+@dataclass(frozen=True)
+class Before:
+    """What was published last and is corrected now: rank and points by unit name. `number` says the how manieth correction this is."""
+
+    number: int
+    places: Mapping[str, tuple[int, str]]
 
 
 def post_of(result: Result, before: Before | None = None) -> Said:
@@ -25,12 +33,13 @@ def post_of(result: Result, before: Before | None = None) -> Said:
         tie_rule(result),
         *_sample(result),
     )
-    return say("ranking.post", heading=heading_of(result), title=result.period.title, lines=lines, notes=notes)
+    return say("ranking.post", heading=heading_of(result, before), title=result.period.title, lines=lines, notes=notes)
 
 
-def heading_of(result: Result) -> Said:
-    """What kind of result it is: of self scores alone, or appraised."""
-    return say("ranking.title_final") if result.is_appraised else say("ranking.title")
+def heading_of(result: Result, before: Before | None = None) -> Said:
+    """What kind of result it is: of self scores alone, or appraised; and which correction of it."""
+    kind = say("ranking.title_final") if result.is_appraised else say("ranking.title")
+    return say("ranking.title_corrected", number=before.number, kind=kind) if before else kind
 
 
 def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
@@ -44,8 +53,8 @@ def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
 def changes_of(result: Result, before: Before) -> dict[str, Said]:
     """What changed since, by the name of each unit that it concerns: ranked units in their order, then those that are ranked no more."""
     now = {result.name(place.unit): place for place in result.ranking.places}
-    changed = {name: _change(result, place, before) for name, place in now.items() if _now(place) != before.get(name)}
-    return changed | {name: say("ranking.change_gone", unit=name) for name in before if name not in now}
+    changed = {name: _change(result, place, before) for name, place in now.items() if _now(place) != before.places.get(name)}
+    return changed | {name: say("ranking.change_gone", unit=name) for name in before.places if name not in now}
 
 
 def _now(place: Ranked) -> tuple[int, str]:
@@ -54,11 +63,13 @@ def _now(place: Ranked) -> tuple[int, str]:
 
 def _change(result: Result, place: Ranked, before: Before) -> Said:
     name = result.name(place.unit)
-    if name not in before:
+    if name not in before.places:
         return say("ranking.change_new", unit=name, rank=place.rank, points=place.total)
-    rank, points = before[name]
+    rank, points = before.places[name]
     if rank == place.rank:
         return say("ranking.change_points", unit=name, old_points=Decimal(points), rank=place.rank, points=place.total)
+    if Decimal(points) == place.total:
+        return say("ranking.change_rank", unit=name, old_rank=rank, rank=place.rank, points=place.total)
     return say("ranking.change", unit=name, old_rank=rank, old_points=Decimal(points), rank=place.rank, points=place.total)
 
 
@@ -130,12 +141,13 @@ def _joined(words: list[Said]) -> Said:
     return phrase
 
 
-def picture_facts(turn: Turn, result: Result) -> dict[str, Any]:
+def picture_facts(turn: Turn, result: Result, before: Before | None = None) -> dict[str, Any]:
     """What the picture is drawn from."""
     rows = [[place.rank, result.name(place.unit), str(place.total)] for place in result.ranking.places]
-    return {"title": result.period.title, "rows": rows, "total": str(result.rubric.total), "subtitle": turn.written(heading_of(result))}
+    return {"title": result.period.title, "rows": rows, "total": str(result.rubric.total), "subtitle": turn.written(heading_of(result, before))}
 
 
-def published_places(ranking: str) -> Before:
-    """The places of a publication, from the facts its picture was drawn from (JSON)."""
-    return {str(unit): (int(rank), str(points)) for rank, unit, points in json.loads(ranking)["rows"]}
+def published_before(newest: Publication) -> Before:
+    """The publication that is corrected, from the facts its picture was drawn from (JSON)."""
+    places = {str(unit): (int(rank), str(points)) for rank, unit, points in json.loads(newest.ranking)["rows"]}
+    return Before(newest.version, places)

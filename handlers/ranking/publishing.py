@@ -10,9 +10,9 @@ from domain.texts import fold
 from handlers.dialogue import OutFile
 from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose
-from handlers.ranking.post import Before, picture_facts, post_of, published_places
+from handlers.ranking.post import Before, picture_facts, post_of, published_before
 from handlers.ranking.table import table_facts
-from handlers.ranking.telling import tell_units
+from handlers.ranking.telling import tell_secretariat, tell_units
 from handlers.results import Result, result_of
 from storage.periods import Period
 
@@ -73,7 +73,7 @@ async def _publishable(turn: Turn, period_id: int | str) -> tuple[Period, Result
     if not result.ranking.places:
         raise NothingToRank
     newest = await turn.store.publications.newest(period.id) if period.correction else None
-    return period, result, published_places(newest.ranking) if newest else None
+    return period, result, published_before(newest) if newest else None
 
 
 async def publish(turn: Turn, period_id: str, revision: str) -> Shown:
@@ -111,13 +111,14 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     if await turn.store.periods.move_state(period, "published", turn.now) is None:
         raise Outdated
     post = post_of(result, before)
-    facts, words = json.dumps(picture_facts(turn, result), ensure_ascii=False), turn.written(post)
+    facts, words = json.dumps(picture_facts(turn, result, before), ensure_ascii=False), turn.written(post)
     version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, period.correction, turn.now)
     new = {"version": version, "post": words, "reason": period.correction}
     await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
     await _send_table(turn, period, result)
     await tell_units(turn, result, before)
+    await tell_secretariat(turn, result, version)
     await turn.store.due.schedule("standings.post", f"period:{period.id}", f"published {period.revision}", turn.now, period.bloc_id)
     posted = "ranking.published" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.published_without_group"
     return end(say(posted, title=period.title), (choice("ranking.result_label", "ranking.show", period.id), choice("engine.home", "home.open")))

@@ -97,7 +97,7 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
         for one in await turn.store.explanations.of_period(result.period.id)
         if one.sheet_id == sheet.id and one.kind == "appeal"
     }
-    row = _Row(turn, result, unit, sheet, appeals)
+    row = _Row(turn, result, unit, sheet, appeals, await _settled(turn, unit))
     return {
         "code": unit.place.code, "name": unit.place.unit_name, "rank": ranks.get(unit.place.code), "grade": _grade(result, unit), **_sums(unit.score),
         "own_sums": _sums(unit.own), "appraised_sums": _sums(unit.appraised) if row.is_appraised else dict.fromkeys(SUMS),
@@ -107,6 +107,19 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
         "items": [row.of(item) for item in result.rubric.items if item.address in unit.score.items],
         "notes": [turn.written(note) for note in _sum_notes(result, unit)],
     }  # fmt: skip
+
+
+async def _settled(turn: Turn, unit: UnitResult) -> Mapping[str, Judged]:
+    """By address, the judgement that set the final points in place of the appraised ones: freezing only keeps what others have decided."""
+    found: dict[str, Judged] = {}
+    for one in await turn.store.judgements.of_sheet(unit.place.sheet_id):
+        if one.id in unit.gone or not one.is_decided:
+            continue
+        if one.value == "appraised":
+            found.pop(one.address, None)
+        elif one.basis != "frozen":
+            found[one.address] = one
+    return found
 
 
 def _sums(score: SheetScore) -> Mapping[str, str]:
@@ -124,8 +137,10 @@ def _grade(result: Result, unit: UnitResult) -> str:
 class _Row:
     """Lines of one unit's sheet."""
 
-    def __init__(self, turn: Turn, result: Result, unit: UnitResult, sheet: OpenSheet, appeals: Mapping[str, str]) -> None:
-        self._turn, self._result, self._unit, self._sheet, self._appeals = turn, result, unit, sheet, appeals
+    def __init__(
+        self, turn: Turn, result: Result, unit: UnitResult, sheet: OpenSheet, appeals: Mapping[str, str], settled: Mapping[str, Judged]
+    ) -> None:
+        self._turn, self._result, self._unit, self._sheet, self._appeals, self._settled = turn, result, unit, sheet, appeals, settled
 
     @property
     def is_appraised(self) -> bool:
@@ -140,22 +155,34 @@ class _Row:
         """A withdrawn criterion with what was answered to it."""
         given = self._sheet.answers.get(target.address)
         answered = say("score_table.void_answered", answer=recorded(target.rule, from_json(given.answer))) if given else say("score_table.void_bare")
-        return _void_row(target, ["", "", "", "", self._turn.written(answered), "", self._proof(target.address)])
+        return _void_row(target, ["", "", "", self._turn.written(answered), "", "", self._proof(target.address)])
 
     def of(self, target: Leaf | Item) -> dict[str, Any]:
-        """Self, appraised and final score of a criterion, with why and by whom, and what proves it. What is not appraised is said to be, never shown as if."""
+        """Self, appraised and final score of a criterion, the latter two each with why, by whom and when, and what proves it; `reason` and `by` are those of
+        what counts. What is not appraised is said to be, never shown as if."""
         standing = self._unit.standing.get(target.address, NOTHING)
         appraised = self._points(target, self._unit.appraised) if standing.appraised else None
         final = self._points(target, self._unit.score) if standing.decided else None
-        judged = standing.final if standing.final and standing.final.reason else standing.appraised
+        settled = self._settled.get(target.address)
+        judged = settled or standing.appraised
         most = target.max if isinstance(target, Leaf) else target.rule.max
         return {
             "code": shown_address(target), "title": target.title, "max": _text(most) or "", "own": self._points(target, self._unit.own),
-            "appraised": appraised, "final": final, "reason": judged.reason if judged else "", "by": self._by(judged), "proof": self._proof(target.address),
+            "appraised": appraised, "appraised_why": self._why(standing.appraised) or self._turn.written(say("score_table.undecided")),
+            "final": final, "final_why": self._why(settled), "reason": judged.reason if judged else "", "by": self._by(judged), "proof": self._proof(target.address),
         }  # fmt: skip
 
     def _points(self, target: Leaf | Item, score: SheetScore) -> str | None:
         return _text(score.leaves[target.address] if isinstance(target, Leaf) else score.items.get(target.address))
+
+    def _why(self, judged: Judged | None) -> str:
+        """The reason of a judgement, who gave it, as what, and when; nothing for none."""
+        if judged is None:
+            return ""
+        role = say(f"joining.role.{judged.as_role}")
+        by = say("score_table.by_name", name=judged.by_name, role=role) if judged.by_name else role
+        key = "score_table.judged" if judged.reason else "score_table.judged_bare"
+        return self._turn.written(say(key, reason=judged.reason, by=by, at=judged.at))
 
     def _by(self, judged: Judged | None) -> str:
         if judged is None:

@@ -1,5 +1,7 @@
-"""What each unit hears of a publication in private: its own place, or what a correction changed of it. The group's post may be seen by few of them."""
+"""What is heard of a publication in private: a unit hears its own place, or what a correction changed of it, for the group's post may be seen by few of
+them; the secretariat that it is out."""
 
+from domain.appraisal import PROPOSERS
 from domain.people import UNIT_ROLES
 from handlers.flow import Choice, Said, Turn, choice, say
 from handlers.ranking.post import Before, changes_of
@@ -14,6 +16,16 @@ async def tell_units(turn: Turn, result: Result, before: Before | None) -> None:
         turn.tell(
             [person for person in people if person != turn.me.id], told, (_look(result, place.sheet_id, is_submitted=place.state == "submitted"),)
         )
+
+
+async def tell_secretariat(turn: Turn, result: Result, version: int) -> None:
+    """The secretariat hears that the result, or which correction of it, is out; not whoever was told as one of a unit."""
+    period = result.period
+    told_already = {person for told in turn.told for person in told.people}
+    people = [one for one in await turn.store.seats.holders(period.bloc_id, PROPOSERS) if one not in told_already]
+    facts = {"title": period.title, "by": turn.me.full_name}
+    told = say("ranking.told_published", **facts) if version == 1 else say("ranking.told_corrected", **facts, number=version - 1)
+    turn.tell(people, told, (choice("ranking.result_label", "ranking.show", period.id),), asks=False)
 
 
 def _places(result: Result) -> dict[str, Said]:

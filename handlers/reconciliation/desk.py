@@ -69,15 +69,15 @@ def _proposals_said(result: Result, proposals: tuple[ProposedDecision, ...]) -> 
 def _rows(turn: Turn, result: Result, proposals: tuple[ProposedDecision, ...]) -> list[tuple[Choice, ...]]:
     period = result.period
     look = [choice(f"reconciliation.{which}_label", "reconciliation.look", period.id, which) for which in ("changes", "gaps", "full", "flat")]
-    rows: list[tuple[Choice, ...]] = [tuple(look[:2]), tuple(look[2:])]
     roles = turn.me.roles(period.bloc_id)
+    publishes = period.stage == "final" and bool(roles & CHAIR)
+    rows: list[tuple[Choice, ...]] = [(choice("reconciliation.publish_label", "ranking.preview", period.id, weight="main"),)] if publishes else []
+    rows += [tuple(look[:2]), tuple(look[2:])]
     if period.stage == "reconciliation":
         rows += [(_answer_choice(result, one),) for one in proposals if _answers(turn, result, one)]
         rows.append(_decisions(result))
         rows += [(choice("reconciliation.freeze_label", "reconciliation.freeze", period.id, weight="main"),)] if roles & MAY_FREEZE else []
-    if period.stage == "final" and roles & CHAIR:
-        unfreeze = choice("reconciliation.unfreeze_label", "reconciliation.unfreeze", period.id, period.revision)
-        rows.append((choice("reconciliation.publish_label", "ranking.preview", period.id, weight="main"), unfreeze))
+    rows += [(choice("reconciliation.unfreeze_label", "reconciliation.unfreeze", period.id, period.revision),)] if publishes else []
     rows.append((choice("reconciliation.table_label", "ranking.table", period.id),))
     rows.append((choice("reconciliation.cases_label", "appraisal.period", period.id), choice("engine.home", "home.open")))
     return rows

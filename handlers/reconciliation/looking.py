@@ -51,14 +51,10 @@ def _differing(result: Result) -> Iterator[tuple[UnitResult, Leaf | Item, Decima
 def _gaps(result: Result) -> Iterator[Said]:
     """The largest gaps between self and present scores: units first, then single criteria."""
     for unit in sorted(result.units, key=lambda one: -abs(one.own.total - one.score.total)):
-        if unit.own.total != unit.score.total:
-            yield say(
-                "reconciliation.unit_gap",
-                unit=unit.place.unit_name,
-                own=unit.own.total,
-                points=unit.score.total,
-                gap=unit.score.total - unit.own.total,
-            )
+        gap = unit.score.total - unit.own.total
+        if gap:
+            key = "reconciliation.unit_gap_up" if gap > 0 else "reconciliation.unit_gap"
+            yield say(key, unit=unit.place.unit_name, own=unit.own.total, points=unit.score.total, gap=gap)
     for unit, target, own, points in sorted(_differing(result), key=lambda one: -abs(one[2] - one[3]))[:10]:
         yield say("reconciliation.gap", unit=unit.place.unit_name, address=shown_address(target), own=own, points=points)
 

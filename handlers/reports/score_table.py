@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from handlers.reports.tables import PrintedTable, Value
 
 FIRST_WIDTHS, UNIT_WIDTH = (6, 46, 9), 14
-CASE_WIDTHS = (7, 38, 8, 9, 9, 9, 30, 24, 34)
-CASE_COLUMNS = ("code", "criterion", "max", "own", "appraised", "final", "reason", "by", "proof")
+CASE_WIDTHS = (7, 36, 8, 9, 9, 32, 9, 32, 32)
+CASE_COLUMNS = ("code", "criterion", "max", "own", "appraised", "appraised_why", "final", "final_why", "proof")
+CASE_SUMS = "DEG"
 EXTRAS = ("bonus", "penalty", "late")
 
 
@@ -112,14 +113,14 @@ def _total(unit: Mapping[str, Any], base: int, at: int) -> "Value":
 
 
 def _case(table: "PrintedTable", facts: Mapping[str, Any], unit: Mapping[str, Any], words: Mapping[str, str]) -> None:
-    """One unit's sheet: self, appraised and final score of each criterion, why it was changed, by whom, and what proves it."""
+    """One unit's sheet: self, appraised and final score of each criterion, the latter two each with why, by whom and when, and what proves it."""
     from handlers.reports.tables import SECTION
 
     _head(table, facts, unit["name"])
     table.head([words[f"score_table.{name}"] for name in CASE_COLUMNS])
     for section, lines in zip(facts["sections"], unit["cases"], strict=True):
         row, depths = table.next_row, [0, *(line["depth"] + 1 for line in lines)]
-        table.line([section["code"], section["title"], Decimal(section["max"]), *_sums(depths, 0, row), None, None, None], bold=True, fill=SECTION)
+        table.line([section["code"], section["title"], Decimal(section["max"]), *_beside(_sums(depths, 0, row))], bold=True, fill=SECTION)
         for at, line in enumerate(lines, 1):
             _case_row(table, line, _sums(depths, at, row))
     _void(table, unit["void"], len(CASE_WIDTHS), words)
@@ -128,8 +129,8 @@ def _case(table: "PrintedTable", facts: Mapping[str, Any], unit: Mapping[str, An
         for case in unit["items"]:
             table.line(_case_line(case))
     for name in ("base", *EXTRAS, "total"):
-        values: list[Value] = [_points(unit[kind][name]) for kind in ("own_sums", "appraised_sums")]
-        table.line([None, words[f"score_table.{name}"], None, *values, Decimal(unit[name]), None, None, None], bold=name == "total")
+        values: list[Value] = [*(_points(unit[kind][name]) for kind in ("own_sums", "appraised_sums")), Decimal(unit[name])]
+        table.line([None, words[f"score_table.{name}"], None, *_beside(values)], bold=name == "total")
     for note in unit["notes"]:
         table.note(2, note)
 
@@ -137,20 +138,27 @@ def _case(table: "PrintedTable", facts: Mapping[str, Any], unit: Mapping[str, An
 def _sums(depths: Sequence[int], at: int, row: int) -> "list[Value]":
     from handlers.reports.tables import sum_of
 
-    return [sum_of(depths, at, row, letter) for letter in "DEF"]
+    return [sum_of(depths, at, row, letter) for letter in CASE_SUMS]
+
+
+def _beside(scores: "list[Value]", appraised: str | None = None, final: str | None = None, proof: str | None = None) -> "list[Value]":
+    """Self, appraised and final score, with what is said to the latter two, and what proves them."""
+    own, of_appraisers, in_the_end = scores
+    return [own, of_appraisers, appraised, in_the_end, final, proof]
 
 
 def _case_row(table: "PrintedTable", line: Mapping[str, Any], sums: "list[Value]") -> None:
     """A criterion, or a group with its sums."""
     if line["is_group"]:
-        table.line([line["code"], line["title"], Decimal(line["max"]), *sums, None, None, None], bold=True)
+        table.line([line["code"], line["title"], Decimal(line["max"]), *_beside(sums)], bold=True)
     else:
         table.line(_case_line(line))
 
 
 def _case_line(case: Mapping[str, Any]) -> "list[Value]":
-    scores = [_points(case[name]) for name in ("own", "appraised", "final")]
-    return [case["code"], case["title"], Decimal(case["max"]) if case["max"] else None, *scores, case["reason"], case["by"], case["proof"]]
+    scores: list[Value] = [_points(case[name]) for name in ("own", "appraised", "final")]
+    beside = _beside(scores, case["appraised_why"], case["final_why"], case["proof"])
+    return [case["code"], case["title"], Decimal(case["max"]) if case["max"] else None, *beside]
 
 
 def _points(points: str | None) -> Decimal | str:

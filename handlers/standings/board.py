@@ -75,9 +75,11 @@ async def public_said(turn: Turn, period: Period) -> Said:
 
 async def post_said(turn: Turn, period: Period) -> Said:
     """The same for the post that stands in the group: with dates alone, for what is reckoned from today is untrue tomorrow."""
+    if period.state == "published" or period.correction:
+        return say("standings.post_published", title=period.title)
     places = await turn.store.sheets.board(period.id)
     key = "standings.post_over" if period.state == "open" and turn.now > period.closes_at else "standings.post"
-    key = "standings.post_closed" if period.state in {"closed", "published"} else key
+    key = "standings.post_closed" if period.state == "closed" else key
     return say(key, title=period.title, count=count_said(places), at=period.closes_at, who=_who_said(places))
 
 
@@ -91,8 +93,8 @@ def count_said(places: tuple[Place, ...]) -> Said:
 
 
 def state_said(turn: Turn, period: Period) -> Said:
-    """What is left of the time, or that the period has not begun or is closed."""
-    states = {"preparing": "standings.preparing", "closed": "standings.closed", "published": "standings.closed"}
+    """What is left of the time, or that the period has not begun, is closed, or is published."""
+    states = {"preparing": "standings.preparing", "closed": "standings.closed", "published": "standings.published"}
     return say(states[period.state]) if period.state in states else turn.left(period.closes_at)
 
 

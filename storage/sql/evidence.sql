@@ -59,3 +59,7 @@ SELECT count(*) AS count FROM evidence WHERE sheet_id = :sheet_id AND address = 
 
 -- count
 SELECT count(*) AS count FROM evidence WHERE sheet_id = :sheet_id AND address = :address AND state <> 'lost' AND removed_at IS NULL
+
+-- proven
+SELECT DISTINCT e.sheet_id, e.address FROM evidence AS e JOIN sheets AS s ON s.id = e.sheet_id
+WHERE s.period_id = :period_id AND e.state <> 'lost' AND e.removed_at IS NULL

@@ -76,4 +76,4 @@ async def test_a_unit_sees_only_what_was_changed_also_once_scores_are_frozen(app
     await said(appealed, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
     text = await said(appealed, "Hoa", "[Xem kết quả thẩm định]")
 
-    assert "thẩm định 4 điểm" in text and "Hiện tính 6 điểm" in text and "I.3" not in text
+    assert "thẩm định 4 điểm" in text and "Hiện tại 6 điểm" in text and "I.3" not in text

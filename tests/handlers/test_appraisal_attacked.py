@@ -168,7 +168,7 @@ async def test_the_unit_s_own_answer_is_restored_while_scores_are_reconciled_wit
     await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "/thamdinh", "[Sở Xây dựng]", "I.2")
     assert "Lý do tính I.2" in await said(answered, "Lan", "[Tính theo tự chấm]")
 
-    assert "hiện tính 95 điểm" in await said(answered, "Lan", "đã bổ sung đủ báo cáo")
+    assert "hiện tại 95 điểm" in await said(answered, "Lan", "đã bổ sung đủ báo cáo")
 
 
 # ------------------------------------------------------------------------------------------------ corrections, exclusions

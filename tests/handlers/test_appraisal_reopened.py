@@ -109,5 +109,5 @@ async def test_scores_that_were_frozen_before_are_computed_anew(joined: Stage, t
     await said(joined, "Minh", "/chamdiem", "[Rút lại]", "[Xác nhận]", "[Chấm tiếp]", "I.1", "100 110", *SUBMIT)
     await later(joined, "08:30")
 
-    assert "Sở Xây dựng: 10/10 · tự chấm 91 · hiện tính 91" in await said(joined, "Lan", *CLOSE, "/thamdinh")
+    assert "Sở Xây dựng: 10/10 · tự chấm 91 · hiện tại 91" in await said(joined, "Lan", *CLOSE, "/thamdinh")
     assert len(await Judgements(joined.database.reader).of_sheet(3)) == 20

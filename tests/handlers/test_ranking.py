@@ -119,3 +119,9 @@ async def test_a_period_nobody_submitted_to_cannot_be_published(open_period: Sta
     text = await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Công bố]")
 
     assert "Chưa có đơn vị nào nộp phiếu" in text
+
+
+async def test_the_pinned_standings_say_that_the_result_is_published(closed: Stage) -> None:
+    await said(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
+
+    assert "Đã công bố kết quả" in closed.chats[GROUP][-1].text and "đơn vị đã nộp" not in closed.chats[GROUP][-1].text

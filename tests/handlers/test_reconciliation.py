@@ -130,8 +130,8 @@ async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied
     await said(tied, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
     post = await published(tied)
 
-    assert "Đính chính. Lý do: Cộng sót một sáng kiến" in post.replace("*", "")
-    assert "Sở Xây dựng: 90 → 91 điểm, vẫn hạng 1" in post and "Sở Tài nguyên và Môi trường: 90 → 90 điểm, hạng 1 → 2" in post
+    assert post.startswith("Đính chính lần 1: Kết quả chấm điểm thi đua") and "Lý do đính chính: Cộng sót một sáng kiến" in post
+    assert "Sở Xây dựng: 90 → 91 điểm, vẫn hạng 1" in post and "Sở Tài nguyên và Môi trường: 90 điểm (không đổi), hạng 1 → 2" in post
 
 
 async def test_a_unit_whose_points_a_correction_changed_is_told_and_no_other(tied: Stage) -> None:
@@ -158,3 +158,11 @@ async def test_what_was_published_is_seen_until_its_correction_is(tied: Stage) -
     await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
 
     assert before in await said(tied, "Hoa", "/xephang")
+
+
+async def test_a_gap_bears_its_sign(stage: Stage) -> None:
+    await stage.scene("window over")
+    assert "95 → 93,5 (-1,5)" in await said(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
+    await said(stage, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "10 – đã bổ sung đủ báo cáo")
+
+    assert "95 → 95,5 (+0,5)" in await said(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")

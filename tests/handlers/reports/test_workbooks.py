@@ -24,12 +24,21 @@ SHEET = {
 SUMS = {"base": "96.5", "bonus": "2", "penalty": "0", "late": "0", "total": "98.5"}
 CASE = {
     "depth": 1, "is_group": False,
-    "code": "1a", "title": LONG, "max": "100", "own": "90", "appraised": "85", "final": "88.5", "reason": "đã bổ sung hồ sơ",
-    "by": "Vũ Đức Minh\nPhó Trưởng khối", "proof": "BC số 45/BC-SXD ngày 12/6/2026\nGiải trình: =1+1",
+    "code": "1a", "title": LONG, "max": "100", "own": "90", "appraised": "85", "final": "88.5", "appraised_why": "thiếu biểu tổng hợp\nVũ Đức Minh (Phó Trưởng khối), 2/6",
+    "final_why": "đã bổ sung hồ sơ\nNguyễn Thị Lan (Trưởng khối), 5/6", "proof": "BC số 45/BC-SXD ngày 12/6/2026\nGiải trình: =1+1",
 }  # fmt: skip
-SECOND = CASE | {"code": "1b", "title": "Ngắn", "max": "80", "own": "8", "appraised": None, "final": None, "reason": "", "by": "Chưa thẩm định"}
+SECOND = CASE | {
+    "code": "1b",
+    "title": "Ngắn",
+    "max": "80",
+    "own": "8",
+    "appraised": None,
+    "final": None,
+    "appraised_why": "Chưa thẩm định",
+    "final_why": "",
+}
 GROUP = {"code": "I.1", "title": "Nhóm", "max": "180", "depth": 0, "is_group": True}
-VOID = {"code": "I.9", "title": "Đã bỏ", "values": ["", "", "", "", "Đã rút; đã ghi: 7", "", ""]}
+VOID = {"code": "I.9", "title": "Đã bỏ", "values": ["", "", "", "Đã rút; đã ghi: 7", "", "", ""]}
 UNIT = {
     "code": "SCT", "name": "Sở Công Thương", "rank": 1, "grade": "Hoàn thành tốt nhiệm vụ", **SUMS, "own_sums": SUMS, "appraised_sums": SUMS,
     "adds_up": True, "is_clamped": False, "cases": [[GROUP, CASE, SECOND]], "void": [VOID], "items": [], "notes": [],
@@ -147,7 +156,7 @@ def test_a_group_stands_above_its_criteria_with_its_code(table: Worksheet, case:
 
 def test_what_was_withdrawn_is_listed_and_in_no_sum(table: Worksheet, case: Worksheet) -> None:
     assert [table["B8"].value, table["A9"].value, table["B10"].value] == ["Tiêu chí đã rút khỏi bảng (không tính điểm)", "I.9", "Cộng điểm tiêu chí"]
-    assert [case["A10"].value, case["G10"].value] == ["I.9", "Đã rút; đã ghi: 7"]
+    assert [case["A10"].value, case["F10"].value] == ["I.9", "Đã rút; đã ghi: 7"]
 
 
 def test_what_does_not_apply_has_no_points(table: Worksheet) -> None:
@@ -166,16 +175,16 @@ def test_a_sum_that_is_an_addition_is_a_formula_and_any_other_is_the_number(tabl
     assert [table[place].value for place in ("D10", "D14", "E10", "E14")] == ["=SUM(D4)", "=D10+D11-D12-D13", 8.5, 8]
 
 
-def test_every_unit_has_a_sheet_with_all_three_scores(case: Worksheet) -> None:
-    assert [cell.value for cell in case[7]][3:8] == [90, 85, 88.5, "đã bổ sung hồ sơ", "Vũ Đức Minh\nPhó Trưởng khối"]
+def test_appraised_and_final_score_stand_beside_their_own_reason_and_name(case: Worksheet) -> None:
+    assert [cell.value for cell in case[7]][3:8] == [90, 85, CASE["appraised_why"], 88.5, CASE["final_why"]]
 
 
 def test_what_is_not_appraised_is_never_shown_as_if_it_were(case: Worksheet) -> None:
-    assert [cell.value for cell in case[8]][3:8] == [8, "–", "–", None, "Chưa thẩm định"]
+    assert [cell.value for cell in case[8]][3:8] == [8, "–", "Chưa thẩm định", "–", None]
 
 
 def test_a_units_sums_are_formulas_over_its_criteria(case: Worksheet) -> None:
-    assert [case[f"{letter}6"].value for letter in "DEF"] == [f'=IF(COUNT({letter}7:{letter}8)=0,"–",SUM({letter}7:{letter}8))' for letter in "DEF"]
+    assert [case[f"{letter}6"].value for letter in "DEG"] == [f'=IF(COUNT({letter}7:{letter}8)=0,"–",SUM({letter}7:{letter}8))' for letter in "DEG"]
 
 
 @pytest.mark.parametrize("name", ["printed", "table", "case"])

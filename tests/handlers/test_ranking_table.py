@@ -1,0 +1,41 @@
+"""The score tables' facts: which judgement stands beside which score."""
+
+import json
+from typing import Any
+
+from bot.runtime.writing import outgoing_of
+from tests.stage import Stage
+
+FREEZE = ("/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
+
+
+async def does(stage: Stage, name: str, *words: str) -> None:
+    for one in words:
+        await stage.does(name, one)
+
+
+async def row(stage: Stage, address: str) -> dict[str, Any]:
+    """The line of a criterion in the only unit's sheet, as the newest score tables have it."""
+    await does(stage, "Quý", "/thamdinh", "[Bảng điểm .xlsx]")
+    rows = await stage.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%'", {})
+    unit = json.loads(outgoing_of(rows[-1]["payload"]).files[0].facts)["units"][0]
+    return next(line for lines in unit["cases"] for line in lines if line["code"] == address)
+
+
+async def test_appraised_and_final_points_each_stand_beside_who_gave_them_and_why(stage: Stage) -> None:
+    await stage.scene("results sent")
+    await does(stage, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
+    await does(stage, "Lan", "[Xem giải trình]", "9 – đã đủ báo cáo", *FREEZE)
+    line = await row(stage, "I.2")
+
+    assert (line["appraised"], line["final"]) == ("8.00", "9.00")
+    assert line["appraised_why"].startswith("thiếu hai báo cáo chuyên đề\nVũ Đức Minh (Phó Trưởng khối), ")
+    assert line["final_why"].startswith("đã đủ báo cáo\nNguyễn Thị Lan (Trưởng khối), ")
+
+
+async def test_who_only_freezes_is_not_named_as_who_gave_the_points(stage: Stage) -> None:
+    await stage.scene("results sent")
+    await does(stage, "Lan", *FREEZE)
+    line = await row(stage, "I.2")
+
+    assert line["final"] == "8.00" and line["final_why"] == "" and line["by"].startswith("Vũ Đức Minh")
