@@ -22,6 +22,7 @@ MOST_PARTS = 1000
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 3000, 60, 20
 LONGEST_TEXT = 2000
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+ZIP = b"PK"
 DECLARATIONS = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
@@ -63,7 +64,7 @@ def _require_workbook(path: Path) -> None:
         with ZipFile(path) as parts:
             _require_parts(parts)
     except (BadZipFile, NotImplementedError, EOFError, OSError) as fault:
-        raise WorkbookRefused("not_xlsx") from fault
+        raise WorkbookRefused("unreadable" if head.startswith(ZIP) else "not_xlsx") from fault  # one that broke off on its way was a workbook
     except RuntimeError as fault:  # a zip with a password
         raise WorkbookRefused("encrypted") from fault
 

@@ -123,13 +123,14 @@ def match_rows(rubric: Rubric, rows: Iterable[FilledRow]) -> Matched:
 
 
 def _line_of(row: FilledRow, by_key: Mapping[str, Line], by_code: Mapping[str, Line]) -> Line | RuleError:
-    """What people see decides: a sort may have left the hidden key behind. The key helps where code or title are not to be read."""
+    """What people see decides: a sort may have left the hidden key behind, even beside a heading. The key helps where code or title are not to be read."""
     seen, keyed = by_code.get(_packed(row.code)), by_key.get(row.key)
     if seen is not None and (seen.part or _same(seen.title, row.title)):
         return seen
     if keyed is not None and keyed in (seen, None):
         return keyed
-    if keyed is not None and seen is None and (not row.code or _same(keyed.title, row.title)):
+    is_unread = not row.code and not (row.title.strip() and keyed is not None and keyed.title)
+    if keyed is not None and seen is None and (is_unread or _same(keyed.title, row.title)):
         return keyed
     return NoSuchCriterion(code=row.code or row.title[:40]) if seen is None else TitleDiffers(title=seen.title)
 

@@ -129,7 +129,7 @@ def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> No
     for line in tables.fault_lines(table):
         print(line, file=sys.stderr)
     if not table.faults:
-        print(f"{table.id}: {table.count} criteria, {table.total} points")
+        print(f"{table.id}: {table.count} criteria, {table.total.normalize():f} points")
     if adopted:
         print(f"adopted: {adopted.rubric} version {adopted.version}")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.grids import Cell, Grid
 from domain.tables.params import ParamsUnclear, read_days, written_days
-from domain.tables.rows import RowFault
+from domain.tables.rows import RowFault, read_points
 from domain.tables.words import Words
 from domain.texts import clean, fold
 
@@ -139,7 +139,8 @@ def _read(name: str, cell: Cell, words: Words) -> Any:
     if name in CHOICES:
         return words.chosen(name, raw)
     if name in NUMBERS:
-        return cell.value if isinstance(cell.value, Decimal) else None
+        number = read_points(cell, 0)
+        return number if isinstance(number, Decimal) else None
     return f"{cell.value:%d/%m/%Y}" if isinstance(cell.value, datetime) else clean(raw) or None
 
 
@@ -157,7 +158,15 @@ def _levels(grid: Grid, words: Words) -> list[dict[str, Any]]:
     begun = False
     for _, cells in grid:
         if begun:
-            row = {key: cells[column].value for column, key in enumerate(keys, 1) if column in cells}
+            row = {key: _of_level(key, cells[column]) for column, key in enumerate(keys, 1) if column in cells}
             found.append(row | {key: cells[column].text for column, key in enumerate(keys[:2], 1) if column in cells})
         begun = begun or (1 in cells and fold(cells[1].text) == fold(words["levels_code"]))
     return found
+
+
+def _of_level(key: str, cell: Cell) -> Any:
+    """A number of a level, also where it was typed as text; "90 %" is 90 where percents are meant, a share of one where a share is."""
+    if cell.is_percent and isinstance(cell.value, Decimal):
+        return cell.value if key == "max_share" else cell.value * 100
+    number = read_points(cell, 0)
+    return number if isinstance(number, Decimal) else cell.value

@@ -15,6 +15,8 @@ from domain.texts import fold
 ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
 SINKS = ("diem thuong", "diem cong", "thuong diem", "cong diem")
+WORDS = ("phan", "muc", "nhom", "chuong", "tieu chi", "noi dung", "chi tieu")
+"""What may stand before a code, folded: "Phần I", "Tiêu chí 1". Rows of one word are of one kind; the code alone is the address."""
 LOSSES = ("diem tru", "tru diem")
 
 
@@ -35,7 +37,7 @@ def nest(rows: Iterable[Row]) -> list[Node]:
         printed = bare(row.code)
         if not printed and not block_of(row.title):
             continue
-        kind = _kind(printed, opened) if printed else "block"
+        kind = f"{_worded(row.code)[0]} {_kind(printed, opened)}".strip() if printed else "block"
         del opened[_depth(kind, opened) :]
         parent = opened[-1][1] if opened else None
         node = Node(row, _called(_own_part(printed, opened), kind, parent, is_top_child=len(opened) == 1))
@@ -53,8 +55,19 @@ def block_of(title: str) -> str:
 
 
 def bare(code: str) -> str:
-    """A code without its brackets and what ends it."""
+    """A code without the word before it, its brackets and what ends it."""
+    code = _worded(code)[1]
     return code if code in DASHES else code.strip("() ").rstrip(".):-– ").strip()
+
+
+def _worded(code: str) -> tuple[str, str]:
+    """The word before a code, folded, and the code; the word is empty where there is none."""
+    words = code.split()
+    for word in WORDS:
+        count = word.count(" ") + 1
+        if len(words) > count and fold(" ".join(words[:count])) == word:
+            return word, " ".join(words[count:])
+    return "", code
 
 
 def _kind(code: str, opened: list[tuple[str, Node]]) -> str:
@@ -76,7 +89,7 @@ def _capital(code: str, opened: list[tuple[str, Node]]) -> str:
     is_roman = ROMAN.fullmatch(code) is not None
     if code not in LETTERS or not is_roman:
         return "roman" if is_roman else "letter" if code in LETTERS else "other"
-    kinds = dict(opened)
+    kinds = {kind.rpartition(" ")[2]: node for kind, node in opened}
     before = bare(kinds["letter"].row.code) if "letter" in kinds else ""
     if before and LETTERS.find(before) + 1 == LETTERS.find(code):
         return "letter"
@@ -92,7 +105,7 @@ def _own_part(code: str, opened: list[tuple[str, Node]]) -> str:
 def _depth(kind: str, opened: list[tuple[str, Node]]) -> int:
     """How many of those that stand open stay open above a row of this kind."""
     kinds = [one for one, _ in opened]
-    if kind == "block" or ("block" in kinds and kind in {"roman", "letter"}):
+    if kind == "block" or ("block" in kinds and kind.rpartition(" ")[2] in {"roman", "letter"}):
         return 0
     if kind in kinds:
         return kinds.index(kind)

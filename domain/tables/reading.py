@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from domain.grids import Cell, Grid
+from domain.grids import Grid
 from domain.rubric_reading import RubricFaults, read_rubric
+from domain.tables.cells import Cells
 from domain.tables.general import read_general
 from domain.tables.levels import nest_by_levels
 from domain.tables.nesting import Node, bare, block_of, nest
-from domain.tables.params import ParamsUnclear, read_params
-from domain.tables.rows import LONGEST_TITLE, Row, RowFault, Table, find_table, read_points
+from domain.tables.rows import Row, RowFault, Table, find_table
 from domain.tables.words import Words, plain
 from domain.tables.writing import points_of
 from domain.texts import fold
 
 ZERO = Decimal(0)
-CODE_LENGTH = 20
 ONLY_SECTION = "A"
+CAP_NAMES = {"bonus": "general_bonus_cap", "penalties": "general_penalty_cap"}
 ITEM_LETTERS = {"bonus": "T", "penalties": "P"}
 
 
@@ -45,13 +45,14 @@ class Line:
 @dataclass
 class Understood:
     """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
-    are neither part of the table nor its header, title or total; `unread` the sheets beside it that were not looked at."""
+    are neither part of the table nor its header, title or total; `unread` the sheets beside it that were not looked at; `without_general`: our template without its sheet of general rules, whose defaults count."""
 
     data: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     ignored: list[int] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    without_general: bool = False
     is_template: bool = False
 
 
@@ -61,6 +62,7 @@ def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Under
     if table is None:
         return Understood(faults=[RowFault(0, "no_header", {})])
     found = _Reader(table, words).read(grids, default_title)
+    found.without_general = found.is_template and fold(words["sheet_general"]) not in {fold(grid.title) for grid in grids}
     found.unread = _unread(grids, table, words, is_template=found.is_template)
     return found
 
@@ -78,7 +80,7 @@ class _Reader:
         self._table = table
         self._words = words
         self._out = Understood(is_template="level" in table.columns and any(row.level for row in table.rows))
-        self._rows: dict[str, int] = {}
+        self._cells = Cells(words, self._out.faults, is_template=self._out.is_template)
 
     def read(self, grids: Sequence[Grid], default_title: str) -> Understood:
         out = self._out
@@ -92,15 +94,12 @@ class _Reader:
         out.data["total"] = sum((section["max"] for section in out.data["sections"]), ZERO)
         self._check_total()
         if not out.data["sections"]:
-            self._fault(0, "no_criteria")
+            self._cells.fault(0, "no_criteria")
         if not out.faults:
             self._check_whole()
         out.faults.sort(key=lambda fault: fault.row)
         out.ignored = sorted({*out.ignored, *self._table.passed})
         return out
-
-    def _fault(self, row: int, problem: str, **facts: str | int) -> None:
-        self._out.faults.append(RowFault(row, problem, facts))
 
     # ------------------------------------------------------------------------------------------------ how rows stand
 
@@ -115,10 +114,10 @@ class _Reader:
         """A plain table's rows, as their codes say; what has points and no code is a fault, what has neither is a note."""
         for row in self._table.rows:
             if row.code_is_date:
-                self._fault(row.number, "code_became_date")
+                self._cells.fault(row.number, "code_became_date")
             elif not bare(row.code) and not block_of(row.title):
                 if row.has_points:
-                    self._fault(row.number, "no_code", title=row.title[:60])
+                    self._cells.fault(row.number, "no_code", title=row.title[:60])
                 else:
                     self._out.ignored.append(row.number)
         return nest(self._table.rows)
@@ -143,7 +142,7 @@ class _Reader:
 
     def _section(self, node: Node) -> dict[str, Any]:
         row = node.row
-        self._require_code(node, "", banned=".:")
+        self._cells.require_code(row, node.code, banned=".:")
         place = len(self._out.lines)
         criteria = [self._criterion(child, node.code, 1) for child in node.children]
         total = sum((points_of(one) for one in criteria), ZERO)
@@ -151,11 +150,11 @@ class _Reader:
         if row.number != self._table.header:
             self._check_sum(row, total)
         if not criteria:
-            self._fault(row.number, "section_empty", code=node.code)
-        return {"code": node.code, "title": self._title(row), "max": total, "criteria": criteria}
+            self._cells.fault(row.number, "section_empty", code=node.code)
+        return {"code": node.code, "title": self._cells.title(row), "max": total, "criteria": criteria}
 
     def _criterion(self, node: Node, section: str, depth: int) -> dict[str, Any]:
-        self._require_code(node, f"{section}.", banned=":")
+        self._cells.require_code(node.row, node.code, f"{section}.", banned=":")
         if not node.children:
             return self._leaf(node, section, depth)
         place = len(self._out.lines)
@@ -163,18 +162,18 @@ class _Reader:
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(node.row.number, depth, f"{section}.{node.code}", node.row.title, total, ""))
         self._check_sum(node.row, total)
-        return {"code": node.code, "title": self._title(node.row), "criteria": criteria}
+        return {"code": node.code, "title": self._cells.title(node.row), "criteria": criteria}
 
     def _leaf(self, node: Node, section: str, depth: int) -> dict[str, Any]:
         row = node.row
-        points = self._points(row)
-        rule = self._rule(row, "manual")
-        leaf: dict[str, Any] = {"code": node.code, "title": self._title(row), "max": points, "rule": rule}
+        points = self._cells.points(row)
+        rule = self._cells.rule(row, "manual")
+        leaf: dict[str, Any] = {"code": node.code, "title": self._cells.title(row), "max": points, "rule": rule}
         if row.evidence and self._out.is_template:
-            leaf["evidence"] = self._chosen(row, "evidence", row.evidence)
+            leaf["evidence"] = self._cells.chosen(row, "evidence", row.evidence)
         if row.owner:
             leaf["owner"] = row.owner
-        if row.floor is not None and self._out.is_template and (floor := self._number(row, row.floor)) is not None:
+        if row.floor is not None and self._out.is_template and (floor := self._cells.number(row, row.floor)) is not None:
             leaf["floor"] = floor
         self._out.lines.append(Line(row.number, depth, f"{section}.{node.code}", row.title, points, rule["type"]))
         return leaf
@@ -184,94 +183,46 @@ class _Reader:
     def _items(self, roots: list[Node]) -> None:
         for which, letter in ITEM_LETTERS.items():
             mine = [root for root in roots if self._which(root) == which]
+            block: dict[str, Any] = self._out.data.pop(which, {})
             if not mine:
+                if "cap" in block:
+                    self._cells.fault(0, "cap_without_items", name=self._words[CAP_NAMES[which]])
                 continue
-            block: dict[str, Any] = self._out.data.get(which, {})
             rows = mine if self._out.is_template else [leaf for root in mine for leaf in _leaves(root)]
             place = len(self._out.lines)
             items = [self._item(which, letter, node) for node in rows]
             if not self._out.is_template and any(root.children and root.row.has_points for root in mine):
-                block["cap"] = sum((abs(self._points(root.row)) for root in mine), ZERO)
+                block["cap"] = sum((abs(self._cells.points(root.row)) for root in mine), ZERO)
             self._out.data[which] = {**block, "items": items}
             self._out.lines.insert(place, Line(mine[0].row.number, 0, "", self._words[f"tree_{which}"], block.get("cap"), ""))
 
     def _item(self, which: str, letter: str, node: Node) -> dict[str, Any]:
         row = node.row
         code = node.code if self._out.is_template else _item_code(letter, node)
-        self._require_code(Node(row, code), f"{which}.", banned=".:")
-        rule = self._rule(row, "manual")
-        item: dict[str, Any] = {"code": code, "title": self._title(row), "rule": rule}
+        self._cells.require_code(row, code, f"{which}.", banned=".:")
+        rule = self._cells.rule(row, "manual")
+        item: dict[str, Any] = {"code": code, "title": self._cells.title(row), "rule": rule}
         points = None
         if row.points is not None or not self._out.is_template or rule["type"] in {"manual", "yes_no"}:
-            item["max"] = points = abs(self._points(row))
+            item["max"] = points = abs(self._cells.points(row))
         self._out.lines.append(Line(row.number, 1, f"{which}.{code}", row.title, points, rule["type"]))
         return item
-
-    # ------------------------------------------------------------------------------------------------ cells
-
-    def _title(self, row: Row) -> str:
-        if not row.title:
-            self._fault(row.number, "no_title")
-        if len(row.title) > LONGEST_TITLE:
-            self._fault(row.number, "title_too_long", most=LONGEST_TITLE)
-        return row.title[:LONGEST_TITLE]
-
-    def _points(self, row: Row) -> Decimal:
-        if row.points is None:
-            self._fault(row.number, "no_points", title=row.title[:60])
-            return ZERO
-        return self._number(row, row.points) or ZERO
-
-    def _number(self, row: Row, cell: Cell) -> Decimal | None:
-        match read_points(cell, row.number):
-            case RowFault() as fault:
-                self._out.faults.append(fault)
-                return None
-            case value:
-                return value
-
-    def _rule(self, row: Row, default: str) -> dict[str, Any]:
-        if not self._out.is_template or not (row.rule or row.params):
-            return {"type": default}
-        kind = self._chosen(row, "kind", row.rule) if row.rule else default
-        try:
-            return read_params(kind, row.params, self._words) if kind else {"type": default}
-        except ParamsUnclear as unclear:
-            self._fault(row.number, "params_unclear", text=str(unclear)[:60])
-            return {"type": default}
-
-    def _chosen(self, row: Row, prefix: str, text: str) -> str:
-        chosen = self._words.chosen(prefix, text)
-        if chosen is None:
-            self._fault(row.number, "not_in_list", text=text[:60])
-        return chosen or ""
-
-    def _require_code(self, node: Node, before: str, *, banned: str) -> None:
-        """The code, legal and not met before."""
-        number, code = node.row.number, node.code
-        if not code:
-            self._fault(number, "no_code", title=node.row.title[:60])
-        elif len(code) > CODE_LENGTH or set(code) & set(banned):
-            self._fault(number, "code_illegal", code=code[:40])
-        elif (first := self._rows.get(f"{before}{code}")) is not None and first != number:
-            self._fault(number, "code_twice", code=code, first=first)
-        self._rows.setdefault(f"{before}{code}", number)
 
     # ------------------------------------------------------------------------------------------------ sums
 
     def _check_sum(self, row: Row, total: Decimal) -> None:
         """What a row with children says of its points must be their sum."""
-        if row.points is not None and (stated := self._number(row, row.points)) is not None and stated != total:
-            self._fault(row.number, "sum_differs", stated=plain(stated), total=plain(total))
+        if row.points is not None and (stated := self._cells.number(row, row.points)) is not None and stated != total:
+            self._cells.fault(row.number, "sum_differs", stated=plain(stated), total=plain(total))
 
     def _check_total(self) -> None:
         """The printed total is that of the sections, or with the highest bonus."""
         row, data = self._table.total, self._out.data
-        if row is None or row.points is None or (stated := self._number(row, row.points)) is None:
+        if row is None or row.points is None or (stated := self._cells.number(row, row.points)) is None:
             return
         with_bonus = data["total"] + data.get("bonus", {}).get("cap", sum((points_of(item) for item in data.get("bonus", {}).get("items", ())), ZERO))
         if stated not in {data["total"], with_bonus}:
-            self._fault(row.number, "total_differs", stated=plain(stated), total=plain(data["total"]))
+            self._cells.fault(row.number, "total_differs", stated=plain(stated), total=plain(data["total"]))
 
     def _check_whole(self) -> None:
         """What only the whole shows: the rubric's own reading, its faults brought to their rows."""
@@ -280,7 +231,7 @@ class _Reader:
         except RubricFaults as faults:
             for fault in faults.faults:
                 facts = {"problem": fault.problem, "address": fault.address}
-                self._out.faults.append(RowFault(self._rows.get(fault.address, 0), "of_rubric", facts))
+                self._out.faults.append(RowFault(self._cells.row_of(fault.address), "of_rubric", facts))
 
 
 def slug(title: str) -> str:

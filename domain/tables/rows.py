@@ -30,8 +30,11 @@ BEGINNINGS = frozenset({"title", "points", "owner"})
 DASHES = frozenset("-–—+*•")
 TITLES = ("bang", "bo tieu chi", "tieu chi", "thang diem", "phieu", "bieu")
 TOTALS = ("tong cong", "tong diem", "tong so", "cong")
+TOTAL = "tong"
+"""A total where it stands alone: "tổng kết phong trào" is none."""
 NUMBERED = re.compile(r"\(?\d{1,2}\)?|\([a-z]\)")
-PREFIXED = re.compile(r"(?P<code>[IVX]{1,5}[.)]|[A-ZĐ][.)]|\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ]\)|[-–+*•])\s+(?P<title>\S.*)", re.DOTALL)
+WORDED = r"(?i:phần|mục|nhóm|chương|tiêu chí)\s+(?:[IVX]{1,5}|[A-ZĐ]|\d{1,3})\s*[.:)]"
+PREFIXED = re.compile(rf"(?P<code>{WORDED}|[IVX]{{1,5}}[.)]|[A-ZĐ][.)]|\d{{1,3}}(?:\.\d{{1,3}})*[.)]?|[a-zđ]\)|[-–+*•])\s+(?P<title>\S.*)", re.DOTALL)
 POINTS = re.compile(r"(?:toi da|diem|diem chuan)?\s*:?\s*(?P<number>-?[\d.,]+)\s*(?:diem|d)?\.?")
 THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d{1,9})?")
 FRACTION = re.compile(r"-?\d{1,15}([.,]\d{1,9})?")
@@ -63,6 +66,7 @@ class Row:
     floor: Cell | None = None
     owner: str = ""
     code_is_date: bool = False
+    title_error: str = ""
 
     @property
     def has_points(self) -> bool:
@@ -92,7 +96,7 @@ def find_table(grids: Sequence[Grid]) -> Table | None:
 
 def _table(grid: Grid, header: int, columns: Mapping[str, int], first: int) -> Table:
     title, titled = _title(grid, header)
-    rows = tuple(_rows(grid, columns, first))
+    rows = tuple(_rows(grid, columns, header, first))
     kept = tuple(row for row in rows if not _is_total(row))
     total = _whole_total([row for row in rows if _is_total(row)])
     taken = {*titled, *range(header, first), *(row.number for row in kept), *((total.number,) if total else ())}
@@ -173,13 +177,18 @@ def _title(grid: Grid, header: int) -> tuple[str, tuple[int, ...]]:
 # ---------------------------------------------------------------------------------------------------------------- the rows
 
 
-def _rows(grid: Grid, columns: Mapping[str, int], first: int) -> Iterator[Row]:
+def _rows(grid: Grid, columns: Mapping[str, int], header: int, first: int) -> Iterator[Row]:
+    names = {_names(grid, row, columns) for row in range(header, first)}
     for number, cells in grid:
-        if number < first:
+        if number < first or _names(grid, number, columns) in names:  # a table of several pages says its header again
             continue
         row = _row(number, cells, columns)
         if row is not None and not NUMBERED.fullmatch(fold(row.title)):  # a line of column numbers below the header
             yield row
+
+
+def _names(grid: Grid, row: int, columns: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(fold(grid.text(row, columns[key])) for key in ("title", "points"))
 
 
 def _row(number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> Row | None:
@@ -198,13 +207,14 @@ def _row(number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> 
     lines = params.value if params is not None and isinstance(params.value, str) else text.get("params", "")
     return Row(
         number, code, title, at["points"], text.get("level", ""), text.get("rule", ""), lines, text.get("evidence", ""),
-        at.get("floor"), text.get("owner", ""), code_is_date=is_date,
+        at.get("floor"), text.get("owner", ""), code_is_date=is_date, title_error=title if (named := at["title"]) and named.is_error else "",
     )  # fmt: skip
 
 
 def _is_total(row: Row) -> bool:
     said = fold(row.title or row.code)
-    return any(said == word or said.startswith((f"{word} ", f"{word}:", f"{word}(")) for word in TOTALS) and (not row.title or not row.code)
+    is_called_so = said.rstrip(":") == TOTAL or any(said == word or said.startswith((f"{word} ", f"{word}:", f"{word}(")) for word in TOTALS)
+    return is_called_so and (not row.title or not row.code)
 
 
 # ---------------------------------------------------------------------------------------------------------------- points
@@ -220,8 +230,10 @@ def read_points(cell: Cell, row: int) -> Decimal | RowFault:
         return RowFault(row, "points_became_date", {})
     if isinstance(cell.value, Decimal) and not cell.is_percent:
         return cell.value
+    if isinstance(cell.value, Decimal):
+        return RowFault(row, "points_percent", {"text": f"{cell.value * 100:f}".rstrip("0").rstrip(".")})
     found = POINTS.fullmatch(fold(cell.text))
-    number = _number(found["number"]) if found and not cell.is_percent else None
+    number = _number(found["number"]) if found else None
     return RowFault(row, "points_unclear", {"text": cell.text[:40]}) if number is None else number
 
 

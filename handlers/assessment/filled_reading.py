@@ -22,13 +22,15 @@ Columns = Mapping[str, int]
 
 
 def read(path: Path) -> dict[str, object]:
-    """{"is_ours", "made": what the file says it was made from or None, "rows": [{"row", "key", "code", "title", "cells": {column: [kind, text]}}]}"""
+    """{"is_ours", "made": what the file says it was made from or None, "rows": [{"row", "key", "code", "title", "cells": {column: [kind, text]}}],
+    "sheet": the first visible worksheet of ours, "unread": the names of others, such as a copy of it}"""
     names = {fold(text): name for name, text in _headings().items()}
-    for grid in load(path):
-        if (found := _head(grid, names)) is not None:
-            row, columns = found
-            return {"is_ours": True, "made": _made(grid, row), "rows": _rows(grid, row, columns)}
-    return {"is_ours": False}
+    ours = [(grid, *found) for grid in load(path) if (found := _head(grid, names)) is not None]
+    if not ours:
+        return {"is_ours": False}
+    (grid, row, columns), *others = sorted(ours, key=lambda one: one[0].is_hidden)
+    unread = [other.title for other, *_ in others if not other.is_hidden]
+    return {"is_ours": True, "made": _made(grid, row), "rows": _rows(grid, row, columns), "sheet": grid.title, "unread": unread}
 
 
 def _headings() -> dict[str, str]:

@@ -16,13 +16,16 @@ CODES_SHOWN = 40
 
 @dataclass(frozen=True)
 class Compared:
-    """A document compared with its sheet; without a trace the file no longer says what it was made from."""
+    """A document compared with its sheet; without a trace the file no longer says what it was made from; `unread` are worksheets beside the one that
+    was read."""
 
     document: Document
     work: Work
     comparison: Comparison
     has_trace: bool
     is_older_rubric: bool
+    sheet: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def comparison_said(found: Compared, *, is_rest: bool = False) -> tuple[Said, ...]:
@@ -32,6 +35,7 @@ def comparison_said(found: Compared, *, is_rest: bool = False) -> tuple[Said, ..
     texts = [say(key, name=found.document.name, title=sheet.period.title, unit=sheet.unit_name)]
     texts += [say("filling.older_rubric")] if found.is_older_rubric else []
     texts += [say("filling.no_trace")] if not found.has_trace else []
+    texts += [say("filling.unread", sheet=found.sheet, names=", ".join(found.unread))] if found.unread else []
     if comparison.safe:
         texts.append(say("filling.changes", count=len(comparison.safe), lines=tuple(_lines(found.work, comparison.safe))))
     if comparison.conflicts:

@@ -45,6 +45,7 @@ class ReadTable:
     faults: tuple[RowFault, ...]
     ignored: tuple[int, ...]
     unread: tuple[str, ...]
+    without_general: bool
     text: str
 
     @property
@@ -69,7 +70,7 @@ def as_json(found: Understood) -> dict[str, Any]:
         faults, text = [RowFault(0, "too_many", {"most": MOST_LEAVES})], ""
     return {
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
-        "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
+        "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread, "without_general": found.without_general,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts)} for fault in faults],
     }  # fmt: skip
@@ -92,6 +93,7 @@ def table_of(found: str) -> ReadTable:
         faults,
         tuple(data["ignored"]),
         tuple(data.get("unread", ())),
+        bool(data.get("without_general")),
         data["text"],
     )
 
@@ -110,8 +112,9 @@ def line_said(line: TreeLine) -> Said:
 
 def passed_over(table: ReadTable) -> tuple[Said, ...]:
     """The rows and sheets that were passed over, none of them in silence."""
-    said = (say("tables.ignored", rows=_ranges(table.ignored)),) if table.ignored else ()
-    return (*said, say("tables.unread", names=", ".join(table.unread))) if table.unread else said
+    said: tuple[Said, ...] = (say("tables.ignored", rows=_ranges(table.ignored)),) if table.ignored else ()
+    said += (say("tables.unread", names=", ".join(table.unread)),) if table.unread else ()
+    return (*said, say("tables.without_general")) if table.without_general else said
 
 
 def _ranges(rows: Iterable[int]) -> str:

@@ -90,7 +90,7 @@ HOSTILE = {
     "a million rows": (many_rows(1_000_000), "too_large"),
     "too many rows": (many_rows(3001), "too_many_rows"),
     "a row far below": (far_row(1_048_576), "too_many_rows"),
-    "a cut file": (workbook([["a"]])[:-200], "not_xlsx"),
+    "a cut file": (workbook([["a"]])[:-200], "unreadable"),
 }
 
 

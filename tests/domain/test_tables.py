@@ -309,3 +309,77 @@ def test_a_faulty_table_still_shows_its_tree_with_sums() -> None:
 
 def test_a_workbook_without_a_sheet_is_no_table() -> None:
     assert faults(understood([], table_words(), "x")) == [(0, "no_header")]
+
+
+# ---------------------------------------------------------------------------------------------------------------- as offices type them
+
+
+def test_words_before_codes_are_no_part_of_them_and_say_how_rows_nest() -> None:
+    found = read(
+        HEAD,
+        ("Phần I", "Nhiệm vụ", 60),
+        ("Mục 1", "Kinh tế", 60),
+        ("Tiêu chí 1", "Thu", 20),
+        ("Tiêu chí 2", "Chi", 40),
+        ("Phần II", "Đảng", 5),
+        ("Mục 1", "Nền nếp", 5),
+    )
+
+    assert addresses(found) == ["I.1.1", "I.1.2", "II.1"] and not found.faults and found.data["total"] == 65
+
+
+def test_words_before_codes_are_read_in_titles_too() -> None:
+    found = read(HEAD, ("", "Phần I. Nhiệm vụ", 60), ("", "Tiêu chí 1: Thu ngân sách", 60))
+
+    assert addresses(found) == ["I.1"] and found.lines[1].title == "Thu ngân sách"
+
+
+def test_a_header_said_again_on_the_next_page_is_passed_over() -> None:
+    found = read(HEAD, ("I", "Nhiệm vụ", 20), (1, "Thu", 10), HEAD, (2, "Chi", 10))
+
+    assert addresses(found) == ["I.1", "I.2"] and found.ignored == [4] and not found.faults
+
+
+def test_the_word_total_alone_is_a_total_and_a_sentence_that_begins_with_it_is_none() -> None:
+    assert faults(read(HEAD, (1, "Thu", 10), ("", "Tổng", 11))) == [(3, "total_differs")]
+    assert faults(read(HEAD, (1, "Thu", 10), ("", "Tổng kết phong trào", 11))) == [(3, "no_code")]
+
+
+def test_points_as_a_percentage_are_named_as_they_are_shown() -> None:
+    (fault,) = read(HEAD, (1, "Thu", Cell(Decimal("0.6"), is_percent=True))).faults
+
+    assert (fault.problem, fault.facts) == ("points_percent", {"text": "60"})
+
+
+def test_a_tenth_criterion_that_excel_took_for_a_number_is_explained() -> None:
+    found = read(HEAD, ("I", "Một", 20), (1.1, "Thu", 10), (1.1, "Chi", 10))
+
+    assert [(fault.problem, fault.facts["tenth"]) for fault in found.faults] == [("code_twice_tenth", "1.10")]
+
+
+def test_a_title_that_is_an_error_is_a_fault() -> None:
+    assert faults(read(HEAD, (1, Cell("#REF!", is_error=True), 10))) == [(2, "error_cell")]
+
+
+def test_general_numbers_may_be_typed_as_text_and_levels_as_percentages() -> None:
+    general = Grid("Quy định chung", {1: {1: Cell("Điểm thưởng tối đa"), 2: Cell("30 điểm")}})
+    levels = Grid(
+        "Xếp loại",
+        {1: {1: Cell("Mã")}, 2: {1: Cell("tot"), 2: Cell("Tốt"), 3: Cell(Decimal("0.9"), is_percent=True), 5: Cell(Decimal("0.2"), is_percent=True)}},
+    )
+    found = understood([grid(TEMPLATE, (1, "I", "Một"), (2, "1", "Thu", 10), ("Thưởng", "T1", "Cờ", 10)), general, levels], table_words(), "bang")
+
+    assert not found.faults and found.data["bonus"]["cap"] == 30
+    assert found.data["classification"]["levels"] == [{"code": "tot", "name": "Tốt", "min": Decimal(90), "max_share": Decimal("0.2")}]
+
+
+def test_a_cap_of_points_the_table_does_not_have_is_said_in_words() -> None:
+    general = Grid("Quy định chung", {1: {1: Cell("Điểm trừ tối đa"), 2: Cell(Decimal(30))}})
+    found = understood([grid(TEMPLATE, (1, "I", "Một"), (2, "1", "Thu", 10)), general], table_words(), "bang")
+
+    assert [(fault.row, fault.problem, fault.facts["name"]) for fault in found.faults] == [(0, "cap_without_items", "Điểm trừ tối đa")]
+
+
+def test_our_template_without_its_general_rules_says_so() -> None:
+    assert read(TEMPLATE, (1, "I", "Một"), (2, "1", "Thu", 10)).without_general
+    assert not read(HEAD, (1, "Thu", 10)).without_general

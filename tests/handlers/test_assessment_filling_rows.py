@@ -1,6 +1,7 @@
 """What people and programs do to the rows and columns of a sheet filled in Excel."""
 
 import pytest
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.filling import KEY, PROOF, RESULT, TITLE, Edit, begin, compared, put, row_of, without_hidden_column
@@ -75,6 +76,37 @@ async def test_rows_that_cannot_be_placed_are_named(open_period: Stage, edit: Ed
     said = await compared(open_period, put("I.1", 7), put("I.3", 8), edit)
 
     assert why in said and "I.3: 8 (mới)" in said
+
+
+def heading_beside_a_key_that_stayed(sheet: Worksheet) -> None:
+    row = row_of(sheet, "II")
+    sheet.cell(row, 1).value, sheet.cell(row, KEY).value = None, sheet.cell(row_of(sheet, "I.1"), KEY).value
+
+
+async def test_a_heading_that_sorting_brought_beside_a_key_is_no_answer(open_period: Stage) -> None:
+    said = await compared(open_period, put("I.1", 7), heading_beside_a_key_that_stayed)
+
+    assert "I.1: 7 (mới)" in said and "Chưa nhận được" not in said
+
+
+def copied(sheet: Worksheet) -> None:
+    assert isinstance(sheet.parent, Workbook)
+    sheet.parent.copy_worksheet(sheet).title = "Bản nháp"
+
+
+async def test_a_copy_of_the_sheet_in_the_same_file_is_named_as_not_read(open_period: Stage) -> None:
+    assert "Chỉ đọc trang “Phiếu điền”; không đọc: Bản nháp." in await compared(open_period, put("I.1", 7), copied)
+
+
+async def test_a_hidden_copy_is_not_read_before_the_sheet_that_is_seen(open_period: Stage) -> None:
+    def hidden_first(sheet: Worksheet) -> None:
+        copied(sheet)
+        sheet.sheet_state = "hidden"
+        assert isinstance(sheet.parent, Workbook)
+        sheet.parent["Bản nháp"].cell(row_of(sheet, "I.1"), RESULT).value = 9
+
+    said = await compared(open_period, put("I.1", 7), hidden_first)
+    assert "I.1: 9 (mới)" in said and "nhiều trang" not in said
 
 
 async def test_of_two_rows_that_differ_neither_is_taken(open_period: Stage) -> None:

@@ -1,0 +1,86 @@
+"""The cells of one row of a scoring table: its title, points, rule, choices and code, each read or named as a fault at its row."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from domain.grids import Cell
+from domain.tables.params import ParamsUnclear, read_params
+from domain.tables.rows import LONGEST_TITLE, Row, RowFault, read_points
+from domain.tables.words import Words
+
+ZERO = Decimal(0)
+CODE_LENGTH = 20
+SHOWN = 60
+"""Characters of a title or text that a fault repeats."""
+TENTH = re.compile(r"(?:\w+\.)*\d+\.[1-9]")
+"""A code that stands for its tenth where Excel took 1.10 for a number."""
+
+
+class Cells:
+    """Reads rows one by one. Every fault goes to `faults`, and what cannot be read is stood in for, so that the reading goes on."""
+
+    def __init__(self, words: Words, faults: list[RowFault], *, is_template: bool) -> None:
+        self._words, self._faults, self._is_template = words, faults, is_template
+        self._rows: dict[str, int] = {}
+
+    def fault(self, row: int, problem: str, **facts: str | int) -> None:
+        self._faults.append(RowFault(row, problem, facts))
+
+    def row_of(self, address: str) -> int:
+        """The row that holds an address; 0 where none does."""
+        return self._rows.get(address, 0)
+
+    def title(self, row: Row) -> str:
+        if row.title_error:
+            self.fault(row.number, "error_cell", text=row.title_error)
+        elif not row.title:
+            self.fault(row.number, "no_title")
+        if len(row.title) > LONGEST_TITLE:
+            self.fault(row.number, "title_too_long", most=LONGEST_TITLE)
+        return row.title[:LONGEST_TITLE]
+
+    def points(self, row: Row) -> Decimal:
+        if row.points is None:
+            self.fault(row.number, "no_points", title=row.title[:SHOWN])
+            return ZERO
+        return self.number(row, row.points) or ZERO
+
+    def number(self, row: Row, cell: Cell) -> Decimal | None:
+        """The number in a cell of points; None where it is a fault."""
+        match read_points(cell, row.number):
+            case RowFault() as fault:
+                self._faults.append(fault)
+                return None
+            case value:
+                return value
+
+    def rule(self, row: Row, default: str) -> dict[str, Any]:
+        """The rule with its parameters, as our template says them; `default` in a plain table and where nothing is said."""
+        if not self._is_template or not (row.rule or row.params):
+            return {"type": default}
+        kind = self.chosen(row, "kind", row.rule) if row.rule else default
+        try:
+            return read_params(kind, row.params, self._words) if kind else {"type": default}
+        except ParamsUnclear as unclear:
+            self.fault(row.number, "params_unclear", text=str(unclear)[:SHOWN])
+            return {"type": default}
+
+    def chosen(self, row: Row, prefix: str, text: str) -> str:
+        """What a text of a list stands for; empty where it is not in the list."""
+        chosen = self._words.chosen(prefix, text)
+        if chosen is None:
+            self.fault(row.number, "not_in_list", text=text[:SHOWN])
+        return chosen or ""
+
+    def require_code(self, row: Row, code: str, before: str = "", *, banned: str) -> None:
+        """The code, legal and not met before below `before`."""
+        if not code:
+            self.fault(row.number, "no_code", title=row.title[:SHOWN])
+        elif len(code) > CODE_LENGTH or set(code) & set(banned):
+            self.fault(row.number, "code_illegal", code=code[: 2 * CODE_LENGTH])
+        elif (first := self._rows.get(f"{before}{code}")) is not None and first != row.number:
+            problem = "code_twice_tenth" if TENTH.fullmatch(code) else "code_twice"
+            facts = {"tenth": f"{code}0"} if TENTH.fullmatch(code) else {}
+            self.fault(row.number, problem, code=code, first=first, **facts)
+        self._rows.setdefault(f"{before}{code}", row.number)
