@@ -7,6 +7,7 @@ from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf, Section
 from handlers.assessment import amended
 from handlers.assessment.closed import has_result, sheet_choice, units_of, with_score
+from handlers.assessment.pieces import lost_said
 from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit
 from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
@@ -67,7 +68,7 @@ async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False) -> 
     lines = tuple(line for section in work.rubric.sections if (line := _section_line(work, section, own)) is not None)
     about = say("assessment.board", title=work.sheet.period.title, unit=work.sheet.unit_name, progress=progress_said(turn, work), sections=lines)
     notes = [say("assessment.returned", reason=work.sheet.returned_reason)] if work.sheet.state == "returned" else []
-    notes += amended.notes(work)
+    notes += [*amended.notes(work), *lost_said(work)]
     notes += [say("assessment.awaiting")] if work.sheet.state == "awaiting_leader" else []
     notes += [say("assessment.on_paper")] if work.sheet.on_paper else []
     notes += [say("assessment.sample")] if work.rubric.sample else []
