@@ -8,6 +8,7 @@ from domain.texts import clean
 from handlers.assessment.board import board_of
 from handlers.assessment.pieces import lost_said
 from handlers.assessment.review import incomplete, is_ready, review_of
+from handlers.assessment.totals import later_said
 from handlers.assessment.work import Work, load, load_led, require_act
 from handlers.delivery import missed_said, names_of, reach_of
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
@@ -66,7 +67,7 @@ def _tell_leaders(turn: Turn, work: Work, leaders: Iterable[int]) -> None:
         (choice("assessment.see_label", "assessment.review", work.sheet.id, looks=True),),
         (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")),
     )
-    turn.tell(leaders, (text, *lost_said(work)), *rows, lasting=True)
+    turn.tell(leaders, (text, *later_said(work), *lost_said(work)), *rows, lasting=True)
 
 
 async def ask_return(turn: Turn, sheet_id: str) -> Shown:

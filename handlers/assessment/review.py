@@ -3,18 +3,18 @@
 from typing import TypeAlias
 
 from domain.rubrics import Item, Leaf, Section
-from domain.scoring import late_points, rescaling
+from domain.scoring import rescaling
 from handlers.assessment import amended
 from handlers.assessment.amended import shown_answer, void_answer
-from handlers.assessment.board import OnBoard, progress_said
+from handlers.assessment.board import OnBoard
 from handlers.assessment.closed import with_score
 from handlers.assessment.criterion import Buttons
 from handlers.assessment.going_on import items_row, prove_row
 from handlers.assessment.pieces import lost_said, proof_line
+from handlers.assessment.totals import late_lines, later_said, total_said
 from handlers.assessment.work import Work, leads, load, may_submit
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Ask, Said, Shown, Turn, ask, choice, id_of, say
-from handlers.lateness import late_days, late_said
 
 Line: TypeAlias = tuple[Section | None, tuple[Said, ...]]
 """A criterion in the review with its section: its line, and what stands below."""
@@ -39,8 +39,9 @@ async def review_of(turn: Turn, work: Work, page: int = 0, *said: Said) -> Ask:
         head,
         say("assessment.lines", lines=shown),
         *_sums(work),
-        *await _late(turn, work),
-        _total(turn, work),
+        *await late_lines(turn, work),
+        total_said(turn, work),
+        *later_said(work),
         *lost_said(work),
         *missing(work),
     )
@@ -90,29 +91,6 @@ def _sums(work: Work) -> tuple[Said, ...]:
     if (scaled := rescaling(work.rubric, work.score)) is not None:
         said.append(say("assessment.rescaled", others=scaled.others, total=scaled.total, remaining=scaled.remaining, base=scaled.base))
     return tuple(said)
-
-
-async def _late(turn: Turn, work: Work) -> tuple[Said, ...]:
-    """What lateness costs: of a submitted sheet as it was, of another if it is submitted now."""
-    submission = await turn.store.submissions.in_force(work.sheet.id) if work.sheet.state == "submitted" else None
-    days = await late_days(turn, work.sheet.period, submission.at if submission else turn.now)
-    if not days or not (submission or work.is_open):
-        return ()
-    return (was_late(work, days),) if submission else (say("assessment.would_be_late", late=late_said(work.rubric, days)),)
-
-
-def was_late(work: Work, days: int) -> Said:
-    """How late a submitted sheet was, and whether its total has lost the points yet."""
-    late = late_said(work.rubric, days)
-    if not late_points(work.rubric, days):
-        return say("assessment.was_late", late=late)
-    return say("assessment.was_late_taken" if work.closed_score else "assessment.was_late_later", late=late)
-
-
-def _total(turn: Turn, work: Work) -> Said:
-    if work.closed_score is None:
-        return say("assessment.review_total", progress=progress_said(turn, work))
-    return say("assessment.total_closed", points=work.closed_score.total, total=work.rubric.total)
 
 
 # ---------------------------------------------------------------------------------------------------------------- what is missing
