@@ -57,13 +57,14 @@ NUMERALS = frozenset(
         "linh",
         "moi",
         "diem",
-        "phan",
         "ngay",
         "lan",
         "bang",
         "chan",
     ]
 )
+SHARE = re.compile(r"\bphan (?=tram|muoi|nghin)")
+"""Belongs to a number, as in "chín mươi phần trăm"; "một phần" is none."""
 COURTESY = re.compile(r"(\s+(ạ|nhé|nha))+[.!]*$", re.IGNORECASE)
 GREETING = re.compile(r"(dạ|vâng|thưa)\b[,.]?\s+", re.IGNORECASE)
 
@@ -120,7 +121,7 @@ def _beyond_figure(said: str) -> str:
 
 def is_spelled_number(text: str) -> bool:
     """Whether a text is a number in words and nothing else, as papers repeat it: "(chín phẩy năm)"."""
-    words = WORD.findall(fold(text))
+    words = WORD.findall(SHARE.sub("", fold(text)))
     return bool(words) and all(word in NUMERALS for word in words) and not any(letter.isdigit() for letter in text)
 
 

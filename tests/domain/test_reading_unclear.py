@@ -12,7 +12,7 @@ from domain.errors import RuleError
 from domain.reading import read_answer
 from domain.reading.dates import NoSuchDate
 from domain.reading.examples import example_of
-from domain.reading.following import UnclearAnswer
+from domain.reading.following import UnclearAnswer, is_spelled_number
 from domain.reading.kinds import is_document, not_applicable_reason
 from domain.reading.one_number import FractionOfAnother
 from domain.rubrics import Leaf
@@ -217,3 +217,8 @@ def test_the_name_of_what_was_counted_keeps_its_first_word(text: str, evidence: 
 @pytest.mark.parametrize("text", ["không phát sinh nhiệm vụ", "Chưa phát sinh hồ sơ nào"])
 def test_that_nothing_arose_is_a_reason_as_a_whole(text: str) -> None:
     assert not_applicable_reason(text) == text
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("một phần", False), ("chín mươi phần trăm", True), ("chín phẩy năm điểm", True)])
+def test_a_part_is_no_number_in_words(text: str, is_one: bool) -> None:
+    assert is_spelled_number(text) is is_one
