@@ -1,4 +1,4 @@
-"""What is asked back before it is recorded: a text with several readings, and an actual too far beyond its plan to be believed unasked. Nothing is guessed."""
+"""What is asked back before it is recorded: a text with several readings, and figures too large to be believed unasked. Nothing is guessed."""
 
 import re
 from dataclasses import dataclass
@@ -6,22 +6,35 @@ from decimal import Decimal
 
 from domain.criteria.answers import Answer
 from domain.errors import RuleError
-from domain.numbers import AmbiguousNumber, readings, unmistakable
+from domain.numbers import AmbiguousNumber, NotRead, readings, unmistakable
 from domain.reading import Reading, read_answer
+from domain.reading.following import UnclearAnswer, without_courtesy
 from domain.reading.kinds import NUMBER, is_bare_answer
 from domain.reading.one_number import FractionOfAnother, UnitDoubted
 from domain.rubrics import Item, Leaf
-from domain.texts import clean
+from domain.texts import clean, fold
 
 FAR_BEYOND = 3
 """An actual of more than so many times its plan is asked back once. Units report up to about twice a plan; beyond three times it has nearly always been a
 slip: the two figures changed places, or a comma was lost. It costs one tap where it is true."""
+
+LATEST = 366
+"""More days late than a year has are asked back once: nearly always a year was typed ("2026")."""
+NOTHING_AROSE = re.compile(r"(khong|ko|k) co\b|(khong|ko|k|chua) phat sinh\b")
+NOTHING = {"yes_no": "khong", "award_bonus": "khong", "count_times": "0", "per_miss_percent": "0", "plus_minus": "khong", "deduct": "khong co loi"}
+"""By rule, in folded text: the answer that nothing was there to be done or counted."""
 
 
 class FarBeyondPlan(RuleError):
     """The actual is more than FAR_BEYOND times the plan."""
 
     key = "criteria.far_beyond_plan"
+
+
+class DaysHardToBelieve(RuleError):
+    """More days late than LATEST."""
+
+    key = "criteria.days_hard_to_believe"
 
 
 @dataclass(frozen=True)
@@ -32,22 +45,43 @@ class Meant:
     text: str
 
 
-Doubt = AmbiguousNumber | UnitDoubted | FarBeyondPlan
-DOUBTS = (AmbiguousNumber, UnitDoubted, FarBeyondPlan)
+Doubt = AmbiguousNumber | UnitDoubted | FarBeyondPlan | DaysHardToBelieve
+DOUBTS = (AmbiguousNumber, UnitDoubted, FarBeyondPlan, DaysHardToBelieve)
+HARD_TO_BELIEVE = (FarBeyondPlan, DaysHardToBelieve)
+"""Figures that are plain, and taken once they are confirmed."""
 
 
 def read_believable(target: Leaf | Item, text: str) -> Reading:
-    """The answer a text gives to this criterion. Raises a RuleError that says what is asked, or FarBeyondPlan."""
+    """The answer a text gives to this criterion. Raises a RuleError that says what is asked, or one of HARD_TO_BELIEVE."""
     reading = read_answer(target, text)
     require_believable(reading.answer)
     return reading
 
 
 def require_believable(answer: Answer) -> None:
-    """Raises FarBeyondPlan for an actual that is too far beyond its plan to be recorded unasked."""
+    """Raises one of HARD_TO_BELIEVE for figures that are too large to be recorded unasked."""
     plan, actual = answer.get("plan"), answer.get("actual")
     if isinstance(plan, Decimal) and isinstance(actual, Decimal) and actual > plan * FAR_BEYOND:
         raise FarBeyondPlan(plan=plan, actual=actual, times=FAR_BEYOND)
+    days = answer.get("days_late")
+    if isinstance(days, Decimal) and days > LATEST:
+        raise DaysHardToBelieve(days=days)
+
+
+def says_nothing_arose(target: Leaf | Item, text: str) -> str:
+    """The plain answer "no" or "none" where a text says that nothing arose, which may as well mean that the criterion does not apply ("không có nhiệm vụ
+    phát sinh"); empty for any other text."""
+    plain = without_courtesy(clean(text))
+    found = NOTHING_AROSE.match(fold(plain))
+    if found is None or target.rule.kind not in NOTHING:
+        return ""
+    if found[0].endswith("co"):
+        try:
+            read_answer(target, text)
+        except (NotRead, UnclearAnswer):
+            return NOTHING[target.rule.kind]
+        return ""
+    return NOTHING[target.rule.kind]
 
 
 def readings_of(target: Leaf | Item, text: str, doubt: Doubt) -> tuple[Meant, ...]:
@@ -57,6 +91,8 @@ def readings_of(target: Leaf | Item, text: str, doubt: Doubt) -> tuple[Meant, ..
         return (Meant(str(facts["plain"]), plain.replace(str(facts["text"]), str(facts["plain"]), 1)),)
     if isinstance(doubt, FarBeyondPlan):
         return _either_way_round(read_answer(target, text))
+    if isinstance(doubt, DaysHardToBelieve):
+        return (Meant(plain, plain),)
     return tuple(Meant(str(facts[name]), _read_as(plain, at)) for at, name in enumerate(("first", "second")))
 
 

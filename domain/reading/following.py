@@ -6,6 +6,7 @@
 import re
 
 from domain.errors import RuleError
+from domain.reading.dates import require_dates
 from domain.reading.kinds import DOCUMENT_FIRST, SEPARATOR, is_document
 from domain.texts import fold
 
@@ -21,7 +22,11 @@ UNITS = {
     "đồng": re.compile(r"((tỷ(?! lệ)|tỉ(?! lệ)|triệu|nghìn|ngàn)( đồng)?|đồng|ha|km|tấn)\b\.?\s*", re.IGNORECASE),
 }
 """The words that say what a number counts, by what they count; a day's date ("ngày 12/6") counts nothing."""
+THING = re.compile(r"(sáng kiến|điển hình|mô hình|nhiệm vụ)\b", re.IGNORECASE)
+"""What is counted and has a name of its own, which may follow."""
 WORD = re.compile(r"[^\W\d_]{2,}")
+FEWEST = 3
+"""Letters or figures that evidence has at least: "kh" and "ok" are none."""
 LEADING_NUMBER = re.compile(r"[\d.,/%\s]+")
 JOINED = re.compile(r"(hoac|hay|den|toi|cua|tren|trong|va|phay|cham|cong|tru|vuot|tang|giam)( thang( diem)?)?\s+\d|ruoi\b|nhung\b|co$|khong$")
 """Words by which what follows changes the answer, in folded text."""
@@ -58,6 +63,8 @@ NUMERALS = frozenset(
         "chan",
     ]
 )
+SHARE = re.compile(r"\bphan (?=tram|muoi|nghin)")
+"""Belongs to a number, as in "chín mươi phần trăm"; "một phần" is none."""
 COURTESY = re.compile(r"(\s+(ạ|nhé|nha))+[.!]*$", re.IGNORECASE)
 GREETING = re.compile(r"(dạ|vâng|thưa)\b[,.]?\s+", re.IGNORECASE)
 
@@ -71,9 +78,11 @@ class UnclearAnswer(RuleError):
 def evidence_in(rest: str, *, words_apart: bool = False, papers_apart: bool = False) -> str:
     """What follows an answer as evidence, without the word that says what was counted and without what divides them; empty for none. `words_apart`: words
     count only behind a dash or a comma; `papers_apart`: so do documents. Raises UnclearAnswer."""
-    said, apart = _said(rest)
+    said, apart = _said(rest.strip() if words_apart else without_count(rest))
     if not any(letter.isalnum() for letter in said) or (said.startswith("(") and is_spelled_number(said)) or fold(said) == "roi":
         return ""
+    if not any(letter.isdigit() for letter in said) and sum(letter.isalpha() for letter in said) < FEWEST:
+        raise UnclearAnswer
     if said[0].isdigit():
         fits = DOCUMENT_FIRST.match(said) is not None or (apart and WORD.search(_beyond_figure(said)) is not None)
     else:
@@ -81,14 +90,21 @@ def evidence_in(rest: str, *, words_apart: bool = False, papers_apart: bool = Fa
         fits = fits and (is_document(said) or WORD.search(said) is not None)
     if not fits or JOINED.match(fold(said)) or is_spelled_number(said):
         raise UnclearAnswer
+    require_dates(said)
     return said
 
 
-def _said(rest: str) -> tuple[str, bool]:
-    """What is said, and whether something divides it from the answer."""
-    behind = without_unit(rest)
+def _said(behind: str) -> tuple[str, bool]:
+    """What is said behind an answer, and whether something divides it from the answer."""
     said = SEPARATOR.sub("", behind).strip()
     return said, said != behind
+
+
+def without_count(rest: str) -> str:
+    """What follows a number, without the word that says what it counts, unless that word begins what is named ("1 mô hình một cửa")."""
+    behind = without_unit(rest)
+    named = THING.match(rest.strip())
+    return rest.strip() if named and WORD.match(behind) and not is_document(behind) else behind
 
 
 def without_unit(rest: str) -> str:
@@ -105,7 +121,7 @@ def _beyond_figure(said: str) -> str:
 
 def is_spelled_number(text: str) -> bool:
     """Whether a text is a number in words and nothing else, as papers repeat it: "(chín phẩy năm)"."""
-    words = WORD.findall(fold(text).replace("phan tram", "tram"))  # "một phần" is no number
+    words = WORD.findall(SHARE.sub("", fold(text)))
     return bool(words) and all(word in NUMERALS for word in words) and not any(letter.isdigit() for letter in text)
 
 

@@ -23,8 +23,13 @@ NAMED = re.compile(
 """Plan or actual by name, in folded text, and what it is counted in."""
 ACTUAL = re.compile(rf"\b(thuc hien|th|dat|ket qua)\s*[:=]?\s*(?:{NUMBER})(?!\d|\s*/\s*[a-z])")
 """An actual by name, in folded text; "kết quả 45/BC-SXD" is a document."""
-NOT_APPLICABLE = re.compile(r"(khong|ko|k) (ap dung|phat sinh)\b|n/a\b")
+WORDS_BEHIND = re.compile(r"\s+\w")
+NOT_APPLICABLE = re.compile(r"(khong|ko|k|chua) (ap dung|phat sinh)\b|n/a\b")
 SKIP = ("bo qua", "de sau")
+FEWEST_LETTERS = 6
+"""A paper without any figure is named by so many letters at least ("BC của UBND tỉnh"): "kh" alone is none."""
+STILL_TO_COME = re.compile(r"(hien )?(dang|se|chua|cho|du kien)\b")
+"""Words that announce a paper instead of naming one, in folded text: "đang tổng hợp, gửi trước ngày 10/12"."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,14 @@ def is_bare_answer(text: str) -> bool:
 def is_document(text: str) -> bool:
     """Whether a text names a document, by its number, date or kind. Plan and actual by name ("KH 100, TH 90") are none."""
     plain = clean(text)
+    if is_still_to_come(plain) or not (any(letter.isdigit() for letter in plain) or sum(letter.isalpha() for letter in plain) >= FEWEST_LETTERS):
+        return False
     return DOCUMENT.search(plain) is not None and not names_plan_and_actual(plain)
+
+
+def is_still_to_come(text: str) -> bool:
+    """Whether a text only announces what is to prove an answer: that explains, and proves nothing yet."""
+    return STILL_TO_COME.match(fold(text)) is not None
 
 
 def is_document_alone(text: str) -> bool:
@@ -66,17 +78,14 @@ def is_skip(text: str) -> bool:
     return fold(text) in SKIP
 
 
-def is_not_applicable_said(text: str) -> bool:
-    """Whether a text says in so many words that the criterion does not apply; that something did not arise may explain as well."""
-    found = NOT_APPLICABLE.match(fold(text))
-    return found is not None and "phat sinh" not in found[0]
-
-
 def not_applicable_reason(text: str) -> str | None:
-    """The reason after "không áp dụng", empty where none was given; None where the text says no such thing."""
+    """The reason after "không áp dụng", empty where none was given; None where the text says no such thing. "Không phát sinh nhiệm vụ" is a reason as a
+    whole."""
     plain = clean(text)
     found = NOT_APPLICABLE.match(fold(plain))
     if found is None:
         return None
+    if "phat sinh" in found[0] and WORDS_BEHIND.match(fold(plain), found.end()):
+        return plain
     reason = SEPARATOR.sub("", " ".join(plain.split()[len(found[0].split()) :])).strip()
     return reason[1:-1] if reason.startswith("(") and reason.endswith(")") else reason

@@ -6,8 +6,11 @@ from domain.owners import Part, parts
 from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf, Section
 from handlers.assessment import amended
-from handlers.assessment.closed import has_result, sheet_choice, units_of, with_score
-from handlers.assessment.work import Work, leads, load, load_to_fill, may_submit
+from handlers.assessment.closed import sheet_choice, units_of
+from handlers.assessment.pieces import lost_said
+from handlers.assessment.submitted import submitted
+from handlers.assessment.totals import later_said, progress_said
+from handlers.assessment.work import Work, leads, load, load_to_fill
 from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 
@@ -62,12 +65,12 @@ async def whole_board(turn: Turn, sheet_id: str) -> Shown:
 async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False) -> Ask | End:
     """The board, below what is said first: for who has a part of their own that part, unless `whole`. A submitted or closed sheet is shown as such."""
     if not work.is_open:
-        return await _done(turn, work, *said)
+        return await submitted(turn, work, *said)
     own = work.part if work.mine and not whole else work.rubric.own_leaves
     lines = tuple(line for section in work.rubric.sections if (line := _section_line(work, section, own)) is not None)
     about = say("assessment.board", title=work.sheet.period.title, unit=work.sheet.unit_name, progress=progress_said(turn, work), sections=lines)
     notes = [say("assessment.returned", reason=work.sheet.returned_reason)] if work.sheet.state == "returned" else []
-    notes += amended.notes(work)
+    notes += [*later_said(work), *amended.notes(work), *lost_said(work)]
     notes += [say("assessment.awaiting")] if work.sheet.state == "awaiting_leader" else []
     notes += [say("assessment.on_paper")] if work.sheet.on_paper else []
     notes += [say("assessment.sample")] if work.rubric.sample else []
@@ -97,19 +100,6 @@ def part_said(part: Part) -> Said:
     if part.owner is None:
         return say("owners.nobodys", asked=part.asked)
     return say("owners.part", owner=part.owner.name, answered=part.answered, asked=part.asked)
-
-
-def progress_said(turn: Turn, work: Work) -> Said:
-    """ "12/32 tiêu chí · tạm tính 412,5/1000 · còn 3 ngày" """
-    progress = work.progress
-    return say(
-        "assessment.progress",
-        answered=progress.answered,
-        asked=progress.asked,
-        points=progress.points,
-        total=work.rubric.total,
-        left=turn.left(work.sheet.period.closes_at),
-    )
 
 
 def _section_line(work: Work, section: Section, own: tuple[Leaf, ...]) -> Said | None:
@@ -223,37 +213,3 @@ def _choice_of(work: Work, target: Leaf | Item, nothing: Said, *, proving: bool 
     address = shown_address(target)
     act = ("assessment.prove", work.sheet.id, target.address, "1") if proving else ("assessment.ask", work.sheet.id, target.address)
     return choice("assessment.criterion_label", *act, address=address, title=target.title, answer=given)
-
-
-async def _done(turn: Turn, work: Work, *said: Said) -> End:
-    """A sheet that takes no answers now: its receipt, and what can still be done."""
-    submission = await turn.store.submissions.in_force(work.sheet.id)
-    see = choice("assessment.see_label", "assessment.review", work.sheet.id)
-    if submission is None:
-        text = say("assessment.closed_unsubmitted", title=work.sheet.period.title, unit=work.sheet.unit_name)
-        files = (see, choice("assessment.download_label", "assessment.download", work.sheet.id))
-        return end((*said, text), files, (choice("engine.home", "home.open"),))
-    work = await with_score(turn, work)
-    total = say("assessment.total_so_far", points=submission.total, total=work.rubric.total)
-    if work.closed_score is not None:
-        total = say("assessment.total_closed", points=work.closed_score.total, total=work.rubric.total)
-    text = say(
-        "assessment.submitted", title=work.sheet.period.title, unit=work.sheet.unit_name, at=submission.at, by=submission.by_name,
-        receipt=submission.receipt, total=total,
-    )  # fmt: skip
-    rows: list[tuple[Choice, ...]] = [
-        (choice("assessment.result_label", "explanations.result", work.sheet.id, weight="main"),) if has_result(work.sheet.period) else (),
-        (
-            see,
-            choice("assessment.download_label", "assessment.download", work.sheet.id),
-            choice("assessment.receipt_file_label", "assessment.receipt_file", work.sheet.id),
-        ),
-    ]
-    paper: tuple[Said, ...] = ()
-    if work.sheet.on_paper:
-        paper = (say("assessment.on_paper_confirmed" if work.sheet.is_confirmed else "assessment.on_paper"),)
-        if leads(turn, work) and not work.sheet.is_confirmed:
-            rows.insert(0, (choice("assessment.confirm_paper_label", "assessment.confirm_paper", work.sheet.id, weight="main"),))
-    if work.sheet.period.state == "open" and turn.now <= work.sheet.period.closes_at and may_submit(turn, work):
-        rows.append((choice("assessment.withdraw_label", "assessment.withdraw", work.sheet.id, work.sheet.revision),))
-    return end((*said, text, *paper), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))

@@ -1,9 +1,12 @@
 """An edited message corrects what it gave: an answer with the document beside it, a document, or an explanation."""
 
 from domain.criteria.answers import Answer, is_not_applicable, to_json
-from domain.doubts import FarBeyondPlan, require_believable
+from domain.doubts import HARD_TO_BELIEVE, FarBeyondPlan, require_believable, says_nothing_arose
 from domain.errors import RuleError
 from domain.reading import Reading, read_answer
+from domain.reading.dates import require_dates
+from domain.reading.examples import example_of
+from domain.reading.following import UnclearAnswer
 from domain.reading.kinds import is_bare_answer, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
@@ -11,7 +14,7 @@ from domain.sheets import require_explanation, require_reason
 from domain.texts import clean
 from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.criterion import GivingAnswer, ask_target, swap_row
-from handlers.assessment.keeping import with_answer
+from handlers.assessment.keeping import told_apart, with_answer
 from handlers.assessment.proving import GivingProof, ask_proof
 from handlers.assessment.work import Work, load, load_to_fill, require_own
 from handlers.criteria import recorded_with_points, shown_address
@@ -22,6 +25,12 @@ class CorrectionFarBeyondPlan(RuleError):
     """A correction makes the actual so much more than the plan that it must be typed where it can be asked back."""
 
     key = "assessment.correction_far_beyond_plan"
+
+
+class CorrectionHardToBelieve(RuleError):
+    """A correction makes it so many days late that it must be typed where it can be asked back."""
+
+    key = "assessment.correction_hard_to_believe"
 
 
 async def correct(turn: Turn) -> Shown | None:
@@ -45,9 +54,9 @@ async def _correct_answer(turn: Turn, work: Work, target: Leaf | Item, message: 
     if reading.answer != work.answers[target.address]:
         _require_believable(target, reading.answer)
     check_answer(work.rubric, target, reading.answer)
-    explanation = work.sheet.answers[target.address].explanation
+    explanation, evidence = told_apart(work.sheet.answers[target.address].explanation, reading.evidence)
     await turn.store.answers.give(work.sheet.id, target.address, to_json(reading.answer), explanation, turn.me.id, message, turn.now)
-    document = await _replace_document(turn, work, target, reading.evidence, message)
+    document = await _replace_document(turn, work, target, evidence, message)
     after = with_answer(turn, await load(turn, work.sheet.id), target, reading.answer, explanation, message)
     answer = recorded_with_points(work.rubric, target, reading.answer)
     corrected = say("assessment.corrected", address=shown_address(target), title=target.title, answer=answer)
@@ -57,13 +66,16 @@ async def _correct_answer(turn: Turn, work: Work, target: Leaf | Item, message: 
 def _require_believable(target: Leaf | Item, answer: Answer) -> None:
     try:
         require_believable(answer)
-    except FarBeyondPlan as doubt:
-        raise CorrectionFarBeyondPlan(**doubt.facts, address=shown_address(target)) from doubt
+    except HARD_TO_BELIEVE as doubt:
+        refusal = CorrectionFarBeyondPlan if isinstance(doubt, FarBeyondPlan) else CorrectionHardToBelieve
+        raise refusal(**doubt.facts, address=shown_address(target)) from doubt
 
 
 def _read(work: Work, target: Leaf | Item, text: str) -> Reading:
     """The answer an edited text gives. What said that the criterion does not apply may be edited by its reason alone."""
     reason = not_applicable_reason(text)
+    if not is_not_applicable(work.answers[target.address]) and says_nothing_arose(target, text):
+        raise UnclearAnswer(text=clean(text)[:60], example=example_of(target.rule))
     if reason is None and is_not_applicable(work.answers[target.address]) and not is_bare_answer(text):
         reason = clean(text)
     if reason is None:
@@ -77,6 +89,7 @@ async def _replace_document(turn: Turn, work: Work, target: Leaf | Item, text: s
     """The document that the message gave gives way to what the edit names; says what became of it."""
     before = await turn.store.evidence.take_back(work.sheet.id, target.address, message, turn.me.id, turn.now)
     if text:
+        require_dates(text)
         await turn.store.evidence.add_document(work.sheet.id, target.address, text, turn.me.id, message, turn.now)
         return (say("assessment.recorded_document", text=text),)
     return (say("assessment.document_gone", text=before),) if before else ()

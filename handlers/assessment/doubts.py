@@ -1,19 +1,20 @@
 """A text that is asked back: none of its readings is guessed, they are offered as choices and can be typed.
 
-A number may be read in two ways ("1.000"), bear a word that counts something else ("2 điển hình" where a rate is asked), be far beyond its plan, or stand
-where evidence is asked.
+A number may be read in two ways ("1.000"), bear a word that counts something else ("2 điển hình" where a rate is asked), be too large to be believed, or
+stand where evidence is asked; "không có nhiệm vụ phát sinh" may be a no, or the reason why a criterion does not apply.
 """
 
 from datetime import datetime
 
 from domain.criteria.answers import from_json
-from domain.doubts import DOUBTS, Doubt, FarBeyondPlan, Meant, read_believable, readings_of, whole_readings
+from domain.doubts import DOUBTS, HARD_TO_BELIEVE, Doubt, FarBeyondPlan, Meant, read_believable, readings_of, says_nothing_arose, whole_readings
 from domain.reading import Reading, read_answer
 from domain.rubrics import Item, Leaf
+from domain.texts import clean
 from handlers.assessment.answering import take
 from handlers.assessment.criterion import GivingAnswer, ask_target, swap_row
 from handlers.assessment.going_on import ask_next
-from handlers.assessment.proving import GivingProof, keep_document, went_on
+from handlers.assessment.proving import GivingProof, explains, keep_document, keep_explanation, went_on
 from handlers.assessment.work import Work, load_to_fill, message_of
 from handlers.criteria import recorded, shown_address
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, ask, choice, id_of, say
@@ -21,19 +22,22 @@ from handlers.flow import Choice, Outdated, Said, Shown, Turn, ask, choice, id_o
 
 class Doubting(GivingAnswer):
     """A criterion is asked, and what was typed has several readings: `texts`, each with one. `message` is the message that was typed; `confirms` where the
-    figures were plain and only hard to believe."""
+    figures were plain and only hard to believe; `reason` is why the criterion does not apply, where that may be meant."""
 
     texts: tuple[str, ...]
     message: str
     confirms: bool = False
+    reason: str = ""
 
 
 class Weighing(GivingProof):
-    """Evidence is asked, and what was typed can be read as an answer: `texts`, each with one reading; `text` as it was typed."""
+    """Evidence is asked, and what was typed can be read as an answer: `texts`, each with one reading; `text` as it was typed; `reason` is why
+    the criterion does not apply, where that may be meant."""
 
     text: str
     texts: tuple[str, ...]
     message: str
+    reason: str = ""
 
 
 async def take_read(
@@ -60,10 +64,10 @@ def _ask_reading(turn: Turn, work: Work, target: Leaf | Item, text: str, doubt: 
     """The question once more, with the readings to choose from."""
     meant = readings_of(target, text, doubt)
     asked = ask_target(turn, work, target, *noted, say(doubt.key, **doubt.facts))
-    is_far = isinstance(doubt, FarBeyondPlan)
-    buttons = _either_way(work, target) if is_far else tuple(_reading_choice(work, at, one) for at, one in enumerate(meant))
+    is_hard = isinstance(doubt, HARD_TO_BELIEVE)
+    buttons = _confirming(work, target, doubt) if is_hard else tuple(_reading_choice(work, at, one) for at, one in enumerate(meant))
     waits = Doubting(
-        sheet_id=work.sheet.id, address=target.address, seen_at=seen_at, texts=tuple(one.text for one in meant), message=message, confirms=is_far
+        sheet_id=work.sheet.id, address=target.address, seen_at=seen_at, texts=tuple(one.text for one in meant), message=message, confirms=is_hard
     )
     below = [row for row in asked.choices if row != swap_row(work, target)]  # what changes places now are the figures that are doubted
     return ask(asked.text, buttons, *below, waits=waits, lasting=True)
@@ -73,12 +77,39 @@ def _reading_choice(work: Work, at: int, meant: Meant) -> Choice:
     return choice("assessment.reading_label", "assessment.reading", work.sheet.id, at, meant=meant.name)
 
 
-def _either_way(work: Work, target: Leaf | Item) -> tuple[Choice, ...]:
-    """The choices to keep plan and actual as they were typed, or with changed places."""
-    return (
-        choice("assessment.confirm_label", "assessment.reading", work.sheet.id, 0),
-        choice("assessment.swap_label", "assessment.reading", work.sheet.id, 1, address=shown_address(target)),
+def _confirming(work: Work, target: Leaf | Item, doubt: Doubt) -> tuple[Choice, ...]:
+    """The choices to keep figures as they were typed; plan and actual also with changed places."""
+    as_typed = choice("assessment.confirm_label", "assessment.reading", work.sheet.id, 0)
+    if not isinstance(doubt, FarBeyondPlan):
+        return (as_typed,)
+    return (as_typed, choice("assessment.swap_label", "assessment.reading", work.sheet.id, 1, address=shown_address(target)))
+
+
+def ask_whether_none(turn: Turn, work: Work, target: Leaf | Item, seen_at: datetime | None) -> Shown | None:
+    """Asks whether what says that nothing arose is a plain no, or that the criterion does not apply; None for any other text."""
+    text = clean(turn.text)
+    plainly = says_nothing_arose(target, text) if may_not_apply(work, target) else ""
+    if not plainly:
+        return None
+    none = recorded(target.rule, read_answer(target, plainly).answer)
+    asked = ask_target(turn, work, target, say("criteria.nothing_arose", text=text, none=none))
+    rows = (
+        choice(none, "assessment.reading", work.sheet.id, 0),
+        choice("assessment.not_applicable_label", "assessment.na", work.sheet.id, target.address),
     )
+    waits = Doubting(sheet_id=work.sheet.id, address=target.address, seen_at=seen_at, texts=(plainly,), message=message_of(turn), reason=text)
+    below = [tuple(one for one in row if not _says_none(one)) for row in asked.choices]
+    return ask(asked.text, rows, *below, waits=waits, lasting=True)
+
+
+def _says_none(shown: Choice) -> bool:
+    """Whether a choice of the question says no, none or not applicable."""
+    return shown.act in {"assessment.na", "assessment.none"} or (shown.act == "assessment.yes" and shown.args[-1] == "0")
+
+
+def may_not_apply(work: Work, target: Leaf | Item) -> bool:
+    """Whether the table lets this criterion be answered as not applicable."""
+    return isinstance(target, Leaf) and work.rubric.not_applicable != "forbidden"
 
 
 async def choose_reading(turn: Turn, sheet_id: str, which: str) -> Shown:
@@ -120,6 +151,17 @@ def _weighed(work: Work, target: Leaf | Item, text: str) -> Said:
     return say("assessment.weigh", text=text, address=target.address, title=target.title, present=present)
 
 
+def weigh_reason(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, reason: str) -> Shown:
+    """Asks whether a reason given where evidence is asked means that the criterion does not apply, or explains the answer that stands."""
+    text = clean(turn.text)
+    shown = recorded(target.rule, {"not_applicable": True, "reason": reason})
+    rows = [(choice("assessment.as_answer_label", "assessment.na", work.sheet.id, target.address, answer=shown),)]
+    if explains(target, text):
+        rows.append((choice("assessment.as_explanation_label", "assessment.as_explanation", work.sheet.id),))
+    waits = Weighing(sheet_id=work.sheet.id, address=target.address, walks=state.walks, text=text, texts=(), message=message_of(turn), reason=reason)
+    return ask(_weighed(work, target, text), *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=waits, lasting=True)
+
+
 def _as_answer(work: Work, target: Leaf | Item, at: int, meant: Meant) -> Choice:
     answer = recorded(target.rule, read_answer(target, meant.text).answer)
     return choice("assessment.as_answer_label", "assessment.as_answer", work.sheet.id, at, answer=answer)
@@ -137,7 +179,17 @@ async def as_answer(turn: Turn, sheet_id: str, which: str) -> Shown:
 async def as_proof(turn: Turn, sheet_id: str) -> Shown:
     """The text was evidence."""
     state, work = await _weighing(turn, sheet_id)
-    said = await keep_document(turn, work, work.target(state.address), state.text, state.message)
+    return await _went_on(turn, state, await keep_document(turn, work, work.target(state.address), state.text, state.message))
+
+
+async def as_explanation(turn: Turn, sheet_id: str) -> Shown:
+    """The text explains the answer that stands."""
+    state, work = await _weighing(turn, sheet_id)
+    return await _went_on(turn, state, await keep_explanation(turn, work, work.target(state.address), state.text, state.message))
+
+
+async def _went_on(turn: Turn, state: Weighing, said: Said) -> Shown:
+    sheet_id = state.sheet_id
     if state.walks:
         return await went_on(turn, sheet_id, state.address, said)
     return await ask_next(turn, await load_to_fill(turn, sheet_id), state.address, said)

@@ -78,7 +78,7 @@ from handlers.assessment.board import OnBoard, board, command, list_criteria, op
 from handlers.assessment.colliding import Colliding, collided_again, keep_mine
 from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import GivingAnswer, ask_again, ask_criterion
-from handlers.assessment.doubts import Doubting, Weighing, as_answer, as_proof, choose_reading
+from handlers.assessment.doubts import Doubting, Weighing, as_answer, as_explanation, as_proof, choose_reading
 from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_kept, tell_lost, tell_slow
 from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_conflict, take_over, tell_comparison
 from handlers.assessment.going_on import begin, go_on, skip
@@ -125,6 +125,7 @@ FLOW = Flow(
         Tap("reading", choose_reading, FILLERS),
         Tap("as_answer", as_answer, FILLERS),
         Tap("as_proof", as_proof, FILLERS),
+        Tap("as_explanation", as_explanation, FILLERS),
         Tap("prove", prove, FILLERS),
         Tap("walk", walk, FILLERS),
         Tap("swap", swap, FILLERS),

@@ -1,8 +1,9 @@
 """From one criterion to the next: what is still open, what is missing when nothing is."""
 
-from handlers.assessment.board import OnBoard, board_of, open_assessment, progress_said
+from handlers.assessment.board import OnBoard, board_of, open_assessment
 from handlers.assessment.closed import units_of
 from handlers.assessment.criterion import Buttons, ask_target
+from handlers.assessment.totals import progress_said
 from handlers.assessment.work import Work, load_to_fill
 from handlers.flow import Said, Shown, Turn, ask, choice, say
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from domain.criteria.answers import Answer, to_json
+from domain.reading.kinds import is_still_to_come
 from domain.rubrics import Item, Leaf
-from domain.sheets import needs_proof
+from domain.sheets import needs_proof, require_explanation
 from handlers.assessment.criterion import swap_row
 from handlers.assessment.going_on import ask_next
 from handlers.assessment.proving import ask_proof
@@ -18,7 +19,7 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     """Keeps the answer now, says what was recorded, and goes on."""
     message = message_of(turn) if message is None else message
     previous = work.sheet.answers.get(target.address)
-    explanation = previous.explanation if previous else ""
+    explanation, evidence = told_apart(previous.explanation if previous else "", evidence)
     await turn.store.answers.give(work.sheet.id, target.address, to_json(answer), explanation, turn.me.id, message, turn.now)
     if evidence:
         await turn.store.evidence.add_document(work.sheet.id, target.address, evidence, turn.me.id, message, turn.now)
@@ -27,11 +28,20 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     after = with_answer(turn, work, target, answer, explanation, message)
     said = [say("assessment.recorded", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, answer))]
     said += [say("assessment.recorded_document", text=evidence)] if evidence else []
+    said += [say("assessment.explanation_kept", address=shown_address(target))] if explanation != (previous.explanation if previous else "") else []
     said += noted
     last = swap_row(after, target)
     if isinstance(target, Leaf) and needs_proof(target, answer) and not evidence and target in after.lack.unproven:
         return ask_proof(after, target, *said, last=last)
     return await ask_next(turn, after, target.address, *said, last=last)
+
+
+def told_apart(explanation: str, evidence: str) -> tuple[str, str]:
+    """The explanation and the evidence beside an answer: words that only announce evidence explain. Raises ExplanationTooShort."""
+    if not is_still_to_come(evidence):
+        return explanation, evidence
+    require_explanation(evidence)
+    return evidence, ""
 
 
 def with_answer(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, explanation: str, message: str) -> Work:

@@ -1,11 +1,16 @@
 """Between the focal point and the leader: asking for approval, returning with a reason, authorising to submit."""
 
+from collections.abc import Iterable
+
 from domain.errors import RuleError
 from domain.people import LEADERS, Role
 from domain.texts import clean
 from handlers.assessment.board import board_of
+from handlers.assessment.pieces import lost_said
 from handlers.assessment.review import incomplete, is_ready, review_of
+from handlers.assessment.totals import later_said
 from handlers.assessment.work import Work, load, load_led, require_act
+from handlers.delivery import missed_said, names_of, reach_of
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 
 
@@ -41,6 +46,17 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
         raise NoLeader
     if not await turn.store.answers.move_state(work.sheet, "awaiting_leader", asked_by=turn.me.id):
         raise Outdated
+    _tell_leaders(turn, work, leaders)
+    await turn.store.due.schedule(
+        "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
+    )
+    reach = await reach_of(turn, leaders)
+    sent = say("assessment.sent_to_leader", names=names_of(reach.reached)) if reach.reached else say("assessment.awaiting")
+    return end((sent, *missed_said(reach.missed)), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
+
+
+def _tell_leaders(turn: Turn, work: Work, leaders: Iterable[int]) -> None:
+    """Puts the decision before the leaders, with what they are to know of the sheet."""
     text = say(
         "assessment.told_leader", by=turn.me.full_name, title=work.sheet.period.title, unit=work.sheet.unit_name,
         points=work.progress.points, total=work.rubric.total, at=work.sheet.period.closes_at,
@@ -51,11 +67,7 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
         (choice("assessment.see_label", "assessment.review", work.sheet.id, looks=True),),
         (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")),
     )
-    turn.tell(leaders, text, *rows, lasting=True)
-    await turn.store.due.schedule(
-        "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
-    )
-    return end(say("assessment.sent_to_leader"), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
+    turn.tell(leaders, (text, *later_said(work), *lost_said(work)), *rows, lasting=True)
 
 
 async def ask_return(turn: Turn, sheet_id: str) -> Shown:

@@ -9,6 +9,7 @@ from domain.sheets import require_reason
 from domain.texts import clean
 from handlers.assessment.answering import seen_at, take
 from handlers.assessment.criterion import ask_target
+from handlers.assessment.doubts import Doubting, Weighing
 from handlers.assessment.work import Work, load_to_fill, require_own
 from handlers.criteria import named_said
 from handlers.flow import Shown, State, Turn, ask, choice, say
@@ -23,10 +24,15 @@ class GivingReason(State):
 
 
 async def ask_reason(turn: Turn, sheet_id: str, address: str) -> Shown:
+    """Asks why the criterion does not apply, unless that was just said and asked back."""
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
     require_own(work, target)
     check_answer(work.rubric, target, {"not_applicable": True, "reason": "?"})
+    state = turn.open
+    if isinstance(state, Doubting | Weighing) and state.reason and (state.sheet_id, state.address) == (work.sheet.id, address):
+        seen = state.seen_at if isinstance(state, Doubting) else None
+        return await does_not_apply(turn, work, target, state.reason, seen)
     return _ask(work, target, seen_at(turn, work, address))
 
 

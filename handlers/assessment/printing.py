@@ -9,7 +9,7 @@ from domain.rubrics import Group, Item, Leaf, Outlined, Section
 from domain.scoring import rescaling
 from handlers.assessment.amended import void_answer
 from handlers.assessment.closed import with_score
-from handlers.assessment.review import was_late
+from handlers.assessment.totals import was_late
 from handlers.assessment.work import Work, load
 from handlers.criteria import recorded, shown_address
 from handlers.dialogue import OutFile

@@ -1,8 +1,9 @@
 """Evidence asked by itself: a document, an explanation or a file for an answer that stands, one criterion after another where several lack it."""
 
 from domain.errors import RuleError
+from domain.reading.dates import require_dates
 from domain.reading.following import is_spelled_number
-from domain.reading.kinds import is_document, is_document_alone
+from domain.reading.kinds import is_document, is_document_alone, is_still_to_come
 from domain.rubrics import Item, Leaf
 from domain.sheets import require_explanation
 from domain.texts import clean
@@ -94,7 +95,7 @@ async def keep_proof(turn: Turn, work: Work, target: Leaf | Item, state: GivingP
     if is_document(text):
         said = await keep_document(turn, work, target, text, message_of(turn))
     else:
-        said = await _keep_explanation(turn, work, target, text)
+        said = await keep_explanation(turn, work, target, text, message_of(turn))
     after = await load(turn, work.sheet.id)
     return await (went_on(turn, work.sheet.id, state.address, said) if state.walks else ask_next(turn, after, state.address, said))
 
@@ -102,18 +103,20 @@ async def keep_proof(turn: Turn, work: Work, target: Leaf | Item, state: GivingP
 async def keep_document(turn: Turn, work: Work, target: Leaf | Item, text: str, message: str) -> Said:
     """Keeps a document's number and date, which `message` gave; says so."""
     require_own(work, target)
+    require_dates(text)
     await turn.store.evidence.add_document(work.sheet.id, target.address, text, turn.me.id, message, turn.now)
     return say("assessment.document_kept", text=text, address=shown_address(target))
 
 
-async def _keep_explanation(turn: Turn, work: Work, target: Leaf | Item, text: str) -> Said:
+async def keep_explanation(turn: Turn, work: Work, target: Leaf | Item, text: str, message: str) -> Said:
+    """Keeps what explains an answer, which `message` gave; says so. Raises ProofRequired, ExplanationTooShort, or Outdated where no answer stands."""
     require_own(work, target)
     if isinstance(target, Leaf) and target.evidence == "required":
         raise ProofRequired
     require_explanation(text)
     if target.address not in work.sheet.answers:
         raise Outdated
-    await turn.store.answers.explain(work.sheet.id, target.address, text, turn.me.id, message_of(turn), turn.now)
+    await turn.store.answers.explain(work.sheet.id, target.address, text, turn.me.id, message, turn.now)
     return say("assessment.explanation_kept", address=shown_address(target))
 
 
@@ -123,7 +126,7 @@ async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Show
     if is_document_alone(text):
         said = await keep_document(turn, work, target, text, message_of(turn))
     elif target.address in work.answers and explains(target, text):
-        said = await _keep_explanation(turn, work, target, text)
+        said = await keep_explanation(turn, work, target, text, message_of(turn))
     else:
         return None
     after = await load(turn, work.sheet.id)
@@ -132,5 +135,5 @@ async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Show
 
 def explains(target: Leaf | Item, text: str) -> bool:
     """Whether words without a figure, long enough, may stand beside an answer; "chín phẩy năm" is a figure too."""
-    has_figure = any(letter.isdigit() for letter in text) or is_spelled_number(text)
+    has_figure = (any(letter.isdigit() for letter in text) and not is_still_to_come(text)) or is_spelled_number(text)
     return isinstance(target, Leaf) and target.evidence != "required" and len(text) >= 10 and not has_figure

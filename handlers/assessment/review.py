@@ -1,18 +1,23 @@
 """Everything on one list before it is submitted: each criterion with its answer, the total and how it comes about, and last what is missing."""
 
+from typing import TypeAlias
+
 from domain.rubrics import Item, Leaf, Section
-from domain.scoring import late_points, rescaling
+from domain.scoring import rescaling
 from handlers.assessment import amended
 from handlers.assessment.amended import shown_answer, void_answer
-from handlers.assessment.board import OnBoard, progress_said
+from handlers.assessment.board import OnBoard
 from handlers.assessment.closed import with_score
 from handlers.assessment.criterion import Buttons
 from handlers.assessment.going_on import items_row, prove_row
+from handlers.assessment.pieces import lost_said, proof_line
+from handlers.assessment.totals import late_lines, later_said, total_said
 from handlers.assessment.work import Work, leads, load, may_submit
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Ask, Said, Shown, Turn, ask, choice, id_of, say
-from handlers.lateness import late_days, late_said
 
+Line: TypeAlias = tuple[Section | None, tuple[Said, ...]]
+"""A criterion in the review with its section: its line, and what stands below."""
 LINES_A_PAGE = 18
 ADDRESSES_SHOWN = 30
 
@@ -24,26 +29,37 @@ async def review(turn: Turn, sheet_id: str, page: str = "0") -> Shown:
 async def review_of(turn: Turn, work: Work, page: int = 0, *said: Said) -> Ask:
     """One page of the review, below what is said first."""
     work = await with_score(turn, work)
-    lines = _lines(work)
+    lines = _lines(work, proofs=work.sheet.state == "awaiting_leader" and leads(turn, work))
     pages = max(1, -(-len(lines) // LINES_A_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = _with_headings(work, lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE])
     head = say("assessment.review_head", title=work.sheet.period.title, unit=work.sheet.unit_name, page=page + 1, pages=pages)
-    text = (*said, head, say("assessment.lines", lines=shown), *_sums(work), *await _late(turn, work), _total(turn, work), *missing(work))
+    text = (
+        *said,
+        head,
+        say("assessment.lines", lines=shown),
+        *_sums(work),
+        *await late_lines(turn, work),
+        total_said(turn, work),
+        *later_said(work),
+        *lost_said(work),
+        *missing(work),
+    )
     return ask(text, *_rows(turn, work, page, pages), waits=OnBoard(sheet_id=work.sheet.id))
 
 
-def _lines(work: Work) -> list[tuple[Section | None, Said]]:
-    """A line for each criterion with its section, then bonus and penalty items, and what was withdrawn from the table."""
-    lines: list[tuple[Section | None, Said]] = [
-        (section, _line(work, leaf)) for section in work.rubric.sections for leaf in section.leaves if not leaf.is_external
+def _lines(work: Work, *, proofs: bool) -> list[Line]:
+    """A line for each criterion with its section, then bonus and penalty items, and what was withdrawn from the table; with `proofs` the evidence below it."""
+    targets: list[tuple[Section | None, Leaf | Item]] = [
+        (section, leaf) for section in work.rubric.sections for leaf in section.leaves if not leaf.is_external
     ]
-    lines += [(None, _line(work, item)) for item in work.rubric.items if item.address in work.answers or item in work.again]
+    targets += [(None, item) for item in work.rubric.items if item.address in work.answers or item in work.again]
+    lines: list[Line] = [(section, (_line(work, one), *(proof_line(work, one) if proofs else ()))) for section, one in targets]
     void = [say("assessment.review_line", address=shown_address(one), title=one.title, answer=void_answer(work, one)) for one in work.void]
-    return lines + [(None, line) for line in void]
+    return lines + [(None, (line,)) for line in void]
 
 
-def _with_headings(work: Work, lines: list[tuple[Section | None, Said]]) -> tuple[Said, ...]:
+def _with_headings(work: Work, lines: list[Line]) -> tuple[Said, ...]:
     """The lines, below the section each begins with on this page."""
     shown: list[Said] = []
     before: Section | None = None
@@ -52,7 +68,7 @@ def _with_headings(work: Work, lines: list[tuple[Section | None, Said]]) -> tupl
             points = work.score.sections[section.code]
             shown.append(say("assessment.review_section", code=section.code, title=section.title, points=points, max=section.max))
         before = section
-        shown.append(line)
+        shown += line
     return tuple(shown)
 
 
@@ -75,29 +91,6 @@ def _sums(work: Work) -> tuple[Said, ...]:
     if (scaled := rescaling(work.rubric, work.score)) is not None:
         said.append(say("assessment.rescaled", others=scaled.others, total=scaled.total, remaining=scaled.remaining, base=scaled.base))
     return tuple(said)
-
-
-async def _late(turn: Turn, work: Work) -> tuple[Said, ...]:
-    """What lateness costs: of a submitted sheet as it was, of another if it is submitted now."""
-    submission = await turn.store.submissions.in_force(work.sheet.id) if work.sheet.state == "submitted" else None
-    days = await late_days(turn, work.sheet.period, submission.at if submission else turn.now)
-    if not days or not (submission or work.is_open):
-        return ()
-    return (was_late(work, days),) if submission else (say("assessment.would_be_late", late=late_said(work.rubric, days)),)
-
-
-def was_late(work: Work, days: int) -> Said:
-    """How late a submitted sheet was, and whether its total has lost the points yet."""
-    late = late_said(work.rubric, days)
-    if not late_points(work.rubric, days):
-        return say("assessment.was_late", late=late)
-    return say("assessment.was_late_taken" if work.closed_score else "assessment.was_late_later", late=late)
-
-
-def _total(turn: Turn, work: Work) -> Said:
-    if work.closed_score is None:
-        return say("assessment.review_total", progress=progress_said(turn, work))
-    return say("assessment.total_closed", points=work.closed_score.total, total=work.rubric.total)
 
 
 # ---------------------------------------------------------------------------------------------------------------- what is missing

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from domain.numbers import NotRead
-from domain.reading.kinds import is_not_applicable_said, is_skip, not_applicable_reason
+from domain.reading.kinds import is_skip, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
 from handlers.assessment.board import OnBoard, board, board_of, list_of
 from handlers.assessment.criterion import GivingAnswer, ask_target
-from handlers.assessment.doubts import take_read, weigh
+from handlers.assessment.doubts import ask_whether_none, may_not_apply, take_read, weigh, weigh_reason
 from handlers.assessment.going_on import skip
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
@@ -30,15 +30,14 @@ async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
     if turn.sent is not None:
         return await take_sent(turn, work, target, turn.sent, state.seen_at)
     require_own(work, target)
+    if (shown := ask_whether_none(turn, work, target, state.seen_at)) is not None:
+        return shown
     reason = not_applicable_reason(turn.text)
     if reason is not None:
-        return await _not_applicable(turn, work, target, reason, state.seen_at)
+        return (
+            await does_not_apply(turn, work, target, reason, state.seen_at) if reason else await ask_reason(turn, str(work.sheet.id), target.address)
+        )
     return await _read(turn, work, target, state.seen_at)
-
-
-async def _not_applicable(turn: Turn, work: Work, target: Leaf | Item, reason: str, seen: datetime | None) -> Shown:
-    """Keeps that the criterion does not apply, or asks why."""
-    return await does_not_apply(turn, work, target, reason, seen) if reason else await ask_reason(turn, str(work.sheet.id), target.address)
 
 
 async def _read(turn: Turn, work: Work, target: Leaf | Item, seen: datetime | None) -> Shown:
@@ -65,8 +64,8 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     if turn.sent is not None:
         return await take_sent(turn, work, target, turn.sent, None)
     require_own(work, target)
-    if is_not_applicable_said(turn.text):
-        return await _not_applicable(turn, work, target, not_applicable_reason(turn.text) or "", None)
+    if (reason := not_applicable_reason(turn.text)) is not None and may_not_apply(work, target):
+        return weigh_reason(turn, work, target, state, reason) if reason else await ask_reason(turn, str(work.sheet.id), target.address)
     return weigh(turn, work, target, state, clean(turn.text)) or await keep_proof(turn, work, target, state)
 
 

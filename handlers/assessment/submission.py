@@ -1,12 +1,16 @@
 """Submitting a sheet and taking it back: each submission is a version of its own, with a receipt that names its hash."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from domain.audit import Entry
 from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
+from domain.scoring import late_points
 from domain.sheets import canonical, digest, receipt_code
 from handlers.assessment.board import board_of
 from handlers.assessment.review import incomplete, is_ready, review_of
+from handlers.assessment.totals import later_said
 from handlers.assessment.work import SCAN, Work, enters_for, load, require_act, require_may_submit
 from handlers.flow import NotAllowed, Outdated, Rows, Said, Shown, Turn, choice, end, say
 from handlers.lateness import late_days, late_said
@@ -16,6 +20,16 @@ from storage.submissions import Authority
 
 BY = {"delegate": "assessment.by_delegate", "paper": "assessment.by_paper"}
 """How the receipt names a right other than the leader's own."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A submission that was kept: its version, its receipt, its hash, its entry in the audit log."""
+
+    version: int
+    code: str
+    sha: str
+    entry: Entry
 
 
 class ScanMissing(RuleError):
@@ -93,15 +107,34 @@ async def _authority(turn: Turn, sheet: OpenSheet, person_id: int) -> Authority 
     return "paper" if sheet.on_paper and person_id == sheet.paper_by and person_id in secretariat else None
 
 
-async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: Authority, at: datetime) -> Said:
+async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: Authority, at: datetime) -> tuple[Said, ...]:
     """Keeps the submission as of the instant it was asked for, tells the unit, has the group's post redrawn; gives the receipt."""
     sheet = work.sheet
-    version = await turn.store.submissions.next_version(sheet.id)
-    body = canonical(
-        sheet.unit_code, sheet.period.id, work.rubric,
-        {address: (answer, sheet.answers[address].explanation) for address, answer in work.answers.items()},
-        [(one.address, one.name or one.text, one.sha256 or "") for one in work.proof if one.state == "kept"],
+    kept = await _kept(turn, work, by, authority, at)
+    await turn.store.due.schedule("standings.post", f"period:{sheet.period.id}", f"sheet {sheet.id} {sheet.revision}", turn.now, sheet.period.bloc_id)
+    await _tell_submitted(turn, sheet, by, by_name, kept.code, is_paper=authority == "paper")
+    late = await late_days(turn, sheet.period, at)
+    receipt = say(
+        "assessment.receipt", receipt=kept.code, title=sheet.period.title, unit=sheet.unit_name, at=at, by=by_name, version=kept.version,
+        total=work.progress.points, most=work.rubric.total, sha=kept.sha[:16], entry=kept.entry.seq, link=kept.entry.sha256[:16],
+        authority=say(BY[authority]) if authority in BY else "", late=_late_said(work, late),
     )  # fmt: skip
+    return (receipt, *later_said(work))
+
+
+def _late_said(work: Work, days: int) -> Said:
+    """In time, or how late; what that costs is not in the total of the receipt yet."""
+    if not days:
+        return say("assessment.on_time")
+    late = late_said(work.rubric, days)
+    return say("assessment.late_later", late=late) if late_points(work.rubric, days) else late
+
+
+async def _kept(turn: Turn, work: Work, by: int, authority: Authority, at: datetime) -> Kept:
+    """The submission kept as the next version, its hash and its entry in the audit log. Raises Outdated where the sheet has moved on."""
+    sheet = work.sheet
+    version = await turn.store.submissions.next_version(sheet.id)
+    body = _body(work)
     sha = digest(body)
     code = receipt_code(sheet.unit_code, sheet.period.id, version, sha)
     if not await turn.store.answers.move_state(sheet, "submitted"):
@@ -114,23 +147,29 @@ async def _submitted(turn: Turn, work: Work, by: int, by_name: str, authority: A
     await turn.store.submissions.submit(
         sheet.id, version, code, by, authority, work.progress.points, sheet.period.closes_at, sha, body, entry.seq, at
     )  # fmt: skip
-    await turn.store.due.schedule("standings.post", f"period:{sheet.period.id}", f"sheet {sheet.id} {sheet.revision}", turn.now, sheet.period.bloc_id)
+    return Kept(version, code, sha, entry)
+
+
+def _body(work: Work) -> str:
+    """The bytes the receipt vouches for, as text: every answer with its explanation, every piece of evidence that is kept."""
+    return canonical(
+        work.sheet.unit_code, work.sheet.period.id, work.rubric,
+        {address: (answer, work.sheet.answers[address].explanation) for address, answer in work.answers.items()},
+        [(one.address, one.name or one.text, one.sha256 or "") for one in work.proof if one.state == "kept"],
+    )  # fmt: skip
+
+
+async def _tell_submitted(turn: Turn, sheet: OpenSheet, by: int, by_name: str, code: str, *, is_paper: bool) -> None:
+    """The unit hears of it, and is reminded of filling no more."""
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
     filling = (f"assessment.open:{sheet.id}", f"assessment.go:{sheet.id}", f"assessment.begin:{sheet.period.id}")
     await turn.store.notices.outdate(colleagues, filling)
-    if authority == "paper":
+    if is_paper:
         await _tell_of_paper(turn, sheet, by, by_name, code)
-    else:
-        turn.tell([one for one in colleagues if one != by], say("assessment.told_submitted", by=by_name, title=sheet.period.title, receipt=code))
-        if sheet.on_paper:
-            await turn.store.answers.take_over(sheet.id)
-    late = await late_days(turn, sheet.period, at)
-    return say(
-        "assessment.receipt", receipt=code, title=sheet.period.title, unit=sheet.unit_name, at=at, by=by_name, version=version,
-        total=work.progress.points, most=work.rubric.total, sha=sha[:16], entry=entry.seq, link=entry.sha256[:16],
-        authority=say(BY[authority]) if authority in BY else "",
-        late=late_said(work.rubric, late) if late else say("assessment.on_time"),
-    )  # fmt: skip
+        return
+    turn.tell([one for one in colleagues if one != by], say("assessment.told_submitted", by=by_name, title=sheet.period.title, receipt=code))
+    if sheet.on_paper:
+        await turn.store.answers.take_over(sheet.id)
 
 
 async def _tell_of_paper(turn: Turn, sheet: OpenSheet, by: int, by_name: str, receipt: str) -> None:

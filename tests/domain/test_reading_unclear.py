@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from config.rubric_files import rubric_of, text_of
 from domain.errors import RuleError
 from domain.reading import read_answer
+from domain.reading.dates import NoSuchDate
 from domain.reading.examples import example_of
-from domain.reading.following import UnclearAnswer
+from domain.reading.following import UnclearAnswer, is_spelled_number
 from domain.reading.kinds import is_document, not_applicable_reason
 from domain.reading.one_number import FractionOfAnother
 from domain.rubrics import Leaf
@@ -179,3 +180,45 @@ def test_a_step_has_an_example_on_it() -> None:
     rule = replace(TEN.rule, step=Decimal(2))  # type: ignore[call-arg]  # points in steps
 
     assert example_of(rule) == "6"
+
+
+# ---------------------------------------------------------------------------------------------------------------- what is no evidence
+
+
+@pytest.mark.parametrize("text", ["9 – kh", "9, ok"])
+def test_two_letters_behind_points_are_no_evidence(text: str) -> None:
+    with pytest.raises(UnclearAnswer):
+        read_answer(TEN, text)
+
+
+@pytest.mark.parametrize("text", ["kh", "BC", "đang tổng hợp, gửi trước ngày 10/12", "sẽ gửi BC số 5 sau"])
+def test_two_letters_and_what_is_still_to_come_are_no_papers(text: str) -> None:
+    assert not is_document(text)
+
+
+@pytest.mark.parametrize("text", ["9 – BC ngày 31/2/2026", "9, 12/13/2026"])
+def test_a_date_the_calendar_does_not_have_is_asked_back(text: str) -> None:
+    with pytest.raises(NoSuchDate):
+        read_answer(TEN, text)
+
+
+@pytest.mark.parametrize("text", ["9 – BC ngày 29/2/2028", "9 – 45/13/2026/QĐ-UBND"])
+def test_a_leap_day_and_a_papers_number_are_no_impossible_dates(text: str) -> None:
+    assert read_answer(TEN, text).evidence == text.removeprefix("9 – ")
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"), [("1 mô hình một cửa số", "mô hình một cửa số"), ("1 sáng kiến – QĐ 5", "QĐ 5"), ("1 sáng kiến QĐ 5", "QĐ 5")]
+)
+def test_the_name_of_what_was_counted_keeps_its_first_word(text: str, evidence: str) -> None:
+    assert read_answer(leaf("III.7"), text).evidence == evidence
+
+
+@pytest.mark.parametrize("text", ["không phát sinh nhiệm vụ", "Chưa phát sinh hồ sơ nào"])
+def test_that_nothing_arose_is_a_reason_as_a_whole(text: str) -> None:
+    assert not_applicable_reason(text) == text
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("một phần", False), ("chín mươi phần trăm", True), ("chín phẩy năm điểm", True)])
+def test_a_part_is_no_number_in_words(text: str, is_one: bool) -> None:
+    assert is_spelled_number(text) is is_one

@@ -197,3 +197,19 @@ async def test_the_result_names_the_points_by_comparison_that_the_unit_had(compa
         await compared.does("Hoa", words)
 
     assert "Tự chấm 60 điểm, thẩm định 50 điểm" in compared.last("Hoa").text
+
+
+async def test_a_receipt_says_what_its_total_leaves_out_so_far(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    await joined.to("2026-06-16 09:00")
+    await submitted(joined, "Hoa", ANSWERS)
+
+    text = joined.last("Hoa").text
+    assert "(chậm 1 ngày, trừ 5 điểm, chưa trừ ở tổng điểm tạm tính)" in text and "chưa gồm I.1d (tính sau khi đóng đợt)" in text
+
+
+async def test_a_submitted_sheet_says_so_until_it_is_closed(compared: Stage) -> None:
+    await compared.does("Hoa", "/chamdiem")
+    await compared.does("Hoa", TITLE)
+
+    assert "Tổng điểm tự chấm" in compared.last("Hoa").text and "chưa gồm" not in compared.last("Hoa").text

@@ -91,7 +91,7 @@ async def test_the_review_of_an_overdue_sheet_names_the_points_it_costs(joined: 
     for words in ("/chamdiem", "[Xem lại và nộp]"):
         await joined.does("Hoa", words)
 
-    assert "Nộp lúc này: chậm 1 ngày, trừ 5 điểm." in joined.last("Hoa").text
+    assert "Nộp lúc này: chậm 1 ngày, trừ 5 điểm (chưa trừ ở tổng điểm tạm tính)." in joined.last("Hoa").text
 
 
 async def test_the_post_names_who_was_late_and_whose_sheet_was_entered_from_paper(joined: Stage) -> None:
@@ -110,3 +110,26 @@ async def test_the_post_names_who_was_late_and_whose_sheet_was_entered_from_pape
     text = joined.last("Lan").text
     assert "1. Sở Công Thương – 90 điểm" in text
     assert "Sở Công Thương: nộp muộn, chậm 2 ngày." in text and "Phiếu nhập thay từ bản giấy: Sở Thông tin và Truyền thông." in text
+
+
+# ---------------------------------------------------------------------------------------------------------------- what the total leaves out
+
+
+LATER = "chưa gồm I.1d (tính sau khi đóng đợt)"
+
+
+@pytest.mark.parametrize("words", [("/chamdiem",), ("/chamdiem", "[Xem lại và nộp]")])
+async def test_what_compares_with_other_units_is_said_to_be_left_out_of_the_total(joined: Stage, words: tuple[str, ...]) -> None:
+    await joined.open_period("mau-1000")
+    for one in ("/chamdiem", "I.1d", "100 120", *words):
+        await joined.does("Hoa", one)
+
+    assert LATER in joined.last("Hoa").text
+
+
+async def test_what_does_not_apply_is_not_said_to_come_later(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    for one in ("/chamdiem", "I.1d", "không áp dụng – không được giao", "/chamdiem"):
+        await joined.does("Hoa", one)
+
+    assert "chưa gồm" not in joined.last("Hoa").text

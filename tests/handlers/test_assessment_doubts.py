@@ -240,6 +240,93 @@ async def test_a_document_is_kept_without_asking(of_1000: Stage, typed: str) -> 
     assert await documents(of_1000, "I.3d") == [typed]
 
 
+# ---------------------------------------------------------------------------------------------------------------- no, or not applicable
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "none"),
+    [
+        ("III.2", "Không có nhiệm vụ phát sinh", "Không"),
+        ("III.2", "không phát sinh nhiệm vụ", "Không"),
+        ("III.2", "ko có kế hoạch", "Không"),
+        ("III.7", "không phát sinh", "0 trường hợp"),
+        ("II.4", "không phát sinh", "không có lỗi"),
+    ],
+)
+async def test_that_nothing_arose_may_be_no_or_not_applicable_and_is_asked_back(of_1000: Stage, address: str, typed: str, none: str) -> None:
+    text = await says(of_1000, address, typed)
+
+    assert "hai cách hiểu" in text and not await answers(of_1000)
+    assert of_1000.last("Hoa").labels[:2] == [none, "Không áp dụng"] and of_1000.last("Hoa").labels.count("Không áp dụng") == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        ("[Không]", '{"yes":false}'),
+        ("không", '{"yes":false}'),
+        ("[Có]", '{"yes":true}'),
+        ("[Không áp dụng]", '{"not_applicable":true,"reason":"Không có nhiệm vụ phát sinh"}'),
+    ],
+)
+async def test_the_choice_then_decides_and_the_words_are_the_reason(of_1000: Stage, choice: str, kept: str) -> None:
+    await says(of_1000, "III.2", "Không có nhiệm vụ phát sinh", choice)
+
+    assert (await answers(of_1000))["III.2"] == kept
+
+
+@pytest.mark.parametrize("typed", ["không áp dụng – đơn vị không được giao", "không phát sinh nhiệm vụ"])
+async def test_not_applicable_where_evidence_is_asked_changes_nothing_before_it_is_chosen(of_1000: Stage, typed: str) -> None:
+    await says(of_1000, "III.2", "có", typed)
+
+    assert of_1000.last("Hoa").labels[0].startswith("Sửa thành không áp dụng (") and (await answers(of_1000))["III.2"] == '{"yes":true}'
+    await of_1000.taps("Hoa", of_1000.last("Hoa").labels[0])
+    assert "not_applicable" in (await answers(of_1000))["III.2"]
+
+
+async def test_that_nothing_arose_can_explain_an_answer_that_stands(of_1000: Stage) -> None:
+    text = await says(of_1000, "III.2", "có", "không phát sinh nhiệm vụ", "[Lưu làm giải trình]")
+
+    assert "Đã lưu giải trình cho III.2" in text and (await answers(of_1000))["III.2"] == '{"yes":true}'
+
+
+@pytest.mark.parametrize("typed", [("có", "đang tổng hợp, gửi trước ngày 10/12"), ("có – đang tổng hợp, gửi trước 10/12",)])
+async def test_what_only_announces_evidence_explains(of_1000: Stage, typed: tuple[str, ...]) -> None:
+    text = await says(of_1000, "III.2", *typed)
+
+    assert "Đã lưu giải trình cho III.2" in text and not await documents(of_1000, "III.2")
+
+
+async def test_where_evidence_is_required_an_announcement_leaves_it_asked(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.1a", "100 90 – đang tổng hợp báo cáo")
+
+    assert "Gửi minh chứng cho I.1a" in text and not await documents(of_1000, "I.1a")
+
+
+async def test_two_letters_are_neither_evidence_nor_an_explanation(of_1000: Stage) -> None:
+    assert "ít nhất 10 ký tự" in await says(of_1000, "III.2", "có", "kh") and not await documents(of_1000, "III.2")
+
+
+async def test_a_date_that_does_not_exist_is_no_document(of_1000: Stage) -> None:
+    assert "Lịch không có ngày 31/2/2026" in await says(of_1000, "III.2", "có", "BC ngày 31/2/2026") and not await documents(of_1000, "III.2")
+
+
+@pytest.mark.parametrize("again", ["[Xác nhận]", "2026"])
+async def test_more_days_late_than_a_year_has_are_kept_once_confirmed(of_1000: Stage, again: str) -> None:
+    assert "hơn một năm" in await says(of_1000, "III.3", "2026") and not await answers(of_1000)
+
+    await says(of_1000, again)
+    assert (await answers(of_1000))["III.3"] == '{"days_late":"2026"}'
+
+
+async def test_a_correction_to_so_many_days_says_where_to_type_it(of_1000: Stage) -> None:
+    await says(of_1000, "III.3")
+    await of_1000.happens("Hoa", Typed("2"), message="m-one")
+    await of_1000.happens("Hoa", Typed("2026", edited=True), message="m-one")
+
+    assert "gõ III.3 rồi nhập lại" in of_1000.last("Hoa").text and (await answers(of_1000))["III.3"] == '{"days_late":"2"}'
+
+
 # ---------------------------------------------------------------------------------------------------------------- violations
 
 

@@ -204,6 +204,43 @@ async def test_a_lost_file_names_its_criterion_otherwise_than_a_question_does(as
     assert FIRST not in asked.last("Hoa").text
 
 
+LOST = "Không tải được 1 tệp, cần gửi lại hoặc ghi số và ngày văn bản:\n• I.1: bao-cao.pdf"
+
+
+@pytest.fixture
+async def lost(open_period: Stage) -> Stage:
+    """Nam sent a file for I.1 that never arrived, and answered everything."""
+    for words in ("/chamdiem", "[Chấm tiếp]"):
+        await open_period.does("Nam", words)
+    await open_period.sends("Nam", caption="9")
+    await open_period.files_arrive(lost=True)
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9"] * 9):
+        await open_period.does("Nam", words)
+    return open_period
+
+
+@pytest.mark.parametrize("words", [("/chamdiem",), ("/chamdiem", "[Xem lại và nộp]")])
+async def test_a_file_that_never_arrived_is_named_to_the_leader_too(lost: Stage, words: tuple[str, ...]) -> None:
+    for one in words:
+        await lost.does("Hoa", one)
+
+    assert LOST in lost.last("Hoa").text
+
+
+async def test_the_leader_who_is_asked_to_approve_hears_of_it(lost: Stage) -> None:
+    for words in ("[Xem lại và nộp]", "[Trình lãnh đạo]"):
+        await lost.does("Nam", words)
+
+    assert LOST in lost.last("Hoa").text
+
+
+async def test_what_was_sent_there_since_replaces_it(lost: Stage) -> None:
+    for words in ("I.1", "[Thêm minh chứng]", "BC số 45/BC-SXD", "/chamdiem"):
+        await lost.does("Nam", words)
+
+    assert "Không tải được" not in lost.last("Nam").text
+
+
 async def test_a_file_that_is_long_on_its_way_is_told_of_with_the_submission_that_waits_for_it(asked: Stage) -> None:
     await filled(asked)
     await asked.does("Hoa", "[Nộp]")

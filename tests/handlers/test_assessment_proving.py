@@ -6,6 +6,7 @@ import pytest
 
 from config.rubric_files import rubric_of
 from handlers.dialogue import File, Sent
+from storage.store import Store
 from tests.stage import ACCOUNTS, Stage
 
 
@@ -246,3 +247,47 @@ async def test_a_number_in_words_explains_nothing(unproven: Stage) -> None:
 async def test_where_evidence_is_asked_a_criterion_can_still_be_said_not_to_apply(unproven: Stage) -> None:
     assert "Vì sao không áp dụng: I.3d" in await says(unproven, "I.3d", "25", "ko áp dụng")
     assert "không áp dụng (đơn vị không được giao)" in await says(unproven, "đơn vị không được giao")
+
+
+# ---------------------------------------------------------------------------------------------------------------- what the deciding leader sees
+
+
+@pytest.fixture
+async def put_before(open_period: Stage) -> Stage:
+    """Nam proved I.1 twice, explained I.2, and put the sheet before the leader."""
+    typed = [
+        "9 – BC số 45/BC-SXD",
+        "9",
+        *["9"] * 8,
+        "I.1",
+        "[Thêm minh chứng]",
+        "QĐ số 7/QĐ-SXD",
+        "I.2",
+        "[Thêm minh chứng]",
+        "Số liệu do phòng tổng hợp",
+    ]
+    await says(open_period, "/chamdiem", "[Chấm tiếp]", *typed, "/chamdiem", "[Xem lại và nộp]", "[Trình lãnh đạo]", name="Nam")
+    return open_period
+
+
+async def test_who_was_asked_to_approve_is_named(put_before: Stage) -> None:
+    assert put_before.last("Nam").text == "Đã trình lãnh đạo đơn vị: Trần Thị Hoa."
+
+
+async def test_a_leader_whom_nothing_reaches_is_said_to_be_missed(open_period: Stage) -> None:
+    async with open_period.database.writing() as connection:
+        await Store(connection).people.reach("telegram", ACCOUNTS["Hoa"], reachable=False, why="blocked")
+    text = await says(open_period, "/chamdiem", "[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Trình lãnh đạo]", name="Nam")
+
+    assert "đang chờ lãnh đạo duyệt" in text and "Trần Thị Hoa" in text
+
+
+async def test_the_deciding_leader_sees_what_proves_each_answer(put_before: Stage) -> None:
+    text = await says(put_before, "[Xem phiếu]")
+
+    assert "I.1 Thực hiện chương trình công tác của đơn vị: 9\n   – Minh chứng: BC số 45/BC-SXD và 1 mục khác\nI.2 " in text
+    assert ": 9\n   – Giải trình: Số liệu do phòng tổng hợp\nI.3 " in text
+
+
+async def test_who_decides_nothing_sees_the_answers_alone(put_before: Stage) -> None:
+    assert "– Minh chứng" not in await says(put_before, "/chamdiem", "[Xem lại và nộp]", name="Nam")
