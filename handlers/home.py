@@ -26,7 +26,6 @@ from handlers.unsent import unsent_of
 from storage.sheets import Task
 
 
-
 class Action(NamedTuple):
     """A button of the home screen: whose it is, and whether it is about a period."""
 
