@@ -46,6 +46,7 @@ class NamingPeriod(State):
 class ChoosingRubric(State):
     """The table is asked."""
 
+    drafts = True
     bloc_id: str
     kind: PeriodKind
     title: str
@@ -54,6 +55,7 @@ class ChoosingRubric(State):
 class SettingDeadline(State):
     """The deadline is asked; `opens_at`, `takes_late` and `late_days` were chosen before where the deadline is being changed, and `was` is the one so far."""
 
+    drafts = True
     bloc_id: str
     kind: PeriodKind
     title: str
