@@ -10,17 +10,12 @@ from enum import StrEnum
 from typing import Literal
 
 from domain.errors import RuleError
+from domain.job_titles import TITLE
 from domain.texts import clean
 
 NAME = re.compile(r"[^\W\d_][^\W\d_'’.\- ]*([ '’.-]+([^\W\d_'’.\- ]+|\d{1,3}))+")
 """Two words at least; a short number may tell two people of one name apart."""
 BETWEEN = re.compile(r"[,;\n]|\s[-–—]\s")
-TITLE = re.compile(
-    r" (?:quyền |phó )*(?:tổng giám đốc|giám đốc|giam doc|(?:chi cục|cục|vụ|viện|hiệu) trưởng|trưởng (?:phòng|ban|khối|trung tâm)"
-    r"|chánh (?:văn phòng|thanh tra)|chanh van phong|chủ tịch|bí thư|chuyên viên|chuyen vien|kế toán trưởng|thanh tra viên|p?gđ)(?= |$)",
-    re.IGNORECASE,
-)
-"""A usual job title after a name without a comma. With its tone marks, for "Trường Khoa", "Vũ Trường" and "Trương Phong" are names."""
 NOT_IN_A_TITLE = re.compile(r"\d{5}|[@/\\<>]|https?:")
 NAME_LENGTH, TITLE_LENGTH = 60, 80
 

@@ -87,7 +87,8 @@ async def help_command(turn: Turn, rest: str) -> Shown:
 
 
 async def leave(turn: Turn, rest: str) -> Shown:
-    return end(say("home.left"), HOME)
+    lost = (say("home.draft_lost"),) if turn.open is not None and turn.open.drafts else ()
+    return end((say("home.left"), *lost), HOME)
 
 
 async def go_on(turn: Turn, rest: str) -> Shown:

@@ -27,6 +27,7 @@ SPEAKS_VIETNAMESE = {
     "domain/reading/words.py",
     "domain/tables/nesting.py",  # the letters that number rows
     "domain/tables/rows.py",
+    "domain/job_titles.py",      # the titles that people type behind their names
     "domain/texts.py",           # the letter that no normal form folds
     "handlers/assessment/steps.py",  # the codes of document kinds people type
 }  # fmt: skip

@@ -6,10 +6,10 @@ person is asked again rather than guessed at. Without a year the nearest future 
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.calendar.hours import Phrase, WhenUnclear, hour_of, part_of
 from domain.errors import RuleError
 from domain.texts import fold
 
@@ -31,36 +31,17 @@ NOW_WORDS = frozenset({"bay gio", "ngay", "ngay bay gio", "ngay lap tuc", "luon"
 AHEAD = re.compile(r"(?<!thu )\b(?:sau\s*)?(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
 NO_DAY = re.compile(r"\b(?:tuan|thang)\s*(?:sau|toi|nay)\b")
 MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau|toi))?\b")
-HOUR = re.compile(
-    r"\b(?P<hour>\d{1,2})\s*(?:h|g|gio|:)\s*(?:(?P<minute>\d{1,2})(?!\d|[/.-]\d|\s*/\s*\d|\s*thang)\s*(?:phut|p)?|(?P<half>ruoi))?\b(?:\s*kem\s*(?P<less>\d{1,2}))?"
-)
-HALF = re.compile(r"\b(?P<hour>\d{1,2})\s*ruoi\b")
-PART = re.compile(r"\b(?P<part>sang|trua|chieu|toi|dem)\b")
-BESIDE_HOUR = re.compile(r"\s*(?P<part>sang|trua|chieu|toi|dem)\b")
 NOISE = re.compile(r"\b(?:luc|vao|vao luc|ngay|buoi|gio|hop|khoang|tu|dung|nha|nhe|a)\b|[,;.\-–()'’′]")
-PART_HOURS = {"sang": (0, 12), "trua": (10, 14), "chieu": (12, 19), "toi": (17, 24), "dem": (18, 24)}
 COUNTS = {"mot": 1, "hai": 2, "ba": 3}
 LONGEST = 80
 JUST_PASSED = timedelta(days=60)
 """A day that passed so lately may have been meant itself: of the next year only where that is typed."""
 
 
-class WhenUnclear(RuleError):
-    """No day and hour could be read, or more than one."""
-
-    key = "calendar.unclear"
-
-
 class WeekdayDiffers(WhenUnclear):
     """The weekday and the date that are named do not go together."""
 
     key = "calendar.weekday_differs"
-
-
-class TwoHours(WhenUnclear):
-    """Two hours are named, from one to the other or one for each day: one is needed."""
-
-    key = "calendar.two_hours"
 
 
 class DayMissing(WhenUnclear):
@@ -93,19 +74,6 @@ class AlreadyPast(RuleError):
     key = "calendar.past"
 
 
-@dataclass
-class _Phrase:
-    """A phrase of which parts are taken out as they are understood."""
-
-    text: str
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        found = pattern.search(self.text)
-        if found:
-            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
-        return found
-
-
 def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | None = None) -> datetime:
     """The moment the text means, in the zone; without an hour `default_hour`, or HourMissing; a part of the day ("chiều nay") is no hour.
 
@@ -113,10 +81,10 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | Non
     """
     if len(text) > LONGEST:
         raise WhenUnclear
-    phrase, here = _Phrase(fold(text)), now.astimezone(zone)
+    phrase, here = Phrase(fold(text)), now.astimezone(zone)
     iso = phrase.take(ISO_DAY)
-    hour = _hour(phrase)
-    part = _part(phrase) if hour is None else None
+    hour = hour_of(phrase)
+    part = part_of(phrase) if hour is None else None
     day = _on(int(iso["year"]), int(iso["month"]), int(iso["day"])) if iso else _day(phrase, here)
     if day is None and NO_DAY.search(phrase.text):
         raise DayMissing
@@ -148,64 +116,10 @@ def _future(day: date | None, hour: time, here: datetime, zone: ZoneInfo) -> dat
     return at
 
 
-# ---------------------------------------------------------------------------------------------------------------- the hour
-
-
-def _hour(phrase: _Phrase) -> time | None:
-    half = phrase.take(HALF) if not HOUR.search(phrase.text) else None
-    found = half or phrase.take(HOUR)
-    if found is None:
-        return None
-    if HOUR.search(phrase.text):
-        raise TwoHours
-    part = _part(phrase, found.start())
-    hour, minute = int(found["hour"]), 30 if half else _minute(found)
-    hour = _by_part(hour, part)
-    if not (hour < 24 and minute < 60):
-        raise WhenUnclear
-    at = datetime.combine(date(2000, 1, 2), time(hour, minute)) - timedelta(minutes=0 if half else int(found["less"] or 0))
-    return at.time()
-
-
-def _minute(found: re.Match[str]) -> int:
-    if found["half"]:
-        return 30
-    return int(found["minute"] or 0)
-
-
-def _part(phrase: _Phrase, hour_at: int = 0) -> str | None:
-    """The part of the day, that right after the hour first; elsewhere "tới" after a weekday or "tuần" means the coming one, not the evening, and is left."""
-    if beside := BESIDE_HOUR.match(phrase.text, hour_at):
-        phrase.text = f"{phrase.text[:hour_at]} {phrase.text[beside.end() :]}"
-        return beside["part"]
-    if re.search(r"\b(?:thu\s*\w+|t[2-7]|cn|chu nhat|tuan|thang|ngay|sap)\s+toi\b", phrase.text) and not re.search(r"\btoi\b.*\btoi\b", phrase.text):
-        rest = re.sub(r"\btoi\b", "", phrase.text)
-        found = PART.search(rest)
-        if found:
-            phrase.text = re.sub(rf"\b{found['part']}\b", " ", phrase.text, count=1)
-            return found["part"]
-        return None
-    taken = phrase.take(PART)
-    return taken["part"] if taken else None
-
-
-def _by_part(hour: int, part: str | None) -> int:
-    if part is None:
-        return hour
-    first, last = PART_HOURS[part]
-    if first <= hour < last:
-        return hour
-    if hour < 12 and first <= hour + 12 < last:
-        return hour + 12
-    if part == "dem" and hour in {0, 12}:
-        return 0
-    raise WhenUnclear
-
-
 # ---------------------------------------------------------------------------------------------------------------- the day
 
 
-def _day(phrase: _Phrase, here: datetime) -> date | None:
+def _day(phrase: Phrase, here: datetime) -> date | None:
     """The day, if one is named; a weekday beside a date must agree with it."""
     day = _past(phrase, here) or _numeric(phrase, here) or _ahead(phrase, here) or _month_end(phrase, here)
     weekday = phrase.take(WEEKDAY)
@@ -225,7 +139,7 @@ def _weekday(found: re.Match[str]) -> int:
     return 6 if found["sunday"] else WEEKDAYS[found["name"] or found["short"]]
 
 
-def _of_week(phrase: _Phrase, weekday: int, here: datetime) -> date:
+def _of_week(phrase: Phrase, weekday: int, here: datetime) -> date:
     monday = here.date() - timedelta(days=here.weekday())
     week = phrase.take(WEEK)
     if week and week["next"]:
@@ -236,7 +150,7 @@ def _of_week(phrase: _Phrase, weekday: int, here: datetime) -> date:
     return this_week if this_week > here.date() else this_week + timedelta(weeks=1)
 
 
-def _numeric(phrase: _Phrase, here: datetime) -> date | None:
+def _numeric(phrase: Phrase, here: datetime) -> date | None:
     found = phrase.take(NUMERIC_DAY)
     if found:
         day, month, year = found["day"], found["month"], found["year"]
@@ -302,7 +216,7 @@ def _nearest_in_month(day: int, here: datetime) -> date:
     raise NoSuchDay(text=str(day))
 
 
-def _past(phrase: _Phrase, here: datetime) -> date | None:
+def _past(phrase: Phrase, here: datetime) -> date | None:
     """A day that is named as past: it is understood, so that it can be refused for what it is."""
     found = phrase.take(PAST_DAY)
     if found is None:
@@ -317,7 +231,7 @@ def _past(phrase: _Phrase, here: datetime) -> date | None:
     return here.date() - timedelta(days=count * (7 if found["unit"] == "tuan" else 1))
 
 
-def _ahead(phrase: _Phrase, here: datetime) -> date | None:
+def _ahead(phrase: Phrase, here: datetime) -> date | None:
     found = phrase.take(AHEAD)
     if found is None:
         return None
@@ -325,7 +239,7 @@ def _ahead(phrase: _Phrase, here: datetime) -> date | None:
     return here.date() + timedelta(days=count * (7 if found["unit"] == "tuan" else 1))
 
 
-def _month_end(phrase: _Phrase, here: datetime) -> date | None:
+def _month_end(phrase: Phrase, here: datetime) -> date | None:
     found = phrase.take(MONTH_END)
     if found is None:
         return None

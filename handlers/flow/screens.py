@@ -26,13 +26,14 @@ class State(BaseModel):
     """What a waiting point needs to go on; raise `version` when the meaning of stored fields changes.
 
     `asks` is false where nothing is asked but typed text still has a meaning (an address on the board): then menu numbers and bare commands come
-    first. `takes_files` where a file may answer.
+    first. `takes_files` where a file may answer. `drafts` where the state itself holds what was entered, which leaving loses.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     version: ClassVar[int] = 1
     asks: ClassVar[bool] = True
     takes_files: ClassVar[bool] = False
+    drafts: ClassVar[bool] = False
 
 
 def id_of(text: str) -> int:

@@ -27,6 +27,7 @@ class NamingMeeting(State):
 class TimingMeeting(State):
     """The time is asked."""
 
+    drafts = True
     bloc_id: str
     title: str
 
@@ -34,6 +35,7 @@ class TimingMeeting(State):
 class PlacingMeeting(State):
     """The place is asked."""
 
+    drafts = True
     bloc_id: str
     title: str
     starts_at: datetime
@@ -42,6 +44,7 @@ class PlacingMeeting(State):
 class ChoosingAudience(State):
     """Whom it is for is asked."""
 
+    drafts = True
     asks = False
     bloc_id: str
     title: str
@@ -52,6 +55,7 @@ class ChoosingAudience(State):
 class ConfirmingMeeting(State):
     """The whole is shown, and waits for its confirmation."""
 
+    drafts = True
     asks = False
     bloc_id: str
     title: str
@@ -63,6 +67,7 @@ class ConfirmingMeeting(State):
 class RedoingMeeting(State):
     """Another title, time or place is asked for the meeting that is being called; the rest stays."""
 
+    drafts = True
     draft: ConfirmingMeeting
     what: str
 
@@ -123,7 +128,8 @@ async def choose_audience(turn: Turn, audience: str) -> Shown:
 
 
 async def confirm(turn: Turn, state: ConfirmingMeeting) -> Shown:
-    text = say("meetings.confirm", title=state.title, at=state.starts_at, place=state.place, audience=say(f"meetings.audience_{state.audience}"))
+    facts = {"title": state.title, "at": state.starts_at, "place": state.place, "left": turn.left(state.starts_at)}
+    text = say("meetings.confirm", **facts, audience=say(f"meetings.audience_{state.audience}"))
     changes = tuple(choice(label, "meetings.redo", what) for what, (label, _) in POINTS.items())
     other = choice("meetings.change_audience_label", "meetings.redo", "audience")
     first = (choice("meetings.confirm_label", "meetings.create", weight="main"), cancel_choice())

@@ -91,9 +91,9 @@ async def _tell_change(turn: Turn, changed: Meeting, told: tuple[Said, ...]) -> 
     """Everybody else it is for hears; whoever has answered sees what they said, for it still stands."""
     answers = {one.person_id: one for one in await turn.store.meetings.answers(changed.id)}
     people = [one for one in await invited(turn, changed) if one != turn.me.id]
-    turn.tell([one for one in people if one not in answers], told, answer_row(changed))
+    turn.tell([one for one in people if one not in answers], told, answer_row(changed), lasting=True)
     for person in (one for one in people if one in answers):
-        turn.tell([person], (*told, say("meetings.answered_before", answer=mine_said(answers[person]))), answer_row(changed))
+        turn.tell([person], (*told, say("meetings.answered_before", answer=mine_said(answers[person]))), answer_row(changed), lasting=True)
 
 
 def _differences(meeting: Meeting, state: ConfirmingChange) -> tuple[Said, ...]:

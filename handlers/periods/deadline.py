@@ -107,7 +107,7 @@ async def confirm_deadline(turn: Turn, state: ConfirmingDeadline) -> Shown:
     """The change as it would be told; words typed instead of a choice draw it again."""
     period = await period_of(turn, str(state.period_id))
     key, tap = ("periods.confirm_reopening", "periods.reopened") if state.reopens else ("periods.confirm_deadline", "periods.extended")
-    text = say(key, title=period.title, at=state.closes_at, reason=state.reason)
+    text = say(key, title=period.title, at=state.closes_at, left=turn.left(state.closes_at), reason=state.reason)
     waiting = await turn.store.explanations.appeals_waiting(period.id) if state.reopens else 0
     falls = (say("periods.reopening_ends_appeals", count=waiting),) if waiting else ()
     return ask((text, *falls), (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=state)

@@ -3,15 +3,17 @@
 from datetime import datetime, time
 
 from config.rubric_files import rubric_of, shipped, text_of
-from domain.calendar.phrases import WhenUnclear, means_now, read_when
+from domain.calendar.hours import WhenUnclear
+from domain.calendar.phrases import means_now, read_when
 from domain.errors import RuleError
 from domain.people import STAFF
 from domain.texts import clean
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.flow import Outdated, Said, Shown, Turn, ask, choice, end, say
 from handlers.periods.authority import ask_chair, cancel, decides, late_said
+from handlers.periods.drafts import ChoosingRubric, ConfirmingPeriod, NamingPeriod, SettingDeadline, SettingOpening
 from handlers.periods.listing import open_periods, period_screen
 from handlers.periods.opening import NewPeriod, add_period, opened_said
-from storage.periods import LateDays, PeriodKind
+from storage.periods import PeriodKind
 
 KINDS: tuple[PeriodKind, ...] = ("midyear", "yearend", "thematic")
 OPENING_HOUR, DEADLINE_HOUR = time(7, 30), time(17)
@@ -34,47 +36,6 @@ class DeadlineAlone(RuleError):
     """Of a period that is shown whole the deadline alone can be typed."""
 
     key = "periods.deadline_alone"
-
-
-class NamingPeriod(State):
-    """The title is asked."""
-
-    bloc_id: str
-    kind: PeriodKind
-
-
-class ChoosingRubric(State):
-    """The table is asked."""
-
-    bloc_id: str
-    kind: PeriodKind
-    title: str
-
-
-class SettingDeadline(State):
-    """The deadline is asked; `opens_at`, `takes_late` and `late_days` were chosen before where the deadline is being changed, and `was` is the one so far."""
-
-    bloc_id: str
-    kind: PeriodKind
-    title: str
-    rubric: str
-    opens_at: datetime | None = None
-    takes_late: bool = True
-    late_days: LateDays = "calendar"
-    was: datetime | None = None
-
-
-class SettingOpening(SettingDeadline):
-    """When it opens is asked."""
-
-    closes_at: datetime
-
-
-class ConfirmingPeriod(SettingDeadline):
-    """The whole is shown, and waits for its confirmation; opens at once where `opens_at` is None."""
-
-    asks = False
-    closes_at: datetime
 
 
 async def new_period(turn: Turn, bloc_id: str) -> Shown:

@@ -64,11 +64,6 @@ from handlers.periods.deadline import (
     reopen,
 )
 from handlers.periods.drafting import (
-    ChoosingRubric,
-    ConfirmingPeriod,
-    NamingPeriod,
-    SettingDeadline,
-    SettingOpening,
     ask_deadline,
     ask_opening,
     ask_rubric,
@@ -87,6 +82,7 @@ from handlers.periods.drafting import (
     take_now,
     take_suggested_title,
 )
+from handlers.periods.drafts import ChoosingRubric, ConfirmingPeriod, NamingPeriod, SettingDeadline, SettingOpening
 from handlers.periods.listing import open_period, open_periods, periods_command
 from handlers.periods.opening import agree, ask_closing, close, close_at_its_time, open_at_its_time, start
 from handlers.periods.refusing import ask_dropping, drop, drop_draft, refuse

@@ -304,3 +304,20 @@ async def test_what_is_over_waits_for_no_answer(called: Stage, over: str) -> Non
     await said(called, "Hoa", "/start")
 
     assert not any("Việc đang chờ" in label for label in called.last("Hoa").labels)
+
+
+async def test_before_it_is_sent_a_meeting_says_how_many_days_are_left(joined: Stage) -> None:
+    assert "08:00 thứ Năm 11/06/2026 (còn 10 ngày)" in await said(joined, "Lan", *CALL[:5])
+
+
+async def test_leaving_a_meeting_half_made_says_that_it_is_lost(joined: Stage) -> None:
+    assert "nội dung vừa nhập không được giữ" in await said(joined, "Lan", *CALL[:3], "/thoat")
+    assert "không được giữ" not in await said(joined, "Lan", "/thoat")
+
+
+async def test_an_answer_leaves_the_news_of_a_change_where_it_stands(called: Stage) -> None:
+    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
+    told = called.last("Hoa")
+    await called.does("Hoa", "[Tham dự]")
+
+    assert called.last("Hoa").ref != told.ref

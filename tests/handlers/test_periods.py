@@ -307,7 +307,7 @@ async def test_a_period_reopened_after_its_deadline_gets_another_one(joined: Sta
 
 async def test_words_typed_where_a_new_deadline_waits_for_its_confirmation_draw_it_again(open_period: Stage) -> None:
     text = await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Chờ số liệu thống kê", "Gia hạn nhé")
-    assert "17:00 thứ Bảy 20/06/2026. Lý do: Chờ số liệu thống kê" in text
+    assert "17:00 thứ Bảy 20/06/2026 (còn 19 ngày). Lý do: Chờ số liệu thống kê" in text
 
     assert "Đợt đã gia hạn" in await said(open_period, "Lan", "[Xác nhận]")
 

@@ -8,14 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.catalogue import moment
+from domain.calendar.hours import TwoHours, WhenUnclear
 from domain.calendar.phrases import (
     AlreadyPast,
     DayMissing,
     HourMissing,
     NoSuchDay,
-    TwoHours,
     WeekdayDiffers,
-    WhenUnclear,
     YearMissing,
     means_now,
     read_when,
