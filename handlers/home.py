@@ -86,7 +86,7 @@ async def go_on(turn: Turn, rest: str) -> Shown:
     if not tasks and not turn.notices:
         return end(say("home.nothing_waits"), *past, HOME)
     periods = [task.period for task in tasks]
-    drafts = tuple((_draft(turn, task, label_of(task.period, periods)),) for task in tasks)
+    drafts = tuple((_draft(turn, task, label_of(task.period, periods, turn.me.seats)),) for task in tasks)
     said = (say("home.drafts"),) if tasks else ()
     return end((*said, *_waiting_said(turn)), *drafts, *_waiting_choices(turn), *past, HOME)
 
