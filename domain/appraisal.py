@@ -155,7 +155,7 @@ def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], chair_u
 class Judged:
     """One entry of a criterion's history after closing. `points` None: what the rule computes from the unit's answer. `answer` is the answer's JSON that
     was judged ("" for none), `rubric_id` the version of the table it was judged by (None: not kept), `proven_since` whether the unit has put evidence
-    beside the criterion since: after a reopening not every judgement stands (`lapsed`)."""
+    beside the criterion, or taken off what stood there, since: after a reopening not every judgement stands (`lapsed`)."""
 
     id: int
     address: str
