@@ -172,6 +172,11 @@ class Judged:
     rubric_id: int | None = None
     proven_since: bool = False
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether this takes off the proposal before it: the secretariat alone proposes; what others leave undecided says no."""
+        return not self.is_decided and self.as_role != Role.SECRETARIAT
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -214,7 +219,7 @@ def standings(judged: Collection[Judged], gone: Collection[int] = ()) -> dict[st
             continue
         before = found.get(one.address, NOTHING)
         if not one.is_decided:
-            found[one.address] = Standing(before.appraised, before.final, one)
+            found[one.address] = Standing(before.appraised, before.final, None if one.is_refusal else one)
         elif one.value == "appraised":
             found[one.address] = Standing(one, None, None)
         else:
