@@ -155,7 +155,7 @@ def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], chair_u
 class Judged:
     """One entry of a criterion's history after closing. `points` None: what the rule computes from the unit's answer. `answer` is the answer's JSON that
     was judged ("" for none), `rubric_id` the version of the table it was judged by (None: not kept), `proven_since` whether the unit has put evidence
-    beside the criterion since: after a reopening not every judgement stands (`lapsed`)."""
+    beside the criterion, or taken off what stood there, since: after a reopening not every judgement stands (`lapsed`)."""
 
     id: int
     address: str
@@ -171,6 +171,11 @@ class Judged:
     at: datetime
     rubric_id: int | None = None
     proven_since: bool = False
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether this takes off the proposal before it: the secretariat alone proposes; what others leave undecided says no."""
+        return not self.is_decided and self.as_role != Role.SECRETARIAT
 
 
 @dataclass(frozen=True)
@@ -214,7 +219,7 @@ def standings(judged: Collection[Judged], gone: Collection[int] = ()) -> dict[st
             continue
         before = found.get(one.address, NOTHING)
         if not one.is_decided:
-            found[one.address] = Standing(before.appraised, before.final, one)
+            found[one.address] = Standing(before.appraised, before.final, None if one.is_refusal else one)
         elif one.value == "appraised":
             found[one.address] = Standing(one, None, None)
         else:

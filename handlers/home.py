@@ -96,7 +96,7 @@ async def go_on(turn: Turn, rest: str) -> Shown:
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
     past = await _past(turn)
     periods = [task.period for task in tasks]
-    drafts = (*((_draft(turn, task, label_of(task.period, periods)),) for task in tasks), *await _unsent(turn))
+    drafts = (*((_draft(turn, task, label_of(task.period, periods, turn.me.seats)),) for task in tasks), *await _unsent(turn))
     if not drafts and not turn.notices:
         return end(say("home.nothing_waits"), *past, HOME)
     said = (say("home.drafts"),) if drafts else ()

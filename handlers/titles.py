@@ -6,7 +6,7 @@ from handlers.flow import Said, Seat, say
 from storage.periods import Period
 
 
-def label_of(period: Period, among: Iterable[Period], seats: Iterable[Seat] = ()) -> Said:
+def label_of(period: Period, among: Iterable[Period], seats: Iterable[Seat]) -> Said:
     """A period's name for a button; with its deadline where another one of those shown bears the same name, and behind its bloc's name where they are of
     several blocs (by the `seats` of who looks)."""
     among = tuple(among)

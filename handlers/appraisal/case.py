@@ -120,18 +120,18 @@ def require_part(turn: Turn, case: Case, act: StageAct) -> Role:
     period = case.result.period
     require_no_conflict(turn.me, case.sheet.unit_id)
     require_stage_act(act, period.state, period.stage, turn.me.roles(period.bloc_id))
-    role = case.proposes if act == "propose" else case.decides or (case.proposes if act == "question_unit" else None)
+    role = case.proposes if act in {"propose", "prepare"} else case.decides or (case.proposes if act == "question_unit" else None)
     if role is None:
         raise NotOnesPart
     return role
 
 
 def act_of(turn: Turn, case: Case) -> StageAct:
-    """What a judgement of this person on this sheet is: a proposal, a decision, or a change while scores are reconciled."""
+    """What a judgement of this person on this sheet is: a proposal or a decision, of the appraisal or while scores are reconciled."""
     require_no_conflict(turn.me, case.sheet.unit_id)
-    if case.decides is None:
-        return "propose"
-    return "reconcile" if case.result.period.stage == "reconciliation" else "appraise"
+    if case.result.period.stage == "reconciliation":
+        return "reconcile" if case.decides else "prepare"
+    return "appraise" if case.decides else "propose"
 
 
 # ---------------------------------------------------------------------------------------------------------------- words
@@ -169,6 +169,8 @@ def points_of(case: Case, target: Leaf | Item, judged: Judged) -> Decimal | None
 def judged_said(case: Case, target: Leaf | Item, judged: Judged) -> Said:
     """A judgement in words: how many points, who, as what, why."""
     points = points_of(case, target, judged)
+    if judged.is_refusal:
+        return say("appraisal.refused_line", by=by_said(judged), at=judged.at)
     key = "appraisal.proposed_line" if not judged.is_decided else "appraisal.final_line" if judged.value == "final" else "appraisal.appraised_line"
     shown = say("appraisal.points", points=points) if points is not None else say("appraisal.left_out")
     return say(key, points=shown, by=by_said(judged), at=judged.at, reason=say("appraisal.reason", reason=judged.reason) if judged.reason else "")
@@ -178,6 +180,14 @@ def by_said(judged: Judged) -> Said:
     """Who judged, and as what: the record says so where somebody stood in for the chair."""
     role = say(f"joining.role.{judged.as_role}")
     return say("appraisal.by", name=judged.by_name, role=role) if judged.by_name else role
+
+
+def answers_to(case: Case, address: str, proposed: Judged, agree: str = "appraisal.confirm_label") -> tuple[Choice, ...]:
+    """The ways to answer points that were proposed while scores are reconciled."""
+    return (
+        choice(agree, "appraisal.points_agreed", case.sheet.id, address, proposed.id, weight="main"),
+        choice("appraisal.refuse_label", "appraisal.points_refused", case.sheet.id, address, proposed.id),
+    )
 
 
 def back_to(case: Case) -> Choice:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.appraisal import points_range
 from domain.rubrics import Item, Leaf
 from domain.texts import fold
-from handlers.appraisal.case import Case, back_to, load, own_said, own_score
+from handlers.appraisal.case import Case, answers_to, back_to, load, own_said, own_score
 from handlers.appraisal.history import history_said
 from handlers.appraisal.sheet import OnCase, open_case, score_said, sheet_screen
 from handlers.criteria import explained, named_said, shown_address
@@ -74,8 +74,8 @@ def _example(target: Leaf | Item) -> Decimal:
 
 def _may_judge(case: Case, target: Leaf | Item) -> bool:
     is_external = isinstance(target, Leaf) and target.is_external
-    stages = {"appraisal"} if case.decides is None else {"appraisal", "reconciliation"}
-    return case.acts and not is_external and case.result.period.state == "closed" and case.result.period.stage in stages
+    period = case.result.period
+    return case.acts and not is_external and period.state == "closed" and period.stage in {"appraisal", "reconciliation"}
 
 
 def _max(target: Leaf | Item) -> Said:
@@ -117,6 +117,8 @@ def _judging_rows(case: Case, target: Leaf | Item, seen: int) -> list[tuple[Choi
             if points is None:
                 label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, seen, weight="main")
             rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, address)))
+    if case.result.period.stage == "reconciliation" and case.decides and standing.proposed is not None:
+        rows.append(answers_to(case, address, standing.proposed, agree="appraisal.agree_label"))
     if case.result.period.stage == "reconciliation" and address in case.unit.answers:
         rows.append((choice("appraisal.own_label", "appraisal.own", sheet_id, address, seen),))
     return rows + _looking_rows(case, target)

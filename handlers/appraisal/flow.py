@@ -56,6 +56,7 @@ from handlers.appraisal.criterion import GivingPoints, case_again, go_on, open_l
 from handlers.appraisal.ending import ask_end, end_at_its_time, end_window
 from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
 from handlers.appraisal.judging import GivingReason, ask_own, give_points, give_reason, points_again, reason_again
+from handlers.appraisal.preparing import agree_to_points, refuse_points
 from handlers.appraisal.progress import tell_proposals
 from handlers.appraisal.questioning import (
     Questioning,
@@ -117,7 +118,9 @@ FLOW = Flow(
         Tap("agree", agree, DECIDERS),
         Tap("agree_all", ask_agreeing, DECIDERS),
         Tap("agreed_all", agree_all, DECIDERS, again="appraisal.period"),
-        Tap("own", ask_own, DECIDERS),
+        Tap("own", ask_own, JUDGES),
+        Tap("points_agreed", agree_to_points, DECIDERS, again="appraisal.leaf"),
+        Tap("points_refused", refuse_points, DECIDERS, again="appraisal.leaf"),
         Tap("question", ask_question, JUDGES),
         Tap("questioned", question_for_days, JUDGES),
         Tap("send", ask_window, CHAIR, again="appraisal.period"),

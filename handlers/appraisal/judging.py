@@ -8,6 +8,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
 from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, newest_of, open_leaf
+from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import score_said, sheet_screen
 from handlers.criteria import named_said
@@ -67,13 +68,15 @@ async def ask_own(turn: Turn, sheet_id: str, address: str, seen: str) -> Shown:
     case = await load(turn, sheet_id)
     if address not in case.unit.answers:
         raise Outdated
-    require_part(turn, case, "reconcile")
+    if case.result.period.stage != "reconciliation":
+        raise Outdated
+    require_part(turn, case, act_of(turn, case))
     return await reason_again(turn, GivingReason(sheet_id=case.sheet.id, address=address, seen=id_of(seen), points=None))
 
 
 async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, reason: str, seen: int) -> Shown:
     is_own = points == own_score(case, target) and target.address in case.unit.answers
-    if is_own and (len(reason) >= SHORTEST_REASON or act_of(turn, case) != "reconcile"):
+    if is_own and (len(reason) >= SHORTEST_REASON or case.result.period.stage != "reconciliation"):
         return await _kept(turn, case, target, None, reason, seen)
     if len(reason) < SHORTEST_REASON:
         waits = GivingReason(sheet_id=case.sheet.id, address=target.address, seen=seen, points=points)
@@ -90,30 +93,37 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
     if isinstance(target, Leaf) and target.is_external:
         raise Outdated
     value, basis = _kind(act, points)
-    judgement = Judgement(case.sheet.id, target.address, value, basis, points, reason, case.unit.answers.get(target.address, ""), act != "propose")
+    decided = act in {"appraise", "reconcile"}
+    judgement = Judgement(case.sheet.id, target.address, value, basis, points, reason, case.unit.answers.get(target.address, ""), decided)
     await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
     old = {"points": standing.points} if (standing := case.standing(target.address).decided) else None
     await turn.record(
         "appraisal", case.result.period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=case.result.period.id, old=old,
-        new={"as": role.value, "points": points, "reason": reason, "decided": act != "propose"},
+        new={"as": role.value, "points": points, "reason": reason, "decided": decided},
     )  # fmt: skip
     key = _kept_key(case, act)
     shown = points if points is not None else own_score(case, target)
     after = await load(turn, case.sheet.id)
-    await (note_proposals(turn, case.result.period) if act == "propose" else tell_when_complete(turn, after.result))
+    match act:
+        case "propose":
+            await note_proposals(turn, case.result.period)
+        case "prepare":
+            await put_before(turn, after, target)
+        case _:
+            await tell_when_complete(turn, after.result)
     said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
-    return await (sheet_screen(turn, after, 0, said) if act == "reconcile" else ask_next(turn, after, target.address, said))
+    return await (sheet_screen(turn, after, 0, said) if value == "final" else ask_next(turn, after, target.address, said))
 
 
 def _kept_key(case: Case, act: StageAct) -> str:
     """What is said of a judgement that was kept; a proposal says who decides."""
-    if act != "propose":
+    if act in {"appraise", "reconcile"}:
         return "appraisal.kept"
     return "appraisal.proposed_on_chair" if case.sheet.unit_id == case.result.chair_unit_id else "appraisal.proposed_now"
 
 
 def _kind(act: StageAct, points: Decimal | None) -> tuple[Value, Basis]:
-    if act == "reconcile":
+    if act in {"reconcile", "prepare"}:
         return "final", "reconciled" if points is not None else "accepted"
     return "appraised", "changed" if points is not None else "accepted"
 

@@ -39,9 +39,12 @@ async def sheet_screen(turn: Turn, case: Case, page: int, *said: Said) -> Shown:
 
 def _line(case: Case, target: Leaf | Item) -> Said:
     own, standing = own_score(case, target), case.standing(target.address)
-    facts = {"address": shown_address(target), "title": target.title, "own": score_said(own)}
+    facts: dict[str, object] = {"address": shown_address(target), "title": target.title, "own": score_said(own)}
     if standing.decided is not None:
-        return say("appraisal.line_decided", **facts, points=score_said(points_of(case, target, standing.decided)))
+        facts["points"] = score_said(points_of(case, target, standing.decided))
+        if standing.proposed is None:
+            return say("appraisal.line_decided", **facts)
+        return say("appraisal.line_decided_proposed", **facts, proposed=score_said(points_of(case, target, standing.proposed)))
     if standing.proposed is not None:
         return say("appraisal.line_proposed", **facts, points=score_said(points_of(case, target, standing.proposed)))
     return say("appraisal.line_again" if target.address in case.unit.again else "appraisal.line", **facts)

@@ -34,7 +34,7 @@ def units_of(turn: Turn) -> list[int]:
 
 def sheet_choice(turn: Turn, task: Task, act: str, among: Iterable[Period]) -> Choice:
     """A sheet as a button; the unit is named where the person has several, the deadline where two periods bear one name."""
-    title = label_of(task.period, among)
+    title = label_of(task.period, among, turn.me.seats)
     if len(set(units_of(turn))) == 1:
         return choice("assessment.own_sheet_label", act, task.sheet_id, title=title)
     return choice("assessment.sheet_label", act, task.sheet_id, unit=task.unit_name, title=title)

@@ -46,14 +46,14 @@ async def list_papers(turn: Turn) -> Shown:
     if not tasks:
         return end(say("assessment.no_paper"), home)
     periods = [one.period for one in tasks]
-    rows = [(_paper_choice(one, periods),) for one in sorted(tasks, key=lambda one: one.asks_consent)]
+    rows = [(_paper_choice(turn, one, periods),) for one in sorted(tasks, key=lambda one: one.asks_consent)]
     asked = (say("assessment.paper_asks_consent"),) if any(one.asks_consent for one in tasks) else ()
     return end((say("assessment.which_paper"), *asked), *rows, home)
 
 
-def _paper_choice(task: Task, periods: list[Period]) -> Choice:
+def _paper_choice(turn: Turn, task: Task, periods: list[Period]) -> Choice:
     label, act = ("assessment.ask_consent_label", "assessment.ask_consent") if task.asks_consent else ("assessment.sheet_label", "assessment.paper")
-    return choice(label, act, task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods))
+    return choice(label, act, task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods, turn.me.seats))
 
 
 async def ask_consent(turn: Turn, sheet_id: str) -> Shown:

@@ -123,7 +123,7 @@ def _choices(owed: list[Debt]) -> list[Choice]:
 
 def _named(one: Debt, among: list[Debt]) -> Said | str:
     """A sheet among several: by its period, its unit, or both, as far as these differ."""
-    title = label_of(one.period, [other.period for other in among])
+    title = label_of(one.period, [other.period for other in among], ())
     if len({other.unit for other in among}) == 1:
         return title
     return one.unit if len({other.period.id for other in among}) == 1 else say("deadlines.unit_and_title", unit=one.unit, title=title)

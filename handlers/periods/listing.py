@@ -25,7 +25,7 @@ async def open_periods(turn: Turn, bloc_id: str = "", *, said: Said | None = Non
     turn.require(bloc_id, STAFF)
     periods = await turn.store.periods.of_bloc(bloc_id)
     lines = tuple(say("periods.line", title=period.title, state=state_said(period), at=period.closes_at) for period in periods)
-    rows = [(choice(label_of(period, periods), "periods.period", period.id),) for period in periods[:10]]
+    rows = [(choice(label_of(period, periods, blocs), "periods.period", period.id),) for period in periods[:10]]
     text = say("periods.list", lines=lines) if lines else say("periods.none")
     last = (choice("periods.tables_label", "tables.open", bloc_id), choice("engine.home", "home.open"))
     return end((*((said,) if said else ()), text), *rows, (choice("periods.new_label", "periods.new", bloc_id),), last)

@@ -1,11 +1,12 @@
 """The closed stage before publication: chair, vice chair and secretariat look at what the appraisal came to."""
 
+from domain.appraisal import deciding_role
 from domain.people import CHAIR, Role
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
 from handlers.reconciliation.authority import part_in, period_of
 from handlers.reconciliation.keeping import units_of
 from handlers.reconciliation.questions import open_questions
-from handlers.reconciliation.words import decisions_said, name_of, proposal_said
+from handlers.reconciliation.words import decisions_said, name_of, points_said, points_waiting, proposal_said
 from handlers.results import Result, UnitResult, result_of
 from storage.decisions import ProposedDecision
 from storage.periods import Period
@@ -62,7 +63,9 @@ async def _appeals(turn: Turn, period: Period) -> tuple[Said, ...]:
 
 
 def _proposals_said(result: Result, proposals: tuple[ProposedDecision, ...]) -> tuple[Said, ...]:
-    lines = tuple(say("reconciliation.proposal_line", what=proposal_said(result, one)) for one in proposals)
+    whats = [proposal_said(result, one) for one in proposals]
+    whats += [points_said(unit, one) for unit, one in points_waiting(result)] if result.period.stage == "reconciliation" else []
+    lines = tuple(say("reconciliation.proposal_line", what=what) for what in whats)
     return (say("reconciliation.proposals_wait", lines=lines),) if lines else ()
 
 
@@ -75,6 +78,7 @@ def _rows(turn: Turn, result: Result, proposals: tuple[ProposedDecision, ...]) -
     rows += [tuple(look[:2]), tuple(look[2:])]
     if period.stage == "reconciliation":
         rows += [(_answer_choice(result, one),) for one in proposals if _answers(turn, result, one)]
+        rows += _points_rows(turn, result)
         rows.append(_decisions(result))
         rows += [(choice("reconciliation.freeze_label", "reconciliation.freeze", period.id, weight="main"),)] if roles & MAY_FREEZE else []
     rows += [(choice("reconciliation.unfreeze_label", "reconciliation.unfreeze", period.id, period.revision),)] if publishes else []
@@ -98,6 +102,16 @@ def _answers(turn: Turn, result: Result, proposal: ProposedDecision) -> bool:
     except Outdated:
         return False  # the units it would put in order are equal no more
     return part is not None and part.decides
+
+
+def _points_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
+    """A way to each proposal of points that the person answers."""
+    bloc_id, label = result.period.bloc_id, "reconciliation.answer_points_label"
+    return [
+        (choice(label, "appraisal.leaf", unit.place.sheet_id, one.address, unit=unit.place.unit_name, address=one.address),)
+        for unit, one in points_waiting(result)
+        if deciding_role(turn.me, bloc_id, unit.place.unit_id, result.chair_unit_id)
+    ]
 
 
 def _answer_choice(result: Result, proposal: ProposedDecision) -> Choice:

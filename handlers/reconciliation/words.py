@@ -2,8 +2,9 @@
 
 import json
 
+from domain.appraisal import Judged
 from handlers.flow import Outdated, Said, id_of, say
-from handlers.results import Result
+from handlers.results import Result, UnitResult
 from storage.decisions import Decision, ProposedDecision
 
 BACK = {
@@ -26,6 +27,19 @@ def proposal_said(result: Result, proposal: ProposedDecision) -> Said:
             return say("reconciliation.proposed_tie", **facts, others=", ".join(others))
         case "grade":
             return say("reconciliation.proposed_grade", **facts, grade=grade_name(result, proposal.value))
+
+
+def points_waiting(result: Result) -> list[tuple[UnitResult, Judged]]:
+    """The points that were proposed for criteria and wait for who decides on the unit."""
+    return [(unit, one) for unit in result.units for standing in unit.standing.values() if (one := standing.proposed)]
+
+
+def points_said(unit: UnitResult, proposed: Judged) -> Said:
+    """Points that were proposed, in words."""
+    facts = {"unit": unit.place.unit_name, "address": proposed.address, "by": proposed.by_name, "reason": proposed.reason}
+    if proposed.points is None:
+        return say("reconciliation.proposed_own_points", **facts)
+    return say("reconciliation.proposed_points", **facts, points=proposed.points)
 
 
 def name_of(result: Result, unit_id: int | str) -> str:

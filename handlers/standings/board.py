@@ -38,7 +38,7 @@ async def open_standings(turn: Turn, period_id: str = "") -> Shown:
     if not periods:
         return end(say("standings.no_period"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
-        rows = ((choice(label_of(one, periods), "standings.open", one.id),) for one in periods)
+        rows = ((choice(label_of(one, periods, turn.me.seats), "standings.open", one.id),) for one in periods)
         return end(say("standings.which"), *rows, HOME)
     return await board(turn, periods[0])
 

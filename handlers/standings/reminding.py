@@ -22,7 +22,7 @@ async def remind(turn: Turn, period_id: str = "") -> Shown:
     if not periods:
         return end(say("standings.nothing_to_remind"), (choice("engine.home", "home.open"),))
     if len(periods) > 1:
-        rows = ((choice(label_of(one, periods), "standings.remind", one.id),) for one in periods)
+        rows = ((choice(label_of(one, periods, turn.me.seats), "standings.remind", one.id),) for one in periods)
         return end(say("standings.which"), *rows, HOME)
     return await _reminded(turn, periods[0])
 

@@ -32,8 +32,9 @@ CHAIR_UNIT, VICE_UNIT, OTHER = 1, 2, 3
 
 
 def judged(number: int, *, value: str = "appraised", points: str | None = "8", is_decided: bool = True, answer: str = ANSWER) -> Judged:
+    role = "bloc_chair" if is_decided else "secretariat"
     return Judged(
-        number, "I.1", value, is_decided, "changed", None if points is None else Decimal(points), "vì", answer, 1, "Lan", "bloc_chair", AT  # type: ignore[arg-type]
+        number, "I.1", value, is_decided, "changed", None if points is None else Decimal(points), "vì", answer, 1, "Lan", role, AT  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -66,6 +67,12 @@ def test_a_proposal_waits_beside_what_was_decided_and_falls_away_with_the_next_d
 
     assert standings([judged(1), proposal])["I.1"].proposed == proposal
     assert standings([proposal, judged(3)])["I.1"].proposed is None
+
+
+def test_a_refused_proposal_waits_no_more_and_what_was_decided_stands() -> None:
+    refusal = replace(judged(3, is_decided=False, value="final", points=None), as_role="bloc_chair")
+
+    assert standings([judged(1), judged(2, is_decided=False), refusal])["I.1"] == standings([judged(1)])["I.1"]
 
 
 def test_a_judgement_of_an_answer_that_was_changed_since_does_not_stand() -> None:

@@ -181,7 +181,7 @@ async def test_a_correction_of_a_correction_says_what_it_changed_since_the_one_b
         await said(answered, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.2", f"{points} – {why}", *FREEZE, *PUBLISH)
     newest = await Publications(answered.database.reader).newest(1)
 
-    assert newest is not None and "Sở Xây dựng: 94,5 → 94,75 điểm" in newest.post and "Lý do: hai báo cáo đã có" in newest.post
+    assert newest is not None and "Sở Xây dựng: 94,5 → 94,75 điểm" in newest.post and "Lý do đính chính: hai báo cáo đã có" in newest.post
 
 
 async def test_the_order_of_equals_is_no_word_any_more_once_one_of_them_is_excluded(closed: Stage) -> None:

@@ -58,6 +58,17 @@ async def test_new_evidence_is_looked_at_before_results_are_sent_again(reopened:
     assert "Sở Xây dựng: I.2" in await said(reopened, "Lan", *CLOSE, "/thamdinh", "[Gửi kết quả cho đơn vị]")
 
 
+async def test_evidence_that_was_taken_off_is_looked_at_like_evidence_that_was_added(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["7", "7 – BC số 45/BC-SXD", *["7"] * 8])
+    await later(open_period, "08:10")
+    await said(open_period, "Lan", *CLOSE, *ACCEPT_ALL)
+    await later(open_period, "08:20")
+    await said(open_period, "Lan", *REOPEN)
+    await said(open_period, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "[Chấm tiếp]", "I.2", "[Gỡ minh chứng]", "[Xác nhận]", *SUBMIT)
+
+    assert "Sở Xây dựng: I.2" in await said(open_period, "Lan", *CLOSE, "/thamdinh", "[Gửi kết quả cho đơn vị]")
+
+
 async def test_what_nothing_changed_of_stands_and_is_sent_again(reopened: Stage) -> None:
     await later(reopened, "08:30")
     await said(reopened, "Lan", *CLOSE, *SEND)

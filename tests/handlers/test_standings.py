@@ -415,7 +415,8 @@ async def test_a_summary_that_a_stop_kept_back_comes_the_next_morning(open_perio
     assert heard(open_period, "Thu", "Tổng hợp") == 1
 
 
-async def test_who_observes_two_blocs_gets_one_summary_a_morning_that_names_both(open_period: Stage) -> None:
+async def observed_twice(open_period: Stage) -> None:
+    """Thu also observes a second bloc, in which a period of the same name is open."""
     second = BLOC.read_text().replace(BLOC_ID, "khoi-hai").replace("Khối thi đua kinh tế", "Khối thứ hai")
     async with open_period.database.writing() as connection:
         store = Store(connection)
@@ -423,9 +424,20 @@ async def test_who_observes_two_blocs_gets_one_summary_a_morning_that_names_both
         (thu,) = await store.seats.holders(BLOC_ID, {Role.PROVINCE_OFFICE})
         await store.seats.grant(thu, "khoi-hai", None, Role.PROVINCE_OFFICE, open_period.now)
     await open_period.open_period("mau-1000", bloc="khoi-hai")
+
+
+async def test_who_observes_two_blocs_gets_one_summary_a_morning_that_names_both(open_period: Stage) -> None:
+    await observed_twice(open_period)
     await open_period.to("2026-06-08 08:00")
 
     assert heard(open_period, "Thu", "Tổng hợp") == 1 and "Khối thứ hai" in open_period.last("Thu").text
+
+
+async def test_periods_of_one_name_in_two_blocs_are_listed_with_their_bloc(open_period: Stage) -> None:
+    await observed_twice(open_period)
+    await said(open_period, "Thu", "/tinhhinh")
+
+    assert [one.split(" ngành")[0] for one in open_period.last("Thu").labels[:2]] == ["Khối thi đua kinh tế", "Khối thứ hai"]
 
 
 async def test_no_summary_comes_while_no_period_is_open(joined: Stage) -> None:

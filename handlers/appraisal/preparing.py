@@ -1,0 +1,112 @@
+"""Points that the secretariat proposes while scores are reconciled: who decides on the unit gets each as one message, and confirms or refuses it."""
+
+from domain.appraisal import PROPOSERS, STAND_INS, Basis, Judged
+from domain.people import CHAIR, UNIT_ROLES, Role
+from domain.rubrics import Item, Leaf
+from handlers.appraisal.case import Case, answers_to, load, points_of, require_part
+from handlers.appraisal.sheet import sheet_screen
+from handlers.criteria import named_said
+from handlers.flow import Outdated, Said, Shown, Turn, choice, id_of, say
+from storage.judgements import Judgement
+
+
+async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> None:
+    """Tells who decides on this unit of what was just proposed."""
+    proposed = case.standing(target.address).proposed
+    if proposed is None:
+        raise Outdated
+    people = await _deciders(turn, case)
+    await turn.store.notices.outdate(
+        people, (f"appraisal.points_agreed:{case.sheet.id}:{target.address}:{number}" for number in await _earlier(turn, case, proposed))
+    )
+    look = choice("appraisal.see_label", "appraisal.leaf", case.sheet.id, target.address, looks=True)
+    text = say("appraisal.told_points", title=case.result.period.title, what=_what(case, target, proposed))
+    turn.tell(people, text, answers_to(case, target.address, proposed), (look,), lasting=True)
+
+
+async def _deciders(turn: Turn, case: Case) -> list[int]:
+    """The chair; on the chair's own unit who stands in. Nobody of the unit itself."""
+    roles = STAND_INS if case.sheet.unit_id == case.result.chair_unit_id else CHAIR
+    colleagues = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
+    return [one for one in await turn.store.seats.holders(case.result.period.bloc_id, roles) if one not in colleagues]
+
+
+async def _earlier(turn: Turn, case: Case, proposed: Judged) -> list[int]:
+    """The proposals of the same criterion whose place this one takes."""
+    history = await turn.store.judgements.of_sheet(case.sheet.id)
+    return [one.id for one in history if one.address == proposed.address and not one.is_decided and one.id != proposed.id]
+
+
+def _what(case: Case, target: Leaf | Item, proposed: Judged) -> Said:
+    decided = case.standing(target.address).decided
+    return say(
+        "appraisal.points_proposed", by=proposed.by_name, unit=case.sheet.unit_name, named=named_said(target), points=_points(case, target, proposed),
+        now=_points(case, target, decided) if decided else say("appraisal.undecided"), reason=proposed.reason,
+    )  # fmt: skip
+
+
+def _points(case: Case, target: Leaf | Item, judged: Judged) -> Said:
+    points = points_of(case, target, judged)
+    return say("appraisal.points", points=points) if points is not None else say("appraisal.left_out")
+
+
+# ---------------------------------------------------------------------------------------------------------------- the answer
+
+
+async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
+    """The points that were proposed count from now on."""
+    case, target, proposed, role = await _proposal(turn, sheet_id, address, number)
+    basis: Basis = "reconciled" if proposed.points is not None else "accepted"
+    answer = case.unit.answers.get(address, "")
+    await _answer(turn, case, Judgement(case.sheet.id, address, "final", basis, proposed.points, proposed.reason, answer), role, decided=True)
+    await _tell_proposer(
+        turn,
+        case,
+        proposed,
+        say("appraisal.told_points_agreed", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed)),
+    )
+    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.agreed", address=target.address, title=target.title))
+
+
+async def refuse_points(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
+    """What stands stays, and who proposed hears so."""
+    case, target, proposed, role = await _proposal(turn, sheet_id, address, number)
+    refusal = Judgement(case.sheet.id, address, "final", "accepted", None, "", case.unit.answers.get(address, ""), is_decided=False)
+    await _answer(turn, case, refusal, role, decided=False)
+    await _tell_proposer(
+        turn,
+        case,
+        proposed,
+        say("appraisal.told_points_refused", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed)),
+    )
+    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.points_refused", address=target.address, title=target.title))
+
+
+async def _proposal(turn: Turn, sheet_id: str, address: str, number: str) -> tuple[Case, Leaf | Item, Judged, Role]:
+    """A proposal that waits, and as what the person decides on it now. Raises what stands against it."""
+    case = await load(turn, sheet_id)
+    role = require_part(turn, case, "reconcile")
+    target, proposed = case.target(address), case.standing(address).proposed
+    if proposed is None or proposed.id != id_of(number):
+        raise Outdated
+    return case, target, proposed, role
+
+
+async def _answer(turn: Turn, case: Case, judgement: Judgement, role: Role, *, decided: bool) -> None:
+    """Keeps the answer; nobody else is asked any more."""
+    address, period = judgement.address, case.result.period
+    standing = case.standing(address)
+    await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
+    proposed = standing.proposed.points if standing.proposed else None
+    new = {"as": role.value, "points" if decided else "refused": proposed, "reason": judgement.reason, "decided": decided}
+    old = {"points": standing.decided.points} if standing.decided else None
+    await turn.record("appraisal", period.bloc_id, f"sheet:{case.sheet.id} {address}", period_id=period.id, old=old, new=new)
+    number = standing.proposed.id if standing.proposed else 0
+    await turn.store.notices.outdate(await _deciders(turn, case), (f"appraisal.points_agreed:{case.sheet.id}:{address}:{number}",))
+
+
+async def _tell_proposer(turn: Turn, case: Case, proposed: Judged, told: Said) -> None:
+    """Who proposed hears the outcome, while they still belong to the secretariat."""
+    secretariat = await turn.store.seats.holders(case.result.period.bloc_id, PROPOSERS)
+    look = choice("appraisal.see_label", "appraisal.leaf", case.sheet.id, proposed.address, looks=True)
+    turn.tell([one for one in secretariat if one == proposed.by], told, (look,), asks=False)

@@ -1,0 +1,95 @@
+"""Points while scores are reconciled: the secretariat proposes, who decides on the unit confirms or refuses by one tap."""
+
+import pytest
+
+from handlers.dialogue import Tapped
+from storage.judgements import Judgements
+from tests.stage import ACCOUNTS, Stage
+
+PROPOSE = ("/thamdinh", "[Sở Xây dựng]", "I.2", "9 – một báo cáo đã có")
+DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
+
+
+async def said(stage: Stage, name: str, *words: str) -> str:
+    for one in words:
+        await stage.does(name, one)
+    return stage.last(name).text
+
+
+async def forge(stage: Stage, name: str, action: str) -> None:
+    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
+
+
+async def newest(stage: Stage) -> tuple[str, bool, str]:
+    """(points, decided, role) of the newest judgement."""
+    one = (await Judgements(stage.database.reader).of_sheet(3))[-1]
+    return str(one.points), one.is_decided, one.as_role
+
+
+@pytest.fixture
+async def proposed(stage: Stage) -> Stage:
+    """Scores are reconciled; the secretariat has proposed 9 points for I.2, which stands at 8."""
+    await stage.scene("window over")
+    await said(stage, "Quý", *PROPOSE)
+    return stage
+
+
+async def test_the_secretariat_proposes_points_and_the_chair_hears_it_at_once(proposed: Stage) -> None:
+    assert "Trưởng khối quyết định" in proposed.last("Quý").text and await newest(proposed) == ("9", False, "secretariat")
+    assert "Mai Văn Quý đề xuất Sở Xây dựng, I.2" in proposed.last("Lan").text and "một báo cáo đã có" in proposed.last("Lan").text
+    assert not [one for one in proposed.chats[ACCOUNTS["Minh"]] if "Mai Văn Quý đề xuất" in one.text]
+
+
+async def test_the_chair_confirms_by_one_tap_and_the_secretariat_hears_it(proposed: Stage) -> None:
+    await said(proposed, "Lan", "[Xác nhận]")
+
+    assert await newest(proposed) == ("9", True, "bloc_chair") and "đã xác nhận" in proposed.last("Quý").text
+    assert "1. Sở Xây dựng – 94,5 điểm" in await said(proposed, "Lan", *DESK)
+
+
+async def test_a_refused_proposal_changes_nothing_and_waits_no_more(proposed: Stage) -> None:
+    await said(proposed, "Lan", "[Không đồng ý]")
+    text = await said(proposed, "Lan", *DESK)
+
+    assert "không đồng ý" in proposed.last("Quý").text and "1. Sở Xây dựng – 93,5 điểm" in text and "đề xuất" not in text
+    assert "Không đồng ý đề xuất" in await said(proposed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.2")
+
+
+async def test_the_desk_names_what_waits_and_leads_to_it(proposed: Stage) -> None:
+    assert "Sở Xây dựng, I.2" in await said(proposed, "Lan", *DESK)
+    await said(proposed, "Lan", "[Trả lời đề xuất: Sở Xây dựng, I.2]", "[Đồng ý đề xuất]")
+
+    assert await newest(proposed) == ("9", True, "bloc_chair")
+
+
+async def test_freezing_says_what_still_waits(proposed: Stage) -> None:
+    assert "Còn 1 đề nghị chờ quyết định" in await said(proposed, "Lan", *DESK, "[Chốt điểm]")
+
+
+async def test_a_later_proposal_takes_the_place_of_the_one_before(proposed: Stage) -> None:
+    await said(proposed, "Quý", "I.2", "8,5 – thiếu một báo cáo")
+    await forge(proposed, "Lan", f"appraisal.points_agreed:3:I.2:{(await Judgements(proposed.database.reader).of_sheet(3))[-2].id}")
+
+    assert await newest(proposed) == ("8.5", False, "secretariat")
+
+
+async def test_the_unit_s_own_points_can_be_proposed(proposed: Stage) -> None:
+    await said(proposed, "Quý", "I.2", "[Tính theo tự chấm]", "hai báo cáo đã có đủ")
+    await said(proposed, "Lan", "[Xác nhận]")
+
+    assert await newest(proposed) == ("None", True, "bloc_chair") and "1. Sở Xây dựng – 95 điểm" in await said(proposed, "Lan", *DESK)
+
+
+async def test_a_proposal_says_why(stage: Stage) -> None:
+    await stage.scene("window over")
+
+    assert "Lý do chấm 9,5 điểm" in await said(stage, "Quý", *PROPOSE[:3], "9,5")
+
+
+@pytest.mark.parametrize("name", ["Quý", "Hoa", "Thu"])
+async def test_nobody_confirms_but_who_decides_on_the_unit(name: str, proposed: Stage) -> None:
+    number = (await Judgements(proposed.database.reader).of_sheet(3))[-1].id
+    await forge(proposed, name, f"appraisal.points_agreed:3:I.2:{number}")
+    await forge(proposed, name, f"appraisal.points_refused:3:I.2:{number}")
+
+    assert await newest(proposed) == ("9", False, "secretariat")
