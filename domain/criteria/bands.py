@@ -89,7 +89,9 @@ def report_band_faults(bands: Sequence[Band], report: Report) -> None:
     for lower, upper in pairwise(bands):
         if upper.low < lower.high or (upper.low == lower.high and lower.high_counts and upper.low_counts):
             report(f"two bands overlap at {_end(upper.low)}")
-        elif upper.low > lower.high or not (lower.high_counts or upper.low_counts):
+        elif upper.low == lower.high and not (lower.high_counts or upper.low_counts):
+            report(f"no band holds {_end(upper.low)}")
+        elif upper.low > lower.high:
             report(f"no band holds what lies between {_end(lower.high)} and {_end(upper.low)}")
 
 

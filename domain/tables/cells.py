@@ -11,6 +11,8 @@ from domain.tables.words import Words
 
 ZERO = Decimal(0)
 CODE_LENGTH = 20
+COLUMNS_OF = {"kind": "rule", "evidence": "evidence"}
+"""In which column each list is offered."""
 SHOWN = 60
 """Characters of a title or text that a fault repeats."""
 TENTH = re.compile(r"(?:\w+\.)*\d+\.[1-9]")
@@ -63,14 +65,15 @@ class Cells:
         try:
             return read_params(kind, row.params, self._words) if kind else {"type": default}
         except ParamsUnclear as unclear:
-            self.fault(row.number, "params_unclear", text=str(unclear)[:SHOWN])
-            return {"type": default}
+            facts = {"kind": self._words[f"kind_{kind}"], "how": self._words[f"help_kind_{kind}"]}
+            self.fault(row.number, "params_unclear", text=str(unclear)[:SHOWN], **facts)
+            return {"type": kind}
 
     def chosen(self, row: Row, prefix: str, text: str) -> str:
         """What a text of a list stands for; empty where it is not in the list."""
         chosen = self._words.chosen(prefix, text)
         if chosen is None:
-            self.fault(row.number, "not_in_list", text=text[:SHOWN])
+            self.fault(row.number, "not_in_list", text=text[:SHOWN], column=self._words[f"column_{COLUMNS_OF[prefix]}"])
         return chosen or ""
 
     def require_code(self, row: Row, code: str, before: str = "", *, banned: str) -> None:

@@ -1,5 +1,6 @@
 """The template's sheets beside the table: the general rules by their names, and the levels of classification. Written and read back."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -8,9 +9,10 @@ from typing import Any
 from domain.grids import Cell, Grid
 from domain.tables.params import ParamsUnclear, read_days, written_days
 from domain.tables.rows import RowFault, read_points
-from domain.tables.words import Words
+from domain.tables.words import NUMBER, Words, decimal
 from domain.texts import clean, fold
 
+PERCENT = re.compile(rf"({NUMBER})\s*%")
 TEXTS = {"id": ("id",), "title": ("title",), "number": ("source", "number"), "issuer": ("source", "issuer"), "date": ("source", "date")}
 NUMBERS = {
     "places": ("rounding", "places"),
@@ -89,12 +91,18 @@ def read_general(grids: Sequence[Grid], words: Words) -> tuple[dict[str, Any], l
             for row, cells in grid:
                 name = names.get(fold(cells[1].text)) if 1 in cells else None
                 if name and 2 in cells and not _take(data, name, cells[2], words):
-                    faults.append(RowFault(row, "general_unclear", {"name": words[f"general_{name}"], "text": cells[2].text[:60]}))
+                    faults.append(RowFault(row, "general_unclear", _unclear(name, cells[2], words)))
         elif fold(grid.title) == fold(words["sheet_levels"]) and (levels := _levels(grid, words)):
             data.setdefault("classification", {})["levels"] = levels
     if "levels" not in data.get("classification", {}):
         data.pop("classification", None)
     return data, faults
+
+
+def _unclear(name: str, cell: Cell, words: Words) -> dict[str, str]:
+    """What is said of a general rule that cannot be read: what stands there, and what may."""
+    how = "; ".join(words.options("flag" if name == "sample" else name)) if name in {*CHOICES, "sample"} else words[f"note_{name}"]
+    return {"name": words[f"general_{name}"], "text": cell.text[:60], "how": how.rstrip(".")}
 
 
 def _take(data: dict[str, Any], name: str, cell: Cell, words: Words) -> bool:
@@ -131,7 +139,7 @@ def _read(name: str, cell: Cell, words: Words) -> Any:
             except ParamsUnclear:
                 return None
         case "tie_break":
-            rules = [_read_tie(part, words) for part in raw.replace("\n", ";").split(";") if part.strip()]
+            rules = [_read_tie(part, words) for part in re.split(r"[\n;,]", raw) if part.strip()]
             return rules if all(rules) else None
         case "exclusions":
             rows = [[clean(part) for part in line.split(":", 1)] for line in raw.splitlines() if line.strip()]
@@ -166,6 +174,8 @@ def _levels(grid: Grid, words: Words) -> list[dict[str, Any]]:
 
 def _of_level(key: str, cell: Cell) -> Any:
     """A number of a level, also where it was typed as text; "90 %" is 90 where percents are meant, a share of one where a share is."""
+    if typed := PERCENT.fullmatch(cell.text):
+        cell = Cell(decimal(typed[1]) / 100, is_percent=True)
     if cell.is_percent and isinstance(cell.value, Decimal):
         return cell.value if key == "max_share" else cell.value * 100
     number = read_points(cell, 0)

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from domain.tables.nesting import Node
+from domain.tables.nesting import Node, block_of
 from domain.tables.rows import Row, RowFault
 from domain.tables.words import Words
+from domain.texts import fold
 
+BLOCKS = {"bonus": "bonus", "penalty": "penalties"}
+BEFORE_LEVEL = "cap "
 ITEM = 0
 """The level of bonus and penalty items."""
 
@@ -40,9 +43,15 @@ def nest_by_levels(rows: Sequence[Row], words: Words) -> Nested:
 
 def _level(row: Row, words: Words) -> int | None:
     """The level a row says; None where it says none."""
-    if words.chosen("level", row.level):
+    if item_block(row.level, words):
         return ITEM
-    return int(row.level) if row.level in set("123456789") else None
+    said = fold(row.level).removeprefix(BEFORE_LEVEL)
+    return int(said) if said in set("123456789") else None
+
+
+def item_block(level: str, words: Words) -> str:
+    """`bonus` or `penalties` where the level says such points, as our list does or as a table's own heading would; else empty."""
+    return BLOCKS.get(words.chosen("level", level) or "", "") or block_of(level)
 
 
 def _without_level(nested: Nested, row: Row) -> None:

@@ -9,6 +9,7 @@ from domain.tables.words import NUMBER, Words, decimal, plain
 from domain.texts import clean, fold
 
 Data = dict[str, Any]
+ZERO = Decimal(0)
 
 NUMBERS: Mapping[str, tuple[str, ...]] = {
     "manual": ("step",),
@@ -29,7 +30,10 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
 """By kind of rule, the parameters that are one number each, under `param_<name>`."""
 
 VIOLATION = re.compile(rf"(?P<code>[^=]+?)\s*=\s*(?P<points>{NUMBER})\s*(?::\s*(?P<title>.*))?")
-DAYS = re.compile(r"(?P<first>\d{1,4})(?:\s*-\s*(?P<last>\d{1,4}))?")
+DAYS = re.compile(r"(?:cham )?(?:tu )?(?P<first>\d{1,4})(?:(?:\s*[-–]\s*| den )(?P<last>\d{1,4})| (?P<open>tro len))?")
+"""A span of days, folded and without the word for days: "1-2", "tu 1 den 2", "3 tro len"; "từ 3" alone has no end either."""
+BEYOND = re.compile(r"(?:cham )?tren (?P<last>\d{1,4})")
+IN_TIME = "dung han"
 
 
 class ParamsUnclear(Exception):
@@ -218,12 +222,21 @@ def read_days(text: str, words: Words) -> list[Data]:
 
 def _read_span(part: str, words: Words) -> Data:
     span, _, points = part.rpartition(":")
-    if not re.fullmatch(NUMBER, points.strip()):
+    written = fold(points).removesuffix("diem").strip()
+    days = _days(" ".join(re.sub(r"\bngay\b", "", fold(span)).split()), words)
+    if days is None or not re.fullmatch(NUMBER, written):
         raise ParamsUnclear(part)
-    value = decimal(points.strip())
-    if (first := words.number("band_from", span.strip())) is not None:
-        return {"days_min": first, "days_max": None, "points": value}
-    found = DAYS.fullmatch(span.strip())
-    if found is None:
-        raise ParamsUnclear(part)
-    return {"days_min": Decimal(found["first"]), "days_max": Decimal(found["last"] or found["first"]), "points": value}
+    return {"days_min": days[0], "days_max": days[1], "points": decimal(written)}
+
+
+def _days(span: str, words: Words) -> tuple[Decimal, Decimal | None] | None:
+    """The first and last day of a span, as offices write it; None where it is none."""
+    if span == IN_TIME:
+        return ZERO, ZERO
+    if (first := words.number("band_from", span)) is not None:
+        return first, None
+    if found := BEYOND.fullmatch(span):
+        return Decimal(found["last"]) + 1, None
+    if (found := DAYS.fullmatch(span)) is None:
+        return None
+    return Decimal(found["first"]), None if found["open"] else Decimal(found["last"] or found["first"])

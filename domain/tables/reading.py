@@ -14,7 +14,7 @@ from domain.grids import Grid
 from domain.rubric_reading import RubricFaults, read_rubric
 from domain.tables.cells import Cells
 from domain.tables.general import read_general
-from domain.tables.levels import nest_by_levels
+from domain.tables.levels import item_block, nest_by_levels
 from domain.tables.nesting import Node, bare, block_of, nest
 from domain.tables.rows import Row, RowFault, Table, find_table
 from domain.tables.words import Words, plain
@@ -127,7 +127,7 @@ class _Reader:
     def _which(self, root: Node) -> str:
         """`bonus` or `penalties` where the root holds such points; else empty."""
         if self._out.is_template:
-            return {"bonus": "bonus", "penalty": "penalties"}.get(self._words.chosen("level", root.row.level) or "", "")
+            return item_block(root.row.level, self._words)
         return block_of(root.row.title)
 
     def _sections(self, roots: list[Node]) -> list[Node]:

@@ -37,9 +37,9 @@ class Words:
         return self.sentences[key].format(n=plain(value))
 
     def number(self, key: str, text: str) -> Decimal | None:
-        """The number in a text that is this sentence; None where it is not. What stands behind the number may be left out."""
+        """The number in a text that is this sentence; None where it is not. What stands behind the number may be left out, and "điểm" be added."""
         before, _, after = self.sentences[key].partition("{n}")
-        found = re.fullmatch(rf"{re.escape(fold(before))}\s*({NUMBER})\s*(?:{re.escape(fold(after))})?", fold(text))
+        found = re.fullmatch(rf"{re.escape(fold(before))}\s*({NUMBER})\s*(?:{re.escape(fold(after))})?(?:\s*diem)?", fold(text))
         return decimal(found[1]) if found else None
 
     def says(self, key: str, text: str) -> bool:

@@ -180,10 +180,10 @@ class _Drawing:
         return cell
 
     def _fit_height(self, texts: list[str]) -> None:
-        from handlers.reports.tables import LINE_HEIGHT, PADDING, lines_taken
+        from handlers.reports.tables import LINE_HEIGHT, PADDING, TALLEST, lines_taken
 
         tallest = max(lines_taken(text, width) for text, width in zip(texts, WIDTHS, strict=False))
-        self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
+        self._sheet.row_dimensions[self._row].height = min(TALLEST, tallest * LINE_HEIGHT + PADDING)
 
 
 def _validation(asked: Mapping[str, str], words: Mapping[str, str]) -> "DataValidation":

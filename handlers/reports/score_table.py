@@ -119,20 +119,29 @@ def _case(table: "PrintedTable", facts: Mapping[str, Any], unit: Mapping[str, An
     _head(table, facts, unit["name"])
     table.head([words[f"score_table.{name}"] for name in CASE_COLUMNS])
     for section, lines in zip(facts["sections"], unit["cases"], strict=True):
-        row, depths = table.next_row, [0, *(line["depth"] + 1 for line in lines)]
+        row, depths = table.next_row, _depths(table, lines)
         table.line([section["code"], section["title"], Decimal(section["max"]), *_beside(_sums(depths, 0, row))], bold=True, fill=SECTION)
-        for at, line in enumerate(lines, 1):
-            _case_row(table, line, _sums(depths, at, row))
+        for line in lines:
+            _case_row(table, line, _sums(depths, table.next_row - row, row))
     _void(table, unit["void"], len(CASE_WIDTHS), words)
     if unit["items"]:
         table.line([None, words["score_table.items"], *[None] * 7], bold=True, fill=SECTION)
         for case in unit["items"]:
-            table.line(_case_line(case))
+            table.long_line(_case_line(case))
     for name in ("base", *EXTRAS, "total"):
         values: list[Value] = [*(_points(unit[kind][name]) for kind in ("own_sums", "appraised_sums")), Decimal(unit[name])]
         table.line([None, words[f"score_table.{name}"], None, *_beside(values)], bold=name == "total")
     for note in unit["notes"]:
         table.note(2, note)
+
+
+def _depths(table: "PrintedTable", lines: Sequence[Mapping[str, Any]]) -> list[int]:
+    """How deep each row of a section stands; those in which a criterion's words go on stand below it."""
+    depths = [0]
+    for line in lines:
+        depth, taken = line["depth"] + 1, 1 if line["is_group"] else table.rows_taken(_case_line(line))
+        depths += [depth, *[depth + 1] * (taken - 1)]
+    return depths
 
 
 def _sums(depths: Sequence[int], at: int, row: int) -> "list[Value]":
@@ -152,7 +161,7 @@ def _case_row(table: "PrintedTable", line: Mapping[str, Any], sums: "list[Value]
     if line["is_group"]:
         table.line([line["code"], line["title"], Decimal(line["max"]), *_beside(sums)], bold=True)
     else:
-        table.line(_case_line(line))
+        table.long_line(_case_line(line))
 
 
 def _case_line(case: Mapping[str, Any]) -> "list[Value]":

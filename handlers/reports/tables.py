@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from textwrap import wrap
 
@@ -23,6 +24,8 @@ PAGE_OF_PAGES = "&P/&N"
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
 LINE_HEIGHT, PADDING = 14.5, 3.0
+TALLEST = 409.0  # points: no row of a workbook can be higher, what does not fit is cut off
+MOST_LINES = int((TALLEST - PADDING) / LINE_HEIGHT)
 SHORT = 20  # a text as short as a code stays one where it is edited: "1.10" becomes no number
 NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
 BOLDNESS = 1.12  # of bold letters, against plain ones
@@ -89,6 +92,19 @@ class PrintedTable:
         """One row."""
         self._write(values, bold=bold, fill=fill, centred=False)
 
+    def long_line(self, values: Sequence[Value], *, bold: bool = False) -> None:
+        """One row; words too long for any row go on in rows below it."""
+        for row in self._rows(values, bold=bold):
+            self._write(row, bold=bold, fill="", centred=False)
+
+    def rows_taken(self, values: Sequence[Value], *, bold: bool = False) -> int:
+        """How many rows a long line takes."""
+        return len(self._rows(values, bold=bold))
+
+    def _rows(self, values: Sequence[Value], *, bold: bool) -> list[list[Value]]:
+        parts = [parts_of(value, width, bold=bold) if isinstance(value, str) else [value] for value, width in zip(values, self._widths, strict=False)]
+        return [list(row) for row in zip_longest(*parts)]
+
     def note(self, column: int, text: str) -> None:
         """Words without a frame, from a column on to the last."""
         self._row += 2
@@ -97,7 +113,7 @@ class PrintedTable:
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=SIZE)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        self._sheet.row_dimensions[self._row].height = lines_taken(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING
+        self._sheet.row_dimensions[self._row].height = min(TALLEST, lines_taken(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING)
 
     def choose(self, column: int, first: int, last: int, among: str) -> None:
         """Offers a list, kept in a range of cells, in the rows of a column; anything else is asked about, not refused."""
@@ -131,7 +147,7 @@ class PrintedTable:
         tallest = max(
             (lines_taken(value, width, bold=bold) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str)), default=1
         )
-        self._sheet.row_dimensions[self._row].height = tallest * LINE_HEIGHT + PADDING
+        self._sheet.row_dimensions[self._row].height = min(TALLEST, tallest * LINE_HEIGHT + PADDING)
 
 
 def number_pages(sheet: Worksheet) -> None:
@@ -162,8 +178,30 @@ def sum_of(depths: Sequence[int], at: int, first: int, letter: str) -> Formula:
 
 def lines_taken(text: str, width: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a column so many characters wide: lines break between words, so that some stay short."""
-    letters = max(1, int(width / (NARROWNESS * (BOLDNESS if bold else 1))))
+    letters = _letters(width, bold=bold)
     return sum(max(1, len(wrap(part, letters))) for part in text.split("\n"))
+
+
+def parts_of(text: str, width: float, *, bold: bool = False) -> list[str]:
+    """The text in parts that each fit into a row, broken between its lines, and between words where one line is too long by itself."""
+    if lines_taken(text, width, bold=bold) <= MOST_LINES:
+        return [text]
+    parts, room = [""], 0
+    for line in text.split("\n"):
+        pieces = wrap(line, _letters(width, bold=bold)) or [""]
+        for at in range(0, len(pieces), MOST_LINES):
+            some = pieces[at : at + MOST_LINES]
+            if len(some) <= room:
+                parts[-1] += f"\n{' '.join(some)}"
+                room -= len(some)
+            else:
+                parts.append(" ".join(some))
+                room = MOST_LINES - len(some)
+    return parts[1:]
+
+
+def _letters(width: float, *, bold: bool) -> int:
+    return max(1, int(width / (NARROWNESS * (BOLDNESS if bold else 1))))
 
 
 def _in_cell(value: Value) -> str | int | Decimal | None:

@@ -46,7 +46,7 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
 def _rows(table: "PrintedTable", rows: Sequence[Sequence[str]], groups: Sequence[int] = ()) -> None:
     """Criteria, and at these places groups of them."""
     for at, (code, title, most, given, points, proof) in enumerate(rows):
-        table.line([code, title, _number(most), given, points if points == NO_POINTS else _number(points), proof], bold=at in groups)
+        table.long_line([code, title, _number(most), given, points if points == NO_POINTS else _number(points), proof], bold=at in groups)
 
 
 def _number(text: str) -> Decimal | None:

@@ -58,6 +58,10 @@ TABLE = {
 }  # fmt: skip
 
 
+MANY = "\n".join(f"BC số {number}/BC-SXD ngày {number}/6/2026 về kết quả thực hiện chỉ tiêu" for number in range(1, 31))
+CROWDED = TABLE | {"units": [UNIT | {"cases": [[GROUP, CASE | {"proof": MANY, "reason": "dài " * 500}, SECOND]]}, OTHER]}
+
+
 @pytest.fixture
 def printed(tmp_path: Path) -> Worksheet:
     return drawn(unit_sheet.draw, SHEET, tmp_path)
@@ -193,3 +197,27 @@ def test_pages_are_a4_and_the_head_is_repeated(name: str, request: pytest.Fixtur
 
     assert sheet.page_setup.paperSize == "9" or sheet.page_setup.paperSize == 9
     assert sheet.print_title_rows
+
+
+def test_words_too_long_for_any_row_go_on_below_it_whole(tmp_path: Path) -> None:
+    sheet = drawn(score_table.draw, CROWDED, tmp_path, "SCT")
+    proofs = [str(row[0].value) for row in sheet["I6:I30"] if row[0].value]
+
+    assert "\n".join(proofs).startswith(MANY) and len(proofs) > 2
+    assert all((row.height or 0) <= 409 for row in sheet.row_dimensions.values())
+
+
+def test_sums_hold_where_words_go_on_below(tmp_path: Path) -> None:
+    sheet = drawn(score_table.draw, CROWDED, tmp_path, "SCT")
+    second = next(row for row in range(1, sheet.max_row) if sheet.cell(row, 2).value == "Ngắn")
+
+    assert second > 8 and f"D{second}" in str(sheet.cell(6, 4).value)
+
+
+def test_a_unit_s_evidence_is_printed_whole_however_long(tmp_path: Path) -> None:
+    row = ["I.1a", "Chỉ tiêu", "100", "Có", "96.5", MANY]
+    sheet = drawn(
+        unit_sheet.draw, SHEET | {"sections": [{"code": "I", "title": "Một", "max": "100", "points": "96.5", "rows": [row], "groups": []}]}, tmp_path
+    )
+
+    assert "\n".join(str(cell.value) for (cell,) in sheet["F8:F30"] if cell.value).startswith(MANY)
