@@ -15,6 +15,7 @@ from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 
 LIST_AT_MOST, PAST_AT_MOST = 40, 6
+BUTTONS_A_ROW, PROOFS_A_ROW = 4, 2
 
 
 class OnBoard(State):
@@ -195,21 +196,32 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
 
 
 def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...], *, proving: bool = False) -> Ask:
-    """Criteria with their answers, one button each; with `proving` it asks for evidence alone, one criterion after the other."""
-    rows = [(_choice_of(work, leaf, say("assessment.not_answered"), proving=proving),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
-    return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
+    """Criteria with their answers, a short button for each; with `proving` it asks for evidence alone, one criterion after the other."""
+    return _list(work, title, tuple(leaf for leaf in leaves if not leaf.is_external), say("assessment.not_answered"), proving=proving)
 
 
 def _items(work: Work, targets: tuple[Leaf | Item, ...]) -> Ask:
-    """Bonus and penalty items, or what must be answered again, one button each."""
-    rows = [(_choice_of(work, one, say("assessment.not_claimed")),) for one in targets[:LIST_AT_MOST]]
+    """Bonus and penalty items, or what must be answered again."""
     title = say("assessment.list_items" if targets == work.rubric.items else "assessment.list_again")
-    return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
+    return _list(work, title, targets, say("assessment.not_claimed"))
 
 
-def _choice_of(work: Work, target: Leaf | Item, nothing: Said, *, proving: bool = False) -> Choice:
-    """A criterion with its answer, as the button that asks it, or its evidence."""
-    given = amended.shown_answer(work, target, nothing)
+def _list(work: Work, title: Said, targets: tuple[Leaf | Item, ...], nothing: Said, *, proving: bool = False) -> Ask:
+    """The list in the text, for a messenger cuts long labels; the answer stands first, so that no line reads as a question."""
+    shown = targets[:LIST_AT_MOST]
+    lines = [
+        say("assessment.list_line", address=shown_address(one), title=one.title, answer=amended.shown_answer(work, one, nothing)) for one in shown
+    ]
+    buttons = [_choice_of(work, one, proving=proving) for one in shown]
+    a_row = PROOFS_A_ROW if proving else BUTTONS_A_ROW
+    rows = [tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row)]
+    back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
+    return ask((title, say("assessment.lines", lines=tuple(lines))), *rows, back, waits=OnBoard(sheet_id=work.sheet.id))
+
+
+def _choice_of(work: Work, target: Leaf | Item, *, proving: bool) -> Choice:
+    """The button that asks a criterion, or its evidence; a bare address always asks the criterion."""
     address = shown_address(target)
-    act = ("assessment.prove", work.sheet.id, target.address, "1") if proving else ("assessment.ask", work.sheet.id, target.address)
-    return choice("assessment.criterion_label", *act, address=address, title=target.title, answer=given)
+    if proving:
+        return choice("assessment.prove_one_label", "assessment.prove", work.sheet.id, target.address, "1", address=address)
+    return choice("assessment.at_address", "assessment.ask", work.sheet.id, target.address, address=address)
