@@ -1,7 +1,10 @@
 """The board: how far the sheet is, and the way to every criterion."""
 
+from pathlib import Path
+
 import pytest
 
+from config.rubric_files import text_of
 from domain.people import Role
 from tests.stage import ACCOUNTS, BLOC_ID, Stage
 
@@ -68,7 +71,7 @@ async def test_what_is_not_answered_stands_on_a_list_of_its_own(open_period: Sta
     for words in ("/chamdiem", "[Chấm tiếp]", "7,5", "[Quay lại]", "[Chưa chấm]"):
         await open_period.does("Hoa", words)
 
-    assert not "I.1" in open_period.last("Hoa").labels
+    assert "I.1" not in open_period.last("Hoa").labels
     assert "II.5" in open_period.last("Hoa").labels
 
 
@@ -219,3 +222,30 @@ async def test_words_that_fit_nothing_show_the_board_again(open_period: Stage) -
         await open_period.does("Hoa", words)
 
     assert "Chưa hiểu nội dung này" in open_period.last("Hoa").text and "0/10 tiêu chí" in open_period.last("Hoa").text
+
+
+async def test_where_everything_is_answered_only_the_review_is_left(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9"] * 10, "/chamdiem"):
+        await open_period.does("Hoa", words)
+
+    assert open_period.last("Hoa").labels[0] == "Xem lại và nộp" and "Chấm tiếp" not in open_period.last("Hoa").labels
+
+
+async def test_a_sheet_that_was_taken_back_offers_both(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    for words in ("[Rút lại]", "[Xác nhận]"):
+        await open_period.does("Hoa", words)
+
+    assert open_period.last("Hoa").labels[:2] == ["Xem lại và nộp", "Chấm tiếp"]
+
+
+async def test_missing_evidence_comes_before_the_review(tmp_path: Path, joined: Stage) -> None:
+    rubric = tmp_path / "bang.yaml"
+    rubric.write_text(text_of("ngan-10").replace("evidence: optional", "evidence: required"), "utf-8")
+    await joined.open_period(str(rubric))
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9", "bỏ qua"] * 10):
+        await joined.does("Hoa", words)
+    assert joined.last("Hoa").labels[:2] == ["Bổ sung minh chứng (10)", "Xem lại và nộp"]
+
+    await joined.does("Hoa", "/chamdiem")
+    assert joined.last("Hoa").labels[:2] == ["Bổ sung minh chứng (10)", "Xem lại và nộp"]
