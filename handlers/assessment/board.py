@@ -7,7 +7,7 @@ from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf, Section
 from handlers.assessment import amended
 from handlers.assessment.closed import sheet_choice, units_of
-from handlers.assessment.pieces import lost_said
+from handlers.assessment.pieces import lost_said, prove_row
 from handlers.assessment.submitted import submitted
 from handlers.assessment.totals import later_said, progress_said
 from handlers.assessment.work import Work, leads, load, load_to_fill
@@ -15,6 +15,7 @@ from handlers.criteria import shown_address
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 
 LIST_AT_MOST, PAST_AT_MOST = 40, 6
+BUTTONS_A_ROW, PROOFS_A_ROW = 4, 2
 
 
 class OnBoard(State):
@@ -62,8 +63,9 @@ async def whole_board(turn: Turn, sheet_id: str) -> Shown:
     return await board_of(turn, await load(turn, sheet_id), whole=True)
 
 
-async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False) -> Ask | End:
-    """The board, below what is said first: for who has a part of their own that part, unless `whole`. A submitted or closed sheet is shown as such."""
+async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False, reopened: bool = False) -> Ask | End:
+    """The board, below what is said first: for who has a part of their own that part, unless `whole`. A submitted or closed sheet is shown as such; one that
+    was just taken back, `reopened`, offers to go on although nothing is unanswered."""
     if not work.is_open:
         return await submitted(turn, work, *said)
     own = work.part if work.mine and not whole else work.rubric.own_leaves
@@ -75,7 +77,7 @@ async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False) -> 
     notes += [say("assessment.on_paper")] if work.sheet.on_paper else []
     notes += [say("assessment.sample")] if work.rubric.sample else []
     head = (own_part_said(work),) if work.mine else parts_said(work)
-    rows = _rows(turn, work, whole=whole or not work.mine)
+    rows = _rows(turn, work, whole=whole or not work.mine, reopened=reopened)
     return ask((*said, *head, about, *notes), *rows, waits=OnBoard(sheet_id=work.sheet.id), lasting=bool(said))
 
 
@@ -109,24 +111,36 @@ def _section_line(work: Work, section: Section, own: tuple[Leaf, ...]) -> Said |
     return say("assessment.section_line", code=section.code, title=section.title, answered=answered, asked=len(leaves)) if leaves else None
 
 
-def _rows(turn: Turn, work: Work, *, whole: bool) -> list[tuple[Choice, ...]]:
-    sheet, following = work.sheet, work.next_open()
+def _rows(turn: Turn, work: Work, *, whole: bool, reopened: bool) -> list[tuple[Choice, ...]]:
+    sheet = work.sheet
     rows: list[tuple[Choice, ...]] = []
     if sheet.state == "awaiting_leader" and leads(turn, work):
         rows.append(_deciding(work))
-    if following:
-        rows.append((choice("assessment.go_on_label", "assessment.go", sheet.id, address=shown_address(following), weight="main"),))
-    review = choice("assessment.review_label", "assessment.review", sheet.id, weight="plain" if following else "main")
-    rows.append((review,) if following else (review, choice("assessment.go_label", "assessment.go", sheet.id)))
-    open_ones, unproven = _unanswered(work), _unproven(work)
-    missing = [choice("assessment.unanswered_label", "assessment.list", sheet.id, "open", count=len(open_ones))] if open_ones else []
-    missing += [choice("assessment.unproven_label", "assessment.list", sheet.id, "proof", count=len(unproven))] if unproven else []
-    again = [choice("assessment.again_label", "assessment.list", sheet.id, "again", count=len(work.again))] if work.again else []
-    rows += [tuple(again), tuple(missing), *(_sections(work) if whole else _own_part(work))]
+    rows += [*_ways_on(work, reopened=reopened), *_missing(work), *(_sections(work) if whole else _own_part(work))]
     if work.rubric.items:
         given = sum(item.address in work.answers for item in work.rubric.items)
         rows.append((choice("assessment.items_label", "assessment.list", sheet.id, "items", count=given),))
     return [*rows, *_last_rows(turn, work)]
+
+
+def _ways_on(work: Work, *, reopened: bool) -> list[tuple[Choice, ...]]:
+    """The way to what is next: a criterion without an answer, evidence that is missing, then the review."""
+    sheet, following = work.sheet, work.next_open()
+    if following:
+        go_on = choice("assessment.go_on_label", "assessment.go", sheet.id, address=shown_address(following), weight="main")
+        return [(go_on,), (choice("assessment.review_label", "assessment.review", sheet.id),)]
+    prove = prove_row(work)
+    review = choice("assessment.review_label", "assessment.review", sheet.id, weight="plain" if prove else "main")
+    return [prove, (review, choice("assessment.go_label", "assessment.go", sheet.id)) if reopened else (review,)]
+
+
+def _missing(work: Work) -> list[tuple[Choice, ...]]:
+    """The lists of what must be looked at again, has no answer, or lacks evidence."""
+    sheet, open_ones, unproven = work.sheet, _unanswered(work), _unproven(work)
+    again = [choice("assessment.again_label", "assessment.list", sheet.id, "again", count=len(work.again))] if work.again else []
+    missing = [choice("assessment.unanswered_label", "assessment.list", sheet.id, "open", count=len(open_ones))] if open_ones else []
+    missing += [choice("assessment.unproven_label", "assessment.list", sheet.id, "proof", count=len(unproven))] if unproven else []
+    return [tuple(again), tuple(missing)]
 
 
 def _deciding(work: Work) -> tuple[Choice, ...]:
@@ -195,21 +209,32 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
 
 
 def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...], *, proving: bool = False) -> Ask:
-    """Criteria with their answers, one button each; with `proving` it asks for evidence alone, one criterion after the other."""
-    rows = [(_choice_of(work, leaf, say("assessment.not_answered"), proving=proving),) for leaf in leaves[:LIST_AT_MOST] if not leaf.is_external]
-    return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
+    """Criteria with their answers, a short button for each; with `proving` it asks for evidence alone, one criterion after the other."""
+    return _list(work, title, tuple(leaf for leaf in leaves if not leaf.is_external), say("assessment.not_answered"), proving=proving)
 
 
 def _items(work: Work, targets: tuple[Leaf | Item, ...]) -> Ask:
-    """Bonus and penalty items, or what must be answered again, one button each."""
-    rows = [(_choice_of(work, one, say("assessment.not_claimed")),) for one in targets[:LIST_AT_MOST]]
+    """Bonus and penalty items, or what must be answered again."""
     title = say("assessment.list_items" if targets == work.rubric.items else "assessment.list_again")
-    return ask(title, *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=OnBoard(sheet_id=work.sheet.id))
+    return _list(work, title, targets, say("assessment.not_claimed"))
 
 
-def _choice_of(work: Work, target: Leaf | Item, nothing: Said, *, proving: bool = False) -> Choice:
-    """A criterion with its answer, as the button that asks it, or its evidence."""
-    given = amended.shown_answer(work, target, nothing)
+def _list(work: Work, title: Said, targets: tuple[Leaf | Item, ...], nothing: Said, *, proving: bool = False) -> Ask:
+    """The list in the text, for a messenger cuts long labels; the answer stands first, so that no line reads as a question."""
+    shown = targets[:LIST_AT_MOST]
+    lines = [
+        say("assessment.list_line", address=shown_address(one), title=one.title, answer=amended.shown_answer(work, one, nothing)) for one in shown
+    ]
+    buttons = [_choice_of(work, one, proving=proving) for one in shown]
+    a_row = PROOFS_A_ROW if proving else BUTTONS_A_ROW
+    rows = [tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row)]
+    back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
+    return ask((title, say("assessment.lines", lines=tuple(lines))), *rows, back, waits=OnBoard(sheet_id=work.sheet.id))
+
+
+def _choice_of(work: Work, target: Leaf | Item, *, proving: bool) -> Choice:
+    """The button that asks a criterion, or its evidence; a bare address always asks the criterion."""
     address = shown_address(target)
-    act = ("assessment.prove", work.sheet.id, target.address, "1") if proving else ("assessment.ask", work.sheet.id, target.address)
-    return choice("assessment.criterion_label", *act, address=address, title=target.title, answer=given)
+    if proving:
+        return choice("assessment.prove_one_label", "assessment.prove", work.sheet.id, target.address, "1", address=address)
+    return choice("assessment.at_address", "assessment.ask", work.sheet.id, target.address, address=address)

@@ -154,8 +154,7 @@ def _weighed(work: Work, target: Leaf | Item, text: str) -> Said:
 def weigh_reason(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, reason: str) -> Shown:
     """Asks whether a reason given where evidence is asked means that the criterion does not apply, or explains the answer that stands."""
     text = clean(turn.text)
-    shown = recorded(target.rule, {"not_applicable": True, "reason": reason})
-    rows = [(choice("assessment.as_answer_label", "assessment.na", work.sheet.id, target.address, answer=shown),)]
+    rows = [(choice("assessment.as_answer_label", "assessment.na", work.sheet.id, target.address, answer=say("assessment.not_applicable_label")),)]
     if explains(target, text):
         rows.append((choice("assessment.as_explanation_label", "assessment.as_explanation", work.sheet.id),))
     waits = Weighing(sheet_id=work.sheet.id, address=target.address, walks=state.walks, text=text, texts=(), message=message_of(turn), reason=reason)

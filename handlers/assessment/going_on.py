@@ -3,6 +3,7 @@
 from handlers.assessment.board import OnBoard, board_of, open_assessment
 from handlers.assessment.closed import units_of
 from handlers.assessment.criterion import Buttons, ask_target
+from handlers.assessment.pieces import prove_row
 from handlers.assessment.totals import progress_said
 from handlers.assessment.work import Work, load_to_fill
 from handlers.flow import Said, Shown, Turn, ask, choice, say
@@ -36,7 +37,7 @@ async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Button
         return ask_target(turn, work, following, *said, last=last)
     review = (choice("assessment.review_label", "assessment.review", work.sheet.id, weight="plain" if work.lack.unproven else "main"),)
     back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
-    rows = (review, prove_row(work), items_row(work), last, back)
+    rows = (prove_row(work), review, items_row(work), last, back)
     return ask((*said, _all_answered(turn, work)), *rows, waits=OnBoard(sheet_id=work.sheet.id), lasting=bool(said))
 
 
@@ -48,12 +49,6 @@ def _all_answered(turn: Turn, work: Work) -> Said:
     if unproven := work.lack.unproven:
         return say("assessment.all_answered_unproven", progress=progress, count=len(unproven))
     return say("assessment.all_answered", progress=progress)
-
-
-def prove_row(work: Work) -> Buttons:
-    """The choice to go through the answers that lack evidence; nothing where none does."""
-    unproven = work.lack.unproven
-    return (choice("assessment.prove_all_label", "assessment.walk", work.sheet.id, weight="main", count=len(unproven)),) if unproven else ()
 
 
 def items_row(work: Work) -> Buttons:

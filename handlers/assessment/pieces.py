@@ -3,7 +3,7 @@
 from domain.rubrics import Item, Leaf
 from domain.texts import one_line
 from handlers.assessment.work import SCAN, Work, place_said
-from handlers.flow import Said, say
+from handlers.flow import Choice, Said, choice, say
 from storage.answers import Evidence
 
 LONGEST_NAME, LOST_AT_MOST = 60, 10
@@ -35,3 +35,9 @@ def lost_said(work: Work) -> tuple[Said, ...]:
         return ()
     lines = tuple(say("assessment.lost_file", name=one.name, place=place_said(work, one.address)) for one in gone[:LOST_AT_MOST])
     return (say("assessment.lost_files", count=len(gone), lines=lines),)
+
+
+def prove_row(work: Work) -> tuple[Choice, ...]:
+    """The choice to go through the answers that lack evidence; nothing where none does."""
+    unproven = work.lack.unproven
+    return (choice("assessment.prove_all_label", "assessment.walk", work.sheet.id, weight="main", count=len(unproven)),) if unproven else ()

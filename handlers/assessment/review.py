@@ -9,8 +9,8 @@ from handlers.assessment.amended import shown_answer, void_answer
 from handlers.assessment.board import OnBoard
 from handlers.assessment.closed import with_score
 from handlers.assessment.criterion import Buttons
-from handlers.assessment.going_on import items_row, prove_row
-from handlers.assessment.pieces import lost_said, proof_line
+from handlers.assessment.going_on import items_row
+from handlers.assessment.pieces import lost_said, proof_line, prove_row
 from handlers.assessment.totals import late_lines, later_said, total_said
 from handlers.assessment.work import Work, leads, load, may_submit
 from handlers.criteria import recorded_with_points, shown_address

@@ -209,7 +209,7 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     )
     colleagues = await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES)
     turn.tell([one for one in colleagues if one != turn.me.id], say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title))
-    return await board_of(turn, await load(turn, sheet_id), say("assessment.withdrawn"))
+    return await board_of(turn, await load(turn, sheet_id), say("assessment.withdrawn"), reopened=True)
 
 
 async def _withdrawable(turn: Turn, sheet_id: str) -> Work:

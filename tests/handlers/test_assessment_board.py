@@ -1,7 +1,10 @@
 """The board: how far the sheet is, and the way to every criterion."""
 
+from pathlib import Path
+
 import pytest
 
+from config.rubric_files import text_of
 from domain.people import Role
 from tests.stage import ACCOUNTS, BLOC_ID, Stage
 
@@ -44,16 +47,32 @@ async def test_a_section_lists_its_criteria_with_their_answers(open_period: Stag
     for words in ("/chamdiem", "[Chấm tiếp]", "7,5", "[Quay lại]", "[Mục I]"):
         await open_period.does("Hoa", words)
 
-    assert "I.1 Thực hiện chương trình công tác của đơn vị: 7,5" in open_period.last("Hoa").labels
-    assert "I.2 Chất lượng tham mưu, đề xuất: chưa chấm" in open_period.last("Hoa").labels
+    assert "• I.1: 7,5 – Thực hiện chương trình công tác của đơn vị\n• I.2: chưa chấm – Chất lượng tham mưu, đề xuất" in open_period.last("Hoa").text
+    assert open_period.last("Hoa").labels[:5] == ["I.1", "I.2", "I.3", "I.4", "I.5"]
+
+
+async def test_no_button_of_a_list_is_too_long_for_a_phone(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    for words in ("/chamdiem", "I.1a", "120 118", "/chamdiem", "[Mục I]"):
+        await joined.does("Hoa", words)
+
+    assert max(map(len, joined.last("Hoa").labels)) <= 12
+
+
+async def test_an_address_typed_at_the_list_of_missing_evidence_asks_that_criterion(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    for words in ("/chamdiem", "I.2a", "90", "[Quay lại]", "[Thiếu minh chứng]", "I.2a"):
+        await joined.does("Hoa", words)
+
+    assert "Nhập tỷ lệ %" in joined.last("Hoa").text
 
 
 async def test_what_is_not_answered_stands_on_a_list_of_its_own(open_period: Stage) -> None:
     for words in ("/chamdiem", "[Chấm tiếp]", "7,5", "[Quay lại]", "[Chưa chấm]"):
         await open_period.does("Hoa", words)
 
-    assert not any(label.startswith("I.1 ") for label in open_period.last("Hoa").labels)
-    assert any(label.startswith("II.5 ") for label in open_period.last("Hoa").labels)
+    assert "I.1" not in open_period.last("Hoa").labels
+    assert "II.5" in open_period.last("Hoa").labels
 
 
 async def test_changing_an_earlier_criterion_takes_three_actions(open_period: Stage) -> None:
@@ -195,7 +214,7 @@ async def test_words_of_a_title_find_its_criterion(open_period: Stage) -> None:
     for words in ("/chamdiem", "chuyen doi so"):
         await open_period.does("Hoa", words)
 
-    assert any("Chuyển đổi số" in label for label in open_period.last("Hoa").labels)
+    assert "Chuyển đổi số" in open_period.last("Hoa").text
 
 
 async def test_words_that_fit_nothing_show_the_board_again(open_period: Stage) -> None:
@@ -203,3 +222,30 @@ async def test_words_that_fit_nothing_show_the_board_again(open_period: Stage) -
         await open_period.does("Hoa", words)
 
     assert "Chưa hiểu nội dung này" in open_period.last("Hoa").text and "0/10 tiêu chí" in open_period.last("Hoa").text
+
+
+async def test_where_everything_is_answered_only_the_review_is_left(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9"] * 10, "/chamdiem"):
+        await open_period.does("Hoa", words)
+
+    assert open_period.last("Hoa").labels[0] == "Xem lại và nộp" and "Chấm tiếp" not in open_period.last("Hoa").labels
+
+
+async def test_a_sheet_that_was_taken_back_offers_both(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    for words in ("[Rút lại]", "[Xác nhận]"):
+        await open_period.does("Hoa", words)
+
+    assert open_period.last("Hoa").labels[:2] == ["Xem lại và nộp", "Chấm tiếp"]
+
+
+async def test_missing_evidence_comes_before_the_review(tmp_path: Path, joined: Stage) -> None:
+    rubric = tmp_path / "bang.yaml"
+    rubric.write_text(text_of("ngan-10").replace("evidence: optional", "evidence: required"), "utf-8")
+    await joined.open_period(str(rubric))
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9", "bỏ qua"] * 10):
+        await joined.does("Hoa", words)
+    assert joined.last("Hoa").labels[:2] == ["Bổ sung minh chứng (10)", "Xem lại và nộp"]
+
+    await joined.does("Hoa", "/chamdiem")
+    assert joined.last("Hoa").labels[:2] == ["Bổ sung minh chứng (10)", "Xem lại và nộp"]

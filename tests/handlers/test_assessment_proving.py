@@ -32,7 +32,7 @@ async def documents(stage: Stage, address: str) -> list[str]:
 
 
 async def test_from_what_lacks_evidence_only_evidence_is_asked_one_after_another(unproven: Stage) -> None:
-    text = await says(unproven, "[Thiếu minh chứng (3)]", "[I.2a Tỷ lệ nhiệm vụ hoàn thành đúng hạn: 90 %]")
+    text = await says(unproven, "[Thiếu minh chứng (3)]", "[Bổ sung I.2a]")
     assert "Gửi minh chứng cho I.2a" in text and "Đang ghi: 90 %" in text
     text = await says(unproven, "BC 100/BC-SXD ngày 1/6/2026")
 
@@ -79,7 +79,7 @@ async def test_a_document_before_the_score_is_kept_and_the_score_asked(unproven:
 async def test_a_word_that_is_no_answer_lists_the_criteria_it_names(unproven: Stage) -> None:
     await says(unproven, "II.1", "giải ngân")
 
-    assert any(label.startswith("I.2c ") for label in unproven.last("Hoa").labels)
+    assert "I.2c" in unproven.last("Hoa").labels
 
 
 async def test_a_part_of_a_word_lists_nothing(unproven: Stage) -> None:
