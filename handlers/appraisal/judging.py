@@ -8,6 +8,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
 from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, newest_of, open_leaf
+from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import score_said, sheet_screen
@@ -104,6 +105,7 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
     key = _kept_key(case, act)
     shown = points if points is not None else own_score(case, target)
     after = await load(turn, case.sheet.id)
+    outdated = await tell_outdated(turn, case.result, after.result)
     match act:
         case "propose":
             await note_proposals(turn, case.result.period)
@@ -112,7 +114,7 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
         case _:
             await tell_when_complete(turn, after.result)
     said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
-    return await (sheet_screen(turn, after, 0, said) if value == "final" else ask_next(turn, after, target.address, said))
+    return await (sheet_screen(turn, after, 0, said, *outdated) if value == "final" else ask_next(turn, after, target.address, said))
 
 
 def _kept_key(case: Case, act: StageAct) -> str:

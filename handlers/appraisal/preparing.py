@@ -4,6 +4,7 @@ from domain.appraisal import PROPOSERS, STAND_INS, Basis, Judged
 from domain.people import CHAIR, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, answers_to, load, points_of, require_part
+from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.sheet import sheet_screen
 from handlers.criteria import named_said
 from handlers.flow import Outdated, Said, Shown, Turn, choice, id_of, say
@@ -65,7 +66,9 @@ async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str) 
         proposed,
         say("appraisal.told_points_agreed", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed)),
     )
-    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.agreed", address=target.address, title=target.title))
+    after = await load(turn, sheet_id)
+    outdated = await tell_outdated(turn, case.result, after.result)
+    return await sheet_screen(turn, after, 0, say("appraisal.agreed", address=target.address, title=target.title), *outdated)
 
 
 async def refuse_points(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
