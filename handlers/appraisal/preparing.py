@@ -11,8 +11,8 @@ from handlers.flow import Outdated, Said, Shown, Turn, choice, id_of, say
 from storage.judgements import Judgement
 
 
-async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> None:
-    """Tells who decides on this unit of what was just proposed."""
+async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said, ...]:
+    """Tells who decides on this unit of what was just proposed; gives what its proposer is told where nobody is there to decide."""
     proposed = case.standing(target.address).proposed
     if proposed is None:
         raise Outdated
@@ -23,6 +23,7 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> None:
     look = choice("appraisal.see_label", "appraisal.leaf", case.sheet.id, target.address, looks=True)
     text = say("appraisal.told_points", title=case.result.period.title, what=_what(case, target, proposed))
     turn.tell(people, text, answers_to(case, target.address, proposed), (look,), lasting=True)
+    return () if people else (say("appraisal.nobody_decides"),)
 
 
 async def _deciders(turn: Turn, case: Case) -> list[int]:
