@@ -3,8 +3,10 @@
 Not a conversation: appraisal, explanation and ranking all show these.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from config.bloc_files import bloc_file_of
 from config.rubric_files import rubric_of
@@ -57,7 +59,7 @@ class UnitResult:
 @dataclass(frozen=True)
 class Result:
     """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and which unit holds the chair now: others
-    judge it."""
+    judge it. `outdated` are the decisions that no longer apply, for the points they rest on are others."""
 
     period: Period
     rubric: Rubric
@@ -66,6 +68,7 @@ class Result:
     ranking: Ranking
     decisions: tuple[Decision, ...]
     chair_unit_id: int | None
+    outdated: tuple[Decision, ...] = ()
 
     @property
     def is_appraised(self) -> bool:
@@ -98,7 +101,7 @@ class Result:
         return next(place.unit_name for place in self.places if place.code == code)
 
     def decided(self, kind: DecisionKind) -> Mapping[str, Decision]:
-        """The decisions of a kind that are in force, by unit code."""
+        """The decisions of a kind that apply, by unit code."""
         return {one.unit_code: one for one in self.decisions if one.kind == kind}
 
 
@@ -118,14 +121,14 @@ async def result_of(turn: Turn, period: Period) -> Result:
         answers[sheet_id][address] = answer
     history = await store.judgements.of_period(period.id)
     judged = {sheet_id: tuple(one for one in each if rubric.at(one.address)) for sheet_id, each in history.items()}
-    decisions = await store.decisions.in_force(period.id)
+    kept = await store.decisions.in_force(period.id)
     submitted = [place for place in places if place.state == "submitted"]
     anew = await _ruled_anew(turn, period, rubric, judged)
     gone = {
         place.sheet_id: lapsed(judged.get(place.sheet_id, ()), answers[place.sheet_id], anew, period.closed_at) for place in submitted
     }  # fmt: skip
     standing = {place.sheet_id: standings(judged.get(place.sheet_id, ()), gone[place.sheet_id]) for place in submitted}
-    excluded = {one.unit_code: one.value for one in decisions if one.kind == "exclusion"}
+    excluded = {one.unit_code: one.value for one in kept if one.kind == "exclusion"}
     late = await _days_late(turn, period, submitted)
     own = [
         replace(
@@ -137,7 +140,10 @@ async def result_of(turn: Turn, period: Period) -> Result:
     appraised = [replace(sheet, decided=decided_points(standing[place.sheet_id], "appraised")) for sheet, place in zip(own, submitted, strict=True)]
     now = [replace(sheet, decided=decided_points(standing[place.sheet_id])) for sheet, place in zip(own, submitted, strict=True)]
     is_appraised = any(one.decided for each in standing.values() for one in each.values())
-    scores = with_quota(rubric, _graded(_scored(rubric, now, is_appraised=is_appraised), decisions))
+    ungraded = _scored(rubric, now, is_appraised=is_appraised)
+    outdated = _outdated(kept, {score.unit: score.total for score in ungraded})
+    decisions = tuple(one for one in kept if one not in outdated)
+    scores = with_quota(rubric, _graded(ungraded, decisions))
     own_scores, appraised_scores = _scored(rubric, own, is_appraised=False), _scored(rubric, appraised, is_appraised=True)
     units = tuple(
         UnitResult(
@@ -153,7 +159,17 @@ async def result_of(turn: Turn, period: Period) -> Result:
         for place, mine, appraisers, present in zip(submitted, own_scores, appraised_scores, scores, strict=True)
     )
     tied = {one.unit_code: int(one.value) for one in decisions if one.kind == "tie"}
-    return Result(period, rubric, places, units, by_decision(rank(rubric, scores), tied), decisions, await chair_unit(turn, period.bloc_id))
+    ranking = by_decision(rank(rubric, scores), tied)
+    return Result(period, rubric, places, units, ranking, decisions, await chair_unit(turn, period.bloc_id), outdated)
+
+
+def _outdated(kept: Iterable[Decision], totals: Mapping[str, Decimal]) -> tuple[Decision, ...]:
+    """The grades and places among equals that rested on other points: the unit's total has changed since, or nobody is left of those it was equal to. What
+    was decided before totals were kept applies."""
+    dated = [one for one in kept if one.kind != "exclusion" and one.points is not None]
+    still = [one for one in dated if totals.get(one.unit_code) == one.points]
+    equals = Counter(one.points for one in still if one.kind == "tie")
+    return tuple(one for one in dated if one not in still or (one.kind == "tie" and equals[one.points] < 2))
 
 
 async def _ruled_anew(turn: Turn, period: Period, rubric: Rubric, judged: Mapping[int, tuple[Judged, ...]]) -> dict[int, frozenset[str]]:

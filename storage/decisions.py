@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from storage.database import Table, instant
@@ -12,7 +13,8 @@ DecisionKind = Literal["exclusion", "tie", "grade"]
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision in force. `value`: the exclusion's code, the place among the tied ("1" first), or the grade's code; `decided_by` as it was typed."""
+    """A decision in force. `value`: the exclusion's code, the place among the tied ("1" first), or the grade's code; `decided_by` as it was typed;
+    `points` the unit's total when it was decided, None where that was not kept."""
 
     kind: DecisionKind
     unit_id: int
@@ -24,6 +26,7 @@ class Decision:
     at: datetime
     by_name: str
     as_role: str
+    points: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,13 @@ class Decisions(Table):
     name: ClassVar[str] = "decisions"
 
     async def decide(
-        self, period_id: int, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, by: int, as_role: str, now: datetime
-    ) -> None:
+        self, period_id: int, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, by: int, as_role: str, now: datetime, points: Decimal,
+    ) -> None:  # fmt: skip
         """Keeps a decision in place of an earlier one of its kind for the unit."""
         await self.withdraw(period_id, kind, unit_id, by, now)
         await self._run(
             "decide", period_id=period_id, kind=kind, unit_id=unit_id, value=value, reason=reason, decided_by=decided_by, by=by,
-            as_role=as_role, now=now,
+            as_role=as_role, now=now, points=points,
         )  # fmt: skip
 
     async def withdraw(self, period_id: int, kind: DecisionKind, unit_id: int, by: int, now: datetime) -> None:
@@ -64,7 +67,7 @@ class Decisions(Table):
         return tuple(
             Decision(
                 row["kind"], row["unit_id"], row["code"], row["unit_name"], row["value"], row["reason"], row["decided_by"], instant(row["at"]),
-                row["by_name"], row["as_role"],
+                row["by_name"], row["as_role"], Decimal(row["points"]) if row["points"] else None,
             )
             for row in rows
         )  # fmt: skip

@@ -9,6 +9,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, judged_said, load, own_said, own_score, period_of, points_of, require_part
 from handlers.appraisal.judging import SHORTEST_REASON
+from handlers.appraisal.outdating import tell_outdated
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
@@ -152,7 +153,9 @@ async def _decide(turn: Turn, appeal: Explanation, case: Case, target: Leaf | It
     await _judge(turn, case, target, points, reason, role, outcome)
     await _tell(turn, case, target, points, reason, outcome)
     decided = replace(appeal, outcome=outcome, outcome_reason=reason, decided_name=turn.me.full_name, decided_as=role.value)
-    return await _screen(turn, decided, await load(turn, appeal.sheet_id), target, say("appraisal.appeal_decided"))
+    after = await load(turn, appeal.sheet_id)
+    outdated = await tell_outdated(turn, case.result, after.result)
+    return await _screen(turn, decided, after, target, say("appraisal.appeal_decided"), *outdated)
 
 
 async def _judge(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, role: Role, outcome: Outcome) -> None:

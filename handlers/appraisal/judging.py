@@ -8,13 +8,14 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
 from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, newest_of, open_leaf
+from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import score_said, sheet_screen
 from handlers.criteria import named_said
 from handlers.dialogue import Sent
 from handlers.files import note_file
-from handlers.flow import Outdated, Shown, State, Turn, ask, id_of, say
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, id_of, say
 from storage.judgements import Judgement
 
 SHORTEST_REASON = 5
@@ -104,15 +105,21 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
     key = _kept_key(case, act)
     shown = points if points is not None else own_score(case, target)
     after = await load(turn, case.sheet.id)
+    notes = await _told(turn, case, after, target, act)
+    said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
+    return await (sheet_screen(turn, after, 0, said, *notes) if value == "final" else ask_next(turn, after, target.address, said))
+
+
+async def _told(turn: Turn, before: Case, after: Case, target: Leaf | Item, act: StageAct) -> tuple[Said, ...]:
+    """Tells whom a judgement concerns; gives what is said beside it to who judged."""
     match act:
         case "propose":
-            await note_proposals(turn, case.result.period)
+            await note_proposals(turn, after.result.period)
         case "prepare":
-            await put_before(turn, after, target)
+            return await put_before(turn, after, target)
         case _:
             await tell_when_complete(turn, after.result)
-    said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
-    return await (sheet_screen(turn, after, 0, said) if value == "final" else ask_next(turn, after, target.address, said))
+    return await tell_outdated(turn, before.result, after.result)
 
 
 def _kept_key(case: Case, act: StageAct) -> str:

@@ -4,14 +4,15 @@ from domain.appraisal import PROPOSERS, STAND_INS, Basis, Judged
 from domain.people import CHAIR, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, answers_to, load, points_of, require_part
+from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.sheet import sheet_screen
 from handlers.criteria import named_said
 from handlers.flow import Outdated, Said, Shown, Turn, choice, id_of, say
 from storage.judgements import Judgement
 
 
-async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> None:
-    """Tells who decides on this unit of what was just proposed."""
+async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said, ...]:
+    """Tells who decides on this unit of what was just proposed; gives what its proposer is told where nobody is there to decide."""
     proposed = case.standing(target.address).proposed
     if proposed is None:
         raise Outdated
@@ -22,6 +23,7 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> None:
     look = choice("appraisal.see_label", "appraisal.leaf", case.sheet.id, target.address, looks=True)
     text = say("appraisal.told_points", title=case.result.period.title, what=_what(case, target, proposed))
     turn.tell(people, text, answers_to(case, target.address, proposed), (look,), lasting=True)
+    return () if people else (say("appraisal.nobody_decides"),)
 
 
 async def _deciders(turn: Turn, case: Case) -> list[int]:
@@ -65,7 +67,9 @@ async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str) 
         proposed,
         say("appraisal.told_points_agreed", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed)),
     )
-    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.agreed", address=target.address, title=target.title))
+    after = await load(turn, sheet_id)
+    outdated = await tell_outdated(turn, case.result, after.result)
+    return await sheet_screen(turn, after, 0, say("appraisal.agreed", address=target.address, title=target.title), *outdated)
 
 
 async def refuse_points(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:

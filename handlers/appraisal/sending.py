@@ -138,5 +138,5 @@ async def _tell_secretariat(turn: Turn, result: Result, until: datetime) -> None
     """The secretariat, which prepares what follows, hears that results have gone out."""
     period = result.period
     told = say("appraisal.told_sent", title=period.title, units=len(result.units), changed=sum(changed_counts(result).values()), until=until)
-    people = await turn.store.seats.holders(period.bloc_id, PROPOSERS)
+    people = [one for one in await turn.store.seats.holders(period.bloc_id, PROPOSERS) if one != turn.me.id]
     turn.tell(people, told, (choice("appraisal.see_label", "appraisal.period", period.id),), asks=False)

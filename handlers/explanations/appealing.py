@@ -62,9 +62,10 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     period = sheet.period
     await turn.record("appeal", period.bloc_id, f"sheet:{sheet.id} {state.address}", period_id=period.id, new={"text": text})
     told = say("explanations.told_appeal", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
-    turn.tell(await _deciders(turn, sheet), told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),))
+    deciders = await _deciders(turn, sheet)
+    turn.tell(deciders, told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),))
     seen = choice("explanations.see_appeal_label", "appraisal.appeal", number)
-    turn.tell(await _secretariat(turn, sheet), told, (seen,), asks=False)
+    turn.tell([one for one in await _secretariat(turn, sheet) if one not in deciders], told, (seen,), asks=False)
     appealed = say("explanations.appealed", named=named_said(target))
     if period.explains_until is not None and turn.now > period.explains_until:
         return end(appealed, (choice("explanations.done_label", "explanations.result", sheet.id, weight="main"),), lasting=True)

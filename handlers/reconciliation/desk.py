@@ -6,7 +6,7 @@ from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
 from handlers.reconciliation.authority import part_in, period_of
 from handlers.reconciliation.keeping import units_of
 from handlers.reconciliation.questions import open_questions
-from handlers.reconciliation.words import decisions_said, name_of, points_said, points_waiting, proposal_said
+from handlers.reconciliation.words import decisions_said, name_of, outdated_said, points_said, points_waiting, proposal_said
 from handlers.results import Result, UnitResult, result_of
 from storage.decisions import ProposedDecision
 from storage.periods import Period
@@ -29,7 +29,13 @@ async def desk(turn: Turn, result: Result, *said: Said) -> Shown:
         lines=order_said(result),
     )
     proposals = await turn.store.decisions.proposals(period.id) if period.stage == "reconciliation" else ()
-    notes = (*open_questions(result), *decisions_said(result), *_proposals_said(result, proposals), *await _appeals(turn, period))
+    notes = (
+        *open_questions(result),
+        *decisions_said(result),
+        *outdated_said(result),
+        *_proposals_said(result, proposals),
+        *await _appeals(turn, period),
+    )
     return end((*said, text, *notes), *_rows(turn, result, proposals), lasting=bool(said))
 
 

@@ -11,7 +11,7 @@ from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, 
 from handlers.reconciliation.authority import period_of
 from handlers.reconciliation.desk import MAY_FREEZE, desk, open_desk, order_said
 from handlers.reconciliation.questions import open_questions, questions
-from handlers.reconciliation.words import points_waiting
+from handlers.reconciliation.words import outdated_said, points_waiting
 from handlers.results import Result, UnitResult, result_of
 from storage.judgements import Judgement
 from storage.periods import Period
@@ -47,7 +47,8 @@ async def _left_open(turn: Turn, result: Result) -> tuple[Said, ...]:
     """What nobody has decided yet: it would be published so."""
     waiting = len(await turn.store.decisions.proposals(result.period.id)) + len(points_waiting(result))
     notes = (say("reconciliation.freeze_with_proposals", count=waiting),) if waiting else ()
-    return (*open_questions(result), say("reconciliation.freeze_with_questions"), *notes) if questions(result) else notes
+    left = (*open_questions(result), say("reconciliation.freeze_with_questions")) if questions(result) else ()
+    return (*left, *outdated_said(result), *notes)
 
 
 def _stamp(result: Result) -> str:

@@ -13,7 +13,8 @@ async def keep(
     """Keeps a decision; among equals each of the group gets its place. Raises Outdated where the group is another than was shown."""
     period = result.period
     for one, place in _values(result, kind, unit_id, value).items():
-        await turn.store.decisions.decide(period.id, kind, one, place, reason, decided_by, turn.me.id, role.value, turn.now)
+        points = next(unit.score.total for unit in result.units if unit.place.unit_id == one)
+        await turn.store.decisions.decide(period.id, kind, one, place, reason, decided_by, turn.me.id, role.value, turn.now, points)
     new: dict[str, object] = {
         "unit": unit_id,
         "value": "first" if kind == "tie" else value,

@@ -11,6 +11,8 @@ BACK = {
     "exclusion": "reconciliation.proposed_back_exclusion", "tie": "reconciliation.proposed_back_tie", "grade": "reconciliation.proposed_back_grade",
 }  # fmt: skip
 
+OUTDATED = {"tie": "reconciliation.outdated_tie", "grade": "reconciliation.outdated_grade"}
+
 
 def proposal_said(result: Result, proposal: ProposedDecision) -> Said:
     """A prepared decision in words."""
@@ -67,6 +69,17 @@ def decisions_said(result: Result) -> tuple[Said, ...]:
         ties.setdefault((one.reason, one.decided_by), []).append(one)
     lines += [say("reconciliation.tie_line", units=", ".join(one.unit_name for one in group), grounds=_grounds(group[0])) for group in ties.values()]
     return (say("reconciliation.decisions", lines=tuple(lines)),) if lines else ()
+
+
+def outdated_said(result: Result) -> tuple[Said, ...]:
+    """The decisions that no longer apply, each with the points it rested on and those there are now."""
+    totals = {unit.place.code: unit.score.total for unit in result.units}
+    lines = [
+        say(OUTDATED[one.kind], unit=one.unit_name, old=one.points, now=totals[one.unit_code], reason=one.reason)
+        for one in result.outdated
+        if one.unit_code in totals
+    ]
+    return (say("reconciliation.outdated", lines=tuple(lines)),) if lines else ()
 
 
 def _decision_said(result: Result, one: Decision) -> Said:

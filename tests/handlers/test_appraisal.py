@@ -289,7 +289,7 @@ async def test_files_that_come_with_an_appeal_are_kept_beside_the_evidence_and_s
     await closed.sends("Hoa", "quyet-dinh.pdf")
     await closed.files_arrive()
 
-    assert "Đã lưu 1 tệp" in closed.last("Hoa").text
+    assert "Đã lưu 1 tệp minh chứng cho giải trình về I.2" in closed.last("Hoa").text
     assert "Tệp kèm theo: 1" in await said(closed, "Minh", "[Xem giải trình]")
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from domain.people import Role
 from handlers.dialogue import Tapped
 from storage.judgements import Judgements
-from tests.stage import ACCOUNTS, Stage
+from storage.store import Store
+from tests.stage import ACCOUNTS, BLOC_ID, Stage
 
 PROPOSE = ("/thamdinh", "[Sở Xây dựng]", "I.2", "9 – một báo cáo đã có")
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
@@ -78,6 +80,17 @@ async def test_the_unit_s_own_points_can_be_proposed(proposed: Stage) -> None:
     await said(proposed, "Lan", "[Xác nhận]")
 
     assert await newest(proposed) == ("None", True, "bloc_chair") and "1. Sở Xây dựng – 95 điểm" in await said(proposed, "Lan", *DESK)
+
+
+async def test_a_proposal_that_nobody_can_decide_says_so(stage: Stage) -> None:
+    await stage.scene("window over")
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        for seat in await store.seats.of_bloc(BLOC_ID):
+            if seat.role is Role.UNIT_LEADER:
+                await store.seats.end(seat.id, seat.person_id, stage.now)
+
+    assert "Chưa có ai tham gia để quyết định" in await said(stage, "Quý", *PROPOSE)
 
 
 async def test_a_proposal_says_why(stage: Stage) -> None:
