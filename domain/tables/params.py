@@ -31,7 +31,7 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
 
 VIOLATION = re.compile(rf"(?P<code>[^=]+?)\s*=\s*(?P<points>{NUMBER})\s*(?::\s*(?P<title>.*))?")
 DAYS = re.compile(r"(?:cham )?(?:tu )?(?P<first>\d{1,4})(?:(?:\s*[-–]\s*| den )(?P<last>\d{1,4})| (?P<open>tro len))?")
-"""A span of days, folded and without the word for days: "1-2", "tu 1 den 2", "3 tro len"; "từ 3" alone has no end either."""
+"""A span of days, folded and without the word for days: "1-2", "tu 1 den 2", "3 tro len"; "tu 3" alone has no end either."""
 BEYOND = re.compile(r"(?:cham )?tren (?P<last>\d{1,4})")
 IN_TIME = "dung han"
 
