@@ -3,7 +3,7 @@
 Points that an appraiser has decided stand in place of what a leaf's or item's answer would give, and for all that follows the leaf then applies and is answered.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from domain.criteria.answers import Answer, AnswerRefused, is_not_applicable
 from domain.criteria.relative import Field, RelativeToLeader
 from domain.numbers import BelowRange, NotAMultiple, OutOfRange, exact_sum, places_of, rounded
 from domain.rubrics import Item, Leaf, Rubric
+from domain.sums import base_of, below_floor, bonus_and_penalty, by_policy, section_sums, within_bounds
 
 ZERO = Decimal(0)
 
@@ -211,16 +212,16 @@ def _score(rubric: Rubric, sheet: Sheet, fields: Mapping[str, Field], unfinished
     points = _leaf_points(rubric, sheet, fields)
     if rubric.leaves and not points:
         raise AnswerRefused("not every criterion can be not applicable")
-    left_out = _not_applicable(rubric, points)
+    left_out = by_policy(rubric, points)
     shown = {leaf.address: points.get(leaf.address, left_out.get(leaf.address)) for leaf in rubric.leaves}
     items = _item_points(rubric, sheet)
-    base, (bonus, penalty), late = _base(rubric, points, left_out), _extras(rubric, items), late_points(rubric, sheet.days_late)
-    total = _clamped(rubric, exact_sum((base, bonus, penalty.copy_negate(), late.copy_negate())))
+    base, (bonus, penalty), late = base_of(rubric, points, left_out), bonus_and_penalty(rubric, items), late_points(rubric, sheet.days_late)
+    total = within_bounds(rubric, exact_sum((base, bonus, penalty.copy_negate(), late.copy_negate())))
     unanswered = tuple(leaf.address for leaf in rubric.leaves if not sheet.answers_to(leaf.address))
     verdict = classify(rubric, total, points)
     return SheetScore(
-        sheet.unit, not unanswered, unanswered, shown, _section_sums(rubric, shown), base, bonus, penalty, late, total, verdict.grade, verdict.why,
-        below_floor=_below_floor(rubric, points), provisional=any(address in sheet.answers and address not in sheet.decided for address in unfinished),
+        sheet.unit, not unanswered, unanswered, shown, section_sums(rubric, shown), base, bonus, penalty, late, total, verdict.grade, verdict.why,
+        below_floor=below_floor(rubric, points), provisional=any(address in sheet.answers and address not in sheet.decided for address in unfinished),
         excluded=sheet.excluded, days_late=sheet.days_late, level=verdict.level, short=verdict.short, items=items,
     )  # fmt: skip
 
@@ -240,42 +241,6 @@ def _points_of(rubric: Rubric, leaf: Leaf, sheet: Sheet, fields: Mapping[str, Fi
     return rounded(exact, rubric.places, rubric.mode)
 
 
-def _not_applicable(rubric: Rubric, points: Mapping[str, Decimal]) -> dict[str, Decimal | None]:
-    """The points by policy of the leaves that do not apply; None where they are left out of the sum."""
-    left_out = [leaf for leaf in rubric.leaves if leaf.address not in points]
-    if rubric.not_applicable == "full_marks":
-        return {leaf.address: leaf.max for leaf in left_out}
-    if rubric.not_applicable == "rescale" or not left_out:
-        return dict.fromkeys(leaf.address for leaf in left_out)
-    share = _share(points.values(), (rubric.by_address[address].max for address in points))
-    return {leaf.address: rounded(Fraction(leaf.max) * share, rubric.places, rubric.mode) for leaf in left_out}
-
-
-def _share(points: Iterable[Decimal], maxima: Iterable[Decimal]) -> Fraction:
-    most = Fraction(exact_sum(maxima))
-    return Fraction(exact_sum(points)) / most if most else Fraction(0)
-
-
-def _base(rubric: Rubric, points: Mapping[str, Decimal], left_out: Mapping[str, Decimal | None]) -> Decimal:
-    others = exact_sum(points.values())
-    if not left_out or rubric.not_applicable != "rescale":
-        return exact_sum((others, *(by_policy for by_policy in left_out.values() if by_policy is not None)))
-    share = _share(points.values(), (rubric.by_address[address].max for address in points))
-    return rounded(share * Fraction(rubric.total), rubric.places, rubric.mode)
-
-
-def _section_sums(rubric: Rubric, shown: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
-    return {section.code: exact_sum(shown[leaf.address] or ZERO for leaf in section.leaves) for section in rubric.sections}
-
-
-def _extras(rubric: Rubric, items: Mapping[str, Decimal]) -> tuple[Decimal, Decimal]:
-    """What bonus and penalties come to, each capped."""
-    gained = [items[item.address] for item in rubric.bonus if item.address in items]
-    lost = [items[item.address] for item in rubric.penalties if item.address in items]
-    best = max(gained, default=ZERO) if rubric.bonus_stacking == "highest" else exact_sum(gained)
-    return _capped(best, rubric.bonus_cap), _capped(exact_sum(lost), rubric.penalty_cap)
-
-
 def _item_points(rubric: Rubric, sheet: Sheet) -> dict[str, Decimal]:
     """Rounded points of the items that are answered or decided on, by address."""
     answers = {item.address: sheet.bonus[item.code] for item in rubric.bonus if item.code in sheet.bonus}
@@ -283,15 +248,3 @@ def _item_points(rubric: Rubric, sheet: Sheet) -> dict[str, Decimal]:
     exact: dict[str, Fraction | Decimal] = {item.address: item.rule.points(answers[item.address]) for item in rubric.items if item.address in answers}
     exact |= {item.address: sheet.decided[item.address] for item in rubric.items if item.address in sheet.decided}
     return {address: rounded(points, rubric.places, rubric.mode) for address, points in exact.items()}
-
-
-def _capped(points: Decimal, cap: Decimal | None) -> Decimal:
-    return points if cap is None else min(points, cap)
-
-
-def _clamped(rubric: Rubric, total: Decimal) -> Decimal:
-    return max(_capped(total, rubric.most), rubric.least)
-
-
-def _below_floor(rubric: Rubric, points: Mapping[str, Decimal]) -> tuple[str, ...]:
-    return tuple(leaf.address for leaf in rubric.leaves if leaf.floor is not None and leaf.address in points and points[leaf.address] < leaf.floor)
