@@ -90,10 +90,10 @@ def _explained(target: Leaf | Item) -> Said:
         case LatenessBands():
             return say("criteria.how_lateness_bands", bands=_list([_days(band.first, band.last, band.points) for band in rule.bands]))
         case PercentOfMax():
-            return say("criteria.how_percent_of_max", max=rule.ceiling)
+            return say("criteria.how_percent_of_max", max=_maximum(target))
         case PercentOfPlan():
             key = "criteria.how_percent_of_plan_lower" if rule.lower_is_better else "criteria.how_percent_of_plan"
-            return say(key, max=rule.ceiling, limit=_limit(rule), least=_least(rule))
+            return say(key, max=_maximum(target), limit=_limit(rule), least=_least(rule))
         case RelativeToLeader():
             return say("criteria.how_relative_to_leader")
         case CountTimes():
@@ -115,12 +115,20 @@ def _explained(target: Leaf | Item) -> Said:
     raise TypeError(rule.kind)
 
 
+def _maximum(target: Leaf | Item) -> Said:
+    """The maximum points are computed from: a number where no other sentence says it, as for bonus and penalty items."""
+    rule = target.rule
+    if isinstance(target, Leaf) or not isinstance(rule, PercentOfMax | PercentOfPlan):
+        return say("criteria.maximum")
+    return say("criteria.maximum_of", max=rule.ceiling)
+
+
 def _limit(rule: PercentOfPlan) -> Said | str:
     """How far above the plan still counts."""
     if rule.max_ratio is None:
         return say("criteria.how_without_limit")
     if rule.max_ratio == 1:
-        return say("criteria.how_capped", max=rule.ceiling)
+        return say("criteria.how_capped_lower" if rule.lower_is_better else "criteria.how_capped")
     return say("criteria.how_limit", percent=rule.max_ratio * 100, most=rounded(Fraction(rule.ceiling) * Fraction(rule.max_ratio), 2, "half_up"))
 
 
@@ -155,8 +163,9 @@ def _list(parts: list[Said]) -> Said:
     return phrase
 
 
-def recorded(rule: Rule, answer: Answer) -> Said:
-    """How an answer reads."""
+def recorded(target: Leaf | Item, answer: Answer) -> Said:
+    """How an answer to a criterion reads."""
+    rule = target.rule
     if is_not_applicable(answer):
         return say("criteria.show_not_applicable", reason=str(answer["reason"]))
     field = rule.fields[0]
@@ -169,12 +178,14 @@ def recorded(rule: Rule, answer: Answer) -> Said:
     if field == "days_late":
         days = _number(answer, "days_late")
         return say("criteria.show_days_late", days_late=days) if days > 0 else say("criteria.show_on_time")
+    if field == "value" and is_rate(target):
+        return say("criteria.show_rate", rate=_number(answer, "value"))
     return say(f"criteria.show_{field}", **{name: _number(answer, name) for name in rule.fields})
 
 
 def recorded_with_points(rubric: Rubric, target: Leaf | Item, answer: Answer, points: Decimal | None = None) -> Said:
     """How an answer reads, with the points it gives where these are not the answer itself; `points` where the whole sheet says them."""
-    said, rule = recorded(target.rule, answer), target.rule
+    said, rule = recorded(target, answer), target.rule
     if isinstance(rule, Manual) and not is_not_applicable(answer):
         return said
     points = own_points(rubric, target, answer) if points is None else points

@@ -132,7 +132,7 @@ async def _line(turn: Turn, leaf: Leaf, unit: UnitResult) -> Said:
     proof = await turn.store.evidence.count(unit.place.sheet_id, leaf.address)
     own = unit.own.leaves[leaf.address]
     return say(
-        "appraisal.across_line", unit=unit.place.unit_name, answer=recorded(leaf.rule, from_json(text)) if text else say("appraisal.none_given"),
+        "appraisal.across_line", unit=unit.place.unit_name, answer=recorded(leaf, from_json(text)) if text else say("appraisal.none_given"),
         own=say("appraisal.bare", points=own) if own is not None and text else say("appraisal.none_given"), proof=proof,
         now=_now(leaf, unit, standing),
     )  # fmt: skip

@@ -145,7 +145,7 @@ def own_said(case: Case, target: Leaf | Item) -> Said:
     points = own_score(case, target)
     if isinstance(target.rule, Manual) and points is not None and not is_not_applicable(from_json(text)):
         return say("appraisal.points", points=points)
-    given = recorded(target.rule, from_json(text))
+    given = recorded(target, from_json(text))
     return say("appraisal.answered_bare", answer=given) if points is None else say("appraisal.answered", answer=given, points=points)
 
 

@@ -32,7 +32,7 @@ def notes(work: Work) -> list[Said]:
 def recorded_before(work: Work, target: Leaf | Item) -> Said | None:
     """How the answer reads that was given before the table changed; None where nothing is to be answered again."""
     before = work.before(target)
-    return recorded(before[0].rule, before[1]) if before else None
+    return recorded(before[0], before[1]) if before else None
 
 
 def shown_answer(work: Work, target: Leaf | Item, nothing: Said) -> Said:
@@ -40,10 +40,10 @@ def shown_answer(work: Work, target: Leaf | Item, nothing: Said) -> Said:
     if (before := recorded_before(work, target)) is not None:
         return say("assessment.answer_again", before=before)
     answer = work.answers.get(target.address)
-    return nothing if answer is None else recorded(target.rule, answer)
+    return nothing if answer is None else recorded(target, answer)
 
 
 def void_answer(work: Work, target: Leaf | Item) -> Said:
     """What a withdrawn criterion says: that it is void, and the answer that was given to it."""
     given = work.sheet.answers.get(target.address)
-    return say("assessment.void_answer", answer=recorded(target.rule, from_json(given.answer))) if given else say("assessment.void")
+    return say("assessment.void_answer", answer=recorded(target, from_json(given.answer))) if given else say("assessment.void")

@@ -24,8 +24,8 @@ class Colliding(State):
 
 def collided(work: Work, target: Leaf | Item, answer: Answer, evidence: str, given: GivenAnswer, message: str, *noted: Said) -> Ask:
     text = say(
-        "assessment.collided", by=given.by_name, at=given.at, theirs=recorded(target.rule, from_json(given.answer)),
-        mine=recorded(target.rule, answer), named=named_said(target),
+        "assessment.collided", by=given.by_name, at=given.at, theirs=recorded(target, from_json(given.answer)),
+        mine=recorded(target, answer), named=named_said(target),
     )  # fmt: skip
     rows = (
         choice("assessment.mine_label", "assessment.mine", work.sheet.id),

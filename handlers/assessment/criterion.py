@@ -108,13 +108,21 @@ def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
     if isinstance(target.rule, Deduct):
         rows.append((choice("assessment.no_violation_label", "assessment.none", sheet_id, target.address),))
     rows.append(swap_row(work, target))
-    label = "assessment.go_label" if target.address in work.answers else "assessment.skip_label"
-    rows.append((choice(label, "assessment.skip", sheet_id, target.address), choice("assessment.back_label", "assessment.board", sheet_id)))
+    rows.append((_onward(work, target), choice("assessment.back_label", "assessment.board", sheet_id)))
     rows.append(_proof_row(work, target))
     if isinstance(target, Leaf) and work.rubric.not_applicable != "forbidden":
         rows.append((choice("assessment.not_applicable_label", "assessment.na", sheet_id, target.address),))
     rows.append((choice("assessment.question_label", "assessment.question", sheet_id, target.address),))
     return rows
+
+
+def _onward(work: Work, target: Leaf | Item) -> Choice:
+    """The way past this criterion: to the next one without an answer, to the review where there is none."""
+    if target.address not in work.answers:
+        return choice("assessment.skip_label", "assessment.skip", work.sheet.id, target.address)
+    if work.next_open() is None and not work.lack.unproven:
+        return choice("assessment.review_label", "assessment.review", work.sheet.id)
+    return choice("assessment.go_label", "assessment.skip", work.sheet.id, target.address)
 
 
 def _proof_row(work: Work, target: Leaf | Item) -> Buttons:

@@ -91,7 +91,7 @@ def ask_whether_none(turn: Turn, work: Work, target: Leaf | Item, seen_at: datet
     plainly = says_nothing_arose(target, text) if may_not_apply(work, target) else ""
     if not plainly:
         return None
-    none = recorded(target.rule, read_answer(target, plainly).answer)
+    none = recorded(target, read_answer(target, plainly).answer)
     asked = ask_target(turn, work, target, say("criteria.nothing_arose", text=text, none=none))
     rows = (
         choice(none, "assessment.reading", work.sheet.id, 0),
@@ -147,7 +147,7 @@ def weigh(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, text:
 
 def _weighed(work: Work, target: Leaf | Item, text: str) -> Said:
     given = work.sheet.answers.get(target.address)
-    present = recorded(target.rule, from_json(given.answer)) if given else say("assessment.not_answered")
+    present = recorded(target, from_json(given.answer)) if given else say("assessment.not_answered")
     return say("assessment.weigh", text=text, address=target.address, title=target.title, present=present)
 
 
@@ -162,7 +162,7 @@ def weigh_reason(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof
 
 
 def _as_answer(work: Work, target: Leaf | Item, at: int, meant: Meant) -> Choice:
-    answer = recorded(target.rule, read_answer(target, meant.text).answer)
+    answer = recorded(target, read_answer(target, meant.text).answer)
     return choice("assessment.as_answer_label", "assessment.as_answer", work.sheet.id, at, answer=answer)
 
 

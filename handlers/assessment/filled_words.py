@@ -72,10 +72,10 @@ def _answer_line(work: Work, change: Change) -> Said:
     """ "I.1: 7,5 → 8" """
     assert change.answer is not None  # asked only of changes that have one
     target, now = change.target, work.answers.get(change.target.address)
-    after = recorded(target.rule, change.answer)
+    after = recorded(target, change.answer)
     if now is None:
         return say("filling.new", address=shown_address(target), after=after)
-    return say("filling.changed", address=shown_address(target), before=recorded(target.rule, now), after=after)
+    return say("filling.changed", address=shown_address(target), before=recorded(target, now), after=after)
 
 
 def _conflict(work: Work, change: Change) -> Said:
@@ -91,9 +91,7 @@ def _conflict(work: Work, change: Change) -> Said:
             mine=change.explanation,
         )
     theirs = shown_answer(work, target, say("assessment.not_answered"))
-    return say(
-        "filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target.rule, change.answer)
-    )
+    return say("filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target, change.answer))
 
 
 def _fault(work: Work, fault: RowFault) -> Said:

@@ -99,5 +99,5 @@ def _row(turn: Turn, work: Work, target: Leaf | Item) -> list[str]:
     most = str(target.rule.max) if target.rule.max is not None else ""
     points = work.points(target)
     left_out = NO_POINTS if answer is not None and is_not_applicable(answer) else ""
-    written = turn.written(recorded(target.rule, answer)) if answer is not None else ""
+    written = turn.written(recorded(target, answer)) if answer is not None else ""
     return [shown_address(target), target.title, most, written, left_out if points is None else str(points), "\n".join(proof)]

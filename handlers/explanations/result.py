@@ -77,7 +77,7 @@ def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Expla
     judged = standing.appraised or standing.final
     text = unit.answers.get(target.address)
     line = say(
-        "explanations.line", named=named_said(target), answer=recorded(target.rule, from_json(text)) if text else say("explanations.none"),
+        "explanations.line", named=named_said(target), answer=recorded(target, from_json(text)) if text else say("explanations.none"),
         own=_points_said(unit.own, target) if text else say("explanations.none"), points=_judged_points(unit, target, standing),
         reason=judged.reason if judged and judged.reason else say("explanations.no_reason"),
         role=say(f"joining.role.{judged.as_role}") if judged else "", now=_now(unit, target, standing, appeal),

@@ -154,7 +154,7 @@ class _Row:
     def void(self, target: Leaf | Item) -> dict[str, Any]:
         """A withdrawn criterion with what was answered to it."""
         given = self._sheet.answers.get(target.address)
-        answered = say("score_table.void_answered", answer=recorded(target.rule, from_json(given.answer))) if given else say("score_table.void_bare")
+        answered = say("score_table.void_answered", answer=recorded(target, from_json(given.answer))) if given else say("score_table.void_bare")
         return _void_row(target, ["", "", "", self._turn.written(answered), "", "", self._proof(target.address)])
 
     def of(self, target: Leaf | Item) -> dict[str, Any]:

@@ -249,3 +249,10 @@ async def test_missing_evidence_comes_before_the_review(tmp_path: Path, joined: 
 
     await joined.does("Hoa", "/chamdiem")
     assert joined.last("Hoa").labels[:2] == ["Bổ sung minh chứng (10)", "Xem lại và nộp"]
+
+
+async def test_at_a_criterion_too_the_review_follows_where_everything_is_answered(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9"] * 10, "I.2"):
+        await open_period.does("Hoa", words)
+
+    assert "Xem lại và nộp" in open_period.last("Hoa").labels and "Chấm tiếp" not in open_period.last("Hoa").labels

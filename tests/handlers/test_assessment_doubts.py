@@ -203,7 +203,7 @@ async def test_a_correction_far_beyond_the_plan_changes_nothing_and_says_where_t
         ("I.1a", "100 90", "95/100", "Sửa thành Kế hoạch 100 · Thực hiện 95 · 95 %"),
         ("I.3d", "20", "\uff12\uff15", "Sửa thành 25"),
         ("I.3d", "20", "1.000", "Sửa thành 1"),
-        ("I.2c", "96", "1.000", "Sửa thành 1.000"),
+        ("I.2c", "96", "1.000", "Sửa thành 1.000 %"),
         ("II.2a", "có", "không", "Sửa thành Không"),
     ],
 )  # fmt: skip
@@ -368,7 +368,9 @@ async def test_each_violation_stands_on_a_line_of_its_own(of_1000: Stage) -> Non
         ("IV.1", "Mỗi trường hợp được 10 điểm. Nhiều nhất 30 điểm."),
         ("P1", "Mỗi trường hợp trừ 5 điểm."),
         ("P2", "Có: trừ 50 điểm."),
-        ("I.1a", "nhân với điểm tối đa 100. Nhiều nhất 100 điểm."),
+        ("I.1a", "Tối đa 100 điểm. Điểm bằng thực hiện chia kế hoạch, nhân với điểm tối đa. Vượt kế hoạch không thêm điểm."),
+        ("I.1c", "nhân với điểm tối đa. Ít hơn kế hoạch không thêm điểm."),
+        ("I.2a", "Tối đa 80 điểm. Điểm bằng tỷ lệ % nhân với điểm tối đa."),
         ("II.5", "không dưới 0, không quá 20 điểm"),
     ],
 )
@@ -383,3 +385,8 @@ async def test_how_it_is_scored_leaves_nothing_to_guess(of_1000: Stage, address:
 )  # fmt: skip
 async def test_a_refusal_gives_an_example_that_fits(of_1000: Stage, address: str, typed: str, words: str) -> None:
     assert words in await says(of_1000, address, typed)
+
+
+async def test_a_rate_is_shown_with_its_sign_wherever_it_stands(of_1000: Stage) -> None:
+    assert "đạt từ 95 % kế hoạch: 97,2 % → 30 điểm" in await says(of_1000, "I.2c", "97,2")
+    assert "Đang ghi: 97,2 % → 30 điểm" in await says(of_1000, "I.2c")
