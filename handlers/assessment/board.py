@@ -136,7 +136,7 @@ def _ways_on(work: Work, *, reopened: bool) -> list[tuple[Choice, ...]]:
 
 def _missing(work: Work) -> list[tuple[Choice, ...]]:
     """The lists of what must be looked at again, has no answer, or lacks evidence."""
-    sheet, open_ones, unproven = work.sheet, _unanswered(work), _unproven(work)
+    sheet, open_ones, unproven = work.sheet, _unanswered(work), work.unproven
     again = [choice("assessment.again_label", "assessment.list", sheet.id, "again", count=len(work.again))] if work.again else []
     missing = [choice("assessment.unanswered_label", "assessment.list", sheet.id, "open", count=len(open_ones))] if open_ones else []
     missing += [choice("assessment.unproven_label", "assessment.list", sheet.id, "proof", count=len(unproven))] if unproven else []
@@ -182,10 +182,6 @@ def _unanswered(work: Work) -> tuple[Leaf, ...]:
     return tuple(leaf for leaf in work.lack.unanswered if not work.mine or leaf.address in work.mine)
 
 
-def _unproven(work: Work) -> tuple[Leaf, ...]:
-    return tuple(leaf for leaf in work.lack.unproven if not work.mine or leaf.address in work.mine)
-
-
 async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
     """A section's criteria, or those that lack something, one button each."""
     work = await load_to_fill(turn, sheet_id)
@@ -197,7 +193,7 @@ async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
     if which == "open":
         title, leaves = say("assessment.list_open"), _unanswered(work)
     elif which == "proof":
-        title, leaves = say("assessment.list_proof"), _unproven(work)
+        title, leaves = say("assessment.list_proof"), work.unproven
     elif which == "mine":
         title, leaves = own_part_said(work), work.part
     else:

@@ -39,5 +39,5 @@ def lost_said(work: Work) -> tuple[Said, ...]:
 
 def prove_row(work: Work) -> tuple[Choice, ...]:
     """The choice to go through the answers that lack evidence; nothing where none does."""
-    unproven = work.lack.unproven
+    unproven = work.unproven
     return (choice("assessment.prove_all_label", "assessment.walk", work.sheet.id, weight="main", count=len(unproven)),) if unproven else ()

@@ -78,10 +78,10 @@ async def went_on(turn: Turn, sheet_id: int | str, after: str, *said: Said) -> S
     work = await load_to_fill(turn, sheet_id)
     order = [leaf.address for leaf in work.rubric.own_leaves]
     at = order.index(after) if after in order else -1
-    following = next((leaf for leaf in work.lack.unproven if order.index(leaf.address) > at), None)
+    following = next((leaf for leaf in work.unproven if order.index(leaf.address) > at), None)
     if following is not None:
         return _ask(work, following, *said, walks=True)
-    return await (board_of(turn, work, *said) if work.lack.unproven else ask_next(turn, work, "", *said))
+    return await (board_of(turn, work, *said) if work.unproven else ask_next(turn, work, "", *said))
 
 
 async def skip_proof(turn: Turn, work: Work, state: GivingProof) -> Shown:

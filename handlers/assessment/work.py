@@ -17,7 +17,7 @@ from domain.scoring import Progress, SheetScore, own_progress, own_score
 from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
 from domain.texts import fold
 from handlers.criteria import shown_address
-from handlers.flow import Choice, NotAllowed, Outdated, Said, Turn, choice, id_of, say
+from handlers.flow import NotAllowed, Outdated, Said, Turn, id_of, say
 from handlers.results import void_of
 from storage.answers import Evidence, OpenSheet
 
@@ -71,6 +71,11 @@ class Work:
         proven = {one.address for one in self.sheet.evidence if one.state != "lost"}
         explained = {address for address, given in self.sheet.answers.items() if given.explanation}
         return lacking(self.rubric, self.answers, proven, explained)
+
+    @property
+    def unproven(self) -> tuple[Leaf, ...]:
+        """The answers that lack evidence, within the own part of who works where they have one."""
+        return tuple(leaf for leaf in self.lack.unproven if not self.mine or leaf.address in self.mine)
 
     @property
     def is_open(self) -> bool:
@@ -239,10 +244,6 @@ def place_said(work: Work, address: str, *, named: bool = False) -> Said:
     if kind:
         return say(PLACES[kind], address=shown_address(target))
     return say("assessment.quoted" if named else "assessment.at_address", address=shown_address(target), title=target.title)
-
-
-def board_choice(work: Work) -> Choice:
-    return choice("assessment.back_label", "assessment.board", work.sheet.id)
 
 
 def message_of(turn: Turn) -> str:

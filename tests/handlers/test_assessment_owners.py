@@ -335,3 +335,12 @@ async def test_the_receipt_says_nothing_of_owners(shared: Stage) -> None:
 
     rows = await shared.database.reader.rows("SELECT sheet FROM submissions", {})
     assert submitted is not None and '"owner' not in rows[0]["sheet"] and "Văn phòng" not in rows[0]["sheet"]
+
+
+async def test_who_has_a_part_is_led_to_the_missing_evidence_of_it_alone(joined: Stage) -> None:
+    await joined.open_period("mau-1000")
+    await do(joined, "Hoa", "/chamdiem", "I.2a", "90")
+    await do(joined, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "III.1, III.2")
+    await do(joined, "Nam", "/chamdiem", "III.1", "có", "bỏ qua", "có", "bỏ qua")
+
+    assert "Bổ sung minh chứng (2)" in joined.last("Nam").labels
