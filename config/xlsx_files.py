@@ -23,6 +23,8 @@ MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 3000, 60, 20
 LONGEST_TEXT = 2000
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK"
+STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+"""What names a workbook of Excel's "Strict Open XML", whose sheets openpyxl finds empty."""
 DECLARATIONS = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
@@ -38,7 +40,7 @@ class WorkbookRefused(Exception):
         self.reason = reason
 
 
-REASONS = ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "too_many_rows", "unreadable", "too_heavy")
+REASONS = ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "strict", "too_many_rows", "unreadable", "too_heavy")
 """Why a workbook is refused, in one word each: what people are told stands in config/vi/documents.toml."""
 
 
@@ -84,6 +86,8 @@ def _require_parts(parts: ZipFile) -> None:
             raise WorkbookRefused("unreadable")
         if info.filename.casefold() == "[content_types].xml" and b"spreadsheetml" not in content:
             raise WorkbookRefused("not_xlsx")
+        if info.filename.casefold() == "xl/workbook.xml" and STRICT in content:
+            raise WorkbookRefused("strict")
 
 
 # ---------------------------------------------------------------------------------------------------------------- its cells

@@ -18,7 +18,7 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "engine.unfit_kind.": ("",),
     "tables.fault_": ("",),
     "rubric_table.": ("",),  # config/table_words.py hands all of them to domain/tables
-    "documents.refused_": ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "too_many_rows", "unreadable", "too_heavy"),
+    "documents.refused_": ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "strict", "too_many_rows", "unreadable", "too_heavy"),
     "joining.role.": ("",),
     "home.leader_": ("chair", "vice_chair"),
     "meetings.change_": ("time_label", "place_label", "title_label"),

@@ -7,7 +7,8 @@ from typing import Any
 from domain.grids import Cell
 from domain.tables.params import ParamsUnclear, read_params
 from domain.tables.rows import LONGEST_TITLE, Row, RowFault, read_points
-from domain.tables.words import Words
+from domain.tables.words import Words, decimal
+from domain.texts import fold
 
 ZERO = Decimal(0)
 CODE_LENGTH = 20
@@ -15,6 +16,7 @@ COLUMNS_OF = {"kind": "rule", "evidence": "evidence"}
 """In which column each list is offered."""
 SHOWN = 60
 """Characters of a title or text that a fault repeats."""
+CAP = re.compile(r"(?:toi da|khong qua) (\d{1,5}(?:[.,]\d{1,2})?) diem")
 TENTH = re.compile(r"(?:\w+\.)*\d+\.[1-9]")
 """A code that stands for its tenth where Excel took 1.10 for a number."""
 
@@ -47,6 +49,13 @@ class Cells:
             self.fault(row.number, "no_points", title=row.title[:SHOWN])
             return ZERO
         return self.number(row, row.points) or ZERO
+
+    def cap(self, row: Row) -> Decimal | None:
+        """The most that bonus or penalty points come to, as their head says: in its points, or in its title ("tối đa 10 điểm")."""
+        if row.has_points:
+            return abs(self.points(row))
+        found = CAP.search(fold(row.title))
+        return decimal(found[1]) if found else None
 
     def number(self, row: Row, cell: Cell) -> Decimal | None:
         """The number in a cell of points; None where it is a fault."""

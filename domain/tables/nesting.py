@@ -6,6 +6,7 @@ before it: "a)" below 2 is 2a, a dash below 2a is 2a.1, "1" below II of section 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -35,7 +36,7 @@ def nest(rows: Iterable[Row]) -> list[Node]:
     opened: list[tuple[str, Node]] = []
     for row in rows:
         printed = bare(row.code)
-        if not printed and not block_of(row.title):
+        if (not printed and not block_of(row.title)) or is_beside(row):
             continue
         kind = f"{_worded(row.code)[0]} {_kind(printed, opened)}".strip() if printed else "block"
         del opened[_depth(kind, opened) :]
@@ -44,6 +45,11 @@ def nest(rows: Iterable[Row]) -> list[Node]:
         (parent.children if parent else roots).append(node)
         opened.append((kind, node))
     return roots
+
+
+def is_beside(row: Row) -> bool:
+    """Whether the row holds nothing but words where codes stand: who signs, or who receives the table."""
+    return not row.title and not row.has_points and _kind(bare(row.code), []) == "other"
 
 
 def block_of(title: str) -> str:
@@ -56,8 +62,8 @@ def block_of(title: str) -> str:
 
 def bare(code: str) -> str:
     """A code without the word before it, its brackets and what ends it."""
-    code = _worded(code)[1]
-    return code if code in DASHES else code.strip("() ").rstrip(".):-– ").strip()
+    code = _worded(unicodedata.normalize("NFKC", code))[1]  # "Ⅰ" and "①" are I and 1
+    return code if code in DASHES else code.strip("() ").rstrip(".):/-– ").strip()
 
 
 def _worded(code: str) -> tuple[str, str]:

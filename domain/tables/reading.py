@@ -15,8 +15,8 @@ from domain.rubric_reading import RubricFaults, read_rubric
 from domain.tables.cells import Cells
 from domain.tables.general import read_general
 from domain.tables.levels import item_block, nest_by_levels
-from domain.tables.nesting import Node, bare, block_of, nest
-from domain.tables.rows import Row, RowFault, Table, find_table
+from domain.tables.nesting import Node, bare, block_of, is_beside, nest
+from domain.tables.rows import DASHES, Row, RowFault, Table, find_table
 from domain.tables.words import Words, plain
 from domain.tables.writing import points_of
 from domain.texts import fold
@@ -115,9 +115,9 @@ class _Reader:
         for row in self._table.rows:
             if row.code_is_date:
                 self._cells.fault(row.number, "code_became_date")
-            elif not bare(row.code) and not block_of(row.title):
+            elif is_beside(row) or (not bare(row.code) and not block_of(row.title)):
                 if row.has_points:
-                    self._cells.fault(row.number, "no_code", title=row.title[:60])
+                    self._cells.fault(row.number, "points_without_code", title=row.title[:60])
                 else:
                     self._out.ignored.append(row.number)
         return nest(self._table.rows)
@@ -148,7 +148,7 @@ class _Reader:
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(row.number, 0, node.code, row.title, total, ""))
         if row.number != self._table.header:
-            self._check_sum(row, total)
+            self._check_sum(node, total)
         if not criteria:
             self._cells.fault(row.number, "section_empty", code=node.code)
         return {"code": node.code, "title": self._cells.title(row), "max": total, "criteria": criteria}
@@ -161,7 +161,7 @@ class _Reader:
         criteria = [self._criterion(child, section, depth + 1) for child in node.children]
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(node.row.number, depth, f"{section}.{node.code}", node.row.title, total, ""))
-        self._check_sum(node.row, total)
+        self._check_sum(node, total)
         return {"code": node.code, "title": self._cells.title(node.row), "criteria": criteria}
 
     def _leaf(self, node: Node, section: str, depth: int) -> dict[str, Any]:
@@ -191,8 +191,9 @@ class _Reader:
             rows = mine if self._out.is_template else [leaf for root in mine for leaf in _leaves(root)]
             place = len(self._out.lines)
             items = [self._item(which, letter, node) for node in rows]
-            if not self._out.is_template and any(root.children and root.row.has_points for root in mine):
-                block["cap"] = sum((abs(self._cells.points(root.row)) for root in mine), ZERO)
+            caps = [self._cells.cap(root.row) for root in mine if not self._out.is_template]
+            if any(root.children for root in mine) and caps and None not in caps:
+                block["cap"] = sum((cap for cap in caps if cap is not None), ZERO)
             self._out.data[which] = {**block, "items": items}
             self._out.lines.insert(place, Line(mine[0].row.number, 0, "", self._words[f"tree_{which}"], block.get("cap"), ""))
 
@@ -210,10 +211,12 @@ class _Reader:
 
     # ------------------------------------------------------------------------------------------------ sums
 
-    def _check_sum(self, row: Row, total: Decimal) -> None:
+    def _check_sum(self, node: Node, total: Decimal) -> None:
         """What a row with children says of its points must be their sum."""
+        row = node.row
         if row.points is not None and (stated := self._cells.number(row, row.points)) is not None and stated != total:
-            self._cells.fault(row.number, "sum_differs", stated=plain(stated), total=plain(total))
+            are_levels = stated < total and all(child.row.code in DASHES for child in node.children)
+            self._cells.fault(row.number, "sum_of_levels" if are_levels else "sum_differs", stated=plain(stated), total=plain(total))
 
     def _check_total(self) -> None:
         """The printed total is that of the sections, or with the highest bonus."""

@@ -34,8 +34,10 @@ TOTAL = "tong"
 """A total where it stands alone: "tổng kết phong trào" is none."""
 NUMBERED = re.compile(r"\(?\d{1,2}\)?|\([a-z]\)")
 WORDED = r"(?i:phần|mục|nhóm|chương|tiêu chí)\s+(?:[IVX]{1,5}|[A-ZĐ]|\d{1,3})\s*[.:)]"
-PREFIXED = re.compile(rf"(?P<code>{WORDED}|[IVX]{{1,5}}[.)]|[A-ZĐ][.)]|\d{{1,3}}(?:\.\d{{1,3}})*[.)]?|[a-zđ]\)|[-–+*•])\s+(?P<title>\S.*)", re.DOTALL)
-POINTS = re.compile(r"(?:toi da|diem|diem chuan)?\s*:?\s*(?P<number>-?[\d.,]+)\s*(?:diem|d)?\.?")
+PREFIXED = re.compile(
+    rf"(?P<code>{WORDED}|[IVX]{{1,5}}[.)/]|[A-ZĐ][.)/]|\d{{1,3}}(?:\.\d{{1,3}})*[.)/]?|[a-zđ][)/]|[-–+*•])\s+(?P<title>\S.*)", re.DOTALL
+)
+POINTS = re.compile(r"(?:toi da|khong qua|diem|diem chuan)?\s*:?\s*\+?(?P<number>-?[\d.,]+)\s*(?:diem|d)?\.?")
 THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d{1,9})?")
 FRACTION = re.compile(r"-?\d{1,15}([.,]\d{1,9})?")
 

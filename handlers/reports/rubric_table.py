@@ -21,6 +21,8 @@ HELP_WIDTHS = (24, 72)
 EMPTY_ROWS, EMPTY_LEVELS = 80, 4
 LEVELS = ("1", "2", "3", "4", "5")
 EXAMPLE = "mau-1000"
+TYPED = ("code", "params")
+"""The columns in which Excel would make a date of "1.1" and a time of "0: 25"."""
 LISTS = ("level", "kind", "evidence")
 
 
@@ -55,6 +57,8 @@ def _rubric(table: "PrintedTable", rows: Sequence[WrittenRow], title: str, *, sp
         table.line(row.cells, bold=row.is_head, fill=SECTION if row.cells[0] == "1" else "")
     for _ in range(spare):
         table.line([None] * len(COLUMNS))
+    for typed in TYPED:
+        table.as_text(COLUMNS.index(typed) + 1, first, table.next_row - 1)
     for place, name in ((1, "level"), (5, "kind"), (7, "evidence")):
         table.choose(place, first, table.next_row - 1, _list_range(name))
 

@@ -115,6 +115,11 @@ class PrintedTable:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         self._sheet.row_dimensions[self._row].height = min(TALLEST, lines_taken(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING)
 
+    def as_text(self, column: int, first: int, last: int) -> None:
+        """What is typed into these rows of a column stays as it is typed: no date, no time, no number without its last zero."""
+        for row in range(first, last + 1):
+            self._sheet.cell(row, column).number_format = "@"
+
     def choose(self, column: int, first: int, last: int, among: str) -> None:
         """Offers a list, kept in a range of cells, in the rows of a column; anything else is asked about, not refused."""
         self._offer(f"{get_column_letter(column)}{first}:{get_column_letter(column)}{last}", f"={among}")

@@ -80,6 +80,10 @@ HOSTILE = {
     "an encrypted one": (OLE + bytes(1000) + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     "a zip of something else": (with_part(workbook([["a"]]), "[Content_Types].xml", b"<Types/>"), "not_xlsx"),
     "macros": (with_part(workbook([["a"]]), "xl/vbaProject.bin", b"x"), "macros"),
+    "strict Open XML": (
+        with_part(workbook([["a"]]), "xl/workbook.xml", b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'),
+        "strict",
+    ),
     "a zip bomb": (bomb(UNPACKED_LARGEST + 1), "too_large"),
     "a large file": (bytes(LARGEST + 1), "too_large"),
     "entities that explode": (entities(), "unreadable"),

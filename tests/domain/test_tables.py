@@ -270,7 +270,7 @@ GOOD = (("I", "Mục", 10), ("1", "Việc", 10))
         ([HEAD, ("I", "Mục"), ("1", "Việc")], (3, "no_points")),
         ([HEAD, ("I", "Mục"), ("1", "", 10)], (3, "no_title")),
         ([HEAD, *GOOD, ("1", "Việc khác", 5)], (4, "code_twice")),
-        ([HEAD, *GOOD, ("", "Việc khác", 5)], (4, "no_code")),
+        ([HEAD, *GOOD, ("", "Việc khác", 5)], (4, "points_without_code")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", "mười")], (3, "points_unclear")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", "1,000")], (3, "points_unclear")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", "5-10 điểm")], (3, "points_unclear")),
@@ -342,7 +342,7 @@ def test_a_header_said_again_on_the_next_page_is_passed_over() -> None:
 
 def test_the_word_total_alone_is_a_total_and_a_sentence_that_begins_with_it_is_none() -> None:
     assert faults(read(HEAD, (1, "Thu", 10), ("", "Tổng", 11))) == [(3, "total_differs")]
-    assert faults(read(HEAD, (1, "Thu", 10), ("", "Tổng kết phong trào", 11))) == [(3, "no_code")]
+    assert faults(read(HEAD, (1, "Thu", 10), ("", "Tổng kết phong trào", 11))) == [(3, "points_without_code")]
 
 
 def test_points_as_a_percentage_are_named_as_they_are_shown() -> None:
@@ -431,3 +431,27 @@ def test_a_single_value_that_no_band_holds_is_named_as_one() -> None:
     (fault,) = read(TEMPLATE, ("1", "I", "Một"), ("2", "1", "Tỷ lệ", 2, "Theo khoảng giá trị", "trên 95: 2; dưới 95: 0")).faults
 
     assert problem_said(str(fault.facts["problem"])) == "không khoảng nào có giá trị 95"
+
+
+def test_codes_with_strokes_and_in_single_characters_are_codes() -> None:
+    assert addresses(read(HEAD, ("I/", "Một", 20), ("1/", "Thu", 10), ("2/", "Chi", 10))) == ["I.1", "I.2"]
+    assert addresses(read(HEAD, ("", "I/ Một", 20), ("", "1/ Thu", 20), ("Ⅱ", "Hai", 5), ("①", "Chi", 5))) == ["I.1", "II.1"]
+
+
+def test_who_signs_below_the_table_is_passed_over() -> None:
+    found = read(HEAD, ("I", "Một", 20), (1, "Thu", 20), ("Người lập biểu", "", ""), ("Lưu: VT", "", ""))
+
+    assert not found.faults and found.ignored == [4, 5]
+
+
+def test_points_of_levels_below_a_criterion_are_said_to_be_what_they_may_be() -> None:
+    assert faults(read(HEAD, ("I", "Một", 20), (1, "Thu", 20), ("", "Đạt từ 95 %", 20))) == [(4, "points_without_code")]
+    assert faults(read(HEAD, ("I", "Một", 50), (1, "Thu", 30), ("-", "Từ 95 %", 30), ("-", "Dưới 95 %", 20))) == [(3, "sum_of_levels")]
+
+
+def test_a_cap_in_the_title_of_bonus_points_counts() -> None:
+    found = read(
+        HEAD, ("I", "Một", 20), (1, "Thu", 20), ("II", "ĐIỂM THƯỞNG (tối đa 10 điểm)"), (1, "Cờ", "+10"), (2, "Bằng khen", "không quá 5 điểm")
+    )
+
+    assert not found.faults and found.data["bonus"]["cap"] == 10

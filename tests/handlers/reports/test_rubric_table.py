@@ -169,6 +169,13 @@ def test_the_empty_template_explains_every_rule_and_offers_it(tmp_path: Path) ->
     assert len(book[WORDS["sheet_table"]].data_validations.dataValidation) == 3
 
 
+def test_codes_and_parameters_typed_into_the_empty_template_stay_text(tmp_path: Path) -> None:
+    rubric_table.draw({"text": ""}, tmp_path / "mau.xlsx")
+    sheet = load_workbook(tmp_path / "mau.xlsx").worksheets[0]
+
+    assert {sheet.cell(row, column).number_format for row in (2, 40, 81) for column in (2, 6)} == {"@"}
+
+
 def test_the_example_of_the_template_is_a_table_that_can_be_read(tmp_path: Path) -> None:
     rubric_table.draw({"text": ""}, tmp_path / "mau.xlsx")
     example = [grid for grid in load(tmp_path / "mau.xlsx") if grid.title == WORDS["sheet_example"]]
