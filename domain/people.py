@@ -139,7 +139,12 @@ def read_name(text: str) -> tuple[str, str]:
     return name, title
 
 
+def begun_with_a_capital(title: str) -> str:
+    """A word or a job title as official papers write it."""
+    return title[:1].upper() + title[1:]
+
+
 def in_capitals(name: str) -> str:
     """The name as official papers write it, where it was typed without capitals or in nothing but capitals; else as it is."""
     words = (name.lower() if name.isupper() else name).split(" ")
-    return " ".join(word[:1].upper() + word[1:] for word in words)
+    return " ".join(begun_with_a_capital(word) for word in words)

@@ -19,7 +19,7 @@ ktd: …không thuộc quyền…
 """
 
 from config.bloc_files import bloc_file_of
-from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, in_capitals, read_name
+from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, begun_with_a_capital, in_capitals, read_name
 from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
 from handlers.seats import end_seat
 
@@ -47,7 +47,7 @@ async def give_name(turn: Turn, state: Renaming) -> Shown:
 async def put_capitals(turn: Turn) -> Shown:
     """One tap after a name was kept as it was typed: as papers write it."""
     better = in_capitals(turn.me.full_name)
-    return await open_account(turn) if better == turn.me.full_name else await _renamed(turn, better, turn.me.job_title)
+    return await open_account(turn) if better == turn.me.full_name else await _renamed(turn, better, begun_with_a_capital(turn.me.job_title))
 
 
 async def _renamed(turn: Turn, name: str, title: str) -> Shown:

@@ -209,7 +209,7 @@ async def test_a_name_without_capitals_joins_at_once_and_one_tap_corrects_it(sta
     assert f"Đã ghi nhận: {typed}, chuyên viên" in await naming(stage, f"{typed} - chuyên viên") and await names(stage) == [typed]
 
     await stage.does("Khách", "[Sửa thành Đỗ Thị Hạnh]")
-    assert "Đã sửa: Đỗ Thị Hạnh, chuyên viên" in stage.last("Khách").text and await names(stage) == ["Đỗ Thị Hạnh"]
+    assert "Đã sửa: Đỗ Thị Hạnh, Chuyên viên" in stage.last("Khách").text and await names(stage) == ["Đỗ Thị Hạnh"]
 
 
 async def test_the_correction_tapped_twice_changes_nothing_more(stage: Stage) -> None:
@@ -218,6 +218,15 @@ async def test_the_correction_tapped_twice_changes_nothing_more(stage: Stage) ->
         await stage.happens("Khách", Tapped("account.capitals", "x", f"t{_}"))
 
     assert await names(stage) == ["Đỗ Thị Hạnh"] and len(await stage.database.reader.rows("SELECT 1 FROM people_names", {})) == 1
+
+
+async def test_the_title_of_a_corrected_name_begins_with_a_capital(stage: Stage) -> None:
+    await stage.join("Lan")
+    await stage.does("Lan", "/toi")
+    for words in ("[Sửa họ tên, chức vụ]", "nguyễn thị lan giám đốc", "[Sửa thành Nguyễn Thị Lan]"):
+        await stage.does("Lan", words)
+
+    assert "Nguyễn Thị Lan, Giám đốc" in stage.last("Lan").text
 
 
 async def test_a_name_with_its_capitals_is_offered_nothing(stage: Stage) -> None:
