@@ -159,6 +159,34 @@ def test_a_period_that_cannot_be_meant_is_wrong_usage(loaded: Ktd, words: tuple[
     assert len(done.stderr.splitlines()) == 1 and not done.stdout
 
 
+def test_a_date_alone_opens_at_midnight_and_closes_at_17(loaded: Ktd) -> None:
+    said = loaded.period("--opens", "2098-12-15", "--closes", "2098-12-16").stdout.splitlines()
+
+    assert said[0] == "period 1" and "opens Monday 2098-12-15 00:00, closes Tuesday 2098-12-16 17:00" in said[1]
+    assert said[2] == "  table ngan-10: 10 criteria, 100 points"
+
+
+def test_a_deadline_that_has_passed_is_wrong_usage(loaded: Ktd) -> None:
+    assert "2026-01-05 17:00 has passed" in loaded.period("--closes", "2026-01-05", code=2).stderr
+
+
+def test_a_second_period_of_one_title_is_refused_until_the_first_is_published(loaded: Ktd) -> None:
+    loaded.period()
+    assert "period 1 of this bloc has this title and is open" in loaded.period("--title", "sơ kết ", code=1).stderr
+    damage(loaded, "UPDATE periods SET state = 'published'")
+
+    loaded.period()
+
+
+def test_periods_are_listed_with_their_numbers(loaded: Ktd) -> None:
+    assert loaded.json("period", "list") == []
+    loaded.period()
+
+    assert [(one["id"], one["title"], one["state"]) for one in loaded.json("period", "list", "--bloc", BLOC_ID)] == [(1, "Sơ kết", "open")]
+    assert "   1  ha-nam-kinh-te  open       Sơ kết: opens Thursday 2026-01-01 00:00, closes " in loaded("period", "list").stdout
+    assert loaded.fault("period", "list", "--bloc", "khac") == ["There is no bloc khac."]
+
+
 @pytest.mark.parametrize("words", [("--rubric", "khong-co"), ("--bloc", "khac"), ("--rubric", "hong.yaml")])
 def test_a_period_of_what_is_not_there_is_told(loaded: Ktd, tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / "hong.yaml").write_bytes(b"\xff")
