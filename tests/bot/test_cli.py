@@ -337,6 +337,15 @@ def test_a_second_ktd_on_the_same_data_refuses_to_start(ktd: Ktd, settings: dict
     assert "another ktd is running" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(("settings", "held"), [({"KTD_TELEGRAM_TOKEN": "12:abc"}, "ktd.lease"), ({}, "playground.lease")])
+def test_a_run_says_at_once_which_data_it_uses(ktd: Ktd, settings: dict[str, str], held: str) -> None:
+    ktd.settings |= settings | {"KTD_DATA_DIR": "data"}
+    with lease(ktd.data / held):
+        said = ktd("run", code=1).stdout.splitlines()[:2]
+
+    assert f"Data: {ktd.data / held.removesuffix('.lease').replace('ktd', '')}".rstrip("/") in said
+
+
 def test_without_a_bloc_the_two_commands_are_shown_as_they_can_be_typed(ktd: Ktd, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", [".venv/bin/ktd", "run"])
     with lease(ktd.data / "playground.lease"):
