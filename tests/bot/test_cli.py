@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.commands import app
-from config.bloc_files import read_bloc_file
+from config.bloc_files import BlocFaults, read_bloc_file
 from storage.leases import lease
 from tests.stage import BLOC, BLOC_ID
 
@@ -99,6 +99,34 @@ def test_a_file_that_is_no_bloc_is_told_in_plain_lines(ktd: Ktd, tmp_path: Path,
     (tmp_path / "bloc.yaml").write_bytes(content)
 
     assert all(line.startswith("bloc.yaml: ") and len(line) < 200 for line in ktd.fault("bloc", "load", "bloc.yaml"))
+
+
+FAULTY = [
+    ("code: SXD,", "code: S-D,", ["units.#3.code: must be 2 to 16 letters without diacritics and digits, like SXD"]),
+    ("name: Sở Xây dựng,", "name: S,", ["units.SXD.name: must have at least 2 characters"]),
+    ("year: 2026", "year: soon", ["year: must be a whole number"]),
+    ("overdue: daily", "overdue: hourly", ["reminders.overdue: must be daily"]),
+    ("secretary: {", "secretary: {phone: 226, ", ["secretary.phone: must be text; put it between quotation marks"]),
+    (
+        "code: SXD, name: Sở Xây dựng,",
+        "code: SCT, name: Sở Xây dựng, role: chair,",
+        ["units: the code SCT stands 2 times", "units: exactly one unit must have role: chair; here it is SCT, SCT"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), FAULTY)
+def test_faults_of_a_bloc_file_are_told_in_plain_words_and_all_at_once(ktd: Ktd, tmp_path: Path, right: str, wrong: str, told: list[str]) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace(right, wrong, 1), "utf-8")
+
+    assert ktd.fault("bloc", "load", "b.yaml") == [f"b.yaml: {line}" for line in told]
+
+
+def test_a_list_of_which_the_only_entry_is_faulty_is_not_called_empty() -> None:
+    with pytest.raises(BlocFaults) as faults:
+        read_bloc_file(b"{format: ktd-bloc/1, id: abc, name: abc, year: 2026, units: [{code: S-D, name: abc}]}")
+
+    assert [line.partition(":")[0] for line in faults.value.lines] == ["units.#1.code"]
 
 
 # ------------------------------------------------------------------------------------------------ invites
