@@ -23,7 +23,7 @@ from bot.runtime.standing import DEFAULT_ZONE
 from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
 from bot.runtime.turns import Turns
-from bot.runtime.watchdog import Health, Watchdog
+from bot.runtime.watchdog import Health, Parts, Watchdog
 from bot.runtime.writing import Writing
 from bot.web import CannotServe, health_route, serving_health
 from config.catalogue import Catalogue
@@ -74,9 +74,12 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(database: Database, platform: Platform, kept: Path, now: Callable[[], datetime]) -> AsyncIterator[Bot]:
-    """A bot on an open database and a platform that is open: everything runs until the block ends, then stops cleanly."""
-    bot = await _assembled(database, platform, kept, now)
+async def running(
+    database: Database, platform: Platform, kept: Path, now: Callable[[], datetime], health: Health | None = None
+) -> AsyncIterator[Bot]:
+    """A bot on an open database and a platform that is open: everything runs until the block ends, then stops cleanly. `health` where it is looked at
+    already."""
+    bot = await _assembled(database, platform, kept, now, health or _health_of(database, platform))
     await bot.relay.recover()
     bot.clock.start()
     receiving = _working(bot, _receive(bot))
@@ -107,7 +110,11 @@ def _look_at_end(bot: Bot, done: "asyncio.Task[None]") -> None:
         _fail(bot.failed, f"a part of the bot failed ({type(fault).__name__}); the log says where")
 
 
-async def _assembled(database: Database, platform: Platform, kept: Path, now: Callable[[], datetime]) -> Bot:
+def _health_of(database: Database, platform: Platform) -> Health:
+    return Health(database, platform, database.path.parent / "backups")
+
+
+async def _assembled(database: Database, platform: Platform, kept: Path, now: Callable[[], datetime], health: Health) -> Bot:
     store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
     telling = Telling(store, writing)
     turns = Turns(store, table, writing, telling, now, lambda name: platform.link)
@@ -122,7 +129,7 @@ async def _assembled(database: Database, platform: Platform, kept: Path, now: Ca
     menus = Menus(platform, database, table, writing.catalogue, engine.seats_changed)
     engine.after_commit = [relay.look, fetching.look, clock.look_if_due, menus.look_if_changed]
     clock.after_run = relay.look
-    health = Health(database, platform, receiving, relay, clock, database.path.parent / "backups")
+    health.parts = Parts(receiving, relay, clock)
     await _at_start(database, platform, now())
     return Bot(database, engine, clock, relay, fetching, receiving, platform, health, files, menus, failed)
 
@@ -162,10 +169,13 @@ async def run_live(settings: Settings) -> None:
     platform = Telegram(token.get_secret_value(), settings.telegram_api, paced=settings.telegram_pace == "on")
     with _told_to_stop() as stop, lease(settings.data_dir / "ktd.lease"):
         database = await Database.open(settings.database)
+        health = _health_of(database, platform)
         try:
             await _mark_live(database, time.now())
-            if await _opened_before(platform, stop):
-                await _live(settings, database, platform, time, stop)
+            async with serving_health(settings.host, settings.port, health) as address:
+                print(f"Health: {address}/health", flush=True)
+                if await _opened_before(platform, stop):
+                    await _live(settings, database, platform, time, stop, health)
         except (PlatformRefused, CannotServe) as refusal:
             raise Stopped(str(refusal)) from None
         finally:
@@ -173,9 +183,8 @@ async def run_live(settings: Settings) -> None:
             await database.close()
 
 
-async def _live(settings: Settings, database: Database, platform: Telegram, time: Time, stop: "asyncio.Future[None]") -> None:
-    kept = settings.data_dir / "evidence"
-    async with running(database, platform, kept, time.now) as bot, serving_health(settings.host, settings.port, bot.health):
+async def _live(settings: Settings, database: Database, platform: Telegram, time: Time, stop: "asyncio.Future[None]", health: Health) -> None:
+    async with running(database, platform, settings.data_dir / "evidence", time.now, health) as bot:
         print(f"ktd is running on Telegram: {platform.link.partition('?')[0]}", flush=True)
         watchdog = asyncio.ensure_future(Watchdog(bot.health.look).run())
         await _first_of(stop, bot.failed, watchdog)

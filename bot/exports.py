@@ -62,10 +62,33 @@ def _criteria(unit: dict[str, Any]) -> list[dict[str, Any]]:
     return [{key: value for key, value in line.items() if key not in {"is_group", "depth"}} for line in lines]
 
 
+def require_own(document: dict[str, Any], to: Path) -> None:
+    """An earlier export of the same period may be written over, other files may not. Raises NotExported, or OSError."""
+    told = document["period"]
+    workbook, data = _places(told["id"], to)
+    taken = [place for place in (workbook, data) if place.exists()]
+    if taken and not _is_of(data, told):
+        raise NotExported(
+            f"{taken[0]}: is there already, and is no earlier export of this period; nothing was written. Add --force to write over it."
+        )
+
+
+def _is_of(data: Path, told: dict[str, Any]) -> bool:
+    try:
+        earlier = json.loads(data.read_text("utf-8"))["period"]
+        return bool((earlier["id"], earlier["title"]) == (told["id"], told["title"]))
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
+def _places(period_id: int, to: Path) -> tuple[Path, Path]:
+    return to / f"period-{period_id}.xlsx", to / f"period-{period_id}.json"
+
+
 def write(facts: dict[str, Any], document: dict[str, Any], period_id: int, to: Path) -> tuple[Path, Path]:
     """Writes both files into the folder, which is made where it is missing; gives their paths. Raises OSError."""
     to.mkdir(parents=True, exist_ok=True)
-    workbook, data = to / f"period-{period_id}.xlsx", to / f"period-{period_id}.json"
+    workbook, data = _places(period_id, to)
     score_table.draw(facts, workbook)
     data.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return workbook, data

@@ -1,19 +1,24 @@
-"""`ktd period new`: the same period as /dotcham makes, from the command line; what is told leaves once `ktd run` looks at the outbox."""
+"""`ktd period`: the same period as /dotcham makes, from the command line; what is told leaves once `ktd run` looks at the outbox."""
 
-from datetime import datetime, tzinfo
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import get_args
 
 from bot.runtime.telling import Telling
 from bot.runtime.writing import Writing
-from config.catalogue import Catalogue
+from config.catalogue import Catalogue, fold
 from config.rubric_files import NoSuchRubric, read_rubric_file, text_of
 from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
+from domain.rubrics import Rubric
 from handlers.flow import Turn
+from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.opening import NewPeriod, add_period
-from storage.periods import LateDays, PeriodKind
+from storage.periods import LateDays, Period, PeriodKind
 from storage.store import Store
+
+MIDNIGHT = time(0)
 
 
 class PeriodFaults(Exception):
@@ -28,10 +33,32 @@ class WrongUsage(Exception):
     """An option's value is not one it can have; the message is one plain line."""
 
 
+@dataclass(frozen=True)
+class MadePeriod:
+    """A period with its scoring table, its times in the bloc's zone."""
+
+    period: Period
+    rubric: Rubric
+    zone: tzinfo
+
+    @property
+    def lines(self) -> list[str]:
+        """What was made, in plain words."""
+        period, table = self.period, self.rubric
+        late = "late sheets are taken" if period.takes_late else "no late sheets"
+        opens = "open now" if period.state == "open" else f"opens {_in_words(period.opens_at, self.zone)}"
+        return [
+            f"period {period.id}",
+            f"  {period.title}: {opens}, closes {_in_words(period.closes_at, self.zone)}; {late}",
+            f"  table {table.id}: {len(table.leaves)} criteria, {table.total.normalize():f} points",
+        ]
+
+
 async def new_period(
     store: Store, now: datetime, bloc_id: str, rubric: str, title: str, opens: str, closes: str, *, kind: str, takes_late: bool, late_days: str
-) -> int:
-    """Makes the period; gives its id. Raises WrongUsage or PeriodFaults."""
+) -> MadePeriod:
+    """Makes the period. `opens` and `closes` are ISO times; a date alone opens at midnight and closes when the chat's deadlines do. Raises WrongUsage
+    or PeriodFaults."""
     chosen = next((one for one in get_args(PeriodKind) if one == kind), None)
     counted: LateDays | None = next((one for one in get_args(LateDays) if one == late_days), None)
     if chosen is None or counted is None:
@@ -43,16 +70,50 @@ async def new_period(
         raise PeriodFaults(f"There is no bloc {bloc_id}. Load it first: ktd bloc load FILE")
     own = await store.rubrics.newest(bloc_id, rubric)
     text = own.text if own else _rubric_text(rubric)
-    opens_at, closes_at = _instant("--opens", opens, bloc.zone), _instant("--closes", closes, bloc.zone)
-    if closes_at <= opens_at:
-        raise WrongUsage("--closes must lie after --opens")
+    opens_at, closes_at = _window(opens, closes, bloc.zone, now)
+    await _require_new_title(store, bloc_id, title)
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
-    rubric_id = read_rubric_file(text.encode()).id
-    period = await add_period(turn, NewPeriod(bloc_id, chosen, title.strip(), rubric_id, text, opens_at, closes_at, takes_late, counted), None)
+    table = read_rubric_file(text.encode())
+    period = await add_period(turn, NewPeriod(bloc_id, chosen, title.strip(), table.id, text, opens_at, closes_at, takes_late, counted), None)
     drafts = await Telling(store, Writing(Catalogue.load())).drafts(turn)
     if drafts:
         await store.outbox.put_all(drafts, now)
-    return period.id
+    return MadePeriod(period, table, bloc.zone)
+
+
+async def listed(store: Store, bloc_id: str | None) -> list[tuple[Period, tzinfo]]:
+    """The periods of one bloc, or of all, in the order they were made, each with its bloc's zone. Raises PeriodFaults for a bloc that is not there."""
+    blocs = [bloc for bloc in await store.blocs.everything() if bloc_id in (None, bloc.id)]
+    if bloc_id is not None and not blocs:
+        raise PeriodFaults(f"There is no bloc {bloc_id}.")
+    found = [(period, bloc.zone) for bloc in blocs for period in await store.periods.of_bloc(bloc.id)]
+    return sorted(found, key=lambda one: one[0].id)
+
+
+def list_line(period: Period, zone: tzinfo) -> str:
+    """A period as one line of a list."""
+    times = f"opens {_in_words(period.opens_at, zone)}, closes {_in_words(period.closes_at, zone)}"
+    return f"{period.id:4}  {period.bloc_id}  {period.state:9}  {period.title}: {times}"
+
+
+def _window(opens: str, closes: str, zone: tzinfo, now: datetime) -> tuple[datetime, datetime]:
+    opens_at, closes_at = _instant("--opens", opens, zone, MIDNIGHT), _instant("--closes", closes, zone, DEADLINE_HOUR)
+    if closes_at <= opens_at:
+        raise WrongUsage("--closes must lie after --opens")
+    if closes_at <= now:
+        raise WrongUsage(f"--closes {closes}: {_in_words(closes_at, zone)} has passed")
+    return opens_at, closes_at
+
+
+async def _require_new_title(store: Store, bloc_id: str, title: str) -> None:
+    """A command repeated by mistake makes no second period that units could not tell from the first."""
+    for one in await store.periods.of_bloc(bloc_id):
+        if one.state != "published" and fold(one.title) == fold(title.strip()):
+            raise PeriodFaults(f"--title {title.strip()}: period {one.id} of this bloc has this title and is {one.state}; give another title")
+
+
+def _in_words(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%A %Y-%m-%d %H:%M}"
 
 
 def _rubric_text(rubric: str) -> str:
@@ -70,9 +131,13 @@ def _rubric_text(rubric: str) -> str:
     return text
 
 
-def _instant(option: str, text: str, zone: tzinfo) -> datetime:
+def _instant(option: str, text: str, zone: tzinfo, hour: time) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(text), hour, zone)
+    except ValueError:
+        pass  # no date alone
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise WrongUsage(f"{option} {text}: is no ISO time, like 2026-07-15T17:00:00+07:00") from None
+        raise WrongUsage(f"{option} {text}: is no ISO time, like 2026-07-15T17:00 or 2026-07-15") from None
     return at if at.tzinfo else at.replace(tzinfo=zone)

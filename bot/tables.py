@@ -1,9 +1,11 @@
 """`ktd rubric template` and `import`: a scoring table to and from a workbook, the same as /dotcham does, from the command line."""
 
 import json
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,11 +36,15 @@ class Adopted:
 
 
 async def write_table(to: Path, rubric: str) -> None:
-    """Writes an empty template, or a table (a file, or the id of one that comes with ktd) in its form. Raises what text_of raises, and RubricFaults."""
+    """Writes an empty template, or a table (a file, or the id of one that comes with ktd) in its form. Raises what text_of raises, RubricFaults, and OSError
+    where the place cannot be written."""
     text = text_of(rubric) if rubric else ""
     if text:
         rubric_of(text)
-    await draw("rubric_table", json.dumps({"text": text}), to)
+    with TemporaryDirectory() as folder:  # what the disk refuses is refused here, not in the child that draws
+        drawn = Path(folder) / "table.xlsx"
+        await draw("rubric_table", json.dumps({"text": text}), drawn)
+        shutil.copyfile(drawn, to)
 
 
 async def read_table(file: Path) -> ReadTable:

@@ -1,20 +1,29 @@
 """The file by which a bloc describes itself (CONTRACT.md, `ktd-bloc/1`): its units, its observer, when it reminds and sums up."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from config import yaml_files
+from config.plain_faults import in_words
 from domain.calendar.deadlines import Reminders
 from domain.calendar.workdays import Workdays
+from domain.texts import one_line
 
 HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 SPAN = re.compile(r"(\d{1,3})([dh])")
+UNIT_CODE = "^[A-Za-z0-9]{2,16}$"
+BLOC_ID = "^[a-z0-9-]{3,40}$"
+PATTERNS = {
+    UNIT_CODE: "must be 2 to 16 letters without diacritics and digits, like SXD",
+    BLOC_ID: "must be 3 to 40 lower-case letters without diacritics, digits and hyphens, like ha-nam-kinh-te",
+}
 
 
 class BlocFaults(Exception):
@@ -48,7 +57,7 @@ class _Part(BaseModel):
 
 
 class UnitLine(_Part):
-    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{2,16}$")]
+    code: Annotated[str, Field(pattern=UNIT_CODE)]
     name: Annotated[str, Field(min_length=2, max_length=120)]
     aliases: tuple[str, ...] = ()
     role: Literal["chair", "vice_chair"] | None = None
@@ -93,7 +102,7 @@ class BlocFile(_Part):
     """A bloc file, read. Its JSON is what the database keeps."""
 
     format: Literal["ktd-bloc/1"]
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]{3,40}$")]
+    id: Annotated[str, Field(pattern=BLOC_ID)]
     name: Annotated[str, Field(min_length=3, max_length=150)]
     timezone: str = "Asia/Ho_Chi_Minh"
     year: Annotated[Whole, Field(ge=2000, le=2100)]
@@ -113,17 +122,20 @@ class BlocFile(_Part):
             raise ValueError(f"{name} is no time zone") from fault
         return name
 
-    @model_validator(mode="after")
-    def _posts_and_codes(self) -> "BlocFile":
-        codes = [unit.code for unit in self.units]
-        if len(set(codes)) < len(codes):
-            raise ValueError("units: a code stands twice")
-        roles = [unit.role for unit in self.units]
-        if roles.count("chair") != 1:
-            raise ValueError("units: exactly one unit must have role: chair")
-        if roles.count("vice_chair") > 1:
-            raise ValueError("units: at most one unit may have role: vice_chair")
-        return self
+    @field_validator("units")
+    @classmethod
+    def _posts_and_codes(cls, units: tuple[UnitLine, ...]) -> tuple[UnitLine, ...]:
+        """What is wrong between units, a line each."""
+        codes = [unit.code for unit in units]
+        chairs, vice_chairs = ([unit.code for unit in units if unit.role == role] for role in ("chair", "vice_chair"))
+        faults = [f"the code {code} stands {codes.count(code)} times" for code in dict.fromkeys(codes) if codes.count(code) > 1]
+        if len(chairs) != 1:
+            faults.append(f"exactly one unit must have role: chair; here it is {_named(chairs)}")
+        if len(vice_chairs) > 1:
+            faults.append(f"at most one unit may have role: vice_chair; here it is {_named(vice_chairs)}")
+        if faults:
+            raise ValueError("\n".join(faults))
+        return units
 
     @property
     def zone(self) -> ZoneInfo:
@@ -149,7 +161,7 @@ def read_bloc_file(content: bytes) -> BlocFile:
     try:
         return BlocFile.model_validate(data)
     except ValidationError as invalid:
-        raise BlocFaults(tuple(_line(one["loc"], one["msg"]) for one in invalid.errors())) from invalid
+        raise BlocFaults(tuple(_lines(data, invalid.errors()))) from invalid
 
 
 def bloc_file_of(text: str) -> BlocFile:
@@ -157,9 +169,32 @@ def bloc_file_of(text: str) -> BlocFile:
     return BlocFile.model_validate_json(text)
 
 
-def _line(place: tuple[int | str, ...], message: str) -> str:
-    where = ".".join(str(part) for part in place) or "file"
-    return f"{where}: {message.removeprefix('Value error, ')}"
+def _lines(data: Mapping[object, object], errors: list[ErrorDetails]) -> Iterator[str]:
+    """Every fault with its place; a list whose entries are faulty is not called too short as well."""
+    places = [one["loc"] for one in errors]
+    for one in errors:
+        loc = one["loc"]
+        if one["type"] == "too_short" and any(len(other) > len(loc) and other[: len(loc)] == loc for other in places):
+            continue
+        yield from (f"{_place(data, loc)}: {line}" for line in in_words(one, PATTERNS).split("\n"))
+
+
+def _place(data: object, loc: tuple[int | str, ...]) -> str:
+    """Where a fault is: `units.SXD.name`; an entry that has no code is counted from 1: `units.#3.code`."""
+    parts = []
+    for part in loc:
+        if isinstance(part, int):
+            data = data[part] if isinstance(data, Sequence) and part < len(data) else None
+            code = data.get("code") if isinstance(data, Mapping) else None
+            parts.append(code if isinstance(code, str) and re.fullmatch(UNIT_CODE, code) else f"#{part + 1}")
+        else:
+            data = data.get(part) if isinstance(data, Mapping) else None
+            parts.append(one_line(part))
+    return ".".join(parts) or "file"
+
+
+def _named(codes: list[str]) -> str:
+    return ", ".join(codes) or "none"
 
 
 def _span(text: str) -> timedelta:

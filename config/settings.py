@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from config.plain_faults import in_words
+
 PREFIX = "KTD_"
 TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 SECRETS = ("TELEGRAM_TOKEN", "ZALO_TOKEN", "ZALO_SECRET")
@@ -93,7 +95,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
     try:
         settings = Settings.model_validate({name.removeprefix(PREFIX).lower(): value for name, value in values.items() if name in known})
     except ValidationError as invalid:
-        faults += [f"{PREFIX}{str(one['loc'][0]).upper()}: {_plain(one['msg'])}" for one in invalid.errors()]
+        faults += [f"{PREFIX}{str(one['loc'][0]).upper()}: {in_words(one)}" for one in invalid.errors()]
     if faults:
         raise SettingsFaults(tuple(faults))
     return settings
@@ -118,7 +120,7 @@ def _text_of(path: Path, name: str, faults: list[str]) -> str | None:
     try:
         return path.read_text("utf-8-sig").strip()
     except OSError as fault:
-        faults.append(f"{name}: the file cannot be read ({type(fault).__name__})")
+        faults.append(f"{name}: the file cannot be read ({fault.strerror or fault})")
     except UnicodeDecodeError:
         faults.append(f"{name}: the file is not UTF-8 text")
     return None
@@ -150,7 +152,3 @@ def _host_of(address: str) -> str | None:
 def _meant(name: str, known: set[str]) -> str:
     near = get_close_matches(name, known, n=1, cutoff=0.8)
     return f"; do you mean {near[0]}?" if near else ""
-
-
-def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ")

@@ -68,7 +68,8 @@ async def open_code(turn: Turn, code: str) -> Shown:
         return await _refused(turn, "joining.code_unknown")
     state = invite.state(turn.now)
     if state != "open":
-        return await _refused(turn, REFUSALS[state])
+        joined = turn.person is not None and _holds(turn.person, invite)
+        return _held_already(invite) if joined else await _refused(turn, REFUSALS[state])
     if turn.person is None:
         notice = say("joining.notice", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
         agree_row = (choice("joining.agree_label", "joining.agree", code, weight="main"),)
@@ -76,7 +77,7 @@ async def open_code(turn: Turn, code: str) -> Shown:
     if invite.created_by == turn.person.id:
         raise OwnInvite
     if _holds(turn.person, invite):
-        return end(say("joining.held_already", seat=seat_said(invite.role, invite.unit_name)), (choice("engine.home", "home.open"),))
+        return _held_already(invite)
     offer = say("joining.one_more_seat", bloc=invite.bloc_name, seat=seat_said(invite.role, invite.unit_name))
     return end(offer, (choice("joining.take_label", "joining.take", code, weight="main"), choice("engine.home", "home.open")))
 
@@ -196,6 +197,11 @@ async def _seat(turn: Turn, invite: Invite, person_id: int, person: Said) -> Non
 async def _refused(turn: Turn, key: str) -> Ask | End:
     rows = ((choice("engine.home", "home.open"),),) if turn.person else ()
     return end(say(key), *rows)
+
+
+def _held_already(invite: Invite) -> End:
+    """Whoever opens the link again by which they came in has nothing to ask for."""
+    return end(say("joining.held_already", seat=seat_said(invite.role, invite.unit_name)), (choice("engine.home", "home.open"),))
 
 
 def _holds(person: Person, invite: Invite) -> bool:

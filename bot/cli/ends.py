@@ -16,6 +16,7 @@ import typer
 from config.settings import Settings, SettingsFaults, load_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
 T = TypeVar("T")
 
 
@@ -86,6 +87,16 @@ def told_plainly(given: Settings) -> Iterator[None]:
         end(1, f"{given.database}: {fault}. Nothing was changed.")
     except OSError as fault:
         end(1, f"{fault.filename or given.data_dir}: {fault.strerror or fault}")
+
+
+def require_free(place: Path, *, force: bool) -> None:
+    """Ends with 1 where a file is in the way and may not be written over."""
+    try:
+        taken = place.exists()
+    except OSError as fault:
+        end(1, f"{place}: {fault.strerror or fault}")
+    if taken and not force:
+        end(1, f"{place}: is there already; nothing was written. Add --force to write over it.")
 
 
 def looped(work: Coroutine[Any, Any, T]) -> T:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.ends import end, settings, told_plainly, written
+from bot.cli.ends import Force, end, settings, told_plainly, written
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 def export(
     period: Annotated[int, typer.Option(min=1, help="The period's id.")],
-    to: Annotated[Path, typer.Option(help="The folder the files are written to.")],
+    to: Annotated[Path, typer.Option(help="The folder the files are written to; an earlier export of the same period is written over.")],
+    force: Force = False,
 ) -> None:
     """Write a closed period's score tables as .xlsx and .json."""
-    from bot.exports import NotExported, export_facts, write
+    from bot.exports import NotExported, export_facts, require_own, write
 
     async def gather(store: "Store", now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
-        return await export_facts(store, now, period)
+        facts, document = await export_facts(store, now, period)
+        if not force:
+            require_own(document, to)
+        return facts, document
 
     try:
         facts, document = written(gather)

@@ -1,4 +1,4 @@
-"""`ktd period`: new."""
+"""`ktd period`: new, list."""
 
 from typing import Annotated
 
@@ -16,8 +16,8 @@ def period_new(
         str, typer.Option(help="The id of a table of the bloc (its newest version), a rubric file, or the id of a table that comes with ktd.")
     ],
     title: Annotated[str, typer.Option()],
-    opens: Annotated[str, typer.Option(help="ISO time; not later than now opens it at once.")],
-    closes: Annotated[str, typer.Option(help="ISO time of the deadline.")],
+    opens: Annotated[str, typer.Option(help="ISO time, or a date (from midnight); not later than now opens it at once.")],
+    closes: Annotated[str, typer.Option(help="ISO time of the deadline, or a date (until 17:00).")],
     kind: Annotated[str, typer.Option(help="midyear, yearend or thematic.")] = "midyear",
     no_late: Annotated[bool, typer.Option("--no-late", help="Close at the deadline.")] = False,
     late_days: Annotated[str, typer.Option(help="calendar or working.")] = "calendar",
@@ -27,7 +27,7 @@ def period_new(
     from bot.periods import PeriodFaults, WrongUsage, new_period
 
     try:
-        number = written(
+        made = written(
             lambda store, now: new_period(
                 store, now, bloc, rubric, title, opens, closes, kind=kind, takes_late=not no_late, late_days=late_days
             )
@@ -37,6 +37,27 @@ def period_new(
     except PeriodFaults as faults:
         end(1, *faults.lines)
     if as_json:
-        print_json({"id": number})
+        print_json({"id": made.period.id})
     else:
-        print(f"period {number}")
+        print("\n".join(made.lines))
+
+
+@app.command("list")
+def period_list(bloc: Annotated[str | None, typer.Option(help="The bloc's id; all where left out.")] = None, as_json: Json = False) -> None:
+    """List review periods: number, bloc, state, title, when they open and close."""
+    from bot.periods import PeriodFaults, list_line, listed
+
+    try:
+        periods = written(lambda store, now: listed(store, bloc))
+    except PeriodFaults as faults:
+        end(1, *faults.lines)
+    if as_json:
+        print_json([
+            {
+                "id": one.id, "bloc": one.bloc_id, "title": one.title, "kind": one.kind, "state": one.state,
+                "opens_at": one.opens_at.astimezone(zone).isoformat(), "closes_at": one.closes_at.astimezone(zone).isoformat(),
+            }
+            for one, zone in periods
+        ])  # fmt: skip
+        return
+    print("\n".join(list_line(one, zone) for one, zone in periods) or "No period yet. Make one: ktd period new --help, or /dotcham in the chat.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, looped, print_json, written
+from bot.cli.ends import Force, Json, end, looped, print_json, require_free, written
 from domain.faults import Fault
 from domain.rubrics import Rubric
 from domain.scoring import Sheet
@@ -64,6 +64,7 @@ def rubric_score(
 def rubric_template(
     file: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
     rubric: Annotated[str, typer.Option("--from", help="Fill it with a rubric file, or the id of a table that comes with ktd.")] = "",
+    force: Force = False,
 ) -> None:
     """Write a workbook in which a scoring table is filled in Excel."""
     from bot.runtime.drawing import DrawingFailed
@@ -72,6 +73,9 @@ def rubric_template(
     from config.yaml_files import FileRefused
     from domain.rubric_reading import RubricFaults
 
+    if file.suffix.lower() != ".xlsx":
+        end(2, f"{file}: the workbook's name must end in .xlsx")
+    require_free(file, force=force)
     try:
         looped(write_table(file.absolute(), rubric))
     except NoSuchRubric:
@@ -80,8 +84,12 @@ def rubric_template(
         end(1, *_lines(Path(rubric), faults.faults))
     except FileRefused as refusal:
         end(1, *_lines(Path(rubric), [Fault("file", str(refusal))]))
-    except (OSError, UnicodeDecodeError, DrawingFailed) as fault:
-        end(1, f"{file}: cannot be written: {fault}")
+    except UnicodeDecodeError:
+        end(1, *_lines(Path(rubric), [Fault("file", "is not UTF-8 text")]))
+    except OSError as fault:
+        end(1, f"{file}: {fault.strerror or fault}")
+    except DrawingFailed as fault:
+        end(1, f"{file}: cannot be made: {fault}")
     print(file)
 
 
@@ -91,6 +99,7 @@ def rubric_import(
     to: Annotated[Path | None, typer.Option("--to", help="Write the rubric file (ktd-rubric/1) here.")] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Keep it as a version of the bloc's table.")] = False,
     bloc: Annotated[str, typer.Option(help="With --adopt: the bloc's id.")] = "",
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Show how a workbook is understood as a scoring table; keep it only where --to or --adopt says so."""
@@ -98,6 +107,8 @@ def rubric_import(
 
     if adopt != bool(bloc):
         end(2, "--adopt and --bloc ID go together")
+    if to is not None:
+        require_free(to, force=force)
     try:
         table = looped(tables.read_table(file))
     except tables.TableRefused as refusal:

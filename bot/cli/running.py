@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,6 +43,7 @@ def run() -> None:
     _keep_private(given)
     with _ends_told(given):
         if given.telegram_token is not None:
+            _say_where(given.data_dir)
             _say_what_is_missing(given)
             looped(run_live(given))
             return
@@ -49,6 +51,7 @@ def run() -> None:
             end(2, "This data directory has run live, and no token is set. Set KTD_TELEGRAM_TOKEN, or point KTD_DATA_DIR elsewhere.")
         _loopback_only(given.host)
         print("No token is set: this is the playground.", flush=True)
+        _say_where(given.data_dir / "playground")
         _say_what_is_missing(given)
         looped(run_playground(given.data_dir / "playground", given.host, given.port))
 
@@ -95,6 +98,11 @@ def _has_run_live(given: Settings) -> bool:
     from storage.schema import has_note
 
     return given.database.is_file() and has_note(given.database, "live")
+
+
+def _say_where(data_dir: Path) -> None:
+    """Started in another folder, a relative directory is another one, and the bot another bot."""
+    print(f"Data: {data_dir.absolute()}", flush=True)
 
 
 def _say_what_is_missing(given: Settings) -> None:

@@ -64,7 +64,7 @@ class Pages:
         }  # fmt: skip
         return [
             web.get("/", self._page),
-            *(web.get(f"/{name}", self._page) for name in PAGE_FILES),
+            *(web.get(f"/{name}", self._part) for name in PAGE_FILES),
             web.get("/play/state", self._state),
             web.get("/play/file/{id}", self._file),
             *(web.post(f"/play/{name}", run) for name, run in post.items()),
@@ -76,8 +76,12 @@ class Pages:
         self._world.touch()
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
-        name = request.path.removeprefix("/") or "index.html"
-        return web.FileResponse(PAGE / name, headers=PAGE_HEADERS)
+        """The page bears the world's name, so that the browser forgets what it kept of another one."""
+        text = (PAGE / "index.html").read_text("utf-8").replace("{world}", self._stage.world_id, 1)
+        return web.Response(text=text, content_type="text/html", headers=PAGE_HEADERS)
+
+    async def _part(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(PAGE / request.path.removeprefix("/"), headers=PAGE_HEADERS)
 
     # ------------------------------------------------------------------------------------------------ looking
 

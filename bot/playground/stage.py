@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -118,6 +119,11 @@ class Stage:
             self.playground.person(actor.id, actor.name)
         group = self.playground.world.add_group(GROUP, data["group"], [actor.id for actor in self.cast], [self.cast[0].id])
         group.bot_admin = True
+
+    @property
+    def world_id(self) -> str:
+        """Names this world, as long as its data are kept."""
+        return sha256(" ".join(actor.code for actor in self.cast).encode()).hexdigest()[:12]
 
     def half_year_words(self) -> dict[str, str]:
         """What the cast says and taps when it plays a half-year."""

@@ -18,6 +18,7 @@ def state_for(stage: "Stage", me: int, count: int = NEWEST) -> dict[str, Any]:
     world = stage.playground.world
     group = next(iter(world.groups.values()))
     return {
+        "world": stage.world_id,
         "seen": world.changes,
         "now": world.now().isoformat(),
         "bot": BOT_USERNAME,

@@ -15,7 +15,8 @@ from storage.backups import newest_backup
 from storage.database import Database, StorageFault
 from storage.store import Store
 
-POLL_AGE_AT_MOST = 90.0
+POLL_AGE_AT_MOST = 75.0
+"""Polls come at most 25 s apart; one that is lost on the way is given up after 35 s, and the next may take 25 s again."""
 PART_AGE_AT_MOST = 130.0
 LOOK_TAKES_AT_MOST = 10.0
 GIVE_UP_AFTER = 300.0
@@ -24,12 +25,13 @@ LOOK_EVERY = 10.0
 
 @dataclass(frozen=True)
 class State:
-    """What `GET /health` tells. Ages in seconds; `hangs` where a part does not even try any more, which only a new start mends."""
+    """What `GET /health` tells. Ages in seconds, none before the first poll; `hangs` where a part does not even try any more, which only a new start
+    mends."""
 
     alive: bool
     hangs: bool
     trouble: str
-    last_poll_age: float
+    last_poll_age: float | None
     waiting: int
     undeliverable: int
     next_due: datetime | None
@@ -37,37 +39,52 @@ class State:
 
     def body(self) -> dict[str, object]:
         return {
-            "alive": self.alive, "trouble": self.trouble or None, "last_poll_age_seconds": round(self.last_poll_age, 1), "outbox_waiting": self.waiting,
+            "alive": self.alive, "trouble": self.trouble or None,
+            "last_poll_age_seconds": None if self.last_poll_age is None else round(self.last_poll_age, 1), "outbox_waiting": self.waiting,
             "outbox_undeliverable": self.undeliverable, "next_due": self.next_due.isoformat() if self.next_due else None,
             "last_backup": self.last_backup.isoformat() if self.last_backup else None,
         }  # fmt: skip
 
 
-class Health:
-    """Looks at the parts of one running bot. `backups` is the folder of the copies."""
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a running bot that leave marks of life."""
 
-    def __init__(self, database: Database, platform: Platform, receiving: Receiving, relay: Relay, clock: Clock, backups: Path) -> None:
+    receiving: Receiving
+    relay: Relay
+    clock: Clock
+
+
+class Health:
+    """Looks at one bot, which is not alive until its parts run: `parts` is set then. `backups` is the folder of the copies."""
+
+    def __init__(self, database: Database, platform: Platform, backups: Path) -> None:
+        self.parts: Parts | None = None
         self._reads = Store(database.reader)
         self._platform = platform
-        self._receiving = receiving
-        self._relay = relay
-        self._clock = clock
         self._backups = backups
 
     async def look(self) -> State:
         """How the bot is. A database that does not answer is a database that is not alive."""
         moment = time.monotonic()
-        poll_age = moment - self._receiving.last_good
+        poll_age = moment - self.parts.receiving.last_good if self.parts else None
         try:
             async with asyncio.timeout(LOOK_TAKES_AT_MOST):
                 counts, next_due = await self._reads.outbox.counts(), await self._reads.due.next_at()
         except (StorageFault, TimeoutError):
             return State(False, True, "the database does not answer", poll_age, 0, 0, None, None)
-        still = [name for name, alive in (("relay", self._relay.last_alive), ("clock", self._clock.last_alive)) if moment - alive >= PART_AGE_AT_MOST]
-        asks = moment - max(self._platform.last_tried, self._receiving.last_moved) < PART_AGE_AT_MOST
-        trouble = f"does not move: {', '.join(still)}" if still else self._platform.trouble
-        alive = not still and poll_age < POLL_AGE_AT_MOST
-        return State(alive, bool(still) or not asks, trouble, poll_age, counts.waiting, counts.undeliverable, next_due, newest_backup(self._backups))
+        alive, hangs, trouble = self._marks(self.parts, moment) if self.parts else (False, False, self._platform.trouble or "starting")
+        return State(alive, hangs, trouble, poll_age, counts.waiting, counts.undeliverable, next_due, newest_backup(self._backups))
+
+    def _marks(self, parts: Parts, moment: float) -> tuple[bool, bool, str]:
+        """Whether the parts are alive, whether one hangs, and what the trouble is."""
+        still = [name for name, alive in (("relay", parts.relay.last_alive), ("clock", parts.clock.last_alive)) if moment - alive >= PART_AGE_AT_MOST]
+        if still:
+            return False, True, f"does not move: {', '.join(still)}"
+        hangs = moment - max(self._platform.last_tried, parts.receiving.last_moved) >= PART_AGE_AT_MOST
+        if moment - parts.receiving.last_good < POLL_AGE_AT_MOST:
+            return True, hangs, self._platform.trouble
+        return False, hangs, self._platform.trouble or "no poll has succeeded lately"
 
 
 class Watchdog:
@@ -85,5 +102,5 @@ class Watchdog:
             moment = time.monotonic()
             hangs_since = None if not state.hangs else hangs_since or moment
             if hangs_since is not None and moment - hangs_since >= self._give_up_after:
-                return f"nothing has moved for {self._give_up_after:.0f} s: {state.trouble or f'the last poll was {state.last_poll_age:.0f} s ago'}"
+                return f"nothing has moved for {self._give_up_after:.0f} s: {state.trouble}"
             await asyncio.sleep(self._look_every)

@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.commands import app
-from config.bloc_files import read_bloc_file
+from config.bloc_files import BlocFaults, read_bloc_file
 from storage.leases import lease
 from tests.stage import BLOC, BLOC_ID
 
@@ -101,6 +101,34 @@ def test_a_file_that_is_no_bloc_is_told_in_plain_lines(ktd: Ktd, tmp_path: Path,
     assert all(line.startswith("bloc.yaml: ") and len(line) < 200 for line in ktd.fault("bloc", "load", "bloc.yaml"))
 
 
+FAULTY = [
+    ("code: SXD,", "code: S-D,", ["units.#3.code: must be 2 to 16 letters without diacritics and digits, like SXD"]),
+    ("name: Sở Xây dựng,", "name: S,", ["units.SXD.name: must have at least 2 characters"]),
+    ("year: 2026", "year: soon", ["year: must be a whole number"]),
+    ("overdue: daily", "overdue: hourly", ["reminders.overdue: must be daily"]),
+    ("secretary: {", "secretary: {phone: 226, ", ["secretary.phone: must be text; put it between quotation marks"]),
+    (
+        "code: SXD, name: Sở Xây dựng,",
+        "code: SCT, name: Sở Xây dựng, role: chair,",
+        ["units: the code SCT stands 2 times", "units: exactly one unit must have role: chair; here it is SCT, SCT"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), FAULTY)
+def test_faults_of_a_bloc_file_are_told_in_plain_words_and_all_at_once(ktd: Ktd, tmp_path: Path, right: str, wrong: str, told: list[str]) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace(right, wrong, 1), "utf-8")
+
+    assert ktd.fault("bloc", "load", "b.yaml") == [f"b.yaml: {line}" for line in told]
+
+
+def test_a_list_of_which_the_only_entry_is_faulty_is_not_called_empty() -> None:
+    with pytest.raises(BlocFaults) as faults:
+        read_bloc_file(b"{format: ktd-bloc/1, id: abc, name: abc, year: 2026, units: [{code: S-D, name: abc}]}")
+
+    assert [line.partition(":")[0] for line in faults.value.lines] == ["units.#1.code"]
+
+
 # ------------------------------------------------------------------------------------------------ invites
 
 
@@ -157,6 +185,34 @@ def test_a_period_that_cannot_be_meant_is_wrong_usage(loaded: Ktd, words: tuple[
     done = loaded.period(*words, code=2)
 
     assert len(done.stderr.splitlines()) == 1 and not done.stdout
+
+
+def test_a_date_alone_opens_at_midnight_and_closes_at_17(loaded: Ktd) -> None:
+    said = loaded.period("--opens", "2098-12-15", "--closes", "2098-12-16").stdout.splitlines()
+
+    assert said[0] == "period 1" and "opens Monday 2098-12-15 00:00, closes Tuesday 2098-12-16 17:00" in said[1]
+    assert said[2] == "  table ngan-10: 10 criteria, 100 points"
+
+
+def test_a_deadline_that_has_passed_is_wrong_usage(loaded: Ktd) -> None:
+    assert "2026-01-05 17:00 has passed" in loaded.period("--closes", "2026-01-05", code=2).stderr
+
+
+def test_a_second_period_of_one_title_is_refused_until_the_first_is_published(loaded: Ktd) -> None:
+    loaded.period()
+    assert "period 1 of this bloc has this title and is open" in loaded.period("--title", "sơ kết ", code=1).stderr
+    damage(loaded, "UPDATE periods SET state = 'published'")
+
+    loaded.period()
+
+
+def test_periods_are_listed_with_their_numbers(loaded: Ktd) -> None:
+    assert loaded.json("period", "list") == []
+    loaded.period()
+
+    assert [(one["id"], one["title"], one["state"]) for one in loaded.json("period", "list", "--bloc", BLOC_ID)] == [(1, "Sơ kết", "open")]
+    assert "   1  ha-nam-kinh-te  open       Sơ kết: opens Thursday 2026-01-01 00:00, closes " in loaded("period", "list").stdout
+    assert loaded.fault("period", "list", "--bloc", "khac") == ["There is no bloc khac."]
 
 
 @pytest.mark.parametrize("words", [("--rubric", "khong-co"), ("--bloc", "khac"), ("--rubric", "hong.yaml")])
@@ -307,6 +363,15 @@ def test_a_second_ktd_on_the_same_data_refuses_to_start(ktd: Ktd, settings: dict
         done = ktd("run", code=1)
 
     assert "another ktd is running" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("settings", "held"), [({"KTD_TELEGRAM_TOKEN": "12:abc"}, "ktd.lease"), ({}, "playground.lease")])
+def test_a_run_says_at_once_which_data_it_uses(ktd: Ktd, settings: dict[str, str], held: str) -> None:
+    ktd.settings |= settings | {"KTD_DATA_DIR": "data"}
+    with lease(ktd.data / held):
+        said = ktd("run", code=1).stdout.splitlines()[:2]
+
+    assert f"Data: {ktd.data / held.removesuffix('.lease').replace('ktd', '')}".rstrip("/") in said
 
 
 def test_without_a_bloc_the_two_commands_are_shown_as_they_can_be_typed(ktd: Ktd, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.exports import NotExported, export_facts, write
+from bot.exports import NotExported, export_facts, require_own, write
 from storage.store import Store
 from tests.bot.test_cli import Ktd, ktd, loaded
 from tests.stage import Stage
@@ -49,3 +49,14 @@ def test_what_cannot_be_exported_is_told_in_a_line(loaded: Ktd, tmp_path: Path) 
 
     assert loaded.fault("export", "--period", "7", "--to", "out") == ["There is no period 7."]
     assert "until it is closed" in loaded.fault("export", "--period", "1", "--to", "out")[0] and not (tmp_path / "out").exists()
+
+
+async def test_an_earlier_export_of_the_same_period_may_be_written_over_and_other_files_may_not(joined: Stage, tmp_path: Path) -> None:
+    await joined.scene("appraised")
+    _, data = await exported(joined, tmp_path)
+    document = json.loads(data.read_text("utf-8"))
+    require_own(document, tmp_path)
+    data.write_text("[]", "utf-8")
+
+    with pytest.raises(NotExported, match="--force"):
+        require_own(document, tmp_path)

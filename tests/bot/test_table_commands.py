@@ -94,3 +94,20 @@ def test_a_table_that_comes_with_ktd_goes_to_excel_and_back(folder: Path) -> Non
 
 def test_a_template_of_what_is_not_there_is_refused(folder: Path) -> None:
     assert ktd("rubric", "template", "mau.xlsx", "--from", "khong-co").exit_code == 1
+
+
+@pytest.mark.parametrize("words", [("import", "tot.xlsx", "--to", "bang.yaml"), ("template", "mau.xlsx")])
+def test_a_file_that_is_there_is_written_over_only_by_force(folder: Path, words: tuple[str, ...]) -> None:
+    Path(words[-1]).write_text("của tôi", "utf-8")
+    refused = ktd("rubric", *words)
+    assert refused.exit_code == 1 and "--force" in refused.stderr and Path(words[-1]).read_text("utf-8") == "của tôi"
+
+    assert ktd("rubric", *words, "--force").exit_code == 0 and Path(words[-1]).stat().st_size > 20
+
+
+def test_a_template_is_no_file_but_a_workbook(folder: Path) -> None:
+    assert ktd("rubric", "template", "mau.csv").exit_code == 2 and not Path("mau.csv").exists()
+
+
+def test_a_template_in_a_folder_that_is_not_there_is_refused_in_plain_words(folder: Path) -> None:
+    assert ktd("rubric", "template", "không/mau.xlsx").stderr == "không/mau.xlsx: No such file or directory\n"

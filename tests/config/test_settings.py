@@ -108,3 +108,16 @@ def test_a_token_for_zalo_is_refused_until_zalo_is_spoken() -> None:
 
 def test_secrets_never_show() -> None:
     assert "abc" not in repr(load_settings({"KTD_TELEGRAM_TOKEN": "12:abc", "KTD_ZALO_SECRET": "abc"}))
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({"KTD_LOG": "xml"}, "KTD_LOG: must be text or json"),
+        ({"KTD_PORT": "web"}, "KTD_PORT: must be a whole number"),
+        ({"KTD_PORT": "99999"}, "KTD_PORT: must be at most 65535"),
+        ({"KTD_TELEGRAM_TOKEN_FILE": "/khong/co"}, "KTD_TELEGRAM_TOKEN_FILE: the file cannot be read (No such file or directory)"),
+    ],
+)
+def test_a_bad_value_is_told_in_plain_words(given: dict[str, str], line: str) -> None:
+    assert faults(given) == (line,)

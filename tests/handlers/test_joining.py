@@ -51,6 +51,16 @@ async def test_of_two_people_with_one_code_the_second_is_told_it_is_used(stage: 
     assert "đã được dùng" in stage.last("Nam").text and await people(stage) == 1
 
 
+async def test_whoever_came_in_by_a_link_and_opens_it_again_is_told_that_they_have_joined(stage: Stage) -> None:
+    invite = await code(stage)
+    await stage.happens("Hoa", Started(invite))
+    for words in ("[Đồng ý]", "Trần Thị Hoa"):
+        await stage.does("Hoa", words)
+    await stage.happens("Hoa", Started(invite))
+
+    assert "Đã tham gia khối với vai trò này" in stage.last("Hoa").text and stage.last("Hoa").labels == ["Màn hình chính"]
+
+
 async def test_an_expired_code_and_a_revoked_one_say_what_they_are(stage: Stage) -> None:
     expired, revoked = await code(stage, days=1), await code(stage)
     async with stage.database.writing() as connection:

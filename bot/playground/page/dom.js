@@ -5,7 +5,15 @@ export const $ = (id) => document.getElementById(id);
 export function kept(name, fallback) {
   try { return JSON.parse(localStorage.getItem(`ktd.${name}`)) ?? fallback; } catch { return fallback; }
 }
+// Names what was played in (the server writes it into the page): after `--fresh` another one.
+export const WORLD = document.documentElement.dataset.world;
 export const keep = (name, value) => localStorage.setItem(`ktd.${name}`, JSON.stringify(value));
+
+// Of another world nothing counts here but how the page looks.
+if (kept("world", WORLD) !== WORLD) {
+  for (const name of Object.keys(localStorage)) if (name.startsWith("ktd.") && name !== "ktd.theme") localStorage.removeItem(name);
+}
+keep("world", WORLD);
 
 export function element(name, style = "", text = "") {
   const made = document.createElement(name);

@@ -1,6 +1,6 @@
 // The page: looks at the server, draws what it says, does what one taps. No library, no build.
 
-import { $, avatar, element, keep, kept, toast } from "./dom.js";
+import { $, avatar, element, keep, kept, toast, WORLD } from "./dom.js";
 import { Chat } from "./chat.js";
 import { Guide } from "./guide.js";
 import { clock, day } from "./messages.js";
@@ -43,6 +43,7 @@ async function watch() {
       await pause(Math.min(RETRY_AT_MOST, 500 * failed));
       continue;
     }
+    if (found.world !== WORLD) { location.reload(); return; }
     if (failed) toast("Đã kết nối lại.");
     failed = 0;
     $("offline").hidden = true;

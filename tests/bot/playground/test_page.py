@@ -129,6 +129,15 @@ async def test_who_one_is_and_the_guide_survive_a_reload(tmp_path: Path) -> None
         await expect(visitor.page.locator("#guide-text")).to_contain_text("Chọn Nguyễn Thị Lan")
 
 
+async def test_what_the_browser_kept_of_another_world_is_forgotten(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await visitor.page.locator("#help").click()
+        await visitor.page.evaluate("localStorage.setItem('ktd.world', JSON.stringify('another'))")
+        await visitor.page.reload()
+        await expect(visitor.page.locator("#welcome")).to_be_visible()
+        await expect(visitor.page.locator("#guide")).to_be_hidden()
+
+
 @SIZES
 async def test_the_guide_leads_a_first_visitor_from_joining_to_a_reminder(tmp_path: Path, size: tuple[int, int]) -> None:
     async with visiting(tmp_path, size, welcomed=False) as visitor:
