@@ -1,4 +1,4 @@
-"""A filled sheet as a file (`ktd-sheet/1`, RUBRIC.md): read against its rubric, every fault reported at its address."""
+"""A filled sheet as a file (`ktd-sheet/1`; docs/formats.md, "Sheet"): read against its rubric, every fault reported at its address."""
 
 from collections.abc import Mapping
 from decimal import Decimal

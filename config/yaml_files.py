@@ -1,4 +1,4 @@
-"""Strict YAML: the text of a rubric, sheet or bloc file as plain data, every number an exact decimal (RUBRIC.md, "Files").
+"""Strict YAML: the text of a rubric, sheet or bloc file as plain data, every number an exact decimal (docs/formats.md, "Files").
 
 Read from PyYAML's events, so that what is refused (anchors, aliases, tags, a second document, repeated keys, depth) is refused before anything is built.
 """
@@ -43,7 +43,7 @@ def content_of(file: Path) -> bytes:
 
 
 def load(content: bytes) -> object:
-    """The data of a YAML file: mappings, lists, text, Decimal, bool, None. A number in any other form than RUBRIC.md's is text. Raises FileRefused."""
+    """The data of a YAML file: mappings, lists, text, Decimal, bool, None. A number in any other form than `NUMBER` is text. Raises FileRefused."""
     if len(content) > LARGEST:
         raise FileRefused("is larger than 1 MiB")
     try:

@@ -1,4 +1,4 @@
-"""`ktd rubric check` and `ktd rubric score` (RUBRIC.md, "Commands")."""
+"""`ktd rubric check` and `ktd rubric score` (docs/formats.md, "Commands")."""
 
 import json
 from pathlib import Path
