@@ -42,6 +42,11 @@ def content_of(file: Path) -> bytes:
         raise FileRefused(getattr(fault, "strerror", None) or str(fault)) from fault
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether the bytes begin like an .xlsx: a packed file, where text is due."""
+    return content.startswith(b"PK\x03\x04")
+
+
 def load(content: bytes) -> object:
     """The data of a YAML file: mappings, lists, text, Decimal, bool, None. A number in any other form than `NUMBER` is text. Raises FileRefused."""
     if len(content) > LARGEST:
