@@ -11,6 +11,7 @@ from bot.platforms.telegram.platform import Telegram
 from config.rubric_files import rubric_of, shipped, text_of
 from config.settings import Settings
 from domain.rubric_reading import RubricFaults
+from handlers.blocs import usual_table
 from handlers.dialogue import PlatformRefused
 from storage.backups import newest_backup
 from storage.database import Database, StorageFault, maybe_instant
@@ -101,12 +102,21 @@ async def _contents(database: Database, now: datetime) -> list[Finding]:
     return [
         Finding("database", ok=intact, detail="intact" if intact else "damaged: SQLite's integrity check fails"),
         Finding("blocs", ok=True, detail=", ".join(bloc.id for bloc in blocs) or "none loaded: ktd bloc load FILE"),
+        *[await _usual_table(store, bloc.id) for bloc in blocs],
         _happened("unreadable updates", unreadable, since),
         _happened("failed jobs", failed, since),
         _happened("undeliverable messages", lost, since),
         Finding("people who cannot be reached", ok=True, detail=f"{unreachable} (the chair sees who)" if unreachable else "0"),
         Finding("posts of unknown fate", ok=True, detail=f"{unknown} (the chair was asked)" if unknown else "0"),
     ]
+
+
+async def _usual_table(store: Store, bloc_id: str) -> Finding:
+    """Whether the table a bloc's file names as its usual one is known."""
+    name = await usual_table(store, bloc_id)
+    known = name in ("", *shipped()) or await store.rubrics.newest(bloc_id, name) is not None
+    detail = f"`rubric` names {name}: no table of the bloc, and no such table comes with ktd"
+    return Finding(f"usual table of {bloc_id}", ok=known, detail=(name or "none named") if known else detail)
 
 
 def _happened(what: str, found: list[tuple[datetime, str]], since: datetime) -> Finding:

@@ -1,4 +1,4 @@
-"""`ktd rubric score`: sheets scored and ranked as RUBRIC.md says, as a document and as a table."""
+"""`ktd rubric score`: sheets scored and ranked (docs/formats.md, "Commands"), as a document and as a table."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ def scored(rubric: Rubric, sheets: Sequence[Sheet]) -> dict[str, Any]:
 
 
 def document_of(rubric: Rubric, scores: Sequence[SheetScore], ranking: Ranking) -> dict[str, Any]:
-    """Scores and their ranking as RUBRIC.md's document."""
+    """Scores and their ranking as the document of `--json` (docs/formats.md, "Commands")."""
     return {
         "rubric": rubric.id,
         "sheets": [_sheet(rubric, score) for score in scores],

@@ -1,4 +1,4 @@
-"""The file by which a bloc describes itself (CONTRACT.md, `ktd-bloc/1`): its units, its observer, when it reminds and sums up."""
+"""The file by which a bloc describes itself (`ktd-bloc/1`; docs/formats.md, "Bloc"): its units, its observer, when it reminds and sums up."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -17,6 +17,8 @@ class NoSuchRubric(Exception):
 
 def read_rubric_file(content: bytes) -> Rubric:
     """The rubric in a file's bytes. Raises RubricFaults."""
+    if yaml_files.is_workbook(content):
+        raise RubricFaults((Fault("file", "is a workbook (.xlsx), no rubric file; `ktd rubric import` reads a table in Excel"),))
     try:
         data = yaml_files.load(content)
     except yaml_files.FileRefused as refusal:
@@ -37,7 +39,12 @@ def shipped() -> tuple[str, ...]:
 
 def text_of(name: str) -> str:
     """The text of a shipped table by id, or of a file by path. Raises NoSuchRubric, or FileRefused and UnicodeDecodeError of the file."""
-    path = SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
+    path = path_of(name)
     if not path.is_file():
         raise NoSuchRubric(name)
     return yaml_files.content_of(path).decode("utf-8-sig")
+
+
+def path_of(name: str) -> Path:
+    """Where the table lies that is named by its id, if it comes with ktd, else by its path; nothing says that a file is there."""
+    return SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)

@@ -1,4 +1,4 @@
-"""A filled sheet as a file (`ktd-sheet/1`, RUBRIC.md): read against its rubric, every fault reported at its address."""
+"""A filled sheet as a file (`ktd-sheet/1`; docs/formats.md, "Sheet"): read against its rubric, every fault reported at its address."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -14,6 +14,12 @@ from domain.texts import one_line
 KEYS = frozenset({"format", "unit", "days_late", "excluded", "answers", "bonus", "penalties"})
 
 
+WORKBOOK = (
+    'is a workbook (.xlsx), no sheet file: that is a YAML text with one unit\'s answers, as docs/formats.md shows under "Sheet". '
+    "The sheet filled in Excel is sent back to the bot"
+)
+
+
 class SheetFaults(Exception):
     """The file is no usable sheet; every fault found is listed. `unit` is whose it is, where it says so."""
 
@@ -25,12 +31,14 @@ class SheetFaults(Exception):
 
 def read_sheet_file(content: bytes, rubric: Rubric) -> Sheet:
     """The sheet in a file's bytes; its answers fit the rubric. Raises SheetFaults with every fault."""
+    if yaml_files.is_workbook(content):
+        raise SheetFaults((Fault("file", WORKBOOK),))
     try:
         data = yaml_files.load(content)
     except yaml_files.FileRefused as refusal:
         raise SheetFaults((Fault("file", str(refusal)),)) from refusal
     if not isinstance(data, dict) or data.get("format") != "ktd-sheet/1":
-        raise SheetFaults((Fault("file", "is not of the format ktd-sheet/1"),))
+        raise SheetFaults((Fault("file", 'is not of the format ktd-sheet/1 (docs/formats.md, "Sheet")'),))
     reader = _Reader(rubric)
     try:
         sheet = reader.sheet(data)

@@ -1,4 +1,4 @@
-"""Strict YAML: the text of a rubric, sheet or bloc file as plain data, every number an exact decimal (RUBRIC.md, "Files").
+"""Strict YAML: the text of a rubric, sheet or bloc file as plain data, every number an exact decimal (docs/formats.md, "Files").
 
 Read from PyYAML's events, so that what is refused (anchors, aliases, tags, a second document, repeated keys, depth) is refused before anything is built.
 """
@@ -42,8 +42,13 @@ def content_of(file: Path) -> bytes:
         raise FileRefused(getattr(fault, "strerror", None) or str(fault)) from fault
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether the bytes begin like an .xlsx: a packed file, where text is due."""
+    return content.startswith(b"PK\x03\x04")
+
+
 def load(content: bytes) -> object:
-    """The data of a YAML file: mappings, lists, text, Decimal, bool, None. A number in any other form than RUBRIC.md's is text. Raises FileRefused."""
+    """The data of a YAML file: mappings, lists, text, Decimal, bool, None. A number in any other form than `NUMBER` is text. Raises FileRefused."""
     if len(content) > LARGEST:
         raise FileRefused("is larger than 1 MiB")
     try:

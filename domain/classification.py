@@ -1,4 +1,4 @@
-"""Which level a sheet reaches, and what stands against its grade: a unit is never moved down in silence (RUBRIC.md, "From leaves to a total", 5)."""
+"""Which level a sheet reaches, and what stands against its grade: a unit is never moved down in silence (docs/formats.md, "From leaves to a total", 5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

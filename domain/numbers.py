@@ -153,7 +153,7 @@ def is_whole(value: Decimal) -> bool:
 
 
 def rounded(value: Exact, places: int, mode: Rounding) -> Decimal:
-    """The value with so many decimals; half_up takes halves away from zero, down goes towards zero (RUBRIC.md, "Rubrics")."""
+    """The value with so many decimals; half_up takes halves away from zero, down goes towards zero (docs/formats.md, "Rubric")."""
     if isinstance(value, Decimal):
         near = value.quantize(Decimal(1).scaleb(-places), MODES[mode], WIDE)
         return near or near.copy_abs()  # there is no -0.00

@@ -1,6 +1,6 @@
 """Who may do what: roles, and the seats in which people hold them.
 
-Chair and vice chair are never given to a person: they are the `unit_leader`s of the units that hold those posts in the year (CONTRACT.md, bloc file).
+Chair and vice chair are never given to a person: they are the `unit_leader`s of the units that hold those posts in the year (docs/formats.md, "Bloc").
 """
 
 import re
@@ -21,7 +21,7 @@ NAME_LENGTH, TITLE_LENGTH = 60, 80
 
 
 class Role(StrEnum):
-    """The roles of the bloc, named as in CONTRACT.md."""
+    """The roles of the bloc; `ktd invite new` takes their values (README.md, "Commands")."""
 
     BLOC_CHAIR = "bloc_chair"
     BLOC_VICE_CHAIR = "bloc_vice_chair"

@@ -1,4 +1,4 @@
-"""A scoring table read from a file's data, with every fault reported once at its address (RUBRIC.md).
+"""A scoring table read from a file's data, with every fault reported once at its address (docs/formats.md, "Rubric").
 
 What cannot be read is stood in for, so that the rest is still checked; sums over something stood in for are not, for they would name a second fault for one.
 """

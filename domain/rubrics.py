@@ -1,4 +1,4 @@
-"""The scoring table: a tree whose leaves alone are scored (RUBRIC.md)."""
+"""The scoring table: a tree whose leaves alone are scored (docs/formats.md, "Rubric")."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""From answers to a total: each leaf rounded once, sums exact (RUBRIC.md, "From leaves to a total").
+"""From answers to a total: each leaf rounded once, sums exact (docs/formats.md, "From leaves to a total").
 
 Points that an appraiser has decided stand in place of what a leaf's or item's answer would give, and for all that follows the leaf then applies and is answered.
 """
@@ -158,7 +158,7 @@ class Rescaling:
 
 
 def rescaling(rubric: Rubric, score: SheetScore) -> Rescaling | None:
-    """How a score was rescaled for what does not apply (RUBRIC.md, `not_applicable: rescale`); None where nothing was."""
+    """How a score was rescaled for what does not apply (docs/formats.md, "From leaves to a total"); None where nothing was."""
     kept = {address: points for address, points in score.leaves.items() if points is not None}
     if rubric.not_applicable != "rescale" or len(kept) == len(score.leaves):
         return None

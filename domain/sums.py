@@ -1,4 +1,4 @@
-"""What points come to (RUBRIC.md, "From leaves to a total"): leaves that do not apply by policy, the base, bonus and
+"""What points come to (docs/formats.md, "From leaves to a total"): leaves that do not apply by policy, the base, bonus and
 penalties with their caps, the total within its bounds.
 
 Points of leaves are rounded already; sums are exact, and only what a policy divides is rounded again.

@@ -40,6 +40,19 @@ async def secretary_said(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
     return (say("home.secretary_phone", bloc=bloc.name, name=secretary.name, phone=secretary.phone),)
 
 
+async def observer_said(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
+    """The office of the province that watches the bloc, as its file names it; nothing where it names none."""
+    bloc = await turn.store.blocs.of(bloc_id)
+    observer = bloc_file_of(bloc.file).observer.name if bloc else ""
+    return (say("home.observer", bloc=bloc.name, name=observer),) if bloc and observer else ()
+
+
+async def usual_table(store: Store, bloc_id: str) -> str:
+    """The id of the table the bloc's file names as its usual one; empty where it names none."""
+    bloc = await store.blocs.of(bloc_id)
+    return bloc_file_of(bloc.file).rubric if bloc else ""
+
+
 async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:
     """Creates or updates the bloc; twice is as once. Units that are gone leave, none is deleted, old names are kept."""
     before, text = await store.blocs.of(file.id), file.model_dump_json(by_alias=True)

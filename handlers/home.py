@@ -19,7 +19,7 @@ from typing import NamedTuple
 from config.catalogue import Said
 from domain.appraisal import APPRAISERS
 from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
-from handlers.blocs import secretary_said
+from handlers.blocs import observer_said, secretary_said
 from handlers.flow import LETTERS, Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
 from handlers.unsent import unsent_of
@@ -77,7 +77,7 @@ async def help_screen(turn: Turn, *_: str) -> Shown:
     lines += [say("home.help_observer")] if roles & OVERSEERS and not roles & STAFF else []
     lines += [say("home.help_appraiser")] if Role.EXTERNAL_APPRAISER in roles else []
     for bloc_id in dict.fromkeys(seat.bloc_id for seat in turn.me.seats):
-        lines += await secretary_said(turn, bloc_id)
+        lines += [*await secretary_said(turn, bloc_id), *await observer_said(turn, bloc_id)]
     lines.append(say("home.help_last"))
     return end(tuple(lines), HOME)
 

@@ -7,12 +7,20 @@ import pytest
 import typer
 
 from bot.cli.commands import app
+from config.bloc_files import BlocFile, DigestLine, ReminderLine
 from config.catalogue import Catalogue, fold
+from config.rubric_files import read_rubric_file
 from config.settings import PREFIX, Settings
+from config.sheet_files import read_sheet_file
+from domain.criteria import RULES, Rule
+from domain.rubric_reading import TOP_KEYS
 from handlers.contents import FLOWS
 
 ROOT = Path(__file__).parents[1]
 README, GUIDE = (ROOT / "README.md").read_text("utf-8"), (ROOT / "docs" / "huong-dan.md").read_text("utf-8")
+FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
+CITED = re.compile(r'docs/formats\.md(?:, "([^"]+)")?')
+SOURCES = [path for folder in ("bot", "handlers", "domain", "storage", "config", "tests") for path in (ROOT / folder).rglob("*.py")]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
@@ -67,3 +75,36 @@ def test_what_the_bot_says_in_the_readmes_sample_is_what_it_says() -> None:
     words = " ".join(fold(sentence) for sentence in Catalogue.load().sentences.values())
     for sign in ("Xem lại và nộp", "Minh chứng:", "Mã biên nhận", "tạm tính", "Đã ghi"):
         assert sign in README and fold(sign) in words
+
+
+def test_every_section_of_the_formats_that_is_cited_is_there() -> None:
+    cited = {section for path in SOURCES if path != Path(__file__) for section in CITED.findall(path.read_text("utf-8")) if section}
+
+    assert cited and cited <= set(re.findall(r"^## (.+)$", FORMATS, re.MULTILINE))
+
+
+def test_no_document_is_cited_that_is_not_here() -> None:
+    cited = {name for path in SOURCES for name in re.findall(r"\b([A-Z]{4,})\.md\b", path.read_text("utf-8"))}
+
+    assert cited <= {"README", "CHANGELOG"}
+
+
+def test_the_examples_of_the_formats_are_files_without_a_fault() -> None:
+    head, rest, sheet = re.findall(r"```yaml\n(.*?)```", FORMATS, re.DOTALL)
+    rubric = read_rubric_file((head + rest).encode())
+
+    assert read_sheet_file(sheet.encode(), rubric).unit == "SCT"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.kind)
+def test_every_rule_is_explained_with_what_is_asked_and_its_parameters(rule: type[Rule]) -> None:
+    row = next(line for line in FORMATS.splitlines() if line.startswith(f"| `{rule.kind}` |"))
+
+    assert all(f"`{name}" in row for name in (*rule.fields, *rule.keys))
+
+
+def test_every_key_of_a_table_and_a_bloc_is_explained() -> None:
+    keys = {*TOP_KEYS, *(BlocFile.model_fields.keys() - {"observer", "secretary", "reminders", "digest"})}
+    keys |= {f"reminders.{name}" for name in ReminderLine.model_fields} | {f"digest.{name}" for name in DigestLine.model_fields}
+
+    assert not [key for key in keys if f"`{key}`" not in FORMATS and f"{key}:" not in FORMATS]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Scoring tables: check one, score sheets with it, to and from Excel.")
 LONGEST_PATH = 4096
+RUBRIC = "A rubric file (ktd-rubric/1), or the id of a table that comes with ktd."
 
 
 class Unusable(Exception):
@@ -31,10 +32,10 @@ class Unusable(Exception):
 
 
 @app.command("check")
-def rubric_check(file: Annotated[Path, typer.Argument(help="A rubric file (ktd-rubric/1).")]) -> None:
+def rubric_check(rubric: Annotated[str, typer.Argument(help=RUBRIC)]) -> None:
     """Print every fault of a rubric file; nothing where there is none."""
     try:
-        _rubric(file)
+        _rubric(rubric)
     except Unusable as unusable:
         print("\n".join(unusable.lines))
         raise typer.Exit(1) from None
@@ -42,8 +43,8 @@ def rubric_check(file: Annotated[Path, typer.Argument(help="A rubric file (ktd-r
 
 @app.command("score")
 def rubric_score(
-    rubric: Annotated[Path, typer.Argument(help="A rubric file.")],
-    sheets: Annotated[list[Path], typer.Argument(help="Sheet files (ktd-sheet/1).")],
+    rubric: Annotated[str, typer.Argument(help=RUBRIC)],
+    sheets: Annotated[list[Path], typer.Argument(help="Sheet files (ktd-sheet/1), see docs/formats.md.")],
     as_json: Json = False,
 ) -> None:
     """Score sheets and rank them."""
@@ -152,12 +153,16 @@ def _write(to: Path, text: str) -> None:
         end(1, f"{to}: cannot be written: {fault.strerror or fault}")
 
 
-def _rubric(file: Path) -> Rubric:
-    """The rubric in a file. Raises Unusable."""
-    from config.rubric_files import read_rubric_file
+def _rubric(name: str) -> Rubric:
+    """The rubric in a file, or the one of this id. Raises Unusable."""
+    from config.rubric_files import path_of, read_rubric_file, shipped
     from config.yaml_files import FileRefused, content_of
     from domain.rubric_reading import RubricFaults
 
+    file = path_of(name)
+    if not file.exists():
+        known = ", ".join(shipped())
+        raise Unusable(_lines(file, [Fault("file", f"no such file, and no such table comes with ktd; those are {known}")]))
     try:
         return read_rubric_file(content_of(file))
     except FileRefused as refusal:

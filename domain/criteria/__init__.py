@@ -37,7 +37,7 @@ def build_rule(data: object, max: Decimal | None, allowed: frozenset[str], repor
     kind = data["type"]
     found = next((rule for rule in RULES if rule.kind == kind), None)
     if found is None or kind not in allowed:
-        report(f"there is no rule {one_line(kind)} here")
+        report(f"there is no rule {one_line(kind)} here; those are {', '.join(sorted(allowed))}")
         return None
     rows = RuleData({name: value for name, value in data.items() if name != "type"}, report)
     rows.only(found.keys)

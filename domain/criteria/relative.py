@@ -1,4 +1,4 @@
-"""Points by comparison with the best of the bloc: provisional until every sheet is in (RUBRIC.md, relative_to_leader)."""
+"""Points by comparison with the best of the bloc: provisional until every sheet is in (docs/formats.md, "Rules")."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

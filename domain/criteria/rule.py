@@ -1,7 +1,7 @@
 """What every criterion rule is: built from a rubric file's data with its faults reported, asked in one of a few ways, checked, and worth points.
 
 Points are exact; they are rounded once, at the leaf, by the rubric's rounding (domain/scoring.py). An answer outside its domain is refused,
-never clamped in silence (RUBRIC.md, "Rules").
+never clamped in silence (docs/formats.md, "Rules").
 """
 
 from collections.abc import Callable, Mapping

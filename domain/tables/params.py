@@ -41,7 +41,7 @@ class ParamsUnclear(Exception):
 
 
 def written_params(rule: Mapping[str, Any], words: Words) -> str:
-    """The cell for a rule's mapping (RUBRIC.md); empty where nothing is to be said."""
+    """The cell for a rule's mapping (docs/formats.md, "Rubric"); empty where nothing is to be said."""
     parts = [words.written(f"param_{name}", rule[name]) for name in NUMBERS[rule["type"]] if isinstance(rule.get(name), Decimal)]
     match rule["type"]:
         case "bands":

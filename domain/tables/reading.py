@@ -1,4 +1,4 @@
-"""A spreadsheet understood as a scoring table: the data of a rubric file (RUBRIC.md), a tree to look at, and every fault by its row.
+"""A spreadsheet understood as a scoring table: the data of a rubric file (docs/formats.md, "Rubric"), a tree to look at, and every fault by its row.
 
 Two forms are read. A province's plain table has codes, criteria and points; its rows nest by their codes and every rule begins as `manual`. Our template
 says the level of each row, its rule and its parameters, and has its general rules on sheets of their own, so that nothing is guessed.

@@ -21,7 +21,7 @@ class WrittenRow:
 
 
 def written_rows(data: Mapping[str, Any], words: Words) -> Iterator[WrittenRow]:
-    """The rows of a rubric's data (RUBRIC.md), sections first, then bonus and penalty items."""
+    """The rows of a rubric's data (docs/formats.md, "Rubric"), sections first, then bonus and penalty items."""
     for section in data["sections"]:
         yield _head("1", section, words)
         yield from _criteria(section["criteria"], 2, words)

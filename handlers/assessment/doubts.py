@@ -12,6 +12,7 @@ from domain.reading import Reading, read_answer
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.assessment.answering import take
+from handlers.assessment.board import list_of
 from handlers.assessment.criterion import GivingAnswer, ask_target, swap_row
 from handlers.assessment.going_on import ask_next
 from handlers.assessment.proving import GivingProof, explains, keep_document, keep_explanation, went_on
@@ -159,6 +160,21 @@ def weigh_reason(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof
         rows.append((choice("assessment.as_explanation_label", "assessment.as_explanation", work.sheet.id),))
     waits = Weighing(sheet_id=work.sheet.id, address=target.address, walks=state.walks, text=text, texts=(), message=message_of(turn), reason=reason)
     return ask(_weighed(work, target, text), *rows, (choice("assessment.back_label", "assessment.board", work.sheet.id),), waits=waits, lasting=True)
+
+
+def weigh_search(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof) -> Shown | None:
+    """Where words stand in titles as they were typed: the criteria they find, and the choice to keep them as an explanation, where they may be one. None
+    for any other text."""
+    text = clean(turn.text)
+    found = () if any(letter.isdigit() for letter in text) else work.matching(text, whole=True)
+    if not found:
+        return None
+    listed = list_of(work, say("assessment.list_found", text=text), found)
+    if not explains(target, text):
+        return listed
+    keep = choice("assessment.explain_label", "assessment.as_explanation", work.sheet.id, address=shown_address(target))
+    waits = Weighing(sheet_id=work.sheet.id, address=target.address, walks=state.walks, text=text, texts=(), message=message_of(turn))
+    return ask(listed.text, *listed.choices, (keep,), waits=waits, lasting=True)
 
 
 def _as_answer(work: Work, target: Leaf | Item, at: int, meant: Meant) -> Choice:

@@ -9,7 +9,7 @@ from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
 from handlers.assessment.board import OnBoard, board, board_of, list_of
 from handlers.assessment.criterion import GivingAnswer, ask_target
-from handlers.assessment.doubts import ask_whether_none, may_not_apply, take_read, weigh, weigh_reason
+from handlers.assessment.doubts import ask_whether_none, may_not_apply, take_read, weigh, weigh_reason, weigh_search
 from handlers.assessment.going_on import skip
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
@@ -66,7 +66,9 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     require_own(work, target)
     if (reason := not_applicable_reason(turn.text)) is not None and may_not_apply(work, target):
         return weigh_reason(turn, work, target, state, reason) if reason else await ask_reason(turn, str(work.sheet.id), target.address)
-    return weigh(turn, work, target, state, clean(turn.text)) or await keep_proof(turn, work, target, state)
+    if (shown := weigh(turn, work, target, state, clean(turn.text)) or weigh_search(turn, work, target, state)) is not None:
+        return shown
+    return await keep_proof(turn, work, target, state)
 
 
 async def type_on_board(turn: Turn, state: OnBoard) -> Shown:

@@ -131,16 +131,16 @@ class Work:
         return next((one for one in self.asked if typed in {fold(one.address), fold(shown_address(one))}), None)
 
     def matching(self, text: str, *, whole: bool = False) -> tuple[Leaf, ...]:
-        """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles; with `whole` the last word too
-        must be a whole one."""
+        """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles or those of the groups above
+        them; with `whole` the last word too must be a whole one."""
         typed = fold(text)
         if not typed or len(typed) > LONGEST_SEARCH:
             return ()
         under = tuple(leaf for leaf in self.rubric.own_leaves if re.match(rf"{re.escape(typed.replace(' ', ''))}\.?[a-z\d]", fold(leaf.address)))
         if under or len(typed) < SHORTEST_SEARCH:
             return under
-        end = r"\b" if whole else ""
-        return tuple(leaf for leaf in self.rubric.own_leaves if re.search(rf"\b{re.escape(typed)}{end}", fold(leaf.title)))
+        words = re.compile(rf"\b{re.escape(typed)}" + (r"\b" if whole else ""))
+        return tuple(leaf for leaf in self.rubric.own_leaves if any(words.search(fold(title)) for title in _titles(leaf)))
 
     def next_open(self, after: str = "") -> Leaf | None:
         """The next criterion without an answer after this address, going round once; for who has a part of their own, within it."""
@@ -148,6 +148,11 @@ class Work:
         at = next((place for place, leaf in enumerate(leaves) if leaf.address == after), -1)
         order = leaves[at + 1 :] + leaves[: at + 1]
         return next((leaf for leaf in order if leaf.address not in self.answers), None)
+
+
+def _titles(leaf: Leaf) -> tuple[str, ...]:
+    """Under which titles a criterion is looked for: its own, and those of its groups."""
+    return (leaf.title, *(group.title for group in leaf.parents))
 
 
 async def load(turn: Turn, sheet_id: int | str) -> Work:

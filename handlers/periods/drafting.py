@@ -8,6 +8,7 @@ from domain.calendar.phrases import means_now, read_when
 from domain.errors import RuleError
 from domain.people import STAFF
 from domain.texts import clean
+from handlers.blocs import usual_table
 from handlers.flow import Outdated, Said, Shown, Turn, ask, choice, end, say
 from handlers.periods.authority import ask_chair, cancel, decides, late_said
 from handlers.periods.drafts import ChoosingRubric, ConfirmingPeriod, NamingPeriod, SettingDeadline, SettingOpening
@@ -95,11 +96,13 @@ async def choose_rubric(turn: Turn, name: str) -> Shown:
 
 
 async def _offered(turn: Turn, bloc_id: str) -> dict[str, str]:
-    """The tables that may be chosen, text by id: the newest version of each of the bloc's own, then those that come with ktd."""
-    own: dict[str, str] = {}
+    """The tables that may be chosen, text by id: the bloc's usual one first, then the newest version of each of its own, then those that come with ktd."""
+    found: dict[str, str] = {}
     for version in await turn.store.rubrics.of_bloc(bloc_id):
-        own.setdefault(version.rubric, version.text)
-    return own | {name: text_of(name) for name in shipped() if name not in own}
+        found.setdefault(version.rubric, version.text)
+    found |= {name: text_of(name) for name in shipped() if name not in found}
+    usual = await usual_table(turn.store, bloc_id)
+    return {usual: found[usual]} | found if usual in found else found
 
 
 async def _chosen(turn: Turn, state: SettingDeadline) -> str:

@@ -82,6 +82,13 @@ def test_a_bloc_is_loaded_and_twice_is_as_once(loaded: Ktd) -> None:
     assert loaded.json("bloc", "show", BLOC_ID) == before and len(before["units"]) == 8
 
 
+def test_a_bloc_whose_usual_table_nobody_knows_is_told_by_check(ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_bytes(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: mau-999"))
+    ktd("bloc", "load", "b.yaml")
+
+    assert any("`rubric` names mau-999" in line for line in ktd("check", code=1).stdout.splitlines() if line.startswith("FAIL"))
+
+
 def test_all_blocs_are_shown_as_a_list(ktd: Ktd) -> None:
     assert ktd.json("bloc", "show") == []
 

@@ -1,4 +1,4 @@
-"""Files that want to do harm get one plain line, quickly and in little memory (RUBRIC.md, "Files")."""
+"""Files that want to do harm get one plain line, quickly and in little memory (docs/formats.md, "Files")."""
 
 import os
 import resource

@@ -1,4 +1,4 @@
-"""`ktd rubric check` and `ktd rubric score` (RUBRIC.md, "Commands")."""
+"""`ktd rubric check` and `ktd rubric score` (docs/formats.md, "Commands")."""
 
 import json
 from pathlib import Path
@@ -60,6 +60,30 @@ def test_a_sound_table_prints_nothing(folder: Path) -> None:
     done = ktd("check", str(folder / "r.yaml"))
 
     assert (done.exit_code, done.output) == (0, "")
+
+
+def test_a_table_that_comes_with_ktd_is_named_by_its_id(folder: Path) -> None:
+    done = ktd("score", "ngan-10", sheet(folder, "A", answers="{}"), "--json")
+
+    assert (ktd("check", "mau-1000").output, json.loads(done.stdout)["rubric"]) == ("", "ngan-10")
+
+
+def test_an_id_nobody_knows_is_told_with_those_that_exist() -> None:
+    assert ktd("check", "mau-999").stdout == "mau-999: file: no such file, and no such table comes with ktd; those are mau-1000, ngan-10\n"
+
+
+def test_a_workbook_in_place_of_a_sheet_is_told_what_a_sheet_file_is(folder: Path) -> None:
+    (folder / "p.xlsx").write_bytes(b"PK\x03\x04\xff")
+    done = ktd("score", "ngan-10", str(folder / "p.xlsx"))
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "is a workbook (.xlsx), no sheet file" in done.stderr and "docs/formats.md" in done.stderr
+
+
+def test_a_rule_nobody_knows_is_told_with_those_that_exist(folder: Path) -> None:
+    (folder / "r.yaml").write_text(RUBRIC.replace("type: manual", "type: manuel"), "utf-8")
+
+    assert "there is no rule manuel here; those are bands, count_times, deduct, " in ktd("check", str(folder / "r.yaml")).stdout
 
 
 def test_every_fault_of_a_table_is_one_line_on_standard_output(folder: Path) -> None:

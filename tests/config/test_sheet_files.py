@@ -1,4 +1,4 @@
-"""What a sheet file may say, and the one fault that each thing it may not say is (RUBRIC.md, "Sheet" and "Precisely", "Answers")."""
+"""What a sheet file may say, and the one fault that each thing it may not say is (docs/formats.md, "Sheet")."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Strict YAML: what is refused, in one plain line each (RUBRIC.md, "Files")."""
+"""Strict YAML: what is refused, in one plain line each (docs/formats.md, "Files")."""
 
 import os
 import unicodedata

@@ -1,4 +1,4 @@
-"""Grades, what stands against them, and quotas (RUBRIC.md, "From leaves to a total", 5)."""
+"""Grades, what stands against them, and quotas (docs/formats.md, "From leaves to a total", 5)."""
 
 from dataclasses import replace
 from decimal import Decimal

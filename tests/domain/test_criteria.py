@@ -1,4 +1,4 @@
-"""What each rule gives (RUBRIC.md, "Rules")."""
+"""What each rule gives (docs/formats.md, "Rules")."""
 
 from decimal import Decimal
 from fractions import Fraction

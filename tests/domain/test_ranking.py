@@ -1,4 +1,4 @@
-"""The order of the bloc (RUBRIC.md, "From leaves to a total", 6)."""
+"""The order of the bloc (docs/formats.md, "From leaves to a total", 6)."""
 
 from decimal import Decimal
 from typing import Any

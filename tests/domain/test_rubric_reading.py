@@ -1,4 +1,4 @@
-"""What a rubric file may say, and the one fault that each thing it may not say is (RUBRIC.md, "Rubric" and "Precisely")."""
+"""What a rubric file may say, and the one fault that each thing it may not say is (docs/formats.md, "Rubric")."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""What holds for every rule, whatever its data and its answer (RUBRIC.md, "Rules")."""
+"""What holds for every rule, whatever its data and its answer (docs/formats.md, "Rules")."""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""From leaves to a total (RUBRIC.md)."""
+"""From leaves to a total (docs/formats.md, "From leaves to a total")."""
 
 from dataclasses import replace
 from decimal import Decimal

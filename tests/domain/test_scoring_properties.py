@@ -1,4 +1,4 @@
-"""What holds for every sheet and every bloc (RUBRIC.md, "From leaves to a total"), checked against plain fractions and against scipy."""
+"""What holds for every sheet and every bloc (docs/formats.md, "From leaves to a total"), checked against plain fractions and against scipy."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -39,6 +39,20 @@ async def test_from_what_lacks_evidence_only_evidence_is_asked_one_after_another
     assert "Đã lưu minh chứng cho I.2a: BC 100/BC-SXD" in text and "Gửi minh chứng cho I.3b" in text
 
 
+@pytest.mark.parametrize("before", [("/chamdiem",), ("/chamdiem", "[Chấm tiếp]"), ("I.2c",)])
+async def test_a_word_of_a_groups_title_finds_its_criteria_from_anywhere(before: tuple[str, ...], unproven: Stage) -> None:
+    await says(unproven, "/chamdiem", *before, "chuyển đổi số")
+
+    assert "Tiêu chí khớp với “chuyển đổi số”" in unproven.last("Hoa").text and "I.3d" in unproven.last("Hoa").labels
+
+
+async def test_words_of_a_title_are_not_kept_as_an_explanation_unless_that_is_chosen(unproven: Stage) -> None:
+    text = await says(unproven, "I.3d", "[Thêm minh chứng]", "chuyển đổi số")
+    assert "Tiêu chí khớp với “chuyển đổi số”" in text and "Đã lưu" not in text
+
+    assert "Đã lưu giải trình cho I.3d" in await says(unproven, "[Lưu làm giải trình cho I.3d]")
+
+
 async def test_an_explanation_and_a_file_go_on_to_the_next_one_too(unproven: Stage) -> None:
     await says(unproven, "[Xem lại và nộp]", "[Bổ sung minh chứng (3)]", "Số liệu do Văn phòng tổng hợp")
     assert "Gửi minh chứng cho I.3b" in unproven.last("Hoa").text

@@ -33,6 +33,12 @@ async def test_without_a_telephone_the_people_of_the_secretariat_are_named(joine
     assert "liên hệ Tổ thư ký (Khối thi đua kinh tế ngành tỉnh Hà Nam): Mai Văn Quý." in joined.last("Hoa").text
 
 
+async def test_help_names_the_office_that_watches_the_bloc(joined: Stage) -> None:
+    await joined.does("Hoa", "/trogiup")
+
+    assert "Cơ quan theo dõi của Khối thi đua kinh tế ngành tỉnh Hà Nam: Ban Thi đua - Khen thưởng tỉnh." in joined.last("Hoa").text
+
+
 async def test_before_a_period_opens_the_chair_sees_what_comes_first_first(joined: Stage) -> None:
     await joined.does("Lan", "/start")
     labels = joined.last("Lan").labels

@@ -2,9 +2,12 @@
 
 import pytest
 
+from config.bloc_files import read_bloc_file
+from handlers.blocs import load_bloc
 from handlers.dialogue import Tapped
 from storage.periods import Period
-from tests.stage import ACCOUNTS, BLOC_ID, GROUP, Stage
+from storage.store import Store
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, GROUP, Stage
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 DRAFT = ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{TITLE}]", "[ngan-10]", "15/6 17h")
@@ -33,6 +36,15 @@ async def test_a_period_opens_at_the_time_that_was_typed(joined: Stage) -> None:
     await joined.to("2026-06-03 08:00")
     assert (await period(joined)).state == "open"
     assert "Đã mở đợt" in joined.last("Hoa").text
+
+
+async def test_the_table_the_bloc_file_names_is_offered_first(joined: Stage) -> None:
+    file = read_bloc_file(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: ngan-10"))
+    async with joined.database.writing() as connection:
+        await load_bloc(Store(connection), file, joined.now)
+    await said(joined, "Lan", *DRAFT[:4])
+
+    assert joined.last("Lan").labels[:2] == ["ngan-10", "mau-1000"]
 
 
 async def test_the_chair_may_open_a_planned_period_earlier(joined: Stage) -> None:
