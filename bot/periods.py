@@ -40,16 +40,18 @@ class MadePeriod:
     period: Period
     rubric: Rubric
     zone: tzinfo
+    now: datetime
 
     @property
     def lines(self) -> list[str]:
         """What was made, in plain words."""
         period, table = self.period, self.rubric
         late = "late sheets are taken" if period.takes_late else "no late sheets"
+        passed = " (that has passed)" if period.closes_at <= self.now else ""
         opens = "open now" if period.state == "open" else f"opens {_in_words(period.opens_at, self.zone)}"
         return [
             f"period {period.id}",
-            f"  {period.title}: {opens}, closes {_in_words(period.closes_at, self.zone)}; {late}",
+            f"  {period.title}: {opens}, closes {_in_words(period.closes_at, self.zone)}{passed}; {late}",
             f"  table {table.id}: {len(table.leaves)} criteria, {table.total.normalize():f} points",
         ]
 
@@ -70,15 +72,15 @@ async def new_period(
         raise PeriodFaults(f"There is no bloc {bloc_id}. Load it first: ktd bloc load FILE")
     own = await store.rubrics.newest(bloc_id, rubric)
     text = own.text if own else _rubric_text(rubric)
-    opens_at, closes_at = _window(opens, closes, bloc.zone, now)
-    await _require_new_title(store, bloc_id, title)
+    opens_at, closes_at = _window(opens, closes, bloc.zone)
+    await _require_another(store, bloc_id, title, closes_at)
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
     table = read_rubric_file(text.encode())
     period = await add_period(turn, NewPeriod(bloc_id, chosen, title.strip(), table.id, text, opens_at, closes_at, takes_late, counted), None)
     drafts = await Telling(store, Writing(Catalogue.load())).drafts(turn)
     if drafts:
         await store.outbox.put_all(drafts, now)
-    return MadePeriod(period, table, bloc.zone)
+    return MadePeriod(period, table, bloc.zone, now)
 
 
 async def listed(store: Store, bloc_id: str | None) -> list[tuple[Period, tzinfo]]:
@@ -96,20 +98,20 @@ def list_line(period: Period, zone: tzinfo) -> str:
     return f"{period.id:4}  {period.bloc_id}  {period.state:9}  {period.title}: {times}"
 
 
-def _window(opens: str, closes: str, zone: tzinfo, now: datetime) -> tuple[datetime, datetime]:
+def _window(opens: str, closes: str, zone: tzinfo) -> tuple[datetime, datetime]:
     opens_at, closes_at = _instant("--opens", opens, zone, MIDNIGHT), _instant("--closes", closes, zone, DEADLINE_HOUR)
     if closes_at <= opens_at:
         raise WrongUsage("--closes must lie after --opens")
-    if closes_at <= now:
-        raise WrongUsage(f"--closes {closes}: {_in_words(closes_at, zone)} has passed")
     return opens_at, closes_at
 
 
-async def _require_new_title(store: Store, bloc_id: str, title: str) -> None:
+async def _require_another(store: Store, bloc_id: str, title: str, closes_at: datetime) -> None:
     """A command repeated by mistake makes no second period that units could not tell from the first."""
     for one in await store.periods.of_bloc(bloc_id):
-        if one.state != "published" and fold(one.title) == fold(title.strip()):
-            raise PeriodFaults(f"--title {title.strip()}: period {one.id} of this bloc has this title and is {one.state}; give another title")
+        if one.state != "published" and fold(one.title) == fold(title.strip()) and one.closes_at == closes_at:
+            raise PeriodFaults(
+                f"--title {title.strip()}: period {one.id} of this bloc has this title and deadline and is {one.state}; give another title"
+            )
 
 
 def _in_words(at: datetime, zone: tzinfo) -> str:
