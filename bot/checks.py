@@ -7,6 +7,7 @@ until the operator says that it has been seen, and is told as information from t
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from tempfile import TemporaryFile
 
 from bot.platforms.telegram.platform import Telegram
 from config.rubric_files import rubric_of, shipped, text_of
@@ -74,13 +75,16 @@ async def _token(settings: Settings) -> Finding:
 
 
 def _data_directory(settings: Settings) -> Finding:
-    """Whether the directory is there or can be made; nothing is made to find out."""
+    """Whether the directory is there or can be made; nothing is left of finding out."""
     place = settings.data_dir.absolute()
     nearest = next(one for one in (place, *place.parents) if os.path.lexists(one))
     if not nearest.is_dir():
         return Finding("data directory", ok=False, detail=f"{place}: {nearest} is no directory")
-    if not os.access(nearest, os.R_OK | os.W_OK | os.X_OK):
-        return Finding("data directory", ok=False, detail=f"{place}: nothing can be written in {nearest}")
+    try:
+        with TemporaryFile(dir=nearest):
+            pass
+    except OSError as fault:
+        return Finding("data directory", ok=False, detail=f"{place}: nothing can be written in {nearest} ({fault.strerror or fault})")
     return Finding("data directory", ok=True, detail=str(place) if nearest == place else f"{place}, not made yet")
 
 

@@ -266,6 +266,13 @@ def test_a_check_finds_a_data_directory_that_cannot_be(ktd: Ktd, tmp_path: Path)
     assert found(ktd, "data directory", code=1)["detail"] == f"{tmp_path}/data/deeper: {tmp_path}/data is no directory"
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the folder in which not even root can write is Linux's")
+def test_a_check_finds_a_data_directory_that_cannot_be_written(ktd: Ktd) -> None:
+    ktd.settings["KTD_DATA_DIR"] = "/proc/ktd"
+
+    assert "nothing can be written in /proc" in found(ktd, "data directory", code=1)["detail"]
+
+
 def test_a_check_says_which_schema_the_database_has(loaded: Ktd) -> None:
     assert found(loaded, "database")["ok"] and " of " in found(loaded, "migrations")["detail"]
 
