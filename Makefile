@@ -1,7 +1,7 @@
 # Each target works from a fresh clone, whichever comes first; a stamp in .venv says what is installed.
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 SOURCES = bot handlers domain storage config tests bench docs
 

@@ -250,7 +250,7 @@ async def _serving_page(stage: Stage, health: Health, host: str, port: int) -> A
         try:
             address = await stack.enter_async_context(stage.serving_page(host, port, [health_route(health)]))
         except OSError as fault:
-            raise Stopped(f"{host}:{port} cannot be served: {fault.strerror or fault}") from None
+            raise Stopped(f"{host}:{port} cannot be served: {fault.strerror or fault}; KTD_PORT names another port") from None
         yield address
 
 

@@ -4,8 +4,10 @@ What happened once cannot be undone (an update nobody could read, a message of w
 until the operator says that it has been seen, and is told as information from then on.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from tempfile import TemporaryFile
 
 from bot.platforms.telegram.platform import Telegram
 from config.rubric_files import rubric_of, shipped, text_of
@@ -37,7 +39,10 @@ async def checked(settings: Settings, now: datetime) -> list[Finding]:
     """Everything that was looked at, in order."""
     findings = [Finding("settings", ok=True, detail="telegram token set" if settings.telegram_token else "no token: the playground")]
     findings += [_rubric(name) for name in shipped()]
-    findings += [await _token(settings), _backups(settings, now)]
+    findings += [await _token(settings), _data_directory(settings)]
+    if not findings[-1].ok:
+        return findings
+    findings += [_backups(settings, now)]
     if not settings.database.is_file():
         return [*findings, Finding("database", ok=True, detail="none yet")]
     try:
@@ -53,7 +58,7 @@ def _rubric(name: str) -> Finding:
         rubric = rubric_of(text_of(name))
     except RubricFaults as faults:
         return Finding(f"rubric {name}", ok=False, detail="; ".join(f"{one.address}: {one.problem}" for one in faults.faults))
-    return Finding(f"rubric {name}", ok=True, detail=f"{len(rubric.leaves)} criteria, {rubric.total} points")
+    return Finding(f"rubric {name}", ok=True, detail=f"{len(rubric.leaves)} criteria, {rubric.total.normalize():f} points")
 
 
 async def _token(settings: Settings) -> Finding:
@@ -70,10 +75,24 @@ async def _token(settings: Settings) -> Finding:
         await platform.close()
 
 
+def _data_directory(settings: Settings) -> Finding:
+    """Whether the directory is there or can be made; nothing is left of finding out."""
+    place = settings.data_dir.absolute()
+    nearest = next(one for one in (place, *place.parents) if os.path.lexists(one))
+    if not nearest.is_dir():
+        return Finding("data directory", ok=False, detail=f"{place}: {nearest} is no directory")
+    try:
+        with TemporaryFile(dir=nearest):
+            pass
+    except OSError as fault:
+        return Finding("data directory", ok=False, detail=f"{place}: nothing can be written in {nearest} ({fault.strerror or fault})")
+    return Finding("data directory", ok=True, detail=str(place) if nearest == place else f"{place}, not made yet")
+
+
 def _backups(settings: Settings, now: datetime) -> Finding:
     newest = newest_backup(settings.data_dir / "backups")
     if newest is None:
-        return Finding("backups", ok=True, detail="none")
+        return Finding("backups", ok=True, detail="none here; this version makes none by a command (the README says how)")
     age = now - newest
     return Finding("backups", ok=age <= BACKUPS_AGE_AT_MOST, detail=f"the newest is {max(0, age.days)} days old")
 

@@ -24,7 +24,7 @@ async def serving_health(host: str, port: int, health: Health) -> AsyncIterator[
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as fault:
-            raise CannotServe(f"{host}:{port} cannot be served: {fault.strerror or fault}") from None
+            raise CannotServe(f"{host}:{port} cannot be served: {fault.strerror or fault}; KTD_PORT names another port") from None
         yield f"http://{host}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.ends import Json, end, print_json, written
+
+if TYPE_CHECKING:
+    from config.bloc_files import BlocFile
 
 app = typer.Typer(no_args_is_help=True, help="Blocs: load one from its file, show what is loaded.")
 
@@ -31,13 +34,23 @@ def bloc_load(file: Annotated[Path, typer.Argument(help="A bloc file (ktd-bloc/1
 @app.command("show")
 def bloc_show(id: Annotated[str | None, typer.Argument(help="The bloc's id; all where left out.")] = None, as_json: Json = False) -> None:
     """Show the loaded blocs."""
+    from config.bloc_files import bloc_file_of
 
     async def look(store: Any, now: datetime) -> list[dict[str, Any]]:
         found = []
         for bloc in await store.blocs.everything():
             if id in (None, bloc.id):
                 units = [{"code": unit.code, "name": unit.name, "post": unit.post} for unit in await store.units.of_bloc(bloc.id)]
-                found.append({"id": bloc.id, "name": bloc.name, "timezone": str(bloc.zone), "year": bloc.year, "units": units})
+                found.append(
+                    {
+                        "id": bloc.id,
+                        "name": bloc.name,
+                        "timezone": str(bloc.zone),
+                        "year": bloc.year,
+                        "units": units,
+                        **_rest(bloc_file_of(bloc.file)),
+                    }
+                )
         return found
 
     blocs = written(look)
@@ -47,6 +60,32 @@ def bloc_show(id: Annotated[str | None, typer.Argument(help="The bloc's id; all 
         print_json(blocs[0] if id is not None else blocs)
         return
     for bloc in blocs:
-        print(f"{bloc['id']}: {bloc['name']} ({bloc['year']})")
+        print(f"{bloc['id']}: {bloc['name']} ({bloc['year']}, {bloc['timezone']})")
         for unit in bloc["units"]:
             print(f"  {unit['code']:10} {unit['name']}{' – ' + unit['post'] if unit['post'] else ''}")
+        print("\n".join(_rest_lines(bloc)))
+    if not blocs:
+        print("No bloc is loaded. Type: ktd bloc load FILE")
+
+
+def _rest(file: "BlocFile") -> dict[str, Any]:
+    """What the file says beside the units, as JSON has it; entries that were left out stand with what counts then."""
+    return file.model_dump(mode="json", by_alias=True, include={"observer", "secretary", "rubric", "reminders", "digest"})
+
+
+def _rest_lines(bloc: dict[str, Any]) -> list[str]:
+    reminders, digest, secretary = bloc["reminders"], bloc["digest"], bloc["secretary"]
+    quiet, days = reminders["quiet"], ", ".join(str(day) for day in reminders["deadline_days"])
+    told = [
+        f"{reminders['at'][:5]}, days before a deadline: {days or 'none'}",
+        f"before a meeting: {', '.join(reminders['meeting']) or 'none'}",
+        f"quiet {quiet['from'][:5]}-{quiet['to'][:5]}",
+        *(["workdays only"] if reminders["workdays_only"] else []),
+    ]
+    return [
+        f"  observer: {bloc['observer']['name'] or 'none'}",
+        f"  secretary: {', '.join(filter(None, (secretary['name'], secretary['phone']))) or 'none'}",
+        f"  rubric: {bloc['rubric'] or 'none'}",
+        f"  reminders: {'; '.join(told)}",
+        f"  summary: {digest['at'][:5]} on {', '.join(digest['days']) or 'no day'}; in the last week: {digest['last_week']}",
+    ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -69,7 +70,7 @@ def invite_list(as_json: Json = False) -> None:
         return [
             {
                 "code": one.code, "bloc": one.bloc_id, "unit": one.unit_code or None, "role": one.role.value, "state": one.state(now),
-                "uses_left": one.uses_left, "expires_at": one.expires_at.isoformat(),
+                "uses_left": one.uses_left, "expires_at": one.expires_at.astimezone(ZoneInfo(one.zone)).isoformat(),
             }
             for one in await store.invites.everything()
         ]  # fmt: skip
@@ -79,7 +80,10 @@ def invite_list(as_json: Json = False) -> None:
         print_json(invites)
         return
     for one in invites:
-        print(f"{one['code']}  {one['bloc']}  {one['unit'] or '-':10} {one['role']:18} {one['state']}")
+        uses = "1 use left" if one["uses_left"] == 1 else f"{one['uses_left']} uses left"
+        print(f"{one['code']}  {one['bloc']}  {one['unit'] or '-':10} {one['role']:18} {one['state']:8} {uses:14} until {one['expires_at'][:10]}")
+    if not invites:
+        print("No invite yet. Make one: ktd invite new --help")
 
 
 @app.command("revoke")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -93,6 +94,15 @@ def test_all_blocs_are_shown_as_a_list(ktd: Ktd) -> None:
     assert ktd.json("bloc", "show") == []
 
 
+def test_a_bloc_is_shown_with_all_that_its_file_says(ktd: Ktd) -> None:
+    assert ktd("bloc", "show").stdout == "No bloc is loaded. Type: ktd bloc load FILE\n"
+    ktd("bloc", "load", str(BLOC))
+    said = ktd("bloc", "show").stdout
+
+    assert "observer: Ban Thi đua - Khen thưởng tỉnh" in said and "secretary: Tổ thư ký\n" in said and "rubric: mau-1000" in said
+    assert "reminders: 07:30, days before a deadline: 7, 3, 1, 0; before a meeting: 3d, 1d, 2h; quiet 21:00-06:30; workdays only" in said
+
+
 def test_a_bloc_that_is_not_there_is_told(ktd: Ktd) -> None:
     assert ktd.fault("bloc", "show", "khac") == ["There is no bloc khac."]
 
@@ -149,6 +159,13 @@ def test_invites_for_all_units_are_a_list_with_their_units(loaded: Ktd) -> None:
     invites = loaded.json("invite", "new", "--bloc", BLOC_ID, "--all-units", "--role", "unit_focal_point")
 
     assert len({one["code"] for one in invites}) == 8 and invites[0]["unit"] == "SCT"
+
+
+def test_invites_are_listed_with_their_uses_and_their_end(loaded: Ktd) -> None:
+    expires = loaded.json("invite", "new", "--bloc", BLOC_ID, "--role", "secretariat", "--uses", "3")["expires_at"]
+    day = datetime.fromisoformat(expires).astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+    assert loaded("invite", "list").stdout.rstrip().endswith(f"open     3 uses left    until {day}")
 
 
 def test_an_invite_is_listed_and_revoked_once(loaded: Ktd) -> None:
@@ -248,6 +265,20 @@ def damage(ktd: Ktd, sql: str) -> None:
 
 def test_a_check_before_anything_finds_nothing_wrong(ktd: Ktd) -> None:
     assert found(ktd, "database")["detail"] == "none yet" and not ktd.data.exists()
+
+
+def test_a_check_finds_a_data_directory_that_cannot_be(ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    ktd.settings["KTD_DATA_DIR"] = str(tmp_path / "data" / "deeper")
+
+    assert found(ktd, "data directory", code=1)["detail"] == f"{tmp_path}/data/deeper: {tmp_path}/data is no directory"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the folder in which not even root can write is Linux's")
+def test_a_check_finds_a_data_directory_that_cannot_be_written(ktd: Ktd) -> None:
+    ktd.settings["KTD_DATA_DIR"] = "/proc/ktd"
+
+    assert "nothing can be written in /proc" in found(ktd, "data directory", code=1)["detail"]
 
 
 def test_a_check_says_which_schema_the_database_has(loaded: Ktd) -> None:

@@ -134,7 +134,7 @@ class Telegram:
                 self._tell("another bot polls with the same token; this one goes on when the other ends")
                 await self._rest()
             except TelegramError as fault:
-                self._tell(f"no updates from Telegram: {fault.message}")
+                self._tell(f"no updates from Telegram: {in_words(fault)}")
                 await self._rest()
             else:
                 self._recovered()
@@ -177,7 +177,7 @@ class Telegram:
         except InvalidToken:
             raise PlatformRefused("Telegram no longer accepts the token") from None
         except TelegramError as fault:
-            self._tell(f"Telegram cannot be asked now: {fault.message}")
+            self._tell(f"Telegram cannot be asked now: {in_words(fault)}")
         await self._rest()
 
     async def _rest(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.platforms.telegram.platform import Telegram
 from bot.runtime.watchdog import Health, Parts
 from tests.stage import Stage
 
@@ -54,3 +55,14 @@ async def _health_of(child: asyncio.subprocess.Process) -> tuple[int, dict[str, 
             async with aiohttp.ClientSession() as session, session.get(address[0]) as answer:
                 return answer.status, json.loads(await answer.text())
     raise AssertionError("no address was told")
+
+
+async def test_the_trouble_of_a_failed_poll_is_told_in_words() -> None:
+    platform = Telegram("12:abc", "http://127.0.0.1:1")
+    receiving = asyncio.ensure_future(platform.receive())
+    while not platform.trouble:
+        await asyncio.sleep(0.01)
+    receiving.cancel()
+    await platform.close()
+
+    assert platform.trouble == "no updates from Telegram: no connection could be made"
