@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.dialogue import Tapped
 from handlers.reports import filling_sheet
-from tests.stage import Stage
+from tests.stage import Stage, says
 from tests.workbooks import saved
 
 NAME = "Phiếu điền - SXD - Sơ kết 6 tháng đầu năm 2026.xlsx"
@@ -17,16 +17,9 @@ CODE, TITLE, PLAN, RESULT, REASON, PROOF, EXPLANATION, KEY = 1, 2, 5, 6, 7, 8, 9
 Edit = Callable[[Worksheet], object]
 
 
-async def do(stage: Stage, name: str, *words: str) -> str:
-    """Says the words one after another; gives the last answer's text."""
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
 async def made(stage: Stage, name: str = "Hoa", sheet: int = 0) -> bytes:
     """The workbook as it leaves for somebody."""
-    await do(stage, name, "/chamdiem", *(["[Điền bằng Excel]"] if not sheet else []))
+    await says(stage, name, "/chamdiem", *(["[Điền bằng Excel]"] if not sheet else []))
     if sheet:
         await stage.happens(name, Tapped(f"assessment.fill_in:{sheet}", "b0", "tap"))
     rows = await stage.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%filling_sheet%' ORDER BY id DESC LIMIT 1", {})
@@ -83,8 +76,8 @@ async def answers(stage: Stage, sheet: int = 3) -> dict[str, str]:
 
 async def begin(stage: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
-    await do(stage, "Hoa", "/chamdiem", "[Chấm tiếp]", "7,5")
-    await do(stage, "Nam", "/chamdiem", "I.2", "9")
+    await says(stage, "Hoa", "/chamdiem", "[Chấm tiếp]", "7,5")
+    await says(stage, "Nam", "/chamdiem", "I.2", "9")
     return stage
 
 

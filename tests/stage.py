@@ -358,6 +358,30 @@ class Stage:
             assert label in labels or _bare(label) in labels, f"{label} is not offered: {shown.labels}"
 
 
+async def says(stage: Stage, name: str, *words: str) -> str:
+    """Somebody says the words one after another, or chooses a [Label]; gives the text of the newest message they then have."""
+    for one in words:
+        await stage.does(name, one)
+    return stage.last(name).text
+
+
+def heard(stage: Stage, name: str, words: str) -> int:
+    """How many of the messages in somebody's private chat hold these words."""
+    return sum(words in shown.text for shown in stage.chats[ACCOUNTS[name]])
+
+
+async def down_until(stage: Stage, when: str) -> None:
+    """Time passes and nothing runs meanwhile."""
+    stage.now = datetime.fromisoformat(when).replace(tzinfo=ZONE)
+    await stage.settle()
+
+
+async def forge(stage: Stage, name: str, action: str) -> str:
+    """Somebody taps a button that nobody drew; gives the text of the newest message they then have."""
+    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
+    return stage.last(name).text
+
+
 async def _first_database(path: Path) -> bytes:
     """A database with the bloc loaded, made once."""
     if not FIRST_DATABASE:

@@ -8,19 +8,13 @@ from config import yaml_files, yaml_writing
 from config.rubric_files import rubric_of, text_of
 from handlers.reports import rubric_table
 from storage.rubrics import RubricVersion
-from tests.stage import BLOC_ID, Stage
+from tests.stage import BLOC_ID, Stage, says
 
 PERIOD = "Sơ kết 6 tháng đầu năm 2026"
 AMEND = ("/dotcham", f"[{PERIOD}]", "[Đổi bảng chấm điểm]")
 REASON = "Tỉnh ban hành hướng dẫn mới"
 
 Change = Callable[[dict[str, Any]], object]
-
-
-async def does(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
 
 
 async def send(stage: Stage, name: str, content: bytes, file: str = "bang.xlsx") -> str:
@@ -82,6 +76,6 @@ def withdraw_and_raise(data: dict[str, Any]) -> None:
 
 
 async def amend(stage: Stage, content: bytes, name: str = "Lan", reason: str = REASON) -> str:
-    await does(stage, name, *AMEND)
+    await says(stage, name, *AMEND)
     await send(stage, name, content)
-    return await does(stage, name, "[Tiếp tục]", reason, "[Xác nhận]")
+    return await says(stage, name, "[Tiếp tục]", reason, "[Xác nhận]")

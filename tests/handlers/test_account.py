@@ -82,4 +82,4 @@ async def test_a_new_name_without_capitals_is_kept_at_once_and_corrected_by_one_
     assert "Đã sửa: trần thị hồng hoa, giám đốc" in joined.last("Hoa").text
 
     await joined.does("Hoa", "[Sửa thành Trần Thị Hồng Hoa]")
-    assert "Đã sửa: Trần Thị Hồng Hoa, giám đốc" in joined.last("Hoa").text
+    assert "Đã sửa: Trần Thị Hồng Hoa, Giám đốc" in joined.last("Hoa").text

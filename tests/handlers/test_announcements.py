@@ -4,19 +4,13 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.store import Store
-from tests.stage import ACCOUNTS, GROUP, Stage
+from tests.stage import ACCOUNTS, GROUP, Stage, says
 
 TEXT = "Đề nghị các đơn vị gửi báo cáo trước ngày 10/6."
 
 
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
 async def sent(stage: Stage, to: str = "[Cả hai]") -> str:
-    return await said(stage, "Lan", "/thongbao", TEXT, to, "[Xác nhận]")
+    return await says(stage, "Lan", "/thongbao", TEXT, to, "[Xác nhận]")
 
 
 def heard(stage: Stage, chat: str) -> int:
@@ -24,7 +18,7 @@ def heard(stage: Stage, chat: str) -> int:
 
 
 async def test_nothing_leaves_before_it_was_seen(joined: Stage) -> None:
-    await said(joined, "Lan", "/thongbao", TEXT)
+    await says(joined, "Lan", "/thongbao", TEXT)
 
     assert heard(joined, GROUP) == heard(joined, ACCOUNTS["Hoa"]) == 0
     assert TEXT in joined.last("Lan").text
@@ -38,7 +32,7 @@ async def test_it_goes_where_it_was_meant_to(joined: Stage, to: str, group: int,
 
 
 async def test_a_cancelled_one_goes_nowhere(joined: Stage) -> None:
-    assert "chưa gửi gì" in await said(joined, "Lan", "/thongbao", TEXT, "[Hủy]")
+    assert "chưa gửi gì" in await says(joined, "Lan", "/thongbao", TEXT, "[Hủy]")
     assert heard(joined, GROUP) == heard(joined, ACCOUNTS["Hoa"]) == 0
 
 
@@ -47,20 +41,20 @@ async def test_a_unit_counts_once_however_many_of_it_acknowledge(joined: Stage) 
     for name in ("Hoa", "Nam"):
         await joined.does(name, "[Đã nhận]")
 
-    assert "1/8 đơn vị đã nhận" in await said(joined, "Lan", "[Xem ai đã nhận]")
+    assert "1/8 đơn vị đã nhận" in await says(joined, "Lan", "[Xem ai đã nhận]")
 
 
 async def test_an_acknowledgement_in_the_group_counts_too(joined: Stage) -> None:
     await sent(joined)
     await joined.taps("Hoa", "Đã nhận", GROUP)
 
-    assert "Sở Xây dựng: đã nhận" in await said(joined, "Lan", "[Xem ai đã nhận]")
+    assert "Sở Xây dựng: đã nhận" in await says(joined, "Lan", "[Xem ai đã nhận]")
 
 
 async def test_reminding_reaches_the_units_that_have_not_acknowledged(joined: Stage) -> None:
     await sent(joined)
     await joined.does("Hoa", "[Đã nhận]")
-    await said(joined, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
+    await says(joined, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
 
     assert heard(joined, ACCOUNTS["Minh"]) == 2 and heard(joined, ACCOUNTS["Nam"]) == 1
 
@@ -70,26 +64,26 @@ async def test_the_report_names_who_could_not_be_reached(joined: Stage) -> None:
         await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
     await sent(joined)
 
-    assert "Lê Văn Nam: đã chặn trợ lý" in await said(joined, "Lan", "[Xem ai đã nhận]")
+    assert "Lê Văn Nam: đã chặn trợ lý" in await says(joined, "Lan", "[Xem ai đã nhận]")
 
 
 async def test_a_file_goes_with_it(joined: Stage) -> None:
-    await said(joined, "Lan", "/thongbao")
+    await says(joined, "Lan", "/thongbao")
     await joined.sends("Lan", "cong-van.pdf", caption=TEXT)
     assert "Tệp kèm theo: cong-van.pdf" in joined.last("Lan").text
-    await said(joined, "Lan", "[Cả hai]", "[Xác nhận]")
+    await says(joined, "Lan", "[Cả hai]", "[Xác nhận]")
 
     assert sum(shown.files for shown in joined.chats[GROUP]) == 1 and sum(shown.files for shown in joined.chats[ACCOUNTS["Hoa"]]) == 1
 
 
 @pytest.mark.parametrize("text", ["x", "x" * 3501])
 async def test_a_text_too_short_or_too_long_is_asked_again(joined: Stage, text: str) -> None:
-    assert "từ 3 đến 3.500 ký tự" in await said(joined, "Lan", "/thongbao", text)
+    assert "từ 3 đến 3.500 ký tự" in await says(joined, "Lan", "/thongbao", text)
 
 
 @pytest.mark.parametrize("name", ["Hoa", "Nam", "Thu"])
 async def test_members_and_the_observer_announce_nothing(joined: Stage, name: str) -> None:
-    assert "không thuộc quyền" in await said(joined, name, "/thongbao")
+    assert "không thuộc quyền" in await says(joined, name, "/thongbao")
     for act in ("send:both", "confirmed"):
         await joined.happens(name, Tapped(f"announcements.{act}", "x", f"t{act}"))
 
@@ -97,76 +91,76 @@ async def test_members_and_the_observer_announce_nothing(joined: Stage, name: st
 
 
 async def test_nothing_leaves_before_its_readers_were_seen_by_name(joined: Stage) -> None:
-    text = await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]")
+    text = await says(joined, "Lan", "/thongbao", TEXT, "[Cả hai]")
 
     assert "Trần Thị Hoa" in text and "Đăng vào nhóm Khối" in text and "Chưa có ai tham gia" in text
     assert heard(joined, GROUP) == heard(joined, ACCOUNTS["Hoa"]) == 0
 
 
 async def test_the_secretariat_is_among_the_members(joined: Stage) -> None:
-    text = await said(joined, "Lan", "/thongbao", TEXT, "[Từng thành viên]")
-    await said(joined, "Lan", "[Xác nhận]")
+    text = await says(joined, "Lan", "/thongbao", TEXT, "[Từng thành viên]")
+    await says(joined, "Lan", "[Xác nhận]")
 
     assert "Mai Văn Quý" in text and heard(joined, ACCOUNTS["Quý"]) == 1
 
 
 @pytest.mark.parametrize("way", ["/thoat", "/lichhop", "/thongbao"])
 async def test_a_draft_is_kept_until_it_is_sent(joined: Stage, way: str) -> None:
-    await said(joined, "Lan", "/thongbao", TEXT, way)
-    text = await said(joined, "Lan", "/tieptuc", "[Thông báo chưa gửi]")
-    await said(joined, "Lan", "[Nhóm]", "[Xác nhận]", "/tieptuc")
+    await says(joined, "Lan", "/thongbao", TEXT, way)
+    text = await says(joined, "Lan", "/tieptuc", "[Thông báo chưa gửi]")
+    await says(joined, "Lan", "[Nhóm]", "[Xác nhận]", "/tieptuc")
 
     assert "chưa gửi" in text and TEXT in text and heard(joined, GROUP) == 1 and "Không có việc" in joined.last("Lan").text
 
 
 async def test_a_dropped_draft_is_gone(joined: Stage) -> None:
-    assert "Không có việc" in await said(joined, "Lan", "/thongbao", TEXT, "[Hủy]", "/tieptuc")
+    assert "Không có việc" in await says(joined, "Lan", "/thongbao", TEXT, "[Hủy]", "/tieptuc")
 
 
 async def test_a_file_without_its_text_is_kept_as_a_draft(joined: Stage) -> None:
-    await said(joined, "Lan", "/thongbao")
+    await says(joined, "Lan", "/thongbao")
     await joined.sends("Lan", "cong-van.pdf")
 
-    assert "Đã nhận tệp cong-van.pdf" in await said(joined, "Lan", "/thoat", "/thongbao")
+    assert "Đã nhận tệp cong-van.pdf" in await says(joined, "Lan", "/thoat", "/thongbao")
 
 
 async def test_erasing_ones_data_forgets_the_draft(joined: Stage) -> None:
-    await said(joined, "Lan", "/thongbao", TEXT, "/toi", "[Dữ liệu được lưu]", "[Xóa dữ liệu]", "[Xác nhận]")
+    await says(joined, "Lan", "/thongbao", TEXT, "/toi", "[Dữ liệu được lưu]", "[Xóa dữ liệu]", "[Xác nhận]")
 
     assert not await joined.database.reader.rows("SELECT 1 FROM notes WHERE name LIKE 'unsent:%'", {})
 
 
 async def test_the_readers_can_be_chosen_again(joined: Stage) -> None:
-    await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Quay lại]", "[Nhóm]", "[Xác nhận]")
+    await says(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Quay lại]", "[Nhóm]", "[Xác nhận]")
 
     assert (heard(joined, GROUP), heard(joined, ACCOUNTS["Hoa"])) == (1, 0)
 
 
 async def test_a_file_may_come_after_the_text(joined: Stage) -> None:
-    await said(joined, "Lan", "/thongbao", TEXT)
+    await says(joined, "Lan", "/thongbao", TEXT)
     await joined.sends("Lan", "cong-van.pdf")
     shown = joined.last("Lan").text
-    await said(joined, "Lan", "[Nhóm]", "[Xác nhận]")
+    await says(joined, "Lan", "[Nhóm]", "[Xác nhận]")
 
     assert TEXT in shown and "Tệp kèm theo: cong-van.pdf" in shown and sum(one.files for one in joined.chats[GROUP]) == 1
 
 
 async def test_a_file_may_come_before_the_text(joined: Stage) -> None:
-    await said(joined, "Lan", "/thongbao")
+    await says(joined, "Lan", "/thongbao")
     await joined.sends("Lan", "cong-van.pdf")
     asked = joined.last("Lan").text
 
-    assert "Đã nhận tệp cong-van.pdf" in asked and "Tệp kèm theo: cong-van.pdf" in await said(joined, "Lan", TEXT)
+    assert "Đã nhận tệp cong-van.pdf" in asked and "Tệp kèm theo: cong-van.pdf" in await says(joined, "Lan", TEXT)
 
 
 async def test_a_text_typed_at_the_preview_takes_the_place_of_the_first(joined: Stage) -> None:
-    text = await said(joined, "Lan", "/thongbao", "Nội dung viết nhầm.", "[Cả hai]", TEXT)
+    text = await says(joined, "Lan", "/thongbao", "Nội dung viết nhầm.", "[Cả hai]", TEXT)
 
     assert TEXT in text and "viết nhầm" not in text
 
 
 async def test_a_confirmation_tapped_twice_sends_once(joined: Stage) -> None:
-    await said(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Xác nhận]")
+    await says(joined, "Lan", "/thongbao", TEXT, "[Cả hai]", "[Xác nhận]")
     await joined.happens("Lan", Tapped("announcements.confirmed", "x", "again"))
 
     assert heard(joined, GROUP) == 1
@@ -176,7 +170,7 @@ async def test_without_a_group_the_sender_is_told_so(stage: Stage) -> None:
     await stage.scene("joined without group")
     text = await sent(stage)
 
-    assert "chưa gắn nhóm nào" in text and "chưa gắn nhóm nào" in await said(stage, "Lan", "[Xem ai đã nhận]")
+    assert "chưa gắn nhóm nào" in text and "chưa gắn nhóm nào" in await says(stage, "Lan", "[Xem ai đã nhận]")
 
 
 async def test_a_group_the_bot_has_left_is_reported(joined: Stage) -> None:
@@ -184,13 +178,13 @@ async def test_a_group_the_bot_has_left_is_reported(joined: Stage) -> None:
         await Store(connection).groups.reach("telegram", GROUP, reachable=False)
     text = await sent(joined)
 
-    assert "không còn trong nhóm" in text and "Nhóm của khối: chưa đăng được" in await said(joined, "Lan", "[Xem ai đã nhận]")
+    assert "không còn trong nhóm" in text and "Nhóm của khối: chưa đăng được" in await says(joined, "Lan", "[Xem ai đã nhận]")
 
 
 async def test_a_post_that_arrived_is_reported(joined: Stage) -> None:
     await sent(joined)
 
-    assert "Nhóm của khối: đã đăng" in await said(joined, "Lan", "[Xem ai đã nhận]")
+    assert "Nhóm của khối: đã đăng" in await says(joined, "Lan", "[Xem ai đã nhận]")
 
 
 async def test_who_has_blocked_the_bot_is_not_counted_as_sent_to(joined: Stage) -> None:
@@ -204,7 +198,7 @@ async def test_who_has_blocked_the_bot_is_not_counted_as_sent_to(joined: Stage) 
 async def test_reminding_says_of_whom_nobody_could_be_reminded(stage: Stage) -> None:
     await stage.join("Lan")
     await sent(stage)
-    text = await said(stage, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
+    text = await says(stage, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
 
     assert "Đã nhắc" not in text and "không có ai khác nhận được tin: Sở Công Thương" in text
 
@@ -218,20 +212,20 @@ async def test_a_reminder_tapped_twice_leaves_once(joined: Stage) -> None:
 
 
 async def test_who_holds_seats_in_two_units_acknowledges_for_both(joined: Stage) -> None:
-    await said(joined, "Hoa", "/start [SKHCN unit_focal_point]", "[Nhận vai trò]")
+    await says(joined, "Hoa", "/start [SKHCN unit_focal_point]", "[Nhận vai trò]")
     await sent(joined)
     await joined.does("Hoa", "[Đã nhận]")
-    text = await said(joined, "Lan", "[Xem ai đã nhận]")
+    text = await says(joined, "Lan", "[Xem ai đã nhận]")
 
     assert "2/8 đơn vị" in text and "Sở Xây dựng: đã nhận" in text and "Sở Khoa học và Công nghệ: đã nhận" in text
 
 
 @pytest.mark.parametrize("caption", ["", "x", "x" * 3501])
 async def test_a_file_whose_caption_is_no_text_is_not_lost(joined: Stage, caption: str) -> None:
-    await said(joined, "Lan", "/thongbao")
+    await says(joined, "Lan", "/thongbao")
     await joined.sends("Lan", "cong-van.pdf", caption=caption)
 
-    assert "Tệp kèm theo: cong-van.pdf" in await said(joined, "Lan", TEXT)
+    assert "Tệp kèm theo: cong-van.pdf" in await says(joined, "Lan", TEXT)
 
 
 async def test_it_names_who_sent_it(joined: Stage) -> None:
@@ -242,6 +236,6 @@ async def test_it_names_who_sent_it(joined: Stage) -> None:
 
 async def test_a_reminder_waits_under_its_first_words(joined: Stage) -> None:
     await sent(joined)
-    await said(joined, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
+    await says(joined, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
 
-    assert "Nhắc lại thông báo của Nguyễn Thị Lan · Đề nghị các đơn vị" in await said(joined, "Hoa", "/start", "[Việc đang chờ]")
+    assert "Nhắc lại thông báo của Nguyễn Thị Lan · Đề nghị các đơn vị" in await says(joined, "Hoa", "/start", "[Việc đang chờ]")

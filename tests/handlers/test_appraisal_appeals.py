@@ -5,25 +5,13 @@ from pathlib import Path
 import pytest
 
 from config.rubric_files import text_of
-from handlers.dialogue import Tapped
-from tests.stage import Stage
+from tests.stage import Stage, forge, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
 SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Đơn vị không được giao nhiệm vụ này", "[Xong]")
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
-async def forge(stage: Stage, name: str, action: str) -> str:
-    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
-    return stage.last(name).text
 
 
 @pytest.fixture
@@ -33,33 +21,33 @@ async def appealed(joined: Stage, tmp_path: Path) -> Stage:
     rubric.write_text(text_of("ngan-10").replace("evidence: optional", "evidence: optional\nnot_applicable: {policy: full_marks}"), "utf-8")
     await joined.open_period(str(rubric))
     await joined.fill("Hoa", ["9", "không áp dụng – không được giao", *["9"] * 8])
-    await said(joined, "Lan", *CLOSE, "/thamdinh", "[Sở Xây dựng]", "I.2", "4 – có nhiệm vụ được giao", *ACCEPT_ALL, *SEND)
-    await said(joined, "Hoa", *APPEAL)
+    await says(joined, "Lan", *CLOSE, "/thamdinh", "[Sở Xây dựng]", "I.2", "4 – có nhiệm vụ được giao", *ACCEPT_ALL, *SEND)
+    await says(joined, "Hoa", *APPEAL)
     return joined
 
 
 async def test_the_unit_s_own_answer_is_restored_in_one_tap(appealed: Stage) -> None:
-    await said(appealed, "Minh", "[Xem giải trình]", "[Chấp nhận giải trình]")
+    await says(appealed, "Minh", "[Xem giải trình]", "[Chấp nhận giải trình]")
 
-    assert "thẩm định 91 điểm" in await said(appealed, "Hoa", "[Xem kết quả thẩm định]")
+    assert "thẩm định 91 điểm" in await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
 
 
 async def test_both_sides_are_told_that_the_explanation_was_accepted(appealed: Stage) -> None:
-    text = await said(appealed, "Minh", "[Xem giải trình]", "[Chấp nhận giải trình]")
+    text = await says(appealed, "Minh", "[Xem giải trình]", "[Chấp nhận giải trình]")
 
     assert "chấp nhận giải trình, tính theo tự chấm" in text
     assert "chấp nhận giải trình I.2" in appealed.last("Nam").text and "không áp dụng" in appealed.last("Nam").text
-    assert "được chấp nhận, tính theo tự chấm" in await said(appealed, "Hoa", "[Xem kết quả thẩm định]")
+    assert "được chấp nhận, tính theo tự chấm" in await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
 
 
 async def test_points_that_are_the_unit_s_own_accept_what_it_said(appealed: Stage) -> None:
-    await said(appealed, "Minh", "[Xem giải trình]", "10 – không được giao thật")
+    await says(appealed, "Minh", "[Xem giải trình]", "10 – không được giao thật")
 
     assert "chấp nhận giải trình I.2" in appealed.last("Hoa").text
 
 
 async def test_an_appeal_that_was_decided_is_not_decided_again_by_an_old_button(appealed: Stage) -> None:
-    await said(appealed, "Minh", "[Xem giải trình]", "[Giữ nguyên điểm]", "đã giao từ đầu năm")
+    await says(appealed, "Minh", "[Xem giải trình]", "[Giữ nguyên điểm]", "đã giao từ đầu năm")
 
     assert "giữ nguyên điểm" in await forge(appealed, "Lan", "appraisal.accept_appeal:1")
 
@@ -72,8 +60,8 @@ async def test_nobody_accepts_an_appeal_but_who_decides_on_it(name: str, appeale
 
 
 async def test_a_unit_sees_only_what_was_changed_also_once_scores_are_frozen(appealed: Stage) -> None:
-    await said(appealed, "Minh", "[Xem giải trình]", "6 – một phần")
-    await said(appealed, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
-    text = await said(appealed, "Hoa", "[Xem kết quả thẩm định]")
+    await says(appealed, "Minh", "[Xem giải trình]", "6 – một phần")
+    await says(appealed, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
+    text = await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
 
     assert "thẩm định 4 điểm" in text and "Hiện tại 6 điểm" in text and "I.3" not in text

@@ -1,14 +1,8 @@
 """What an appraiser was asked stays asked, and what a unit answered stays to be seen."""
 
-from tests.stage import ACCOUNTS, Stage
+from tests.stage import ACCOUNTS, Stage, says
 
 SENT_BACK = ("/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
 
 
 # ------------------------------------------------------------------------------------------------ files are looked at
@@ -16,24 +10,24 @@ async def said(stage: Stage, name: str, *words: str) -> str:
 
 async def test_an_appeal_stays_asked_while_its_files_are_looked_at(stage: Stage) -> None:
     await stage.scene("results sent")
-    await said(stage, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await says(stage, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
     await stage.sends("Hoa", "quyet-dinh.pdf")
     await stage.files_arrive()
-    await said(stage, "Minh", "[Xem giải trình]", "[Xem tệp (1)]")
+    await says(stage, "Minh", "[Xem giải trình]", "[Xem tệp (1)]")
 
     assert sum(shown.files for shown in stage.chats[ACCOUNTS["Minh"]]) == 1
-    assert "Đã ghi quyết định" in await said(stage, "Minh", "9 – đã có biểu tổng hợp kèm theo")
+    assert "Đã ghi quyết định" in await says(stage, "Minh", "9 – đã có biểu tổng hợp kèm theo")
 
 
 async def test_a_criterion_stays_asked_while_its_files_are_looked_at(stage: Stage) -> None:
     await stage.scene("closed with scores")
-    await said(stage, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    await says(stage, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2")
     await stage.sends("Minh", "ket-luan.pdf")
     await stage.files_arrive()
-    await said(stage, "Minh", "I.2", "[Xem tệp (1)]")
+    await says(stage, "Minh", "I.2", "[Xem tệp (1)]")
 
     assert sum(shown.files for shown in stage.chats[ACCOUNTS["Minh"]]) == 1
-    assert "Đã ghi điểm thẩm định I.2" in await said(stage, "Minh", "8 – theo kết luận kiểm tra")
+    assert "Đã ghi điểm thẩm định I.2" in await says(stage, "Minh", "8 – theo kết luận kiểm tra")
 
 
 # ------------------------------------------------------------------------------------------------ sent back to the unit
@@ -41,19 +35,19 @@ async def test_a_criterion_stays_asked_while_its_files_are_looked_at(stage: Stag
 
 async def test_what_a_unit_was_asked_and_answered_stands_beside_its_criterion(stage: Stage) -> None:
     await stage.scene("closed with scores")
-    await said(stage, "Minh", *SENT_BACK)
-    assert "Trả lại đơn vị: “Chưa có quyết định giao”" in await said(stage, "Minh", "I.1") and "chưa trả lời" in stage.last("Minh").text
-    await said(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    await says(stage, "Minh", *SENT_BACK)
+    assert "Trả lại đơn vị: “Chưa có quyết định giao”" in await says(stage, "Minh", "I.1") and "chưa trả lời" in stage.last("Minh").text
+    await says(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
 
-    assert "Đơn vị trả lời: “Quyết định số 12/QĐ-UBND ngày 5/1/2026”. Lê Văn Nam" in await said(stage, "Minh", "[Xem tiêu chí]")
-    assert "Quyết định số 12/QĐ-UBND" in await said(stage, "Minh", "8 – giao từ tháng 3", "I.1")
+    assert "Đơn vị trả lời: “Quyết định số 12/QĐ-UBND ngày 5/1/2026”. Lê Văn Nam" in await says(stage, "Minh", "[Xem tiêu chí]")
+    assert "Quyết định số 12/QĐ-UBND" in await says(stage, "Minh", "8 – giao từ tháng 3", "I.1")
 
 
 async def test_looking_at_the_criterion_leaves_the_unit_s_answer_where_it_was_told(stage: Stage) -> None:
     await stage.scene("closed with scores")
-    await said(stage, "Minh", *SENT_BACK)
-    await said(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    await says(stage, "Minh", *SENT_BACK)
+    await says(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
     told = stage.last("Minh").ref
-    await said(stage, "Minh", "[Xem tiêu chí]")
+    await says(stage, "Minh", "[Xem tiêu chí]")
 
     assert stage.last("Minh").ref != told

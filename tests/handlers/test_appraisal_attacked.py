@@ -9,11 +9,11 @@ from config.bloc_files import read_bloc_file
 from config.rubric_files import text_of
 from domain.people import Role
 from handlers.blocs import load_bloc
-from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
+from handlers.dialogue import Chat, Incoming, Sender, Typed
 from storage.judgements import Judgements
 from storage.publications import Publications
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage, forge, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
@@ -22,17 +22,6 @@ SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc
 FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 PUBLISH = ("[Công bố]", "[Xác nhận]", "công bố")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
-async def forge(stage: Stage, name: str, action: str) -> str:
-    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
-    return stage.last(name).text
 
 
 async def sent_at(stage: Stage, name: str, words: str, at: datetime) -> str:
@@ -55,15 +44,15 @@ async def closed(open_period: Stage) -> Stage:
     """The vice chair's and a third unit have submitted; the period is closed. Sheets 2 and 3."""
     for name, points in (("Minh", "9,5"), ("Hoa", "9,5")):
         await open_period.fill(name, [points] * 10)
-    await said(open_period, "Lan", *CLOSE)
+    await says(open_period, "Lan", *CLOSE)
     return open_period
 
 
 @pytest.fixture
 async def answered(closed: Stage) -> Stage:
     """Hoa's I.2 was changed, results were sent, and she has the question for her explanation before her; the window ends on 4 June at 17:00."""
-    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL, *SEND)
-    await said(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]")
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL, *SEND)
+    await says(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]")
     return closed
 
 
@@ -71,23 +60,23 @@ async def answered(closed: Stage) -> Stage:
 
 
 async def test_accepting_by_a_tap_overwrites_nothing_that_was_judged_since(closed: Stage) -> None:
-    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1")
-    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1")
+    await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
 
-    assert "vừa có người khác ghi điểm" in await said(closed, "Lan", "[Chấp nhận 9,5]")
+    assert "vừa có người khác ghi điểm" in await says(closed, "Lan", "[Chấp nhận 9,5]")
     assert len(await Judgements(closed.database.reader).of_sheet(3)) == 1
 
 
 async def test_who_lost_the_seat_hears_no_answer_of_a_unit_any_more(closed: Stage) -> None:
-    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
     await seats_end(closed, "Mai Văn Quý")
-    await said(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    await says(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
 
     assert "12/QĐ-UBND" not in closed.last("Quý").text and "12/QĐ-UBND" in closed.last("Lan").text
 
 
 async def test_who_lost_the_seat_hears_of_no_question_that_ran_out(closed: Stage) -> None:
-    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
     await seats_end(closed, "Mai Văn Quý")
     await closed.to("2026-06-03 17:30")
 
@@ -127,70 +116,70 @@ async def test_an_appeal_sent_after_the_window_s_end_does_not_count(answered: St
 
 async def test_an_appeal_after_the_window_was_ended_early_does_not_count(answered: Stage) -> None:
     await answered.to("2026-06-02 10:00")
-    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+    await says(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
     await answered.to("2026-06-02 10:01")
 
-    assert "Đã hết thời hạn" in await said(answered, "Hoa", WORDS)
+    assert "Đã hết thời hạn" in await says(answered, "Hoa", WORDS)
 
 
 # ------------------------------------------------------------------------------------------------ what waits while stages move
 
 
 async def test_the_chair_hears_that_units_still_owe_answers_before_results_go_out(closed: Stage) -> None:
-    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
-    await said(closed, "Lan", *ACCEPT_ALL)
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await says(closed, "Lan", *ACCEPT_ALL)
 
-    assert "Còn 1 yêu cầu bổ sung" in await said(closed, "Lan", *SEND[:2])
+    assert "Còn 1 yêu cầu bổ sung" in await says(closed, "Lan", *SEND[:2])
 
 
 async def test_an_answer_that_comes_after_the_results_is_told_where_to_go(closed: Stage) -> None:
-    await said(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
-    await said(closed, "Lan", *ACCEPT_ALL, *SEND)
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await says(closed, "Lan", *ACCEPT_ALL, *SEND)
 
-    assert "Kết quả thẩm định đã gửi" in await said(closed, "Nam", "[Trả lời]")
+    assert "Kết quả thẩm định đã gửi" in await says(closed, "Nam", "[Trả lời]")
 
 
 async def test_nothing_is_published_while_an_appeal_waits(answered: Stage) -> None:
-    await said(answered, "Hoa", WORDS)
-    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+    await says(answered, "Hoa", WORDS)
+    await says(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
 
-    assert "Còn giải trình chưa quyết định" in await said(answered, "Lan", *FREEZE[:3])
+    assert "Còn giải trình chưa quyết định" in await says(answered, "Lan", *FREEZE[:3])
     assert "Cần rà soát và chốt điểm" in await forge(answered, "Lan", "ranking.preview:1")
 
 
 async def test_a_change_while_scores_are_reconciled_says_why_also_back_to_the_unit_s_own(answered: Stage) -> None:
-    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+    await says(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
 
-    assert "Lý do chấm 9,5 điểm" in await said(answered, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "9,5")
+    assert "Lý do chấm 9,5 điểm" in await says(answered, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "9,5")
 
 
 async def test_the_unit_s_own_answer_is_restored_while_scores_are_reconciled_with_a_reason(answered: Stage) -> None:
-    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "/thamdinh", "[Sở Xây dựng]", "I.2")
-    assert "Lý do tính I.2" in await said(answered, "Lan", "[Tính theo tự chấm]")
+    await says(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    assert "Lý do tính I.2" in await says(answered, "Lan", "[Tính theo tự chấm]")
 
-    assert "hiện tại 95 điểm" in await said(answered, "Lan", "đã bổ sung đủ báo cáo")
+    assert "hiện tại 95 điểm" in await says(answered, "Lan", "đã bổ sung đủ báo cáo")
 
 
 # ------------------------------------------------------------------------------------------------ corrections, exclusions
 
 
 async def test_a_correction_of_a_correction_says_what_it_changed_since_the_one_before(answered: Stage) -> None:
-    await said(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", *FREEZE, *PUBLISH)
+    await says(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", *FREEZE, *PUBLISH)
     for points, why in (("9", "một báo cáo đã có"), ("9,25", "hai báo cáo đã có")):
-        await said(answered, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", why)
-        await said(answered, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.2", f"{points} – {why}", *FREEZE, *PUBLISH)
+        await says(answered, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", why)
+        await says(answered, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.2", f"{points} – {why}", *FREEZE, *PUBLISH)
     newest = await Publications(answered.database.reader).newest(1)
 
     assert newest is not None and "Sở Xây dựng: 94,5 → 94,75 điểm" in newest.post and "Lý do đính chính: hai báo cáo đã có" in newest.post
 
 
 async def test_the_order_of_equals_is_no_word_any_more_once_one_of_them_is_excluded(closed: Stage) -> None:
-    await said(closed, "Lan", *ACCEPT_ALL, *SEND, "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]")
-    await said(closed, "Lan", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Ít đơn thư hơn", DECIDER)
-    text = await said(closed, "Lan", "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", DECIDER)
+    await says(closed, "Lan", *ACCEPT_ALL, *SEND, "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]")
+    await says(closed, "Lan", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Ít đơn thư hơn", DECIDER)
+    text = await says(closed, "Lan", "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", DECIDER)
 
     assert "Thứ tự khi bằng điểm" not in text
-    assert "Thứ tự giữa các đơn vị" not in await said(closed, "Lan", "[Chốt điểm]", "[Xác nhận]", "[Công bố]")
+    assert "Thứ tự giữa các đơn vị" not in await says(closed, "Lan", "[Chốt điểm]", "[Xác nhận]", "[Công bố]")
 
 
 # ------------------------------------------------------------------------------------------------ an appraiser of two blocs
@@ -202,7 +191,7 @@ async def test_an_external_appraiser_of_two_blocs_tells_them_apart_and_enters_in
     other = BLOC.read_text("utf-8").replace(f"id: {BLOC_ID}", "id: khoi-hai").replace("name: Khối thi đua kinh tế", "name: Khối thi đua nội chính")
     await joined.open_period(str(rubric))
     await joined.fill("Hoa", ["9"] * 9)
-    await said(joined, "Lan", *CLOSE)
+    await says(joined, "Lan", *CLOSE)
     async with joined.database.writing() as connection:
         store = Store(connection)
         await load_bloc(store, read_bloc_file(other.encode()), joined.now)
@@ -227,11 +216,11 @@ async def test_an_external_appraiser_of_two_blocs_tells_them_apart_and_enters_in
         opened = await store.periods.move_state(copy, "open", joined.now)
         assert opened is not None
         await store.periods.move_state(opened, "closed", joined.now)
-    await said(joined, "Khách", "/thamdinh")
+    await says(joined, "Khách", "/thamdinh")
 
     assert sorted(joined.last("Khách").labels)[:2] == [
         f"Khối thi đua kinh tế ngành tỉnh Hà Nam: {TITLE}",
         f"Khối thi đua nội chính ngành tỉnh Hà Nam: {TITLE}",
     ]
-    await said(joined, "Khách", f"[Khối thi đua kinh tế ngành tỉnh Hà Nam: {TITLE}]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
-    assert "Sở Xây dựng: 8" in await said(joined, "Khách", "[Sở Xây dựng]", "8")
+    await says(joined, "Khách", f"[Khối thi đua kinh tế ngành tỉnh Hà Nam: {TITLE}]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
+    assert "Sở Xây dựng: 8" in await says(joined, "Khách", "[Sở Xây dựng]", "8")

@@ -2,24 +2,12 @@
 
 import pytest
 
-from handlers.dialogue import Tapped
 from storage.judgements import Judgements
-from tests.stage import ACCOUNTS, Stage
+from tests.stage import ACCOUNTS, Stage, forge, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
 I_1 = ("/thamdinh", "[Theo tiêu chí]", "[I Kết quả thực hiện nhiệm vụ]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
-async def forge(stage: Stage, name: str, action: str) -> str:
-    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
-    return stage.last(name).text
 
 
 def told(stage: Stage, name: str, words: str) -> int:
@@ -32,7 +20,7 @@ async def closed(open_period: Stage) -> Stage:
     """Chair's, vice chair's and a third unit have submitted; the period is closed. Sheets 1, 2 and 3."""
     for name, points in (("Lan", "9"), ("Minh", "8,5"), ("Hoa", "9,5")):
         await open_period.fill(name, [points] * 10)
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
     return open_period
 
 
@@ -46,28 +34,28 @@ async def accepted(stage: Stage) -> list[tuple[int, str, str]]:
 
 
 async def test_one_criterion_of_all_units_is_accepted_in_one_tap_but_for_the_own_unit(closed: Stage) -> None:
-    text = await said(closed, "Lan", *I_1, "[Chấp nhận cả (2)]")
+    text = await says(closed, "Lan", *I_1, "[Chấp nhận cả (2)]")
 
     assert "Đã chấp nhận I.1: Sở Tài nguyên và Môi trường, Sở Xây dựng" in text
     assert await accepted(closed) == [(2, "I.1", "bloc_chair"), (3, "I.1", "bloc_chair")]
 
 
 async def test_one_unit_s_criterion_is_accepted_where_it_is_seen(closed: Stage) -> None:
-    text = await said(closed, "Minh", *I_1, "[Chấp nhận 9]")
+    text = await says(closed, "Minh", *I_1, "[Chấp nhận 9]")
 
     assert "Sở Công Thương: 9 · tự chấm 9 · thẩm định 9" in text and await accepted(closed) == [(1, "I.1", "bloc_vice_chair")]
 
 
 async def test_what_was_proposed_is_not_swept_away_side_by_side(closed: Stage) -> None:
-    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
-    text = await said(closed, "Lan", *I_1)
+    await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+    text = await says(closed, "Lan", *I_1)
 
     assert "Sở Xây dựng: 9,5 · tự chấm 9,5 · đề xuất 8 điểm" in text and "Chấp nhận 9,5" not in closed.last("Lan").labels
 
 
 async def test_what_changed_since_it_was_shown_is_shown_again_and_not_accepted(closed: Stage) -> None:
-    await said(closed, "Lan", *I_1)
-    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+    await says(closed, "Lan", *I_1)
+    await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
     await closed.taps("Lan", "Chấp nhận cả")
 
     assert "đề xuất 8 điểm" in closed.last("Lan").text and len(await accepted(closed)) == 1
@@ -81,14 +69,14 @@ async def test_nobody_accepts_side_by_side_what_is_not_theirs_to_judge(name: str
 
 
 async def test_what_the_secretariat_accepts_is_called_a_proposal(closed: Stage) -> None:
-    assert "Đã đề xuất giữ nguyên điểm tự chấm I.1" in await said(closed, "Quý", *I_1, "[Chấp nhận cả (3)]")
-    assert "Đã đề xuất giữ nguyên điểm tự chấm I.2" in await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.2", "[Chấp nhận 9,5]")
-    assert "Đã đề xuất giữ nguyên điểm tự chấm cho 26 tiêu chí" in await said(closed, "Quý", *ACCEPT_ALL)
-    assert "Sở Xây dựng: 10 tiêu chí giữ nguyên điểm tự chấm" in await said(closed, "Lan", "/thamdinh", "[Duyệt các đề xuất]")
+    assert "Đã đề xuất giữ nguyên điểm tự chấm I.1" in await says(closed, "Quý", *I_1, "[Chấp nhận cả (3)]")
+    assert "Đã đề xuất giữ nguyên điểm tự chấm I.2" in await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.2", "[Chấp nhận 9,5]")
+    assert "Đã đề xuất giữ nguyên điểm tự chấm cho 26 tiêu chí" in await says(closed, "Quý", *ACCEPT_ALL)
+    assert "Sở Xây dựng: 10 tiêu chí giữ nguyên điểm tự chấm" in await says(closed, "Lan", "/thamdinh", "[Duyệt các đề xuất]")
 
 
 async def test_a_proposal_on_the_chair_s_unit_says_who_decides(closed: Stage) -> None:
-    text = await said(closed, "Quý", "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
+    text = await says(closed, "Quý", "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
 
     assert "Phó Trưởng khối hoặc cơ quan theo dõi của tỉnh quyết định" in text
 
@@ -100,27 +88,27 @@ PROPOSED = ("/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo c�
 
 
 async def test_the_chair_hears_of_all_proposals_in_one_message_once_they_have_come_to_rest(closed: Stage) -> None:
-    await said(closed, "Quý", *PROPOSED)
+    await says(closed, "Quý", *PROPOSED)
     assert not told(closed, "Lan", "đã đề xuất điểm")
     await closed.to("2026-06-01 08:30")
 
     assert told(closed, "Lan", "Sở Xây dựng: 2 tiêu chí") == 1 and not told(closed, "Minh", "đã đề xuất điểm")
-    assert "Duyệt 2 đề xuất" in await said(closed, "Lan", "[Duyệt các đề xuất]")
+    assert "Duyệt 2 đề xuất" in await says(closed, "Lan", "[Duyệt các đề xuất]")
 
 
 async def test_proposals_on_the_chair_s_unit_are_told_to_who_decides_on_it(closed: Stage) -> None:
-    await said(closed, "Quý", "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
+    await says(closed, "Quý", "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
     await closed.to("2026-06-01 08:30")
 
     assert [told(closed, name, "đã đề xuất điểm") for name in ("Lan", "Minh", "Thu")] == [0, 1, 1]
 
 
 async def test_later_proposals_are_told_again_and_decided_ones_never(closed: Stage) -> None:
-    await said(closed, "Quý", *PROPOSED)
-    await said(closed, "Lan", "/thamdinh", "[Duyệt các đề xuất]", "[Xác nhận]")
+    await says(closed, "Quý", *PROPOSED)
+    await says(closed, "Lan", "/thamdinh", "[Duyệt các đề xuất]", "[Xác nhận]")
     await closed.to("2026-06-01 08:30")
     assert not told(closed, "Lan", "đã đề xuất điểm")
-    await said(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.3", "8 – thiếu hai báo cáo")
+    await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.3", "8 – thiếu hai báo cáo")
     await closed.to("2026-06-01 09:00")
 
     assert told(closed, "Lan", "Sở Xây dựng: 1 tiêu chí") == 1
@@ -128,7 +116,7 @@ async def test_later_proposals_are_told_again_and_decided_ones_never(closed: Sta
 
 async def test_nobody_is_told_of_proposals_at_night(closed: Stage) -> None:
     await closed.to("2026-06-01 21:50")
-    await said(closed, "Quý", *PROPOSED)
+    await says(closed, "Quý", *PROPOSED)
     await closed.to("2026-06-02 06:00")
     assert not told(closed, "Lan", "đã đề xuất điểm")
     await closed.to("2026-06-02 06:30")
@@ -137,16 +125,16 @@ async def test_nobody_is_told_of_proposals_at_night(closed: Stage) -> None:
 
 
 async def test_the_chair_hears_once_that_everything_is_appraised_with_the_next_step(closed: Stage) -> None:
-    await said(closed, "Lan", *ACCEPT_ALL)
-    await said(closed, "Minh", *ACCEPT_ALL, "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
+    await says(closed, "Lan", *ACCEPT_ALL)
+    await says(closed, "Minh", *ACCEPT_ALL, "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
 
     assert told(closed, "Lan", "đã thẩm định xong 3 đơn vị") == 1
-    assert "Đơn vị được giải trình đến khi nào" in await said(closed, "Lan", "[Gửi kết quả cho đơn vị]")
+    assert "Đơn vị được giải trình đến khi nào" in await says(closed, "Lan", "[Gửi kết quả cho đơn vị]")
 
 
 async def test_the_chair_who_decides_last_sees_the_next_step_on_the_screen(closed: Stage) -> None:
-    await said(closed, "Minh", *ACCEPT_ALL)
-    await said(closed, "Lan", *ACCEPT_ALL)
-    await said(closed, "Lan", "[Sở Xây dựng]")
+    await says(closed, "Minh", *ACCEPT_ALL)
+    await says(closed, "Lan", *ACCEPT_ALL)
+    await says(closed, "Lan", "[Sở Xây dựng]")
 
     assert "Gửi kết quả cho đơn vị" in closed.last("Lan").labels and not told(closed, "Lan", "đã thẩm định xong")

@@ -6,16 +6,10 @@ from domain.people import Role
 from handlers.dialogue import Tapped
 from storage.judgements import Judgements
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC_ID, Stage
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, says
 
 PROPOSE = ("/thamdinh", "[Sở Xây dựng]", "I.2", "9 – một báo cáo đã có")
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
 
 
 async def forge(stage: Stage, name: str, action: str) -> None:
@@ -32,7 +26,7 @@ async def newest(stage: Stage) -> tuple[str, bool, str]:
 async def proposed(stage: Stage) -> Stage:
     """Scores are reconciled; the secretariat has proposed 9 points for I.2, which stands at 8."""
     await stage.scene("window over")
-    await said(stage, "Quý", *PROPOSE)
+    await says(stage, "Quý", *PROPOSE)
     return stage
 
 
@@ -43,43 +37,43 @@ async def test_the_secretariat_proposes_points_and_the_chair_hears_it_at_once(pr
 
 
 async def test_the_chair_confirms_by_one_tap_and_the_secretariat_hears_it(proposed: Stage) -> None:
-    await said(proposed, "Lan", "[Xác nhận]")
+    await says(proposed, "Lan", "[Xác nhận]")
 
     assert await newest(proposed) == ("9", True, "bloc_chair") and "đã xác nhận" in proposed.last("Quý").text
-    assert "1. Sở Xây dựng – 94,5 điểm" in await said(proposed, "Lan", *DESK)
+    assert "1. Sở Xây dựng – 94,5 điểm" in await says(proposed, "Lan", *DESK)
 
 
 async def test_a_refused_proposal_changes_nothing_and_waits_no_more(proposed: Stage) -> None:
-    await said(proposed, "Lan", "[Không đồng ý]")
-    text = await said(proposed, "Lan", *DESK)
+    await says(proposed, "Lan", "[Không đồng ý]")
+    text = await says(proposed, "Lan", *DESK)
 
     assert "không đồng ý" in proposed.last("Quý").text and "1. Sở Xây dựng – 93,5 điểm" in text and "đề xuất" not in text
-    assert "Không đồng ý đề xuất" in await said(proposed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    assert "Không đồng ý đề xuất" in await says(proposed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.2")
 
 
 async def test_the_desk_names_what_waits_and_leads_to_it(proposed: Stage) -> None:
-    assert "Sở Xây dựng, I.2" in await said(proposed, "Lan", *DESK)
-    await said(proposed, "Lan", "[Trả lời đề xuất: Sở Xây dựng, I.2]", "[Đồng ý đề xuất]")
+    assert "Sở Xây dựng, I.2" in await says(proposed, "Lan", *DESK)
+    await says(proposed, "Lan", "[Trả lời đề xuất: Sở Xây dựng, I.2]", "[Đồng ý đề xuất]")
 
     assert await newest(proposed) == ("9", True, "bloc_chair")
 
 
 async def test_freezing_says_what_still_waits(proposed: Stage) -> None:
-    assert "Còn 1 đề nghị chờ quyết định" in await said(proposed, "Lan", *DESK, "[Chốt điểm]")
+    assert "Còn 1 đề nghị chờ quyết định" in await says(proposed, "Lan", *DESK, "[Chốt điểm]")
 
 
 async def test_a_later_proposal_takes_the_place_of_the_one_before(proposed: Stage) -> None:
-    await said(proposed, "Quý", "I.2", "8,5 – thiếu một báo cáo")
+    await says(proposed, "Quý", "I.2", "8,5 – thiếu một báo cáo")
     await forge(proposed, "Lan", f"appraisal.points_agreed:3:I.2:{(await Judgements(proposed.database.reader).of_sheet(3))[-2].id}")
 
     assert await newest(proposed) == ("8.5", False, "secretariat")
 
 
 async def test_the_unit_s_own_points_can_be_proposed(proposed: Stage) -> None:
-    await said(proposed, "Quý", "I.2", "[Tính theo tự chấm]", "hai báo cáo đã có đủ")
-    await said(proposed, "Lan", "[Xác nhận]")
+    await says(proposed, "Quý", "I.2", "[Tính theo tự chấm]", "hai báo cáo đã có đủ")
+    await says(proposed, "Lan", "[Xác nhận]")
 
-    assert await newest(proposed) == ("None", True, "bloc_chair") and "1. Sở Xây dựng – 95 điểm" in await said(proposed, "Lan", *DESK)
+    assert await newest(proposed) == ("None", True, "bloc_chair") and "1. Sở Xây dựng – 95 điểm" in await says(proposed, "Lan", *DESK)
 
 
 async def test_a_proposal_that_nobody_can_decide_says_so(stage: Stage) -> None:
@@ -90,13 +84,13 @@ async def test_a_proposal_that_nobody_can_decide_says_so(stage: Stage) -> None:
             if seat.role is Role.UNIT_LEADER:
                 await store.seats.end(seat.id, seat.person_id, stage.now)
 
-    assert "Chưa có ai tham gia để quyết định" in await said(stage, "Quý", *PROPOSE)
+    assert "Chưa có ai tham gia để quyết định" in await says(stage, "Quý", *PROPOSE)
 
 
 async def test_a_proposal_says_why(stage: Stage) -> None:
     await stage.scene("window over")
 
-    assert "Lý do chấm 9,5 điểm" in await said(stage, "Quý", *PROPOSE[:3], "9,5")
+    assert "Lý do chấm 9,5 điểm" in await says(stage, "Quý", *PROPOSE[:3], "9,5")
 
 
 @pytest.mark.parametrize("name", ["Quý", "Hoa", "Thu"])

@@ -2,17 +2,11 @@
 
 import pytest
 
-from tests.stage import ACCOUNTS, Stage
+from tests.stage import ACCOUNTS, Stage, says
 
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
 END = ("/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
 PUBLISH = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
 
 
 def told(stage: Stage, name: str, words: str) -> int:
@@ -31,7 +25,7 @@ async def sent(stage: Stage) -> Stage:
 async def unchanged(stage: Stage) -> Stage:
     """Hoa's unit keeps all the points it gave itself, and has been told so."""
     await stage.scene("closed with scores")
-    await said(stage, "Lan", "/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
+    await says(stage, "Lan", "/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
     return stage
 
 
@@ -39,16 +33,16 @@ async def unchanged(stage: Stage) -> Stage:
 
 
 async def test_a_unit_that_could_still_explain_hears_that_the_time_was_ended_early(sent: Stage) -> None:
-    assert "kết thúc sớm: Sở Xây dựng" in await said(sent, "Lan", *END[:2])
-    await said(sent, "Lan", "[Xác nhận]")
+    assert "kết thúc sớm: Sở Xây dựng" in await says(sent, "Lan", *END[:2])
+    await says(sent, "Lan", "[Xác nhận]")
 
     for name in ("Hoa", "Nam"):
         assert "sớm hơn hạn 17:00 thứ Năm 04/06/2026. Sở Xây dựng chưa giải trình I.2" in sent.last(name).text
 
 
 async def test_a_unit_that_has_explained_everything_is_not_told_of_an_early_end(sent: Stage) -> None:
-    await said(sent, "Hoa", *APPEAL)
-    await said(sent, "Lan", *END)
+    await says(sent, "Hoa", *APPEAL)
+    await says(sent, "Lan", *END)
 
     assert not told(sent, "Hoa", "sớm hơn hạn")
 
@@ -58,16 +52,16 @@ async def test_a_unit_that_has_explained_everything_is_not_told_of_an_early_end(
 
 async def test_a_unit_without_changes_is_not_told_until_when_it_may_explain(unchanged: Stage) -> None:
     assert "các tiêu chí giữ nguyên điểm tự chấm" in unchanged.last("Hoa").text and "Giải trình" not in unchanged.last("Hoa").text
-    assert "giải trình" not in await said(unchanged, "Hoa", "[Xem kết quả thẩm định]")
+    assert "giải trình" not in await says(unchanged, "Hoa", "[Xem kết quả thẩm định]")
 
 
 async def test_a_result_says_until_when_only_while_something_can_be_explained(sent: Stage) -> None:
-    assert "có thể giải trình" in await said(sent, "Hoa", "[Xem kết quả thẩm định]")
-    assert "có thể giải trình" not in await said(sent, "Hoa", *APPEAL[1:])
+    assert "có thể giải trình" in await says(sent, "Hoa", "[Xem kết quả thẩm định]")
+    assert "có thể giải trình" not in await says(sent, "Hoa", *APPEAL[1:])
 
 
 async def test_no_line_of_a_result_ends_in_blanks(sent: Stage) -> None:
-    text = await said(sent, "Hoa", "[Xem kết quả thẩm định]")
+    text = await says(sent, "Hoa", "[Xem kết quả thẩm định]")
 
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
@@ -76,16 +70,16 @@ async def test_no_line_of_a_result_ends_in_blanks(sent: Stage) -> None:
 
 
 async def test_the_secretariat_hears_once_that_results_were_sent_and_of_each_appeal(sent: Stage) -> None:
-    await said(sent, "Hoa", *APPEAL)
+    await says(sent, "Hoa", *APPEAL)
 
     assert told(sent, "Quý", "đã gửi kết quả thẩm định cho 1 đơn vị") == 1
     assert told(sent, "Quý", "Sở Xây dựng giải trình I.2") == 1
-    assert "Hai báo cáo đã gửi" in await said(sent, "Quý", "[Xem giải trình]")
+    assert "Hai báo cáo đã gửi" in await says(sent, "Quý", "[Xem giải trình]")
 
 
 async def test_the_secretariat_hears_of_the_publication_and_of_its_correction(unchanged: Stage) -> None:
-    await said(unchanged, "Lan", *END, *PUBLISH)
+    await says(unchanged, "Lan", *END, *PUBLISH)
     assert unchanged.last("Quý").text == "Nguyễn Thị Lan đã công bố kết quả Sơ kết 6 tháng đầu năm 2026."
-    await said(unchanged, "Lan", "/thamdinh", "[Đính chính]", "Cộng sót một sáng kiến", *PUBLISH)
+    await says(unchanged, "Lan", "/thamdinh", "[Đính chính]", "Cộng sót một sáng kiến", *PUBLISH)
 
     assert "đính chính lần 1" in unchanged.last("Quý").text and told(unchanged, "Quý", "đã công bố") == 2

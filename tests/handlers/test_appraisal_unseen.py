@@ -5,16 +5,10 @@ from pathlib import Path
 import pytest
 
 from config.rubric_files import text_of
-from tests.stage import Stage
+from tests.stage import Stage, says
 
 CLOSE = ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]")
 REST = ("/thamdinh", "[Chấp nhận phần còn lại]")
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
 
 
 @pytest.fixture
@@ -25,27 +19,27 @@ async def proven(joined: Stage, tmp_path: Path) -> Stage:
     await joined.open_period(str(rubric))
     answers = ["9 – BC số 45/BC-SXD"] * 8
     await joined.fill("Hoa", ["9", "Giải trình: số liệu có ở sở Tài chính", "9", "Giải trình: chờ quyết định của tỉnh", *answers])
-    await said(joined, "Lan", *CLOSE)
+    await says(joined, "Lan", *CLOSE)
     return joined
 
 
 async def test_accepting_the_rest_names_what_has_no_evidence(proven: Stage) -> None:
-    assert "Sở Xây dựng: 10 tiêu chí · không có minh chứng: I.1, I.2" in await said(proven, "Lan", *REST)
-    assert "Lưu ý: không có minh chứng: I.1, I.2." in await said(proven, "Lan", "/thamdinh", "[Sở Xây dựng]", "[Chấp nhận phần còn lại]")
+    assert "Sở Xây dựng: 10 tiêu chí · không có minh chứng: I.1, I.2" in await says(proven, "Lan", *REST)
+    assert "Lưu ý: không có minh chứng: I.1, I.2." in await says(proven, "Lan", "/thamdinh", "[Sở Xây dựng]", "[Chấp nhận phần còn lại]")
 
 
 async def test_accepting_the_rest_names_what_the_unit_still_owes_an_answer_to(stage: Stage) -> None:
     await stage.scene("closed with scores")
-    await said(stage, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.3", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await says(stage, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.3", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
 
-    assert "Sở Xây dựng: 10 tiêu chí · đơn vị chưa trả lời: I.3" in await said(stage, "Lan", *REST)
+    assert "Sở Xây dựng: 10 tiêu chí · đơn vị chưa trả lời: I.3" in await says(stage, "Lan", *REST)
 
 
 async def test_sending_the_results_is_the_main_thing_and_first_once_everything_is_decided(stage: Stage) -> None:
     await stage.scene("closed with scores")
-    await said(stage, "Lan", "/thamdinh")
+    await says(stage, "Lan", "/thamdinh")
     early = next(one for one in stage.last("Lan").buttons if one.label == "Gửi kết quả cho đơn vị")
-    await said(stage, "Lan", *REST, "[Xác nhận]")
+    await says(stage, "Lan", *REST, "[Xác nhận]")
 
     assert early.weight == "plain"
     assert (stage.last("Lan").buttons[0].label, stage.last("Lan").buttons[0].weight) == ("Gửi kết quả cho đơn vị", "main")
@@ -53,6 +47,6 @@ async def test_sending_the_results_is_the_main_thing_and_first_once_everything_i
 
 async def test_publishing_comes_first_once_the_scores_are_frozen(stage: Stage) -> None:
     await stage.scene("window over")
-    await said(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
+    await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 
     assert stage.last("Lan").labels[0] == "Công bố"

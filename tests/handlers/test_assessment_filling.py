@@ -7,8 +7,8 @@ import pytest
 from domain.people import Role
 from handlers.dialogue import Tapped
 from storage.store import Store
-from tests.filling import EXPLANATION, NAME, PROOF, RESULT, answers, begin, compared, do, edited, first_sheet, made, put, returned, row_of
-from tests.stage import BLOC_ID, Stage
+from tests.filling import EXPLANATION, NAME, PROOF, RESULT, answers, begin, compared, edited, first_sheet, made, put, returned, row_of
+from tests.stage import BLOC_ID, Stage, says
 from tests.workbooks import workbook
 
 
@@ -31,7 +31,7 @@ async def test_changes_are_shown_first_and_nothing_is_kept(begun: Stage) -> None
 async def test_confirming_keeps_all_changes_each_with_who_and_when(begun: Stage) -> None:
     await compared(begun, put("I.2", 8), put("I.3", 9.5))
     begun.now = datetime.fromisoformat("2026-06-02T09:00:00+07:00")
-    said = await do(begun, "Hoa", "[Xác nhận]")
+    said = await says(begun, "Hoa", "[Xác nhận]")
 
     opened = await begun.store.answers.open_sheet(3)
     assert opened is not None and said.startswith("Đã ghi 2 thay đổi từ tệp Phiếu điền")
@@ -52,14 +52,14 @@ async def test_all_ten_criteria_come_back_at_once(open_period: Stage) -> None:
     codes = [f"{section}.{number}" for section in ("I", "II") for number in range(1, 6)]
     await compared(open_period, *(put(code, 9) for code in codes))
 
-    assert "10/10 tiêu chí" in await do(open_period, "Hoa", "[Xác nhận]") and "Xem lại và nộp" in open_period.last("Hoa").labels
+    assert "10/10 tiêu chí" in await says(open_period, "Hoa", "[Xác nhận]") and "Xem lại và nộp" in open_period.last("Hoa").labels
 
 
 async def test_documents_and_explanations_are_taken_over(begun: Stage) -> None:
     said = await compared(begun, put("I.1", "BC số 45/BC-SXD\nKH số 2/KH-SXD", PROOF), put("I.1", "Hoàn thành trước hạn hai nhiệm vụ.", EXPLANATION))
     assert "I.1 minh chứng: BC số 45/BC-SXD\nI.1 minh chứng: KH số 2/KH-SXD" in said and "I.1 giải trình: Hoàn thành trước hạn" in said
 
-    await do(begun, "Hoa", "[Xác nhận]")
+    await says(begun, "Hoa", "[Xác nhận]")
     opened = await begun.store.answers.open_sheet(3)
     assert opened is not None and [one.text for one in opened.evidence_for("I.1")] == ["BC số 45/BC-SXD", "KH số 2/KH-SXD"]
     assert opened.answers["I.1"].explanation.startswith("Hoàn thành") and opened.answers["I.1"].answer == '{"points":"7.5"}'
@@ -67,14 +67,14 @@ async def test_documents_and_explanations_are_taken_over(begun: Stage) -> None:
 
 async def test_a_new_answer_with_its_explanation_is_logged_once(open_period: Stage) -> None:
     await compared(open_period, put("I.1", 9), put("I.1", "Hoàn thành trước hạn hai nhiệm vụ.", EXPLANATION))
-    await do(open_period, "Hoa", "[Xác nhận]")
+    await says(open_period, "Hoa", "[Xác nhận]")
 
     rows = await open_period.database.reader.rows("SELECT answer, explanation FROM answer_log", {})
     assert [tuple(row) for row in rows] == [('{"points":"9"}', "Hoàn thành trước hạn hai nhiệm vụ.")]
 
 
 async def test_documents_that_are_there_already_are_not_added_again(begun: Stage) -> None:
-    await do(begun, "Hoa", "/chamdiem", "I.1", "7,5 – BC số 45/BC-SXD")
+    await says(begun, "Hoa", "/chamdiem", "I.1", "7,5 – BC số 45/BC-SXD")
     said = await compared(begun, put("I.1", "bc số 45/bc-sxd\nBC số 46", PROOF))
 
     assert "minh chứng: BC số 46" in said and "45" not in said.split("Thay đổi")[1]
@@ -83,29 +83,29 @@ async def test_documents_that_are_there_already_are_not_added_again(begun: Stage
 @pytest.mark.parametrize("where", [("/chamdiem",), ("/start",), ("/chamdiem", "[Xem lại và nộp]"), ()])
 async def test_the_file_may_be_sent_from_anywhere(begun: Stage, where: tuple[str, ...]) -> None:
     content = edited(await made(begun), put("I.1", 8))
-    await do(begun, "Hoa", "/start", *where)
+    await says(begun, "Hoa", "/start", *where)
 
     assert "I.1: 7,5 → 8" in await returned(begun, content, file="tra lai.xlsx")
 
 
 async def test_it_may_come_from_another_person_of_the_unit(begun: Stage) -> None:
     content = edited(await made(begun, "Nam"), put("I.1", 8))
-    await do(begun, "Hoa", "/chamdiem")
+    await says(begun, "Hoa", "/chamdiem")
 
     assert "I.1: 7,5 → 8" in await returned(begun, content)
 
 
 async def test_a_tap_on_an_outdated_comparison_shows_what_is_true_now(begun: Stage) -> None:
     await compared(begun, put("I.3", 8))
-    await do(begun, "Nam", "/chamdiem", "I.4", "9")
-    said = await do(begun, "Hoa", "[Xác nhận]")
+    await says(begun, "Nam", "/chamdiem", "I.4", "9")
+    said = await says(begun, "Hoa", "[Xác nhận]")
 
     assert "đã được cập nhật" in said and "I.3: 8 (mới)" in said and "I.3" not in await answers(begun)
 
 
 async def test_taking_over_twice_is_as_once(begun: Stage) -> None:
     await compared(begun, put("I.3", 8))
-    await do(begun, "Hoa", "[Xác nhận]")
+    await says(begun, "Hoa", "[Xác nhận]")
     log = await begun.database.reader.rows("SELECT count(*) AS n FROM answer_log", {})
     await begun.taps("Hoa", "Xác nhận")
 
@@ -117,7 +117,7 @@ async def test_taking_over_twice_is_as_once(begun: Stage) -> None:
 
 async def test_a_colleagues_later_answer_is_a_conflict_with_both_values(begun: Stage) -> None:
     content = edited(await made(begun), put("I.2", 6), put("I.3", 8))
-    await do(begun, "Nam", "/chamdiem", "I.2", "5")
+    await says(begun, "Nam", "/chamdiem", "I.2", "5")
     said = await returned(begun, content)
 
     assert "Thay đổi (1):\nI.3: 8 (mới)" in said and "I.2: đang ghi 5 (Lê Văn Nam" in said and "trong tệp 6" in said
@@ -125,18 +125,18 @@ async def test_a_colleagues_later_answer_is_a_conflict_with_both_values(begun: S
 
 async def test_a_conflict_is_taken_only_by_its_own_tap(begun: Stage) -> None:
     content = edited(await made(begun), put("I.2", 6), put("I.3", 8))
-    await do(begun, "Nam", "/chamdiem", "I.2", "5")
+    await says(begun, "Nam", "/chamdiem", "I.2", "5")
     await returned(begun, content)
-    said = await do(begun, "Hoa", "[Xác nhận]")
+    said = await says(begun, "Hoa", "[Xác nhận]")
     assert (await answers(begun))["I.2"] == '{"points":"5"}' and "Còn lại trong Phiếu điền" in said and "chưa ghi gì" not in said
 
-    await do(begun, "Hoa", "[Lấy số trong tệp: I.2]")
+    await says(begun, "Hoa", "[Lấy số trong tệp: I.2]")
     assert (await answers(begun))["I.2"] == '{"points":"6"}'
 
 
 async def test_a_cell_nobody_touched_never_contradicts_a_colleague(begun: Stage) -> None:
     content = edited(await made(begun), put("I.3", 8))
-    await do(begun, "Nam", "/chamdiem", "I.2", "5")
+    await says(begun, "Nam", "/chamdiem", "I.2", "5")
 
     assert "I.2" not in await returned(begun, content)
 
@@ -145,7 +145,7 @@ async def test_a_cell_nobody_touched_never_contradicts_a_colleague(begun: Stage)
 
 
 async def test_our_own_file_while_a_criterion_is_asked_is_asked_about(begun: Stage) -> None:
-    await do(begun, "Hoa", "/chamdiem", "I.3")
+    await says(begun, "Hoa", "/chamdiem", "I.3")
     await begun.sends("Hoa", NAME)
 
     assert "đây là phiếu điền sẵn" in begun.last("Hoa").text and begun.last("Hoa").labels[:2] == ["Đối chiếu", "Lưu làm minh chứng"]
@@ -153,23 +153,23 @@ async def test_our_own_file_while_a_criterion_is_asked_is_asked_about(begun: Sta
 
 async def test_it_can_be_compared_from_there(begun: Stage) -> None:
     content = edited(await made(begun), put("I.1", 8))
-    await do(begun, "Hoa", "/chamdiem", "I.3")
+    await says(begun, "Hoa", "/chamdiem", "I.3")
     await begun.sends("Hoa", NAME.replace(" ", "_"))
-    await do(begun, "Hoa", "[Đối chiếu]")
+    await says(begun, "Hoa", "[Đối chiếu]")
     await begun.document_arrives(content)
 
     assert "I.1: 7,5 → 8" in begun.last("Hoa").text
 
 
 async def test_it_can_be_kept_as_evidence_from_there(begun: Stage) -> None:
-    await do(begun, "Hoa", "/chamdiem", "I.3")
+    await says(begun, "Hoa", "/chamdiem", "I.3")
     await begun.sends("Hoa", NAME)
 
-    assert (await do(begun, "Hoa", "[Lưu làm minh chứng]")).startswith("Đã nhận Phiếu điền")
+    assert (await says(begun, "Hoa", "[Lưu làm minh chứng]")).startswith("Đã nhận Phiếu điền")
 
 
 async def test_any_other_workbook_is_evidence_as_ever(begun: Stage) -> None:
-    await do(begun, "Hoa", "/chamdiem", "I.3")
+    await says(begun, "Hoa", "/chamdiem", "I.3")
     await begun.sends("Hoa", "so lieu.xlsx", caption="8")
     await begun.document_arrives(workbook([["Số liệu", 1]]))
 
@@ -178,19 +178,19 @@ async def test_any_other_workbook_is_evidence_as_ever(begun: Stage) -> None:
 
 async def test_our_file_under_another_name_is_asked_about_once_it_is_read(begun: Stage) -> None:
     content = edited(await made(begun), put("I.1", 8))
-    await do(begun, "Hoa", "/chamdiem", "I.3")
+    await says(begun, "Hoa", "/chamdiem", "I.3")
     await begun.sends("Hoa", "ban moi.xlsx")
     await begun.document_arrives(content)
     assert "vừa lưu làm minh chứng là một phiếu điền sẵn" in begun.last("Hoa").text
 
-    assert "I.1: 7,5 → 8" in await do(begun, "Hoa", "[Đối chiếu]")
+    assert "I.1: 7,5 → 8" in await says(begun, "Hoa", "[Đối chiếu]")
     opened = await begun.store.answers.open_sheet(3)
     assert opened is not None and not opened.evidence
 
 
 async def test_a_filled_sheet_sent_among_the_tables_is_told_from_a_table(begun: Stage) -> None:
     content = await made(begun, "Lan")
-    await do(begun, "Lan", "/dotcham", "[Bảng chấm điểm]")
+    await says(begun, "Lan", "/dotcham", "[Bảng chấm điểm]")
 
     assert "là phiếu tự chấm của một đơn vị" in await returned(begun, content, "Lan", "phieu.xlsx")
 
@@ -209,9 +209,9 @@ async def test_nobody_takes_over_what_somebody_else_sent(begun: Stage, act: str,
 
 async def test_an_owner_changes_only_its_own_part(open_period: Stage) -> None:
     content = edited(await made(open_period), put("I.1", 9), put("II.1", 9))
-    await do(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
+    await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
     await seated_in_office(open_period)
-    await do(open_period, "Nam", "/chamdiem")
+    await says(open_period, "Nam", "/chamdiem")
     said = await returned(open_period, content, "Nam")
 
     assert "Thay đổi (1):\nII.1: 9 (mới)" in said and "(I.1): tiêu chí do người khác phụ trách." in said
@@ -223,11 +223,11 @@ async def seated_in_office(stage: Stage) -> None:
         store = Store(connection)
         colleague = await store.people.add("Đỗ Quốc Bảo", "", stage.now)
         await store.seats.grant(colleague, BLOC_ID, 3, Role.UNIT_FOCAL_POINT, stage.now)
-    await do(stage, "Hoa", "/chamdiem", "[Phân công]", "[Thêm phòng, ban]", "Văn phòng", "I", "[Thêm Đỗ Quốc Bảo vào phòng]")
+    await says(stage, "Hoa", "/chamdiem", "[Phân công]", "[Thêm phòng, ban]", "Văn phòng", "I", "[Thêm Đỗ Quốc Bảo vào phòng]")
 
 
 async def test_an_owners_workbook_locks_what_is_a_colleagues(open_period: Stage) -> None:
-    await do(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
+    await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
     await seated_in_office(open_period)
     sheet = first_sheet(await made(open_period, "Nam"))
 
@@ -237,11 +237,11 @@ async def test_an_owners_workbook_locks_what_is_a_colleagues(open_period: Stage)
 
 async def test_the_file_is_taken_also_while_a_colleagues_criterion_is_looked_at(open_period: Stage) -> None:
     content = edited(await made(open_period), put("II.1", 9))
-    await do(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
+    await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
     await seated_in_office(open_period)
-    await do(open_period, "Nam", "/chamdiem", "I.1")
+    await says(open_period, "Nam", "/chamdiem", "I.1")
     await open_period.sends("Nam", NAME)
-    await do(open_period, "Nam", "[Đối chiếu]")
+    await says(open_period, "Nam", "[Đối chiếu]")
     await open_period.document_arrives(content)
 
     assert "II.1: 9 (mới)" in open_period.last("Nam").text

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.filling import EXPLANATION, PLAN, PROOF, REASON, Edit, answers, compared, do, edited, first_sheet, formatted, made, put, returned, row_of
-from tests.stage import Stage
+from tests.filling import EXPLANATION, PLAN, PROOF, REASON, Edit, answers, compared, edited, first_sheet, formatted, made, put, returned, row_of
+from tests.stage import Stage, says
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def test_what_was_filled_comes_out_filled_and_unchanged(large: Stage) -> N
         large, put("I.1a", 100, PLAN), put("I.1a", 96.5), put("I.1d", "Không", PLAN), put("I.1d", 55), put("I.3c", "Có"), put("II.4 V2", 1), put("II.5 +", 2),
         put("II.1", "Không phát sinh nhiệm vụ", REASON), put("III.3", 0), put("T1", "Không"), put("I.3c", "QĐ số 9/QĐ-SXD", PROOF),
     )  # fmt: skip
-    await do(large, "Hoa", "[Xác nhận]")
+    await says(large, "Hoa", "[Xác nhận]")
 
     assert "Tệp không có gì khác với phiếu hiện tại." in await compared(large)
 
@@ -105,9 +105,9 @@ async def test_faults_of_every_rule_are_told(large: Stage, edits: tuple[Edit, ..
 
 async def test_a_count_that_is_emptied_or_whose_row_is_gone_stays_as_it_was(large: Stage) -> None:
     await compared(large, put("II.4 V1", 2), put("II.4 V2", 1), put("II.4 V3", 0))
-    await do(large, "Hoa", "[Xác nhận]")
+    await says(large, "Hoa", "[Xác nhận]")
     said = await compared(large, put("II.4 V1", None), put("II.4 V3", 1), lambda sheet: sheet.delete_rows(row_of(sheet, "II.4 V2")))
 
     assert "để trống trong tệp, giữ nguyên: II.4 V1." in said and "Không có dòng trong tệp, phiếu giữ nguyên: II.4 V2." in said
-    await do(large, "Hoa", "[Xác nhận]")
+    await says(large, "Hoa", "[Xác nhận]")
     assert (await answers(large))["II.4"] == '{"violations":{"V1":"2","V2":"1","V3":"1"}}'

@@ -7,21 +7,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.dialogue import Tapped
-from tests.filling import (
-    KEY,
-    NAME,
-    Edit,
-    answers,
-    begin,
-    compared,
-    do,
-    edited,
-    made,
-    put,
-    returned,
-    without_hidden_column,
-)
-from tests.stage import Stage
+from tests.filling import KEY, NAME, Edit, answers, begin, compared, edited, made, put, returned, without_hidden_column
+from tests.stage import Stage, says
 from tests.tables import amend, amended, raise_first, withdraw_last
 from tests.workbooks import OLE, bomb, workbook
 
@@ -34,7 +21,7 @@ async def begun(open_period: Stage) -> Stage:
 
 async def test_a_file_of_another_unit_is_named_and_not_compared(begun: Stage) -> None:
     content = edited(await made(begun), put("I.1", 8))
-    await do(begun, "Minh", "/chamdiem")
+    await says(begun, "Minh", "/chamdiem")
     said = await returned(begun, content, "Minh")
 
     assert "là phiếu của đơn vị khác" in said and "7,5" not in said
@@ -42,9 +29,9 @@ async def test_a_file_of_another_unit_is_named_and_not_compared(begun: Stage) ->
 
 async def test_a_file_of_a_closed_period_is_named(begun: Stage) -> None:
     content = edited(await made(begun), put("I.1", 8))
-    await do(begun, "Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]")
+    await says(begun, "Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]")
     await begun.open_period("ngan-10", "2026-06-25 17:00")
-    await do(begun, "Hoa", "/chamdiem")
+    await says(begun, "Hoa", "/chamdiem")
 
     assert "là phiếu của đợt Sơ kết 6 tháng đầu năm 2026, đợt này không còn nhận phiếu" in await returned(begun, content)
 
@@ -52,7 +39,7 @@ async def test_a_file_of_a_closed_period_is_named(begun: Stage) -> None:
 async def test_a_file_is_compared_with_the_sheet_it_is_of(begun: Stage) -> None:
     content = edited(await made(begun), put("I.1", 8))
     await begun.open_period("mau-1000", "2026-06-25 17:00")
-    await do(begun, "Hoa", "/start")
+    await says(begun, "Hoa", "/start")
 
     assert "I.1: 7,5 → 8" in await returned(begun, content)
 
@@ -60,7 +47,7 @@ async def test_a_file_is_compared_with_the_sheet_it_is_of(begun: Stage) -> None:
 async def test_without_its_trace_and_with_two_open_sheets_it_is_asked_about(begun: Stage) -> None:
     content = edited(await made(begun), without_hidden_column)
     await begun.open_period("mau-1000", "2026-06-25 17:00")
-    await do(begun, "Hoa", "/start")
+    await says(begun, "Hoa", "/start")
 
     assert "nhiều phiếu đang mở" in await returned(begun, content)
 
@@ -68,7 +55,7 @@ async def test_without_its_trace_and_with_two_open_sheets_it_is_asked_about(begu
 async def test_a_submitted_sheet_takes_nothing_over(begun: Stage) -> None:
     content = edited(await made(begun), put("I.1", 8))
     await begun.fill("Hoa", ["9"] * 8)
-    await do(begun, "Hoa", "/start")
+    await says(begun, "Hoa", "/start")
 
     assert "Phiếu đã nộp" in await returned(begun, content)
 
@@ -94,7 +81,7 @@ async def test_an_older_table_is_named_and_compared_by_code_and_title(open_perio
 async def test_a_file_made_before_the_table_changed_is_compared_with_the_table_as_it_is(begun: Stage, tmp_path: Path) -> None:
     content = edited(await made(begun), put("I.1", 11), put("I.3", 8))
     await amend(begun, amended(raise_first, tmp_path))
-    await do(begun, "Hoa", "/chamdiem")
+    await says(begun, "Hoa", "/chamdiem")
 
     said = await returned(begun, content)
     assert "bảng chấm điểm cũ" in said and "I.1: 11 (mới)" in said and "I.3: 8 (mới)" in said
@@ -109,7 +96,7 @@ async def test_an_answer_that_is_asked_again_may_be_given_again_in_the_file(begu
 async def test_a_criterion_that_was_withdrawn_is_named(begun: Stage, tmp_path: Path) -> None:
     content = edited(await made(begun), put("II.5", 8))
     await amend(begun, amended(withdraw_last, tmp_path))
-    await do(begun, "Hoa", "/chamdiem")
+    await says(begun, "Hoa", "/chamdiem")
 
     assert "(II.5): không có tiêu chí “II.5”" in await returned(begun, content)
 
@@ -128,7 +115,7 @@ async def test_a_criterion_that_was_withdrawn_is_named(begun: Stage, tmp_path: P
     ],
 )
 async def test_a_forged_trace_reaches_no_other_sheet(begun: Stage, facts: dict[str, object], caplog: pytest.LogCaptureFixture) -> None:
-    await do(begun, "Lan", "/chamdiem", "[Chấm tiếp]", "6,25")
+    await says(begun, "Lan", "/chamdiem", "[Chấm tiếp]", "6,25")
     said = await compared(begun, _remade(facts), put("I.1", 8))
 
     assert "6,25" not in said and not [record for record in caplog.records if record.exc_info]
@@ -149,7 +136,7 @@ def _remade(facts: dict[str, object]) -> Edit:
     ],
 )  # fmt: skip
 async def test_any_other_workbook_is_named_and_nothing_is_taken(begun: Stage, content: bytes, why: str) -> None:
-    await do(begun, "Hoa", "/chamdiem")
+    await says(begun, "Hoa", "/chamdiem")
 
     assert why in await returned(begun, content, file="gi do.xlsx")
 
@@ -159,14 +146,14 @@ async def test_any_other_workbook_is_named_and_nothing_is_taken(begun: Stage, co
     [("phieu.xls", ".xls cũ"), ("phieu.csv", "không phải là tệp Excel"), ("phieu.xlsm", "có macro"), ("phieu.ods", "không phải là tệp Excel")],
 )
 async def test_other_formats_are_refused_by_their_name(begun: Stage, file: str, why: str) -> None:
-    await do(begun, "Hoa", "/chamdiem")
+    await says(begun, "Hoa", "/chamdiem")
     await begun.sends("Hoa", file)
 
     assert why in begun.last("Hoa").text
 
 
 async def test_a_file_that_is_lost_is_asked_for_again(begun: Stage) -> None:
-    await do(begun, "Hoa", "/chamdiem")
+    await says(begun, "Hoa", "/chamdiem")
     await begun.sends("Hoa", NAME)
     await begun.document_arrives(b"", lost=True)
 

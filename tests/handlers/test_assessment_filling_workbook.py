@@ -8,23 +8,8 @@ from pathlib import Path
 import pytest
 
 from handlers.reports import filling_sheet
-from tests.filling import (
-    CODE,
-    KEY,
-    PLAN,
-    PROOF,
-    RESULT,
-    TITLE,
-    begin,
-    do,
-    edited,
-    first_sheet,
-    made,
-    put,
-    returned,
-    row_of,
-)
-from tests.stage import Stage
+from tests.filling import CODE, KEY, PLAN, PROOF, RESULT, TITLE, begin, edited, first_sheet, made, put, returned, row_of
+from tests.stage import Stage, says
 
 
 @pytest.fixture
@@ -62,7 +47,7 @@ async def test_the_hidden_column_says_what_the_file_was_made_from(begun: Stage) 
 
 
 async def test_what_people_typed_never_becomes_a_formula(begun: Stage) -> None:
-    await do(begun, "Hoa", "/chamdiem", "I.1", "7 – =HYPERLINK(1)")
+    await says(begun, "Hoa", "/chamdiem", "I.1", "7 – =HYPERLINK(1)")
     sheet = first_sheet(await made(begun))
 
     assert sheet.cell(row_of(sheet, "I.1"), PROOF).data_type == "s"

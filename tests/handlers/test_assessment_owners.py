@@ -5,14 +5,7 @@ import pytest
 from domain.people import Role
 from handlers.dialogue import Tapped, Typed
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC_ID, Stage
-
-
-async def do(stage: Stage, name: str, *words: str) -> str:
-    """Says the words one after another; gives the last answer's text."""
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, says
 
 
 async def person(stage: Stage, name: str) -> int:
@@ -23,29 +16,29 @@ async def person(stage: Stage, name: str) -> int:
 
 async def office(stage: Stage, name: str, *what: str) -> None:
     """The leader assigns something to an office."""
-    await do(stage, "Hoa", "/chamdiem", "[Phân công]", "[Thêm phòng, ban]", name, *what)
+    await says(stage, "Hoa", "/chamdiem", "[Phân công]", "[Thêm phòng, ban]", name, *what)
 
 
 async def into_office(stage: Stage, name: str = "Văn phòng") -> None:
-    await do(stage, "Hoa", "/chamdiem", "[Phân công]", f"[{name}]", "[Thêm Lê Văn Nam vào phòng]")
+    await says(stage, "Hoa", "/chamdiem", "[Phân công]", f"[{name}]", "[Thêm Lê Văn Nam vào phòng]")
 
 
 @pytest.fixture
 async def shared(open_period: Stage) -> Stage:
     """Nam answers for section II by name, an office where nobody has joined for I.1 and I.2; three criteria are nobody's."""
-    await do(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
+    await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
     await office(open_period, "Văn phòng", "I.1, I.2")
     return open_period
 
 
 async def test_a_section_is_assigned_in_four_taps(open_period: Stage) -> None:
-    said = await do(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
+    said = await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
 
     assert said.startswith("Lê Văn Nam 0/5\nII.1, II.2, II.3, II.4, II.5")
 
 
 async def test_an_office_is_typed_once_and_then_offered(shared: Stage) -> None:
-    await do(shared, "Hoa", "/chamdiem", "[Phân công]")
+    await says(shared, "Hoa", "/chamdiem", "[Phân công]")
 
     assert shared.last("Hoa").labels[:2] == ["Văn phòng", "Lê Văn Nam"]
 
@@ -53,7 +46,7 @@ async def test_an_office_is_typed_once_and_then_offered(shared: Stage) -> None:
 @pytest.mark.parametrize("again", ["van phong", "  VĂN  PHÒNG "])
 async def test_the_same_office_typed_otherwise_is_the_same_office(shared: Stage, again: str) -> None:
     await office(shared, again)
-    await do(shared, "Hoa", "/chamdiem", "[Phân công]")
+    await says(shared, "Hoa", "/chamdiem", "[Phân công]")
 
     assert shared.last("Hoa").labels[:3] == ["Văn phòng", "Lê Văn Nam", "Thêm phòng, ban"]
 
@@ -66,16 +59,16 @@ async def test_what_is_no_name_of_an_office_is_asked_again(open_period: Stage, n
 
 
 async def test_single_criteria_are_given_and_taken_back_by_a_tap_each(open_period: Stage) -> None:
-    await do(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Chọn trong mục I]", "[I.3 Cải cách hành chính]")
+    await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Chọn trong mục I]", "[I.3 Cải cách hành chính]")
     assert "✓ I.3 Cải cách hành chính" in open_period.last("Hoa").labels
 
-    await do(open_period, "Hoa", "[✓ I.3 Cải cách hành chính]")
+    await says(open_period, "Hoa", "[✓ I.3 Cải cách hành chính]")
     assert "I.3 Cải cách hành chính" in open_period.last("Hoa").labels
 
 
 async def test_a_group_is_assigned_whole(joined: Stage) -> None:
     await joined.open_period("mau-1000")
-    said = await do(
+    said = await says(
         joined,
         "Hoa",
         "/chamdiem",
@@ -91,27 +84,27 @@ async def test_a_group_is_assigned_whole(joined: Stage) -> None:
 
 async def test_sections_groups_and_criteria_can_be_typed(joined: Stage) -> None:
     await joined.open_period("mau-1000")
-    said = await do(joined, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "iv, i.2 III.4")
+    said = await says(joined, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "iv, i.2 III.4")
 
     assert said.startswith("Đã giao 7 tiêu chí cho Lê Văn Nam.") and "I.2a, I.2b, I.2c, III.4, IV.1" in said
 
 
 async def test_typed_words_that_are_no_criteria_assign_nothing(open_period: Stage) -> None:
-    said = await do(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "I.1 IX.9")
+    said = await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "I.1 IX.9")
 
     assert "“IX.9”" in said and "chưa được phân công tiêu chí nào" in said
 
 
 async def test_what_is_assigned_anew_leaves_its_owner_before(shared: Stage) -> None:
-    await do(shared, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "[Chọn trong mục II]")
+    await says(shared, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "[Chọn trong mục II]")
     assert any(label.startswith("II.1 (Lê Văn Nam) ") for label in shared.last("Hoa").labels)
 
-    said = await do(shared, "Hoa", "[Quay lại]", "[Cả mục II]", "[Quay lại]")
+    said = await says(shared, "Hoa", "[Quay lại]", "[Cả mục II]", "[Quay lại]")
     assert "Văn phòng 0/7" in said and "Lê Văn Nam" not in said
 
 
 async def test_all_of_an_owner_is_taken_back_at_once(shared: Stage) -> None:
-    said = await do(shared, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Thu lại tất cả]")
+    said = await says(shared, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Thu lại tất cả]")
 
     assert said.startswith("Đã thu lại 5 tiêu chí của Lê Văn Nam.")
 
@@ -123,25 +116,25 @@ async def test_an_office_without_criteria_can_be_dropped_from_the_list(open_peri
 
 
 async def test_the_leader_sees_how_far_each_owner_is(shared: Stage) -> None:
-    await do(shared, "Nam", "/chamdiem", "[Chấm tiếp]", "9")
+    await says(shared, "Nam", "/chamdiem", "[Chấm tiếp]", "9")
 
-    assert "Phân công: Văn phòng 0/2 · Lê Văn Nam 1/5 · chưa phân công 3" in await do(shared, "Hoa", "/chamdiem")
+    assert "Phân công: Văn phòng 0/2 · Lê Văn Nam 1/5 · chưa phân công 3" in await says(shared, "Hoa", "/chamdiem")
 
 
 async def test_an_owner_sees_its_own_part_first(shared: Stage) -> None:
-    said = await do(shared, "Nam", "/chamdiem")
+    said = await says(shared, "Nam", "/chamdiem")
 
     assert said.startswith("Phần được phân công: 0/5") and "0/10 tiêu chí" in said and "\nI. " not in said
 
 
 async def test_an_owner_is_asked_its_own_criteria_only(shared: Stage) -> None:
-    said = await do(shared, "Nam", "/chamdiem", "[Chấm tiếp]", "9", "9", "9", "9", "9")
+    said = await says(shared, "Nam", "/chamdiem", "[Chấm tiếp]", "9", "9", "9", "9", "9")
 
     assert "Phần được phân công đã chấm đủ. Cả phiếu còn 5 tiêu chí" in said and "Xem lại và nộp" in shared.last("Nam").labels
 
 
 async def test_a_choice_shows_the_whole_sheet(shared: Stage) -> None:
-    said = await do(shared, "Nam", "/chamdiem", "[Cả phiếu]")
+    said = await says(shared, "Nam", "/chamdiem", "[Cả phiếu]")
 
     assert "\nI. " in said and "Mục I" in shared.last("Nam").labels
 
@@ -149,7 +142,7 @@ async def test_a_choice_shows_the_whole_sheet(shared: Stage) -> None:
 async def test_who_is_put_into_an_office_answers_for_what_it_has(shared: Stage) -> None:
     await into_office(shared)
 
-    assert (await do(shared, "Nam", "/chamdiem")).startswith("Phần được phân công: 0/7")
+    assert (await says(shared, "Nam", "/chamdiem")).startswith("Phần được phân công: 0/7")
 
 
 @pytest.fixture
@@ -161,7 +154,7 @@ async def split(shared: Stage) -> Stage:
         bao = await store.people.add("Đỗ Quốc Bảo", "", shared.now)
         await store.people.tie("telegram", ACCOUNTS["Khách"], ACCOUNTS["Khách"], bao)
         await store.seats.grant(bao, BLOC_ID, unit.id, Role.UNIT_FOCAL_POINT, shared.now)
-    await do(shared, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "[Thêm Đỗ Quốc Bảo vào phòng]")
+    await says(shared, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "[Thêm Đỗ Quốc Bảo vào phòng]")
     return shared
 
 
@@ -178,20 +171,20 @@ async def kept(stage: Stage) -> object:
 
 
 async def test_a_colleagues_criterion_can_be_looked_at_and_is_not_asked(split: Stage) -> None:
-    said = await do(split, "Nam", "/chamdiem", "I.1")
+    said = await says(split, "Nam", "/chamdiem", "I.1")
 
     assert said.startswith("Chỉ xem: Thực hiện chương trình công tác của đơn vị (I.1) – Văn phòng phụ trách.") and "Nhập điểm" not in said
 
 
 @pytest.mark.parametrize("words", ["9", "9 – BC số 45/BC-SXD", "không áp dụng - không phát sinh nhiệm vụ"])
 async def test_an_answer_to_a_colleagues_criterion_is_refused_in_words(split: Stage, words: str) -> None:
-    said = await do(split, "Nam", "/chamdiem", "I.1", words)
+    said = await says(split, "Nam", "/chamdiem", "I.1", words)
 
     assert said.startswith("Tiêu chí I.1 do Văn phòng phụ trách, chưa ghi gì.") and not await given(split)
 
 
 async def test_a_file_for_a_colleagues_criterion_is_refused_too(split: Stage) -> None:
-    await do(split, "Nam", "/chamdiem", "I.1")
+    await says(split, "Nam", "/chamdiem", "I.1")
     await split.sends("Nam", caption="9")
 
     assert "do Văn phòng phụ trách" in split.last("Nam").text and not await given(split)
@@ -199,7 +192,7 @@ async def test_a_file_for_a_colleagues_criterion_is_refused_too(split: Stage) ->
 
 @pytest.mark.parametrize("act", ["yes:3:I.1:1", "na:3:I.1", "swap:3:I.1", "unprove:3:I.1:1", "unproved:3:I.1:1"])
 async def test_no_forged_button_reaches_a_colleagues_criterion(split: Stage, act: str) -> None:
-    await do(split, "Khách", "/chamdiem", "[Chấm tiếp]", "8 – BC số 1/BC-VP")
+    await says(split, "Khách", "/chamdiem", "[Chấm tiếp]", "8 – BC số 1/BC-VP")
     before = await kept(split)
     await split.happens("Nam", Tapped(f"assessment.{act}", "b0", "tap"))
 
@@ -207,9 +200,9 @@ async def test_no_forged_button_reaches_a_colleagues_criterion(split: Stage, act
 
 
 async def test_an_edit_does_not_correct_what_has_passed_to_a_colleague(split: Stage) -> None:
-    await do(split, "Nam", "/chamdiem", "II.1")
+    await says(split, "Nam", "/chamdiem", "II.1")
     await split.happens("Nam", Typed("7"), message="mine")
-    await do(split, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "II.1")
+    await says(split, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "II.1")
     await split.happens("Nam", Typed("8", edited=True), message="mine")
 
     opened = await split.store.answers.open_sheet(3)
@@ -217,30 +210,30 @@ async def test_an_edit_does_not_correct_what_has_passed_to_a_colleague(split: St
 
 
 async def test_what_is_nobodys_anybody_of_the_unit_fills(split: Stage) -> None:
-    assert (await do(split, "Nam", "/chamdiem", "I.4", "9")).startswith("Đã ghi I.4")
+    assert (await says(split, "Nam", "/chamdiem", "I.4", "9")).startswith("Đã ghi I.4")
 
 
 async def test_an_office_where_nobody_has_joined_binds_nobody(shared: Stage) -> None:
-    said = await do(shared, "Nam", "/chamdiem", "I.1")
+    said = await says(shared, "Nam", "/chamdiem", "I.1")
     assert "Phụ trách: Văn phòng" in said
 
-    assert (await do(shared, "Nam", "9")).startswith("Đã ghi I.1")
+    assert (await says(shared, "Nam", "9")).startswith("Đã ghi I.1")
 
 
 async def test_a_focal_point_without_a_part_fills_the_whole_sheet(open_period: Stage) -> None:
     await office(open_period, "Văn phòng", "I, II")
 
-    assert (await do(open_period, "Nam", "/chamdiem", "[Chấm tiếp]", "9")).startswith("Đã ghi I.1")
+    assert (await says(open_period, "Nam", "/chamdiem", "[Chấm tiếp]", "9")).startswith("Đã ghi I.1")
 
 
 async def test_the_leader_fills_everything(split: Stage) -> None:
-    assert (await do(split, "Hoa", "/chamdiem", "[Chấm tiếp]", "9")).startswith("Đã ghi I.1")
+    assert (await says(split, "Hoa", "/chamdiem", "[Chấm tiếp]", "9")).startswith("Đã ghi I.1")
 
 
 async def test_whoever_was_authorised_to_submit_fills_everything(split: Stage) -> None:
-    await do(split, "Hoa", "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]")
+    await says(split, "Hoa", "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]")
 
-    assert (await do(split, "Nam", "/chamdiem", "I.1", "9")).startswith("Đã ghi I.1")
+    assert (await says(split, "Nam", "/chamdiem", "I.1", "9")).startswith("Đã ghi I.1")
 
 
 async def test_who_has_left_the_unit_binds_nobody_any_more(split: Stage) -> None:
@@ -250,17 +243,17 @@ async def test_who_has_left_the_unit_binds_nobody_any_more(split: Stage) -> None
         for seat in await store.seats.of_person(bao):
             await store.seats.end(seat.id, bao, split.now)
 
-    assert (await do(split, "Nam", "/chamdiem", "I.1", "9")).startswith("Đã ghi I.1")
+    assert (await says(split, "Nam", "/chamdiem", "I.1", "9")).startswith("Đã ghi I.1")
 
 
 async def test_whoever_answers_for_something_is_told_when_the_leader_says_so(split: Stage) -> None:
-    await do(split, "Hoa", "/chamdiem", "[Phân công]", "[Báo người phụ trách]")
+    await says(split, "Hoa", "/chamdiem", "[Phân công]", "[Báo người phụ trách]")
 
     assert "Trần Thị Hoa phân công 2 tiêu chí" in split.last("Khách").text and "I.1, I.2" in split.last("Khách").text
 
 
 async def test_a_reminder_names_ones_own_part_and_stays_one(split: Stage) -> None:
-    await do(split, "Nam", "/chamdiem", "[Chấm tiếp]", "9")
+    await says(split, "Nam", "/chamdiem", "[Chấm tiếp]", "9")
     split.clear()
     await split.to("2026-06-08 07:30")
 
@@ -269,7 +262,7 @@ async def test_a_reminder_names_ones_own_part_and_stays_one(split: Stage) -> Non
 
 
 async def test_who_has_done_its_part_is_still_reminded_and_reads_so(split: Stage) -> None:
-    await do(split, "Nam", "/chamdiem", "[Chấm tiếp]", *["9"] * 5)
+    await says(split, "Nam", "/chamdiem", "[Chấm tiếp]", *["9"] * 5)
     await split.to("2026-06-08 07:30")
 
     assert "Phần được phân công đã chấm đủ (5/5)" in split.last("Nam").text
@@ -285,7 +278,7 @@ async def test_the_next_period_offers_what_was_assigned_before(shared: Stage) ->
     await shared.open_period("ngan-10", "2026-06-25 17:00")
     sheet = next(place.sheet_id for place in await shared.store.sheets.board(2) if place.code == "SXD")
     await shared.happens("Hoa", Tapped(f"assessment.owners:{sheet}", "b0", "tap"))
-    await do(shared, "Hoa", "[Như đợt trước]")
+    await says(shared, "Hoa", "[Như đợt trước]")
 
     assert "Đã phân công 7 tiêu chí." in shared.last("Hoa").text and "Lê Văn Nam 0/5" in shared.last("Hoa").text
 
@@ -297,7 +290,7 @@ async def test_the_offices_that_the_table_names_are_taken_over_in_one_tap(joined
     path = joined.database.path.with_name("owned.yaml")
     path.write_text(text, "utf-8")
     await joined.open_period(str(path))
-    said = await do(joined, "Hoa", "/chamdiem", "[Phân công]", "[Theo bảng chấm điểm]")
+    said = await says(joined, "Hoa", "/chamdiem", "[Phân công]", "[Theo bảng chấm điểm]")
 
     assert "Đã phân công 10 tiêu chí." in said and "Văn phòng 0/10" in said
 
@@ -320,7 +313,7 @@ async def test_only_the_units_leader_assigns(shared: Stage, act: str, name: str)
 
 
 async def test_who_gave_which_criteria_to_whom_stands_in_the_audit_log(shared: Stage) -> None:
-    await do(shared, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "I.3", "[Thu lại tất cả]")
+    await says(shared, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "I.3", "[Thu lại tất cả]")
 
     acts = [entry for entry in await shared.store.audit.of_period(1) if entry.act == "assignment"]
     assert [(entry.old, entry.new) for entry in acts][-2:] == [
@@ -339,8 +332,8 @@ async def test_the_receipt_says_nothing_of_owners(shared: Stage) -> None:
 
 async def test_who_has_a_part_is_led_to_the_missing_evidence_of_it_alone(joined: Stage) -> None:
     await joined.open_period("mau-1000")
-    await do(joined, "Hoa", "/chamdiem", "I.2a", "90")
-    await do(joined, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "III.1, III.2")
-    await do(joined, "Nam", "/chamdiem", "III.1", "có", "bỏ qua", "có", "bỏ qua")
+    await says(joined, "Hoa", "/chamdiem", "I.2a", "90")
+    await says(joined, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "III.1, III.2")
+    await says(joined, "Nam", "/chamdiem", "III.1", "có", "bỏ qua", "có", "bỏ qua")
 
     assert "Bổ sung minh chứng (2)" in joined.last("Nam").labels

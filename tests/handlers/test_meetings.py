@@ -3,21 +3,15 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, GROUP, Stage
+from tests.stage import ACCOUNTS, GROUP, Stage, says
 
 CALL = ("/hop", "Hội nghị sơ kết", "thứ năm tuần sau 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
 
 
 @pytest.fixture
 async def called(joined: Stage) -> Stage:
     """A meeting at 8:00 on Thursday 11 June."""
-    await said(joined, "Lan", *CALL)
+    await says(joined, "Lan", *CALL)
     return joined
 
 
@@ -34,18 +28,18 @@ async def texts(stage: Stage, chat: str) -> list[str]:
     ],
 )
 async def test_what_was_read_of_a_time_is_echoed_with_weekday_and_year(joined: Stage, phrase: str, echo: str) -> None:
-    assert echo in await said(joined, "Lan", "/hop", "Hội nghị sơ kết", phrase)
+    assert echo in await says(joined, "Lan", "/hop", "Hội nghị sơ kết", phrase)
 
 
 @pytest.mark.parametrize("phrase", ["hôm nào rảnh", "31/2 8h", "hôm qua 8h"])
 async def test_a_time_that_is_unclear_or_past_is_asked_again(joined: Stage, phrase: str) -> None:
-    await said(joined, "Lan", "/hop", "Hội nghị sơ kết")
+    await says(joined, "Lan", "/hop", "Hội nghị sơ kết")
 
-    assert "Thời gian họp?" in await said(joined, "Lan", phrase)
+    assert "Thời gian họp?" in await says(joined, "Lan", phrase)
 
 
 async def test_a_meeting_for_leaders_is_not_sent_to_focal_points(joined: Stage) -> None:
-    await said(joined, "Lan", *CALL[:4], "[Lãnh đạo]", "[Xác nhận]")
+    await says(joined, "Lan", *CALL[:4], "[Lãnh đạo]", "[Xác nhận]")
 
     assert any("Hội nghị sơ kết" in text for text in await texts(joined, ACCOUNTS["Hoa"]))
     assert not any("Hội nghị sơ kết" in text for text in await texts(joined, ACCOUNTS["Nam"]))
@@ -57,18 +51,18 @@ async def test_a_meeting_for_leaders_is_not_sent_to_focal_points(joined: Stage) 
      ("Đổi thành phần", "[Lãnh đạo]", "Lãnh đạo")],
 )  # fmt: skip
 async def test_each_point_of_a_meeting_can_be_changed_before_it_is_sent(joined: Stage, point: str, words: str, shown: str) -> None:
-    text = await said(joined, "Lan", *CALL[:5], f"[{point}]", words)
+    text = await says(joined, "Lan", *CALL[:5], f"[{point}]", words)
 
     assert shown in text and "Xác nhận" in joined.last("Lan").labels and not joined.chats[GROUP]
 
 
 async def test_one_steps_back_from_a_point_to_the_whole_meeting(joined: Stage) -> None:
-    assert "08:00 thứ Năm 11/06/2026" in await said(joined, "Lan", *CALL[:5], "[Đổi giờ]", "[Quay lại]")
+    assert "08:00 thứ Năm 11/06/2026" in await says(joined, "Lan", *CALL[:5], "[Đổi giờ]", "[Quay lại]")
 
 
 async def test_the_groups_old_card_says_that_it_was_replaced_and_loses_its_buttons(called: Stage) -> None:
     card = called.chats[GROUP][-1].ref
-    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
     old = [shown for shown in called.chats[GROUP] if shown.ref == card][-1]
 
     assert "đã thay đổi, xem bài mới bên dưới" in old.text and not old.buttons
@@ -77,56 +71,56 @@ async def test_the_groups_old_card_says_that_it_was_replaced_and_loses_its_butto
 
 @pytest.mark.parametrize("name", ["Nam", "Minh"])
 async def test_a_cancelled_meeting_says_so_and_can_no_longer_be_answered(called: Stage, name: str) -> None:
-    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
     await called.happens(name, Tapped("meetings.come:1", "x", "t"))
 
     assert "Cuộc họp đã hủy." in called.last(name).text and called.last(name).labels == ["Quay lại"]
 
 
 async def test_an_old_confirmation_draws_the_meeting_as_it_is_now(called: Stage) -> None:
-    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6")
     confirming = called.last("Lan")
-    await said(called, "Lan", "/donvi")
+    await says(called, "Lan", "/donvi")
     await called.happens("Lan", Tapped(confirming.buttons[0].action, confirming.ref, "t"))
 
     assert "mời xem lại rồi chọn lại" in called.last("Lan").text and "Thời gian: 08:00 thứ Năm 11/06/2026" in called.last("Lan").text
 
 
 async def test_a_reminder_two_hours_before_says_two_hours(joined: Stage) -> None:
-    await said(joined, "Lan", "/hop", "Hội nghị sơ kết", "ngày mai 14h30", "Phòng họp", "[Tất cả]", "[Xác nhận]")
+    await says(joined, "Lan", "/hop", "Hội nghị sơ kết", "ngày mai 14h30", "Phòng họp", "[Tất cả]", "[Xác nhận]")
     await joined.to("2026-06-02 12:30")
 
     assert "còn 2 giờ" in joined.last("Hoa").text
 
 
 async def test_cancelling_while_it_is_made_sends_nothing(joined: Stage) -> None:
-    await said(joined, "Lan", *CALL[:5], "[Hủy]")
+    await says(joined, "Lan", *CALL[:5], "[Hủy]")
 
     assert not await texts(joined, GROUP)
 
 
 async def test_an_absence_reaches_the_staff_with_its_reason_then_with_the_substitute(called: Stage) -> None:
-    await said(called, "Hoa", "[Vắng]", "Đi công tác")
+    await says(called, "Hoa", "[Vắng]", "Đi công tác")
     assert "Trần Thị Hoa báo vắng họp Hội nghị sơ kết: Đi công tác" in called.last("Lan").text
 
-    await said(called, "Hoa", "Lê Văn Bắc, Phó Trưởng phòng")
+    await says(called, "Hoa", "Lê Văn Bắc, Phó Trưởng phòng")
     assert "Người dự thay: Lê Văn Bắc, Phó Trưởng phòng" in called.last("Lan").text
 
 
 async def test_nobody_may_come_instead(called: Stage) -> None:
-    assert "Đã báo: vắng." in await said(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]")
+    assert "Đã báo: vắng." in await says(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]")
 
 
 async def test_an_absence_without_a_reason_is_asked_again(called: Stage) -> None:
-    text = await said(called, "Hoa", "[Vắng]", "x")
+    text = await says(called, "Hoa", "[Vắng]", "x")
 
     assert "Cần ghi lý do" in text and "Lý do vắng" in text
 
 
 async def test_an_answer_may_be_changed(called: Stage) -> None:
-    await said(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]", "[Tham dự]")
+    await says(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]", "[Tham dự]")
 
-    assert "1 tham dự, 0 vắng" in await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
+    assert "1 tham dự, 0 vắng" in await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
 
 
 async def test_an_absence_in_the_group_is_explained_in_private(called: Stage) -> None:
@@ -138,23 +132,23 @@ async def test_an_absence_in_the_group_is_explained_in_private(called: Stage) ->
 
 async def test_a_change_is_shown_before_it_is_told(called: Stage) -> None:
     before = len(called.chats[ACCOUNTS["Hoa"]])
-    text = await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi tên]", "Hội nghị sơ kết và giao ước thi đua")
+    text = await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi tên]", "Hội nghị sơ kết và giao ước thi đua")
 
     assert "từ Hội nghị sơ kết sang Hội nghị sơ kết và giao ước thi đua" in text
     assert len(called.chats[ACCOUNTS["Hoa"]]) == before
 
 
 async def test_a_change_that_another_overtook_is_not_applied(called: Stage) -> None:
-    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi tên]", "Tên của Lan")
-    await said(called, "Minh", "/lichhop", "[Hội nghị sơ kết]", "[Đổi địa điểm]", "Hội trường", "[Xác nhận]")
-    await said(called, "Lan", "[Xác nhận]")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi tên]", "Tên của Lan")
+    await says(called, "Minh", "/lichhop", "[Hội nghị sơ kết]", "[Đổi địa điểm]", "Hội trường", "[Xác nhận]")
+    await says(called, "Lan", "[Xác nhận]")
     meeting = await called.store.meetings.of(1)
 
     assert meeting is not None and (meeting.title, meeting.place) == ("Hội nghị sơ kết", "Hội trường")
 
 
 async def test_reminders_go_to_those_who_have_not_answered(called: Stage) -> None:
-    await said(called, "Hoa", "[Tham dự]")
+    await says(called, "Hoa", "[Tham dự]")
     await called.to("2026-06-10 08:00")
 
     assert "Nhắc họp" in called.last("Minh").text
@@ -162,14 +156,14 @@ async def test_reminders_go_to_those_who_have_not_answered(called: Stage) -> Non
 
 
 async def test_the_staff_remind_the_silent_in_one_tap(called: Stage) -> None:
-    await said(called, "Hoa", "[Tham dự]")
-    assert "Đã nhắc 5 người" in await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Nhắc người chưa trả lời]")
+    await says(called, "Hoa", "[Tham dự]")
+    assert "Đã nhắc 5 người" in await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Nhắc người chưa trả lời]")
 
     assert "Nhắc họp" in called.last("Nam").text
 
 
 async def test_no_reminder_comes_after_the_start_or_a_cancellation(called: Stage) -> None:
-    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
     await called.to("2026-06-12 08:00")
 
     assert not any("Nhắc họp" in text for text in await texts(called, ACCOUNTS["Nam"]))
@@ -215,7 +209,7 @@ async def another_bloc(stage: Stage, *people: str) -> None:
 
 async def test_in_the_group_only_the_meetings_of_its_bloc_are_listed(called: Stage) -> None:
     await another_bloc(called, "Hoa")
-    await said(called, "Hoa", "/hop", "Họp riêng khối hai", "thứ năm tuần sau 9h", "Phòng họp", "[Tất cả]", "[Xác nhận]")
+    await says(called, "Hoa", "/hop", "Họp riêng khối hai", "thứ năm tuần sau 9h", "Phòng họp", "[Tất cả]", "[Xác nhận]")
     (shown,) = await called.does("Hoa", "/lichhop", group=True)
 
     assert "Hội nghị sơ kết" in shown.text and "khối hai" not in shown.text
@@ -233,13 +227,13 @@ async def test_whoever_is_of_two_units_is_listed_for_both(called: Stage) -> None
     for words in ("/start [SKHCN unit_focal_point]", "[Nhận vai trò]", "/lichhop", "[Hội nghị sơ kết]", "[Tham dự]"):
         await called.does("Hoa", words)
 
-    assert "Trần Thị Hoa (Sở Xây dựng, Sở Khoa học và Công nghệ): tham dự" in await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
+    assert "Trần Thị Hoa (Sở Xây dựng, Sở Khoa học và Công nghệ): tham dự" in await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
 
 
 async def test_the_observer_is_listed_without_empty_brackets(called: Stage) -> None:
     await called.does("Thu", "[Tham dự]")
 
-    assert "Lương Thị Thu: tham dự" in await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
+    assert "Lương Thị Thu: tham dự" in await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]")
 
 
 async def test_the_caller_hears_whom_the_card_does_not_reach(stage: Stage) -> None:
@@ -248,7 +242,7 @@ async def test_the_caller_hears_whom_the_card_does_not_reach(stage: Stage) -> No
     await stage.scene("joined without group")
     async with stage.database.writing() as connection:
         await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
-    text = await said(stage, "Lan", *CALL)
+    text = await says(stage, "Lan", *CALL)
 
     assert "tới 5 người" in text and "chưa gắn nhóm nào" in text and "Lê Văn Nam: đã chặn trợ lý" in text
 
@@ -277,8 +271,8 @@ async def test_a_chair_whose_group_is_taken_over_is_told(called: Stage) -> None:
 
 
 async def test_a_change_says_to_whoever_has_answered_what_they_said(called: Stage) -> None:
-    await said(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]")
-    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
+    await says(called, "Hoa", "[Vắng]", "Đi công tác", "[Không có]")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
 
     assert "Đã báo: vắng. Lịch mới" in called.last("Hoa").text and called.last("Hoa").labels == ["Tham dự", "Vắng"]
     assert "Đã báo" not in called.last("Minh").text
@@ -298,25 +292,25 @@ async def test_reminding_comes_before_changing_and_cancelling(called: Stage) -> 
 @pytest.mark.parametrize("over", ["(to 2026-06-11 08:00)", "cancelled"])
 async def test_what_is_over_waits_for_no_answer(called: Stage, over: str) -> None:
     if over == "cancelled":
-        await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch")
+        await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch")
     else:
         await called.to("2026-06-11 08:00")
-    await said(called, "Hoa", "/start")
+    await says(called, "Hoa", "/start")
 
     assert not any("Việc đang chờ" in label for label in called.last("Hoa").labels)
 
 
 async def test_before_it_is_sent_a_meeting_says_how_many_days_are_left(joined: Stage) -> None:
-    assert "08:00 thứ Năm 11/06/2026 (còn 10 ngày)" in await said(joined, "Lan", *CALL[:5])
+    assert "08:00 thứ Năm 11/06/2026 (còn 10 ngày)" in await says(joined, "Lan", *CALL[:5])
 
 
 async def test_leaving_a_meeting_half_made_says_that_it_is_lost(joined: Stage) -> None:
-    assert "nội dung vừa nhập không được giữ" in await said(joined, "Lan", *CALL[:3], "/thoat")
-    assert "không được giữ" not in await said(joined, "Lan", "/thoat")
+    assert "nội dung vừa nhập không được giữ" in await says(joined, "Lan", *CALL[:3], "/thoat")
+    assert "không được giữ" not in await says(joined, "Lan", "/thoat")
 
 
 async def test_an_answer_leaves_the_news_of_a_change_where_it_stands(called: Stage) -> None:
-    await said(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
     told = called.last("Hoa")
     await called.does("Hoa", "[Tham dự]")
 

@@ -7,16 +7,10 @@ from handlers.blocs import load_bloc
 from handlers.dialogue import Tapped
 from storage.periods import Period
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC, BLOC_ID, GROUP, Stage
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, GROUP, Stage, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 DRAFT = ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{TITLE}]", "[ngan-10]", "15/6 17h")
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
 
 
 async def period(stage: Stage, number: int = 1) -> Period:
@@ -29,8 +23,8 @@ async def period(stage: Stage, number: int = 1) -> Period:
 
 
 async def test_a_period_opens_at_the_time_that_was_typed(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h")
-    assert "sẽ tự mở lúc 08:00 thứ Tư 03/06/2026" in await said(joined, "Lan", "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h")
+    assert "sẽ tự mở lúc 08:00 thứ Tư 03/06/2026" in await says(joined, "Lan", "[Xác nhận]")
     assert (await period(joined)).state == "preparing"
 
     await joined.to("2026-06-03 08:00")
@@ -42,13 +36,13 @@ async def test_the_table_the_bloc_file_names_is_offered_first(joined: Stage) -> 
     file = read_bloc_file(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: ngan-10"))
     async with joined.database.writing() as connection:
         await load_bloc(Store(connection), file, joined.now)
-    await said(joined, "Lan", *DRAFT[:4])
+    await says(joined, "Lan", *DRAFT[:4])
 
     assert joined.last("Lan").labels[:2] == ["ngan-10", "mau-1000"]
 
 
 async def test_the_chair_may_open_a_planned_period_earlier(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Mở đợt]")
+    await says(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Mở đợt]")
     await joined.to("2026-06-03 09:00")
 
     assert (await period(joined)).state == "open"
@@ -56,40 +50,40 @@ async def test_the_chair_may_open_a_planned_period_earlier(joined: Stage) -> Non
 
 
 async def test_a_period_must_open_before_its_deadline(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT)
-    assert "Lúc mở phải trước hạn nộp" in await said(joined, "Lan", "[Đổi lúc mở]", "20/6 8h")
-    assert "Mở ngay sau khi xác nhận" in await said(joined, "Lan", "[Mở ngay]")
+    await says(joined, "Lan", *DRAFT)
+    assert "Lúc mở phải trước hạn nộp" in await says(joined, "Lan", "[Đổi lúc mở]", "20/6 8h")
+    assert "Mở ngay sau khi xác nhận" in await says(joined, "Lan", "[Mở ngay]")
 
 
 async def test_without_late_submissions_the_period_closes_itself_at_the_deadline(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
     await joined.to("2026-06-15 17:00")
 
     assert (await period(joined)).state == "closed"
 
 
 async def test_late_days_may_be_counted_in_working_days(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Tính ngày chậm theo ngày làm việc]", "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT, "[Tính ngày chậm theo ngày làm việc]", "[Xác nhận]")
 
     assert (await period(joined)).late_days == "working"
 
 
 async def test_a_changed_deadline_keeps_what_else_was_chosen(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Đổi hạn nộp]")
-    text = await said(joined, "Lan", "20/6 17h")
+    await says(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Đổi hạn nộp]")
+    text = await says(joined, "Lan", "20/6 17h")
 
     assert "17:00 thứ Bảy 20/06/2026" in text and "Không nhận nộp muộn: đợt tự đóng" in text
 
 
 @pytest.mark.parametrize("title", ["x", "x" * 121])
 async def test_a_title_must_be_a_line(joined: Stage, title: str) -> None:
-    text = await said(joined, "Lan", *DRAFT[:3], title)
+    text = await says(joined, "Lan", *DRAFT[:3], title)
 
     assert "từ 3 đến 120 ký tự" in text and "Tên đợt chấm điểm?" in text
 
 
 async def test_a_deadline_that_cannot_be_read_is_asked_again(joined: Stage) -> None:
-    assert "Hạn nộp?" in await said(joined, "Lan", *DRAFT[:5], "khi nào xong thì nộp")
+    assert "Hạn nộp?" in await says(joined, "Lan", *DRAFT[:5], "khi nào xong thì nộp")
 
 
 async def test_two_periods_overlap(open_period: Stage) -> None:
@@ -101,39 +95,39 @@ async def test_two_periods_overlap(open_period: Stage) -> None:
 
 @pytest.mark.parametrize("words", ["bây giờ", "ngay"])
 async def test_at_once_opens_at_once(joined: Stage, words: str) -> None:
-    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Đổi lúc mở]")
+    await says(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Đổi lúc mở]")
 
-    assert "Mở ngay sau khi xác nhận" in await said(joined, "Lan", words)
+    assert "Mở ngay sau khi xác nhận" in await says(joined, "Lan", words)
 
 
 @pytest.mark.parametrize("words", ["hôm qua", "1/6/2025", "thứ hai tuần trước 8h"])
 async def test_a_deadline_in_the_past_is_said_to_be_past(joined: Stage, words: str) -> None:
-    assert "đã qua" in await said(joined, "Lan", *DRAFT[:5], words)
+    assert "đã qua" in await says(joined, "Lan", *DRAFT[:5], words)
 
 
 @pytest.mark.parametrize("point", ["[Đổi lúc mở]", "[Đổi hạn nộp]"])
 async def test_one_steps_back_from_a_point_to_the_whole_draft(joined: Stage, point: str) -> None:
-    text = await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", point, "[Quay lại]")
+    text = await says(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", point, "[Quay lại]")
 
     assert "17:00 thứ Hai 15/06/2026" in text and "đợt tự đóng" in text and "Xác nhận" in joined.last("Lan").labels
 
 
 async def test_giving_up_a_draft_says_that_nothing_was_made(joined: Stage) -> None:
-    assert "Đã bỏ bản nháp, chưa tạo đợt nào." in await said(joined, "Lan", *DRAFT, "[Hủy]")
+    assert "Đã bỏ bản nháp, chưa tạo đợt nào." in await says(joined, "Lan", *DRAFT, "[Hủy]")
 
 
 async def test_a_prepared_period_can_be_dropped(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Bỏ đợt]")
-    assert "Đã bỏ đợt" in await said(joined, "Lan", "[Xác nhận]") and TITLE not in joined.last("Lan").labels
+    await says(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Bỏ đợt]")
+    assert "Đã bỏ đợt" in await says(joined, "Lan", "[Xác nhận]") and TITLE not in joined.last("Lan").labels
 
     await joined.to("2026-06-04 08:00")
     assert not any("Đã mở đợt" in shown.text for shown in joined.chats[ACCOUNTS["Hoa"]])
 
 
 async def test_what_the_chair_has_agreed_to_open_the_secretariat_does_not_drop(joined: Stage) -> None:
-    await said(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
-    await said(joined, "Lan", "[Xác nhận]")
-    assert "không thuộc quyền" in await said(joined, "Quý", "/dotcham", f"[{TITLE}]", "[Bỏ đợt]")
+    await says(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    await says(joined, "Lan", "[Xác nhận]")
+    assert "không thuộc quyền" in await says(joined, "Quý", "/dotcham", f"[{TITLE}]", "[Bỏ đợt]")
 
     await joined.to("2026-06-03 08:00")
     assert (await period(joined)).state == "open"
@@ -149,23 +143,23 @@ async def test_a_period_that_is_open_cannot_be_dropped(open_period: Stage) -> No
 
 
 async def test_what_the_secretariat_prepares_opens_when_the_chair_confirms(joined: Stage) -> None:
-    assert "Đã chuyển Trưởng khối xác nhận" in await said(joined, "Quý", *DRAFT, "[Xác nhận]")
+    assert "Đã chuyển Trưởng khối xác nhận" in await says(joined, "Quý", *DRAFT, "[Xác nhận]")
     assert (await period(joined)).state == "preparing"
 
-    assert "Đã mở đợt" in await said(joined, "Lan", "[Xác nhận]")
+    assert "Đã mở đợt" in await says(joined, "Lan", "[Xác nhận]")
     assert (await period(joined)).state == "open"
 
 
 async def test_what_the_secretariat_planned_for_later_opens_then(joined: Stage) -> None:
-    await said(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
-    assert "sẽ tự mở lúc" in await said(joined, "Lan", "[Xác nhận]")
+    await says(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    assert "sẽ tự mở lúc" in await says(joined, "Lan", "[Xác nhận]")
     await joined.to("2026-06-03 08:00")
 
     assert (await period(joined)).state == "open"
 
 
 async def test_what_the_chair_has_not_confirmed_never_opens(joined: Stage) -> None:
-    await said(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    await says(joined, "Quý", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
     await joined.to("2026-06-04 08:00")
 
     assert (await period(joined)).state == "preparing"
@@ -182,69 +176,69 @@ async def test_only_the_chair_decides(open_period: Stage, name: str, act: str) -
 
 
 async def test_the_secretariats_new_deadline_waits_for_the_chair(open_period: Stage) -> None:
-    await said(open_period, "Quý", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
+    await says(open_period, "Quý", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
     assert (await period(open_period)).closes_at.day == 15
 
-    assert "đã gia hạn đến 17:00 thứ Bảy 20/06/2026" in await said(open_period, "Lan", "[Xác nhận]")
+    assert "đã gia hạn đến 17:00 thứ Bảy 20/06/2026" in await says(open_period, "Lan", "[Xác nhận]")
 
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 
 
 async def test_the_chair_sees_what_a_proposed_closing_rests_on_and_may_look(open_period: Stage) -> None:
-    await said(open_period, "Quý", *CLOSE)
+    await says(open_period, "Quý", *CLOSE)
     asked = open_period.last("Lan")
     assert "Mai Văn Quý đề nghị đóng đợt" in asked.text and "Còn 8 đơn vị chưa nộp: Sở Công Thương, " in asked.text
 
-    assert asked.labels == ["Xác nhận", "Không đồng ý", "Xem đợt"] and "Trạng thái: đang mở" in await said(open_period, "Lan", "[Xem đợt]")
+    assert asked.labels == ["Xác nhận", "Không đồng ý", "Xem đợt"] and "Trạng thái: đang mở" in await says(open_period, "Lan", "[Xem đợt]")
     assert open_period.last("Lan").ref != asked.ref
 
 
 async def test_a_refusal_changes_nothing_and_tells_who_proposed(open_period: Stage) -> None:
-    await said(open_period, "Quý", *CLOSE)
-    await said(open_period, "Lan", "[Không đồng ý]")
+    await says(open_period, "Quý", *CLOSE)
+    await says(open_period, "Lan", "[Không đồng ý]")
 
     assert "Nguyễn Thị Lan không đồng ý đóng đợt" in open_period.last("Quý").text and (await period(open_period)).state == "open"
 
 
 async def test_the_secretariat_prepares_a_reopening_and_the_chair_confirms_it(open_period: Stage) -> None:
-    await said(open_period, "Lan", *CLOSE)
-    await said(open_period, "Quý", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+    await says(open_period, "Lan", *CLOSE)
+    await says(open_period, "Quý", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
     assert (await period(open_period)).state == "closed" and "đề nghị mở lại" in open_period.last("Lan").text
 
-    assert "đã mở lại" in await said(open_period, "Lan", "[Xác nhận]")
+    assert "đã mở lại" in await says(open_period, "Lan", "[Xác nhận]")
 
 
 async def test_the_secretariat_is_told_where_nobody_holds_the_chair(stage: Stage) -> None:
     await stage.join("Quý")
 
-    assert "Chưa có ai tham gia với vai trò Trưởng khối" in await said(stage, "Quý", *DRAFT, "[Xác nhận]")
+    assert "Chưa có ai tham gia với vai trò Trưởng khối" in await says(stage, "Quý", *DRAFT, "[Xác nhận]")
 
 
 async def test_a_period_prepared_before_the_chair_joined_is_put_before_the_chair_later(stage: Stage) -> None:
     await stage.join("Quý")
-    await said(stage, "Quý", *DRAFT, "[Xác nhận]")
+    await says(stage, "Quý", *DRAFT, "[Xác nhận]")
     await stage.join("Lan", group=False)
-    await said(stage, "Quý", "/dotcham", f"[{TITLE}]", "[Mở đợt]")
+    await says(stage, "Quý", "/dotcham", f"[{TITLE}]", "[Mở đợt]")
 
     assert "Đã chuyển Trưởng khối" in stage.last("Quý").text
 
-    await said(stage, "Lan", "[Xác nhận]")
+    await says(stage, "Lan", "[Xác nhận]")
     assert (await period(stage)).state == "open"
 
 
 async def test_a_proposal_confirmed_after_the_deadline_is_refused_and_another_deadline_offered(joined: Stage) -> None:
-    await said(joined, "Quý", *DRAFT, "[Xác nhận]")
+    await says(joined, "Quý", *DRAFT, "[Xác nhận]")
     await joined.to("2026-06-16 08:00")
-    text = await said(joined, "Lan", "[Xác nhận]")
+    text = await says(joined, "Lan", "[Xác nhận]")
     assert "hạn nộp 17:00 thứ Hai 15/06/2026 đã qua" in text and "Đổi hạn nộp" in joined.last("Lan").labels
 
-    await said(joined, "Lan", "[Đổi hạn nộp]", "30/6 17h", "Khối họp muộn", "[Xác nhận]", "[Mở đợt]")
+    await says(joined, "Lan", "[Đổi hạn nộp]", "30/6 17h", "Khối họp muộn", "[Xác nhận]", "[Mở đợt]")
     assert (await period(joined)).state == "open"
 
 
 async def test_a_planned_period_whose_deadline_has_passed_does_not_open_by_itself(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]")
     joined.now = joined.now.replace(day=20)
     await joined.settle()
 
@@ -252,16 +246,16 @@ async def test_a_planned_period_whose_deadline_has_passed_does_not_open_by_itsel
 
 
 async def test_a_new_deadline_before_the_opening_is_told_to_the_staff_alone(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Đổi hạn nộp]", "20/6 17h", "Khối họp muộn", "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT, "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]", "[Đổi hạn nộp]", "20/6 17h", "Khối họp muộn", "[Xác nhận]")
 
     assert "hạn nộp mới" in joined.last("Quý").text and "hạn nộp mới" in joined.last("Minh").text
     assert not joined.chats[ACCOUNTS["Hoa"]] and not joined.chats[GROUP]
 
 
 async def test_an_old_confirmation_draws_the_period_as_it_is_now(open_period: Stage) -> None:
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão")
     confirming = open_period.last("Lan")
-    await said(open_period, "Lan", "/donvi")
+    await says(open_period, "Lan", "/donvi")
     await open_period.happens("Lan", Tapped(confirming.buttons[0].action, confirming.ref, "t"))
 
     assert "mời xem lại rồi chọn lại" in open_period.last("Lan").text and "Gia hạn" in open_period.last("Lan").labels
@@ -272,20 +266,20 @@ async def test_an_old_confirmation_draws_the_period_as_it_is_now(open_period: St
 
 
 async def test_a_new_deadline_must_be_later(open_period: Stage) -> None:
-    text = await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "10/6 17h")
+    text = await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "10/6 17h")
 
     assert "Hạn mới phải sau hạn hiện nay" in text and "Nhập hạn mới" in text
 
 
 async def test_an_extension_needs_its_reason_and_tells_everybody(open_period: Stage) -> None:
-    assert "Cần ghi rõ lý do" in await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "x")
-    await said(open_period, "Lan", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
+    assert "Cần ghi rõ lý do" in await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "x")
+    await says(open_period, "Lan", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
 
     assert all("phòng chống bão" in open_period.last(name).text for name in ("Hoa", "Nam", "Minh", "Thu"))
 
 
 async def test_closing_twice_closes_once(open_period: Stage) -> None:
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]")
     revision = (await period(open_period)).revision
     for number in range(2):
         await open_period.happens("Lan", Tapped(f"periods.closed:1:{revision}", "x", f"t{number}"))
@@ -295,39 +289,39 @@ async def test_closing_twice_closes_once(open_period: Stage) -> None:
 
 async def test_a_button_drawn_before_a_change_closes_nothing(open_period: Stage) -> None:
     revision = (await period(open_period)).revision
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
     await open_period.happens("Lan", Tapped(f"periods.closed:1:{revision}", "x", "t"))
 
     assert (await period(open_period)).state == "open"
 
 
 async def test_a_reopened_period_takes_submissions_again(open_period: Stage) -> None:
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Mở lại]", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Mở lại]", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
     await open_period.fill("Hoa", ["9"] * 10)
 
     assert "Mã biên nhận" in open_period.last("Hoa").text
 
 
 async def test_a_period_reopened_after_its_deadline_gets_another_one(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
     await joined.to("2026-06-16 08:00")
-    await said(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]")
+    await says(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]")
     assert "Nhập hạn mới" in joined.last("Lan").text
-    assert "18/06/2026" in await said(joined, "Lan", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+    assert "18/06/2026" in await says(joined, "Lan", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
     assert "Mở lại" in joined.last("Hoa").text and joined.last("Hoa").labels == ["Chấm tiếp"]
 
 
 async def test_words_typed_where_a_new_deadline_waits_for_its_confirmation_draw_it_again(open_period: Stage) -> None:
-    text = await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Chờ số liệu thống kê", "Gia hạn nhé")
+    text = await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Chờ số liệu thống kê", "Gia hạn nhé")
     assert "17:00 thứ Bảy 20/06/2026 (còn 19 ngày). Lý do: Chờ số liệu thống kê" in text
 
-    assert "Đợt đã gia hạn" in await said(open_period, "Lan", "[Xác nhận]")
+    assert "Đợt đã gia hạn" in await says(open_period, "Lan", "[Xác nhận]")
 
 
 async def test_the_history_of_a_period_says_what_changed_each_time(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", "[Xác nhận]")
     await joined.to("2026-06-16 08:00")
-    text = await said(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
+    text = await says(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "18/6 17h", "Sở Xây dựng chưa kịp nộp", "[Xác nhận]")
 
     assert "Nguyễn Thị Lan: mở lại đợt. Sở Xây dựng chưa kịp nộp" in text
     assert "Nguyễn Thị Lan: hạn nộp 17:00 15/06 → 17:00 18/06. Sở Xây dựng chưa kịp nộp" in text
@@ -341,12 +335,12 @@ async def test_an_extension_recomputes_lateness(open_period: Stage) -> None:
     await open_period.fill("Hoa", ["9"] * 10)
     assert "chậm 1 ngày" in open_period.last("Hoa").text
 
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]", "/tinhhinh")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]", "/tinhhinh")
     assert "chậm" not in open_period.last("Lan").text
 
 
 async def test_what_an_act_did_stays_in_the_chat(open_period: Stage) -> None:
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
     done = open_period.last("Lan").ref
     await open_period.does("Lan", "[Quay lại]")
 
@@ -360,35 +354,35 @@ async def test_a_bloc_id_of_another_bloc_opens_nothing(joined: Stage) -> None:
 
 
 async def test_the_whole_says_how_many_days_are_left(joined: Stage) -> None:
-    assert "17:00 thứ Sáu 15/01/2027 (còn 228 ngày)" in await said(joined, "Lan", *DRAFT[:-1], "15/1")
+    assert "17:00 thứ Sáu 15/01/2027 (còn 228 ngày)" in await says(joined, "Lan", *DRAFT[:-1], "15/1")
 
 
 @pytest.mark.parametrize(("words", "answer"), [("thu sau tuan sau", "17:00 thứ Sáu 12/06/2026"), ("xem lại", "Chưa hiểu nội dung này")])
 async def test_words_typed_below_the_whole_are_the_new_deadline_or_said_to_be_none(joined: Stage, words: str, answer: str) -> None:
-    text = await said(joined, "Lan", *DRAFT, words)
+    text = await says(joined, "Lan", *DRAFT, words)
 
     assert answer in text and "Mở ngay sau khi xác nhận" in text
 
 
 async def test_a_title_that_begins_with_the_word_is_not_said_twice(joined: Stage) -> None:
-    await said(joined, "Lan", *DRAFT[:3], "Đợt thi đua B", *DRAFT[4:], "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT[:3], "Đợt thi đua B", *DRAFT[4:], "[Xác nhận]")
 
     assert "Đợt thi đua B đã mở" in joined.chats[ACCOUNTS["Lan"]][-2].text and "Đã mở đợt thi đua B" in joined.last("Hoa").text
 
 
 async def test_a_deadline_just_past_asks_for_the_year(joined: Stage) -> None:
-    assert "28/05/2026 vừa qua" in await said(joined, "Lan", *DRAFT[:-1], "28/5 9h")
+    assert "28/05/2026 vừa qua" in await says(joined, "Lan", *DRAFT[:-1], "28/5 9h")
 
 
 @pytest.mark.parametrize("name", ["Quý", "Thu"])
 async def test_the_secretariat_and_the_observer_hear_that_a_period_is_open(joined: Stage, name: str) -> None:
-    await said(joined, "Lan", *DRAFT, "[Xác nhận]")
+    await says(joined, "Lan", *DRAFT, "[Xác nhận]")
 
     assert "Đã mở đợt" in joined.last(name).text and joined.last(name).labels == ["Tình hình"]
 
 
 async def test_no_tap_draws_over_the_news_of_an_opening_or_a_new_deadline(open_period: Stage) -> None:
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận chống bão", "[Xác nhận]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận chống bão", "[Xác nhận]")
     told = open_period.last("Hoa")
     await open_period.does("Hoa", "[Chấm tiếp]")
 
@@ -396,6 +390,6 @@ async def test_no_tap_draws_over_the_news_of_an_opening_or_a_new_deadline(open_p
 
 
 async def test_an_open_periods_screen_offers_its_standings_first(open_period: Stage) -> None:
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]")
 
     assert open_period.last("Lan").labels == ["Tình hình", "Gia hạn", "Đổi bảng chấm điểm", "Đóng đợt", "Quay lại"]

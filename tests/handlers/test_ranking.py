@@ -3,15 +3,9 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, GROUP, Stage
+from tests.stage import ACCOUNTS, GROUP, Stage, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
 
 
 @pytest.fixture
@@ -19,7 +13,7 @@ async def closed(open_period: Stage) -> Stage:
     """Three units have submitted, two of them with the same points; the period is closed."""
     for name, points in (("Hoa", "9"), ("Minh", "9"), ("Lan", "8,5")):
         await open_period.fill(name, [points] * 10)
-    await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
     return open_period
 
 
@@ -28,30 +22,30 @@ def posts(stage: Stage) -> list[str]:
 
 
 async def test_units_with_equal_points_share_a_rank_and_the_next_is_counted_on(closed: Stage) -> None:
-    text = await said(closed, "Lan", "[Công bố]")
+    text = await says(closed, "Lan", "[Công bố]")
 
     assert "1. Sở Tài nguyên và Môi trường – 90 điểm\n1. Sở Xây dựng – 90 điểm\n3. Sở Công Thương – 85 điểm" in text
 
 
 async def test_who_has_not_submitted_has_no_rank(closed: Stage) -> None:
-    assert "Chưa nộp, không xếp hạng: Sở Thông tin và Truyền thông" in await said(closed, "Lan", "[Công bố]")
+    assert "Chưa nộp, không xếp hạng: Sở Thông tin và Truyền thông" in await says(closed, "Lan", "[Công bố]")
 
 
 async def test_the_post_is_word_for_word_what_was_shown(closed: Stage) -> None:
-    shown = await said(closed, "Lan", "[Công bố]")
-    await said(closed, "Lan", "[Xác nhận]", "công bố")
+    shown = await says(closed, "Lan", "[Công bố]")
+    await says(closed, "Lan", "[Xác nhận]", "công bố")
 
     assert shown.startswith(posts(closed)[0])
 
 
 async def test_nothing_is_posted_before_it_is_confirmed(closed: Stage) -> None:
-    await said(closed, "Lan", "[Công bố]", "[Quay lại]")
+    await says(closed, "Lan", "[Công bố]", "[Quay lại]")
 
     assert not posts(closed)
 
 
 async def test_a_picture_follows_and_the_table_goes_to_chairs_and_observer_alone(closed: Stage) -> None:
-    await said(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
+    await says(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
     got = {name for name, account in ACCOUNTS.items() if sum(shown.files for shown in closed.chats[account])}
 
     assert closed.chats[GROUP][-2].files + closed.chats[GROUP][-1].files == 1
@@ -59,7 +53,7 @@ async def test_a_picture_follows_and_the_table_goes_to_chairs_and_observer_alone
 
 
 async def test_everybody_of_a_unit_hears_its_own_place_but_for_whoever_publishes(closed: Stage) -> None:
-    await said(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
+    await says(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
 
     assert "Sở Xây dựng: hạng 1/3, 90 điểm" in closed.last("Nam").text
     assert "Sở Công Thương: hạng 3/3, 85 điểm" in closed.last("Bình").text
@@ -68,27 +62,27 @@ async def test_everybody_of_a_unit_hears_its_own_place_but_for_whoever_publishes
 
 async def test_a_unit_that_has_not_submitted_hears_that_it_has_no_rank(stage: Stage) -> None:
     await stage.scene("closed with scores")
-    await said(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Công bố]", "[Xác nhận]", "công bố")
+    await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Công bố]", "[Xác nhận]", "công bố")
 
     assert any("Sở Tài nguyên và Môi trường: không xếp hạng" in shown.text for shown in stage.chats[ACCOUNTS["Minh"]])
 
 
 async def test_confirming_twice_posts_once(closed: Stage) -> None:
-    await said(closed, "Lan", "[Công bố]")
+    await says(closed, "Lan", "[Công bố]")
     period = await closed.store.periods.of(1)
     assert period is not None
     for number in range(2):
         await closed.happens("Lan", Tapped(f"ranking.publish:1:{period.revision}", "x", f"t{number}"))
-        await said(closed, "Lan", "công bố")
+        await says(closed, "Lan", "công bố")
 
     assert len(posts(closed)) == 1
 
 
 async def test_what_the_secretariat_prepares_is_posted_by_the_chairs_tap(closed: Stage) -> None:
-    assert "Đã chuyển Trưởng khối" in await said(closed, "Quý", "/dotcham", f"[{TITLE}]", "[Công bố]", "[Xác nhận]")
+    assert "Đã chuyển Trưởng khối" in await says(closed, "Quý", "/dotcham", f"[{TITLE}]", "[Công bố]", "[Xác nhận]")
     assert not posts(closed)
 
-    await said(closed, "Lan", "[Xác nhận]", "công bố")
+    await says(closed, "Lan", "[Xác nhận]", "công bố")
     assert len(posts(closed)) == 1
 
 
@@ -103,25 +97,25 @@ async def test_nobody_but_the_chair_publishes(closed: Stage, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["Hoa", "Nam", "Thu", "Lan"])
 async def test_there_is_no_ranking_to_see_before_it_is_published(closed: Stage, name: str) -> None:
-    assert "Chưa có kết quả nào được công bố" in await said(closed, name, "/xephang")
+    assert "Chưa có kết quả nào được công bố" in await says(closed, name, "/xephang")
 
 
 async def test_a_published_ranking_stays_as_it_was(closed: Stage) -> None:
-    await said(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
+    await says(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
     post = posts(closed)[0]
-    await said(closed, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp bổ sung", "[Xác nhận]")
+    await says(closed, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp bổ sung", "[Xác nhận]")
 
     newest = await closed.store.publications.newest(1)
     assert newest is not None and newest.post == post
 
 
 async def test_a_period_nobody_submitted_to_cannot_be_published(open_period: Stage) -> None:
-    text = await said(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Công bố]")
+    text = await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Công bố]")
 
     assert "Chưa có đơn vị nào nộp phiếu" in text
 
 
 async def test_the_pinned_standings_say_that_the_result_is_published(closed: Stage) -> None:
-    await said(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
+    await says(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
 
     assert "Đã công bố kết quả" in closed.chats[GROUP][-1].text and "đơn vị đã nộp" not in closed.chats[GROUP][-1].text

@@ -2,9 +2,8 @@
 
 import pytest
 
-from handlers.dialogue import Tapped
 from storage.publications import Publications
-from tests.stage import ACCOUNTS, Stage
+from tests.stage import ACCOUNTS, Stage, forge, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
@@ -12,26 +11,15 @@ DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
 
 
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
-async def forge(stage: Stage, name: str, action: str) -> str:
-    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
-    return stage.last(name).text
-
-
 async def reconciling(stage: Stage, **points: str) -> Stage:
     """A period whose appraisal is over: each of these people's units gave itself these points ten times, and all of it was accepted."""
     await stage.open_period()
     for name, given in points.items():
         await stage.fill(name, [given] * 10)
-    await said(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
+    await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
     if "Lan" in points:
-        await said(stage, "Minh", *ACCEPT_ALL)
-    await said(stage, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
+        await says(stage, "Minh", *ACCEPT_ALL)
+    await says(stage, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
     return stage
 
 
@@ -43,7 +31,7 @@ async def tied(joined: Stage) -> Stage:
 
 async def published(stage: Stage) -> str:
     """Freezes and publishes; gives the post."""
-    await said(stage, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
+    await says(stage, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
     newest = await Publications(stage.database.reader).newest(1)
     assert newest is not None
     return newest.post
@@ -62,26 +50,26 @@ async def test_the_vice_chair_decides_on_the_chair_s_unit_alone(action: str, tie
 
 
 async def test_equals_are_named_and_one_is_put_first_with_its_grounds(tied: Stage) -> None:
-    assert "Bằng điểm: Sở Tài nguyên và Môi trường, Sở Xây dựng" in await said(tied, "Lan", *DESK)
-    text = await said(tied, "Lan", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
+    assert "Bằng điểm: Sở Tài nguyên và Môi trường, Sở Xây dựng" in await says(tied, "Lan", *DESK)
+    text = await says(tied, "Lan", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
 
     assert "1. Sở Xây dựng – 90 điểm" in text and "2. Sở Tài nguyên và Môi trường – 90 điểm" in text
 
 
 async def test_the_post_says_that_equals_were_decided_on_and_by_whom(tied: Stage) -> None:
-    await said(tied, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
+    await says(tied, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
 
     assert f"theo quyết định: Điểm mục I cao hơn năm trước ({DECIDER})" in await published(tied)
 
 
 async def test_a_decision_taken_back_leaves_them_equal_again(tied: Stage) -> None:
-    await said(tied, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
+    await says(tied, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
 
-    assert "1. Sở Tài nguyên và Môi trường – 90 điểm" in await said(tied, "Lan", "[Bằng điểm]", "[Bỏ quyết định thứ tự]")
+    assert "1. Sở Tài nguyên và Môi trường – 90 điểm" in await says(tied, "Lan", "[Bằng điểm]", "[Bỏ quyết định thứ tự]")
 
 
 async def test_an_excluded_unit_stands_in_an_annex_with_reason_and_decision_maker(tied: Stage) -> None:
-    await said(tied, "Lan", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", DECIDER)
+    await says(tied, "Lan", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", DECIDER)
     post = await published(tied)
 
     assert (
@@ -94,18 +82,18 @@ async def test_an_excluded_unit_stands_in_an_annex_with_reason_and_decision_make
 async def test_scores_are_not_frozen_while_an_appeal_waits(joined: Stage) -> None:
     await joined.open_period()
     await joined.fill("Hoa", ["9"] * 10)
-    await said(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
-    await said(joined, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL)
-    await said(joined, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
-    await said(joined, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
-    assert "Còn 1 giải trình chưa quyết định" in await said(joined, "Lan", "[Kết thúc giải trình]")
-    await said(joined, "Lan", "[Xác nhận]", "[Rà soát, chốt điểm]")
+    await says(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await says(joined, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL)
+    await says(joined, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
+    await says(joined, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    assert "Còn 1 giải trình chưa quyết định" in await says(joined, "Lan", "[Kết thúc giải trình]")
+    await says(joined, "Lan", "[Xác nhận]", "[Rà soát, chốt điểm]")
 
-    assert "Còn giải trình chưa quyết định" in await said(joined, "Lan", "[Chốt điểm]")
+    assert "Còn giải trình chưa quyết định" in await says(joined, "Lan", "[Chốt điểm]")
 
 
 async def test_every_criterion_has_a_final_value_once_scores_are_frozen(tied: Stage) -> None:
-    await said(tied, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]")
+    await says(tied, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]")
     rows = await tied.database.reader.rows("SELECT count(*) AS n FROM judgements WHERE value = 'final' AND basis = 'frozen'", {})
 
     assert rows[0]["n"] == 30
@@ -113,21 +101,21 @@ async def test_every_criterion_has_a_final_value_once_scores_are_frozen(tied: St
 
 @pytest.mark.parametrize("stage_words", [(), DESK])
 async def test_nothing_is_published_between_appraisal_and_frozen_scores(stage_words: tuple[str, ...], tied: Stage) -> None:
-    await said(tied, "Lan", *stage_words)
+    await says(tied, "Lan", *stage_words)
 
     assert "Cần rà soát và chốt điểm" in await forge(tied, "Lan", "ranking.preview:1")
 
 
 async def test_words_that_are_not_the_ones_asked_publish_nothing(tied: Stage) -> None:
-    await said(tied, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "được")
+    await says(tied, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "được")
 
     assert await Publications(tied.database.reader).newest(1) is None and "Chưa công bố" in tied.last("Lan").text
 
 
 async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied: Stage) -> None:
     await published(tied)
-    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
-    await said(tied, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
+    await says(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
+    await says(tied, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
     post = await published(tied)
 
     assert post.startswith("Đính chính lần 1: Kết quả chấm điểm thi đua") and "Lý do đính chính: Cộng sót một sáng kiến" in post
@@ -136,8 +124,8 @@ async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied
 
 async def test_a_unit_whose_points_a_correction_changed_is_told_and_no_other(tied: Stage) -> None:
     await published(tied)
-    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
-    await said(tied, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
+    await says(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
+    await says(tied, "Lan", "[Màn hình thẩm định]", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
     await published(tied)
 
     assert "Sở Xây dựng: 90 → 91 điểm" in tied.last("Hoa").text and "Xem kết quả thẩm định" in tied.last("Hoa").labels
@@ -148,21 +136,21 @@ async def test_a_published_period_is_looked_at_and_corrected_from_the_appraisal(
     await published(tied)
 
     for name in ("Lan", "Minh"):
-        await said(tied, name, "/thamdinh")
+        await says(tied, name, "/thamdinh")
 
     assert "Đính chính" in tied.last("Lan").labels and "Đính chính" not in tied.last("Minh").labels
 
 
 async def test_what_was_published_is_seen_until_its_correction_is(tied: Stage) -> None:
     before = await published(tied)
-    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
+    await says(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
 
-    assert before in await said(tied, "Hoa", "/xephang")
+    assert before in await says(tied, "Hoa", "/xephang")
 
 
 async def test_a_gap_bears_its_sign(stage: Stage) -> None:
     await stage.scene("window over")
-    assert "95 → 93,5 (-1,5)" in await said(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
-    await said(stage, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "10 – đã bổ sung đủ báo cáo")
+    assert "95 → 93,5 (-1,5)" in await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
+    await says(stage, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "10 – đã bổ sung đủ báo cáo")
 
-    assert "95 → 95,5 (+0,5)" in await said(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
+    assert "95 → 95,5 (+0,5)" in await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")

@@ -6,9 +6,8 @@ import pytest
 
 from config.rubric_files import text_of
 from domain.people import Role
-from handlers.dialogue import Tapped
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC_ID, Stage
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
@@ -16,17 +15,6 @@ DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
 GROUNDS = ("Điểm mục I cao hơn năm trước", DECIDER)
 CHAIRS_UNIT, THIRD, FOURTH = 1, 3, 4
-
-
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
-async def forge(stage: Stage, name: str, action: str) -> str:
-    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
-    return stage.last(name).text
 
 
 async def decisions(stage: Stage) -> list[tuple[str, str, str, str]]:
@@ -39,9 +27,9 @@ async def reconciling(stage: Stage, rubric: str = "ngan-10", **points: str | lis
     await stage.open_period(rubric)
     for name, given in points.items():
         await stage.fill(name, [given] * 10 if isinstance(given, str) else given)
-    await said(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
-    await said(stage, "Minh", *ACCEPT_ALL)
-    await said(stage, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
+    await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
+    await says(stage, "Minh", *ACCEPT_ALL)
+    await says(stage, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
     return stage
 
 
@@ -62,27 +50,27 @@ async def test_the_chair_decides_nothing_about_the_own_unit(action: str, own_tie
 
 
 async def test_the_chair_is_offered_neither_the_own_unit_nor_its_equals(own_tie: Stage) -> None:
-    assert "vì có đơn vị của Trưởng khối: Sở Công Thương, Sở Xây dựng" in await said(own_tie, "Lan", *DESK, "[Bằng điểm]")
+    assert "vì có đơn vị của Trưởng khối: Sở Công Thương, Sở Xây dựng" in await says(own_tie, "Lan", *DESK, "[Bằng điểm]")
     assert "Sở Công Thương" not in own_tie.last("Lan").labels
-    assert "Sở Công Thương" not in await said(own_tie, "Lan", *DESK, "[Không xếp hạng]") or "Sở Công Thương" not in own_tie.last("Lan").labels
+    assert "Sở Công Thương" not in await says(own_tie, "Lan", *DESK, "[Không xếp hạng]") or "Sở Công Thương" not in own_tie.last("Lan").labels
 
 
 @pytest.mark.parametrize(("name", "role"), [("Minh", "bloc_vice_chair"), ("Thu", "province_office")])
 async def test_others_order_the_chair_s_unit_among_its_equals_and_the_record_says_as_what(name: str, role: str, own_tie: Stage) -> None:
     assert "Bằng điểm: Sở Công Thương, Sở Xây dựng" in own_tie.last(name).text
-    await said(own_tie, name, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
+    await says(own_tie, name, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
 
     assert sorted(await decisions(own_tie)) == [("tie", "SCT", "2", role), ("tie", "SXD", "1", role)]
 
 
 async def test_the_desk_says_who_noted_a_decision_and_as_what(own_tie: Stage) -> None:
-    await said(own_tie, "Minh", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
+    await says(own_tie, "Minh", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
 
-    assert "Người ghi: Vũ Đức Minh (Phó Trưởng khối" in await said(own_tie, "Lan", *DESK)
+    assert "Người ghi: Vũ Đức Minh (Phó Trưởng khối" in await says(own_tie, "Lan", *DESK)
 
 
 async def test_the_chair_takes_back_no_order_of_the_own_unit(own_tie: Stage) -> None:
-    await said(own_tie, "Minh", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
+    await says(own_tie, "Minh", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
     await forge(own_tie, "Lan", f"reconciliation.withdrawn:1:tie:{THIRD}")
 
     assert len(await decisions(own_tie)) == 2
@@ -91,13 +79,13 @@ async def test_the_chair_takes_back_no_order_of_the_own_unit(own_tie: Stage) -> 
 async def test_a_tie_of_chair_and_vice_chair_is_for_the_office(joined: Stage) -> None:
     await reconciling(joined, Lan="9", Minh="9", Hoa="8")
     assert "Không quyết định về đơn vị của mình" in await forge(joined, "Minh", f"reconciliation.first:1:{CHAIRS_UNIT}")
-    await said(joined, "Thu", "/thamdinh", "[Bằng điểm]", "[Sở Công Thương đứng trước]", *GROUNDS)
+    await says(joined, "Thu", "/thamdinh", "[Bằng điểm]", "[Sở Công Thương đứng trước]", *GROUNDS)
 
     assert ("tie", "SCT", "1", "province_office") in await decisions(joined)
 
 
 async def test_the_office_is_offered_the_chair_s_unit_alone(own_tie: Stage) -> None:
-    await said(own_tie, "Thu", "/thamdinh", "[Không xếp hạng]")
+    await says(own_tie, "Thu", "/thamdinh", "[Không xếp hạng]")
 
     assert own_tie.last("Thu").labels == ["Sở Công Thương", "Quay lại"]
     assert "không thuộc quyền" in await forge(own_tie, "Thu", f"reconciliation.excluding:1:{THIRD}")
@@ -110,8 +98,8 @@ async def test_deciding_among_some_equals_leaves_the_grounds_of_others(joined: S
         await store.people.tie("telegram", ACCOUNTS["Khách"], ACCOUNTS["Khách"], person)
         await store.seats.grant(person, BLOC_ID, FOURTH, Role.UNIT_LEADER, joined.now)
     await reconciling(joined, Lan="8", Khách="8", Minh="9", Hoa="9")
-    await said(joined, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
-    await said(joined, "Minh", "[Bằng điểm]", "[Sở Công Thương đứng trước]", "Ít đơn thư hơn", DECIDER)
+    await says(joined, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
+    await says(joined, "Minh", "[Bằng điểm]", "[Sở Công Thương đứng trước]", "Ít đơn thư hơn", DECIDER)
 
     assert {(one.unit_code, one.reason) for one in await joined.store.decisions.in_force(1)} >= {("SXD", GROUNDS[0]), ("SCT", "Ít đơn thư hơn")}
 
@@ -131,82 +119,82 @@ ORDER = (*DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROU
 
 @pytest.mark.parametrize(("words", "kept"), [(EXCLUDE, ("exclusion", "SXD", "other", "bloc_chair")), (ORDER, ("tie", "SXD", "1", "bloc_chair"))])
 async def test_what_the_secretariat_prepares_the_chair_decides_by_one_tap(words: tuple[str, ...], kept: tuple[str, ...], third_tie: Stage) -> None:
-    assert "Đã chuyển Trưởng khối" in await said(third_tie, "Quý", *words)
+    assert "Đã chuyển Trưởng khối" in await says(third_tie, "Quý", *words)
     assert await decisions(third_tie) == []
     assert "Mai Văn Quý đề nghị" in third_tie.last("Lan").text
-    await said(third_tie, "Lan", "[Xác nhận]")
+    await says(third_tie, "Lan", "[Xác nhận]")
 
     assert kept in await decisions(third_tie) and "đã xác nhận" in third_tie.last("Quý").text
 
 
 async def test_what_the_chair_refuses_changes_nothing_and_the_secretariat_hears_it(third_tie: Stage) -> None:
-    await said(third_tie, "Quý", *EXCLUDE)
-    await said(third_tie, "Lan", "[Không đồng ý]")
+    await says(third_tie, "Quý", *EXCLUDE)
+    await says(third_tie, "Lan", "[Không đồng ý]")
 
     assert await decisions(third_tie) == [] and "không đồng ý" in third_tie.last("Quý").text
 
 
 async def test_what_is_prepared_about_the_chair_s_unit_goes_to_who_stands_in(own_tie: Stage) -> None:
     before = own_tie.last("Lan").text
-    assert "Trưởng khối không quyết định về đơn vị của mình" in await said(own_tie, "Quý", *ORDER)
+    assert "Trưởng khối không quyết định về đơn vị của mình" in await says(own_tie, "Quý", *ORDER)
     assert own_tie.last("Lan").text == before and "đề nghị xếp Sở Xây dựng đứng trước Sở Công Thương" in own_tie.last("Thu").text
-    await said(own_tie, "Minh", "[Xác nhận]")
+    await says(own_tie, "Minh", "[Xác nhận]")
 
     assert ("tie", "SXD", "1", "bloc_vice_chair") in await decisions(own_tie)
 
 
 async def test_what_one_has_answered_the_other_answers_no_more(own_tie: Stage) -> None:
-    await said(own_tie, "Quý", *ORDER)
-    await said(own_tie, "Minh", "[Xác nhận]")
-    await said(own_tie, "Thu", "[Không đồng ý]")
+    await says(own_tie, "Quý", *ORDER)
+    await says(own_tie, "Minh", "[Xác nhận]")
+    await says(own_tie, "Thu", "[Không đồng ý]")
 
     assert len(await decisions(own_tie)) == 2
 
 
 async def test_a_decision_is_taken_back_by_a_proposal_too(third_tie: Stage) -> None:
-    await said(third_tie, "Lan", *EXCLUDE)
-    await said(third_tie, "Quý", *DESK, "[Không xếp hạng]", "[Bỏ quyết định: Sở Xây dựng]")
+    await says(third_tie, "Lan", *EXCLUDE)
+    await says(third_tie, "Quý", *DESK, "[Không xếp hạng]", "[Bỏ quyết định: Sở Xây dựng]")
     assert "đề nghị bỏ quyết định không xếp hạng Sở Xây dựng" in third_tie.last("Lan").text
-    await said(third_tie, "Lan", "[Xác nhận]")
+    await says(third_tie, "Lan", "[Xác nhận]")
 
     assert await decisions(third_tie) == []
 
 
 async def test_a_proposal_that_was_overtaken_is_not_confirmed(third_tie: Stage) -> None:
-    await said(third_tie, "Quý", *ORDER)
-    await said(third_tie, "Lan", *DESK, "[Không xếp hạng]", "[Sở Tài nguyên và Môi trường]", "Đang bị thanh tra", DECIDER)
+    await says(third_tie, "Quý", *ORDER)
+    await says(third_tie, "Lan", *DESK, "[Không xếp hạng]", "[Sở Tài nguyên và Môi trường]", "Đang bị thanh tra", DECIDER)
     await forge(third_tie, "Lan", "reconciliation.agreed:1")
 
     assert [one[0] for one in await decisions(third_tie)] == ["exclusion"]
 
 
 async def test_what_waits_is_seen_and_answered_at_the_desk(third_tie: Stage) -> None:
-    await said(third_tie, "Quý", *EXCLUDE)
-    assert "Đề nghị chờ quyết định" in await said(third_tie, "Lan", *DESK)
-    await said(third_tie, "Lan", "[Trả lời đề nghị: Sở Xây dựng]", "[Xác nhận]")
+    await says(third_tie, "Quý", *EXCLUDE)
+    assert "Đề nghị chờ quyết định" in await says(third_tie, "Lan", *DESK)
+    await says(third_tie, "Lan", "[Trả lời đề nghị: Sở Xây dựng]", "[Xác nhận]")
 
     assert len(await decisions(third_tie)) == 1
 
 
 async def test_freezing_is_prepared_by_the_secretariat_and_done_by_the_chair(third_tie: Stage) -> None:
-    assert "Đã chuyển Trưởng khối" in await said(third_tie, "Quý", *DESK, "[Chốt điểm]", "[Xác nhận]")
+    assert "Đã chuyển Trưởng khối" in await says(third_tie, "Quý", *DESK, "[Chốt điểm]", "[Xác nhận]")
     assert "1. Sở Tài nguyên và Môi trường – 90 điểm" in third_tie.last("Lan").text
-    assert "Đã chốt điểm" in await said(third_tie, "Lan", "[Xác nhận]")
+    assert "Đã chốt điểm" in await says(third_tie, "Lan", "[Xác nhận]")
 
     assert "đã chốt điểm theo đề nghị" in third_tie.last("Quý").text
 
 
 async def test_a_freezing_that_was_refused_is_told_and_freezes_nothing(third_tie: Stage) -> None:
-    await said(third_tie, "Quý", *DESK, "[Chốt điểm]", "[Xác nhận]")
-    await said(third_tie, "Lan", "[Không đồng ý]")
+    await says(third_tie, "Quý", *DESK, "[Chốt điểm]", "[Xác nhận]")
+    await says(third_tie, "Lan", "[Không đồng ý]")
 
-    assert "không đồng ý chốt điểm" in third_tie.last("Quý").text and "Giai đoạn: rà soát" in await said(third_tie, "Lan", *DESK)
+    assert "không đồng ý chốt điểm" in third_tie.last("Quý").text and "Giai đoạn: rà soát" in await says(third_tie, "Lan", *DESK)
 
 
 async def test_what_is_frozen_is_what_was_shown(third_tie: Stage) -> None:
-    await said(third_tie, "Quý", *DESK, "[Chốt điểm]", "[Xác nhận]")
-    await said(third_tie, "Lan", *ORDER, "/thoat")
-    await said(third_tie, "Minh", "/thamdinh", "[Sở Công Thương]", "I.1", "5 – thiếu báo cáo năm")
+    await says(third_tie, "Quý", *DESK, "[Chốt điểm]", "[Xác nhận]")
+    await says(third_tie, "Lan", *ORDER, "/thoat")
+    await says(third_tie, "Minh", "/thamdinh", "[Sở Công Thương]", "I.1", "5 – thiếu báo cáo năm")
     await third_tie.taps("Lan", "Xác nhận")
 
     assert "Đã chốt điểm" not in third_tie.last("Lan").text
@@ -235,7 +223,7 @@ async def graded(joined: Stage, tmp_path: Path) -> Stage:
 
 
 async def test_what_the_rules_leave_to_people_is_said_in_full(graded: Stage) -> None:
-    text = await said(graded, "Lan", *DESK)
+    text = await says(graded, "Lan", *DESK)
 
     assert "Sở Xây dựng: 94,5 điểm, đạt mức Hoàn thành xuất sắc nhiệm vụ, nhưng tiêu chí II.4 đạt 45 % (mức này cần mọi tiêu chí từ 85 %)" in text
     assert "Sở Xây dựng: tiêu chí II.4 đạt 4,5 điểm, dưới điểm liệt 5" in text
@@ -243,18 +231,18 @@ async def test_what_the_rules_leave_to_people_is_said_in_full(graded: Stage) -> 
 
 
 async def test_a_level_within_its_share_again_after_a_decision_asks_nothing_more(graded: Stage) -> None:
-    text = await said(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Tài nguyên và Môi trường]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
+    text = await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Tài nguyên và Môi trường]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
 
     assert "tối đa 1" not in text and "Sở Tài nguyên và Môi trường: Hoàn thành tốt nhiệm vụ. Lý do" in text
 
 
 async def test_a_decided_grade_answers_what_was_asked_about_the_unit(graded: Stage) -> None:
-    text = await said(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
+    text = await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
 
     assert "II.4" not in text
 
 
 async def test_what_is_left_undecided_is_said_before_scores_are_frozen(graded: Stage) -> None:
-    text = await said(graded, "Lan", *DESK, "[Chốt điểm]")
+    text = await says(graded, "Lan", *DESK, "[Chốt điểm]")
 
     assert "chưa quyết định" in text and "II.4" in text

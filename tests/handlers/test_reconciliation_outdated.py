@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.rubric_files import text_of
-from tests.stage import Stage
+from tests.stage import Stage, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
@@ -23,19 +23,13 @@ classification:
 CHANGE = ("/thamdinh", "[Sở Tài nguyên và Môi trường]", "I.1", "10 – cộng bổ sung sáng kiến")
 
 
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
 async def reconciling(stage: Stage, rubric: str, **points: str) -> Stage:
     """A period whose appraisal is over: each of these people's units gave itself these points ten times, and all of it was accepted."""
     await stage.open_period(rubric)
     for name, given in points.items():
         await stage.fill(name, [given] * 10)
-    await said(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
-    await said(stage, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
+    await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
+    await says(stage, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
     return stage
 
 
@@ -43,26 +37,26 @@ async def reconciling(stage: Stage, rubric: str, **points: str) -> Stage:
 async def ordered(joined: Stage) -> Stage:
     """Two units of 90 points, one of which was put first."""
     await reconciling(joined, "ngan-10", Minh="9", Hoa="9")
-    await said(joined, "Lan", *ORDER)
+    await says(joined, "Lan", *ORDER)
     return joined
 
 
 async def test_an_order_among_equals_ends_with_the_tie(ordered: Stage) -> None:
-    assert "thứ tự khi bằng điểm của Sở Tài nguyên và Môi trường" in await said(ordered, "Lan", *CHANGE)
-    text = await said(ordered, "Lan", *DESK)
+    assert "thứ tự khi bằng điểm của Sở Tài nguyên và Môi trường" in await says(ordered, "Lan", *CHANGE)
+    text = await says(ordered, "Lan", *DESK)
 
     assert "1. Sở Tài nguyên và Môi trường – 91 điểm" in text and "Không còn áp dụng" in text and "khi quyết định 90 điểm, nay 91 điểm" in text
 
 
 async def test_an_order_is_not_applied_to_a_later_tie_at_other_points(ordered: Stage) -> None:
-    await said(ordered, "Lan", *CHANGE, "/thamdinh", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
-    text = await said(ordered, "Lan", *DESK)
+    await says(ordered, "Lan", *CHANGE, "/thamdinh", "[Sở Xây dựng]", "I.1", "10 – cộng bổ sung sáng kiến")
+    text = await says(ordered, "Lan", *DESK)
 
     assert "1. Sở Tài nguyên và Môi trường – 91" in text and "1. Sở Xây dựng – 91" in text and "Đã quyết định" not in text
 
 
 async def test_an_order_stays_while_the_points_do(ordered: Stage) -> None:
-    text = await said(ordered, "Lan", *DESK)
+    text = await says(ordered, "Lan", *DESK)
 
     assert "2. Sở Tài nguyên và Môi trường – 90" in text and "Không còn áp dụng" not in text
 
@@ -71,14 +65,14 @@ async def test_a_grade_is_outdated_with_the_points_it_rested_on(joined: Stage, t
     path = tmp_path / "bang.yaml"
     path.write_text(text_of("ngan-10") + LEVELS, "utf-8")
     await reconciling(joined, str(path), Hoa="8")
-    assert "Sở Xây dựng – 80 điểm (tự chấm 80) · Tốt" in await said(joined, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Tốt]", *GROUNDS)
-    await said(joined, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.1", "7 – thiếu hai báo cáo")
+    assert "Sở Xây dựng – 80 điểm (tự chấm 80) · Tốt" in await says(joined, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Tốt]", *GROUNDS)
+    await says(joined, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.1", "7 – thiếu hai báo cáo")
 
     assert "Vũ Đức Minh đổi điểm" in joined.last("Lan").text and "xếp loại Sở Xây dựng" in joined.last("Lan").text
-    assert "79 điểm (tự chấm 80) · Khá" in await said(joined, "Lan", *DESK)
+    assert "79 điểm (tự chấm 80) · Khá" in await says(joined, "Lan", *DESK)
 
 
 async def test_freezing_names_what_no_longer_applies(ordered: Stage) -> None:
-    await said(ordered, "Lan", *CHANGE)
+    await says(ordered, "Lan", *CHANGE)
 
-    assert "Không còn áp dụng" in await said(ordered, "Lan", *DESK, "[Chốt điểm]")
+    assert "Không còn áp dụng" in await says(ordered, "Lan", *DESK, "[Chốt điểm]")

@@ -3,8 +3,8 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, SENT, TABLE, Stage
-from tests.tables import PERIOD, does, send, versions
+from tests.stage import ACCOUNTS, SENT, TABLE, Stage, says
+from tests.tables import PERIOD, send, versions
 from tests.workbooks import OLE, bomb, workbook
 
 TABLE_ID = "bang-cham-diem-khoi-kinh-te-2026"
@@ -15,11 +15,11 @@ async def adopted(stage: Stage) -> None:
     """The bloc has version 1 of its table, and the chair looks at the bloc's tables."""
     await at_tables(stage, "Lan")
     await send(stage, "Lan", SENT["bang-khoi.xlsx"])
-    await does(stage, "Lan", "[Xác nhận]")
+    await says(stage, "Lan", "[Xác nhận]")
 
 
 async def at_tables(stage: Stage, name: str) -> None:
-    await does(stage, name, "/dotcham", "[Bảng chấm điểm]")
+    await says(stage, name, "/dotcham", "[Bảng chấm điểm]")
 
 
 # ---------------------------------------------------------------------------------------------------------------- sent, shown, adopted
@@ -30,34 +30,34 @@ async def test_nothing_is_kept_before_it_is_confirmed(joined: Stage) -> None:
     await send(joined, "Lan", SENT["bang-khoi.xlsx"])
     assert not await versions(joined)
 
-    await does(joined, "Lan", "[Xác nhận]")
+    await says(joined, "Lan", "[Xác nhận]")
     assert [(one.rubric, one.version) for one in await versions(joined)] == [(TABLE_ID, 1)]
 
 
 async def test_what_the_secretariat_sends_waits_for_the_chair(joined: Stage) -> None:
     await at_tables(joined, "Quý")
     await send(joined, "Quý", SENT["bang-khoi.xlsx"])
-    assert "Đã chuyển Trưởng khối" in await does(joined, "Quý", "[Xác nhận]")
+    assert "Đã chuyển Trưởng khối" in await says(joined, "Quý", "[Xác nhận]")
     assert not await versions(joined)
 
-    await does(joined, "Lan", "[Xác nhận]")
+    await says(joined, "Lan", "[Xác nhận]")
     assert len(await versions(joined)) == 1 and "Đã lưu bảng" in joined.last("Quý").text
 
 
 async def test_the_chair_may_refuse_what_the_secretariat_sends_who_hears_so(joined: Stage) -> None:
     await at_tables(joined, "Quý")
     await send(joined, "Quý", SENT["bang-khoi.xlsx"])
-    await does(joined, "Quý", "[Xác nhận]")
+    await says(joined, "Quý", "[Xác nhận]")
 
-    assert "người đề nghị đã được báo" in await does(joined, "Lan", "[Không đồng ý]")
+    assert "người đề nghị đã được báo" in await says(joined, "Lan", "[Không đồng ý]")
     assert f"không đồng ý dùng bảng chấm điểm {TABLE_ID}" in joined.last("Quý").text and not await versions(joined)
 
 
 async def test_a_page_of_a_proposed_table_offers_the_chair_the_same(joined: Stage) -> None:
     await at_tables(joined, "Quý")
     await send(joined, "Quý", LONG)
-    await does(joined, "Quý", "[Xác nhận]")
-    await does(joined, "Lan", "[Trang sau]")
+    await says(joined, "Quý", "[Xác nhận]")
+    await says(joined, "Lan", "[Trang sau]")
 
     assert {"Xác nhận", "Không đồng ý"} <= set(joined.last("Lan").labels)
 
@@ -66,7 +66,7 @@ async def test_a_corrected_table_is_a_new_version_of_the_same(joined: Stage) -> 
     await adopted(joined)
     await send(joined, "Lan", workbook((*TABLE[:4], (2, "Cải cách hành chính, chuyển đổi số", 6))))
 
-    assert "phiên bản 2" in await does(joined, "Lan", "[Xác nhận]")
+    assert "phiên bản 2" in await says(joined, "Lan", "[Xác nhận]")
     assert [one.version for one in await versions(joined)] == [2, 1]
 
 
@@ -77,7 +77,7 @@ async def test_of_a_newer_version_the_differences_are_shown_first_and_the_tree_o
         assert line in text
     assert "I.2 Cải cách" not in text
 
-    assert "I.2 Cải cách hành chính: 6" in await does(joined, "Lan", "[Xem cả bảng]") and "Xác nhận" in joined.last("Lan").labels
+    assert "I.2 Cải cách hành chính: 6" in await says(joined, "Lan", "[Xem cả bảng]") and "Xác nhận" in joined.last("Lan").labels
 
 
 async def test_the_same_table_once_more_is_no_version(joined: Stage) -> None:
@@ -98,7 +98,7 @@ async def test_a_version_shown_beside_an_older_one_is_shown_anew(joined: Stage) 
     await send(joined, "Lan", workbook((*TABLE[:4], (2, "Cải cách", 6))))
     old = next(button for button in joined.last("Lan").buttons if button.label == "Xác nhận")
     await send(joined, "Lan", workbook((*TABLE[:4], (2, "Chuyển đổi số", 6))))
-    await does(joined, "Lan", "[Xác nhận]")
+    await says(joined, "Lan", "[Xác nhận]")
     await joined.happens("Lan", Tapped(old.action, "x", "t"))
 
     assert "phiên bản 2 của khối" in joined.last("Lan").text and [one.version for one in await versions(joined)] == [2, 1]
@@ -116,9 +116,9 @@ async def test_a_table_with_faults_cannot_be_adopted(joined: Stage) -> None:
 async def test_a_new_period_offers_the_blocs_table(joined: Stage) -> None:
     await at_tables(joined, "Lan")
     await send(joined, "Lan", SENT["bang-khoi.xlsx"])
-    await does(joined, "Lan", "[Xác nhận]", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]", f"[{TABLE_ID}]", "15/6 17h", "[Xác nhận]")
+    await says(joined, "Lan", "[Xác nhận]", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]", f"[{TABLE_ID}]", "15/6 17h", "[Xác nhận]")
 
-    assert f"Bảng chấm điểm: {TABLE_ID}, phiên bản 1" in await does(joined, "Lan", "/dotcham", f"[{PERIOD}]")
+    assert f"Bảng chấm điểm: {TABLE_ID}, phiên bản 1" in await says(joined, "Lan", "/dotcham", f"[{PERIOD}]")
 
 
 async def test_a_long_tree_turns_its_pages(joined: Stage) -> None:
@@ -126,7 +126,7 @@ async def test_a_long_tree_turns_its_pages(joined: Stage) -> None:
     await send(joined, "Lan", LONG)
 
     assert "I.29 Việc 29" in joined.last("Lan").text
-    assert "I.30 Việc 30" in await does(joined, "Lan", "[Trang sau]")
+    assert "I.30 Việc 30" in await says(joined, "Lan", "[Trang sau]")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ async def test_a_version_and_the_template_come_as_workbooks(joined: Stage) -> No
     assert joined.chats[ACCOUNTS["Lan"]][-1].files == 1
 
     await send(joined, "Lan", SENT["bang-khoi.xlsx"])
-    await does(joined, "Lan", "[Xác nhận]", f"[{TABLE_ID}]", "[Tải phiên bản 1]")
+    await says(joined, "Lan", "[Xác nhận]", f"[{TABLE_ID}]", "[Tải phiên bản 1]")
     assert joined.chats[ACCOUNTS["Lan"]][-1].files == 1
 
 

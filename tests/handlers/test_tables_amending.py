@@ -7,7 +7,7 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.answers import OpenSheet
-from tests.stage import ACCOUNTS, SENT, Stage
+from tests.stage import ACCOUNTS, SENT, Stage, says
 from tests.tables import (
     AMEND,
     PERIOD,
@@ -15,7 +15,6 @@ from tests.tables import (
     add_one,
     amend,
     amended,
-    does,
     every_kind,
     lower_first,
     raise_first,
@@ -42,12 +41,12 @@ def texts(stage: Stage, name: str) -> str:
 async def submitted(open_period: Stage) -> Stage:
     """Hoa's unit has submitted 7 for each criterion; Minh's has answered one."""
     await open_period.fill("Hoa", ["7"] * 10)
-    await does(open_period, "Minh", "/chamdiem", "[Chấm tiếp]", "9")
+    await says(open_period, "Minh", "/chamdiem", "[Chấm tiếp]", "9")
     return open_period
 
 
 async def test_the_chair_sees_what_changes_before_anything_does(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Lan", *AMEND)
+    await says(submitted, "Lan", *AMEND)
     text = await send(submitted, "Lan", amended(every_kind, tmp_path))
 
     for line in (
@@ -73,34 +72,34 @@ async def test_a_touched_sheet_goes_back_with_the_reason_and_its_receipt_stays(s
 
 async def test_only_the_touched_answer_is_asked_again_and_one_tap_keeps_it(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(raise_first, tmp_path))
-    text = await does(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
+    text = await says(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
     assert "Trước đây ghi: 7 (Trần Thị Hoa" in text and "I.1" in text
 
-    assert "Đã giữ I.1" in await does(submitted, "Hoa", "[Giữ câu trả lời]")
+    assert "Đã giữ I.1" in await says(submitted, "Hoa", "[Giữ câu trả lời]")
     assert "10/10 tiêu chí" in submitted.last("Hoa").text
-    assert "Lần nộp: 2" in await does(submitted, "Hoa", "[Xem lại và nộp]", "[Nộp]")
+    assert "Lần nộp: 2" in await says(submitted, "Hoa", "[Xem lại và nộp]", "[Nộp]")
 
 
 async def test_an_answer_that_does_not_fit_any_more_cannot_be_kept(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Minh", "[Quay lại]")
+    await says(submitted, "Minh", "[Quay lại]")
     await amend(submitted, amended(lower_first, tmp_path))
-    text = await does(submitted, "Minh", "/chamdiem", "[Chấm tiếp]")
+    text = await says(submitted, "Minh", "/chamdiem", "[Chấm tiếp]")
 
     assert "Trước đây ghi: 9" in text and "cần nhập lại" in text and "Giữ câu trả lời" not in submitted.last("Minh").labels
-    assert "Đã ghi I.1" in await does(submitted, "Minh", "8")
+    assert "Đã ghi I.1" in await says(submitted, "Minh", "8")
 
 
 async def test_what_must_be_looked_at_again_is_out_of_the_sum_until_it_is(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(raise_first, tmp_path))
 
-    assert "9/10 tiêu chí · tạm tính 63/102" in await does(submitted, "Hoa", "/chamdiem")
-    assert "I.1" in await does(submitted, "Hoa", "[Cần xem lại (1)]") or "I.1" in str(submitted.last("Hoa").labels)
+    assert "9/10 tiêu chí · tạm tính 63/102" in await says(submitted, "Hoa", "/chamdiem")
+    assert "I.1" in await says(submitted, "Hoa", "[Cần xem lại (1)]") or "I.1" in str(submitted.last("Hoa").labels)
 
 
 async def test_a_sheet_cannot_be_submitted_before_all_is_looked_at_again(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(raise_first, tmp_path))
 
-    assert "cần giữ hoặc chấm lại 1: I.1." in await does(submitted, "Hoa", "/chamdiem", "[Xem lại và nộp]", "Nộp")
+    assert "cần giữ hoặc chấm lại 1: I.1." in await says(submitted, "Hoa", "/chamdiem", "[Xem lại và nộp]", "Nộp")
     assert "Nộp" not in submitted.last("Hoa").labels
 
 
@@ -109,7 +108,7 @@ async def test_a_new_criterion_is_asked_of_everybody(submitted: Stage, tmp_path:
 
     assert (await sheet_of(submitted)).state == "returned"
     assert "Cần chấm tiêu chí mới: I.6." in submitted.last("Hoa").text
-    assert "I.6 Chuyển đổi xanh" in await does(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
+    assert "I.6 Chuyển đổi xanh" in await says(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
 
 
 async def test_a_sheet_that_is_not_touched_stays_submitted(submitted: Stage, tmp_path: Path) -> None:
@@ -123,14 +122,14 @@ async def test_a_withdrawn_criterion_is_void_with_its_answer_and_out_of_every_su
     await amend(submitted, amended(withdraw_last, tmp_path))
     assert (await sheet_of(submitted)).state == "submitted"
 
-    await does(submitted, "Hoa", "/chamdiem", "[Rút lại]")
-    assert "9/9 tiêu chí · tạm tính 63/90" in await does(submitted, "Hoa", "[Xác nhận]")
-    assert "II.5 Sáng kiến, cách làm mới: Vô hiệu (đã ghi: 7)" in await does(submitted, "Hoa", "[Xem lại và nộp]")
+    await says(submitted, "Hoa", "/chamdiem", "[Rút lại]")
+    assert "9/9 tiêu chí · tạm tính 63/90" in await says(submitted, "Hoa", "[Xác nhận]")
+    assert "II.5 Sáng kiến, cách làm mới: Vô hiệu (đã ghi: 7)" in await says(submitted, "Hoa", "[Xem lại và nộp]")
 
 
 async def test_a_withdrawn_criterion_stands_in_the_printed_sheet(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(withdraw_last, tmp_path))
-    await does(submitted, "Hoa", "/chamdiem", "[Tải phiếu .xlsx]")
+    await says(submitted, "Hoa", "/chamdiem", "[Tải phiếu .xlsx]")
     rows = await submitted.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%unit_sheet%' ORDER BY id DESC", {})
 
     assert "Vô hiệu (đã ghi: 7)" in rows[0]["payload"]
@@ -138,7 +137,7 @@ async def test_a_withdrawn_criterion_stands_in_the_printed_sheet(submitted: Stag
 
 async def test_a_withdrawn_criterion_is_listed_in_the_score_tables_with_what_was_answered(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(withdraw_last, tmp_path))
-    await does(submitted, "Lan", "/dotcham", f"[{PERIOD}]", "[Đóng đợt]", "[Xác nhận]", "/thamdinh", "[Bảng điểm .xlsx]")
+    await says(submitted, "Lan", "/dotcham", f"[{PERIOD}]", "[Đóng đợt]", "[Xác nhận]", "/thamdinh", "[Bảng điểm .xlsx]")
     rows = await submitted.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%'", {})
     facts = json.loads(json.loads(rows[-1]["payload"])["files"][0]["facts"])
 
@@ -154,7 +153,7 @@ async def test_a_criterion_that_comes_back_is_asked_again(submitted: Stage, tmp_
 
 
 async def test_a_file_on_its_way_for_a_withdrawn_criterion_still_arrives(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Minh", "II.5")
+    await says(submitted, "Minh", "II.5")
     await submitted.sends("Minh", "bao-cao.pdf")
     await amend(submitted, amended(withdraw_last, tmp_path))
     await submitted.files_arrive()
@@ -167,7 +166,7 @@ async def test_what_the_secretariat_prepares_is_changed_by_the_chairs_confirmati
     assert (await sheet_of(submitted)).state == "submitted"
 
     assert REASON in submitted.last("Lan").text and "I.1: từ 10 điểm thành 12 điểm" in submitted.last("Lan").text
-    assert "Đã đổi bảng" in await does(submitted, "Lan", "[Xác nhận]")
+    assert "Đã đổi bảng" in await says(submitted, "Lan", "[Xác nhận]")
 
 
 async def test_a_proposal_for_a_table_that_has_changed_since_is_refused(submitted: Stage, tmp_path: Path) -> None:
@@ -181,50 +180,50 @@ async def test_a_proposal_for_a_table_that_has_changed_since_is_refused(submitte
 
 async def test_a_version_that_is_there_may_be_chosen_and_goes_back_the_same_way(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(rename_first, tmp_path))
-    text = await does(submitted, "Lan", *AMEND, "[ngan-10 phiên bản 1]")
+    text = await says(submitted, "Lan", *AMEND, "[ngan-10 phiên bản 1]")
     assert "tên đổi từ “Chương trình công tác”" in text
 
-    await does(submitted, "Lan", "[Tiếp tục]", "Hướng dẫn mới bị thu hồi", "[Xác nhận]")
+    await says(submitted, "Lan", "[Tiếp tục]", "Hướng dẫn mới bị thu hồi", "[Xác nhận]")
     period = await submitted.store.periods.of(1)
     assert period is not None and period.rubric_id == 1
 
 
 async def test_the_periods_screen_tells_its_versions_with_who_and_why(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(rename_first, tmp_path))
-    text = await does(submitted, "Lan", "/dotcham", f"[{PERIOD}]")
+    text = await says(submitted, "Lan", "/dotcham", f"[{PERIOD}]")
 
     assert "phiên bản 2" in text and f"Nguyễn Thị Lan: bảng chấm điểm phiên bản 1 → 2. {REASON}" in text
 
 
 async def test_the_same_table_changes_nothing(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Lan", *AMEND)
+    await says(submitted, "Lan", *AMEND)
 
     assert "không có gì thay đổi" in await send(submitted, "Lan", amended(lambda data: None, tmp_path))
 
 
 async def test_a_reason_is_needed(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Lan", *AMEND)
+    await says(submitted, "Lan", *AMEND)
     await send(submitted, "Lan", amended(raise_first, tmp_path))
 
-    assert "Cần ghi rõ lý do" in await does(submitted, "Lan", "[Tiếp tục]", "x")
+    assert "Cần ghi rõ lý do" in await says(submitted, "Lan", "[Tiếp tục]", "x")
 
 
 async def test_a_closed_period_keeps_its_table(submitted: Stage, tmp_path: Path) -> None:
-    await does(submitted, "Lan", "/dotcham", f"[{PERIOD}]", "[Đóng đợt]", "[Xác nhận]")
+    await says(submitted, "Lan", "/dotcham", f"[{PERIOD}]", "[Đóng đợt]", "[Xác nhận]")
     await submitted.happens("Lan", Tapped("tables.amend:1", "x", "t"))
 
     assert "không còn ở trạng thái" in submitted.last("Lan").text
 
 
 async def test_a_prepared_period_is_changed_without_a_word_to_the_units(joined: Stage, tmp_path: Path) -> None:
-    await does(
+    await says(
         joined, "Lan", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]", "[ngan-10]", "15/6 17h", "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]"
     )
     await amend(joined, amended(rename_first, tmp_path))
     assert "đã thay đổi" not in texts(joined, "Hoa")
 
     await joined.to("2026-06-03 08:00")
-    assert "I.1 Chương trình công tác" in await does(joined, "Hoa", "/chamdiem", "[Chấm tiếp]")
+    assert "I.1 Chương trình công tác" in await says(joined, "Hoa", "/chamdiem", "[Chấm tiếp]")
 
 
 async def test_a_plain_table_sent_for_a_period_keeps_the_name_of_its_table(submitted: Stage) -> None:
@@ -236,7 +235,7 @@ async def test_a_plain_table_sent_for_a_period_keeps_the_name_of_its_table(submi
 
 async def test_the_receipt_of_a_changed_table_does_not_vouch_for_void_answers(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(withdraw_and_raise, tmp_path))
-    await does(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]", "[Giữ câu trả lời]", "[Xem lại và nộp]", "[Nộp]")
+    await says(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]", "[Giữ câu trả lời]", "[Xem lại và nộp]", "[Nộp]")
     rows = await submitted.database.reader.rows("SELECT sheet FROM submissions ORDER BY id", {})
 
     assert ['"II.5"' in row["sheet"] for row in rows] == [True, False]

@@ -6,19 +6,13 @@ import pytest
 
 from domain.people import Role
 from handlers.dialogue import Started, Tapped
-from tests.stage import ACCOUNTS, BLOC_ID, Shown, Stage
+from tests.stage import ACCOUNTS, BLOC_ID, Shown, Stage, says
 
 CODE = re.compile(r"start=([0-9a-f]{32})")
 
 
-async def said(stage: Stage, name: str, *words: str) -> str:
-    for one in words:
-        await stage.does(name, one)
-    return stage.last(name).text
-
-
 async def shown(stage: Stage, name: str, *words: str) -> Shown:
-    await said(stage, name, *words)
+    await says(stage, name, *words)
     return stage.last(name)
 
 
@@ -28,7 +22,7 @@ async def seat_of(stage: Stage, full_name: str) -> int:
 
 async def test_every_units_links_come_as_messages_to_forward(joined: Stage) -> None:
     before = len(joined.chats[ACCOUNTS["Lan"]])
-    await said(joined, "Lan", "/donvi", "[Liên kết mời cả khối]")
+    await says(joined, "Lan", "/donvi", "[Liên kết mời cả khối]")
     links = [shown.text for shown in joined.chats[ACCOUNTS["Lan"]][before:] if CODE.search(shown.text)]
 
     assert len(links) == 8 and len({code for text in links for code in CODE.findall(text)}) == 16
@@ -36,7 +30,7 @@ async def test_every_units_links_come_as_messages_to_forward(joined: Stage) -> N
 
 async def test_the_secretariats_links_leave_out_the_leaders_of_the_chair_and_vice_chair(joined: Stage) -> None:
     before = len(joined.chats[ACCOUNTS["Quý"]])
-    await said(joined, "Quý", "/donvi", "[Liên kết mời cả khối]")
+    await says(joined, "Quý", "/donvi", "[Liên kết mời cả khối]")
     codes = CODE.findall("".join(shown.text for shown in joined.chats[ACCOUNTS["Quý"]][before:]))
 
     assert len(codes) == 14
@@ -62,16 +56,16 @@ async def test_neither_secretariat_nor_vice_chair_removes_the_chair(joined: Stag
 
 
 async def test_the_chairs_unit_replaces_its_leader_itself(joined: Stage) -> None:
-    await said(joined, "Khách", "/start [SCT unit_leader]", "[Đồng ý]", "Đặng Văn Sơn")
-    text = await said(joined, "Khách", "/toi", "[Người của Sở Công Thương]", "[Gỡ Nguyễn Thị Lan]", "[Xác nhận]")
+    await says(joined, "Khách", "/start [SCT unit_leader]", "[Đồng ý]", "Đặng Văn Sơn")
+    text = await says(joined, "Khách", "/toi", "[Người của Sở Công Thương]", "[Gỡ Nguyễn Thị Lan]", "[Xác nhận]")
 
     assert "Đã gỡ Nguyễn Thị Lan" in text
 
 
 async def test_whoever_was_removed_does_not_come_back_by_a_link_they_kept(joined: Stage) -> None:
-    (kept,) = CODE.findall(await said(joined, "Hoa", "/toi", "[Người của Sở Xây dựng]", "[Mời lãnh đạo]"))
-    (other,) = CODE.findall(await said(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời chuyên viên đầu mối]"))
-    removed = await said(joined, "Lan", "[Quay lại]", "[Gỡ Trần Thị Hoa]", "[Xác nhận]")
+    (kept,) = CODE.findall(await says(joined, "Hoa", "/toi", "[Người của Sở Xây dựng]", "[Mời lãnh đạo]"))
+    (other,) = CODE.findall(await says(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời chuyên viên đầu mối]"))
+    removed = await says(joined, "Lan", "[Quay lại]", "[Gỡ Trần Thị Hoa]", "[Xác nhận]")
     for code in (kept, other):
         await joined.happens("Hoa", Started(code))
 
@@ -80,24 +74,24 @@ async def test_whoever_was_removed_does_not_come_back_by_a_link_they_kept(joined
 
 
 async def test_leaving_by_oneself_ends_ones_links_too(joined: Stage) -> None:
-    (kept,) = CODE.findall(await said(joined, "Hoa", "/toi", "[Người của Sở Xây dựng]", "[Mời lãnh đạo]"))
-    await said(joined, "Hoa", "/toi", "[Rời khối]", "[Xác nhận]")
+    (kept,) = CODE.findall(await says(joined, "Hoa", "/toi", "[Người của Sở Xây dựng]", "[Mời lãnh đạo]"))
+    await says(joined, "Hoa", "/toi", "[Rời khối]", "[Xác nhận]")
     await joined.happens("Hoa", Started(kept))
 
     assert "đã bị thu hồi" in joined.last("Hoa").text
 
 
 async def test_the_unit_screen_revokes_an_open_link(joined: Stage) -> None:
-    (code,) = CODE.findall(await said(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
-    text = await said(joined, "Lan", "[Quay lại]", "[Thu hồi A]")
+    (code,) = CODE.findall(await says(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
+    text = await says(joined, "Lan", "[Quay lại]", "[Thu hồi A]")
     await joined.happens("Khách", Started(code))
 
     assert "Đã thu hồi" in text and "đã bị thu hồi" in joined.last("Khách").text
 
 
 async def test_a_leader_revokes_no_link_of_another_unit(joined: Stage) -> None:
-    (code,) = CODE.findall(await said(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
-    await said(joined, "Khách", "/start [SKHCN unit_leader]", "[Đồng ý]", "Đặng Văn Sơn")
+    (code,) = CODE.findall(await says(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
+    await says(joined, "Khách", "/start [SKHCN unit_leader]", "[Đồng ý]", "Đặng Văn Sơn")
     await joined.happens("Khách", Tapped(f"units.revoke:{code}", "x", "t"))
     link = await joined.store.invites.of(code)
 
@@ -106,7 +100,7 @@ async def test_a_leader_revokes_no_link_of_another_unit(joined: Stage) -> None:
 
 @pytest.mark.parametrize("name", ["Quý", "Lan"])
 async def test_nobody_takes_a_units_seat_by_a_link_of_their_own(joined: Stage, name: str) -> None:
-    (code,) = CODE.findall(await said(joined, name, "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
+    (code,) = CODE.findall(await says(joined, name, "/donvi", "[Sở Xây dựng]", "[Mời lãnh đạo]"))
     await joined.happens(name, Started(code))
     await joined.happens(name, Tapped(f"joining.take:{code}", "x", "t"))
     held = [seat.full_name for seat in await joined.store.seats.of_bloc(BLOC_ID) if seat.unit_name == "Sở Xây dựng"]
@@ -115,8 +109,8 @@ async def test_nobody_takes_a_units_seat_by_a_link_of_their_own(joined: Stage, n
 
 
 async def test_the_right_to_submit_ends_with_the_seat_and_stands_in_the_log(open_period: Stage) -> None:
-    await said(open_period, "Hoa", "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]")
-    await said(open_period, "Lan", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
+    await says(open_period, "Hoa", "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]")
+    await says(open_period, "Lan", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
     sheet = await open_period.store.answers.open_sheet(3)
     acts = [entry.act for entry in await open_period.store.audit.of_period(1)]
 
@@ -124,16 +118,16 @@ async def test_the_right_to_submit_ends_with_the_seat_and_stands_in_the_log(open
 
 
 async def test_who_may_not_remove_is_shown_no_button_for_it(joined: Stage) -> None:
-    await said(joined, "Khách", "/start [SXD unit_focal_point]", "[Đồng ý]", "Đặng Văn Sơn")
+    await says(joined, "Khách", "/start [SXD unit_focal_point]", "[Đồng ý]", "Đặng Văn Sơn")
 
     assert [joined.last(name).labels for name in ("Nam", "Hoa", "Lan")] == [[], ["Gỡ"], ["Gỡ"]]
 
 
 async def test_a_link_from_the_chat_seats_whom_it_invites(joined: Stage) -> None:
-    found = CODE.search(await said(joined, "Lan", "/donvi", "[Sở Khoa học và Công nghệ]", "[Mời lãnh đạo]"))
+    found = CODE.search(await says(joined, "Lan", "/donvi", "[Sở Khoa học và Công nghệ]", "[Mời lãnh đạo]"))
     assert found is not None
     await joined.happens("Khách", Started(found[1]))
-    await said(joined, "Khách", "[Đồng ý]", "Đặng Văn Sơn")
+    await says(joined, "Khách", "[Đồng ý]", "Đặng Văn Sơn")
 
     seat = next(seat for seat in await joined.store.seats.of_bloc(BLOC_ID) if seat.full_name == "Đặng Văn Sơn")
     assert (seat.unit_name, seat.role) == ("Sở Khoa học và Công nghệ", Role.UNIT_LEADER)
@@ -141,23 +135,23 @@ async def test_a_link_from_the_chat_seats_whom_it_invites(joined: Stage) -> None
 
 @pytest.mark.parametrize(("label", "role"), [("[Mời Tổ thư ký]", Role.SECRETARIAT), ("[Mời cơ quan theo dõi]", Role.PROVINCE_OFFICE)])
 async def test_the_chair_invites_the_secretariat_and_the_observer_from_the_chat(joined: Stage, label: str, role: Role) -> None:
-    found = CODE.search(await said(joined, "Lan", "/donvi", label))
+    found = CODE.search(await says(joined, "Lan", "/donvi", label))
     assert found is not None
     await joined.happens("Khách", Started(found[1]))
-    await said(joined, "Khách", "[Đồng ý]", "Đặng Văn Sơn")
+    await says(joined, "Khách", "[Đồng ý]", "Đặng Văn Sơn")
 
     assert any(seat.full_name == "Đặng Văn Sơn" and seat.role is role for seat in await joined.store.seats.of_bloc(BLOC_ID))
 
 
 async def test_a_removal_takes_effect_at_once_and_is_told(open_period: Stage) -> None:
-    await said(open_period, "Quý", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
+    await says(open_period, "Quý", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
 
-    assert "không thuộc quyền" in await said(open_period, "Nam", "/chamdiem")
+    assert "không thuộc quyền" in await says(open_period, "Nam", "/chamdiem")
     assert all("Mai Văn Quý đã gỡ Lê Văn Nam" in open_period.last(name).text for name in ("Lan", "Minh", "Hoa"))
 
 
 async def test_whoever_is_replaced_leaves_a_link_for_the_next(joined: Stage) -> None:
-    text = await said(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Gỡ và mời người thay]")
+    text = await says(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Gỡ và mời người thay]")
 
     assert "Đã gỡ Lê Văn Nam" in text and "mời Chuyên viên đầu mối" in text and CODE.search(text)
 
@@ -166,7 +160,7 @@ async def test_a_units_leader_removes_its_own_people_alone(joined: Stage) -> Non
     await joined.happens("Hoa", Tapped(f"units.removed:{await seat_of(joined, 'Phạm Văn Bình')}", "x", "t"))
     assert await seat_of(joined, "Phạm Văn Bình")
 
-    await said(joined, "Hoa", "/toi", "[Người của Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
+    await says(joined, "Hoa", "/toi", "[Người của Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
     assert "Lê Văn Nam" not in [seat.full_name for seat in await joined.store.seats.of_bloc(BLOC_ID)]
 
 
@@ -184,7 +178,7 @@ async def test_who_has_blocked_the_bot_is_marked(joined: Stage) -> None:
 
         await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
 
-    assert "Lê Văn Nam – Chuyên viên đầu mối (không nhận được tin)" in await said(joined, "Lan", "/donvi", "[Sở Xây dựng]")
+    assert "Lê Văn Nam – Chuyên viên đầu mối (không nhận được tin)" in await says(joined, "Lan", "/donvi", "[Sở Xây dựng]")
 
 
 async def test_a_double_tap_makes_the_units_links_once(joined: Stage) -> None:
