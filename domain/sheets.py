@@ -10,6 +10,7 @@ from typing import Literal
 from domain.criteria.answers import Answer, is_not_applicable, to_json
 from domain.criteria.relative import RelativeToLeader
 from domain.errors import RuleError
+from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.reading.following import is_spelled_number
 from domain.rubrics import Leaf, Rubric
 
@@ -25,6 +26,16 @@ MOVES: Mapping[SheetAct, frozenset[SheetState]] = {
     "withdraw": frozenset({"submitted"}),
 }
 """From which states each act is possible, while the period is open."""
+MAY: Mapping[SheetAct, frozenset[Role]] = {
+    "fill": UNIT_ROLES | {Role.SECRETARIAT},
+    "ask_leader": UNIT_ROLES,
+    "return": LEADERS,
+    "submit": LEADERS | {Role.SECRETARIAT},
+    "withdraw": LEADERS | {Role.SECRETARIAT},
+}
+"""Who may do each act, by the role somebody has towards this very sheet: a seat in its unit; the secretariat where it enters the sheet from paper."""
+BY_AUTHORITY = frozenset({"submit", "withdraw"})
+"""What the unit's focal point may do whom the leader authorised."""
 UNTIL_THE_DEADLINE = frozenset({"fill", "ask_leader", "submit"})
 """What ends at the deadline of a period that takes nothing late."""
 
@@ -53,6 +64,12 @@ class NotInThisState(RuleError):
     key = "assessment.not_in_this_state"
 
 
+class NotOnesPart(RuleError):
+    """The person holds no role towards this sheet that does this."""
+
+    key = "engine.not_allowed"
+
+
 class ExplanationTooShort(RuleError):
     """An explanation says something."""
 
@@ -77,9 +94,18 @@ def require_reason(text: str) -> None:
         raise ReasonTooShort
 
 
-def require_sheet_act(act: SheetAct, sheet: SheetState, period: str, *, is_over: bool) -> None:
-    """Raises PeriodClosed, DeadlineOver, SubmittedAlready or NotInThisState unless the act is possible. `is_over`: the deadline of a period that takes
-    nothing late has passed, whether or not the period was closed yet."""
+def require_sheet_act(act: SheetAct, sheet: SheetState, period: str, roles: Collection[Role], *, is_over: bool, is_authorised: bool = False) -> None:
+    """Raises NotOnesPart unless somebody with these roles towards the sheet may do this, `is_authorised` by its leader or not; else what
+    `require_sheet_state` raises."""
+    may = MAY[act] | UNIT_ROLES if is_authorised and act in BY_AUTHORITY else MAY[act]
+    if not may & frozenset(roles):
+        raise NotOnesPart
+    require_sheet_state(act, sheet, period, is_over=is_over)
+
+
+def require_sheet_state(act: SheetAct, sheet: SheetState, period: str, *, is_over: bool) -> None:
+    """Raises PeriodClosed, DeadlineOver, SubmittedAlready or NotInThisState unless the act is possible for somebody. `is_over`: the deadline of a period
+    that takes nothing late has passed, whether or not the period was closed yet."""
     if period != "open":
         raise PeriodClosed
     if is_over and act in UNTIL_THE_DEADLINE:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from domain.criteria import Rule
-from domain.criteria.answers import Answer
+from domain.criteria.answers import Answer, is_not_applicable
 from domain.rubrics import Item, Leaf, Rubric, Section
 from domain.sheets import needs_proof
+from domain.texts import fold
 
 Target: TypeAlias = Leaf | Item
 Part = Literal["title", "max", "rule", "evidence", "floor", "owner"]
@@ -16,17 +17,25 @@ PARTS: tuple[Part, ...] = ("title", "max", "rule", "evidence", "floor", "owner")
 NO_RULES = frozenset({"id", "title", "total", "sections", "bonus", "penalties"})
 GENERAL = tuple(field.name for field in fields(Rubric) if field.name not in NO_RULES)
 """The fields of a rubric that are neither its name nor its criteria."""
+ALIKE = 0.25
+"""Which share of their words two titles of one criterion have in common at least."""
 MAXIMUM = "max"
 """Stands for a parameter that is the maximum itself: where the maximum changes, that alone has changed."""
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A criterion or item that stands in both versions, and what of it differs."""
+    """A criterion or item that stands in both versions, and what of it differs. `is_another`: its code now stands for something else, as where a row
+    was put in and the codes below it moved on."""
 
     old: Target
     new: Target
     parts: tuple[Part, ...]
+    is_another: bool = False
+
+    @property
+    def is_ruled_anew(self) -> bool:
+        return self.is_another or bool({"max", "rule"} & set(self.parts))
 
 
 @dataclass(frozen=True)
@@ -49,11 +58,12 @@ def changes(old: Rubric, new: Rubric) -> Changes:
     """What the new version changes; criteria are the same where their addresses are."""
     before, after = _targets(old), _targets(new)
     both = [(before[address], after[address]) for address in before if address in after]
+    titles = {fold(one.title) for one in before.values()}, {fold(one.title) for one in after.values()}
     sections_before, sections_after = {one.code: one for one in old.sections}, {one.code: one for one in new.sections}
     return Changes(
         tuple(one for address, one in after.items() if address not in before),
         tuple(one for address, one in before.items() if address not in after),
-        tuple(Changed(one, other, parts) for one, other in both if (parts := _parts(one, other))),
+        tuple(Changed(one, other, parts, _is_another(one, other, *titles)) for one, other in both if (parts := _parts(one, other))),
         tuple(
             (one, other) for code, one in sections_before.items()
             if (other := sections_after.get(code)) and (one.title, one.max) != (other.title, other.max)
@@ -64,10 +74,13 @@ def changes(old: Rubric, new: Rubric) -> Changes:
 
 
 def touched(found: Changes, answers: Mapping[str, Answer], proven: frozenset[str]) -> frozenset[str]:
-    """The addresses of answers that must be given or kept again: their points or rule have changed, what stood there before is back, or proof is
-    newly asked and missing. `proven` are the addresses with evidence or an explanation."""
+    """The addresses of answers that must be given or kept again: their points or rule have changed (of what does not apply: the policy), their code now
+    stands for another criterion, what stood there before is back, or proof is newly asked and missing. `proven` are the addresses with evidence or an
+    explanation."""
     again = {one.new.address for one in found.changed if _is_touched(one, answers.get(one.new.address), proven)}
     again |= {one.address for one in found.added}
+    if "not_applicable" in found.general:
+        again |= {address for address, answer in answers.items() if is_not_applicable(answer)}
     return frozenset(again & set(answers))
 
 
@@ -77,16 +90,27 @@ def asks_anew(found: Changes) -> tuple[Leaf, ...]:
 
 
 def ruled_anew(found: Changes) -> frozenset[str]:
-    """The addresses whose points or rule are others than before, or that were not there: what was decided on them before decides nothing now."""
-    return frozenset({one.new.address for one in found.changed if {"max", "rule"} & set(one.parts)} | {one.address for one in found.added})
+    """The addresses whose points or rule are others than before, that stand for another criterion, or that were not there: what was decided on them
+    before decides nothing now."""
+    return frozenset({one.new.address for one in found.changed if one.is_ruled_anew} | {one.address for one in found.added})
 
 
 def _is_touched(one: Changed, answer: Answer | None, proven: frozenset[str]) -> bool:
-    if {"max", "rule"} & set(one.parts):
+    if one.is_ruled_anew:
         return True
     if "evidence" not in one.parts or answer is None or not isinstance(one.new, Leaf):
         return False
     return needs_proof(one.new, answer) and one.new.address not in proven
+
+
+def _is_another(old: Target, new: Target, before: set[str], after: set[str]) -> bool:
+    """Whether the code stands for something else: its new title, or its old one, is that of another row in the other version, or the two have hardly a
+    word in common."""
+    was, now = fold(old.title), fold(new.title)
+    if was == now:
+        return False
+    words, others = set(was.split()), set(now.split())
+    return now in before or was in after or len(words & others) < len(words | others) * ALIKE
 
 
 def _targets(rubric: Rubric) -> dict[str, Target]:

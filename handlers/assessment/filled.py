@@ -14,7 +14,7 @@ from domain.filled_cells import Filled
 from domain.filled_rows import FORMAT, FilledRow
 from domain.filling import Change, Standing, compare
 from domain.people import UNIT_ROLES, Person, Seat
-from domain.sheets import require_sheet_act
+from domain.sheets import require_sheet_state
 from handlers import documents
 from handlers.assessment.board import board_of
 from handlers.assessment.filled_words import Compared, comparison_rows, comparison_said
@@ -206,7 +206,7 @@ async def _work(turn: Turn, document: Document, made: Mapping[str, object] | Non
         raise OfAnotherUnit(name=document.name)
     if sheet.period.state != "open":
         raise OfAnotherPeriod(name=document.name, title=sheet.period.title)
-    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
+    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
     return await load(turn, number)
 
 

@@ -7,7 +7,7 @@ gives makes the sheet the unit's own again (storage/migrations/0006), and it is 
 
 from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
-from domain.sheets import require_sheet_act
+from domain.sheets import require_sheet_state
 from handlers.assessment.board import board, board_of
 from handlers.assessment.evidence import named, note, require_size
 from handlers.assessment.work import SCAN, enters_for, load
@@ -74,7 +74,7 @@ async def agree(turn: Turn, sheet_id: str) -> Shown:
     if sheet is None:
         raise Outdated
     turn.require_seat(sheet.unit_id, LEADERS)
-    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
+    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
     if not await turn.store.sheets.agree_to_paper(sheet.id, turn.me.id):
         raise Outdated
     await turn.record("paper_agreed", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id)
@@ -149,7 +149,7 @@ async def _enterable(turn: Turn, number: int) -> OpenSheet:
     if sheet is None:
         raise Outdated
     turn.require(sheet.period.bloc_id, SECRETARIAT)
-    require_sheet_act("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
+    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
     if sheet.state != "empty" and not sheet.on_paper:
         raise NotAllowed
     return sheet

@@ -38,6 +38,7 @@ class Work:
 
     `mine` are the criteria assigned to who works, none where they have no part of their own; `others` those they may look at only.
     `is_over`: the deadline has passed, and the period takes nothing late. `closed_score`: what the sheet came to among all, once the period is closed.
+    `roles` are those that who works has towards this sheet, `is_authorised` where its leader authorised them to submit.
     """
 
     sheet: OpenSheet
@@ -47,6 +48,8 @@ class Work:
     others: frozenset[str] = frozenset()
     is_over: bool = False
     closed_score: SheetScore | None = None
+    roles: frozenset[Role] = frozenset()
+    is_authorised: bool = False
 
     @cached_property
     def progress(self) -> Progress:
@@ -162,7 +165,14 @@ async def load(turn: Turn, sheet_id: int | str) -> Work:
         raise Outdated
     if not enters_for(turn, sheet):
         turn.require_seat(sheet.unit_id, UNIT_ROLES)
-    return _as_seen(turn, replace(working(sheet), is_over=sheet.period.is_over(turn.now)))
+    authorised = sheet.delegate_id == turn.me.id
+    return _as_seen(turn, replace(working(sheet), is_over=sheet.period.is_over(turn.now), roles=_roles(turn, sheet), is_authorised=authorised))
+
+
+def _roles(turn: Turn, sheet: OpenSheet) -> frozenset[Role]:
+    """The roles the person has towards this very sheet."""
+    held = frozenset(seat.role for seat in turn.me.seats if seat.unit_id == sheet.unit_id and seat.role in UNIT_ROLES)
+    return held | {Role.SECRETARIAT} if enters_for(turn, sheet) else held
 
 
 def _as_seen(turn: Turn, work: Work) -> Work:
@@ -197,8 +207,9 @@ async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
 
 
 def require_act(work: Work, act: SheetAct) -> None:
-    """Raises what forbids the act on this sheet now (domain/sheets.py)."""
-    require_sheet_act(act, work.sheet.state, work.sheet.period.state, is_over=work.is_over)
+    """Raises what forbids who loaded the sheet to do the act now (domain/sheets.py)."""
+    state, period = work.sheet.state, work.sheet.period.state
+    require_sheet_act(act, state, period, work.roles, is_over=work.is_over, is_authorised=work.is_authorised)
 
 
 async def load_led(turn: Turn, sheet_id: str) -> Work:

@@ -3,11 +3,13 @@
 from domain.appraisal import DECIDERS, PROPOSERS, require_stage_act
 from domain.errors import RuleError
 from domain.people import LEADERS, UNIT_ROLES, Role
+from domain.texts import clean
 from handlers.criteria import named_said
 from handlers.explanations.attaching import attach
 from handlers.explanations.result import found, line_of
-from handlers.explanations.words import WindowOver, is_in_time, words_of
-from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
+from handlers.explanations.words import SHORTEST, WindowOver, is_in_time, words_of
+from handlers.files import note_file
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.results import Result, UnitResult
 from storage.answers import OpenSheet
 
@@ -19,18 +21,23 @@ class ExplainedAlready(RuleError):
 
 
 class Appealing(State):
-    """The unit's words on a criterion are asked."""
+    """The unit's words on a criterion are asked; files may come with them, or before."""
 
+    takes_files = True
     sheet_id: int
     address: str
 
 
 async def ask_appeal(turn: Turn, sheet_id: str, address: str) -> Shown:
-    sheet, result, unit = await _appealable(turn, sheet_id, address)
+    return _asked(*await _appealable(turn, sheet_id, address), address)
+
+
+def _asked(sheet: OpenSheet, result: Result, unit: UnitResult, address: str, *said: Said) -> Shown:
     target = next(one for one in unit.changed(result.rubric) if one.address == address)
     line = line_of(result, unit, target, None)
     back = (choice("explanations.back_label", "explanations.result", sheet.id),)
-    return ask((line, say("explanations.ask_appeal", named=named_said(target))), back, waits=Appealing(sheet_id=sheet.id, address=address))
+    asked = (*said, line, say("explanations.ask_appeal", named=named_said(target)))
+    return ask(asked, back, waits=Appealing(sheet_id=sheet.id, address=address), lasting=bool(said))
 
 
 async def _appealable(turn: Turn, sheet_id: int | str, address: str) -> tuple[OpenSheet, Result, UnitResult]:
@@ -53,8 +60,14 @@ async def appeal_again(turn: Turn, state: Appealing) -> Shown:
 
 
 async def give_appeal(turn: Turn, state: Appealing) -> Shown:
-    sheet, result, _ = await _appealable(turn, state.sheet_id, state.address)
+    """Keeps the unit's words, and the file they came with; a file that comes without them is kept, and the words are asked again."""
+    sheet, result, unit = await _appealable(turn, state.sheet_id, state.address)
     target = result.rubric.at(state.address)
+    if turn.sent is not None and target is not None:
+        await note_file(turn, sheet.id, f"appeal:{state.address}", turn.sent)
+        if len(clean(turn.text)) < SHORTEST:
+            noted = say("explanations.file_noted", name=turn.sent.file.name, named=named_said(target))
+            return _asked(sheet, result, unit, state.address, noted)
     text = words_of(turn)
     number = await turn.store.explanations.appeal(sheet.id, state.address, text, turn.me.id, turn.now)
     if number is None or target is None:

@@ -36,16 +36,13 @@ def _changes(result: Result) -> Iterator[Said]:
 
 
 def _differing(result: Result) -> Iterator[tuple[UnitResult, Leaf | Item, Decimal, Decimal]]:
-    zero = Decimal(0)
+    """The criteria and items, unit by unit, whose points are not the unit's own; both, and nothing counts as 0."""
+    targets: tuple[Leaf | Item, ...] = result.rubric.leaves + result.rubric.items
     for unit in result.units:
-        for leaf in result.rubric.leaves:
-            own, points = unit.own.leaves[leaf.address] or zero, unit.score.leaves[leaf.address] or zero
+        for target in targets:
+            own, points = unit.own.points_of(target) or Decimal(0), unit.score.points_of(target) or Decimal(0)
             if own != points:
-                yield unit, leaf, own, points
-        for item in result.rubric.items:
-            standing = unit.standing.get(item.address)
-            if standing and standing.appraised and standing.appraised.points is not None:
-                yield unit, item, zero, standing.appraised.points
+                yield unit, target, own, points
 
 
 def _gaps(result: Result) -> Iterator[Said]:
@@ -67,7 +64,8 @@ def _full(result: Result) -> Iterator[Said]:
 
 
 def _flat(result: Result) -> Iterator[Said]:
-    """The criteria on which no unit loses points: they tell nobody apart."""
+    """The criteria on which no unit loses points: they tell nobody apart. Where one is left out of a unit's score, that unit loses none."""
     for leaf in result.rubric.leaves:
-        if result.units and all((unit.score.leaves[leaf.address] or Decimal(0)) >= leaf.max for unit in result.units):
+        given = [points for unit in result.units if (points := unit.score.leaves[leaf.address]) is not None]
+        if given and all(points >= leaf.max for points in given):
             yield say("reconciliation.flat_line", named=named_said(leaf), max=leaf.max)

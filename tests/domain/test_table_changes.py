@@ -70,7 +70,8 @@ ANSWERS: dict[str, Answer] = {"IV.2": {"yes": True}, "III.7": {"count": Decimal(
     [
         ({"max": Decimal(12)}, {"IV.2"}),
         ({"rule": {"type": "manual"}}, {"IV.2"}),
-        ({"title": "Khác"}, set()),
+        ({"title": "Có mô hình mới được áp dụng trong năm"}, set()),
+        ({"title": "Chuyển đổi xanh"}, {"IV.2"}),
         ({"owner": "Văn phòng"}, set()),
         ({"evidence": "optional"}, set()),
         ({"evidence": "required"}, {"IV.2"}),
@@ -78,6 +79,25 @@ ANSWERS: dict[str, Answer] = {"IV.2": {"yes": True}, "III.7": {"count": Decimal(
 )
 def test_only_answers_whose_points_or_proof_change_are_touched(values: dict[str, Any], expected: set[str]) -> None:
     assert touched(changes(OLD, with_leaf("IV.2", **values)), ANSWERS, frozenset()) == expected
+
+
+def test_answers_below_a_row_that_was_put_in_are_touched_for_their_codes_moved_on() -> None:
+    data: Any = load(text_of("ngan-10").encode())
+    rows = data["sections"][0]["criteria"]
+    for row, title in zip(rows[1:], [row["title"] for row in rows[:-1]], strict=True):
+        row["title"] = title
+    rows[0]["title"] = "Chuyển đổi xanh"
+    answers: dict[str, Answer] = {address: {"points": Decimal(7)} for address in ("I.1", "I.3", "I.5", "II.1")}
+
+    assert touched(changes(rubric_of(text_of("ngan-10")), rubric_of(dump(data))), answers, frozenset()) == {"I.1", "I.3", "I.5"}
+
+
+def test_another_policy_for_what_does_not_apply_touches_exactly_what_does_not_apply() -> None:
+    data: Any = load(text_of("mau-1000").encode())
+    data["not_applicable"] = {"policy": "forbidden"}
+    answers: dict[str, Answer] = {**ANSWERS, "I.2a": {"not_applicable": True, "reason": "Không phát sinh"}}
+
+    assert touched(changes(OLD, rubric_of(dump(data))), answers, frozenset()) == {"I.2a"}
 
 
 def test_proof_that_is_there_already_touches_nothing() -> None:
