@@ -141,9 +141,10 @@ def _rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     if not turn.me.seats:
         return ((choice("account.kept_label", "account.kept"),), (choice("engine.home", "home.open"),))
     leads = [seat for seat in turn.me.seats_as(LEADERS) if seat.unit_id is not None]
+    people = "account.people_label" if len({seat.bloc_id for seat in leads}) == 1 else "account.people_of_bloc_label"
     return (
         (choice("account.rename_label", "account.rename"), choice("account.kept_label", "account.kept")),
-        *((choice("account.people_label", "units.unit", seat.unit_id, unit=seat.unit_name),) for seat in leads),
+        *((choice(people, "units.unit", seat.unit_id, unit=seat.unit_name, bloc=seat.bloc_name),) for seat in leads),
         (choice("account.reminders_label", "account.reminders"),),
         (choice("account.leave_label", "account.leave"), choice("engine.home", "home.open")),
     )

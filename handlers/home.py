@@ -164,7 +164,11 @@ async def _due_next(turn: Turn) -> tuple[Said, ...]:
         "empty": "home.due_empty", "filling": "home.due_filling", "awaiting_leader": "home.due_awaiting",
         "returned": "home.due_returned", "submitted": "home.due_submitted",
     }  # fmt: skip
-    return tuple(say(states[task.state], unit=task.unit_name, title=task.period.title, at=task.period.closes_at) for task in await _tasks(turn))
+    tasks = await _tasks(turn)
+    titles = [label_of(task.period, [one.period for one in tasks], turn.me.seats) for task in tasks]
+    return tuple(
+        say(states[task.state], unit=task.unit_name, title=title, at=task.period.closes_at) for task, title in zip(tasks, titles, strict=True)
+    )
 
 
 def _seat_words(turn: Turn, number: int) -> Said:

@@ -1,6 +1,7 @@
 """What an announcement is made of: a text that fits one message, and perhaps a file, kept as JSON."""
 
 import json
+from datetime import timedelta
 
 from domain.errors import RuleError
 from domain.texts import clean_lines
@@ -8,6 +9,8 @@ from handlers.dialogue import OutFile
 from handlers.flow import Said, Turn, say
 
 SHORTEST, LONGEST = 3, 3500
+FOLLOWS_WITHIN = timedelta(seconds=3)
+"""Messengers cut a text over their limit into several messages, which come within a moment; nobody writes anew so fast."""
 
 
 class TextLength(RuleError):

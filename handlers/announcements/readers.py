@@ -26,10 +26,14 @@ async def readers_said(turn: Turn, bloc_id: str, readers: Readers) -> tuple[Said
 
 
 async def sent_said(turn: Turn, bloc_id: str, readers: Readers) -> tuple[Said, ...]:
-    said = [say("announcements.sent")]
+    """Whom it went to, and that it went to nobody where the group and the people meant are all out of reach."""
+    said: list[Said] = []
+    arrives = False
     if readers != "members":
+        arrives = any(group.reachable for group in await turn.store.groups.of_bloc(bloc_id))
         said.append(await group_said(turn, bloc_id))
     if readers != "group":
         reach = await reach_of(turn, await members(turn, bloc_id))
+        arrives = arrives or bool(reach.reached)
         said += [say("announcements.sent_privately", count=len(reach.reached)), *missed_said(reach.missed)]
-    return tuple(said)
+    return (say("announcements.sent" if arrives else "announcements.sent_to_nobody"), *said)

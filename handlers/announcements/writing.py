@@ -1,9 +1,10 @@
 """An announcement as it is written: text and file, for whom, seen as a whole, then sent."""
 
 import json
+from datetime import datetime
 
 from domain.people import STAFF
-from handlers.announcements.parts import file_sent, files_of, fits, fitting_text, text_said
+from handlers.announcements.parts import FOLLOWS_WITHIN, LONGEST, file_sent, files_of, fits, fitting_text, text_said
 from handlers.announcements.readers import READERS, members, readers_said, sent_said
 from handlers.flow import Choice, Kind, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.unsent import Unsent, drop_unsent, keep_unsent, unsent_of
@@ -13,11 +14,12 @@ HOME = (choice("engine.home", "home.open"),)
 
 
 class WritingAnnouncement(State):
-    """The text is asked; a file may have come already."""
+    """The text is asked; a file may have come already, and a text too long at `cut_at`."""
 
     takes_files = True
     bloc_id: str
     file: str = ""
+    cut_at: datetime | None = None
 
 
 class ChoosingReaders(State):
@@ -28,6 +30,7 @@ class ChoosingReaders(State):
     bloc_id: str
     text: str
     file: str = ""
+    cut_at: datetime | None = None
 
 
 class Confirming(ChoosingReaders):
@@ -56,14 +59,15 @@ async def new(turn: Turn, bloc_id: str = "") -> Shown:
     return await preview(turn, ChoosingReaders(bloc_id=bloc_id, text=kept.text, file=kept.file), say("announcements.kept"))
 
 
-async def ask_text(turn: Turn, state: WritingAnnouncement) -> Shown:
-    if state.file:
-        return ask(say("announcements.ask_text_for_file", name=json.loads(state.file)["name"]), (_cancel(),), waits=state)
-    return ask(say("announcements.ask_text"), (_cancel(),), waits=state)
+async def ask_text(turn: Turn, state: WritingAnnouncement, *said: Said) -> Shown:
+    asked = say("announcements.ask_text_for_file", name=json.loads(state.file)["name"]) if state.file else say("announcements.ask_text")
+    return ask((*said, asked), (_cancel(),), waits=state)
 
 
 async def give_text(turn: Turn, state: WritingAnnouncement) -> Shown:
     """Text or file, or both at once; a file whose caption is no text is kept until its text comes."""
+    if cut_at := _cut_at(turn, state.cut_at):
+        return await ask_text(turn, state.model_copy(update={"cut_at": cut_at}), _too_long())
     file = file_sent(turn) or state.file
     if turn.sent is not None and not fits(turn.text):
         await keep_unsent(turn, state.bloc_id, Unsent("", file))
@@ -72,7 +76,9 @@ async def give_text(turn: Turn, state: WritingAnnouncement) -> Shown:
 
 
 async def change(turn: Turn, state: ChoosingReaders) -> Shown:
-    """What comes while the draft is shown takes the place of its text or its file."""
+    """What comes while the draft is shown takes the place of its text or its file; a text too long takes no place."""
+    if cut_at := _cut_at(turn, state.cut_at):
+        return await preview(turn, ChoosingReaders(bloc_id=state.bloc_id, text=state.text, file=state.file, cut_at=cut_at), _too_long())
     text = state.text if turn.sent is not None and not fits(turn.text) else fitting_text(turn)
     return await _kept(turn, ChoosingReaders(bloc_id=state.bloc_id, text=text, file=file_sent(turn) or state.file))
 
@@ -132,6 +138,18 @@ async def drop(turn: Turn) -> Shown:
     if isinstance(turn.open, WritingAnnouncement | ChoosingReaders):
         await drop_unsent(turn, turn.open.bloc_id)
     return end(say("announcements.dropped"), (choice("engine.home", "home.open"),))
+
+
+def _cut_at(turn: Turn, before: datetime | None) -> datetime | None:
+    """When a text that is too long came, or what follows at once on one that was: the rest of it, for messengers cut what is long. None for neither."""
+    at = turn.incoming.at if turn.incoming and turn.sent is None else None
+    if at is None or (len(turn.text.strip()) <= LONGEST and (before is None or at - before > FOLLOWS_WITHIN)):
+        return None
+    return at
+
+
+def _too_long() -> Said:
+    return say("announcements.text_too_long", most=LONGEST)
 
 
 def _draft(turn: Turn, state: ChoosingReaders) -> tuple[Said, ...]:

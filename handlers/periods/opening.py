@@ -100,13 +100,23 @@ async def open_now(turn: Turn, period: Period) -> Period:
     opened = await moved(turn, period, "open")
     await turn.record("period_opened", period.bloc_id, f"period:{period.id}", period_id=period.id)
     await plan(turn, opened)
-    told = say("periods.told_open", title=opened.title, at=opened.closes_at)
-    people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
-    turn.tell(people, told, (choice("periods.fill_label", "assessment.begin", opened.id),), lasting=True)
-    overseers = [one for one in await turn.store.seats.holders(period.bloc_id, OVERSEERS) if one not in people]
-    turn.tell(overseers, told, (choice("periods.standings_label", "standings.open", opened.id),), asks=False, lasting=True)
+    await _tell_open(turn, opened)
     await post_status(turn, opened)
     return opened
+
+
+async def _tell_open(turn: Turn, period: Period) -> None:
+    """Tells units and overseers; who holds seats in several blocs hears of which one it is."""
+    bloc = await turn.store.blocs.of(period.bloc_id)
+    elsewhere = await turn.store.seats.also_elsewhere(period.bloc_id)
+    told = say("periods.told_open", title=period.title, at=period.closes_at)
+    told_of_bloc = say("periods.told_open_of_bloc", title=period.title, at=period.closes_at, bloc=bloc.name if bloc else "")
+    units = set(await turn.store.seats.holders(period.bloc_id, UNIT_ROLES))
+    overseers = set(await turn.store.seats.holders(period.bloc_id, OVERSEERS)) - units
+    for said, apart in ((told, False), (told_of_bloc, True)):
+        fill, look = (sorted(one for one in people if (one in elsewhere) is apart) for people in (units, overseers))
+        turn.tell(fill, said, (choice("periods.fill_label", "assessment.begin", period.id),), lasting=True)
+        turn.tell(look, said, (choice("periods.standings_label", "standings.open", period.id),), asks=False, lasting=True)
 
 
 async def plan(turn: Turn, period: Period) -> None:

@@ -1,5 +1,7 @@
 """Announcements: seen before they leave, acknowledged by unit, followed up."""
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.dialogue import Tapped
@@ -76,9 +78,17 @@ async def test_a_file_goes_with_it(joined: Stage) -> None:
     assert sum(shown.files for shown in joined.chats[GROUP]) == 1 and sum(shown.files for shown in joined.chats[ACCOUNTS["Hoa"]]) == 1
 
 
-@pytest.mark.parametrize("text", ["x", "x" * 3501])
-async def test_a_text_too_short_or_too_long_is_asked_again(joined: Stage, text: str) -> None:
-    assert "từ 3 đến 3.500 ký tự" in await says(joined, "Lan", "/thongbao", text)
+@pytest.mark.parametrize(("text", "why"), [("x", "từ 3 đến 3.500 ký tự"), ("x" * 3501, "dài quá 3.500 ký tự")])
+async def test_a_text_too_short_or_too_long_is_asked_again(joined: Stage, text: str, why: str) -> None:
+    assert why in await says(joined, "Lan", "/thongbao", text)
+
+
+@pytest.mark.parametrize("before", [(), ("Họp giao ban",)])
+async def test_the_rest_of_a_text_that_the_messenger_cut_is_no_announcement(joined: Stage, before: tuple[str, ...]) -> None:
+    text = await says(joined, "Lan", "/thongbao", *before, "x" * 4096, "phần còn lại")
+    joined.now += timedelta(seconds=10)
+
+    assert "chưa ghi phần nào" in text and "phần còn lại" not in text and TEXT in await says(joined, "Lan", TEXT)
 
 
 @pytest.mark.parametrize("name", ["Hoa", "Nam", "Thu"])
@@ -178,7 +188,15 @@ async def test_a_group_the_bot_has_left_is_reported(joined: Stage) -> None:
         await Store(connection).groups.reach("telegram", GROUP, reachable=False)
     text = await sent(joined)
 
-    assert "không còn trong nhóm" in text and "Nhóm của khối: chưa đăng được" in await says(joined, "Lan", "[Xem ai đã nhận]")
+    assert "không còn trong nhóm" in text and "Đã gửi" in text and "Nhóm của khối: chưa đăng được" in await says(joined, "Lan", "[Xem ai đã nhận]")
+
+
+async def test_what_reaches_nobody_is_not_said_to_be_sent(joined: Stage) -> None:
+    async with joined.database.writing() as connection:
+        await Store(connection).groups.reach("telegram", GROUP, reachable=False)
+    text = await sent(joined, "[Nhóm]")
+
+    assert "chưa tới được ai" in text and "Đã gửi" not in text
 
 
 async def test_a_post_that_arrived_is_reported(joined: Stage) -> None:

@@ -31,8 +31,8 @@ async def sent(joined: Stage) -> Stage:
     """Hoa's unit was given 4 points for I.2 and is about to say why that is wrong."""
     await joined.open_period()
     await joined.fill("Hoa", ["9"] * 10)
-    await said(joined, "Lan", *CLOSE, "/thamdinh", "[Sở Xây dựng]", "I.2", "4 – thiếu báo cáo", *ACCEPT_ALL, *SEND)
-    await said(joined, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]")
+    await says(joined, "Lan", *CLOSE, "/thamdinh", "[Sở Xây dựng]", "I.2", "4 – thiếu báo cáo", *ACCEPT_ALL, *SEND)
+    await says(joined, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]")
     return joined
 
 
@@ -40,17 +40,17 @@ async def sent(joined: Stage) -> Stage:
 async def test_a_file_sent_before_the_words_is_kept_and_the_words_are_still_asked(caption: str, sent: Stage) -> None:
     await sent.sends("Hoa", "quyet-dinh.pdf", caption=caption)
     assert "Nhập nội dung giải trình cho I.2" in sent.last("Hoa").text
-    assert "Đã gửi giải trình I.2" in await said(sent, "Hoa", "Hai báo cáo đã gửi ngày 12/6")
+    assert "Đã gửi giải trình I.2" in await says(sent, "Hoa", "Hai báo cáo đã gửi ngày 12/6")
     await sent.files_arrive()
 
-    assert "Tệp kèm theo: 1" in await said(sent, "Minh", "[Xem giải trình]")
+    assert "Tệp kèm theo: 1" in await says(sent, "Minh", "[Xem giải trình]")
 
 
 async def test_a_file_with_the_words_as_its_caption_is_the_appeal(sent: Stage) -> None:
     await sent.sends("Hoa", "quyet-dinh.pdf", caption="Hai báo cáo đã gửi ngày 12/6")
     assert "Đã gửi giải trình I.2" in sent.last("Hoa").text
     await sent.files_arrive()
-    text = await said(sent, "Minh", "[Xem giải trình]")
+    text = await says(sent, "Minh", "[Xem giải trình]")
 
     assert "Hai báo cáo đã gửi ngày 12/6" in text and "Tệp kèm theo: 1" in text
 

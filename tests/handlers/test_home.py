@@ -1,9 +1,12 @@
 """The first screen and help."""
 
+import pytest
+
 from config.bloc_files import read_bloc_file
+from domain.people import Role
 from handlers.blocs import load_bloc
 from storage.store import Store
-from tests.stage import BLOC, Stage
+from tests.stage import BLOC, BLOC_ID, Stage
 
 
 async def with_a_telephone(stage: Stage) -> None:
@@ -52,3 +55,30 @@ async def test_while_a_period_is_open_its_work_comes_first(open_period: Stage) -
     labels = [label for label in open_period.last("Lan").labels if "đang chờ" not in label]
 
     assert labels[:3] == ["Tự chấm điểm", "Tình hình", "Nhắc đơn vị chưa nộp"] and labels[-2:] == ["Tài khoản", "Trợ giúp"]
+
+
+async def leading_twice(stage: Stage) -> None:
+    """Hoa also leads the unit of the same name in a second bloc, in which a period of the same name opens."""
+    second = BLOC.read_text("utf-8").replace(BLOC_ID, "khoi-hai").replace("Khối thi đua kinh tế", "Khối thứ hai")
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        await load_bloc(store, read_bloc_file(second.encode()), stage.now)
+        unit = next(one.id for one in await store.units.of_bloc("khoi-hai") if one.code == "SXD")
+        (hoa,) = await store.seats.of_unit(next(one.id for one in await store.units.of_bloc(BLOC_ID) if one.code == "SXD"), {Role.UNIT_LEADER})
+        await store.seats.grant(hoa, "khoi-hai", unit, Role.UNIT_LEADER, stage.now)
+    await stage.open_period(bloc="khoi-hai")
+
+
+async def test_who_sits_in_two_blocs_hears_in_which_one_a_period_was_opened(open_period: Stage) -> None:
+    await leading_twice(open_period)
+
+    assert "của Khối thứ hai" in open_period.last("Hoa").text
+
+
+@pytest.mark.parametrize("screen", ["/start", "/toi"])
+async def test_units_of_one_name_in_two_blocs_are_told_apart(open_period: Stage, screen: str) -> None:
+    await leading_twice(open_period)
+    await open_period.does("Hoa", screen)
+    shown = [*open_period.last("Hoa").text.split("\n\n")[1:], *(one for one in open_period.last("Hoa").labels if "Người của" in one)]
+
+    assert len(shown) == len(set(shown)) > 1

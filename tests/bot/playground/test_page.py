@@ -15,6 +15,8 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
 )
 TEN = 10
+ENLARGED = (240, 493)
+"""What 360 x 740 comes to at 150 %."""
 STEPS_AT_MOST = 40
 
 
@@ -251,3 +253,12 @@ async def test_a_half_year_is_begun_with_one_tap_and_its_progress_shown(tmp_path
         await visitor.page.locator("#welcome-play").click()
         await expect(visitor.page.locator("#progress-line")).to_contain_text("tham gia")
         await visitor.sees("Nhóm này đã được gắn", "group")
+
+
+async def test_a_phone_read_at_150_percent_shows_date_and_tabs_whole(tmp_path: Path) -> None:
+    async with visiting(tmp_path, ENLARGED) as visitor:
+        await period_open(visitor.stage)
+        await visitor.settles()
+        cut = "[...document.querySelectorAll('.bar time, .tabs .label')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
+
+        assert await visitor.page.evaluate(cut) == []
