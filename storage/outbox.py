@@ -182,6 +182,11 @@ class Outbox(Table):
         row = await self._one("unknown_post", id=id)
         return (row["platform"], row["chat"]) if row else None
 
+    async def words(self, id: int) -> str:
+        """The text of a message, without its forms; empty where it is a file alone, or forgotten."""
+        row = await self._one("words", id=id)
+        return (row["words"] or "") if row else ""
+
     async def delivery(self, about: str) -> tuple[Delivery, ...]:
         return tuple(
             Delivery(row["person_id"], row["full_name"] or "", row["state"], row["reason"]) for row in await self._all("delivery", about=about)

@@ -20,7 +20,9 @@ async def readers_said(turn: Turn, bloc_id: str, readers: Readers) -> tuple[Said
         said.append(await group_said(turn, bloc_id))
     if readers != "group":
         reach = await reach_of(turn, await members(turn, bloc_id))
-        said += [say("announcements.will_reach", count=len(reach.reached), names=names_of(reach.reached)), *missed_said(reach.missed)]
+        if reach.reached:
+            said.append(say("announcements.will_reach", count=len(reach.reached), names=names_of(reach.reached)))
+        said += missed_said(reach.missed)
         said += await unmanned_said(turn, bloc_id)
     return tuple(said)
 
@@ -35,5 +37,7 @@ async def sent_said(turn: Turn, bloc_id: str, readers: Readers) -> tuple[Said, .
     if readers != "group":
         reach = await reach_of(turn, await members(turn, bloc_id))
         arrives = arrives or bool(reach.reached)
-        said += [say("announcements.sent_privately", count=len(reach.reached)), *missed_said(reach.missed)]
+        if reach.reached:
+            said.append(say("announcements.sent_privately", count=len(reach.reached)))
+        said += missed_said(reach.missed)
     return (say("announcements.sent" if arrives else "announcements.sent_to_nobody"), *said)

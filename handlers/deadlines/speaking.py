@@ -38,9 +38,11 @@ async def speak(turn: Turn, due: Due) -> None:
     for period in speaking:
         for person, debt in await _owed(turn, period):
             debts.setdefault(person, []).append(debt)
+    bloc, elsewhere = await turn.store.blocs.of(due.bloc_id), await turn.store.seats.also_elsewhere(due.bloc_id)
     for person, owed in debts.items():
         late = any(speaking[one.period] for one in owed)
-        said = (*(said for one in owed for said in one.said), *((say("deadlines.sent_late"),) if late else ()))
+        where = (say("deadlines.of_bloc", bloc=bloc.name),) if bloc and person in elsewhere else ()
+        said = (*where, *(said for one in owed for said in one.said), *((say("deadlines.sent_late"),) if late else ()))
         turn.tell([person], said, *((row,) for row in _choices(owed)), kind=Kind.REMINDER)
     await _tell_chair(turn, due, [period for period in speaking if turn.now > period.closes_at])
 

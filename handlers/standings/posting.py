@@ -4,6 +4,8 @@ from domain.people import STAFF
 from handlers.flow import Due, NotAllowed, Shown, Turn, choice, end, id_of, say
 from handlers.standings.board import post_said
 
+LINES_NAMED = 2
+
 
 async def post(turn: Turn, due: Due) -> None:
     """Redraws the one post of a period in the group."""
@@ -15,9 +17,12 @@ async def post(turn: Turn, due: Due) -> None:
 
 
 async def ask_about_post(turn: Turn, due: Due) -> None:
-    """A post to the group that may or may not have arrived: the chair decides."""
+    """A post to the group that may or may not have arrived: the chair, told by its first lines which one it is, decides."""
     chairs = await turn.store.seats.holders(due.bloc_id, STAFF)
-    turn.tell(chairs, say("standings.post_unknown"), (choice("standings.post_again_label", "standings.again", due.number),))
+    lines = (await turn.store.outbox.words(due.number)).splitlines()
+    words = " – ".join(lines[:LINES_NAMED])
+    unknown = say("standings.post_unknown", words=words) if words else say("standings.picture_unknown")
+    turn.tell(chairs, unknown, (choice("standings.post_again_label", "standings.again", due.number),))
 
 
 async def post_again(turn: Turn, outbox_id: str) -> Shown:

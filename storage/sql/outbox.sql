@@ -80,6 +80,9 @@ DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded'
 -- unknown_post
 SELECT platform, chat FROM outbox WHERE id = :id AND state = 'unknown'
 
+-- words
+SELECT json_extract(payload, '$.text.plain') AS words FROM outbox WHERE id = :id
+
 -- forget_after_farewells
 DELETE FROM outbox WHERE state <> 'sending' AND id IN (
     SELECT one.id FROM outbox AS last CROSS JOIN outbox AS one ON one.platform = last.platform AND one.chat = last.chat AND one.id <= last.id

@@ -199,6 +199,16 @@ async def test_what_reaches_nobody_is_not_said_to_be_sent(joined: Stage) -> None
     assert "chưa tới được ai" in text and "Đã gửi" not in text
 
 
+async def test_where_nobody_is_reached_no_number_of_people_is_named(joined: Stage) -> None:
+    async with joined.database.writing() as connection:
+        for account in ACCOUNTS.values():
+            await Store(connection).people.reach("telegram", account, reachable=False, why="blocked")
+    before = await said(joined, "Lan", "/thongbao", TEXT, "[Từng thành viên]")
+    after = await said(joined, "Lan", "[Xác nhận]")
+
+    assert "0 người" not in before + after and "chưa tới được ai" in after
+
+
 async def test_a_post_that_arrived_is_reported(joined: Stage) -> None:
     await sent(joined)
 

@@ -6,6 +6,7 @@ import pytest
 
 from config.bloc_files import read_bloc_file
 from handlers.blocs import load_bloc
+from storage.outbox import Draft
 from storage.store import Store
 from tests.stage import ACCOUNTS, BLOC, GROUP, Stage, heard, says
 
@@ -198,3 +199,14 @@ async def test_opening_a_period_names_the_units_that_could_not_be_told(open_peri
     text = await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Bão số 3", "[Xác nhận]")
 
     assert "Chưa có ai tham gia, nên chưa báo được: Sở Thông tin và Truyền thông" in text and "Các đơn vị đã được báo" not in text
+
+
+@pytest.mark.parametrize(("payload", "named"), [('{"text": {"plain": "Sơ kết\\n2/8 đã nộp\\nx"}}', "“Sơ kết – 2/8 đã nộp”"), ("{}", "khi đăng hình")])
+async def test_the_chair_is_told_which_post_may_not_have_arrived(joined: Stage, payload: str, named: str) -> None:
+    async with joined.database.writing() as connection:
+        store = Store(connection)
+        await store.outbox.put([Draft("telegram", GROUP, 1, "post", payload, state="unknown", id=9000)], joined.now)
+        await store.due.schedule("posts.unknown", "outbox:9000", "once", joined.now, BLOC_ID)
+    await joined.settle()
+
+    assert named in joined.last("Lan").text
