@@ -113,8 +113,9 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     post = post_of(result, before)
     facts, words = json.dumps(picture_facts(turn, result, before), ensure_ascii=False), turn.written(post)
     version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, period.correction, turn.now)
+    old = {"version": before.number} if before else None
     new = {"version": version, "post": words, "reason": period.correction}
-    await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
+    await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
     await _send_table(turn, period, result)
     await tell_units(turn, result, before)

@@ -1,5 +1,7 @@
 """Reconciliation: what people decide is kept with its grounds, scores are frozen, a correction says what it changes."""
 
+import json
+
 import pytest
 
 from handlers.dialogue import Tapped
@@ -132,6 +134,15 @@ async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied
 
     assert post.startswith("Đính chính lần 1: Kết quả chấm điểm thi đua") and "Lý do đính chính: Cộng sót một sáng kiến" in post
     assert "Sở Xây dựng: 90 → 91 điểm, vẫn hạng 1" in post and "Sở Tài nguyên và Môi trường: 90 điểm (không đổi), hạng 1 → 2" in post
+
+
+async def test_the_audit_log_says_which_version_a_correction_replaces(tied: Stage) -> None:
+    await published(tied)
+    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
+    await published(tied)
+    entries = [entry for entry in await tied.store.audit.of_period(1) if entry.act == "publication"]
+
+    assert [json.loads(entry.old).get("version") for entry in entries] == [None, 1]
 
 
 async def test_a_unit_whose_points_a_correction_changed_is_told_and_no_other(tied: Stage) -> None:
