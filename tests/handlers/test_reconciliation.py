@@ -136,6 +136,18 @@ async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied
     assert "Sở Xây dựng: 90 → 91 điểm, vẫn hạng 1" in post and "Sở Tài nguyên và Môi trường: 90 điểm (không đổi), hạng 1 → 2" in post
 
 
+async def test_what_is_published_again_after_a_reopening_says_what_changed_and_why_too(tied: Stage) -> None:
+    await published(tied)
+    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp thiếu số liệu", "[Xác nhận]")
+    await said(tied, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "8", "/chamdiem", "[Xem lại và nộp]", "[Nộp]")
+    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
+    await said(tied, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
+    post = await published(tied)
+
+    assert post.startswith("Đính chính lần 1") and "Lý do đính chính: Sở Xây dựng nộp thiếu số liệu" in post
+    assert "Sở Xây dựng: 90 → 89 điểm, hạng 1 → 2" in post and "Lý do: Sở Xây dựng nộp thiếu số liệu" in tied.last("Hoa").text
+
+
 async def test_the_audit_log_says_which_version_a_correction_replaces(tied: Stage) -> None:
     await published(tied)
     await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
