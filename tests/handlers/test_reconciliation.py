@@ -136,6 +136,14 @@ async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied
     assert "Sở Xây dựng: 90 → 91 điểm, vẫn hạng 1" in post and "Sở Tài nguyên và Môi trường: 90 điểm (không đổi), hạng 1 → 2" in post
 
 
+async def test_what_was_published_is_still_seen_once_the_period_is_reopened(tied: Stage) -> None:
+    before = await published(tied)
+    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp thiếu số liệu", "[Xác nhận]")
+    text = await said(tied, "Hoa", "/xephang")
+
+    assert before in text and "đang được xem lại" in text
+
+
 async def test_what_is_published_again_after_a_reopening_says_what_changed_and_why_too(tied: Stage) -> None:
     await published(tied)
     await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp thiếu số liệu", "[Xác nhận]")
