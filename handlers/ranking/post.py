@@ -15,10 +15,11 @@ from storage.publications import Publication
 
 @dataclass(frozen=True)
 class Before:
-    """What was published last and is corrected now: rank and points by unit name. `number` says the how manieth correction this is."""
+    """What was published last and is corrected now: rank and points by unit name. `number` says the how manieth correction this is, `reason` why it is made."""
 
     number: int
     places: Mapping[str, tuple[int, str]]
+    reason: str
 
 
 def post_of(result: Result, before: Before | None = None) -> Said:
@@ -47,7 +48,7 @@ def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
         return ()
     changes = tuple(changes_of(result, before).values())
     listed = say("ranking.changes", lines=changes) if changes else say("ranking.no_changes")
-    return (say("ranking.correction", reason=result.period.correction), listed)
+    return (say("ranking.correction", reason=before.reason), listed)
 
 
 def changes_of(result: Result, before: Before) -> dict[str, Said]:
@@ -147,7 +148,7 @@ def picture_facts(turn: Turn, result: Result, before: Before | None = None) -> d
     return {"title": result.period.title, "rows": rows, "total": str(result.rubric.total), "subtitle": turn.written(heading_of(result, before))}
 
 
-def published_before(newest: Publication) -> Before:
-    """The publication that is corrected, from the facts its picture was drawn from (JSON)."""
+def published_before(newest: Publication, reason: str) -> Before:
+    """The publication that is corrected for this reason, from the facts its picture was drawn from (JSON)."""
     places = {str(unit): (int(rank), str(points)) for rank, unit, points in json.loads(newest.ranking)["rows"]}
-    return Before(newest.version, places)
+    return Before(newest.version, places, reason)

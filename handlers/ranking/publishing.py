@@ -15,6 +15,7 @@ from handlers.ranking.table import table_facts
 from handlers.ranking.telling import tell_secretariat, tell_units
 from handlers.results import Result, result_of
 from storage.periods import Period
+from storage.publications import Publication
 
 TABLE_READERS = CHAIRS | {Role.PROVINCE_OFFICE}
 
@@ -72,8 +73,14 @@ async def _publishable(turn: Turn, period_id: int | str) -> tuple[Period, Result
         raise StillAppraising
     if not result.ranking.places:
         raise NothingToRank
-    newest = await turn.store.publications.newest(period.id) if period.correction else None
-    return period, result, published_before(newest) if newest else None
+    newest = await turn.store.publications.newest(period.id)
+    return period, result, published_before(newest, await _why_again(turn, period, newest)) if newest else None
+
+
+async def _why_again(turn: Turn, period: Period, newest: Publication) -> str:
+    """Why something else is published than before: the correction's reason, or those for which the period was reopened since."""
+    changes = await turn.store.periods.changes(period.id)
+    return period.correction or "; ".join(one.reason for one in changes if one.act == "reopen" and one.at >= newest.at)
 
 
 async def publish(turn: Turn, period_id: str, revision: str) -> Shown:
@@ -112,9 +119,10 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
         raise Outdated
     post = post_of(result, before)
     facts, words = json.dumps(picture_facts(turn, result, before), ensure_ascii=False), turn.written(post)
-    version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, period.correction, turn.now)
-    new = {"version": version, "post": words, "reason": period.correction}
-    await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
+    version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, before.reason if before else "", turn.now)
+    old = {"version": before.number} if before else None
+    new = {"version": version, "post": words, "reason": before.reason if before else ""}
+    await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
     await _send_table(turn, period, result)
     await tell_units(turn, result, before)

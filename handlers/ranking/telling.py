@@ -44,7 +44,7 @@ def _places(result: Result) -> dict[str, Said]:
 
 def _corrections(result: Result, before: Before) -> dict[str, Said]:
     return {
-        unit: say("ranking.told_correction", title=result.period.title, reason=result.period.correction, change=change)
+        unit: say("ranking.told_correction", title=result.period.title, reason=before.reason, change=change)
         for unit, change in changes_of(result, before).items()
     }
 

@@ -11,8 +11,9 @@ async def keep(
     turn: Turn, result: Result, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, role: Role, proposed_by: int | None = None
 ) -> None:
     """Keeps a decision; among equals each of the group gets its place. Raises Outdated where the group is another than was shown."""
-    period = result.period
-    for one, place in _values(result, kind, unit_id, value).items():
+    period, values = result.period, _values(result, kind, unit_id, value)
+    old = {one.unit_code: one.value for one in (*result.decisions, *result.outdated) if one.kind == kind and one.unit_id in values}
+    for one, place in values.items():
         points = next(unit.score.total for unit in result.units if unit.place.unit_id == one)
         await turn.store.decisions.decide(period.id, kind, one, place, reason, decided_by, turn.me.id, role.value, turn.now, points)
     new: dict[str, object] = {
@@ -24,7 +25,7 @@ async def keep(
     }
     new |= {"units": units_of(result, kind, unit_id)} if kind == "tie" else {}
     new |= {"proposed_by": proposed_by} if proposed_by else {}
-    await turn.record(kind, period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
+    await turn.record(kind, period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
 
 
 def _values(result: Result, kind: DecisionKind, unit_id: int, value: str) -> dict[int, str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.criteria import PENALTY_KINDS, Rule, build_rule
+from domain.criteria import BONUS_KINDS, PENALTY_KINDS, Rule, build_rule
 from domain.criteria.answers import Answer, from_json, to_json
 from domain.criteria.relative import RelativeToLeader
 from domain.numbers import Rounding, rounded
@@ -158,6 +158,16 @@ def test_no_digit_is_lost_however_large_the_figures(count: Decimal, whole: Decim
     built = build_rule({"type": "count_times", "per_unit": per_unit}, None, PENALTY_KINDS, pytest.fail)
 
     assert built is not None and built.points({"count": count}) == Fraction(per_unit) * int(count)
+
+
+@lightly
+@given(decimals(0, 100), st.booleans())
+def test_an_award_gives_all_of_its_points_or_none_and_its_answer_returns_as_it_was(points: Decimal, held: bool) -> None:
+    built = build_rule({"type": "award_bonus", "points": points}, None, BONUS_KINDS, pytest.fail)
+    answer: Answer = {"held": held}
+
+    assert built is not None and built.points(answer) == (points if held else 0) and built.lowest <= built.points(answer) <= (built.highest or points)
+    assert from_json(to_json(answer)) == answer and is_accepted(built, answer) and not is_accepted(built, {"held": None})
 
 
 def leader(data: st.DataObject) -> RelativeToLeader:

@@ -1,5 +1,6 @@
 """Who decides where the rules leave it to people: nobody on their own unit, and the secretariat prepares what others confirm."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -240,6 +241,14 @@ async def test_a_decided_grade_answers_what_was_asked_about_the_unit(graded: Sta
     text = await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
 
     assert "II.4" not in text
+
+
+async def test_the_audit_log_says_which_grade_another_decision_replaces(graded: Stage) -> None:
+    for grade in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"):
+        await said(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", f"[{grade}]", *GROUNDS)
+    entries = [json.loads(entry.old) for entry in await graded.store.audit.of_period(1) if entry.act == "grade"]
+
+    assert entries == [{}, {"SXD": "good"}]
 
 
 async def test_what_is_left_undecided_is_said_before_scores_are_frozen(graded: Stage) -> None:
