@@ -203,8 +203,8 @@ async def test_where_nobody_is_reached_no_number_of_people_is_named(joined: Stag
     async with joined.database.writing() as connection:
         for account in ACCOUNTS.values():
             await Store(connection).people.reach("telegram", account, reachable=False, why="blocked")
-    before = await said(joined, "Lan", "/thongbao", TEXT, "[Từng thành viên]")
-    after = await said(joined, "Lan", "[Xác nhận]")
+    before = await says(joined, "Lan", "/thongbao", TEXT, "[Từng thành viên]")
+    after = await says(joined, "Lan", "[Xác nhận]")
 
     assert "0 người" not in before + after and "chưa tới được ai" in after
 

@@ -126,18 +126,18 @@ async def test_a_correction_is_a_new_version_that_says_what_changed_and_why(tied
 
 async def test_what_was_published_is_still_seen_once_the_period_is_reopened(tied: Stage) -> None:
     before = await published(tied)
-    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp thiếu số liệu", "[Xác nhận]")
-    text = await said(tied, "Hoa", "/xephang")
+    await says(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp thiếu số liệu", "[Xác nhận]")
+    text = await says(tied, "Hoa", "/xephang")
 
     assert before in text and "đang được xem lại" in text
 
 
 async def test_what_is_published_again_after_a_reopening_says_what_changed_and_why_too(tied: Stage) -> None:
     await published(tied)
-    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp thiếu số liệu", "[Xác nhận]")
-    await said(tied, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "8", "/chamdiem", "[Xem lại và nộp]", "[Nộp]")
-    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
-    await said(tied, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
+    await says(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp thiếu số liệu", "[Xác nhận]")
+    await says(tied, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "8", "/chamdiem", "[Xem lại và nộp]", "[Nộp]")
+    await says(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL)
+    await says(tied, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
     post = await published(tied)
 
     assert post.startswith("Đính chính lần 1") and "Lý do đính chính: Sở Xây dựng nộp thiếu số liệu" in post
@@ -146,7 +146,7 @@ async def test_what_is_published_again_after_a_reopening_says_what_changed_and_w
 
 async def test_the_audit_log_says_which_version_a_correction_replaces(tied: Stage) -> None:
     await published(tied)
-    await said(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
+    await says(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
     await published(tied)
     entries = [entry for entry in await tied.store.audit.of_period(1) if entry.act == "publication"]
 

@@ -245,7 +245,7 @@ async def test_a_decided_grade_answers_what_was_asked_about_the_unit(graded: Sta
 
 async def test_the_audit_log_says_which_grade_another_decision_replaces(graded: Stage) -> None:
     for grade in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"):
-        await said(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", f"[{grade}]", *GROUNDS)
+        await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", f"[{grade}]", *GROUNDS)
     entries = [json.loads(entry.old) for entry in await graded.store.audit.of_period(1) if entry.act == "grade"]
 
     assert entries == [{}, {"SXD": "good"}]

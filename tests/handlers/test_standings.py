@@ -8,7 +8,7 @@ from config.bloc_files import read_bloc_file
 from handlers.blocs import load_bloc
 from storage.outbox import Draft
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC, GROUP, Stage, heard, says
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, GROUP, Stage, heard, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 
