@@ -13,7 +13,7 @@ from bot.platforms.telegram.platform import Telegram
 from config.rubric_files import rubric_of, shipped, text_of
 from config.settings import Settings
 from domain.rubric_reading import RubricFaults
-from handlers.blocs import usual_table
+from handlers.blocs import NO_TABLE, unknown_table, usual_table
 from handlers.dialogue import PlatformRefused
 from storage.backups import newest_backup
 from storage.database import Database, StorageFault, maybe_instant
@@ -132,10 +132,9 @@ async def _contents(database: Database, now: datetime) -> list[Finding]:
 
 async def _usual_table(store: Store, bloc_id: str) -> Finding:
     """Whether the table a bloc's file names as its usual one is known."""
-    name = await usual_table(store, bloc_id)
-    known = name in ("", *shipped()) or await store.rubrics.newest(bloc_id, name) is not None
-    detail = f"`rubric` names {name}: no table of the bloc, and no such table comes with ktd"
-    return Finding(f"usual table of {bloc_id}", ok=known, detail=(name or "none named") if known else detail)
+    if unknown := await unknown_table(store, bloc_id):
+        return Finding(f"usual table of {bloc_id}", ok=False, detail=f"`rubric` names {unknown}: {NO_TABLE}")
+    return Finding(f"usual table of {bloc_id}", ok=True, detail=await usual_table(store, bloc_id) or "none named")
 
 
 def _happened(what: str, found: list[tuple[datetime, str]], since: datetime) -> Finding:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.bloc_files import BlocFile, bloc_file_of
+from config.rubric_files import shipped
 from domain.people import UNIT_ROLES, Role
 from handlers.flow import Said, Turn, say
 from storage.store import Store
@@ -47,10 +48,20 @@ async def observer_said(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
     return (say("home.observer", bloc=bloc.name, name=observer),) if bloc and observer else ()
 
 
+NO_TABLE = "no table of the bloc, and no such table comes with ktd"
+"""What is said in the commands of a usual table that is not known."""
+
+
 async def usual_table(store: Store, bloc_id: str) -> str:
     """The id of the table the bloc's file names as its usual one; empty where it names none."""
     bloc = await store.blocs.of(bloc_id)
     return bloc_file_of(bloc.file).rubric if bloc else ""
+
+
+async def unknown_table(store: Store, bloc_id: str) -> str:
+    """The id of the bloc's usual table where there is no such table, neither of the bloc nor with ktd; else empty."""
+    name = await usual_table(store, bloc_id)
+    return "" if name in ("", *shipped()) or await store.rubrics.newest(bloc_id, name) else name
 
 
 async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:

@@ -19,7 +19,7 @@ def bloc_load(file: Annotated[Path, typer.Argument(help="A bloc file (ktd-bloc/1
     """Create or update a bloc from its file."""
     from config.bloc_files import BlocFaults, read_bloc_file
     from config.yaml_files import FileRefused, content_of
-    from handlers.blocs import load_bloc
+    from handlers.blocs import NO_TABLE, load_bloc, unknown_table
 
     try:
         bloc = read_bloc_file(content_of(file))
@@ -27,8 +27,15 @@ def bloc_load(file: Annotated[Path, typer.Argument(help="A bloc file (ktd-bloc/1
         end(1, f"{file}: {refusal}")
     except BlocFaults as faults:
         end(1, *(f"{file}: {line}" for line in faults.lines))
-    written(lambda store, now: load_bloc(store, bloc, now))
+
+    async def load(store: Any, now: datetime) -> str:
+        await load_bloc(store, bloc, now)
+        return await unknown_table(store, bloc.id)
+
+    unknown = written(load)
     print(f"{bloc.id}: {len(bloc.units)} units")
+    if unknown:
+        print(f"Note: `rubric` names {unknown}: {NO_TABLE}.")
 
 
 @app.command("show")

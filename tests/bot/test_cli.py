@@ -426,6 +426,12 @@ def test_with_a_bloc_loaded_nothing_more_is_asked_for(loaded: Ktd) -> None:
         assert "bloc load" not in loaded("run", code=1).stdout
 
 
+def test_a_usual_table_that_is_not_known_is_noted_and_the_bloc_loaded(ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace("rubric: mau-1000", "rubric: mau-100O"), "utf-8")
+
+    assert "`rubric` names mau-100O" in ktd("bloc", "load", "b.yaml").stdout and "rubric" not in ktd("bloc", "load", str(BLOC)).stdout
+
+
 @pytest.mark.parametrize(("written", "meant"), [("07:30", "07:30"), ("7:30", "07:30"), ("21:00", "21:00")])
 def test_a_time_without_quotation_marks_is_read_as_with_them(ktd: Ktd, tmp_path: Path, written: str, meant: str) -> None:
     for name, at in (("a.yaml", f'"{meant}"'), ("b.yaml", written)):
