@@ -43,11 +43,16 @@ class MadePeriod:
     now: datetime
 
     @property
+    def has_passed(self) -> bool:
+        """Whether the deadline lay behind when the period was made."""
+        return self.period.closes_at <= self.now
+
+    @property
     def lines(self) -> list[str]:
         """What was made, in plain words."""
         period, table = self.period, self.rubric
         late = "late sheets are taken" if period.takes_late else "no late sheets"
-        passed = " (that has passed)" if period.closes_at <= self.now else ""
+        passed = " (that has passed)" if self.has_passed else ""
         opens = "open now" if period.state == "open" else f"opens {_in_words(period.opens_at, self.zone)}"
         return [
             f"period {period.id}",

@@ -52,12 +52,14 @@ def settings() -> Settings:
 
 
 def written(act: Callable[[Any, datetime], Awaitable[T]]) -> T:
-    """Runs something on the database in one transaction, while `ktd run` may be running."""
+    """Runs something on the database in one transaction, while `ktd run` may be running; in a playground's data, by the playground's clock."""
     from bot.app import Time
+    from bot.playground.stage import kept_ahead
     from storage.database import Database
     from storage.store import Store
 
-    given, now = settings(), Time().now()
+    given = settings()
+    now = Time().now() + kept_ahead(given.data_dir)
 
     async def run_it() -> T:
         database = await Database.open(given.database)

@@ -38,6 +38,8 @@ def period_new(
         end(1, *faults.lines)
     if as_json:
         print_json({"id": made.period.id})
+        if made.has_passed:
+            typer.echo(made.lines[1].strip(), err=True)
     else:
         print("\n".join(made.lines))
 

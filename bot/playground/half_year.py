@@ -206,7 +206,8 @@ class HalfYear:
 
     def _after_deadline(self) -> bool:
         chair = Person(self._stage.playground.world, self._stage.cast[0].id)
-        return any(message.by_bot and self._words["overdue"] in message.text for message in chair.sees()[-6:])
+        lines = (line for message in chair.sees()[-6:] if message.by_bot for line in message.text.splitlines())
+        return any(self._title in line and self._words["overdue"] in line for line in lines)
 
     async def _close(self, chair: "Actor") -> None:
         await self._acting.shows(chair, "/dotcham")

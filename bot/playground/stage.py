@@ -67,7 +67,7 @@ async def prepared(data_dir: Path, time: MovableTime, *, fresh: bool) -> Databas
     """The playground's own database, with its bloc loaded. Raises LiveDatabase."""
     if fresh and data_dir.exists():
         shutil.rmtree(data_dir)
-    time.ahead = _kept_ahead(data_dir)
+    time.ahead = kept_ahead(data_dir)
     database = await Database.open(data_dir / "ktd.db")
     async with database.writing() as connection:
         store = Store(connection)
@@ -88,7 +88,8 @@ async def _first_time(store: Store, now: datetime) -> None:
     await store.notes.leave(MARK, json.dumps(codes), now)
 
 
-def _kept_ahead(data_dir: Path) -> timedelta:
+def kept_ahead(data_dir: Path) -> timedelta:
+    """How far the clock of the playground in this data directory was moved ahead; nothing where there is no playground."""
     file = data_dir / "clock.json"
     return timedelta(seconds=json.loads(file.read_text("utf-8"))["ahead"]) if file.is_file() else timedelta(0)
 

@@ -220,6 +220,15 @@ def test_a_date_alone_opens_at_midnight_and_closes_at_17(loaded: Ktd) -> None:
 
 def test_a_deadline_that_has_passed_is_said_to_have(loaded: Ktd) -> None:
     assert "closes Monday 2026-01-05 17:00 (that has passed)" in loaded.period("--closes", "2026-01-05").stdout
+    assert "(that has passed)" in loaded.period("--json", "--closes", "2026-01-06").stderr
+
+
+def test_in_a_playground_s_data_commands_go_by_its_clock(loaded: Ktd) -> None:
+    (loaded.data / "clock.json").write_text(json.dumps({"ahead": 80 * 86400}), "utf-8")
+
+    assert datetime.fromisoformat(
+        loaded.json("invite", "new", "--bloc", BLOC_ID, "--unit", "SXD", "--role", "unit_leader")["expires_at"]
+    ) > datetime.now(UTC) + timedelta(days=90)  # noqa: TID251  # commands live in real time
 
 
 def test_the_same_period_is_not_made_twice_until_the_first_is_published(loaded: Ktd) -> None:
