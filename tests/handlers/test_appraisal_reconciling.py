@@ -3,17 +3,12 @@
 import pytest
 
 from domain.people import Role
-from handlers.dialogue import Tapped
 from storage.judgements import Judgements
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, says
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
 
 PROPOSE = ("/thamdinh", "[Sở Xây dựng]", "I.2", "9 – một báo cáo đã có")
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
-
-
-async def forge(stage: Stage, name: str, action: str) -> None:
-    await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
 
 
 async def newest(stage: Stage) -> tuple[str, bool, str]:
