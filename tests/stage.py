@@ -288,10 +288,15 @@ class Stage:
             out = outgoing_of(row.payload)
             if row.redraws and not out.edits:
                 out = replace(out, edits=await self.store.outbox.message_of("telegram", row.chat, row.key))
+            elif out.pin:
+                self._take_off(row.chat, await self.store.outbox.message_of("telegram", row.chat, row.key))
             settled.append(Settled(row.id, "sent", self._appear(out)))
         if settled:
             async with self.database.writing() as connection:
                 await Store(connection).outbox.settle(settled, self.now)
+
+    def _take_off(self, chat: str, ref: str) -> None:
+        self.chats[chat] = [shown for shown in self.chats[chat] if shown.ref != ref]
 
     def _appear(self, out: Outgoing) -> str:
         buttons = tuple(button for row in out.buttons for button in row)

@@ -240,12 +240,12 @@ class Relay:
         await self._settling.settle(row, out, outcome)
 
     async def _after_its_forerunner(self, row: OutboxRow, out: Outgoing) -> Outgoing:
-        """A redraw draws over the newest message of its key; a new post is pinned instead of it."""
+        """A redraw draws over the newest message of its key; a new post stands instead of it."""
         if not row.key or out.edits or not (row.redraws or out.pin):
             return out
         await self._settling.strike_off()
         before = await self._reads.outbox.message_of(row.platform, row.chat, row.key)
-        return replace(out, edits=before) if row.redraws else replace(out, unpins=before)
+        return replace(out, edits=before) if row.redraws else replace(out, instead_of=before)
 
     async def _attempt(self, out: Outgoing) -> Outcome:
         """Sends a message with its files, with a word for each that could not be made ready; anew where the message to redraw is gone."""

@@ -151,7 +151,7 @@ class Settling:
     async def _pin_later(self, row: OutboxRow, out: Outgoing, after: timedelta) -> None:
         """The message has arrived; that it is pinned becomes a row of its own, for when the chat has rested."""
         self._pacer.park(row.chat, time.monotonic(), after.total_seconds(), everyone=False)
-        pin = Outgoing(row.chat, group=out.group, pins=out.pins, unpins=out.unpins)
+        pin = Outgoing(row.chat, group=out.group, pins=out.pins, instead_of=out.instead_of, retired=out.retired)
         later = draft(pin, Address(row.platform, row.chat, out.group), Kind.NOTICE)
         await self._written(lambda: self._store.outbox.put_all([later], self._now() + after))
 

@@ -1,5 +1,6 @@
 """Messages for others: who gets them where, and what they may type back."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -59,5 +60,7 @@ class Telling:
     async def _drafts(self, told: Told, to: Address, zone: ZoneInfo, now: datetime, *, asking: bool) -> list[Draft]:
         if told.redraws:
             await self._store.outbox.supersede(to.platform, to.chat, told.key, now)
-        out = self._writing.outgoing(told.screen, to, zone, asking=asking, pin=told.pin)
+        out = self._writing.outgoing(told.screen, to, zone, asking=asking)
+        if told.pin:
+            out = replace(out, pin=True, retired=self._writing.text([told.retired], zone) if told.retired else None)
         return drafts_of(out, to, told.kind, key=told.key or ("" if to.group else NEWEST), redraws=told.redraws, about=told.about)

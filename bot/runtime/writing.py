@@ -52,9 +52,9 @@ class Writing:
     def plain(self, said: Said, zone: ZoneInfo) -> str:
         return self.catalogue.text(said.key, zone, said.facts).plain
 
-    def outgoing(self, screen: Screen, to: Address, zone: ZoneInfo, *, asking: bool, pin: bool = False) -> Outgoing:
+    def outgoing(self, screen: Screen, to: Address, zone: ZoneInfo, *, asking: bool) -> Outgoing:
         text, buttons = self.text(screen.text, zone), self._buttons(screen.choices, zone, LASTING if screen.lasting else "")
-        return Outgoing(to.chat, text, buttons, screen.files, asking=asking, group=to.group, pin=pin)
+        return Outgoing(to.chat, text, buttons, screen.files, asking=asking, group=to.group)
 
     def menu(self, rows: Rows, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:
         """The choices as lines that can be typed; numbered as a poor platform numbers them, unless a question is open."""

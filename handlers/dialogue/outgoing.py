@@ -36,8 +36,8 @@ class Outgoing:
 
     `edits` is the ref of a message to redraw (a platform without edits sends anew), `tap` the tap this answers and `toast` the word shown for it;
     an Outgoing without text and files only answers the tap. `group` says that the chat is a group. `asking` is true while a question is open: then choices are drawn without numbers.
-    `pin` pins what is sent, `unpins` is the ref of what it is pinned instead of; `pins`, without text, only pins that message. `begun` says how many of
-    its messages were accepted before: they are not sent again.
+    `pin` pins what is sent; `pins`, without text, only pins that message. `instead_of` is the ref of the earlier post it stands for from now on: that is
+    taken off, or says `retired` where the platform lets it stand. `begun` says how many of its messages were accepted before: they are not sent again.
     """
 
     chat: str
@@ -51,7 +51,8 @@ class Outgoing:
     group: bool = False
     pin: bool = False
     pins: str = ""
-    unpins: str = ""
+    instead_of: str = ""
+    retired: Text | None = None
     begun: int = 0
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from config.catalogue import Said
 from handlers.flow.screens import Screen
 
 
@@ -22,6 +23,8 @@ class Kind(Enum):
 class Told:
     """A message to people, or to a bloc's group. With `key`, a later one of the same key may redraw it in place.
 
+    A post that is to `pin` stands instead of the earlier one of its key, which is taken off or says `retired`.
+
     `asks`: its choices wait for an answer, whatever is shown meanwhile; else they are a short cut, gone with the next screen.
     """
 
@@ -32,6 +35,7 @@ class Told:
     key: str = ""
     redraws: bool = False
     pin: bool = False
+    retired: Said | None = None
     about: str = ""
     zone: ZoneInfo | None = None
     asks: bool = True

@@ -128,9 +128,13 @@ class Turn:
         key: str = "",
         redraws: bool = False,
         pin: bool = False,
+        retired: Said | None = None,
         about: str = "",
         files: tuple[OutFile, ...] = (),
     ) -> None:
-        """Posts to the bloc's group, if one is tied. `key` + `redraws` edits the earlier post of that key; `key` alone posts anew under it."""
+        """Posts to the bloc's group, if one is tied. `key` + `redraws` edits the earlier post of that key; `key` alone posts anew under it.
+
+        One that is to `pin` stands instead of the earlier one, which is taken off, or says `retired` where the platform lets it stand.
+        """
         screen = Screen(paragraphs(text), rows, files)
-        self.told.append(Told(screen, kind, group_of=bloc_id, key=key, redraws=redraws, pin=pin, about=about, zone=self.zone))
+        self.told.append(Told(screen, kind, group_of=bloc_id, key=key, redraws=redraws, pin=pin, retired=retired, about=about, zone=self.zone))

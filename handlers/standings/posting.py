@@ -8,12 +8,13 @@ LINES_NAMED = 2
 
 
 async def post(turn: Turn, due: Due) -> None:
-    """Redraws the one post of a period in the group."""
+    """Redraws the one post of a period in the group, or posts it anew instead of the earlier one."""
     period = await turn.store.periods.of(due.number)
     if period is None:
         return
     again = due.occurrence.startswith("renew")
-    turn.post(period.bloc_id, await post_said(turn, period), key=f"standings:{period.id}", redraws=not again, pin=True)
+    words, key = await post_said(turn, period), f"standings:{period.id}"
+    turn.post(period.bloc_id, words, key=key, redraws=not again, pin=True, retired=say("standings.post_renewed", title=period.title))
 
 
 async def ask_about_post(turn: Turn, due: Due) -> None:

@@ -87,6 +87,12 @@ async def test_the_groups_post_is_renewed_with_a_reminder(open_period: Stage) ->
     assert open_period.chats[GROUP][-1].ref != before
 
 
+async def test_after_every_reminder_the_group_has_one_status_post(open_period: Stage) -> None:
+    await open_period.to("2026-06-18 08:00")
+
+    assert len({shown.ref for shown in open_period.chats[GROUP] if "đơn vị đã nộp" in shown.text}) == 1
+
+
 async def test_a_closed_period_can_be_looked_at_beside_an_open_one(joined: Stage) -> None:
     await joined.open_period()
     await joined.open_period("mau-1000", closes="2026-07-15 17:00")

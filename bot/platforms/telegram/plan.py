@@ -37,12 +37,21 @@ def plan(out: Outgoing, files: tuple[DrawnFile, ...], bot_name: str) -> tuple[Ca
     return (*tap, *calls[out.begun :])
 
 
-def pinning(out: Outgoing) -> tuple[Call, ...]:
-    """The calls that pin `pins`, and take off `unpins`, which it stands for now."""
-    calls = [Call("pinChatMessage", {"chat_id": out.chat, "message_id": int(out.pins), "disable_notification": True})]
-    if out.unpins and out.unpins != out.pins:
-        calls.append(Call("unpinChatMessage", {"chat_id": out.chat, "message_id": int(out.unpins)}))
-    return tuple(calls)
+def pinned(out: Outgoing) -> Call:
+    """The call that pins `pins`, quietly."""
+    return Call("pinChatMessage", {"chat_id": out.chat, "message_id": int(out.pins), "disable_notification": True})
+
+
+def taken_off(out: Outgoing) -> Call:
+    """The call that deletes `instead_of`; Telegram refuses it for a message older than 48 hours unless the bot may delete any."""
+    return Call("deleteMessage", {"chat_id": out.chat, "message_id": int(out.instead_of)})
+
+
+def retired(out: Outgoing) -> tuple[Call, ...]:
+    """The calls that leave `instead_of` standing as what it is: unpinned, and in the words of `retired`."""
+    message = {"chat_id": out.chat, "message_id": int(out.instead_of)}
+    words = (Call("editMessageText", {**message, **_text(out.retired)}),) if out.retired else ()
+    return (Call("unpinChatMessage", message), *words)
 
 
 def _texts(out: Outgoing, text: Text, bot_name: str, *, editable: bool) -> list[Call]:

@@ -12,7 +12,6 @@ import time
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,8 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.platforms.telegram.errors import BAD_ENTITIES, SAME_ALREADY, asked_wait, in_words, outcome_of
-from bot.platforms.telegram.plan import TEXT_LIMIT, Call, pinning, plan
+from bot.platforms.telegram.plan import TEXT_LIMIT, Call, plan
+from bot.platforms.telegram.posts import stand
 from bot.platforms.telegram.read import NAME, read
 from bot.platforms.telegram.request import AiohttpRequest
 from handlers.dialogue import (
@@ -192,7 +192,7 @@ class Telegram:
     async def send(self, out: Outgoing, files: tuple[DrawnFile, ...]) -> Outcome:
         """Sends by plan; the outcome is that of the needed calls, the ref that of the message that carries the buttons."""
         if out.pins:
-            rest = await self._pin(out)
+            rest = await stand(self._call, out)
             return Delivered() if rest is None else Parked(rest)
         shown, sent = "", out.begun
         for call in plan(out, files, self._bot_name):
@@ -206,7 +206,7 @@ class Telegram:
             else:
                 shown, sent = _message_ref(answer, shown if call.file else "") or shown, sent + call.needed
         pins = out.pin and shown and shown != out.edits
-        return Delivered(shown, await self._pin(replace(out, pins=shown)) if pins else None)
+        return Delivered(shown, await stand(self._call, replace(out, pins=shown)) if pins else None)
 
     async def _call_or_plainly(self, call: Call) -> Any:
         try:
@@ -223,17 +223,6 @@ class Telegram:
             file = call.file
             params[call.field] = file.remote or InputFile(file.path.read_bytes(), filename=file.name, attach=False)
         return await self._bot.do_api_request(call.method, api_kwargs=params)
-
-    async def _pin(self, out: Outgoing) -> timedelta | None:
-        """Pins quietly, instead of what was pinned before; where the bot may not, the post stands as it is. Gives how long it must wait first, if asked to."""
-        for call in pinning(out):
-            try:
-                await self._call(call)
-            except RetryAfter as fault:
-                return asked_wait(fault)
-            except TelegramError as fault:
-                log.info("a post could not be pinned or unpinned: %s", fault.message)
-        return None
 
     # ------------------------------------------------------------------------------------------------ files and menus
 

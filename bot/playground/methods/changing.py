@@ -77,6 +77,9 @@ def _delete(world: World, message: Message) -> None:
         raise bad("message can't be deleted")
     message.deleted = True
     world.keep(message)
+    if group is not None and message.id in group.pinned:
+        group.pinned.remove(message.id)
+        world.keep(group)
 
 
 # ---------------------------------------------------------------------------------------------------------------- taps and pins

@@ -28,6 +28,7 @@ from handlers.dialogue import (
     FileTooLarge,
     Incoming,
     NotSent,
+    Outcome,
     OutcomeUnknown,
     Outgoing,
     Parked,
@@ -127,9 +128,40 @@ async def test_a_pin_that_was_put_off_is_made_alone_and_takes_the_place_of_the_e
     await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ())
     sent = await server.platform.send(Outgoing(str(GROUP), Text("bảng mới"), group=True), ())
     assert isinstance(sent, Delivered)
-    await server.platform.send(Outgoing(str(GROUP), group=True, pins=sent.message, unpins="1"), ())
+    await server.platform.send(Outgoing(str(GROUP), group=True, pins=sent.message, instead_of="1"), ())
 
     assert server.playground.world.groups[GROUP].pinned == [int(sent.message)]
+
+
+async def renewed(server: Server, after: timedelta = timedelta(0)) -> Outcome:
+    """A post, and after a while the one that stands instead of it."""
+    await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ())
+    server.playground.world.now = lambda: datetime.now(UTC) + after  # noqa: TID251  # the server's own clock, outside the bot
+    newer = Outgoing(str(GROUP), Text("bảng mới"), group=True, pin=True, instead_of="1", retired=Text("xem dưới"))
+    return await server.platform.send(newer, ())
+
+
+def posts(server: Server) -> list[str]:
+    return [shown.text for shown in server.lan.sees(GROUP) if shown.text]
+
+
+async def test_an_earlier_post_is_taken_off_by_the_one_that_stands_instead_of_it(server: Server) -> None:
+    await renewed(server)
+
+    assert posts(server) == ["bảng mới"]
+
+
+async def test_an_earlier_post_too_old_to_be_deleted_says_that_there_is_a_newer(server: Server) -> None:
+    await renewed(server, timedelta(hours=49))
+
+    assert posts(server) == ["xem dưới", "bảng mới"]
+
+
+async def test_a_flood_while_an_earlier_post_is_taken_off_says_how_long_to_rest(server: Server) -> None:
+    server.faulty(Fault("error", "deleteMessage", code=429, seconds=7))
+    outcome = await renewed(server)
+
+    assert isinstance(outcome, Delivered) and outcome.unpinned == timedelta(seconds=7)
 
 
 async def test_a_long_message_stopped_at_its_second_part_goes_on_there(server: Server) -> None:

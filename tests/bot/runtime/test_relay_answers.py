@@ -106,12 +106,12 @@ async def test_a_post_whose_pin_must_wait_is_kept_and_pinned_once_the_chat_has_r
     assert await Store(room.database.reader).outbox.message_of("telegram", group, "board") == "7"
 
 
-async def test_a_renewed_post_is_pinned_instead_of_the_earlier(room: Room, group: str) -> None:
+async def test_a_renewed_post_stands_instead_of_the_earlier(room: Room, group: str) -> None:
     board = message("bảng", group, Kind.POST, key="board", pin=True)
     await room.puts(board, message("việc khác", group, Kind.POST), board)
     await room.empties(Delivered("7"))
 
-    assert [out.unpins for out in room.messenger.sent] == ["", "", "7"]
+    assert [out.instead_of for out in room.messenger.sent] == ["", "", "7"]
 
 
 async def test_what_was_accepted_of_a_long_message_is_not_sent_again(room: Room) -> None:

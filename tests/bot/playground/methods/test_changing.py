@@ -174,6 +174,14 @@ async def test_what_is_gone_cannot_be_pinned(bot: Wire, ruled: int) -> None:
     assert (await bot("pinChatMessage", chat_id=ruled, message_id=99)).refusal == "Bad Request: message to pin not found"
 
 
+async def test_what_is_deleted_is_no_longer_pinned(playground: Playground, bot: Wire, ruled: int) -> None:
+    number = await shown(bot, ruled)
+    await bot("pinChatMessage", chat_id=ruled, message_id=number)
+    await bot("deleteMessage", chat_id=ruled, message_id=number)
+
+    assert playground.world.groups[ruled].pinned == []
+
+
 async def test_what_is_not_pinned_cannot_be_unpinned(bot: Wire, ruled: int) -> None:
     number = await shown(bot, ruled)
     await bot("pinChatMessage", chat_id=ruled, message_id=number)
