@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.ends import Force, Json, end, looped, print_json, require_free, written
+from bot.cli.usage import place, said
 from domain.faults import Fault
 from domain.rubrics import Rubric
 from domain.scoring import Sheet
-from domain.texts import one_line
+from domain.texts import counted, one_line
 
 if TYPE_CHECKING:
     from bot.tables import Adopted
@@ -32,7 +33,7 @@ class Unusable(Exception):
 
 
 @app.command("check")
-def rubric_check(rubric: Annotated[str, typer.Argument(help=RUBRIC)]) -> None:
+def rubric_check(rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)]) -> None:
     """Print every fault of a rubric file; nothing where there is none."""
     try:
         _rubric(rubric)
@@ -43,7 +44,7 @@ def rubric_check(rubric: Annotated[str, typer.Argument(help=RUBRIC)]) -> None:
 
 @app.command("score")
 def rubric_score(
-    rubric: Annotated[str, typer.Argument(help=RUBRIC)],
+    rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)],
     sheets: Annotated[list[Path], typer.Argument(help="Sheet files (ktd-sheet/1), see docs/formats.md.")],
     as_json: Json = False,
 ) -> None:
@@ -63,7 +64,7 @@ def rubric_score(
 
 @app.command("template")
 def rubric_template(
-    file: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+    file: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="The workbook to write (.xlsx).")],
     rubric: Annotated[str, typer.Option("--from", help="Fill it with a rubric file, or the id of a table that comes with ktd.")] = "",
     force: Force = False,
 ) -> None:
@@ -96,8 +97,13 @@ def rubric_template(
 
 @app.command("import")
 def rubric_import(
-    file: Annotated[Path, typer.Argument(help="A workbook (.xlsx): our template, or a table with columns for codes, criteria and points.")],
-    to: Annotated[Path | None, typer.Option("--to", help="Write the rubric file (ktd-rubric/1) here.")] = None,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            parser=place, metavar="FILE", help="A workbook (.xlsx): our template, or a table with columns for codes, criteria and points."
+        ),
+    ],
+    to: Annotated[Path | None, typer.Option("--to", parser=place, metavar="FILE", help="Write the rubric file (ktd-rubric/1) here.")] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Keep it as a version of the bloc's table.")] = False,
     bloc: Annotated[str, typer.Option(help="With --adopt: the bloc's id.")] = "",
     force: Force = False,
@@ -137,11 +143,12 @@ def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> No
     if as_json:
         print_json(tables.as_document(table, adopted))
         return
-    print("\n".join([*tables.tree_lines(table), *tables.passed_lines(table)]))
+    for line in (*tables.tree_lines(table), *tables.passed_lines(table)):
+        print(line)
     for line in tables.fault_lines(table):
         print(line, file=sys.stderr)
     if not table.faults:
-        print(f"{table.id}: {table.count} criteria, {table.total.normalize():f} points")
+        print(f"{table.id}: {counted(table.count, 'criterion', 'criteria')}, {counted(format(table.total.normalize(), 'f'), 'point')}")
     if adopted:
         print(f"adopted: {adopted.rubric} version {adopted.version}")
 

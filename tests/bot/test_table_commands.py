@@ -73,12 +73,19 @@ def test_json_holds_the_tree_and_the_faults(folder: Path) -> None:
     assert document["tree"][1] == {"row": 3, "depth": 1, "address": "I.1", "title": "Việc một", "points": "4", "rule": "manual"}
 
 
-@pytest.mark.parametrize(("content", "word"), [(b"x", "không phải là tệp Excel"), (many_rows(5000), "quá nhiều dòng")])
+@pytest.mark.parametrize(("content", "word"), [(b"x", "is no Excel workbook (.xlsx)"), (many_rows(5000), "has too many rows")])
 def test_a_hostile_file_gets_one_line(folder: Path, content: bytes, word: str) -> None:
     Path("x.xlsx").write_bytes(content)
     done = ktd("rubric", "import", "x.xlsx")
 
     assert done.exit_code == 1 and word in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_template_that_is_not_filled_in_yet_reads_all_its_sheets(folder: Path) -> None:
+    ktd("rubric", "template", "mau.xlsx")
+    done = ktd("rubric", "import", "mau.xlsx")
+
+    assert done.exit_code == 1 and done.stdout == "" and done.stderr == "Không thấy tiêu chí nào dưới dòng tiêu đề.\n"
 
 
 def test_a_file_that_is_not_there_gets_one_line(folder: Path) -> None:
