@@ -109,7 +109,7 @@ async def listed(store: Store, bloc_id: str | None) -> list[tuple[Period, tzinfo
     """The periods of one bloc, or of all, in the order they were made, each with its bloc's zone. Raises PeriodFaults for a bloc that is not there."""
     blocs = [bloc for bloc in await store.blocs.everything() if bloc_id in (None, bloc.id)]
     if bloc_id is not None and not blocs:
-        raise PeriodFaults(f"There is no bloc {bloc_id}.")
+        raise PeriodFaults(f"There is no bloc {bloc_id}. `ktd bloc show` lists those that are loaded.")
     found = [(period, bloc.zone) for bloc in blocs for period in await store.periods.of_bloc(bloc.id)]
     return sorted(found, key=lambda one: one[0].id)
 
@@ -167,8 +167,6 @@ def _rubric_text(rubric: str) -> str:
         raise PeriodFaults(f"--rubric {rubric}: no such file, no table of the bloc, and no such table comes with ktd") from None
     except FileRefused as fault:
         raise PeriodFaults(f"--rubric {rubric}: {fault}") from None
-    except UnicodeDecodeError:
-        raise PeriodFaults(f"--rubric {rubric}: is not UTF-8 text") from None
     except RubricFaults as faults:
         raise PeriodFaults(*(f"{Path(rubric).name}: {fault.address}: {fault.problem}" for fault in faults.faults)) from None
     return text

@@ -53,7 +53,7 @@ async def write_table(to: Path, rubric: str) -> None:
     """Writes an empty template, or a table (a file, or the id of one that comes with ktd) in its form. Raises what text_of raises, RubricFaults, and OSError
     where the place cannot be written."""
     text = text_of(rubric) if rubric else ""
-    if text:
+    if rubric:
         rubric_of(text)
     with TemporaryDirectory() as folder:  # what the disk refuses is refused here, not in the child that draws
         drawn = Path(folder) / "table.xlsx"

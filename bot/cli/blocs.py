@@ -66,7 +66,7 @@ def bloc_show(
 
     blocs = written(look)
     if id is not None and not blocs:
-        end(1, f"There is no bloc {id}.")
+        end(1, f"There is no bloc {id}. `ktd bloc show` lists those that are loaded.")
     if as_json:
         print_json(blocs[0] if id is not None else blocs)
         return

@@ -60,7 +60,7 @@ def invite_new(
     except NoSuchBloc:
         end(1, f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}")
     except NoSuchUnit:
-        end(1, f"The bloc {bloc} has no unit {unit}.")
+        end(1, f"The bloc {bloc} has no unit {unit}. `ktd bloc show {bloc}` lists its units.")
     for line in noted:
         print(line, file=sys.stderr)
     if as_json:

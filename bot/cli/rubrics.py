@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.ends import Force, Json, end, looped, print_json, require_free, written
+from bot.cli.ends import Force, Json, end, looped, print_json, require_free, typed, written
 from bot.cli.usage import place, said
 from domain.faults import Fault
 from domain.rubrics import Rubric
@@ -86,8 +86,6 @@ def rubric_template(
         end(1, *_lines(Path(rubric), faults.faults))
     except FileRefused as refusal:
         end(1, *_lines(Path(rubric), [Fault("file", str(refusal))]))
-    except UnicodeDecodeError:
-        end(1, *_lines(Path(rubric), [Fault("file", "is not UTF-8 text")]))
     except OSError as fault:
         end(1, f"{file}: {fault.strerror or fault}")
     except DrawingFailed as fault:
@@ -125,14 +123,14 @@ def rubric_import(
     if table.faults:
         _show(table, None, as_json=as_json)
         raise typer.Exit(1)
-    if to is not None:
-        _write(to, table.text)
     adopted = None
     if adopt:
         try:
             adopted = written(lambda store, now: tables.adopt(store, now, bloc, table))
         except tables.NoSuchBloc:
-            end(1, f"There is no bloc {bloc}. Load it first: ktd bloc load FILE")
+            end(1, f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}")
+    if to is not None:
+        _write(to, table.text)
     _show(table, adopted, as_json=as_json)
 
 

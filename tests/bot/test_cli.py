@@ -104,7 +104,7 @@ def test_a_bloc_is_shown_with_all_that_its_file_says(ktd: Ktd) -> None:
 
 
 def test_a_bloc_that_is_not_there_is_told(ktd: Ktd) -> None:
-    assert ktd.fault("bloc", "show", "khac") == ["There is no bloc khac."]
+    assert ktd.fault("bloc", "show", "khac") == ["There is no bloc khac. `ktd bloc show` lists those that are loaded."]
 
 
 def test_a_file_that_is_not_there_is_told(ktd: Ktd) -> None:
@@ -264,7 +264,7 @@ def test_periods_are_listed_with_their_numbers(loaded: Ktd) -> None:
 
     assert [(one["id"], one["title"], one["state"]) for one in loaded.json("period", "list", "--bloc", BLOC_ID)] == [(1, "Sơ kết", "open")]
     assert "   1  ha-nam-kinh-te  open       Sơ kết: opened " in loaded("period", "list").stdout
-    assert loaded.fault("period", "list", "--bloc", "khac") == ["There is no bloc khac."]
+    assert loaded.fault("period", "list", "--bloc", "khac") == ["There is no bloc khac. `ktd bloc show` lists those that are loaded."]
 
 
 @pytest.mark.parametrize("words", [("--rubric", "khong-co"), ("--bloc", "khac"), ("--rubric", "hong.yaml")])
