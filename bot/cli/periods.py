@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, written
+from bot.cli.ends import Json, end, print_json, typed, written
 from bot.cli.usage import said
 
 app = typer.Typer(no_args_is_help=True, help="Review periods.")
@@ -74,4 +74,6 @@ def period_list(
             for one, zone in periods
         ])  # fmt: skip
         return
-    print("\n".join(list_line(one, zone) for one, zone in periods) or "No period yet. Make one: ktd period new --help, or /dotcham in the chat.")
+    print(
+        "\n".join(list_line(one, zone) for one, zone in periods) or f"No period yet. Make one: {typed('period new --help')}, or /dotcham in the chat."
+    )

@@ -165,7 +165,11 @@ def _rubric(name: str) -> Rubric:
     from domain.rubric_reading import RubricFaults
 
     file = path_of(name)
-    if not file.exists():
+    try:
+        is_there = file.exists()
+    except OSError as fault:
+        raise Unusable(_lines(file, [Fault("file", fault.strerror or str(fault))])) from None
+    if not is_there:
         known = ", ".join(shipped())
         raise Unusable(_lines(file, [Fault("file", f"no such file, and no such table comes with ktd; those are {known}")]))
     try:

@@ -9,6 +9,7 @@ from tests.stage import BLOC, BLOC_ID
 
 __all__ = ["ktd", "loaded"]
 
+LONG = "x" * 300
 INVITE = ("invite", "new", "--bloc", BLOC_ID, "--role", "secretariat")
 WRONG = [
     (("fly",), "there is no command fly; there are run, "),
@@ -32,6 +33,25 @@ def test_what_is_typed_wrongly_gets_one_plain_line(ktd: Ktd, words: tuple[str, .
     (line,) = ktd.fault(*words, code=2)
 
     assert said in line and "Invalid value" not in line and "Input should" not in line
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("bloc", "load", LONG),
+        ("rubric", "check", LONG),
+        ("rubric", "score", "ngan-10", LONG),
+        ("rubric", "import", LONG),
+        ("rubric", "template", f"{LONG}.xlsx"),
+        ("rubric", "template", "a.xlsx", "--from", LONG),
+        ("receipt", "verify", LONG),
+        ("audit", "verify", "--receipt", LONG),
+        ("export", "--period", "1", "--to", LONG),
+        ("period", "new", "--bloc", BLOC_ID, "--rubric", LONG, "--title", "x", "--opens", "2026-01-01", "--closes", "2099-01-01"),
+    ],
+)
+def test_a_path_that_the_disk_refuses_gets_one_line(loaded: Ktd, words: tuple[str, ...]) -> None:
+    assert len(loaded(*words, code=1).output.splitlines()) == 1
 
 
 def test_without_a_word_behind_it_a_command_shows_its_help_alone(ktd: Ktd) -> None:
