@@ -66,9 +66,9 @@ def written(act: Callable[[Any, datetime], Awaitable[T]]) -> T:
     from storage.store import Store
 
     given = settings()
-    now = Time().now() + kept_ahead(given.data_dir)
 
     async def run_it() -> T:
+        now = Time().now() + kept_ahead(given.data_dir)
         database = await Database.open(given.database)
         try:
             async with database.writing() as connection:

@@ -54,6 +54,15 @@ def test_a_path_that_the_disk_refuses_gets_one_line(loaded: Ktd, words: tuple[st
     assert len(loaded(*words, code=1).output.splitlines()) == 1
 
 
+@pytest.mark.parametrize("words", [("bloc", "show"), ("invite", "list"), ("period", "list"), ("audit", "verify"), ("check",)])
+def test_a_data_folder_that_cannot_be_looked_into_gets_no_traceback(ktd: Ktd, words: tuple[str, ...]) -> None:
+    ktd.settings["KTD_DATA_DIR"] = LONG
+    done = ktd(*words, code=1)
+
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert "File name too long" in done.output
+
+
 def test_without_a_word_behind_it_a_command_shows_its_help_alone(ktd: Ktd) -> None:
     assert "To see all" not in ktd("bloc", code=2).output
 
