@@ -13,6 +13,7 @@ from bot.platforms.telegram.platform import Telegram
 from config.rubric_files import rubric_of, shipped, text_of
 from config.settings import Settings
 from domain.rubric_reading import RubricFaults
+from domain.texts import counted
 from handlers.blocs import NO_TABLE, unknown_table, usual_table
 from handlers.dialogue import PlatformRefused
 from storage.backups import newest_backup
@@ -58,7 +59,11 @@ def _rubric(name: str) -> Finding:
         rubric = rubric_of(text_of(name))
     except RubricFaults as faults:
         return Finding(f"rubric {name}", ok=False, detail="; ".join(f"{one.address}: {one.problem}" for one in faults.faults))
-    return Finding(f"rubric {name}", ok=True, detail=f"{len(rubric.leaves)} criteria, {rubric.total.normalize():f} points")
+    return Finding(
+        f"rubric {name}",
+        ok=True,
+        detail=f"{counted(len(rubric.leaves), 'criterion', 'criteria')}, {counted(format(rubric.total.normalize(), 'f'), 'point')}",
+    )
 
 
 async def _token(settings: Settings) -> Finding:
@@ -94,7 +99,7 @@ def _backups(settings: Settings, now: datetime) -> Finding:
     if newest is None:
         return Finding("backups", ok=True, detail="none here; this version makes none by a command (the README says how)")
     age = now - newest
-    return Finding("backups", ok=age <= BACKUPS_AGE_AT_MOST, detail=f"the newest is {max(0, age.days)} days old")
+    return Finding("backups", ok=age <= BACKUPS_AGE_AT_MOST, detail=f"the newest is {counted(max(0, age.days), 'day')} old")
 
 
 async def _database(settings: Settings, now: datetime) -> list[Finding]:

@@ -27,7 +27,7 @@ async def export_facts(store: Store, now: datetime, period_id: int) -> tuple[dic
     """
     period = await store.periods.of(period_id)
     if period is None:
-        raise NotExported(f"There is no period {period_id}.")
+        raise NotExported(f"There is no period {period_id}. `ktd period list` shows those that are.")
     if period.state not in CLOSED:
         raise NotExported(f"Period {period_id} is {period.state}: its scores are the units' own until it is closed.")
     bloc = await store.blocs.of(period.bloc_id)

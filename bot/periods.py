@@ -12,13 +12,15 @@ from config.rubric_files import NoSuchRubric, read_rubric_file, text_of
 from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
 from domain.rubrics import Rubric
+from domain.texts import clean, counted, one_line
 from handlers.flow import Turn
-from handlers.periods.drafting import DEADLINE_HOUR
+from handlers.periods.drafting import DEADLINE_HOUR, TITLE_LENGTH
 from handlers.periods.opening import NewPeriod, add_period
 from storage.periods import LateDays, Period, PeriodKind
 from storage.store import Store
 
 MIDNIGHT = time(0)
+YEARS = (2000, 2100)
 
 
 class PeriodFaults(Exception):
@@ -53,35 +55,50 @@ class MadePeriod:
         period, table = self.period, self.rubric
         late = "late sheets are taken" if period.takes_late else "no late sheets"
         passed = " (that has passed)" if self.has_passed else ""
-        opens = "open now" if period.state == "open" else f"opens {_in_words(period.opens_at, self.zone)}"
         return [
             f"period {period.id}",
-            f"  {period.title}: {opens}, closes {_in_words(period.closes_at, self.zone)}{passed}; {late}",
-            f"  table {table.id}: {len(table.leaves)} criteria, {table.total.normalize():f} points",
+            f"  {period.title}: {_times(period, self.zone)}{passed}; {late}",
+            f"  table {table.id}: {counted(len(table.leaves), 'criterion', 'criteria')}, {counted(format(table.total.normalize(), 'f'), 'point')}",
         ]
 
 
 async def new_period(
-    store: Store, now: datetime, bloc_id: str, rubric: str, title: str, opens: str, closes: str, *, kind: str, takes_late: bool, late_days: str
+    store: Store,
+    now: datetime,
+    bloc_id: str,
+    rubric: str,
+    title: str,
+    opens: str,
+    closes: str,
+    *,
+    kind: str,
+    takes_late: bool,
+    late_days: str,
+    past_deadline: bool = False,
 ) -> MadePeriod:
-    """Makes the period. `opens` and `closes` are ISO times; a date alone opens at midnight and closes when the chat's deadlines do. Raises WrongUsage
-    or PeriodFaults."""
+    """Makes the period. `opens` and `closes` are ISO times; a date alone opens at midnight and closes when the chat's deadlines do. One that has come opens
+    the period now, and that is kept as its opening, unless the deadline lies before it. A deadline that has passed is taken only with `past_deadline`. Raises WrongUsage or PeriodFaults."""
     chosen = next((one for one in get_args(PeriodKind) if one == kind), None)
-    counted: LateDays | None = next((one for one in get_args(LateDays) if one == late_days), None)
-    if chosen is None or counted is None:
-        raise WrongUsage("--kind is midyear, yearend or thematic; --late-days is calendar or working")
-    if not title.strip():
-        raise WrongUsage("--title is empty")
+    days: LateDays | None = next((one for one in get_args(LateDays) if one == late_days), None)
+    if chosen is None:
+        raise WrongUsage(f"--kind {kind}: must be midyear, yearend or thematic")
+    if days is None:
+        raise WrongUsage(f"--late-days {late_days}: must be calendar or working")
+    title = _title(title)
     bloc = await store.blocs.of(bloc_id)
     if bloc is None:
         raise PeriodFaults(f"There is no bloc {bloc_id}. Load it first: ktd bloc load FILE")
     own = await store.rubrics.newest(bloc_id, rubric)
     text = own.text if own else _rubric_text(rubric)
     opens_at, closes_at = _window(opens, closes, bloc.zone)
+    if closes_at <= now:
+        _require_meant(closes, takes_late=takes_late, past_deadline=past_deadline)
+    else:
+        opens_at = max(opens_at, now)
     await _require_another(store, bloc_id, title, closes_at)
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
     table = read_rubric_file(text.encode())
-    period = await add_period(turn, NewPeriod(bloc_id, chosen, title.strip(), table.id, text, opens_at, closes_at, takes_late, counted), None)
+    period = await add_period(turn, NewPeriod(bloc_id, chosen, title, table.id, text, opens_at, closes_at, takes_late, days), None)
     drafts = await Telling(store, Writing(Catalogue.load())).drafts(turn)
     if drafts:
         await store.outbox.put_all(drafts, now)
@@ -92,15 +109,19 @@ async def listed(store: Store, bloc_id: str | None) -> list[tuple[Period, tzinfo
     """The periods of one bloc, or of all, in the order they were made, each with its bloc's zone. Raises PeriodFaults for a bloc that is not there."""
     blocs = [bloc for bloc in await store.blocs.everything() if bloc_id in (None, bloc.id)]
     if bloc_id is not None and not blocs:
-        raise PeriodFaults(f"There is no bloc {bloc_id}.")
+        raise PeriodFaults(f"There is no bloc {bloc_id}. `ktd bloc show` lists those that are loaded.")
     found = [(period, bloc.zone) for bloc in blocs for period in await store.periods.of_bloc(bloc.id)]
     return sorted(found, key=lambda one: one[0].id)
 
 
 def list_line(period: Period, zone: tzinfo) -> str:
     """A period as one line of a list."""
-    times = f"opens {_in_words(period.opens_at, zone)}, closes {_in_words(period.closes_at, zone)}"
-    return f"{period.id:4}  {period.bloc_id}  {period.state:9}  {period.title}: {times}"
+    return f"{period.id:4}  {period.bloc_id}  {period.state:9}  {period.title}: {_times(period, zone)}"
+
+
+def _times(period: Period, zone: tzinfo) -> str:
+    verb = "opens" if period.state == "preparing" else "opened"
+    return f"{verb} {_in_words(period.opens_at, zone)}, closes {_in_words(period.closes_at, zone)}"
 
 
 def _window(opens: str, closes: str, zone: tzinfo) -> tuple[datetime, datetime]:
@@ -110,13 +131,28 @@ def _window(opens: str, closes: str, zone: tzinfo) -> tuple[datetime, datetime]:
     return opens_at, closes_at
 
 
+def _title(text: str) -> str:
+    title = clean(text)
+    if not title:
+        raise WrongUsage("--title is empty")
+    if len(title) > TITLE_LENGTH:
+        raise WrongUsage(f"--title {one_line(title, 30)}: must have at most {TITLE_LENGTH} characters")
+    return title
+
+
+def _require_meant(closes: str, *, takes_late: bool, past_deadline: bool) -> None:
+    """A period whose deadline has passed would open late for everybody, and tell them at once: mostly a mistyped date."""
+    if not past_deadline:
+        raise WrongUsage(f"--closes {closes}: that has passed; give a later deadline, or --past-deadline to open the period late for everybody")
+    if not takes_late:
+        raise WrongUsage(f"--closes {closes}: that has passed, and with --no-late nobody could submit; leave out --no-late, or give a later deadline")
+
+
 async def _require_another(store: Store, bloc_id: str, title: str, closes_at: datetime) -> None:
     """A command repeated by mistake makes no second period that units could not tell from the first."""
     for one in await store.periods.of_bloc(bloc_id):
-        if one.state != "published" and fold(one.title) == fold(title.strip()) and one.closes_at == closes_at:
-            raise PeriodFaults(
-                f"--title {title.strip()}: period {one.id} of this bloc has this title and deadline and is {one.state}; give another title"
-            )
+        if one.state != "published" and fold(one.title) == fold(title) and one.closes_at == closes_at:
+            raise PeriodFaults(f"--title {title}: period {one.id} of this bloc has this title and deadline and is {one.state}; give another title")
 
 
 def _in_words(at: datetime, zone: tzinfo) -> str:
@@ -131,20 +167,27 @@ def _rubric_text(rubric: str) -> str:
         raise PeriodFaults(f"--rubric {rubric}: no such file, no table of the bloc, and no such table comes with ktd") from None
     except FileRefused as fault:
         raise PeriodFaults(f"--rubric {rubric}: {fault}") from None
-    except UnicodeDecodeError:
-        raise PeriodFaults(f"--rubric {rubric}: is not UTF-8 text") from None
     except RubricFaults as faults:
         raise PeriodFaults(*(f"{Path(rubric).name}: {fault.address}: {fault.problem}" for fault in faults.faults)) from None
     return text
 
 
 def _instant(option: str, text: str, zone: tzinfo, hour: time) -> datetime:
+    at = _read(text, hour)
+    if at is None:
+        raise WrongUsage(f"{option} {one_line(text)}: is no ISO time, like 2026-07-15T17:00 or 2026-07-15")
+    if not YEARS[0] <= at.year <= YEARS[1]:
+        raise WrongUsage(f"{option} {text}: must be a time of the years {YEARS[0]} to {YEARS[1]}")
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def _read(text: str, hour: time) -> datetime | None:
+    """The time a text says, in its own zone or in none; of a date alone that hour of the day."""
     try:
-        return datetime.combine(date.fromisoformat(text), hour, zone)
+        return datetime.combine(date.fromisoformat(text), hour)
     except ValueError:
         pass  # no date alone
     try:
-        at = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
-        raise WrongUsage(f"{option} {text}: is no ISO time, like 2026-07-15T17:00 or 2026-07-15") from None
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+        return None

@@ -19,6 +19,20 @@ from storage.store import Store
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+REFUSED = {
+    "too_large": "is too large; delete pictures and the sheets that are not needed, and save it again",
+    "not_xlsx": "is no Excel workbook (.xlsx), the only kind read here; save the table as .xlsx (a rubric file is checked by `ktd rubric check`)",
+    "old_xls": "is an old .xls workbook; open it in Excel, save it as .xlsx, and import that",
+    "encrypted": "has a password; take it off in Excel and save the workbook again",
+    "macros": "holds macros; save it as .xlsx, without macros, and import that",
+    "strict": "is saved as Strict Open XML; save it as Excel Workbook (.xlsx) and import that",
+    "too_many_rows": "has too many rows; delete what stands far below the table and save it again",
+    "unreadable": "is damaged, or no real workbook; open it in Excel, save it as .xlsx, and import that",
+    "too_heavy": "takes too much to read; keep only the sheet with the table and save it again",
+}
+"""Why a workbook is refused (config/xlsx_files.py), in the words of the command line."""
+
+
 class TableRefused(Exception):
     """The file is no workbook that can be read; the message is one plain line."""
 
@@ -39,7 +53,7 @@ async def write_table(to: Path, rubric: str) -> None:
     """Writes an empty template, or a table (a file, or the id of one that comes with ktd) in its form. Raises what text_of raises, RubricFaults, and OSError
     where the place cannot be written."""
     text = text_of(rubric) if rubric else ""
-    if text:
+    if rubric:
         rubric_of(text)
     with TemporaryDirectory() as folder:  # what the disk refuses is refused here, not in the child that draws
         drawn = Path(folder) / "table.xlsx"
@@ -52,7 +66,7 @@ async def read_table(file: Path) -> ReadTable:
     with file.open("rb"):
         found = await read("tables.read", file.absolute())
     if not found.is_read:
-        raise TableRefused(_written(Said(f"documents.refused_{found.found}", {"name": file.name})))
+        raise TableRefused(REFUSED[found.found])
     return table_of(found.found)
 
 

@@ -9,6 +9,7 @@ from domain.rubric_reading import RubricFaults, read_rubric
 from domain.rubrics import Rubric
 
 SHIPPED = Path(__file__).parent / "rubrics"
+WORKBOOK = "is a workbook (.xlsx), no rubric file; `ktd rubric import` reads a table in Excel"
 
 
 class NoSuchRubric(Exception):
@@ -18,7 +19,7 @@ class NoSuchRubric(Exception):
 def read_rubric_file(content: bytes) -> Rubric:
     """The rubric in a file's bytes. Raises RubricFaults."""
     if yaml_files.is_workbook(content):
-        raise RubricFaults((Fault("file", "is a workbook (.xlsx), no rubric file; `ktd rubric import` reads a table in Excel"),))
+        raise RubricFaults((Fault("file", WORKBOOK),))
     try:
         data = yaml_files.load(content)
     except yaml_files.FileRefused as refusal:
@@ -38,11 +39,17 @@ def shipped() -> tuple[str, ...]:
 
 
 def text_of(name: str) -> str:
-    """The text of a shipped table by id, or of a file by path. Raises NoSuchRubric, or FileRefused and UnicodeDecodeError of the file."""
+    """The text of a shipped table by id, or of a file by path. Raises NoSuchRubric, or FileRefused where the file holds no text."""
     path = path_of(name)
-    if not path.is_file():
+    if not path.exists():
         raise NoSuchRubric(name)
-    return yaml_files.content_of(path).decode("utf-8-sig")
+    content = yaml_files.content_of(path)
+    if yaml_files.is_workbook(content):
+        raise yaml_files.FileRefused(WORKBOOK)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise yaml_files.FileRefused("is not UTF-8 text") from fault
 
 
 def path_of(name: str) -> Path:

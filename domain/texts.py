@@ -27,6 +27,11 @@ def one_line(text: str, longest: int = 120) -> str:
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in short)
 
 
+def counted(count: object, one: str, many: str = "") -> str:
+    """A number with its English word, for the command line: "1 entry", "2 entries"; `many` is `one` with an s where left out."""
+    return f"{count} {one if str(count) == '1' else many or one + 's'}"
+
+
 def fold(text: str) -> str:
     """The text for comparing: without capitals, diacritics and needless blanks, đ as d."""
     marked = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.bloc_files import BlocFile, bloc_file_of
-from config.rubric_files import shipped
+from config.rubric_files import rubric_of, shipped, text_of
+from domain.criteria.manual import External
 from domain.people import UNIT_ROLES, Role
+from domain.texts import fold
 from handlers.flow import Said, Turn, say
 from storage.store import Store
 
@@ -62,6 +64,18 @@ async def unknown_table(store: Store, bloc_id: str) -> str:
     """The id of the bloc's usual table where there is no such table, neither of the bloc nor with ktd; else empty."""
     name = await usual_table(store, bloc_id)
     return "" if name in ("", *shipped()) or await store.rubrics.newest(bloc_id, name) else name
+
+
+async def unknown_appraiser(store: Store, bloc_id: str, name: str) -> tuple[str, ...] | None:
+    """The appraisers that external criteria name, in the bloc's tables, or in those that come with ktd where it has none of its own, if `name` is none of them; else None.
+
+    A table with an external criterion of no name is entered by every appraiser, so that any name will do.
+    """
+    texts = [version.text for version in await store.rubrics.of_bloc(bloc_id)] or [text_of(table) for table in shipped()]
+    tables = [rubric_of(text) for text in texts]
+    rules = [leaf.rule for table in tables for leaf in table.leaves] + [item.rule for table in tables for item in (*table.bonus, *table.penalties)]
+    named = {rule.appraiser for rule in rules if isinstance(rule, External)}
+    return None if "" in named or fold(name) in {fold(one) for one in named} else tuple(sorted(named))
 
 
 async def load_bloc(store: Store, file: BlocFile, now: datetime) -> None:

@@ -93,9 +93,9 @@ def has_note(path: Path, name: str) -> bool:
     return _holds(path, "SELECT 1 FROM notes WHERE name = ?", (name,))
 
 
-def has_bloc(path: Path) -> bool:
-    """Whether a database file, not opened otherwise, holds a bloc."""
-    return _holds(path, "SELECT 1 FROM blocs LIMIT 1", ())
+def has_bloc(path: Path, beside: str = "") -> bool:
+    """Whether a database file, not opened otherwise, holds a bloc, `beside` the one of this id."""
+    return _holds(path, "SELECT 1 FROM blocs WHERE id <> ? LIMIT 1", (beside,))
 
 
 def _holds(path: Path, sql: str, values: tuple[str, ...]) -> bool:

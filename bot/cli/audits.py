@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.ends import Json, end, print_json, written
 from bot.cli.receipts import whole
+from domain.texts import counted
 
 if TYPE_CHECKING:
     from domain.audit import Break, Witness
@@ -43,7 +44,7 @@ def audit_verify(
     if as_json:
         print_json({"entries": seq, "hash": sha256, "faults": [{"entry": one.seq or None, "problem": one.problem} for one in broken]})
     elif not broken:
-        print(f"The audit log is whole: {seq} entries; the last has the hash {sha256 or 'none'}")
+        print(f"The audit log is whole: {counted(seq, 'entry', 'entries')}; the last has the hash {sha256 or 'none'}")
     if broken:
         end(1, *([] if as_json else [one.line for one in broken]))
 

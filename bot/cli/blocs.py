@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, written
+from bot.cli.ends import Json, end, print_json, typed, written
+from bot.cli.usage import place, said
+from domain.texts import counted
 
 if TYPE_CHECKING:
     from config.bloc_files import BlocFile
@@ -15,7 +17,7 @@ app = typer.Typer(no_args_is_help=True, help="Blocs: load one from its file, sho
 
 
 @app.command("load")
-def bloc_load(file: Annotated[Path, typer.Argument(help="A bloc file (ktd-bloc/1).")]) -> None:
+def bloc_load(file: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="A bloc file (ktd-bloc/1).")]) -> None:
     """Create or update a bloc from its file."""
     from config.bloc_files import BlocFaults, read_bloc_file
     from config.yaml_files import FileRefused, content_of
@@ -33,13 +35,15 @@ def bloc_load(file: Annotated[Path, typer.Argument(help="A bloc file (ktd-bloc/1
         return await unknown_table(store, bloc.id)
 
     unknown = written(load)
-    print(f"{bloc.id}: {len(bloc.units)} units")
+    print(f"{bloc.id}: {counted(len(bloc.units), 'unit')}")
     if unknown:
         print(f"Note: `rubric` names {unknown}: {NO_TABLE}.")
 
 
 @app.command("show")
-def bloc_show(id: Annotated[str | None, typer.Argument(help="The bloc's id; all where left out.")] = None, as_json: Json = False) -> None:
+def bloc_show(
+    id: Annotated[str | None, typer.Argument(parser=said, metavar="ID", help="The bloc's id; all where left out.")] = None, as_json: Json = False
+) -> None:
     """Show the loaded blocs."""
     from config.bloc_files import bloc_file_of
 
@@ -62,7 +66,7 @@ def bloc_show(id: Annotated[str | None, typer.Argument(help="The bloc's id; all 
 
     blocs = written(look)
     if id is not None and not blocs:
-        end(1, f"There is no bloc {id}.")
+        end(1, f"There is no bloc {id}. `ktd bloc show` lists those that are loaded.")
     if as_json:
         print_json(blocs[0] if id is not None else blocs)
         return
@@ -72,7 +76,7 @@ def bloc_show(id: Annotated[str | None, typer.Argument(help="The bloc's id; all 
             print(f"  {unit['code']:10} {unit['name']}{' – ' + unit['post'] if unit['post'] else ''}")
         print("\n".join(_rest_lines(bloc)))
     if not blocs:
-        print("No bloc is loaded. Type: ktd bloc load FILE")
+        print(f"No bloc is loaded. Type: {typed('bloc load FILE')}")
 
 
 def _rest(file: "BlocFile") -> dict[str, Any]:

@@ -3,8 +3,11 @@
 import typer
 
 from bot.cli import audits, blocs, exporting, invites, looking, periods, receipts, rubrics, running
+from bot.cli.usage import PlainGroup
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="ktd, the chat companion of an emulation bloc.", pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=PlainGroup, add_completion=False, no_args_is_help=True, help="ktd, the chat companion of an emulation bloc.", pretty_exceptions_enable=False
+)
 app.command()(running.run)
 app.command()(running.playground)
 app.command()(looking.check)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -38,6 +39,12 @@ def command() -> str:
     return str(begun.relative_to(Path.cwd())) if begun.is_absolute() and begun.is_relative_to(Path.cwd()) else str(begun)
 
 
+def typed(words: str, data_dir: Path | None = None) -> str:
+    """A command as it can be pasted where this one was typed: with the data folder before it where `.env` alone would not name it."""
+    prefix = data_dir if data_dir is not None else os.environ.get("KTD_DATA_DIR")
+    return f"{f'KTD_DATA_DIR={shlex.quote(str(prefix))} ' if prefix else ''}{command()} {words}"
+
+
 def print_json(document: object) -> None:
     """The one document of `--json`."""
     print(json.dumps(document, ensure_ascii=False))
@@ -59,9 +66,9 @@ def written(act: Callable[[Any, datetime], Awaitable[T]]) -> T:
     from storage.store import Store
 
     given = settings()
-    now = Time().now() + kept_ahead(given.data_dir)
 
     async def run_it() -> T:
+        now = Time().now() + kept_ahead(given.data_dir)
         database = await Database.open(given.database)
         try:
             async with database.writing() as connection:
@@ -97,6 +104,8 @@ def require_free(place: Path, *, force: bool) -> None:
         taken = place.exists()
     except OSError as fault:
         end(1, f"{place}: {fault.strerror or fault}")
+    if taken and place.is_dir():
+        end(1, f"{place}: is a folder; name a file")
     if taken and not force:
         end(1, f"{place}: is there already; nothing was written. Add --force to write over it.")
 

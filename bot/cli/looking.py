@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ends import Json, looped, print_json, settings, written
+from bot.cli.ends import Json, looped, print_json, settings, told_plainly, written
 
 Seen = Annotated[bool, typer.Option("--seen", help="What is listed now counts as wrong no more from the next check on.")]
 
@@ -14,13 +14,15 @@ def check(as_json: Json = False, seen: Seen = False) -> None:
     from bot.app import Time
     from bot.checks import checked, mark_seen
 
-    findings = looped(checked(settings(), Time().now()))
+    given = settings()
+    with told_plainly(given):
+        findings = looped(checked(given, Time().now()))
     if as_json:
         print_json([{"what": one.what, "ok": one.ok, "detail": one.detail} for one in findings])
     else:
         for one in findings:
             print(f"{'ok  ' if one.ok else 'FAIL'} {one.what}: {one.detail}")
-    if seen and settings().database.is_file():
+    if seen and given.database.is_file():
         written(mark_seen)
     if not all(one.ok for one in findings):
         raise typer.Exit(1)

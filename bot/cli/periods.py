@@ -4,16 +4,22 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, written
+from bot.cli.ends import Json, end, print_json, typed, written
+from bot.cli.usage import said
 
 app = typer.Typer(no_args_is_help=True, help="Review periods.")
 
 
 @app.command("new")
 def period_new(
-    bloc: Annotated[str, typer.Option(help="The bloc's id.")],
+    bloc: Annotated[str, typer.Option(parser=said, metavar="ID", help="The bloc's id.")],
     rubric: Annotated[
-        str, typer.Option(help="The id of a table of the bloc (its newest version), a rubric file, or the id of a table that comes with ktd.")
+        str,
+        typer.Option(
+            parser=said,
+            metavar="TABLE",
+            help="The id of a table of the bloc (its newest version), a rubric file, or the id of a table that comes with ktd.",
+        ),
     ],
     title: Annotated[str, typer.Option()],
     opens: Annotated[str, typer.Option(help="ISO time, or a date (from midnight); not later than now opens it at once.")],
@@ -21,6 +27,9 @@ def period_new(
     kind: Annotated[str, typer.Option(help="midyear, yearend or thematic.")] = "midyear",
     no_late: Annotated[bool, typer.Option("--no-late", help="Close at the deadline.")] = False,
     late_days: Annotated[str, typer.Option(help="calendar or working.")] = "calendar",
+    past_deadline: Annotated[
+        bool, typer.Option("--past-deadline", help="Make it though its deadline has passed: it opens at once, late for everybody.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Make a new review period."""
@@ -29,7 +38,8 @@ def period_new(
     try:
         made = written(
             lambda store, now: new_period(
-                store, now, bloc, rubric, title, opens, closes, kind=kind, takes_late=not no_late, late_days=late_days
+                store, now, bloc, rubric, title, opens, closes, kind=kind, takes_late=not no_late, late_days=late_days,
+                past_deadline=past_deadline,
             )
         )  # fmt: skip
     except WrongUsage as fault:
@@ -45,7 +55,9 @@ def period_new(
 
 
 @app.command("list")
-def period_list(bloc: Annotated[str | None, typer.Option(help="The bloc's id; all where left out.")] = None, as_json: Json = False) -> None:
+def period_list(
+    bloc: Annotated[str | None, typer.Option(parser=said, metavar="ID", help="The bloc's id; all where left out.")] = None, as_json: Json = False
+) -> None:
     """List review periods: number, bloc, state, title, when they open and close."""
     from bot.periods import PeriodFaults, list_line, listed
 
@@ -62,4 +74,6 @@ def period_list(bloc: Annotated[str | None, typer.Option(help="The bloc's id; al
             for one, zone in periods
         ])  # fmt: skip
         return
-    print("\n".join(list_line(one, zone) for one, zone in periods) or "No period yet. Make one: ktd period new --help, or /dotcham in the chat.")
+    print(
+        "\n".join(list_line(one, zone) for one, zone in periods) or f"No period yet. Make one: {typed('period new --help')}, or /dotcham in the chat."
+    )

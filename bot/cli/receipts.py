@@ -7,7 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.ends import end
+from bot.cli.usage import place
 from config.yaml_files import LARGEST
+from domain.texts import counted
 
 app = typer.Typer(no_args_is_help=True, help="Receipts of submitted sheets.")
 
@@ -18,11 +20,15 @@ def receipt() -> None:
 
 
 @app.command("verify")
-def receipt_verify(file: Annotated[Path, typer.Argument(help="A receipt's file, as the bot gave it to the unit.")]) -> None:
+def receipt_verify(
+    file: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="A receipt's file, as the bot gave it to the unit.")],
+) -> None:
     """Check a receipt against its sheet and its link of the audit chain; needs no database."""
     document = whole(file)
     entry = document["entry"]
-    print(f"{document['receipt']} is whole: {document['unit_name']}, {document['title']}, version {document['version']}, {document['total']} points")
+    print(
+        f"{document['receipt']} is whole: {document['unit_name']}, {document['title']}, version {document['version']}, {counted(document['total'], 'point')}"
+    )
     print(f"Entry {entry['seq']} of the audit log, {entry['at']}, hash {entry['hash']}")
 
 

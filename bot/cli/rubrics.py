@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.ends import Force, Json, end, looped, print_json, require_free, written
+from bot.cli.ends import Force, Json, end, looped, print_json, require_free, typed, written
+from bot.cli.usage import place, said
 from domain.faults import Fault
 from domain.rubrics import Rubric
 from domain.scoring import Sheet
-from domain.texts import one_line
+from domain.texts import counted, one_line
 
 if TYPE_CHECKING:
     from bot.tables import Adopted
@@ -32,7 +33,7 @@ class Unusable(Exception):
 
 
 @app.command("check")
-def rubric_check(rubric: Annotated[str, typer.Argument(help=RUBRIC)]) -> None:
+def rubric_check(rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)]) -> None:
     """Print every fault of a rubric file; nothing where there is none."""
     try:
         _rubric(rubric)
@@ -43,7 +44,7 @@ def rubric_check(rubric: Annotated[str, typer.Argument(help=RUBRIC)]) -> None:
 
 @app.command("score")
 def rubric_score(
-    rubric: Annotated[str, typer.Argument(help=RUBRIC)],
+    rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)],
     sheets: Annotated[list[Path], typer.Argument(help="Sheet files (ktd-sheet/1), see docs/formats.md.")],
     as_json: Json = False,
 ) -> None:
@@ -63,7 +64,7 @@ def rubric_score(
 
 @app.command("template")
 def rubric_template(
-    file: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+    file: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="The workbook to write (.xlsx).")],
     rubric: Annotated[str, typer.Option("--from", help="Fill it with a rubric file, or the id of a table that comes with ktd.")] = "",
     force: Force = False,
 ) -> None:
@@ -85,8 +86,6 @@ def rubric_template(
         end(1, *_lines(Path(rubric), faults.faults))
     except FileRefused as refusal:
         end(1, *_lines(Path(rubric), [Fault("file", str(refusal))]))
-    except UnicodeDecodeError:
-        end(1, *_lines(Path(rubric), [Fault("file", "is not UTF-8 text")]))
     except OSError as fault:
         end(1, f"{file}: {fault.strerror or fault}")
     except DrawingFailed as fault:
@@ -96,8 +95,13 @@ def rubric_template(
 
 @app.command("import")
 def rubric_import(
-    file: Annotated[Path, typer.Argument(help="A workbook (.xlsx): our template, or a table with columns for codes, criteria and points.")],
-    to: Annotated[Path | None, typer.Option("--to", help="Write the rubric file (ktd-rubric/1) here.")] = None,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            parser=place, metavar="FILE", help="A workbook (.xlsx): our template, or a table with columns for codes, criteria and points."
+        ),
+    ],
+    to: Annotated[Path | None, typer.Option("--to", parser=place, metavar="FILE", help="Write the rubric file (ktd-rubric/1) here.")] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Keep it as a version of the bloc's table.")] = False,
     bloc: Annotated[str, typer.Option(help="With --adopt: the bloc's id.")] = "",
     force: Force = False,
@@ -119,14 +123,14 @@ def rubric_import(
     if table.faults:
         _show(table, None, as_json=as_json)
         raise typer.Exit(1)
-    if to is not None:
-        _write(to, table.text)
     adopted = None
     if adopt:
         try:
             adopted = written(lambda store, now: tables.adopt(store, now, bloc, table))
         except tables.NoSuchBloc:
-            end(1, f"There is no bloc {bloc}. Load it first: ktd bloc load FILE")
+            end(1, f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}")
+    if to is not None:
+        _write(to, table.text)
     _show(table, adopted, as_json=as_json)
 
 
@@ -137,11 +141,12 @@ def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> No
     if as_json:
         print_json(tables.as_document(table, adopted))
         return
-    print("\n".join([*tables.tree_lines(table), *tables.passed_lines(table)]))
+    for line in (*tables.tree_lines(table), *tables.passed_lines(table)):
+        print(line)
     for line in tables.fault_lines(table):
         print(line, file=sys.stderr)
     if not table.faults:
-        print(f"{table.id}: {table.count} criteria, {table.total.normalize():f} points")
+        print(f"{table.id}: {counted(table.count, 'criterion', 'criteria')}, {counted(format(table.total.normalize(), 'f'), 'point')}")
     if adopted:
         print(f"adopted: {adopted.rubric} version {adopted.version}")
 
@@ -160,7 +165,11 @@ def _rubric(name: str) -> Rubric:
     from domain.rubric_reading import RubricFaults
 
     file = path_of(name)
-    if not file.exists():
+    try:
+        is_there = file.exists()
+    except OSError as fault:
+        raise Unusable(_lines(file, [Fault("file", fault.strerror or str(fault))])) from None
+    if not is_there:
         known = ", ".join(shipped())
         raise Unusable(_lines(file, [Fault("file", f"no such file, and no such table comes with ktd; those are {known}")]))
     try:

@@ -11,7 +11,8 @@ import typer
 
 from bot import logs
 from bot.cli import STOPPING, end_with_0
-from bot.cli.ends import command, end, looped, settings, told_plainly
+from bot.cli.ends import end, looped, settings, told_plainly, typed
+from bot.cli.usage import whole
 from config.settings import Settings
 
 PRIVATE = 0o077
@@ -44,7 +45,7 @@ def run() -> None:
     with _ends_told(given):
         if given.telegram_token is not None:
             _say_where(given.data_dir)
-            _say_what_is_missing(given)
+            _say_what_is_missing(given.database)
             looped(run_live(given))
             return
         if _has_run_live(given):
@@ -52,13 +53,13 @@ def run() -> None:
         _loopback_only(given.host)
         print("No token is set: this is the playground.", flush=True)
         _say_where(given.data_dir / "playground")
-        _say_what_is_missing(given)
+        _say_what_is_missing(given.data_dir / "playground" / "ktd.db", is_playground=True)
         looped(run_playground(given.data_dir / "playground", given.host, given.port))
 
 
 @_stopped_quietly()
 def playground(
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The page's port.")] = None,
+    port: Annotated[int | None, typer.Option(parser=whole(0, 65535), metavar="N", help="The page's port.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was played.")] = False,
 ) -> None:
     """Run the playground on its own data directory."""
@@ -105,12 +106,14 @@ def _say_where(data_dir: Path) -> None:
     print(f"Data: {data_dir.absolute()}", flush=True)
 
 
-def _say_what_is_missing(given: Settings) -> None:
+def _say_what_is_missing(database: Path, *, is_playground: bool = False) -> None:
+    """The playground has a bloc of its own from the start; one's own is loaded beside it, into the playground's data."""
+    from bot.playground.stage import BLOC
     from storage.schema import has_bloc
 
-    if not (given.database.is_file() and has_bloc(given.database)):
-        name = command()
-        print(f"No bloc of your own is loaded yet. Type: {name} bloc load FILE   and then: {name} invite new --help", flush=True)
+    if not (database.is_file() and has_bloc(database, BLOC.stem if is_playground else "")):
+        load, invite = (typed(words, database.parent if is_playground else None) for words in ("bloc load FILE", "invite new --help"))
+        print(f"No bloc of your own is loaded yet. Type: {load}   and then: {invite}", flush=True)
 
 
 def _loopback_only(host: str) -> None:

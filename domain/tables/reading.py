@@ -79,7 +79,7 @@ class _Reader:
     def __init__(self, table: Table, words: Words) -> None:
         self._table = table
         self._words = words
-        self._out = Understood(is_template="level" in table.columns and any(row.level for row in table.rows))
+        self._out = Understood(is_template="level" in table.columns and (not table.rows or any(row.level for row in table.rows)))
         self._cells = Cells(words, self._out.faults, is_template=self._out.is_template)
 
     def read(self, grids: Sequence[Grid], default_title: str) -> Understood:

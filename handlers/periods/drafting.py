@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from config.rubric_files import rubric_of, shipped, text_of
 from domain.calendar.hours import WhenUnclear
-from domain.calendar.phrases import means_now, read_when
+from domain.calendar.phrases import AlreadyPast, means_now, read_when
 from domain.errors import RuleError
 from domain.people import STAFF
 from domain.texts import clean
@@ -221,6 +221,8 @@ async def create(turn: Turn, bloc_id: str = "") -> Shown:
     if not isinstance(state, ConfirmingPeriod) or state.bloc_id != bloc_id:
         raise Outdated
     turn.require(state.bloc_id, STAFF)
+    if state.closes_at <= turn.now:  # the confirmation lay there for so long
+        raise AlreadyPast(at=state.closes_at)
     opens_at = state.opens_at or turn.now
     _require_order(opens_at, state.closes_at)
     text = await _chosen(turn, state)

@@ -23,6 +23,10 @@ def tamper(ktd: Ktd, sql: str) -> None:
         connection.executescript(f"DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_cut; {sql}")
 
 
+def test_one_entry_is_said_as_one(loaded: Ktd) -> None:
+    assert "whole: 1 entry; " in loaded("audit", "verify").stdout
+
+
 def test_a_log_nobody_touched_is_whole(loaded: Ktd) -> None:
     loaded.period()
 

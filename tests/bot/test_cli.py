@@ -95,7 +95,7 @@ def test_all_blocs_are_shown_as_a_list(ktd: Ktd) -> None:
 
 
 def test_a_bloc_is_shown_with_all_that_its_file_says(ktd: Ktd) -> None:
-    assert ktd("bloc", "show").stdout == "No bloc is loaded. Type: ktd bloc load FILE\n"
+    assert ktd("bloc", "show").stdout.startswith("No bloc is loaded. Type: KTD_DATA_DIR=")
     ktd("bloc", "load", str(BLOC))
     said = ktd("bloc", "show").stdout
 
@@ -104,7 +104,7 @@ def test_a_bloc_is_shown_with_all_that_its_file_says(ktd: Ktd) -> None:
 
 
 def test_a_bloc_that_is_not_there_is_told(ktd: Ktd) -> None:
-    assert ktd.fault("bloc", "show", "khac") == ["There is no bloc khac."]
+    assert ktd.fault("bloc", "show", "khac") == ["There is no bloc khac. `ktd bloc show` lists those that are loaded."]
 
 
 def test_a_file_that_is_not_there_is_told(ktd: Ktd) -> None:
@@ -219,8 +219,26 @@ def test_a_date_alone_opens_at_midnight_and_closes_at_17(loaded: Ktd) -> None:
 
 
 def test_a_deadline_that_has_passed_is_said_to_have(loaded: Ktd) -> None:
-    assert "closes Monday 2026-01-05 17:00 (that has passed)" in loaded.period("--closes", "2026-01-05").stdout
-    assert "(that has passed)" in loaded.period("--json", "--closes", "2026-01-06").stderr
+    assert "closes Monday 2026-01-05 17:00 (that has passed)" in loaded.period("--past-deadline", "--closes", "2026-01-05").stdout
+    assert "(that has passed)" in loaded.period("--past-deadline", "--json", "--closes", "2026-01-06").stderr
+
+
+@pytest.mark.parametrize("more", [(), ("--past-deadline", "--no-late")])
+def test_a_period_whose_deadline_has_passed_is_made_only_where_that_is_meant_and_late_sheets_are_taken(loaded: Ktd, more: tuple[str, ...]) -> None:
+    done = loaded.period("--closes", "2026-01-05", *more, code=2)
+
+    assert "2026-01-05: that has passed" in done.stderr and len(done.stderr.splitlines()) == 1 and loaded.json("period", "list") == []
+
+
+def test_a_period_that_opens_at_once_is_said_and_listed_as_opened_at_the_same_time(loaded: Ktd) -> None:
+    said = loaded.period().stdout.splitlines()[1].partition(";")[0].strip()
+
+    assert said.startswith("Sơ kết: opened ") and "2026-01-01" not in said and said in loaded("period", "list").stdout
+
+
+@pytest.mark.parametrize("words", [("--opens", "0001-01-01T00:00"), ("--closes", "9999-12-31"), ("--title", "x" * 121), ("--kind", "")])
+def test_times_of_no_century_of_ours_and_titles_of_many_lines_are_refused(loaded: Ktd, words: tuple[str, ...]) -> None:
+    assert len(loaded.period(*words, code=2).stderr.splitlines()) == 1
 
 
 def test_in_a_playground_s_data_commands_go_by_its_clock(loaded: Ktd) -> None:
@@ -245,8 +263,8 @@ def test_periods_are_listed_with_their_numbers(loaded: Ktd) -> None:
     loaded.period()
 
     assert [(one["id"], one["title"], one["state"]) for one in loaded.json("period", "list", "--bloc", BLOC_ID)] == [(1, "Sơ kết", "open")]
-    assert "   1  ha-nam-kinh-te  open       Sơ kết: opens Thursday 2026-01-01 00:00, closes " in loaded("period", "list").stdout
-    assert loaded.fault("period", "list", "--bloc", "khac") == ["There is no bloc khac."]
+    assert "   1  ha-nam-kinh-te  open       Sơ kết: opened " in loaded("period", "list").stdout
+    assert loaded.fault("period", "list", "--bloc", "khac") == ["There is no bloc khac. `ktd bloc show` lists those that are loaded."]
 
 
 @pytest.mark.parametrize("words", [("--rubric", "khong-co"), ("--bloc", "khac"), ("--rubric", "hong.yaml")])
@@ -427,12 +445,18 @@ def test_without_a_bloc_the_two_commands_are_shown_as_they_can_be_typed(ktd: Ktd
     with lease(ktd.data / "playground.lease"):
         said = ktd("run", code=1).stdout
 
-    assert ".venv/bin/ktd bloc load FILE" in said and ".venv/bin/ktd invite new" in said
+    assert f"KTD_DATA_DIR={ktd.data}/playground .venv/bin/ktd bloc load FILE" in said
+    assert f"KTD_DATA_DIR={ktd.data}/playground .venv/bin/ktd invite new" in said
 
 
-def test_with_a_bloc_loaded_nothing_more_is_asked_for(loaded: Ktd) -> None:
-    with lease(loaded.data / "playground.lease"):
-        assert "bloc load" not in loaded("run", code=1).stdout
+def test_with_a_bloc_loaded_into_the_playground_nothing_more_is_asked_for(ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace(f"id: {BLOC_ID}", "id: khoi-khac"), "utf-8")
+    with lease(ktd.data / "playground.lease"):
+        for file, is_asked in ((str(BLOC), True), ("b.yaml", False)):
+            ktd.settings["KTD_DATA_DIR"] = str(ktd.data / "playground")
+            ktd("bloc", "load", file)
+            ktd.settings["KTD_DATA_DIR"] = str(ktd.data)
+            assert ("bloc load" in ktd("run", code=1).stdout) is is_asked
 
 
 def test_a_usual_table_that_is_not_known_is_noted_and_the_bloc_loaded(ktd: Ktd, tmp_path: Path) -> None:

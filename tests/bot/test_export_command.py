@@ -47,8 +47,14 @@ async def test_nothing_of_an_open_period_is_exported(open_period: Stage, tmp_pat
 def test_what_cannot_be_exported_is_told_in_a_line(loaded: Ktd, tmp_path: Path) -> None:
     loaded.period()
 
-    assert loaded.fault("export", "--period", "7", "--to", "out") == ["There is no period 7."]
+    assert loaded.fault("export", "--period", "7", "--to", "out") == ["There is no period 7. `ktd period list` shows those that are."]
     assert "until it is closed" in loaded.fault("export", "--period", "1", "--to", "out")[0] and not (tmp_path / "out").exists()
+
+
+def test_a_file_in_place_of_the_folder_is_told_with_what_to_name(loaded: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+
+    assert loaded.fault("export", "--period", "1", "--to", "out") == ["--to out: is a file; name a folder, which is made where it is missing"]
 
 
 async def test_an_earlier_export_of_the_same_period_may_be_written_over_and_other_files_may_not(joined: Stage, tmp_path: Path) -> None:

@@ -73,12 +73,39 @@ def test_json_holds_the_tree_and_the_faults(folder: Path) -> None:
     assert document["tree"][1] == {"row": 3, "depth": 1, "address": "I.1", "title": "Việc một", "points": "4", "rule": "manual"}
 
 
-@pytest.mark.parametrize(("content", "word"), [(b"x", "không phải là tệp Excel"), (many_rows(5000), "quá nhiều dòng")])
+@pytest.mark.parametrize(("content", "word"), [(b"x", "is no Excel workbook (.xlsx)"), (many_rows(5000), "has too many rows")])
 def test_a_hostile_file_gets_one_line(folder: Path, content: bytes, word: str) -> None:
     Path("x.xlsx").write_bytes(content)
     done = ktd("rubric", "import", "x.xlsx")
 
     assert done.exit_code == 1 and word in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_template_that_is_not_filled_in_yet_reads_all_its_sheets(folder: Path) -> None:
+    ktd("rubric", "template", "mau.xlsx")
+    done = ktd("rubric", "import", "mau.xlsx")
+
+    assert done.exit_code == 1 and done.stdout == "" and done.stderr == "Không thấy tiêu chí nào dưới dòng tiêu đề.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(b"", "is empty"), (b"PK\x03\x04", "is a workbook (.xlsx), no rubric file"), (b"\xff", "is not UTF-8 text")]
+)
+def test_a_template_is_made_of_a_rubric_file_alone(folder: Path, content: bytes, told: str) -> None:
+    Path("bang.yaml").write_bytes(content)
+    done = ktd("rubric", "template", "mau.xlsx", "--from", "bang.yaml")
+
+    assert done.exit_code == 1 and told in done.stderr and not Path("mau.xlsx").exists()
+
+
+def test_a_folder_in_place_of_a_file_is_not_offered_to_be_written_over(folder: Path) -> None:
+    Path("mau.xlsx").mkdir()
+
+    assert ktd("rubric", "template", "mau.xlsx").stderr == "mau.xlsx: is a folder; name a file\n"
+
+
+def test_where_a_table_cannot_be_adopted_no_file_is_left(folder: Path) -> None:
+    assert ktd("rubric", "import", "tot.xlsx", "--to", "bang.yaml", "--adopt", "--bloc", "khac").exit_code == 1 and not Path("bang.yaml").exists()
 
 
 def test_a_file_that_is_not_there_gets_one_line(folder: Path) -> None:

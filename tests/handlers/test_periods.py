@@ -105,6 +105,14 @@ async def test_a_deadline_in_the_past_is_said_to_be_past(joined: Stage, words: s
     assert "đã qua" in await says(joined, "Lan", *DRAFT[:5], words)
 
 
+async def test_a_period_confirmed_after_its_deadline_is_not_made_and_the_deadline_is_said_to_be_past(joined: Stage) -> None:
+    await says(joined, "Lan", *DRAFT)
+    await joined.to("2026-06-15 17:30")
+
+    assert "Thời điểm 17:00 thứ Hai 15/06/2026 đã qua" in await says(joined, "Lan", "[Xác nhận]")
+    assert await joined.store.periods.of(1) is None
+
+
 @pytest.mark.parametrize("point", ["[Đổi lúc mở]", "[Đổi hạn nộp]"])
 async def test_one_steps_back_from_a_point_to_the_whole_draft(joined: Stage, point: str) -> None:
     text = await says(joined, "Lan", *DRAFT, "[Không nhận nộp muộn]", point, "[Quay lại]")
