@@ -7,6 +7,7 @@ from domain.rubrics import Item, Leaf
 from domain.scoring import SheetScore
 from handlers.criteria import named_said, recorded, shown_address
 from handlers.dialogue import OutFile
+from handlers.explanations.own import own_differs
 from handlers.files import kept_files
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
@@ -42,13 +43,14 @@ async def result_screen(turn: Turn, sheet: OpenSheet, result: Result, unit: Unit
         "explanations.result", title=sheet.period.title, unit=sheet.unit_name, own=unit.own.total, points=unit.score.total,
         lines=lines or (say("explanations.nothing_changed"),),
     )  # fmt: skip
+    note = await own_differs(turn, sheet, result, unit)
     is_open = sheet.period.stage == "explanation" and sheet.period.state == "closed"
     left = [target for target in targets if is_open and target.address not in appeals]
     until = (say("explanations.until", until=sheet.period.explains_until),) if left and sheet.period.explains_until else ()
     rows = _appeal_rows(turn, sheet, left)
     if _judges_files(sheet, targets):
         rows.append((choice("explanations.files_label", "explanations.files", sheet.id),))
-    return end((*said, text, *until), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))
+    return end((*said, text, *note, *until), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))
 
 
 def _appeal_rows(turn: Turn, sheet: OpenSheet, left: list[Leaf | Item]) -> list[tuple[Choice, ...]]:
