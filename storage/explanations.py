@@ -52,6 +52,10 @@ class Explanations(Table):
     async def answer(self, id: int, text: str, by: int, now: datetime) -> None:
         await self._run("answer", id=id, text=text, by=by, now=now)
 
+    async def add(self, id: int, text: str) -> bool:
+        """Puts more words behind what was said, which stays; False where it has been decided."""
+        return await self._one("add", id=id, text=text) is not None
+
     async def decide(self, id: int, outcome: Outcome, reason: str, by: int, as_role: str, now: datetime) -> bool:
         """Keeps the outcome of an appeal; False where it has one."""
         return await self._one("decide", id=id, outcome=outcome, reason=reason, by=by, as_role=as_role, now=now) is not None

@@ -65,6 +65,14 @@ def rename_first(data: dict[str, Any]) -> None:
     criteria(data)[0]["title"] = "Chương trình công tác"
 
 
+def put_in_first(data: dict[str, Any]) -> None:
+    """A row is put in before the others, whose codes move on by one."""
+    rows = criteria(data)
+    for row in rows:
+        row["code"] = str(int(row["code"]) + 1)
+    rows.insert(0, {"code": "1", "title": "Chuyển đổi xanh", "max": yaml_files.load(b"10"), "rule": {"type": "manual"}})
+
+
 def every_kind(data: dict[str, Any]) -> None:
     for change in (lower_first, add_one, withdraw_last, rename_first):
         change(data)

@@ -1,8 +1,12 @@
 """Accepting what a unit gave itself: one criterion in one tap, a whole sheet, or everything that is left; and agreeing to what was proposed."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from domain.appraisal import NOTHING, Basis, StageAct, Value, deciding_role, proposing_role, require_stage_act
 from domain.people import Role
 from domain.rubrics import Leaf
+from domain.scoring import SheetScore
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import Case, load, period_of, require_part
 from handlers.appraisal.criterion import ask_next, ask_target, newest_of
@@ -212,7 +216,7 @@ async def _judge(turn: Turn, result: Result, pile: Pile, role: Role, basis: Basi
             for address in addresses
         ]
         await turn.store.judgements.judge(kept, turn.me.id, role.value, turn.now)
-        await _record(turn, result, unit, dict.fromkeys(addresses, basis), role)
+        await _record(turn, result, unit, kept, role)
 
 
 async def _agree(turn: Turn, pile: Pile, role: Role, result: Result) -> None:
@@ -223,16 +227,27 @@ async def _agree(turn: Turn, pile: Pile, role: Role, result: Result) -> None:
             if (one := unit.standing[address].proposed)
         ]
         await turn.store.judgements.judge(kept, turn.me.id, role.value, turn.now)
-        await _record(turn, result, unit, {one.address: one.points or one.basis for one in kept}, role)
+        await _record(turn, result, unit, kept, role)
 
 
-async def _record(turn: Turn, result: Result, unit: UnitResult, judged: dict[str, object], role: Role) -> None:
+async def _record(turn: Turn, result: Result, unit: UnitResult, kept: Sequence[Judgement], role: Role) -> None:
+    """One entry for all that was judged of a sheet at once: by address the points that counted before, and those that were given or proposed (null: left out
+    of the sum)."""
     period = result.period
-    if judged:
+    if kept:
         if role is Role.SECRETARIAT:
             await note_proposals(turn, period)
-        new = {"as": role.value, "judged": judged, "decided": role is not Role.SECRETARIAT}
-        await turn.record("appraisal", period.bloc_id, f"sheet:{unit.place.sheet_id}", period_id=period.id, new=new)
+        old = {"points": {one.address: _points(result, unit.score, one.address) for one in kept}}
+        given = {one.address: one.points if one.points is not None else _points(result, unit.own, one.address) for one in kept}
+        judged = {one.address: one.basis for one in kept}
+        new = {"as": role.value, "judged": judged, "points": given, "decided": role is not Role.SECRETARIAT}
+        await turn.record("appraisal", period.bloc_id, f"sheet:{unit.place.sheet_id}", period_id=period.id, old=old, new=new)
+
+
+def _points(result: Result, score: SheetScore, address: str) -> Decimal | None:
+    """The points of a criterion in a score."""
+    target = result.rubric.at(address)
+    return None if target is None else score.points_of(target)
 
 
 __all__ = ["Case", "accept", "agree"]

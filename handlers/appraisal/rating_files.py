@@ -174,10 +174,13 @@ async def _compared(turn: Turn, number: str) -> tuple[Result, list[Entry], list[
 
 
 def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> Iterator[Entry | Said]:
-    """Every cell that changes something, and every fault, row by row."""
+    """Every cell that changes something, and every fault, row by row; of a unit with several rows none is taken."""
     columns = {fold(heading_of(turn, leaf)): leaf for leaf in leaves} | {fold(leaf.address): leaf for leaf in leaves}
-    for row in found["rows"]:
-        unit = next((one for one in result.units if fold(row["unit"]) in {fold(one.place.code), fold(one.place.unit_name)}), None)
+    units = [_unit(result, row["unit"]) for row in found["rows"]]
+    for row, unit in zip(found["rows"], units, strict=True):
+        if unit is not None and units.count(unit) > 1:
+            yield say("appraisal.ratings_twice", row=row["row"], unit=unit.place.unit_name)
+            continue
         if unit is None:
             yield say("appraisal.ratings_no_unit", row=row["row"], unit=row["unit"][:60])
             continue
@@ -185,6 +188,13 @@ def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str
             leaf = columns.get(fold(heading)) or columns.get(fold(heading.split(" ")[0]))
             if leaf is not None and text:
                 yield from _cell(turn, result, unit, leaf, row["row"], text)
+
+
+def _unit(result: Result, named: str) -> UnitResult | None:
+    """The unit of a row: by its code; by its name where one unit alone bears it."""
+    by_code = [one for one in result.units if fold(one.place.code) == fold(named)]
+    found = by_code or [one for one in result.units if fold(one.place.unit_name) == fold(named)]
+    return found[0] if len(found) == 1 else None
 
 
 def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, text: str) -> Iterator[Entry | Said]:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from domain.appraisal import RECONCILERS
 from domain.people import CHAIR
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, load, own_score, points_of
@@ -69,6 +70,12 @@ def _rows(turn: Turn, case: Case, shown: tuple[Leaf | Item, ...]) -> list[tuple[
         rows.append((choice("appraisal.rest_label", "appraisal.ask_rest", sheet_id),))
     if is_complete(case.result) and turn.me.roles(case.result.period.bloc_id) & CHAIR:
         rows.append((choice("appraisal.send_label", "appraisal.send", case.result.period.id, weight="main"),))
+    if (
+        case.result.period.state == "closed"
+        and case.result.period.stage == "reconciliation"
+        and turn.me.roles(case.result.period.bloc_id) & RECONCILERS
+    ):
+        rows.append((choice("appraisal.reconcile_label", "reconciliation.open", case.result.period.id, weight="main"),))
     labels = [choice("appraisal.address_label", "appraisal.leaf", sheet_id, one.address, address=shown_address(one)) for one in shown]
     rows += [tuple(labels[at : at + 4]) for at in range(0, len(labels), 4)]
     rows.append((choice("appraisal.back_label", "appraisal.period", case.result.period.id),))

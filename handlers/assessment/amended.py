@@ -3,6 +3,7 @@
 from domain.criteria.answers import AnswerRefused, from_json
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
+from domain.texts import fold
 from handlers.assessment.work import Work
 from handlers.criteria import recorded, shown_address
 from handlers.flow import Said, say
@@ -30,9 +31,15 @@ def notes(work: Work) -> list[Said]:
 
 
 def recorded_before(work: Work, target: Leaf | Item) -> Said | None:
-    """How the answer reads that was given before the table changed; None where nothing is to be answered again."""
+    """How the answer reads that was given before the table changed, and for what where the address then bore another title; None where nothing is to be
+    answered again."""
     before = work.before(target)
-    return recorded(before[0], before[1]) if before else None
+    if before is None:
+        return None
+    then, answer = before
+    if fold(then.title) == fold(target.title):
+        return recorded(then, answer)
+    return say("assessment.answer_for", answer=recorded(then, answer), address=shown_address(then), title=then.title)
 
 
 def shown_answer(work: Work, target: Leaf | Item, nothing: Said) -> Said:

@@ -1,10 +1,11 @@
 """An appeal: once for each criterion, by the unit's leader, until the window ends."""
 
-from domain.appraisal import DECIDERS, PROPOSERS, require_stage_act
+from domain.appraisal import require_stage_act
 from domain.errors import RuleError
-from domain.people import LEADERS, UNIT_ROLES, Role
+from domain.people import LEADERS
 from domain.texts import clean
 from handlers.criteria import named_said
+from handlers.explanations.adding import deciders, secretariat
 from handlers.explanations.attaching import attach
 from handlers.explanations.result import found, line_of
 from handlers.explanations.words import SHORTEST, WindowOver, is_in_time, words_of
@@ -75,26 +76,11 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     period = sheet.period
     await turn.record("appeal", period.bloc_id, f"sheet:{sheet.id} {state.address}", period_id=period.id, new={"text": text})
     told = say("explanations.told_appeal", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
-    deciders = await _deciders(turn, sheet)
-    turn.tell(deciders, told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),))
+    judges = await deciders(turn, sheet)
+    turn.tell(judges, told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),))
     seen = choice("explanations.see_appeal_label", "appraisal.appeal", number)
-    turn.tell([one for one in await _secretariat(turn, sheet) if one not in deciders], told, (seen,), asks=False)
+    turn.tell([one for one in await secretariat(turn, sheet) if one not in judges], told, (seen,), asks=False)
     appealed = say("explanations.appealed", named=named_said(target))
     if period.explains_until is not None and turn.now > period.explains_until:
         return end(appealed, (choice("explanations.done_label", "explanations.result", sheet.id, weight="main"),), lasting=True)
     return attach(sheet, state.address, "appeal", appealed)
-
-
-async def _deciders(turn: Turn, sheet: OpenSheet) -> list[int]:
-    """Who decides on this unit's appeals; nobody of the unit itself."""
-    bloc_id = sheet.period.bloc_id
-    unit = await turn.store.units.of(sheet.unit_id)
-    roles = DECIDERS if unit and unit.post == "chair" else DECIDERS - {Role.PROVINCE_OFFICE}
-    colleagues = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES))
-    return [one for one in await turn.store.seats.holders(bloc_id, roles) if one not in colleagues]
-
-
-async def _secretariat(turn: Turn, sheet: OpenSheet) -> list[int]:
-    """Who prepares the reconciliation; not whoever speaks for the unit."""
-    colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
-    return [one for one in await turn.store.seats.holders(sheet.period.bloc_id, PROPOSERS) if one not in colleagues]

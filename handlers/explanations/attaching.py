@@ -1,11 +1,12 @@
-"""Files that follow what was said: kept beside the sheet's evidence, under an address of their own."""
+"""What follows what was said: more words to an appeal, and files, which are kept beside the sheet's evidence, under an address of their own."""
 
 from config.rubric_files import rubric_of
-from domain.people import UNIT_ROLES
+from domain.people import LEADERS, UNIT_ROLES
 from handlers.criteria import named_said
+from handlers.explanations.adding import add_words, tell_addition, waiting_appeal
 from handlers.explanations.words import WindowOver, is_in_time
 from handlers.files import note_file
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, say
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.results import void_of
 from storage.answers import OpenSheet
 from storage.periods import Period
@@ -18,32 +19,72 @@ class Attaching(State):
     sheet_id: int
     address: str
     kind: str
+    adds: bool = False
 
 
-def attach(sheet: OpenSheet, address: str, kind: str, *said: Said) -> Shown:
-    """Asks for files, below what is said first; by name, for the question may be drawn again below another screen."""
+def attach(sheet: OpenSheet, address: str, kind: str, *said: Said, adds: bool = False) -> Shown:
+    """Asks for files, and for more words to an appeal, below what is said first; by name, for the question may be drawn again below another screen. What
+    comes is an addition that its judges hear of where it `adds` to what they heard before."""
     done = choice("explanations.done_label", *(("explanations.result", sheet.id) if kind == "appeal" else ("home.open",)), weight="main")
     return ask(
-        (*said, say("explanations.ask_files", named=_named(sheet, address))),
+        (*said, _question(sheet, address, kind, adds=adds)),
         (done,),
-        waits=Attaching(sheet_id=sheet.id, address=address, kind=kind),
+        waits=Attaching(sheet_id=sheet.id, address=address, kind=kind, adds=adds),
         lasting=True,
     )
 
 
+def _question(sheet: OpenSheet, address: str, kind: str, *, adds: bool) -> Said:
+    if kind != "appeal":
+        return say("explanations.ask_files", named=named_of(sheet, address))
+    return say("explanations.ask_addition" if adds else "explanations.ask_more", named=named_of(sheet, address))
+
+
 async def take_file(turn: Turn, state: Attaching) -> Shown:
-    """A file that belongs to what was said just now."""
+    """What belongs to what was said just now: a file, and to an appeal also more words."""
     sheet = await turn.store.answers.open_sheet(state.sheet_id)
     if sheet is None or not _takes(turn, sheet.period, state.kind):
         raise WindowOver
     turn.require_seat(sheet.unit_id, UNIT_ROLES)
+    if state.kind == "appeal":
+        return await _take_addition(turn, sheet, state)
     if turn.sent is None:
         return attach(sheet, state.address, state.kind, say("explanations.only_files"))
     await note_file(turn, sheet.id, f"{state.kind}:{state.address}", turn.sent)
-    return attach(sheet, state.address, state.kind, say("explanations.file_noted", name=turn.sent.file.name, named=_named(sheet, state.address)))
+    return attach(sheet, state.address, state.kind, _noted(sheet, state.address, turn.sent.file.name))
 
 
-def _named(sheet: OpenSheet, address: str) -> Said | str:
+def _noted(sheet: OpenSheet, address: str, name: str) -> Said:
+    return say("explanations.file_noted", name=name, named=named_of(sheet, address))
+
+
+async def _take_addition(turn: Turn, sheet: OpenSheet, state: Attaching) -> Shown:
+    appeal = await waiting_appeal(turn, sheet, state.address)
+    if turn.sent is not None:
+        await note_file(turn, sheet.id, f"appeal:{state.address}", turn.sent)
+        said = _noted(sheet, state.address, turn.sent.file.name)
+        if state.adds:
+            await tell_addition(turn, sheet, appeal, named_of(sheet, state.address))
+        return attach(sheet, state.address, "appeal", said, adds=state.adds)
+    turn.require_seat(sheet.unit_id, LEADERS)
+    await add_words(turn, sheet, appeal)
+    await tell_addition(turn, sheet, appeal, named_of(sheet, state.address))
+    return attach(sheet, state.address, "appeal", say("explanations.added", named=named_of(sheet, state.address)), adds=True)
+
+
+async def ask_addition(turn: Turn, sheet_id: str, address: str) -> Shown:
+    """More to what the leader said before is asked for, until the window ends or it is decided."""
+    sheet = await turn.store.answers.open_sheet(id_of(sheet_id))
+    if sheet is None:
+        raise Outdated
+    turn.require_seat(sheet.unit_id, LEADERS)
+    if not _takes(turn, sheet.period, "appeal"):
+        raise WindowOver
+    await waiting_appeal(turn, sheet, address)
+    return attach(sheet, address, "appeal", adds=True)
+
+
+def named_of(sheet: OpenSheet, address: str) -> Said | str:
     """The criterion that the files belong to, as it stands in the table or last stood in it."""
     found = rubric_of(sheet.rubric_text).at(address) or next((one for one in void_of(sheet) if one.address == address), None)
     return address if found is None else named_said(found)
@@ -59,4 +100,4 @@ async def files_again(turn: Turn, state: Attaching) -> Shown:
     if sheet is None:
         raise Outdated
     turn.require_seat(sheet.unit_id, UNIT_ROLES)
-    return attach(sheet, state.address, state.kind)
+    return attach(sheet, state.address, state.kind, adds=state.adds)

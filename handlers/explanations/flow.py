@@ -28,7 +28,7 @@ ktd → Hoa: …I.2…9…báo cáo gửi đúng hạn…
 from domain.people import LEADERS, UNIT_ROLES
 from handlers.explanations.answering import Answering, answer_again, ask_answer, give_answer
 from handlers.explanations.appealing import Appealing, appeal_again, ask_appeal, give_appeal
-from handlers.explanations.attaching import Attaching, files_again, take_file
+from handlers.explanations.attaching import Attaching, ask_addition, files_again, take_file
 from handlers.explanations.result import send_files, show_result
 from handlers.flow import Flow, Step, Tap
 
@@ -38,6 +38,7 @@ FLOW = Flow(
         Tap("result", show_result, UNIT_ROLES),
         Tap("files", send_files, UNIT_ROLES),
         Tap("appeal", ask_appeal, LEADERS),
+        Tap("add", ask_addition, LEADERS),
         Tap("answer", ask_answer, UNIT_ROLES),
     ),
     steps=(

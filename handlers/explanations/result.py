@@ -7,6 +7,8 @@ from domain.rubrics import Item, Leaf
 from domain.scoring import SheetScore
 from handlers.criteria import named_said, recorded, shown_address
 from handlers.dialogue import OutFile
+from handlers.explanations.own import own_differs
+from handlers.explanations.words import is_in_time
 from handlers.files import kept_files
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
@@ -42,20 +44,25 @@ async def result_screen(turn: Turn, sheet: OpenSheet, result: Result, unit: Unit
         "explanations.result", title=sheet.period.title, unit=sheet.unit_name, own=unit.own.total, points=unit.score.total,
         lines=lines or (say("explanations.nothing_changed"),),
     )  # fmt: skip
+    note = await own_differs(turn, sheet, result, unit)
     is_open = sheet.period.stage == "explanation" and sheet.period.state == "closed"
     left = [target for target in targets if is_open and target.address not in appeals]
     until = (say("explanations.until", until=sheet.period.explains_until),) if left and sheet.period.explains_until else ()
-    rows = _appeal_rows(turn, sheet, left)
+    waiting = [
+        target for target in targets if is_in_time(turn, sheet.period) and target.address in appeals and appeals[target.address].outcome is None
+    ]
+    rows = _appeal_rows(turn, sheet, left, waiting)
     if _judges_files(sheet, targets):
         rows.append((choice("explanations.files_label", "explanations.files", sheet.id),))
-    return end((*said, text, *until), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))
+    return end((*said, text, *note, *until), *rows, (choice("engine.home", "home.open"),), lasting=bool(said))
 
 
-def _appeal_rows(turn: Turn, sheet: OpenSheet, left: list[Leaf | Item]) -> list[tuple[Choice, ...]]:
-    """A button for each criterion that may still be explained, for who may."""
+def _appeal_rows(turn: Turn, sheet: OpenSheet, left: list[Leaf | Item], waiting: list[Leaf | Item]) -> list[tuple[Choice, ...]]:
+    """A button for each criterion that may still be explained, or whose explanation may be added to, for who may."""
     if turn.me.seat_in(sheet.unit_id, LEADERS) is None:
         return []
     buttons = [choice("explanations.appeal_label", "explanations.appeal", sheet.id, one.address, address=shown_address(one)) for one in left]
+    buttons += [choice("explanations.add_label", "explanations.add", sheet.id, one.address, address=shown_address(one)) for one in waiting]
     return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
 
 

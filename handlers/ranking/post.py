@@ -15,10 +15,12 @@ from storage.publications import Publication
 
 @dataclass(frozen=True)
 class Before:
-    """What was published last and is corrected now: rank and points by unit name. `number` says the how manieth correction this is, `reason` why it is made."""
+    """What was published last and is corrected now: rank and points by unit code, and the names under which it was published, for two units may bear one
+    name. `number` says the how manieth correction this is, `reason` why it is made."""
 
     number: int
     places: Mapping[str, tuple[int, str]]
+    names: Mapping[str, str]
     reason: str
 
 
@@ -52,10 +54,10 @@ def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
 
 
 def changes_of(result: Result, before: Before) -> dict[str, Said]:
-    """What changed since, by the name of each unit that it concerns: ranked units in their order, then those that are ranked no more."""
-    now = {result.name(place.unit): place for place in result.ranking.places}
-    changed = {name: _change(result, place, before) for name, place in now.items() if _now(place) != before.places.get(name)}
-    return changed | {name: say("ranking.change_gone", unit=name) for name in before.places if name not in now}
+    """What changed since, by the code of each unit that it concerns: ranked units in their order, then those that are ranked no more."""
+    now = {place.unit: place for place in result.ranking.places}
+    changed = {code: _change(result, place, before) for code, place in now.items() if _now(place) != before.places.get(code)}
+    return changed | {code: say("ranking.change_gone", unit=before.names[code]) for code in before.places if code not in now}
 
 
 def _now(place: Ranked) -> tuple[int, str]:
@@ -64,9 +66,9 @@ def _now(place: Ranked) -> tuple[int, str]:
 
 def _change(result: Result, place: Ranked, before: Before) -> Said:
     name = result.name(place.unit)
-    if name not in before.places:
+    if place.unit not in before.places:
         return say("ranking.change_new", unit=name, rank=place.rank, points=place.total)
-    rank, points = before.places[name]
+    rank, points = before.places[place.unit]
     if rank == place.rank:
         return say("ranking.change_points", unit=name, old_points=Decimal(points), rank=place.rank, points=place.total)
     if Decimal(points) == place.total:
@@ -143,12 +145,29 @@ def _joined(words: list[Said]) -> Said:
 
 
 def picture_facts(turn: Turn, result: Result, before: Before | None = None) -> dict[str, Any]:
-    """What the picture is drawn from."""
+    """What the picture is drawn from; the codes, in the order of the rows, are what a correction finds the units by."""
+    codes = [place.unit for place in result.ranking.places]
     rows = [[place.rank, result.name(place.unit), str(place.total)] for place in result.ranking.places]
-    return {"title": result.period.title, "rows": rows, "total": str(result.rubric.total), "subtitle": turn.written(heading_of(result, before))}
+    subtitle = turn.written(heading_of(result, before))
+    return {"title": result.period.title, "rows": rows, "codes": codes, "total": str(result.rubric.total), "subtitle": subtitle}
 
 
-def published_before(newest: Publication, reason: str) -> Before:
-    """The publication that is corrected for this reason, from the facts its picture was drawn from (JSON)."""
-    places = {str(unit): (int(rank), str(points)) for rank, unit, points in json.loads(newest.ranking)["rows"]}
-    return Before(newest.version, places, reason)
+def published_before(result: Result, newest: Publication, reason: str) -> Before:
+    """The publication that is corrected for this reason, from the facts its picture was drawn from (JSON). One that was made before codes were kept names
+    its units: each is the first of that name that is not taken yet."""
+    facts = json.loads(newest.ranking)
+    names = [str(name) for _, name, _ in facts["rows"]]
+    codes = facts.get("codes") or _codes(result, names)
+    places = {code: (int(rank), str(points)) for code, (rank, _, points) in zip(codes, facts["rows"], strict=True)}
+    return Before(newest.version, places, dict(zip(codes, names, strict=True)), reason)
+
+
+def _codes(result: Result, names: list[str]) -> list[str]:
+    """The codes of units by their names, in order; the name itself for a unit that is no more, or is called otherwise now."""
+    left = [(place.unit_name, place.code) for place in result.places]
+    found: list[str] = []
+    for name in names:
+        match = next((one for one in left if one[0] == name), (name, name))
+        left = [one for one in left if one != match]
+        found.append(match[1])
+    return found

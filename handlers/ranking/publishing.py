@@ -74,7 +74,7 @@ async def _publishable(turn: Turn, period_id: int | str) -> tuple[Period, Result
     if not result.ranking.places:
         raise NothingToRank
     newest = await turn.store.publications.newest(period.id)
-    return period, result, published_before(newest, await _why_again(turn, period, newest)) if newest else None
+    return period, result, published_before(result, newest, await _why_again(turn, period, newest)) if newest else None
 
 
 async def _why_again(turn: Turn, period: Period, newest: Publication) -> str:

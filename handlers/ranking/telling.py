@@ -10,8 +10,8 @@ from handlers.results import Result
 
 async def tell_units(turn: Turn, result: Result, before: Before | None) -> None:
     """The people of every unit of the bloc hear what became of it, but for whoever publishes; of a correction only those whom it changes."""
-    for unit, told in (_places(result) if before is None else _corrections(result, before)).items():
-        place = next(place for place in result.places if place.unit_name == unit)
+    for code, told in (_places(result) if before is None else _corrections(result, before)).items():
+        place = next(place for place in result.places if place.code == code)
         people = await turn.store.seats.of_unit(place.unit_id, UNIT_ROLES)
         turn.tell(
             [person for person in people if person != turn.me.id], told, (_look(result, place.sheet_id, is_submitted=place.state == "submitted"),)
@@ -29,14 +29,12 @@ async def tell_secretariat(turn: Turn, result: Result, version: int) -> None:
 
 
 def _places(result: Result) -> dict[str, Said]:
-    """By unit name."""
-    ranked = {result.name(place.unit): place for place in result.ranking.places}
+    """By unit code."""
+    ranked = {place.unit: place for place in result.ranking.places}
     title, count = result.period.title, len(ranked)
     return {
-        place.unit_name: say(
-            "ranking.told", title=title, unit=place.unit_name, rank=ranked[place.unit_name].rank, count=count, points=ranked[place.unit_name].total
-        )
-        if place.unit_name in ranked
+        place.code: say("ranking.told", title=title, unit=place.unit_name, rank=ranked[place.code].rank, count=count, points=ranked[place.code].total)
+        if place.code in ranked
         else say("ranking.told_apart", title=title, unit=place.unit_name)
         for place in result.places
     }
@@ -44,8 +42,8 @@ def _places(result: Result) -> dict[str, Said]:
 
 def _corrections(result: Result, before: Before) -> dict[str, Said]:
     return {
-        unit: say("ranking.told_correction", title=result.period.title, reason=before.reason, change=change)
-        for unit, change in changes_of(result, before).items()
+        code: say("ranking.told_correction", title=result.period.title, reason=before.reason, change=change)
+        for code, change in changes_of(result, before).items()
     }
 
 

@@ -11,6 +11,9 @@ RETURNING id
 -- answer
 UPDATE explanations SET text = :text, by = :by, at = :now WHERE id = :id
 
+-- add
+UPDATE explanations SET text = text || char(10) || :text WHERE id = :id AND outcome IS NULL RETURNING id
+
 -- decide
 UPDATE explanations SET outcome = :outcome, outcome_reason = :reason, decided_by = :by, decided_as = :as_role, decided_at = :now
 WHERE id = :id AND outcome IS NULL RETURNING id

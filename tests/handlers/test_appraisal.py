@@ -383,14 +383,21 @@ async def test_what_a_workbook_would_change_is_shown_before_it_is_kept(external:
     ]
 
 
-async def test_faults_of_a_workbook_are_named_by_row_and_the_rest_can_be_kept(external: Stage) -> None:
+@pytest.mark.parametrize(("typed", "fault"), [(12, "Dòng 3 (I.1): Số phải từ 0 đến 10"), ("chín", "Dòng 3 (I.1)")])
+async def test_faults_of_a_workbook_are_named_by_row_and_the_rest_can_be_kept(typed: object, fault: str, external: Stage) -> None:
     await seat(external, "")
-    await sent_back(external, [["SXD", "Sở Xây dựng", 12], ["XXX", "Sở lạ", 5], ["Sở Tài nguyên và Môi trường", "", "chín"], ["STNMT", "", 9]])
+    await sent_back(external, [["SXD", "Sở Xây dựng", typed], ["XXX", "Sở lạ", 5], ["Sở Tài nguyên và Môi trường", "", 9]])
     text = await says(external, "Khách", "[Đối chiếu]")
 
-    assert (
-        "Dòng 3 (I.1): Số phải từ 0 đến 10" in text and "Dòng 4: không có đơn vị “XXX”" in text and "Dòng 5 (I.1)" in text and "1 điểm sẽ ghi" in text
-    )
+    assert fault in text and "Dòng 4: không có đơn vị “XXX”" in text and "1 điểm sẽ ghi" in text
+
+
+async def test_of_a_unit_that_stands_twice_in_a_workbook_nothing_is_taken(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "Sở Xây dựng", 8], ["STNMT", "", 9], ["Sở Xây dựng", "", 9]])
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "1 điểm sẽ ghi" in text and "Dòng 3: Sở Xây dựng có nhiều dòng" in text and "Dòng 5: Sở Xây dựng có nhiều dòng" in text
 
 
 async def test_a_workbook_that_is_no_form_of_ours_is_told(external: Stage) -> None:

@@ -95,3 +95,16 @@ async def test_nobody_confirms_but_who_decides_on_the_unit(name: str, proposed: 
     await forge(proposed, name, f"appraisal.points_refused:3:I.2:{number}")
 
     assert await newest(proposed) == ("9", False, "secretariat")
+
+
+@pytest.mark.parametrize("answer", ["[Đồng ý đề xuất]", "[Không đồng ý]"])
+async def test_from_an_answered_proposal_one_tap_leads_back_to_the_desk(answer: str, proposed: Stage) -> None:
+    await says(proposed, "Lan", *DESK, "[Trả lời đề xuất: Sở Xây dựng, I.2]", answer)
+
+    assert "1. Sở Xây dựng –" in await says(proposed, "Lan", "[Rà soát, chốt điểm]")
+
+
+async def test_who_does_not_sit_at_the_desk_is_offered_no_way_to_it(proposed: Stage) -> None:
+    await says(proposed, "Thu", "/thamdinh", "[Sở Xây dựng]")
+
+    assert "Rà soát, chốt điểm" not in proposed.last("Thu").labels

@@ -17,6 +17,7 @@ from tests.tables import (
     amended,
     every_kind,
     lower_first,
+    put_in_first,
     raise_first,
     rename_first,
     send,
@@ -250,3 +251,16 @@ async def test_versions_and_amendments_stand_in_the_audit_log(submitted: Stage, 
         ("sheet_returned", f"sheet:{(await sheet_of(submitted)).id}"),
     ]
     assert REASON in entries[0].new
+
+
+async def test_an_answer_whose_code_stands_for_another_criterion_now_says_for_which_it_was_given(submitted: Stage, tmp_path: Path) -> None:
+    await amend(submitted, amended(put_in_first, tmp_path))
+    text = await says(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
+
+    assert "I.1 Chuyển đổi xanh" in text and "Trước đây ghi: 7, chấm cho I.1 Thực hiện chương trình công tác của đơn vị" in text
+
+
+async def test_an_answer_of_the_same_criterion_does_not_repeat_its_title(submitted: Stage, tmp_path: Path) -> None:
+    await amend(submitted, amended(raise_first, tmp_path))
+
+    assert "chấm cho" not in await says(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
