@@ -119,7 +119,7 @@ export class Guide {
   // Goes on to the first step that is not done, and says it.
   update(state, me) {
     [this.state, this.me] = [state, me];
-    $("guide").hidden = !this.open || state.halfYear.running || state.halfYear.unfinished; // the bar of the half-year says what to do
+    $("guide").hidden = !this.open || state.halfYear.running || (state.halfYear.unfinished && !$("progress").hidden); // the bar of the half-year says what to do
     if ($("guide").hidden) { this.#mark(null); return; }
     const view = new View(state, me, this);
     this.now = null;

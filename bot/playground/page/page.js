@@ -237,7 +237,7 @@ function drawProgress() {
 $("progress-close").onclick = () => {
   progressClosed = true;
   if (state?.halfYear.unfinished) unfinishedClosed = state.halfYear.share;
-  drawProgress();
+  if (state) draw();
 };
 
 function unfinished(play) {
@@ -298,7 +298,7 @@ $("welcome-guide").onclick = welcomed(() => guide.begin());
 $("welcome-play").onclick = welcomed(() => playHalfYear());
 $("welcome-free").onclick = welcomed(() => {});
 $("welcome").onclose = () => keep("welcomed", true);
-$("help").onclick = () => { controls(false); guide.begin(); };
+$("help").onclick = () => { controls(false); if (state?.halfYear.unfinished) $("progress-close").onclick(); guide.begin(); };
 
 dress(kept("theme", 0));
 show(kept("pane", "private"));

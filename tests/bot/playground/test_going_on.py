@@ -96,6 +96,15 @@ async def test_a_page_opened_after_a_kill_says_where_the_half_year_stands_and_go
         await expect(visitor.page.locator("#progress-share")).to_have_js_property("value", CUT_OFF.share)
 
 
+async def test_the_guide_may_be_asked_for_while_a_half_year_stands_still(tmp_path: Path) -> None:
+    cut_off(tmp_path)
+    async with visiting(tmp_path) as visitor:
+        await visitor.page.locator("#progress-on").wait_for()
+        await visitor.page.locator("#help").click()
+        await expect(visitor.page.locator("#guide")).to_be_visible()
+        await expect(visitor.page.locator("#progress")).to_be_hidden()
+
+
 async def test_on_a_phone_the_chat_has_two_thirds_of_the_height_once_a_half_year_is_done(tmp_path: Path) -> None:
     Progress(line="Xong.", share=1.0).keep(tmp_path / "half-year.json")
     async with visiting(tmp_path, PHONE) as visitor:
