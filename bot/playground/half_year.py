@@ -6,11 +6,12 @@ begun again after it was cut off, and it finishes what a visitor began. It is on
 
 import asyncio
 import re
-from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.playground.acting import Acting, PlayStuck, has
 from bot.playground.persons import Person
+from bot.playground.progress import Progress, kept_progress
 
 if TYPE_CHECKING:
     from bot.playground.stage import Actor, Stage
@@ -21,16 +22,6 @@ REMINDERS_AT_MOST = 40
 PERIODS_AT_MOST = 99
 
 
-@dataclass
-class Progress:
-    """How far the play is: a line for people, a share from 0 to 1, and where it stuck."""
-
-    line: str = ""
-    share: float = 0.0
-    running: bool = False
-    failed: str = ""
-
-
 class HalfYear:
     """Plays once at a time, with a `pause` in seconds after each answer, so that people can watch."""
 
@@ -38,16 +29,19 @@ class HalfYear:
         self._stage = stage
         self._acting = Acting(stage, pause)
         self._task: asyncio.Task[None] | None = None
-        self._progress = Progress()
+        self._progress = kept_progress(stage.progress_file)
         self._words: dict[str, str] = {}
-        self._title = ""
 
-    def begin(self) -> None:
-        """Starts to play, unless it plays already."""
-        if self._task is None or self._task.done():
-            self._words = self._stage.half_year_words()
-            self._progress = Progress(running=True)
-            self._task = asyncio.create_task(self._run())
+    def begin(self, *, anew: bool = False) -> bool:
+        """Starts to play, unless it plays already (then False). Goes on with one that was cut off; `anew` plays another period beside it."""
+        if self._task is not None and not self._task.done():
+            return False
+        self._words = self._stage.half_year_words()
+        if anew or not self._progress.is_unfinished:
+            self._progress = Progress()
+        self._progress.running, self._progress.failed = True, ""
+        self._task = asyncio.create_task(self._run(anew=anew))
+        return True
 
     async def stop(self) -> None:
         """Ends the play where it stands."""
@@ -57,7 +51,7 @@ class HalfYear:
 
     def progress(self) -> dict[str, object]:
         """What the page shows of it."""
-        return vars(self._progress).copy()
+        return vars(self._progress) | {"unfinished": self._progress.is_unfinished}
 
     async def finished(self) -> Progress:
         """Waits for the end of the play."""
@@ -65,18 +59,19 @@ class HalfYear:
             await self._task
         return self._progress
 
-    async def _run(self) -> None:
+    async def _run(self, *, anew: bool) -> None:
         try:
-            await self._play()
+            await self._play(anew=anew)
         except PlayStuck as stuck:
             self._progress.failed = str(stuck)
         finally:
             self._progress.running = False
+            self._progress.keep(self._stage.progress_file)
             self._stage.playground.world.touch()
 
     # ------------------------------------------------------------------------------------------------ the play
 
-    async def _play(self) -> None:
+    async def _play(self, *, anew: bool) -> None:
         cast = self._stage.cast
         chair, leaders = cast[0], [actor for actor in cast if actor.role == "unit_leader"]
         for number, actor in enumerate(cast):
@@ -84,7 +79,7 @@ class HalfYear:
             await self._join(actor)
         await self._tie_group(chair)
         self._say("period", 0.26)
-        state = await self._period_state(chair)
+        state = await self._period_state(chair, anew=anew)
         if not state:
             await self._open_period(chair)
             await self._call_meeting(chair, leaders)
@@ -126,23 +121,25 @@ class HalfYear:
         if any(has(message, self._words["confirm"]) for message in person.sees(group)[-2:]):
             await self._acting.taps(chair, self._words["confirm"], group)
 
-    async def _period_state(self, chair: "Actor") -> str:
-        """Chooses the period to play and gives its state: one of its title that is open or closed, else nothing, and a title that is still free."""
+    async def _period_state(self, chair: "Actor", *, anew: bool) -> str:
+        """Chooses the period to play and gives its state: the one begun before, else one of its title that is open or closed (not where it begins anew),
+        else nothing, and a title that is still free."""
         await self._acting.shows(chair, "/dotcham")
         listed = self._acting.last(chair).text
         for number in range(1, PERIODS_AT_MOST):
-            self._title = self._words["title"] if number == 1 else self._words["title_again"].replace("{n}", str(number))
-            for state in ("open", "closed"):
-                if f"{self._title}: {self._words[state]}" in listed:
-                    return state
-            if f"{self._title}:" not in listed:
-                return ""
-        raise PlayStuck(self._title)
+            title = self._words["title"] if number == 1 else self._words["title_again"].replace("{n}", str(number))
+            if self._progress.title not in {"", title}:
+                continue
+            state = next((state for state in ("open", "closed") if f"{title}: {self._words[state]}" in listed), "")
+            if (state and not anew) or f"{title}:" not in listed:
+                self._progress.title = title
+                return state
+        raise PlayStuck(self._words["title"])
 
     async def _open_period(self, chair: "Actor") -> None:
         await self._acting.taps(chair, self._words["new_period"])
         await self._acting.taps(chair, self._words["midyear"])
-        await self._acting.types(chair, self._title)
+        await self._acting.types(chair, self._progress.title)
         await self._acting.taps(chair, "mau-1000")
         await self._acting.types(chair, self._words["deadline"])
         await self._acting.taps(chair, self._words["confirm"])
@@ -158,8 +155,8 @@ class HalfYear:
     async def _still_owes(self, leader: "Actor") -> bool:
         """Opens the unit's sheet of this period; whether it still takes answers."""
         await self._acting.shows(leader, "/chamdiem")
-        if not has(self._acting.last(leader), self._words["review"]) and has(self._acting.last(leader), self._title):
-            await self._acting.taps(leader, self._title)
+        if not has(self._acting.last(leader), self._words["review"]) and has(self._acting.last(leader), self._progress.title):
+            await self._acting.taps(leader, self._progress.title)
         return has(self._acting.last(leader), self._words["review"])
 
     async def _fill(self, leader: "Actor", number: int) -> None:
@@ -195,8 +192,12 @@ class HalfYear:
         for mark, answer in self._stage.half_year_answers():
             if re.search(mark, text):
                 return answer.replace("{n}", str(number)).replace("{r}", str(99 - 3 * number))
-        points = re.findall(self._words["points_pattern"], text)
-        return points[-1] if points else self._words["proof"]
+        asked = re.search(self._words["points_pattern"], text)
+        if asked is None:
+            return self._words["proof"]
+        marks = self._stage.half_year_marks()[number]
+        percent = marks[(len(marks) // 2 * (len(asked["section"]) - 1) + int(asked["number"]) - 1) % len(marks)]
+        return f"{(Decimal(asked['max']) * percent / 100).normalize():f}".replace(".", ",")
 
     async def _past_deadline(self) -> None:
         for _ in range(REMINDERS_AT_MOST):
@@ -207,11 +208,11 @@ class HalfYear:
     def _after_deadline(self) -> bool:
         chair = Person(self._stage.playground.world, self._stage.cast[0].id)
         lines = (line for message in chair.sees()[-6:] if message.by_bot for line in message.text.splitlines())
-        return any(self._title in line and self._words["overdue"] in line for line in lines)
+        return any(self._progress.title in line and self._words["overdue"] in line for line in lines)
 
     async def _close(self, chair: "Actor") -> None:
         await self._acting.shows(chair, "/dotcham")
-        await self._acting.taps(chair, self._title)
+        await self._acting.taps(chair, self._progress.title)
         if has(self._acting.last(chair), self._words["close"]):
             await self._acting.taps(chair, self._words["close"])
             await self._acting.taps(chair, self._words["confirm"])
@@ -235,8 +236,8 @@ class HalfYear:
     async def _appraisal(self, actor: "Actor") -> None:
         """Opens the appraisal of this period."""
         await self._acting.shows(actor, "/thamdinh")
-        if has(self._acting.last(actor), self._title):
-            await self._acting.taps(actor, self._title)
+        if has(self._acting.last(actor), self._progress.title):
+            await self._acting.taps(actor, self._progress.title)
 
     async def _change_one(self, vice: "Actor", unit: "Actor") -> None:
         await self._acting.taps(vice, unit.unit_name)
@@ -267,8 +268,11 @@ class HalfYear:
         """Waits for the picture of the ranking, which is drawn after the post."""
         world = self._stage.playground.world
         group = next(iter(world.groups))
-        await self._acting.until(lambda: any("photo" in one.raw for one in Person(world, chair.id).sees(group)[-4:]), self._title, DRAWING_TAKES)
+        await self._acting.until(
+            lambda: any("photo" in one.raw for one in Person(world, chair.id).sees(group)[-4:]), self._progress.title, DRAWING_TAKES
+        )
 
     def _say(self, key: str, share: float) -> None:
-        self._progress.line, self._progress.share = self._words[f"progress_{key}"], share
+        self._progress.reaches(self._words[f"progress_{key}"], share)
+        self._progress.keep(self._stage.progress_file)
         self._stage.playground.world.touch()

@@ -54,6 +54,7 @@ class Pages:
         self._stage = stage
         self._world = stage.playground.world
         self._ending = False
+        self._moving = False
         self.half_year = HalfYear(stage)
 
     def routes(self) -> list[web.RouteDef]:
@@ -184,13 +185,23 @@ class Pages:
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         """An hour or a day ahead, or to the next thing that is due; tells whether something was due, and whether the bot spoke."""
         step = (await wish(request, MoveTime)).step
-        moved, spoke = await (self._stage.to_next_due() if step == "next" else self._stage.move(STEPS[step]))
+        if self.half_year.progress()["running"]:
+            raise refusal("playing")
+        if self._moving:
+            raise refusal("moving")
+        self._moving = True
+        try:
+            moved, spoke = await (self._stage.to_next_due() if step == "next" else self._stage.move(STEPS[step]))
+        finally:
+            self._moving = False
         return _done(moved=moved, spoke=spoke)
 
     async def _half_year(self, request: web.Request) -> web.StreamResponse:
-        await wish(request, PlayHalfYear)
-        self.half_year.begin()
-        return _done()
+        """Goes on with the half-year, or begins it; tells whether it was not playing already."""
+        anew = (await wish(request, PlayHalfYear)).anew
+        if self._moving:
+            raise refusal("moving")
+        return _done(begun=self.half_year.begin(anew=anew))
 
     # ------------------------------------------------------------------------------------------------ who and what is meant
 

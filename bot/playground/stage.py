@@ -122,6 +122,11 @@ class Stage:
         group.bot_admin = True
 
     @property
+    def progress_file(self) -> Path:
+        """Where the half-year notes how far it has come."""
+        return self._data_dir / "half-year.json"
+
+    @property
     def world_id(self) -> str:
         """Names this world, as long as its data are kept."""
         return sha256(" ".join(actor.code for actor in self.cast).encode()).hexdigest()[:12]
@@ -130,6 +135,11 @@ class Stage:
         """What the cast says and taps when it plays a half-year."""
         words: dict[str, str] = json.loads(PLAY.read_text("utf-8"))["words"]
         return words | {"title": words["title"].replace("{year}", str(self.time.now().year))}
+
+    def half_year_marks(self) -> list[list[int]]:
+        """What share of the points, in percent, each unit gives itself, criterion by criterion: two of them come out equal under `ngan-10`."""
+        marks: list[list[int]] = json.loads(PLAY.read_text("utf-8"))["marks"]
+        return marks
 
     def half_year_answers(self) -> list[tuple[str, str]]:
         """Patterns of questions, and the answers to them, in the order they are tried."""

@@ -11,6 +11,8 @@ REFUSALS: dict[str, tuple[type[web.HTTPError], str]] = {
     "stranger": (web.HTTPBadRequest, "Nobody of the cast has this account."),
     "gone": (web.HTTPGone, "This message or button is no longer there."),
     "not_possible": (web.HTTPConflict, "Telegram's app would not let this person do it here."),
+    "playing": (web.HTTPConflict, "A half-year is being played; it moves the clock itself."),
+    "moving": (web.HTTPConflict, "The clock is being moved already."),
     "no_file": (web.HTTPNotFound, "There is no such file."),
 }
 
@@ -81,9 +83,11 @@ class MoveTime(BaseModel):
 
 
 class PlayHalfYear(BaseModel):
-    """To watch a whole half-year."""
+    """To watch a whole half-year: to go on with one that was cut off, or anew."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    anew: bool = False
 
 
 Given = TypeVar("Given", bound=BaseModel)

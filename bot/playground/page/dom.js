@@ -9,8 +9,10 @@ export function kept(name, fallback) {
 export const WORLD = document.documentElement.dataset.world;
 export const keep = (name, value) => localStorage.setItem(`ktd.${name}`, JSON.stringify(value));
 
+// Whether this browser was in another world before.
+export const ANEW = kept("world", WORLD) !== WORLD;
 // Of another world nothing counts here but how the page looks.
-if (kept("world", WORLD) !== WORLD) {
+if (ANEW) {
   for (const name of Object.keys(localStorage)) if (name.startsWith("ktd.") && name !== "ktd.theme") localStorage.removeItem(name);
 }
 keep("world", WORLD);

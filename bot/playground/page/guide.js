@@ -1,6 +1,6 @@
 // The guided start: what to do next, told by what stands on the screen, with the place to tap marked.
 
-import { $, keep, kept } from "./dom.js";
+import { $, keep, kept, toast } from "./dom.js";
 
 const JOINED = /^Đã ghi nhận: .+ – /m;
 const ANSWERED = /^Đã ghi .+:/m;
@@ -40,7 +40,7 @@ const STEPS = [
   },
   (view) => {
     if (view.state.group.messages.some((one) => one.photo)) return null;
-    return { say: "Xem tiếp cả tám đơn vị nộp phiếu, thẩm định và công bố kết quả: bấm Chạy thử nửa năm. Bị ngắt thì bấm lại để chạy tiếp.", mark: "#play" };
+    return { say: "Xem tiếp cả tám đơn vị nộp phiếu, thẩm định và công bố kết quả: bấm Chạy thử nửa năm.", mark: "#play" };
   },
 ];
 const LAST = "Xong: bảng xếp hạng và biểu đồ đã đăng trong nhóm. Chọn từng người để xem điều họ thấy, hoặc tự làm tiếp.";
@@ -119,17 +119,17 @@ export class Guide {
   // Goes on to the first step that is not done, and says it.
   update(state, me) {
     [this.state, this.me] = [state, me];
-    $("guide").hidden = !this.open || state.halfYear.running;
+    $("guide").hidden = !this.open || state.halfYear.running || (state.halfYear.unfinished && !$("progress").hidden); // the bar of the half-year says what to do
     if ($("guide").hidden) { this.#mark(null); return; }
     const view = new View(state, me, this);
     this.now = null;
     while (this.step < STEPS.length && !(this.now = STEPS[this.step](view))) this.#go(this.step + 1);
-    $("guide-step").textContent = this.now ? `${this.step + 1}/${STEPS.length}` : "✓";
-    if ($("guide-text").textContent !== (this.now?.say ?? LAST)) $("guide-text").textContent = this.now?.say ?? LAST;
-    $("guide-fill").hidden = !this.now?.fill;
-    $("guide-fill").textContent = this.now?.fill ? `Điền: ${this.now.fill}` : "";
-    $("guide-skip").hidden = !this.now;
-    this.#mark(this.now ?? { pane: "group" });
+    if (!this.now) { this.close(); toast(LAST); return; }
+    $("guide-step").textContent = `${this.step + 1}/${STEPS.length}`;
+    if ($("guide-text").textContent !== this.now.say) $("guide-text").textContent = this.now.say;
+    $("guide-fill").hidden = !this.now.fill;
+    $("guide-fill").textContent = this.now.fill ? `Điền: ${this.now.fill}` : "";
+    this.#mark(this.now);
   }
 
   #go(step) {

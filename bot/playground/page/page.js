@@ -1,6 +1,6 @@
 // The page: looks at the server, draws what it says, does what one taps. No library, no build.
 
-import { $, avatar, element, keep, kept, toast, WORLD } from "./dom.js";
+import { $, ANEW, avatar, element, keep, kept, toast, WORLD } from "./dom.js";
 import { Chat } from "./chat.js";
 import { Guide } from "./guide.js";
 import { clock, day } from "./messages.js";
@@ -19,6 +19,7 @@ let state = null;
 let looking = new AbortController();
 let ahead = 0;
 let progressClosed = true; // shown to those who saw it played
+let unfinishedClosed = null; // the share at which one put the question aside
 const pending = new Map(); // the start code of a link that was opened, by person
 const marked = {};
 
@@ -221,25 +222,44 @@ wide.onchange = () => { if (state) draw(); };
 function drawProgress() {
   const play = state.halfYear;
   if (play.running) progressClosed = false;
-  $("progress").hidden = !play.line || progressClosed;
-  $("progress-line").textContent = play.failed ? `Lượt chạy dừng ở: ${play.failed}. Bấm Chạy thử nửa năm để chạy tiếp.` : play.line;
+  $("progress").hidden = !play.line || (progressClosed && !play.unfinished) || unfinishedClosed === play.share;
+  $("progress-line").textContent = play.unfinished ? unfinished(play) : play.line;
+  $("progress").classList.toggle("stands", play.unfinished);
+  $("progress-on").hidden = $("progress-anew").hidden = !play.unfinished;
   $("progress-share").value = play.share;
   $("progress-close").hidden = play.running;
   $("play").disabled = play.running;
+  $("play").textContent = play.unfinished ? "Chạy tiếp nửa năm" : "Chạy thử nửa năm";
+  for (const button of document.querySelectorAll("[data-step]")) button.disabled = play.running;
   clearTimeout(drawProgress.fading);
-  if (!play.running && !play.failed && !progressClosed) drawProgress.fading = setTimeout($("progress-close").onclick, DONE_SHOWN);
+  if (!play.running && !play.unfinished && !progressClosed) drawProgress.fading = setTimeout($("progress-close").onclick, DONE_SHOWN);
 }
-$("progress-close").onclick = () => { progressClosed = true; drawProgress(); };
+$("progress-close").onclick = () => {
+  progressClosed = true;
+  if (state?.halfYear.unfinished) unfinishedClosed = state.halfYear.share;
+  if (state) draw();
+};
 
-async function playHalfYear() {
-  progressClosed = false;
-  controls(false);
-  if (await ask("half-year", {})) show("group");
+function unfinished(play) {
+  const stands = `Lượt chạy nửa năm đang dừng ở ${Math.round(play.share * 100)}%: ${play.line.replace("…", ".")}`;
+  return play.failed ? `${stands} Chưa đi tiếp được: ${play.failed}.` : stands;
 }
-$("play").onclick = playHalfYear;
+
+async function playHalfYear(wish = {}) {
+  progressClosed = false;
+  unfinishedClosed = null;
+  controls(false);
+  const answer = await ask("half-year", wish);
+  if (!answer) return;
+  show("group");
+  if (!answer.begun) toast("Nửa năm đang chạy thử rồi. Tiến độ hiện ở phía trên.");
+}
+$("play").onclick = $("progress-on").onclick = () => playHalfYear();
+$("progress-anew").onclick = () => playHalfYear({ anew: true });
 
 for (const button of document.querySelectorAll("[data-step]")) {
   button.onclick = async () => {
+    if (button.ariaBusy === "true") return;
     button.setAttribute("aria-busy", "true");
     const answer = await ask("clock", { step: button.dataset.step });
     button.removeAttribute("aria-busy");
@@ -275,13 +295,14 @@ function welcomed(then) {
   return () => { keep("welcomed", true); $("welcome").close(); then(); };
 }
 $("welcome-guide").onclick = welcomed(() => guide.begin());
-$("welcome-play").onclick = welcomed(playHalfYear);
+$("welcome-play").onclick = welcomed(() => playHalfYear());
 $("welcome-free").onclick = welcomed(() => {});
 $("welcome").onclose = () => keep("welcomed", true);
-$("help").onclick = () => { controls(false); guide.begin(); };
+$("help").onclick = () => { controls(false); if (state?.halfYear.unfinished) $("progress-close").onclick(); guide.begin(); };
 
 dress(kept("theme", 0));
 show(kept("pane", "private"));
+$("welcome-anew").hidden = !ANEW;
 if (!kept("welcomed", false)) $("welcome").showModal();
 setInterval(() => { if (state) drawTime(); }, 5000);
 watch();

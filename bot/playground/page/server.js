@@ -7,6 +7,8 @@ const SENTENCES = {
   stranger: "Sân thử không có người này. Hãy chọn người khác trong danh sách.",
   gone: "Tin nhắn hoặc nút này không còn nữa.",
   not_possible: "Telegram không cho làm việc này ở đây.",
+  playing: "Đang chạy thử nửa năm, đồng hồ tự tua. Hãy đợi chạy xong.",
+  moving: "Đồng hồ đang tua. Hãy đợi một chút.",
   no_file: "Tệp này không còn trên sân thử.",
   413: "Tệp quá lớn: mỗi lần gửi tối đa 60 MB.",
   403: "Sân thử chỉ trả lời trang mở trên chính máy này.",
