@@ -11,6 +11,8 @@ from domain.calendar.workdays import Workdays
 ONE_DAY = timedelta(days=1)
 WARNING = timedelta(minutes=30)
 MISSED_AFTER = timedelta(hours=1)
+LONG_RUN = timedelta(days=3)
+"""From the workday before a weekend to the one after it; a longer way leads across a run of days off that people leave for."""
 
 
 def days_late(deadline: datetime, at: datetime, zone: ZoneInfo, mode: Literal["calendar", "working"], workdays: Workdays) -> int:
@@ -81,16 +83,28 @@ def made_up(now: datetime, deadline: datetime, reminders: Reminders) -> datetime
 
 
 def deadline_rungs(deadline: datetime, reminders: Reminders) -> tuple[Rung, ...]:
-    """The rungs before a deadline, each on an allowed morning not after it; rungs that meet become the later one's."""
-    rungs: dict[datetime, str] = {}
-    for days in sorted(reminders.deadline_days, reverse=True):
-        at = _rung_at(deadline, days, reminders)
-        if at is not None:
-            rungs[at] = f"{days}d"
+    """The rungs before a deadline, each on an allowed morning not after it; rungs that meet become the later one's.
+
+    A rung on a day off moves to the next allowed morning. Where the first one moves so past a long run of days off, as over Tết, the whole ladder stands
+    behind it, and one rung more stands on the last allowed morning before it.
+    """
+    rungs = {_rung_at(deadline, days, reminders): f"{days}d" for days in sorted(reminders.deadline_days, reverse=True)}
+    ahead = _ahead_of_long_run(deadline, reminders)
+    if ahead is not None:
+        rungs.setdefault(ahead, "ahead")
     return tuple(Rung(name, at) for at, name in sorted(rungs.items()))
 
 
-def _rung_at(deadline: datetime, days: int, reminders: Reminders) -> datetime | None:
+def _ahead_of_long_run(deadline: datetime, reminders: Reminders) -> datetime | None:
+    """The last allowed morning before the long run of days off that the first rung falls into; None where it falls into none."""
+    if not reminders.deadline_days:
+        return None
+    first = deadline.astimezone(reminders.zone).date() - timedelta(days=max(reminders.deadline_days))
+    before, after = reminders.last_allowed(first), reminders.next_allowed(first)
+    return reminders.morning(before) if after - before > LONG_RUN else None
+
+
+def _rung_at(deadline: datetime, days: int, reminders: Reminders) -> datetime:
     due_on = deadline.astimezone(reminders.zone).date()
     day = reminders.next_allowed(due_on - timedelta(days=days))
     if reminders.morning(day) > deadline:

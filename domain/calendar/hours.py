@@ -7,11 +7,15 @@ from datetime import date, datetime, time, timedelta
 from domain.errors import RuleError
 
 HOUR = re.compile(
-    r"\b(?P<hour>\d{1,2})\s*(?:h|g|gio|:)\s*(?:(?P<minute>\d{1,2})(?!\d|[/.-]\d|\s*/\s*\d|\s*thang)\s*(?:phut|p)?|(?P<half>ruoi))?\b(?:\s*kem\s*(?P<less>\d{1,2}))?"
+    r"\b(?P<hour>\d{1,2})\s*(?:h\s*:?|g|gio|:)\s*"
+    r"(?:(?P<minute>\d{1,2})(?!\d|[/.-]\d|\s*/\s*\d|\s*thang)\s*(?P<minutes>phut|p)?|(?P<half>ruoi))?\b(?:\s*kem\s*(?P<less>\d{1,2})(?:\s*phut)?)?"
 )
+RANGE = re.compile(r"(?<![\d/.-])\d{1,2}\s*(?:-|–|den)\s*\d{1,2}\s*(?:h|g|gio|:)")
 HALF = re.compile(r"\b(?P<hour>\d{1,2})\s*ruoi\b")
 PART = re.compile(r"\b(?P<part>sang|trua|chieu|toi|dem)\b")
 BESIDE_HOUR = re.compile(r"\s*(?P<part>sang|trua|chieu|toi|dem)\b")
+AFTERNOON_TOO = frozenset("12345")
+"""Hours that offices mean after noon, unless a part of the day or a leading zero ("02:00") says otherwise."""
 PART_HOURS = {"sang": (0, 12), "trua": (10, 14), "chieu": (12, 19), "toi": (17, 24), "dem": (18, 24)}
 
 
@@ -25,6 +29,12 @@ class TwoHours(WhenUnclear):
     """Two hours are named, from one to the other or one for each day: one is needed."""
 
     key = "calendar.two_hours"
+
+
+class WhichHalf(WhenUnclear):
+    """An hour before six is named without its part of the day: of the night, or of the afternoon."""
+
+    key = "calendar.which_half"
 
 
 @dataclass
@@ -42,6 +52,8 @@ class Phrase:
 
 def hour_of(phrase: Phrase) -> time | None:
     """The hour that is named, taken out of the phrase; None where none is. Raises TwoHours, or WhenUnclear for one that no clock has."""
+    if RANGE.search(phrase.text):
+        raise TwoHours
     half = phrase.take(HALF) if not HOUR.search(phrase.text) else None
     found = half or phrase.take(HOUR)
     if found is None:
@@ -49,17 +61,22 @@ def hour_of(phrase: Phrase) -> time | None:
     if HOUR.search(phrase.text):
         raise TwoHours
     part = part_of(phrase, found.start())
+    if part is None and found["hour"] in AFTERNOON_TOO:
+        raise WhichHalf(hour=found["hour"], later=int(found["hour"]) + 12)
     hour, minute = int(found["hour"]), 30 if half else _minute(found)
-    hour = _by_part(hour, part)
-    if not (hour < 24 and minute < 60):
+    hour, less = _by_part(hour, part), 0 if half else int(found["less"] or 0)
+    if not (hour < 24 and minute < 60 and less < 60) or (less and not hour):
         raise WhenUnclear
-    at = datetime.combine(date(2000, 1, 2), time(hour, minute)) - timedelta(minutes=0 if half else int(found["less"] or 0))
+    at = datetime.combine(date(2000, 1, 2), time(hour, minute)) - timedelta(minutes=less)
     return at.time()
 
 
 def _minute(found: re.Match[str]) -> int:
+    """Raises WhenUnclear for one digit alone: "8h3" may have lost its second."""
     if found["half"]:
         return 30
+    if found["minute"] and len(found["minute"]) == 1 and not found["minutes"]:
+        raise WhenUnclear
     return int(found["minute"] or 0)
 
 
@@ -87,6 +104,4 @@ def _by_part(hour: int, part: str | None) -> int:
         return hour
     if hour < 12 and first <= hour + 12 < last:
         return hour + 12
-    if part == "dem" and hour in {0, 12}:
-        return 0
     raise WhenUnclear

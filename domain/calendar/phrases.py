@@ -11,19 +11,22 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar.hours import Phrase, WhenUnclear, hour_of, part_of
 from domain.errors import RuleError
-from domain.texts import fold
+from domain.texts import clean, fold
 
 WEEKDAYS = {
     "hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5,
 }  # fmt: skip
 WEEKDAY = re.compile(r"\b(?:thu\s*(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|t(?P<short>[2-7])|(?P<sunday>chu nhat|cn))\b")
-WEEK = re.compile(r"\b(?:tuan\s*(?P<next>sau nua|sau|toi)|tuan\s*(?P<this>nay)|(?P<coming>toi|sap toi))\b")
+WEEK = re.compile(r"\b(?:tuan\s*(?P<next>sau nua|sau|toi)|tuan\s*(?P<this>nay)|(?P<near>nay)|(?P<coming>toi day|sap toi|toi))\b")
 NUMERIC_DAY = re.compile(r"\b(?:ngay\s*|m[uo]ng\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}|\d{2}))?\b")
+SEVERAL_DAYS = re.compile(r"\b\d{1,2}\s*(?:-|–|,|den|va)\s*\d{1,2}\s*/\s*\d{1,2}\b")
 WORDED_DAY = re.compile(
     r"\b(?:ngay|m[uo]ng)\s*(?P<day>\d{1,2})(?:\s*thang\s*(?:(?P<month>\d{1,2})|(?P<this>nay)|(?P<next>sau|toi)))?(?:\s*nam\s*(?P<year>\d{4}))?\b|\b(?P<day2>\d{1,2})\s*thang\s*(?P<month2>\d{1,2})(?:\s*nam\s*(?P<year2>\d{4}))?\b"
 )
 ISO_DAY = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
-NEAR_DAY = re.compile(r"\b(?:(?P<after>ngay kia|ngay mot|mot ngay kia)|(?P<tomorrow>ngay mai|mai)|(?P<today>hom nay|nay|bua nay))\b")
+NEAR_DAY = re.compile(r"\b(?:(?P<after>ngay kia)|(?P<tomorrow>ngay mai|mai)|(?P<today>hom nay|nay|bua nay))\b")
+DAY_AFTER = re.compile(r"\bm\u1ed1t\b")
+"""The day after tomorrow, as the South says it. Its tone mark alone tells it from the word for one, which would be the first of a month."""
 PAST_DAY = re.compile(
     r"\b(?:(?P<yesterday>(?:ngay )?hom qua)|(?P<before>hom kia|hom truoc)|(?<!thu )(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*truoc|(?P<week>tuan (?:truoc|qua)))\b"
 )
@@ -31,7 +34,7 @@ NOW_WORDS = frozenset({"bay gio", "ngay", "ngay bay gio", "ngay lap tuc", "luon"
 AHEAD = re.compile(r"(?<!thu )\b(?:sau\s*)?(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
 NO_DAY = re.compile(r"\b(?:tuan|thang)\s*(?:sau|toi|nay)\b")
 MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau|toi))?\b")
-NOISE = re.compile(r"\b(?:luc|vao|vao luc|ngay|buoi|gio|hop|khoang|tu|dung|nha|nhe|a)\b|[,;.\-–()'’′]")
+NOISE = re.compile(r"\b(?:luc|vao|vao luc|ngay|buoi|gio|hop|khoang|tu|dung|cham nhat|muon nhat|han nop|han|nha|nhe|a)\b|[,;.\-–()'’′]")
 COUNTS = {"mot": 1, "hai": 2, "ba": 3}
 LONGEST = 80
 JUST_PASSED = timedelta(days=60)
@@ -81,7 +84,7 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | Non
     """
     if len(text) > LONGEST:
         raise WhenUnclear
-    phrase, here = Phrase(fold(text)), now.astimezone(zone)
+    phrase, here = Phrase(fold(DAY_AFTER.sub("ngay kia", clean(text).casefold()))), now.astimezone(zone)
     iso = phrase.take(ISO_DAY)
     hour = hour_of(phrase)
     part = part_of(phrase) if hour is None else None
@@ -123,34 +126,42 @@ def _day(phrase: Phrase, here: datetime) -> date | None:
     """The day, if one is named; a weekday beside a date must agree with it."""
     day = _past(phrase, here) or _numeric(phrase, here) or _ahead(phrase, here) or _month_end(phrase, here)
     weekday = phrase.take(WEEKDAY)
-    if day:
-        if weekday and _weekday(weekday) != day.weekday():
-            raise WeekdayDiffers(day=day)
-        return day
-    if weekday:
-        return _of_week(phrase, _weekday(weekday), here)
+    week = phrase.take(WEEK) if weekday else None
     near = phrase.take(NEAR_DAY)
     if near:
-        return here.date() + timedelta(days=2 if near["after"] else 1 if near["tomorrow"] else 0)
-    return None
+        nearby = here.date() + timedelta(days=2 if near["after"] else 1 if near["tomorrow"] else 0)
+        if day not in {None, nearby}:
+            raise WhenUnclear
+        day = nearby
+    if weekday is None:
+        return day
+    if day is None:
+        return _of_week(week, _weekday(weekday), here)
+    if _weekday(weekday) != day.weekday():
+        raise WeekdayDiffers(day=day)
+    if week and _of_week(week, day.weekday(), here) != day:
+        raise WhenUnclear
+    return day
 
 
 def _weekday(found: re.Match[str]) -> int:
     return 6 if found["sunday"] else WEEKDAYS[found["name"] or found["short"]]
 
 
-def _of_week(phrase: Phrase, weekday: int, here: datetime) -> date:
+def _of_week(week: re.Match[str] | None, weekday: int, here: datetime) -> date:
+    """The weekday of the week that is named; with "này" alone today's too, else the next one to come."""
     monday = here.date() - timedelta(days=here.weekday())
-    week = phrase.take(WEEK)
     if week and week["next"]:
         return monday + timedelta(weeks=2 if week["next"] == "sau nua" else 1, days=weekday)
     this_week = monday + timedelta(days=weekday)
-    if week and week["this"]:
+    if week and (week["this"] or (week["near"] and this_week == here.date())):
         return this_week
     return this_week if this_week > here.date() else this_week + timedelta(weeks=1)
 
 
 def _numeric(phrase: Phrase, here: datetime) -> date | None:
+    if SEVERAL_DAYS.search(phrase.text):
+        raise WhenUnclear
     found = phrase.take(NUMERIC_DAY)
     if found:
         day, month, year = found["day"], found["month"], found["year"]

@@ -1,5 +1,7 @@
 """Lateness and reminders, on the calendar of Vietnam."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -61,6 +63,24 @@ def test_over_tet_nothing_is_sent() -> None:
     assert all(REMINDERS.workdays.is_workday(rung.at.date()) for rung in rungs)
 
 
+def test_a_deadline_right_after_tet_is_reminded_of_before_it_too() -> None:
+    rungs = deadline_rungs(at("2026-02-24 17:00"), REMINDERS)  # free from Saturday 14 to Sunday 22 February
+
+    assert [rung.at for rung in rungs] == [at("2026-02-13 07:30"), at("2026-02-23 07:30"), at("2026-02-24 07:30")]
+
+
+def test_before_tet_nothing_is_added_where_the_ladder_begins_there() -> None:
+    rungs = deadline_rungs(at("2026-02-20 17:00"), REMINDERS)
+
+    assert [rung.at for rung in rungs] == [at("2026-02-13 07:30")]
+
+
+def test_a_weekend_alone_is_no_long_run() -> None:
+    rungs = deadline_rungs(at("2026-06-15 17:00"), replace(REMINDERS, deadline_days=(2, 0)))
+
+    assert [rung.at for rung in rungs] == [at("2026-06-15 07:30")]
+
+
 def test_overdue_is_reminded_of_every_workday_morning() -> None:
     first = next_overdue(MONDAY, MONDAY, REMINDERS)
     after_friday = next_overdue(MONDAY, at("2026-06-19 07:30"), REMINDERS)
@@ -87,6 +107,45 @@ def test_every_rung_is_on_an_allowed_morning_and_never_after_its_deadline(naive:
 
     assert rungs and all(rung.at <= deadline and REMINDERS.allowed(rung.at.date()) for rung in rungs)
     assert len({rung.at for rung in rungs}) == len(rungs)
+
+
+DEADLINES = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2030, 12, 31)).map(lambda naive: naive.replace(tzinfo=ZONE))
+LADDERS = st.lists(st.integers(0, 30), min_size=1, max_size=5, unique=True).map(tuple)
+RUNS = st.lists(st.dates(date(2026, 1, 1), date(2030, 12, 31)), max_size=4)
+
+
+def bloc_of(ladder: tuple[int, ...], runs: Iterable[date]) -> Reminders:
+    """A bloc with this ladder that is free for a fortnight from each of the dates on."""
+    off = frozenset(begun + timedelta(days=day) for begun in runs for day in range(14))
+    return replace(REMINDERS, deadline_days=ladder, workdays=Workdays(days_off=off))
+
+
+@given(DEADLINES, LADDERS, RUNS)
+def test_across_any_holiday_each_rung_is_on_an_allowed_morning_up_to_the_deadline(
+    deadline: datetime, ladder: tuple[int, ...], runs: list[date]
+) -> None:
+    reminders = bloc_of(ladder, runs)
+    rungs = deadline_rungs(deadline, reminders)
+
+    assert rungs and all(rung.at <= deadline and reminders.allowed(rung.at.date()) and rung.at.time() == time(7, 30) for rung in rungs)
+    assert len({rung.at for rung in rungs}) == len({rung.name for rung in rungs}) == len(rungs)
+
+
+@given(DEADLINES, LADDERS, RUNS)
+def test_no_ladder_begins_behind_a_long_holiday(deadline: datetime, ladder: tuple[int, ...], runs: list[date]) -> None:
+    reminders = bloc_of(ladder, runs)
+    first = deadline_rungs(deadline, reminders)[0].at.date()
+    planned = deadline.date() - timedelta(days=max(ladder))
+    skipped = (planned + timedelta(days=day) for day in range((first - planned).days))
+
+    assert sum(not reminders.allowed(day) for day in skipped) <= 2
+
+
+@given(DEADLINES, LADDERS, RUNS)
+def test_what_is_added_ahead_of_a_holiday_is_one_rung_before_all_others(deadline: datetime, ladder: tuple[int, ...], runs: list[date]) -> None:
+    rungs = deadline_rungs(deadline, bloc_of(ladder, runs))
+
+    assert not any(rung.name == "ahead" for rung in rungs[1:]) and len(rungs) <= len(ladder) + 1
 
 
 @given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 12, 31)))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.catalogue import moment
-from domain.calendar.hours import TwoHours, WhenUnclear
+from domain.calendar.hours import TwoHours, WhenUnclear, WhichHalf
 from domain.calendar.phrases import (
     AlreadyPast,
     DayMissing,
@@ -47,6 +47,13 @@ NOW = datetime(2026, 7, 1, 9, 0, tzinfo=ZONE)
         ("sáng thứ hai tuần tới lúc 8 giờ", "6/7 8:00"), ("8h thứ 3 tuần tới", "7/7 8:00"), ("thứ sáu 7h tối", "3/7 19:00"),
         ("sau 2 ngày nữa 9h", "3/7 9:00"), ("9h sau 1 tuần nữa", "8/7 9:00"),
         ("thứ hai tới 2 giờ chiều", "6/7 14:00"), ("8h30' 17/7", "17/7 8:30"), ("cuối tháng tới 17h", "31/8 17:00"),
+        ("8h sáng thứ 2 tuần tới", "6/7 8:00"), ("chiều mai 2h", "2/7 14:00"), ("ngày 5 tháng 12 8h", "5/12 8:00"), ("30/11 lúc 14:00", "30/11 14:00"),
+        ("thứ 6 này 8h", "3/7 8:00"), ("thứ tư này 10h", "1/7 10:00"), ("thứ 3 này 8h", "7/7 8:00"), ("sáng nay thứ tư 10h", "1/7 10:00"),
+        ("sáng thứ tư, 9 giờ rưỡi", "8/7 9:30"), ("8 giờ kém 15", "2/7 7:45"), ("8h kém 5 phút mai", "2/7 7:55"), ("14h:30 mai", "2/7 14:30"),
+        ("8h sáng mai, thứ năm", "2/7 8:00"), ("sáng mai (thứ Năm, 02/7) 8h", "2/7 8:00"), ("8h thứ năm tuần sau 9/7", "9/7 8:00"),
+        ("thứ năm tới đây 8h", "2/7 8:00"), ("8h mốt", "3/7 8:00"), ("ngày mốt 8h", "3/7 8:00"), ("chậm nhất 17h 15/7", "15/7 17:00"),
+        ("hạn nộp 15/7 17h", "15/7 17:00"), ("2 giờ sáng mai", "2/7 2:00"), ("02:00 mai", "2/7 2:00"), ("0h mai", "2/7 0:00"), ("6h mai", "2/7 6:00"),
+        ("14 giờ 5 phút mai", "2/7 14:05"), ("14h-17/7", "17/7 14:00"), ("17-7/2026 8h", "17/7 8:00"),
     ],
 )  # fmt: skip
 def test_a_phrase_means_the_nearest_future(text: str, expected: str) -> None:
@@ -57,8 +64,12 @@ def test_a_phrase_means_the_nearest_future(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["họp", "", "8h 9h mai", "thứ 5 ngày 17/7 8h", "17/7 18/7 8h", "25h mai", "8h75 mai", "sáng mai 20h", "lorem ipsum 8h mai", "x" * 200]
-)
+    "text",
+    ["họp", "", "8h 9h mai", "thứ 5 ngày 17/7 8h", "17/7 18/7 8h", "25h mai", "8h75 mai", "sáng mai 20h", "lorem ipsum 8h mai", "x" * 200,
+     "mùng 6 tết 8h", "giữa tháng 8h", "8h cuối tuần", "rằm tháng 7 8h", "10/8 âm lịch 8h", "8h thứ 2 và thứ 3", "8h mai hoặc ngày kia", "12h đêm mai",
+     "0h đêm mai", "8h3 17/7", "0h kém 15 mai", "8h kém 75 mai", "8h 17-18/7", "8h 9-10/12", "8h ngày 17 và 18/7", "hôm nay 15/7 8h", "8h mai 3/7",
+     "ngày một 8h", "ngay mot 8h", "thứ năm sau 8h", "2 giờ nữa", "mai mốt 8h", "8h sáng mai không họp", "hết ngày 15/7"]
+)  # fmt: skip
 def test_what_is_unclear_is_asked_again(text: str) -> None:
     with pytest.raises(WhenUnclear):
         read_when(text, NOW, ZONE)
@@ -72,8 +83,9 @@ def test_a_day_that_is_in_no_calendar_is_said_to_be_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "missing"),
-    [("8h-11h 17/7", TwoHours), ("từ 8h đến 11h mai", TwoHours), ("tuần sau", DayMissing), ("8h tuần tới", DayMissing), ("tháng sau", DayMissing)],
-)
+    [("8h-11h 17/7", TwoHours), ("từ 8h đến 11h mai", TwoHours), ("từ 14 đến 16h 17/7", TwoHours), ("14-16h 17/7", TwoHours),
+     ("8-11h 10/12", TwoHours), ("2h mai", WhichHalf), ("2h30 thứ sáu", WhichHalf), ("17/7 5 giờ", WhichHalf), ("3 rưỡi mai", WhichHalf), ("tuần sau", DayMissing), ("8h tuần tới", DayMissing), ("tháng sau", DayMissing)],
+)  # fmt: skip
 def test_what_is_missing_or_too_much_is_named(text: str, missing: type[WhenUnclear]) -> None:
     with pytest.raises(missing):
         read_when(text, NOW, ZONE, time(17))
