@@ -4,7 +4,8 @@ Theory of operation. A row is committed as `sending` before the call that sends 
 them in one commit, or by the engine, in the turn's own transaction, where the chat has nothing else under way or waiting (then it is handed over in memory and
 leaves at once). After the call it is settled (settling.py), many rows in one small commit. So after a crash a row in `sending` may or may not have arrived:
 it is `unknown`. What that means depends on the row's kind: a redraw is safe to repeat; a reply, a notice, a reminder or an announcement is sent once more,
-because a lost one is worse than a double one; a new post to the group is not repeated, the chair is asked. Rows that must wait long for the platform's pace
+because a lost one is worse than a double one; a new post to the group is not repeated, the chair is asked. What is to be drawn is drawn before its row is
+marked (drawn.py). Rows that must wait long for the platform's pace
 are not taken at all: what stands `sending` leaves within about a second, so that a crash leaves little unknown.
 
 What a platform answers is an Outcome (handlers/dialogue/outcomes.py); a refusal for a while parks that chat and is no attempt.
@@ -19,11 +20,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.runtime.drawn import Drawn
 from bot.runtime.files import Files
 from bot.runtime.pacing import Pacer
 from bot.runtime.settling import AFTER_A_FAULT, Settling
 from bot.runtime.waiting import waited
-from bot.runtime.writing import outgoing_of
+from bot.runtime.writing import is_drawn, outgoing_of
 from config.catalogue import Text, joined
 from handlers.dialogue import NotSent, Outcome, Outgoing, Platform, Refused, ScreenGone
 from storage.database import Database, StorageFault, in_words
@@ -66,6 +68,7 @@ class Relay:
         self._senders: dict[str, asyncio.Task[None]] = {}
         self._seen_at = now()
         self._look = asyncio.Event()
+        self._drawn = Drawn(files, self.look)
         self._stopping = asyncio.Event()
         self.last_alive = time.monotonic()
 
@@ -77,11 +80,12 @@ class Relay:
         return sum(len(line) for line in self._lines.values()) + len(self._senders)
 
     def may_leave(self, draft: Draft) -> bool:
-        """Whether a new row may be born on its way: its chat has nothing under way and there is room."""
+        """Whether a new row may be born on its way: its chat has nothing under way, there is room, and nothing is to be drawn first."""
         return (
             draft.platform == self._platform.name
             and draft.chat not in self._senders
             and not self._stopping.is_set()
+            and not is_drawn(draft.payload)
             and len(self._senders) < IN_HAND_AT_MOST
             and self._pacer.wait(draft.chat, time.monotonic(), group=draft.group) == 0
         )
@@ -115,6 +119,7 @@ class Relay:
     async def stop(self, within: float) -> None:
         """Lets calls under way finish, puts back what has not left, and strikes the rest off; what that takes too long for stays unknown."""
         self._stopping.set()
+        await self._drawn.stop()
         try:
             async with asyncio.timeout(within):
                 await asyncio.gather(*self._senders.values(), return_exceptions=True)
@@ -153,24 +158,24 @@ class Relay:
         if not await self._reads.outbox.leaving(self._platform.name, self._now(), room, but=full):
             return False
         async with self._database.writing():  # looked at once more, for what was put back meanwhile must not be overtaken
-            rows = await self._store.outbox.leaving(self._platform.name, self._now(), room, but=full)
+            rows = await self._store.outbox.leaving(self._platform.name, self._now(), room, but=full | self._full())
             chosen = [] if self._stopping.is_set() else self._fitting(rows)
             taken = await self._store.outbox.mark_sending(chosen) if chosen else ()
         self.leave(taken)
         return bool(taken)
 
     def _full(self) -> set[str]:
-        """The chats that take no more rows now: their line is long, or the platform's pace makes them wait."""
+        """The chats that take no more rows now: their line is long, something is drawn for them, or the platform's pace makes them wait."""
         long = {chat for chat, line in self._lines.items() if len(line) >= IN_LINE_AT_MOST}
-        return long | self._pacer.busy(time.monotonic(), SOON).keys()
+        return long | self._drawn.chats | self._pacer.busy(time.monotonic(), SOON).keys()
 
     def _fitting(self, rows: Iterable[OutboxRow]) -> list[int]:
-        """The first of each chat's rows, as many as its line has room for."""
+        """The first of each chat's rows, as many as its line has room for and up to one that is still to be drawn."""
         count = Counter({chat: len(line) for chat, line in self._lines.items()})
         chosen = []
         for row in rows:
             count[row.chat] += 1
-            if count[row.chat] <= IN_LINE_AT_MOST:
+            if count[row.chat] <= IN_LINE_AT_MOST and row.chat not in self._drawn.chats and self._drawn.is_ready(row, self._read):
                 chosen.append(row.id)
         return chosen
 
@@ -231,7 +236,7 @@ class Relay:
             return
         try:
             out = await self._after_its_forerunner(row, out)
-            outcome = await self._attempt(out)
+            outcome = await self._attempt(row, out)
         except StorageFault as fault:
             outcome = NotSent(in_words(fault))
         except Exception as fault:  # the relay's attempt: one message must not stop the others
@@ -247,9 +252,9 @@ class Relay:
         before = await self._reads.outbox.message_of(row.platform, row.chat, row.key)
         return replace(out, edits=before) if row.redraws else replace(out, instead_of=before)
 
-    async def _attempt(self, out: Outgoing) -> Outcome:
+    async def _attempt(self, row: OutboxRow, out: Outgoing) -> Outcome:
         """Sends a message with its files, with a word for each that could not be made ready; anew where the message to redraw is gone."""
-        files, missing = await self._files.ready(out.files)
+        files, missing = await self._drawn.files_of(row, out)
         if missing:
             out = replace(out, text=joined([*((out.text,) if out.text else ()), *(self._sorry(name) for name in missing)], "\n\n"))
         try:

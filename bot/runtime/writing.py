@@ -96,6 +96,11 @@ def drafts_of(out: Outgoing, to: Address, kind: Kind, *, key: str = "", redraws:
     return [words, draft(files, to, kind, about=about)]
 
 
+def is_drawn(payload: str) -> bool:
+    """Whether a message carries a file that is to be drawn. Within JSON's texts every quotation mark has a backslash before it: only a name is found."""
+    return '"report":"' in payload
+
+
 def outgoing_of(payload: str) -> Outgoing:
     """The message an outbox row holds."""
     return PAYLOAD.validate_json(payload)
