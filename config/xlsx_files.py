@@ -33,15 +33,11 @@ VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
 
 class WorkbookRefused(Exception):
-    """The file cannot be read as a workbook at all; `reason` is one of REASONS."""
+    """The file cannot be read as a workbook at all; `reason` says why in one word, whose sentence stands in config/vi/documents.toml."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-REASONS = ("too_large", "not_xlsx", "old_xls", "encrypted", "macros", "strict", "too_many_rows", "unreadable", "too_heavy")
-"""Why a workbook is refused, in one word each: what people are told stands in config/vi/documents.toml."""
 
 
 def load(path: Path) -> tuple[Grid, ...]:
