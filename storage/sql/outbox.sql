@@ -73,7 +73,8 @@ WHERE state = 'undeliverable' AND NOT EXISTS (SELECT 1 FROM accounts AS a WHERE 
 ORDER BY at DESC, id DESC LIMIT 100
 
 -- delivery
-SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id WHERE o.about = :about AND o.about <> '' ORDER BY o.id
+SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id
+WHERE o.about = :about AND o.about <> '' ORDER BY o.id
 
 -- forget
 DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded') AND about = ''
