@@ -19,7 +19,7 @@ ktd: …không thuộc quyền…
 """
 
 from config.bloc_files import bloc_file_of
-from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Seat, begun_with_a_capital, in_capitals, read_name
+from domain.people import CHAIRS, EVERYONE, LEADERS, UNIT_ROLES, Seat, begun_with_a_capital, in_capitals, read_name
 from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
 from handlers.seats import end_seat
 
@@ -152,17 +152,17 @@ def _rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
 
 FLOW = Flow(
     "account",
-    commands=(Command("toi", account_command, menu="account.menu", seatless=True),),
+    commands=(Command("toi", account_command, EVERYONE, menu="account.menu", seatless=True),),
     taps=(
-        Tap("open", open_account, seatless=True),
-        Tap("rename", rename),
-        Tap("capitals", put_capitals),
-        Tap("kept", what_is_kept, seatless=True),
-        Tap("reminders", reminders),
-        Tap("leave", ask_leaving),
-        Tap("erase", ask_erasing, seatless=True),
-        Tap("erased", erase, seatless=True),
-        Tap("left", leave),
+        Tap("open", open_account, EVERYONE, seatless=True),
+        Tap("rename", rename, EVERYONE),
+        Tap("capitals", put_capitals, EVERYONE),
+        Tap("kept", what_is_kept, EVERYONE, seatless=True),
+        Tap("reminders", reminders, EVERYONE),
+        Tap("leave", ask_leaving, EVERYONE),
+        Tap("erase", ask_erasing, EVERYONE, seatless=True),
+        Tap("erased", erase, EVERYONE, seatless=True),
+        Tap("left", leave, EVERYONE),
     ),
-    steps=(Step(Renaming, give_name, again=rename_again),),
+    steps=(Step(Renaming, give_name, EVERYONE, again=rename_again),),
 )

@@ -193,11 +193,11 @@ async def _actions(turn: Turn) -> Rows:
 FLOW = Flow(
     "home",
     commands=(
-        Command("trogiup", help_command, menu="home.menu_help", seatless=True),
-        Command("thoat", leave, aliases=("huy",), menu="home.menu_leave", seatless=True),
-        Command("tieptuc", go_on, menu="home.menu_go_on", seatless=True),
+        Command("trogiup", help_command, EVERYONE, menu="home.menu_help", seatless=True),
+        Command("thoat", leave, EVERYONE, aliases=("huy",), menu="home.menu_leave", seatless=True),
+        Command("tieptuc", go_on, EVERYONE, menu="home.menu_go_on", seatless=True),
     ),
-    taps=(Tap("open", open_home, seatless=True), Tap("help", help_screen, seatless=True), Tap("waiting", waiting)),
-    links=(Link("home", open_home, seatless=True),),
+    taps=(Tap("open", open_home, EVERYONE, seatless=True), Tap("help", help_screen, EVERYONE, seatless=True), Tap("waiting", waiting, EVERYONE)),
+    links=(Link("home", open_home, EVERYONE, seatless=True),),
     home=home_command,
 )

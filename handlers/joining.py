@@ -21,7 +21,7 @@ from datetime import datetime
 
 from config.catalogue import Said, fold
 from domain.errors import RuleError
-from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Person, Role, in_capitals, read_name
+from domain.people import CHAIRS, EVERYONE, LEADERS, UNIT_ROLES, Person, Role, in_capitals, read_name
 from handlers.flow import STRANGERS, Ask, End, Flow, Rows, Shown, State, Step, Tap, Toast, Turn, ask, choice, end, say
 from handlers.seats import who_may_remove
 from storage.invites import Invite
@@ -213,7 +213,7 @@ FLOW = Flow(
     taps=(
         Tap("agree", agree, STRANGERS),
         Tap("decline", decline, STRANGERS),
-        Tap("take", take_seat, seatless=True),
+        Tap("take", take_seat, EVERYONE, seatless=True),
     ),
     steps=(
         Step(Agreeing, notice_again, STRANGERS, again=notice_again),

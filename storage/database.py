@@ -76,6 +76,7 @@ def instant(text: str) -> datetime:
 
 
 def maybe_instant(text: str | None) -> datetime | None:
+    """A stored instant where there is one."""
     return None if text is None else instant(text)
 
 

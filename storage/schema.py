@@ -27,6 +27,7 @@ def migrations() -> tuple[tuple[int, str, str], ...]:
 
 
 def newest_version() -> int:
+    """The number of the last migration: the version a file stands at once it is open."""
     return migrations()[-1][0]
 
 

@@ -68,12 +68,6 @@ async def compared(stage: Stage, *edits: Edit, name: str = "Hoa") -> str:
     return await returned(stage, edited(await made(stage, name), *edits), name)
 
 
-async def answers(stage: Stage, sheet: int = 3) -> dict[str, str]:
-    opened = await stage.store.answers.open_sheet(sheet)
-    assert opened is not None
-    return {address: given.answer for address, given in opened.answers.items()}
-
-
 async def begin(stage: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
     await says(stage, "Hoa", "/chamdiem", "[Chấm tiếp]", "7,5")

@@ -23,6 +23,9 @@ CITED = re.compile(r'docs/formats\.md(?:, "([^"]+)")?')
 SOURCES = [path for folder in ("bot", "handlers", "domain", "storage", "config", "tests") for path in (ROOT / folder).rglob("*.py")]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+ANCHOR = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+LONGEST_LINE = 160
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 NO_LABELS = {"Start", "Lãnh đạo đơn vị", "Chuyên viên đầu mối", "Mã biên nhận", "Đơn vị không dùng được Telegram"}
 EXPLAINED = re.compile(r"^- \*\*[^*]+\*\*:", re.MULTILINE)
@@ -56,6 +59,26 @@ def test_every_word_of_the_chat_is_named(word: str) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_what_a_document_points_to_is_there(document: Path) -> None:
     assert not [link for link in LINK.findall(document.read_text("utf-8")) if not (document.parent / link).exists()]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_line_of_prose_is_longer_than_a_screen_is_wide(document: Path) -> None:
+    lines = FENCED.sub(lambda code: "\n" * code[0].count("\n"), document.read_text("utf-8")).splitlines()
+
+    assert not [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE and not line.startswith("|")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_sections_a_document_points_to_are_there(document: Path) -> None:
+    pointed = ANCHOR.findall(document.read_text("utf-8"))
+
+    assert not [f"{file}#{section}" for file, section in pointed if section not in _sections(document.parent / file if file else document)]
+
+
+def _sections(document: Path) -> set[str]:
+    """What a document's headings are called in links."""
+    headings = re.findall(r"^#+ (.+)$", FENCED.sub("", document.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_every_picture_is_shown_somewhere() -> None:

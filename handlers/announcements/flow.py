@@ -24,7 +24,7 @@ ktd: …Đã nhắc…
 ktd → Minh: …Đề nghị các đơn vị gửi báo cáo…
 """
 
-from domain.people import OVERSEERS, STAFF
+from domain.people import EVERYONE, OVERSEERS, STAFF
 from handlers.announcements.acknowledging import receive, receive_in_group
 from handlers.announcements.following import remind, who
 from handlers.announcements.writing import (
@@ -54,8 +54,8 @@ FLOW = Flow(
         Tap("again", choose_again, STAFF),
         Tap("confirmed", send, STAFF),
         Tap("drop", drop, STAFF),
-        Tap("received", receive),
-        Tap("received_here", receive_in_group, where=Where.GROUP),
+        Tap("received", receive, EVERYONE),
+        Tap("received_here", receive_in_group, EVERYONE, where=Where.GROUP),
         Tap("who", who, OVERSEERS),
         Tap("remind", remind, STAFF),
     ),

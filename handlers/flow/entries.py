@@ -1,11 +1,14 @@
-"""The table of a conversation: its commands, taps, links, steps and jobs, each with who may use it."""
+"""The table of a conversation: its commands, taps, links, steps and jobs, each with who may use it.
+
+Whose an entry is has no default: one that forgets to say so is no entry.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from domain.people import EVERYONE, Role
+from domain.people import Role
 from handlers.flow.screens import Choice, Shown, State
 from handlers.flow.turn import Turn
 from storage.due import Due
@@ -32,7 +35,7 @@ class Command:
 
     word: str
     run: Callable[[Turn, str], Awaitable[Shown]]
-    roles: frozenset[Role] | None = EVERYONE
+    roles: frozenset[Role] | None
     where: Where = Where.PRIVATE
     aliases: tuple[str, ...] = ()
     menu: str = ""
@@ -46,7 +49,7 @@ class Tap:
 
     name: str
     run: Callable[..., Awaitable[Shown]]
-    roles: frozenset[Role] | None = EVERYONE
+    roles: frozenset[Role] | None
     where: Where = Where.PRIVATE
     seatless: bool = False
     again: str = ""
@@ -58,7 +61,7 @@ class Link:
 
     word: str
     run: Callable[..., Awaitable[Shown]]
-    roles: frozenset[Role] | None = EVERYONE
+    roles: frozenset[Role] | None
     seatless: bool = False
 
 
@@ -68,7 +71,7 @@ class Step:
 
     state: type[State]
     run: Callable[[Turn, Any], Awaitable[Shown]]
-    roles: frozenset[Role] | None = EVERYONE
+    roles: frozenset[Role] | None
     again: Callable[[Turn, Any], Awaitable[Shown]] | None = None
     seatless: bool = False
 

@@ -137,6 +137,7 @@ def ask(
     toast: Said | None = None,
     files: tuple[OutFile, ...] = (),
 ) -> Ask:
+    """A screen that waits: its text, its rows of choices, and the state in which the next words are read."""
     return Ask(paragraphs(text), rows, files, waits=waits, fresh=fresh, lasting=lasting, toast=toast)
 
 
@@ -149,6 +150,7 @@ def end(
     files: tuple[OutFile, ...] = (),
     forgets: bool = False,
 ) -> End:
+    """A screen that leaves no question open: its text and its rows of choices."""
     return End(paragraphs(text), rows, files, fresh=fresh, lasting=lasting, toast=toast, forgets=forgets)
 
 

@@ -48,7 +48,7 @@ ktd → Minh: …Nhắc họp…Sơ kết 6 tháng…
 ktd → group: …Nhắc họp…
 """
 
-from domain.people import STAFF
+from domain.people import EVERYONE, STAFF
 from handlers.flow import Command, Flow, Job, Link, Step, Tap, Where
 from handlers.meetings.answering import (
     GivingAbsence,
@@ -109,7 +109,7 @@ FLOW = Flow(
     "meetings",
     commands=(
         Command("hop", new_command, STAFF, menu="meetings.menu_new"),
-        Command("lichhop", list_command, where=Where.BOTH, menu="meetings.menu"),
+        Command("lichhop", list_command, EVERYONE, where=Where.BOTH, menu="meetings.menu"),
     ),
     taps=(
         Tap("new", new, STAFF),
@@ -118,18 +118,18 @@ FLOW = Flow(
         Tap("draft", open_draft, STAFF),
         Tap("create", create, STAFF, again="meetings.draft"),
         Tap("dropped", cancel_new, STAFF),
-        Tap("open", open_meetings),
-        Tap("meeting", open_meeting),
-        Tap("come", come, again="meetings.meeting"),
-        Tap("come_here", come_from_group, where=Where.GROUP),
-        Tap("absent", ask_absence, again="meetings.meeting"),
-        Tap("nobody", nobody_instead),
+        Tap("open", open_meetings, EVERYONE),
+        Tap("meeting", open_meeting, EVERYONE),
+        Tap("come", come, EVERYONE, again="meetings.meeting"),
+        Tap("come_here", come_from_group, EVERYONE, where=Where.GROUP),
+        Tap("absent", ask_absence, EVERYONE, again="meetings.meeting"),
+        Tap("nobody", nobody_instead, EVERYONE),
         Tap("change", ask_change, STAFF),
         Tap("changed", apply_change, STAFF, again="meetings.meeting"),
         Tap("remind_now", remind_now, STAFF, again="meetings.meeting"),
         Tap("cancel", ask_cancelling, STAFF, again="meetings.meeting"),
     ),
-    links=(Link("vang", ask_absence),),
+    links=(Link("vang", ask_absence, EVERYONE),),
     steps=(
         Step(NamingMeeting, give_title, STAFF, again=ask_title),
         Step(TimingMeeting, give_time, STAFF, again=ask_time),
@@ -137,8 +137,8 @@ FLOW = Flow(
         Step(ChoosingAudience, ask_audience, STAFF),
         Step(ConfirmingMeeting, confirm, STAFF),
         Step(RedoingMeeting, give_again, STAFF, again=redo_again),
-        Step(GivingAbsence, give_absence, again=absence_again),
-        Step(NamingSubstitute, give_substitute, again=ask_substitute),
+        Step(GivingAbsence, give_absence, EVERYONE, again=absence_again),
+        Step(NamingSubstitute, give_substitute, EVERYONE, again=ask_substitute),
         Step(ChangingMeeting, give_change, STAFF, again=change_again),
         Step(ConfirmingChange, confirm_change, STAFF),
         Step(CancellingMeeting, give_cancel_reason, STAFF, again=cancel_again),

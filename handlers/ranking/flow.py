@@ -21,17 +21,17 @@ Nam: /xephang
 ktd: …1. Sở Xây dựng – 95 điểm…
 """
 
-from domain.people import CHAIR, STAFF
+from domain.people import CHAIR, EVERYONE, STAFF
 from handlers.flow import Command, Flow, Step, Tap, Where
 from handlers.ranking.publishing import TABLE_READERS, Publishing, give_words, preview, publish, send_table, words_again
 from handlers.ranking.showing import open_ranking, ranking_command, show
 
 FLOW = Flow(
     "ranking",
-    commands=(Command("xephang", ranking_command, where=Where.BOTH, menu="ranking.menu"),),
+    commands=(Command("xephang", ranking_command, EVERYONE, where=Where.BOTH, menu="ranking.menu"),),
     taps=(
-        Tap("open", open_ranking),
-        Tap("show", show),
+        Tap("open", open_ranking, EVERYONE),
+        Tap("show", show, EVERYONE),
         Tap("preview", preview, STAFF, again="periods.period"),
         Tap("publish", publish, STAFF, again="periods.period"),
         Tap("table", send_table, TABLE_READERS | STAFF),

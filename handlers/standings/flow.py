@@ -12,7 +12,7 @@ ktd → Hoa: …Sở Xây dựng…hạn nộp 17:00 thứ Hai 15/06/2026…
   [Chấm tiếp]
 """
 
-from domain.people import OVERSEERS, STAFF
+from domain.people import EVERYONE, OVERSEERS, STAFF
 from handlers.flow import Command, Flow, Job, Tap, Where
 from handlers.standings.board import open_standings, standings_command
 from handlers.standings.posting import ask_about_post, post, post_again
@@ -21,9 +21,9 @@ from handlers.standings.reminding import remind, remind_command
 FLOW = Flow(
     "standings",
     commands=(
-        Command("tinhhinh", standings_command, where=Where.BOTH, menu="standings.menu"),
+        Command("tinhhinh", standings_command, EVERYONE, where=Where.BOTH, menu="standings.menu"),
         Command("nhacnho", remind_command, STAFF, menu="standings.menu_remind"),
     ),
-    taps=(Tap("open", open_standings), Tap("remind", remind, OVERSEERS), Tap("again", post_again, STAFF)),
+    taps=(Tap("open", open_standings, EVERYONE), Tap("remind", remind, OVERSEERS), Tap("again", post_again, STAFF)),
     jobs=(Job("standings.post", post), Job("posts.unknown", ask_about_post)),
 )

@@ -46,9 +46,9 @@ UPDATE answers SET earlier_rubric_id = coalesce(earlier_rubric_id, :rubric_id)
 WHERE sheet_id = :sheet_id AND address IN (SELECT value FROM json_each(:addresses))
 
 -- of_message
-SELECT sheet_id, address, 'answer' AS gave FROM answers WHERE message = :message AND by = :by
-UNION ALL SELECT sheet_id, address, 'document' FROM evidence WHERE message = :message AND by = :by AND removed_at IS NULL
-UNION ALL SELECT sheet_id, address, 'explanation' FROM answers WHERE explanation_message = :message AND by = :by
+SELECT sheet_id, address, 'answer' AS gave FROM answers WHERE message = :message AND message <> '' AND by = :by
+UNION ALL SELECT sheet_id, address, 'document' FROM evidence WHERE message = :message AND message <> '' AND by = :by AND removed_at IS NULL
+UNION ALL SELECT sheet_id, address, 'explanation' FROM answers WHERE explanation_message = :message AND explanation_message <> '' AND by = :by
 LIMIT 1
 
 -- given_at

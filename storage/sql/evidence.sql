@@ -25,7 +25,7 @@ UPDATE evidence SET removed_at = :now WHERE id = :id AND EXISTS (
 RETURNING id
 
 -- of_album
-SELECT sheet_id, address FROM evidence WHERE album = :album AND by = :by AND platform = :platform ORDER BY id DESC LIMIT 1
+SELECT sheet_id, address FROM evidence WHERE album = :album AND album <> '' AND by = :by AND platform = :platform ORDER BY id DESC LIMIT 1
 
 -- to_fetch
 SELECT e.id, e.remote, e.size, e.name, e.attempts, p.bloc_id FROM evidence AS e JOIN sheets AS s ON s.id = e.sheet_id JOIN periods AS p ON p.id = s.period_id

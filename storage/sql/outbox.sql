@@ -50,7 +50,8 @@ RETURNING id, platform, chat, priority, kind, key, redraws, payload, attempts, r
 UPDATE outbox SET state = 'waiting', not_before = :now WHERE id = :id
 
 -- message_of
-SELECT message FROM outbox WHERE platform = :platform AND chat = :chat AND key = :key AND state = 'sent' AND message <> '' ORDER BY id DESC LIMIT 1
+SELECT message FROM outbox
+WHERE platform = :platform AND chat = :chat AND key = :key AND key <> '' AND state = 'sent' AND message <> '' ORDER BY id DESC LIMIT 1
 
 -- move_chat
 UPDATE outbox SET chat = :new WHERE platform = :platform AND chat = :old AND state IN ('waiting', 'sending', 'unknown')
@@ -72,7 +73,8 @@ WHERE state = 'undeliverable' AND NOT EXISTS (SELECT 1 FROM accounts AS a WHERE 
 ORDER BY at DESC, id DESC LIMIT 100
 
 -- delivery
-SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id WHERE o.about = :about ORDER BY o.id
+SELECT o.person_id, o.state, o.reason, p.full_name FROM outbox AS o LEFT JOIN people AS p ON p.id = o.person_id
+WHERE o.about = :about AND o.about <> '' ORDER BY o.id
 
 -- forget
 DELETE FROM outbox WHERE settled_at < :before AND state IN ('sent', 'superseded') AND about = ''

@@ -4,18 +4,13 @@ import pytest
 
 from handlers.dialogue import Started, Tapped, Typed, Unfit
 from storage.submissions import Submission
+from tests.sheets import answers
 from tests.stage import ACCOUNTS, Stage
 
 
 async def begun(stage: Stage, name: str = "Hoa") -> None:
     for words in ("/chamdiem", "[Chấm tiếp]"):
         await stage.does(name, words)
-
-
-async def answers(stage: Stage, sheet: int = 3) -> dict[str, str]:
-    opened = await stage.store.answers.open_sheet(sheet)
-    assert opened is not None
-    return {address: given.answer for address, given in opened.answers.items()}
 
 
 async def submission(stage: Stage) -> Submission | None:

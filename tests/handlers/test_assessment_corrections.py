@@ -1,18 +1,8 @@
 """An edited message corrects what it gave, wherever it gave it."""
 
-import pytest
-
 from handlers.dialogue import Typed
+from tests.sheets import answer, answers, at, documents, evidence
 from tests.stage import Stage
-
-
-@pytest.fixture
-async def of_1000(joined: Stage) -> Stage:
-    """The long table, its first criterion asked."""
-    await joined.open_period("mau-1000")
-    for words in ("/chamdiem", "[Chấm tiếp]"):
-        await joined.does("Hoa", words)
-    return joined
 
 
 async def writes(stage: Stage, message: str, text: str, name: str = "Hoa") -> str:
@@ -23,18 +13,6 @@ async def writes(stage: Stage, message: str, text: str, name: str = "Hoa") -> st
 async def edits(stage: Stage, message: str, text: str, name: str = "Hoa") -> str:
     await stage.happens(name, Typed(text, edited=True), message=message)
     return stage.last(name).text
-
-
-async def answer(stage: Stage, address: str, sheet: int = 3) -> str:
-    opened = await stage.store.answers.open_sheet(sheet)
-    assert opened is not None
-    return opened.answers[address].answer
-
-
-async def documents(stage: Stage, address: str) -> list[str]:
-    opened = await stage.store.answers.open_sheet(3)
-    assert opened is not None
-    return [one.text for one in opened.evidence_for(address)]
 
 
 async def test_the_edit_replaces_the_document_that_the_message_gave(of_1000: Stage) -> None:
@@ -139,3 +117,73 @@ async def test_an_edit_after_the_deadline_of_a_period_that_takes_nothing_late_is
     text = await edits(joined, "one", "8")
 
     assert await answer(joined, "I.1") == '{"points":"9"}' and "không còn mở" in text
+
+
+async def test_an_edited_message_corrects_the_answer_it_gave_and_the_open_question_stays(asked: Stage) -> None:
+    await asked.happens("Hoa", Typed("9"), message="m-one")
+    await asked.does("Hoa", "8")
+    await asked.happens("Hoa", Typed("9,5", edited=True), message="m-one")
+
+    assert "Đã sửa I.1 Thực hiện chương trình công tác của đơn vị: 9,5" in asked.last("Hoa").text
+    assert (await answers(asked))["I.1"] == '{"points":"9.5"}'
+    await asked.does("Hoa", "7")
+    assert (await answers(asked))["I.3"] == '{"points":"7"}'
+
+
+async def test_a_correction_out_of_range_changes_nothing(asked: Stage) -> None:
+    await asked.happens("Hoa", Typed("9"), message="m-one")
+    await asked.happens("Hoa", Typed("95", edited=True), message="m-one")
+
+    assert "Số phải từ 0 đến 10" in asked.last("Hoa").text
+    assert (await answers(asked))["I.1"] == '{"points":"9"}'
+
+
+async def test_a_correction_may_add_the_evidence(asked: Stage) -> None:
+    await asked.happens("Hoa", Typed("9"), message="m-one")
+    await asked.happens("Hoa", Typed("9 – BC số 45/BC-SXD", edited=True), message="m-one")
+
+    assert [one.text for one in await evidence(asked)] == ["BC số 45/BC-SXD"]
+
+
+async def test_an_edited_message_that_no_longer_holds_the_answer_changes_nothing(asked: Stage) -> None:
+    await asked.happens("Hoa", Typed("9"), message="m-one")
+    await at(asked, "I.1", "8")
+    await asked.happens("Hoa", Typed("5", edited=True), message="m-one")
+
+    assert "không được ghi nhận" in asked.last("Hoa").text
+    assert (await answers(asked))["I.1"] == '{"points":"8"}'
+
+
+async def test_an_answer_that_was_explained_is_still_corrected_by_its_message(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.3d")
+    await of_1000.happens("Hoa", Typed("20"), message="m-one")
+    await of_1000.does("Hoa", "Số liệu do Văn phòng tổng hợp, chưa có văn bản")
+    await of_1000.happens("Hoa", Typed("25", edited=True), message="m-one")
+
+    assert (await answers(of_1000))["I.3d"] == '{"points":"25"}'
+
+
+async def test_correcting_when_all_is_answered_still_offers_the_review(asked: Stage) -> None:
+    for _ in range(9):
+        await asked.does("Hoa", "9")
+    await asked.happens("Hoa", Typed("9"), message="m-ten")
+    await asked.happens("Hoa", Typed("8", edited=True), message="m-ten")
+
+    assert "Xem lại và nộp" in asked.last("Hoa").labels
+
+
+async def test_correcting_while_evidence_is_asked_leaves_that_question_open(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.3d")
+    await of_1000.happens("Hoa", Typed("20"), message="m-one")
+    await of_1000.happens("Hoa", Typed("21", edited=True), message="m-one")
+
+    assert "Gửi minh chứng cho I.3d" in of_1000.last("Hoa").text
+    assert "Bỏ qua" in of_1000.last("Hoa").labels
+
+
+async def test_a_correction_does_not_touch_what_a_colleague_gave_since(asked: Stage) -> None:
+    await asked.happens("Hoa", Typed("9"), message="m-one")
+    await at(asked, "/chamdiem", "I.1", "6", name="Nam")
+    await asked.happens("Hoa", Typed("8", edited=True), message="m-one")
+
+    assert (await answers(asked))["I.1"] == '{"points":"6"}'

@@ -3,34 +3,14 @@
 import pytest
 
 from handlers.dialogue import Typed
+from tests.sheets import answers, documents
 from tests.stage import Stage
-
-
-@pytest.fixture
-async def of_1000(joined: Stage) -> Stage:
-    """The long table, its first criterion asked."""
-    await joined.open_period("mau-1000")
-    for words in ("/chamdiem", "[Chấm tiếp]"):
-        await joined.does("Hoa", words)
-    return joined
 
 
 async def says(stage: Stage, *said: str) -> str:
     for words in said:
         await stage.does("Hoa", words)
     return stage.last("Hoa").text
-
-
-async def answers(stage: Stage) -> dict[str, str]:
-    opened = await stage.store.answers.open_sheet(3)
-    assert opened is not None
-    return {address: given.answer for address, given in opened.answers.items()}
-
-
-async def documents(stage: Stage, address: str) -> list[str]:
-    opened = await stage.store.answers.open_sheet(3)
-    assert opened is not None
-    return [one.text for one in opened.evidence_for(address) if one.kind == "document"]
 
 
 # ---------------------------------------------------------------------------------------------------------------- two readings of a number

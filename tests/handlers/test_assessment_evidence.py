@@ -4,20 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from storage.answers import Evidence
 from storage.store import Store
+from tests.sheets import evidence
 from tests.stage import ACCOUNTS, BLOC_ID, Stage
 
 FIRST = "I.1 Thực hiện chương trình công tác của đơn vị"
 TOO_LARGE = 20 * 1024 * 1024 + 1
-
-
-@pytest.fixture
-async def asked(open_period: Stage) -> Stage:
-    """Hoa stands at I.1."""
-    await open_period.does("Hoa", "/chamdiem")
-    await open_period.does("Hoa", "[Chấm tiếp]")
-    return open_period
 
 
 @pytest.fixture
@@ -27,13 +19,6 @@ async def of_1000(joined: Stage) -> Stage:
     for words in ("/chamdiem", "I.3d"):
         await joined.does("Hoa", words)
     return joined
-
-
-async def evidence(stage: Stage) -> tuple[Evidence, ...]:
-    place = next(place for place in await stage.store.sheets.board(1) if place.code == "SXD")
-    sheet = await stage.store.answers.open_sheet(place.sheet_id)
-    assert sheet is not None
-    return sheet.evidence
 
 
 def texts(stage: Stage, name: str = "Hoa") -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from domain.people import Role
 from handlers.dialogue import Tapped
 from storage.store import Store
-from tests.filling import EXPLANATION, NAME, PROOF, RESULT, answers, begin, compared, edited, first_sheet, made, put, returned, row_of
+from tests.filling import EXPLANATION, NAME, PROOF, RESULT, begin, compared, edited, first_sheet, made, put, returned, row_of
+from tests.sheets import answers
 from tests.stage import BLOC_ID, Stage, says
 from tests.workbooks import workbook
 

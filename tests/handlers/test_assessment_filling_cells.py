@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.filling import EXPLANATION, PLAN, PROOF, REASON, Edit, answers, compared, edited, first_sheet, formatted, made, put, returned, row_of
+from tests.filling import EXPLANATION, PLAN, PROOF, REASON, Edit, compared, edited, first_sheet, formatted, made, put, returned, row_of
+from tests.sheets import answers
 from tests.stage import Stage, says
 
 

@@ -7,7 +7,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.dialogue import Tapped
-from tests.filling import KEY, NAME, Edit, answers, begin, compared, edited, made, put, returned, without_hidden_column
+from tests.filling import KEY, NAME, Edit, begin, compared, edited, made, put, returned, without_hidden_column
+from tests.sheets import answers
 from tests.stage import Stage, says
 from tests.tables import amend, amended, raise_first, withdraw_last
 from tests.workbooks import OLE, bomb, workbook

@@ -7,6 +7,7 @@ import pytest
 from config.rubric_files import rubric_of
 from handlers.dialogue import File, Sent
 from storage.store import Store
+from tests.sheets import documents
 from tests.stage import ACCOUNTS, Stage
 
 
@@ -23,12 +24,6 @@ async def says(stage: Stage, *said: str, name: str = "Hoa") -> str:
     for words in said:
         await stage.does(name, words)
     return stage.last(name).text
-
-
-async def documents(stage: Stage, address: str) -> list[str]:
-    opened = await stage.store.answers.open_sheet(3)
-    assert opened is not None
-    return [one.text for one in opened.evidence_for(address) if one.kind == "document"]
 
 
 async def test_from_what_lacks_evidence_only_evidence_is_asked_one_after_another(unproven: Stage) -> None:

@@ -1,12 +1,14 @@
 """Default deny: every way into every flow, tried by everybody who may not use it."""
 
+from dataclasses import MISSING, fields
+
 import pytest
 
 from bot.runtime.table import FlowTable
 from domain.people import Role
 from handlers.contents import FLOWS
 from handlers.dialogue import Tapped
-from handlers.flow import Where
+from handlers.flow import Command, Link, Step, Tap, Where
 from tests.stage import Stage
 
 TABLE = FlowTable(FLOWS)
@@ -59,3 +61,10 @@ def test_every_button_of_the_sources_leads_somewhere() -> None:
     acts = set(re.findall(r"choice\(\s*[^,()]+(?:\([^)]*\))?,\s*\"([a-z_]+\.[a-z_]+)\"", sources))
 
     assert len(acts) > 40 and not acts - set(TABLE.taps)
+
+
+@pytest.mark.parametrize("entry", [Command, Tap, Link, Step], ids=lambda entry: entry.__name__)
+def test_an_entry_cannot_be_written_without_saying_whose_it_is(entry: type) -> None:
+    roles = next(field for field in fields(entry) if field.name == "roles")
+
+    assert roles.default is MISSING and roles.default_factory is MISSING

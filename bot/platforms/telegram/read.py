@@ -102,8 +102,13 @@ def _file(message: dict[str, Any]) -> File | None:
     if kind is None:
         return None
     found = message[kind]
-    name = found.get("file_name") or f"{kind}-{message['message_id']}"
+    name = _seen(found.get("file_name", "")) or f"{kind}-{message['message_id']}"
     return File(found["file_id"], found["file_unique_id"], name, found.get("mime_type", ""), found.get("file_size"))
+
+
+def _seen(name: str) -> str:
+    """A file's name as one line of what can be seen: it goes back out in a header, which takes no line break, and people read what kind of file it is."""
+    return " ".join("".join(letter for letter in name if letter.isprintable() or letter.isspace()).split())
 
 
 def _tap(query: dict[str, Any]) -> Incoming:

@@ -38,6 +38,21 @@ def test_a_message_means_one_thing(update: dict[str, Any], expected: object) -> 
     assert what(update) == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "read_as"),
+    [
+        ("Bảng tổng hợp.xlsx", "Bảng tổng hợp.xlsx"),
+        ('bao-cao"\r\nX-Header: 1\r\n\r\n.pdf', 'bao-cao" X-Header: 1 .pdf'),
+        ("phieu\u202excod.exe", "phieuxcod.exe"),
+        ("\x00\t", "document-9"),
+    ],
+)
+def test_a_files_name_is_one_line_without_what_cannot_be_seen(given: str, read_as: str) -> None:
+    sent = what(message(document={"file_id": "x", "file_unique_id": "y", "file_name": given}))
+
+    assert isinstance(sent, Sent) and sent.file.name == read_as
+
+
 def test_a_command_for_another_bot_means_nothing() -> None:
     assert read(message(GROUP, text="/start@other_bot"), "ktd_bot") is None
 

@@ -1,0 +1,63 @@
+"""Every fault of a table is named by its row."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from config.table_words import table_words
+from domain.grids import Cell
+from domain.tables.reading import understood
+from tests.domain.grids import HEAD, TEMPLATE, faults, read
+
+GOOD = (("I", "Mục", 10), ("1", "Việc", 10))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([HEAD, ("I", "Mục", 12), ("1", "Việc", 10)], (2, "sum_differs")),
+        ([HEAD, *GOOD, ("", "Tổng cộng", 100)], (4, "total_differs")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc")], (3, "no_points")),
+        ([HEAD, ("I", "Mục"), ("1", "", 10)], (3, "no_title")),
+        ([HEAD, *GOOD, ("1", "Việc khác", 5)], (4, "code_twice")),
+        ([HEAD, *GOOD, ("", "Việc khác", 5)], (4, "points_without_code")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", "mười")], (3, "points_unclear")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", "1,000")], (3, "points_unclear")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", "5-10 điểm")], (3, "points_unclear")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", Cell(None, is_formula=True))], (3, "formula_without_result")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", Cell("#REF!", is_error=True))], (3, "error_cell")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", Cell(datetime(2026, 7, 5)))], (3, "points_became_date")),
+        ([HEAD, *GOOD, (Cell(datetime(2026, 1, 1)), "Việc", 5)], (4, "code_became_date")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", "0,001")], (3, "of_rubric")),
+        ([HEAD, ("I", "Mục"), ("1:1", "Việc", 5)], (3, "code_illegal")),
+        ([HEAD], (0, "no_criteria")),
+        ([("Họ tên", "Điểm"), ("Lan", 5)], (0, "no_header")),
+        ([TEMPLATE, ("1", "I", "Mục"), ("3", "1", "Việc", 5)], (3, "level_skipped")),
+        ([TEMPLATE, ("1", "I", "Mục"), ("hai", "1", "Việc", 5)], (3, "level_unclear")),
+        ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "Theo cảm tính")], (3, "not_in_list")),
+        ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "Theo số lần", "mỗi ngày 5")], (3, "params_unclear")),
+        ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "Theo số lần")], (3, "of_rubric")),
+        ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "", "", "", 6)], (3, "of_rubric")),
+        ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "", "", "Tùy")], (3, "not_in_list")),
+    ],
+)
+def test_a_fault_is_named_by_its_row(rows: list[Sequence[object]], expected: tuple[int, str]) -> None:
+    assert expected in faults(read(*rows))
+
+
+def test_several_faults_are_all_named_in_the_order_of_their_rows() -> None:
+    found = read(HEAD, ("I", "Mục", 1), ("1", "Việc"), ("2", "Việc khác", "x"))
+
+    assert faults(found) == [(2, "sum_differs"), (3, "no_points"), (4, "points_unclear")]
+
+
+def test_a_faulty_table_still_shows_its_tree_with_sums() -> None:
+    found = read(HEAD, ("I", "Mục", 12), ("1", "Việc", 10))
+
+    assert [(line.code, line.points) for line in found.lines] == [("I", Decimal(10)), ("I.1", Decimal(10))]
+
+
+def test_a_workbook_without_a_sheet_is_no_table() -> None:
+    assert faults(understood([], table_words(), "x")) == [(0, "no_header")]

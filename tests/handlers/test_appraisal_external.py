@@ -1,0 +1,143 @@
+"""Criteria that an appraiser from outside scores: in the chat, and by workbook."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.runtime.writing import outgoing_of
+from config.rubric_files import text_of
+from domain.people import Role
+from storage.store import Store
+from tests.appraisals import ACCEPT_ALL, TITLE, history
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
+from tests.workbooks import workbook
+
+HEADING = "I.1 Thực hiện chương trình công tác của đơn vị (tối đa 10)"
+
+
+@pytest.fixture
+async def external(joined: Stage, tmp_path: Path) -> Stage:
+    """A table with one criterion that the Department of Finance scores; two units have submitted, the period is closed."""
+    rubric = tmp_path / "ngoai.yaml"
+    rubric.write_text(text_of("ngan-10").replace("rule: {type: manual, step: 0.25}", "rule: {type: external, appraiser: Sở Tài chính}", 1), "utf-8")
+    await joined.open_period(str(rubric))
+    for name in ("Hoa", "Minh"):
+        await joined.fill(name, ["9"] * 9)
+    await says(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    return joined
+
+
+async def seat(stage: Stage, scope: str) -> None:
+    """The stranger becomes an external appraiser of this name."""
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        person = await store.people.add("Ngô Thị Mai", "", stage.now)
+        await store.people.tie("telegram", ACCOUNTS["Khách"], ACCOUNTS["Khách"], person)
+        await store.seats.grant(person, BLOC_ID, None, Role.EXTERNAL_APPRAISER, stage.now, scope)
+
+
+async def sent_back(stage: Stage, rows: list[list[object]]) -> str:
+    """The appraiser takes the workbook and sends it back with these rows; gives what is said once it is read."""
+    await says(stage, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await stage.sends("Khách", "cham-diem.xlsx")
+    await stage.document_arrives(workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], *rows]))
+    return stage.last("Khách").text
+
+
+@pytest.mark.parametrize("scope", ["Sở Tài chính", "sở tài chính", ""])
+async def test_external_criteria_are_entered_by_their_appraiser_unit_after_unit(scope: str, external: Stage) -> None:
+    await seat(external, scope)
+    text = await says(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", "[Sở Xây dựng]", "8,5", "9")
+
+    assert "Sở Xây dựng: 8,5" in text and "Sở Tài nguyên và Môi trường: 9" in text
+
+
+async def test_an_appraiser_of_another_name_sees_and_enters_none_of_them(external: Stage) -> None:
+    await seat(external, "Sở Nội vụ")
+
+    assert "không có tiêu chí nào" in await says(external, "Khách", "/thamdinh")
+    assert "không thuộc quyền" in await forge(external, "Khách", "appraisal.rate:3:I.1")
+
+
+@pytest.mark.parametrize("name", ["Lan", "Minh", "Quý", "Hoa"])
+async def test_nobody_else_enters_an_external_criterion(name: str, external: Stage) -> None:
+    await forge(external, name, "appraisal.rate:3:I.1")
+    await forge(external, name, "appraisal.accept:3:I.1")
+
+    assert await history(external, 3) == []
+
+
+async def test_results_wait_for_the_external_criteria(external: Stage) -> None:
+    await says(external, "Lan", *ACCEPT_ALL)
+
+    assert "Sở Xây dựng: I.1" in await says(external, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]")
+
+
+async def test_an_external_appraiser_sees_no_unit_s_sheet(external: Stage) -> None:
+    await seat(external, "")
+    for action in ("appraisal.case:3", "appraisal.leaf:3:I.2", "appraisal.across:1:I.2", "ranking.table:1"):
+        assert "không thuộc quyền" in await forge(external, "Khách", action)
+
+
+async def test_the_workbook_holds_every_unit_that_submitted(external: Stage) -> None:
+    await seat(external, "")
+    await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    rows = await external.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%rating_sheet%'", {})
+    facts = json.loads(outgoing_of(rows[-1]["payload"]).files[0].facts)
+
+    assert facts["criteria"] == [HEADING] and [unit[0] for unit in facts["units"]] == ["STNMT", "SXD"]
+
+
+async def test_what_a_workbook_would_change_is_shown_before_it_is_kept(external: Stage) -> None:
+    await seat(external, "")
+    assert "Đã đọc tệp" in await sent_back(external, [["SXD", "Sở Xây dựng", 8.5], ["STNMT", "", "9,25"]])
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "Sở Xây dựng, I.1: – → 8,5" in text and "Sở Tài nguyên và Môi trường, I.1: – → 9,25" in text and await history(external, 3) == []
+    assert "Đã ghi 2 điểm" in await says(external, "Khách", "[Xác nhận]") and await history(external, 3) == [
+        ("I.1", "external", "external_appraiser")
+    ]
+
+
+@pytest.mark.parametrize(("typed", "fault"), [(12, "Dòng 3 (I.1): Số phải từ 0 đến 10"), ("chín", "Dòng 3 (I.1)")])
+async def test_faults_of_a_workbook_are_named_by_row_and_the_rest_can_be_kept(typed: object, fault: str, external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "Sở Xây dựng", typed], ["XXX", "Sở lạ", 5], ["Sở Tài nguyên và Môi trường", "", 9]])
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert fault in text and "Dòng 4: không có đơn vị “XXX”" in text and "1 điểm sẽ ghi" in text
+
+
+async def test_of_a_unit_that_stands_twice_in_a_workbook_nothing_is_taken(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "Sở Xây dựng", 8], ["STNMT", "", 9], ["Sở Xây dựng", "", 9]])
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "1 điểm sẽ ghi" in text and "Dòng 3: Sở Xây dựng có nhiều dòng" in text and "Dòng 5: Sở Xây dựng có nhiều dòng" in text
+
+
+async def test_a_workbook_that_is_no_form_of_ours_is_told(external: Stage) -> None:
+    await seat(external, "")
+    await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await external.sends("Khách", "khac.xlsx")
+    await external.document_arrives(workbook([["STT", "Tiêu chí"], [1, "x"]]))
+
+    assert "không phải mẫu chấm điểm" in external.last("Khách").text
+
+
+async def test_a_workbook_sent_from_anywhere_is_taken_for_the_period_it_can_only_be_of(external: Stage) -> None:
+    await seat(external, "")
+    await external.sends("Khách", "cham-diem.xlsx")
+    await external.document_arrives(workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "Sở Xây dựng", 8.5]]))
+
+    assert "Đã đọc tệp cham-diem.xlsx" in external.last("Khách").text
+
+
+async def test_nobody_takes_over_somebody_elses_workbook(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "Sở Xây dựng", 8.5]])
+    for name in ("Lan", "Quý", "Hoa"):
+        await forge(external, name, "appraisal.ratings_taken:1:1")
+
+    assert await history(external, 3) == []

@@ -1,0 +1,135 @@
+"""How a unit's answers are appraised: accepted, changed with a reason, proposed, sent back; and what is kept of it."""
+
+import pytest
+
+from tests.appraisals import ACCEPT_ALL, SEND, appraised, history
+from tests.stage import ACCOUNTS, Stage, says
+
+
+async def test_the_appraiser_of_all_units_accepts_what_is_unchanged_in_three_taps(closed: Stage) -> None:
+    assert "Đã chấp nhận 20 tiêu chí" in await says(closed, "Lan", *ACCEPT_ALL)
+
+
+async def test_a_changed_score_says_why(closed: Stage) -> None:
+    assert "Lý do chấm 8 điểm" in await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8")
+    assert "Cần nêu lý do" in await says(closed, "Lan", "ừ")
+    assert "Đã ghi điểm thẩm định I.1" in await says(closed, "Lan", "thiếu hai báo cáo")
+
+
+async def test_points_typed_where_the_reason_is_asked_correct_the_points(closed: Stage) -> None:
+    assert "Lý do chấm 7 điểm" in await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8", "7")
+    await says(closed, "Lan", "thiếu hai báo cáo")
+
+    assert "Thẩm định 7 điểm" in await says(closed, "Lan", "I.1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("8 hoặc 9", "Chưa rõ “8 hoặc 9”"), ("8/20", "“8/20” chưa rõ: tiêu chí này tối đa 10 điểm"), ("8 - 9", "Chưa rõ “8 - 9”")]
+)
+async def test_an_appraisers_points_are_asked_back_like_a_unit_s(typed: str, words: str, closed: Stage) -> None:
+    assert words in await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", typed)
+    assert not await history(closed, 3)
+
+
+async def test_the_same_points_need_no_reason(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "9,5")
+
+    assert await history(closed, 3) == [("I.1", "accepted", "bloc_chair")]
+
+
+async def test_nothing_that_was_judged_is_lost_when_it_is_judged_again(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo", "I.1", "8,5 – một báo cáo đã có")
+
+    assert "Thẩm định 8 điểm" in await says(closed, "Lan", "I.1") and "Thẩm định 8,5 điểm" in closed.last("Lan").text
+
+
+async def test_the_unit_s_own_answer_is_never_overwritten(closed: Stage) -> None:
+    before = await closed.store.sheets.answers_of_period(1)
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+
+    assert await closed.store.sheets.answers_of_period(1) == before
+
+
+async def test_two_who_judge_at_once_see_each_other(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1")
+    await says(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+
+    assert "vừa có người khác ghi điểm" in await says(closed, "Lan", "7 – thiếu ba báo cáo")
+    assert len(await history(closed, 3)) == 1
+
+
+async def test_the_secretariat_proposes_and_the_chair_decides(closed: Stage) -> None:
+    assert "Đã ghi đề xuất" in await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+    assert "0/10" in await says(closed, "Lan", "/thamdinh") and "1 đề xuất" in closed.last("Lan").text
+    assert "I.1: 8 điểm. Lý do: thiếu hai báo cáo" in await says(closed, "Lan", "[Duyệt các đề xuất]")
+    assert "1/10" in await says(closed, "Lan", "[Xác nhận]")
+
+
+async def test_a_proposal_is_not_swept_away_by_accepting_the_rest(closed: Stage) -> None:
+    await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+    await says(closed, "Lan", *ACCEPT_ALL)
+
+    assert "9/10" in await says(closed, "Lan", "/thamdinh") and "1 đề xuất" in closed.last("Lan").text
+
+
+async def test_one_criterion_is_seen_across_all_units(closed: Stage) -> None:
+    text = await says(
+        closed, "Quý", "/thamdinh", "[Theo tiêu chí]", "[I Kết quả thực hiện nhiệm vụ]", "[I.1 Thực hiện chương trình công tác của đơn vị]"
+    )  # fmt: skip
+
+    assert all(
+        f"{unit}: {points}" in text for unit, points in (("Sở Công Thương", "9"), ("Sở Tài nguyên và Môi trường", "8,5"), ("Sở Xây dựng", "9,5"))
+    )
+
+
+async def test_a_criterion_goes_back_to_its_unit_with_a_reason_and_a_deadline_and_its_answer_comes_back(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    assert "Chưa có quyết định giao" in closed.last("Nam").text and "17:00 thứ Tư 03/06/2026" in closed.last("Hoa").text
+
+    await says(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    assert "12/QĐ-UBND" in closed.last("Lan").text
+
+
+async def test_files_behind_an_answer_are_asked_for_by_the_criterions_name_also_below_another_screen(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await says(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+    text = await says(closed, "Nam", "[Xem kết quả thẩm định]")
+
+    assert "Kết quả thẩm định" in text and "Có tệp kèm theo I.1 Thực hiện chương trình công tác của đơn vị thì gửi tại đây" in text
+
+
+async def test_a_file_behind_an_answer_is_noted_for_its_criterion(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await says(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    await closed.sends("Nam")
+
+    assert "Đang lưu tệp bao-cao.pdf cho I.1 Thực hiện" in closed.last("Nam").text
+
+
+async def test_who_asked_hears_that_the_time_is_over(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    await closed.to("2026-06-03 17:30")
+
+    assert "chưa trả lời về I.1" in closed.last("Lan").text
+    assert "Đã hết thời hạn" in await says(closed, "Nam", "[Trả lời]")
+
+
+async def test_what_a_judgement_rests_on_is_kept_beside_it_and_the_unit_sees_it(closed: Stage) -> None:
+    await says(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    await closed.sends("Minh", "ket-luan-kiem-tra.pdf")
+    await closed.files_arrive()
+    await says(closed, "Minh", "8 – theo kết luận kiểm tra", *ACCEPT_ALL)
+    await says(closed, "Lan", *ACCEPT_ALL, *SEND)
+    await says(closed, "Nam", "[Xem kết quả thẩm định]", "[Tệp của người thẩm định]")
+
+    assert sum(shown.files for shown in closed.chats[ACCOUNTS["Nam"]]) == 1
+
+
+async def test_a_file_of_who_only_looks_is_not_kept(closed: Stage) -> None:
+    await says(closed, "Thu", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    await closed.sends("Thu", "x.pdf")
+    sheet = await closed.store.answers.open_sheet(3)
+
+    assert sheet is not None and sheet.evidence == ()

@@ -1,0 +1,85 @@
+"""What the units hear of their appraisal, and how they answer it."""
+
+import pytest
+
+from tests.appraisals import ACCEPT_ALL, SEND, appraised
+from tests.stage import Stage, forge, says
+
+
+async def test_results_are_not_sent_while_criteria_are_left(closed: Stage) -> None:
+    assert "Sở Công Thương: I.1, I.2" in await says(closed, "Lan", *ACCEPT_ALL, "/thamdinh", "[Gửi kết quả cho đơn vị]")
+
+
+@pytest.mark.parametrize("name", ["Minh", "Quý", "Thu"])
+async def test_nobody_but_the_chair_sends_results(name: str, closed: Stage) -> None:
+    await appraised(closed)
+    await forge(closed, name, "appraisal.send:1")
+
+    assert (await closed.store.periods.of(1)).stage == "appraisal"  # type: ignore[union-attr]
+
+
+async def test_each_unit_hears_its_own_result_and_no_other(closed: Stage) -> None:
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+
+    assert "Sở Xây dựng: tự chấm 95 điểm, thẩm định 93,5 điểm" in closed.last("Hoa").text and "Công Thương" not in closed.last("Hoa").text
+
+
+async def test_a_criterion_is_appealed_once(closed: Stage) -> None:
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+    await says(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
+
+    assert "Mỗi tiêu chí giải trình một lần" in await forge(closed, "Hoa", "explanations.appeal:3:I.2")
+
+
+async def test_nothing_is_appealed_after_the_window(closed: Stage) -> None:
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+    await says(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]")
+    await closed.to("2026-06-04 17:30")
+
+    assert "Đã hết thời hạn giải trình" in await says(closed, "Hoa", "Hai báo cáo đã gửi ngày 12/6")
+    assert "đã hết thời hạn giải trình" in closed.last("Quý").text
+
+
+@pytest.mark.parametrize("name", ["Nam", "Minh", "Bình"])
+async def test_nobody_but_the_unit_s_leader_appeals(name: str, closed: Stage) -> None:
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+
+    assert "giải trình" not in (await forge(closed, name, "explanations.appeal:3:I.2")).casefold()
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "points"),
+    [(("9 – đã đủ báo cáo",), "điều chỉnh thành 9 điểm", "94,5"), (("[Giữ nguyên điểm]", "báo cáo gửi sau hạn"), "giữ nguyên điểm", "93,5")],
+)
+async def test_both_sides_see_how_an_appeal_was_decided_and_why(words: tuple[str, ...], told: str, points: str, closed: Stage) -> None:
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+    await says(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
+    await says(closed, "Minh", "[Xem giải trình]", *words)
+
+    assert told in closed.last("Nam").text and f"thẩm định {points} điểm" in await says(closed, "Hoa", "[Xem kết quả thẩm định]")
+
+
+async def test_files_that_come_with_an_appeal_are_kept_beside_the_evidence_and_seen_by_who_decides(closed: Stage) -> None:
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+    await says(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await closed.sends("Hoa", "quyet-dinh.pdf")
+    await closed.files_arrive()
+
+    assert "Đã lưu 1 tệp minh chứng cho giải trình về I.2" in closed.last("Hoa").text
+    assert "Tệp kèm theo: 1" in await says(closed, "Minh", "[Xem giải trình]")
+
+
+async def test_an_appeal_file_never_becomes_evidence_of_the_sheet_s_criterion(closed: Stage) -> None:
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+    await says(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await closed.sends("Hoa", "quyet-dinh.pdf")
+    sheet = await closed.store.answers.open_sheet(3)
+
+    assert sheet is not None and sheet.evidence_for("I.2") == ()

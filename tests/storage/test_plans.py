@@ -1,0 +1,32 @@
+"""What grows with the years is searched by an index. An index over some rows alone serves only a query that says the same condition."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage.database import statements
+from storage.schema import migrate
+
+SEARCHED = [
+    ("outbox", "message_of"),
+    ("outbox", "supersede"),
+    ("outbox", "delivery"),
+    ("evidence", "of_album"),
+    ("evidence", "count_pictures"),
+    ("judgements", "of_sheet"),
+    ("judgements", "of_period"),
+    ("answers", "of_message"),
+]
+
+
+@pytest.mark.parametrize(("table", "statement"), SEARCHED)
+def test_a_statement_of_every_day_reads_no_table_from_end_to_end(table: str, statement: str, tmp_path: Path) -> None:
+    migrate(tmp_path / "ktd.db")
+    sql = statements(table)[statement]
+    with sqlite3.connect(tmp_path / "ktd.db") as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", dict.fromkeys(re.findall(r":(\w+)", sql))).fetchall()
+    connection.close()
+
+    assert not [step[3] for step in plan if step[3].startswith("SCAN ") and "INDEX" not in step[3]]
