@@ -7,8 +7,8 @@ Hoa in group: /nhom
 ktd → group: …không thuộc quyền…
 """
 
-from domain.people import CHAIR, CHAIRS
-from handlers.flow import Command, Flow, NotAllowed, Outdated, Seat, Shown, Tap, Turn, Where, choice, end, say
+from domain.people import CHAIR, CHAIRS, STAFF
+from handlers.flow import Command, Due, Flow, Job, NotAllowed, Outdated, Seat, Shown, Tap, Turn, Where, choice, end, say
 from storage.groups import Group
 
 
@@ -30,9 +30,9 @@ async def confirm(turn: Turn, bloc_id: str) -> Shown:
 async def _tied(turn: Turn, seat: Seat) -> Shown:
     here = await _here(turn)
     tied = await turn.store.groups.of_bloc(seat.bloc_id)
-    if here is not None and here.bloc_id == seat.bloc_id:
+    if here is not None and here.bloc_id == seat.bloc_id and here.reachable:
         return end(say("groups.tied_already", bloc=seat.bloc_name))
-    if here is not None or tied:
+    if (here is not None and here.bloc_id != seat.bloc_id) or (here is None and tied):
         return end(say("groups.tied_elsewhere", bloc=seat.bloc_name), (choice("groups.confirm_label", "groups.confirm", seat.bloc_id),))
     return await _tie_here(turn, seat)
 
@@ -46,10 +46,34 @@ async def _tie_here(turn: Turn, seat: Seat) -> Shown:
         told = say("groups.told_taken", title=at.chat.title, bloc=seat.bloc_name, by=turn.me.full_name)
         turn.tell([one for one in await turn.store.seats.holders(before.bloc_id, CHAIRS) if one != turn.me.id], told)
     await turn.store.groups.tie(at.platform, at.chat.ref, seat.bloc_id, at.chat.title, turn.me.id, turn.now)
-    for period in await turn.store.periods.of_bloc(seat.bloc_id):
-        if period.state == "open":
-            await turn.store.due.schedule("standings.post", f"period:{period.id}", f"group {turn.now.isoformat()}", turn.now, seat.bloc_id)
+    await _show_open_periods(turn, seat.bloc_id, "group")
     return end(say("groups.tied", bloc=seat.bloc_name))
+
+
+async def tell_lost(turn: Turn, due: Due) -> None:
+    """The bot was taken out of the group, or may not write there: who runs the bloc hears so at once."""
+    await _tell_of_group(turn, due, "groups.lost", reachable=False)
+
+
+async def tell_back(turn: Turn, due: Due) -> None:
+    """The bot may write in the group again: its status posts are renewed."""
+    if await _tell_of_group(turn, due, "groups.back", reachable=True):
+        await _show_open_periods(turn, due.bloc_id, "renew back")
+
+
+async def _tell_of_group(turn: Turn, due: Due, key: str, *, reachable: bool) -> bool:
+    """Tells it where the group is still so; what has changed again meanwhile has its own row."""
+    bloc = await turn.store.blocs.of(due.bloc_id)
+    groups = [group for group in await turn.store.groups.of_bloc(due.bloc_id) if group.reachable == reachable]
+    for group in groups:
+        turn.tell(await turn.store.seats.holders(due.bloc_id, STAFF), say(key, title=group.title, bloc=bloc.name if bloc else due.bloc_id))
+    return bool(groups)
+
+
+async def _show_open_periods(turn: Turn, bloc_id: str, why: str) -> None:
+    for period in await turn.store.periods.of_bloc(bloc_id):
+        if period.state == "open":
+            await turn.store.due.schedule("standings.post", f"period:{period.id}", f"{why} {turn.now.isoformat()}", turn.now, bloc_id)
 
 
 async def _here(turn: Turn) -> Group | None:
@@ -62,4 +86,5 @@ FLOW = Flow(
     "groups",
     commands=(Command("nhom", tie, CHAIR, Where.GROUP, menu="groups.menu"),),
     taps=(Tap("confirm", confirm, CHAIR, Where.GROUP),),
+    jobs=(Job("groups.lost", tell_lost), Job("groups.back", tell_back)),
 )

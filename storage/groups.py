@@ -37,8 +37,10 @@ class Groups(Table):
     async def move(self, platform: str, old: str, new: str) -> None:
         await self._run("move", platform=platform, old=old, new=new)
 
-    async def reach(self, platform: str, chat: str, *, reachable: bool) -> None:
-        await self._run("reach", platform=platform, chat=chat, reachable=reachable)
+    async def reach(self, platform: str, chat: str, *, reachable: bool) -> str:
+        """Notes whether posts reach the group; gives its bloc where that has changed, else an empty string."""
+        row = await self._one("reach", platform=platform, chat=chat, reachable=reachable)
+        return str(row["bloc_id"]) if row else ""
 
 
 def _group(row: sqlite3.Row) -> Group:

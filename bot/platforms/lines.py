@@ -11,6 +11,11 @@ def utf16(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def cut(text: str, most: int) -> str:
+    """The beginning of a text, at most so many UTF-16 units of it; no letter is cut in two."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
+
+
 def as_lines(buttons: tuple[tuple[Button, ...], ...], *, asking: bool) -> str:
     """Choices as lines of text: numbered, or with a dash while a question is open, for then digits belong to the question."""
     flat = [button for row in buttons for button in row if button.action]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.platforms.lines import cut
 from bot.runtime.standing import Aside, Standing
 from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
@@ -16,6 +17,7 @@ from storage.store import Store
 
 LATE_AFTER = timedelta(minutes=10)
 TOAST_LENGTH = 200
+"""UTF-16 units, as Telegram counts them."""
 
 
 class Answering:
@@ -79,7 +81,7 @@ class Answering:
         what = at.event.what
         if not isinstance(what, Tapped):
             return out
-        toast = self._writing.plain(shown.toast, at.turn.zone)[:TOAST_LENGTH] if shown.toast else ""
+        toast = cut(self._writing.plain(shown.toast, at.turn.zone), TOAST_LENGTH) if shown.toast else ""
         newest = at.to.group or what.screen == at.visit.newest
         draws_over = newest and not shown.fresh and not what.action.startswith(LASTING)
         return replace(out, tap=what.tap, toast=toast, edits=what.screen if draws_over else "")
@@ -88,7 +90,7 @@ class Answering:
         what = at.event.what
         if not isinstance(what, Tapped):
             raise TypeError("only a tap is answered with a toast")
-        word = self._writing.plain(text, at.turn.zone)[:TOAST_LENGTH] if text else ""
+        word = cut(self._writing.plain(text, at.turn.zone), TOAST_LENGTH) if text else ""
         keeps = at.to.group or at.turn.person is not None or at.open is not None
         return draft(Outgoing(at.event.chat.ref, tap=what.tap, toast=word, group=at.to.group), at.to, Kind.REPLY if keeps else Kind.FAREWELL)
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
+from bot.runtime.coming import note_group
 from bot.runtime.pacing import Pacer
 from bot.runtime.writing import Address, draft, outgoing_of
 from handlers.dialogue import (
@@ -137,7 +138,7 @@ class Settling:
                 await self._store.outbox.settle(settled, self._now())
                 for row, reason in gone:
                     await self._store.people.reach(row.platform, row.chat, reachable=False, why=reason)
-                    await self._store.groups.reach(row.platform, row.chat, reachable=False)
+                    await note_group(self._store, row.platform, row.chat, self._now(), reachable=False)
 
             await self._written(strike)
             del self._settled[: len(settled)], self._unreachable[: len(gone)]

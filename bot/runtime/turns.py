@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from bot.runtime.answering import Answering
+from bot.runtime.coming import note_group
 from bot.runtime.in_group import InGroup
 from bot.runtime.in_private import InPrivate
 from bot.runtime.meaning import Open
@@ -124,7 +125,7 @@ class Turns:
 
     async def _reached(self, event: Incoming, *, reachable: bool) -> list[Draft]:
         if event.chat.kind == "group":
-            await self._store.groups.reach(event.platform, event.chat.ref, reachable=reachable)
+            await note_group(self._store, event.platform, event.chat.ref, self._now(), reachable=reachable)
         else:
             await self._store.people.reach(event.platform, event.chat.ref, reachable=reachable, why="" if reachable else "blocked")
         return []

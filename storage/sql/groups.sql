@@ -12,7 +12,7 @@ SELECT platform, chat, bloc_id, title, reachable FROM groups WHERE bloc_id = :bl
 SELECT platform, chat, bloc_id, title, reachable FROM groups WHERE platform = :platform AND chat = :chat
 
 -- move
-UPDATE OR REPLACE groups SET chat = :new WHERE platform = :platform AND chat = :old
+UPDATE OR REPLACE groups SET chat = :new, reachable = 1 WHERE platform = :platform AND chat = :old
 
 -- reach
-UPDATE groups SET reachable = :reachable WHERE platform = :platform AND chat = :chat
+UPDATE groups SET reachable = :reachable WHERE platform = :platform AND chat = :chat AND reachable <> :reachable RETURNING bloc_id

@@ -7,7 +7,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from bot.platforms.telegram.request import NotExecuted
 from handlers.dialogue import ChatMoved, NotSent, Outcome, OutcomeUnknown, Parked, Refused, ScreenGone, TokenRefused, Unreachable
 
-UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "bot can't initiate", "have no rights to send", "chat_write_forbidden")
+UNREACHABLE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "bot can't initiate",
+    "have no rights to send",
+    "not enough rights to send",
+    "chat_write_forbidden",
+)
 SCREEN_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 SAME_ALREADY = "message is not modified"
 BAD_ENTITIES = "can't parse entities"

@@ -123,7 +123,8 @@ def _tap(query: dict[str, Any]) -> Incoming:
 
 def _membership(change: dict[str, Any], update_id: int) -> Incoming:
     key = f"member:{change['chat']['id']}:{change['date']}:{update_id}"
-    reachable = change["new_chat_member"]["status"] in ALIVE
+    member = change["new_chat_member"]
+    reachable = member["status"] in ALIVE and member.get("can_send_messages", True)
     sender = Sender(str(change["from"]["id"]), _name(change["from"]))
     return Incoming(NAME, key, _chat(change["chat"]), sender, Reached(reachable), _instant(change["date"]))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.lines import as_lines, parts, utf16
+from bot.platforms.lines import as_lines, cut, parts, utf16
 from bot.platforms.telegram.plan import plan
 from config.catalogue import Span, Text
 from handlers.dialogue import Button, DrawnFile, Outgoing
@@ -76,3 +76,7 @@ def test_parts_hold_every_word_and_never_pass_the_limit(plain: str, limit: int) 
 
     assert all(utf16(piece.plain) <= limit for piece in pieces)
     assert "".join("".join(piece.plain.split()) for piece in pieces) == "".join(plain.split())
+
+
+def test_a_text_is_cut_by_utf16_units_and_no_letter_in_two() -> None:
+    assert [cut("😀😀", 3), cut("tiếng", 3), cut("ngắn", 200)] == ["😀", "tiế", "ngắn"]

@@ -111,6 +111,14 @@ def test_blocking_and_coming_back_are_read(status: str, reachable: bool) -> None
     assert what({"update_id": 1, "my_chat_member": change}) == Reached(reachable)
 
 
+@pytest.mark.parametrize("may_write", [True, False])
+def test_a_group_where_the_bot_may_not_write_is_not_reached(may_write: bool) -> None:
+    member = {"status": "restricted", "can_send_messages": may_write}
+    change = {"chat": GROUP, "from": PERSON, "date": 1, "new_chat_member": member}
+
+    assert what({"update_id": 1, "my_chat_member": change}) == Reached(may_write)
+
+
 @pytest.mark.parametrize(
     "update", [{"update_id": 1, "message": {"chat": {}}}, {"update_id": 1, "callback_query": {"id": 1, "message": {}, "data": "x"}}]
 )
