@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from storage.database import Table, instant, maybe_instant
 
+UNREACHED = "unreached: "
+"""Begins the reason of a row that was given up because its chat cannot be reached: somebody blocked the bot, a group removed it."""
 LONGEST_REST = timedelta(days=1)
 """No row is put off for longer, neither by a fault nor by a platform that asks for patience."""
 
@@ -189,7 +191,8 @@ class Outbox(Table):
 
     async def delivery(self, about: str) -> tuple[Delivery, ...]:
         return tuple(
-            Delivery(row["person_id"], row["full_name"] or "", row["state"], row["reason"]) for row in await self._all("delivery", about=about)
+            Delivery(row["person_id"], row["full_name"] or "", row["state"], row["reason"].removeprefix(UNREACHED))
+            for row in await self._all("delivery", about=about)
         )
 
     async def forget_person(self, person_id: int, name: str) -> None:

@@ -32,7 +32,7 @@ from handlers.dialogue import (
 )
 from handlers.flow import Kind
 from storage.database import Database, StorageFault, TransactionLost, disk_failed, in_words
-from storage.outbox import OutboxRow, Settled
+from storage.outbox import UNREACHED, OutboxRow, Settled
 from storage.store import Store
 
 log = logging.getLogger("ktd.relay")
@@ -109,7 +109,7 @@ class Settling:
                 await self._move(row, new_chat)
             case Unreachable(reason):
                 self._unreachable.append((row, reason))
-                self._done(Settled(row.id, "undeliverable", reason=reason))
+                self._done(Settled(row.id, "undeliverable", reason=UNREACHED + reason))
             case Refused(reason):
                 log.error("outbox row %d (%s) was refused: %s", row.id, row.kind, reason)
                 self._done(Settled(row.id, "undeliverable", reason=reason))

@@ -12,7 +12,7 @@ from handlers.dialogue import Button, Outgoing
 from handlers.flow import Choice, Kind, Rows, Screen
 from storage.dialogues import MenuLine
 from storage.notices import Notice, NoticeLine
-from storage.outbox import Draft
+from storage.outbox import UNREACHED, Draft
 
 PAYLOAD = TypeAdapter(Outgoing)
 ACTION_BYTES = 64
@@ -108,7 +108,7 @@ def outgoing_of(payload: str) -> Outgoing:
 
 def unreachable(one: Draft, why: str) -> Draft:
     """A row that is not even tried: its chat cannot be reached. It stays for the delivery report."""
-    return replace(one, state="undeliverable", reason=why)
+    return replace(one, state="undeliverable", reason=UNREACHED + why)
 
 
 def merged(newer: tuple[MenuLine, ...], older: tuple[MenuLine, ...]) -> tuple[MenuLine, ...]:

@@ -69,7 +69,7 @@ SELECT min(not_before) AS at FROM outbox WHERE state = 'waiting' AND not_before 
 
 -- undeliverable
 SELECT coalesce(settled_at, created_at) AS at, id, kind, reason FROM outbox AS o
-WHERE state = 'undeliverable' AND NOT EXISTS (SELECT 1 FROM accounts AS a WHERE a.platform = o.platform AND a.chat = o.chat AND a.reachable = 0)
+WHERE state = 'undeliverable' AND reason NOT LIKE 'unreached: %' AND NOT EXISTS (SELECT 1 FROM accounts AS a WHERE a.platform = o.platform AND a.chat = o.chat AND a.reachable = 0)
 ORDER BY at DESC, id DESC LIMIT 100
 
 -- delivery

@@ -20,6 +20,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.commands import app
 from config.bloc_files import BlocFaults, read_bloc_file
 from storage.leases import lease
+from storage.outbox import UNREACHED
 from tests.stage import BLOC, BLOC_ID
 
 ROOT = Path(__file__).parents[2]
@@ -357,6 +358,13 @@ def test_what_somebody_who_blocked_the_bot_does_not_get_is_no_fault(loaded: Ktd)
     damage(loaded, "INSERT INTO people (id, full_name, job_title, consented_at) VALUES (1, 'Trần Thị Hoa', '', '2026')")
     damage(loaded, "INSERT INTO accounts (platform, account, chat, person_id, reachable) VALUES ('telegram', '1', '1', 1, 0)")
     damage(loaded, dict(WRONG)["undeliverable messages"])
+
+    assert found(loaded, "undeliverable messages")["detail"] == "0"
+
+
+def test_what_a_chat_that_could_not_be_reached_did_not_get_is_no_fault_afterwards_either(loaded: Ktd) -> None:
+    damage(loaded, dict(WRONG)["undeliverable messages"])
+    damage(loaded, f"UPDATE outbox SET reason = '{UNREACHED}the bot is not in the group'")
 
     assert found(loaded, "undeliverable messages")["detail"] == "0"
 
