@@ -57,14 +57,17 @@ async def remind(turn: Turn, number: str) -> Shown:
     if at := await done_lately(turn, f"announcement_reminded:{announcement.id}", REMIND_AGAIN_AFTER):
         return end(say("announcements.reminded_lately", at=at), back)
     reached: dict[str, tuple[int, ...]] = {}
+    missed: list[Addressee] = []
     for unit in silent:
         others = [one for one in await turn.store.seats.of_unit(unit.unit_id, UNIT_ROLES) if one != turn.me.id]
-        reached[unit.name] = (await reach_of(turn, others)).ids
+        reach = await reach_of(turn, others)
+        reached[unit.name] = reach.ids
+        missed += reach.missed
     row = (choice("announcements.received_label", "announcements.received", number, weight="main"),)
     text = (say("announcements.text_again", text=announcement.text, by=announcement.by), say("announcements.reminder"))
     people = [one for ids in reached.values() for one in ids]
     turn.tell(people, text, row, kind=Kind.REMINDER, files=files_of(announcement.file))
-    return end(_reminded_said(reached), back, lasting=True)
+    return end((*_reminded_said(reached), *missed_said(missed)), back, lasting=True)
 
 
 def _reminded_said(reached: dict[str, tuple[int, ...]]) -> tuple[Said, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.people import OVERSEERS, STAFF
-from handlers.delivery import reach_of
+from handlers.delivery import missed_said, reach_of
 from handlers.flow import Choice, Kind, Said, Shown, Turn, choice, end, say
 from handlers.standings.board import HOME, current
 from handlers.titles import label_of
@@ -50,7 +50,8 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
     may_invite = bool(turn.me.roles(period.bloc_id) & STAFF)
-    return end(_reminded_said(places.values(), owing, may_invite=may_invite) or (say("standings.nothing_to_remind"),), back, lasting=True)
+    said = (*_reminded_said(places.values(), owing, may_invite=may_invite), *missed_said(reach.missed))
+    return end(said or (say("standings.nothing_to_remind"),), back, lasting=True)
 
 
 def _key(one: Owing) -> str:

@@ -231,6 +231,15 @@ async def test_reminding_says_of_whom_nobody_could_be_reminded(stage: Stage) -> 
     assert "Đã nhắc" not in text and "không có ai khác nhận được tin: Sở Công Thương" in text
 
 
+async def test_whom_a_reminder_of_an_announcement_does_not_reach_is_named(joined: Stage) -> None:
+    await sent(joined)
+    async with joined.database.writing() as connection:
+        await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
+    text = await says(joined, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
+
+    assert "Đã nhắc" in text and "Lê Văn Nam: đã chặn trợ lý" in text
+
+
 async def test_a_reminder_tapped_twice_leaves_once(joined: Stage) -> None:
     await sent(joined)
     for number in range(2):

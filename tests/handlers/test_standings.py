@@ -131,6 +131,13 @@ async def test_reminding_again_at_once_sends_nothing_more(open_period: Stage) ->
     assert "Đã nhắc" in await says(open_period, "Minh", "/tinhhinh", "[Nhắc đơn vị chưa nộp]")
 
 
+async def test_whom_a_reminder_does_not_reach_is_named(open_period: Stage) -> None:
+    async with open_period.database.writing() as connection:
+        await Store(connection).people.reach("telegram", ACCOUNTS["Nam"], reachable=False, why="blocked")
+
+    assert "Lê Văn Nam: đã chặn trợ lý" in await says(open_period, "Lan", "/nhacnho")
+
+
 async def test_units_nobody_of_which_has_joined_are_named(open_period: Stage) -> None:
     assert "Chưa có ai tham gia từ: Sở Thông tin và Truyền thông" in await says(open_period, "Lan", "/nhacnho")
 
