@@ -5,12 +5,10 @@ from pathlib import Path
 import pytest
 
 from config.rubric_files import text_of
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE
 from tests.stage import Stage, forge, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
-SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Đơn vị không được giao nhiệm vụ này", "[Xong]")
 
 

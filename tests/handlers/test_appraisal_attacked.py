@@ -13,12 +13,10 @@ from handlers.dialogue import Chat, Incoming, Sender, Typed
 from storage.judgements import Judgements
 from storage.publications import Publications
 from storage.store import Store
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE
 from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage, forge, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
-SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
 FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 PUBLISH = ("[Công bố]", "[Xác nhận]", "công bố")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"

@@ -3,25 +3,15 @@
 import pytest
 
 from storage.judgements import Judgements
+from tests.appraisals import ACCEPT_ALL
 from tests.stage import ACCOUNTS, Stage, forge, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
 I_1 = ("/thamdinh", "[Theo tiêu chí]", "[I Kết quả thực hiện nhiệm vụ]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
 
 
 def told(stage: Stage, name: str, words: str) -> int:
     """How many messages with these words somebody got."""
     return sum(words in shown.text for shown in stage.chats[ACCOUNTS[name]])
-
-
-@pytest.fixture
-async def closed(open_period: Stage) -> Stage:
-    """Chair's, vice chair's and a third unit have submitted; the period is closed. Sheets 1, 2 and 3."""
-    for name, points in (("Lan", "9"), ("Minh", "8,5"), ("Hoa", "9,5")):
-        await open_period.fill(name, [points] * 10)
-    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
-    return open_period
 
 
 async def accepted(stage: Stage) -> list[tuple[int, str, str]]:

@@ -6,14 +6,12 @@ import pytest
 
 from config.rubric_files import text_of
 from storage.judgements import Judgements
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE
 from tests.stage import Stage, says
 from tests.tables import amend, amended, raise_first, withdraw_last
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 REOPEN = ("/dotcham", f"[{TITLE}]", "[Mở lại]", "Cho bổ sung minh chứng", "[Xác nhận]")
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
-SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
 SUBMIT = ("/chamdiem", "[Xem lại và nộp]", "[Nộp]")
 

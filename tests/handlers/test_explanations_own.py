@@ -3,11 +3,9 @@
 from pathlib import Path
 
 from config.rubric_files import text_of
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE
 from tests.stage import Stage, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
-SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 RESULT = "[Xem kết quả thẩm định]"
 

@@ -5,11 +5,9 @@ import json
 import pytest
 
 from storage.publications import Publications
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE
 from tests.stage import Stage, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
-SEND = ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
 FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 PUBLISH = ("[Công bố]", "[Xác nhận]", "công bố")
 CORRECT = ("/dotcham", f"[{TITLE}]", "[Đính chính]", "nhầm số liệu", "[Màn hình thẩm định]")

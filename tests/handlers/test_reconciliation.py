@@ -5,10 +5,9 @@ import json
 import pytest
 
 from storage.publications import Publications
+from tests.appraisals import ACCEPT_ALL, TITLE
 from tests.stage import ACCOUNTS, Stage, forge, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
 

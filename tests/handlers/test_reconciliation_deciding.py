@@ -8,10 +8,9 @@ import pytest
 from config.rubric_files import text_of
 from domain.people import Role
 from storage.store import Store
+from tests.appraisals import ACCEPT_ALL, TITLE
 from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
 GROUNDS = ("Điểm mục I cao hơn năm trước", DECIDER)

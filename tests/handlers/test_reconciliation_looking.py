@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from config.rubric_files import text_of
+from tests.appraisals import TITLE
 from tests.stage import Stage, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 BONUS = "not_applicable: {policy: rescale}\nbonus: {items: [{code: T1, title: Thưởng khác, max: 5, rule: {type: manual}}, {code: T2, title: Sáng kiến, max: 5, rule: {type: manual}}]}\n"
 

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from config.rubric_files import text_of
+from tests.appraisals import ACCEPT_ALL, TITLE
 from tests.stage import Stage, says
 
-TITLE = "Sơ kết 6 tháng đầu năm 2026"
-ACCEPT_ALL = ("/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 GROUNDS = ("Điểm mục I cao hơn năm trước", "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL")
 ORDER = (*DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
