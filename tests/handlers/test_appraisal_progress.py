@@ -4,14 +4,9 @@ import pytest
 
 from storage.judgements import Judgements
 from tests.appraisals import ACCEPT_ALL
-from tests.stage import ACCOUNTS, Stage, forge, says
+from tests.stage import Stage, forge, heard, says
 
 I_1 = ("/thamdinh", "[Theo tiêu chí]", "[I Kết quả thực hiện nhiệm vụ]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
-
-
-def told(stage: Stage, name: str, words: str) -> int:
-    """How many messages with these words somebody got."""
-    return sum(words in shown.text for shown in stage.chats[ACCOUNTS[name]])
 
 
 async def accepted(stage: Stage) -> list[tuple[int, str, str]]:
@@ -79,10 +74,10 @@ PROPOSED = ("/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo c�
 
 async def test_the_chair_hears_of_all_proposals_in_one_message_once_they_have_come_to_rest(closed: Stage) -> None:
     await says(closed, "Quý", *PROPOSED)
-    assert not told(closed, "Lan", "đã đề xuất điểm")
+    assert not heard(closed, "Lan", "đã đề xuất điểm")
     await closed.to("2026-06-01 08:30")
 
-    assert told(closed, "Lan", "Sở Xây dựng: 2 tiêu chí") == 1 and not told(closed, "Minh", "đã đề xuất điểm")
+    assert heard(closed, "Lan", "Sở Xây dựng: 2 tiêu chí") == 1 and not heard(closed, "Minh", "đã đề xuất điểm")
     assert "Duyệt 2 đề xuất" in await says(closed, "Lan", "[Duyệt các đề xuất]")
 
 
@@ -90,35 +85,35 @@ async def test_proposals_on_the_chair_s_unit_are_told_to_who_decides_on_it(close
     await says(closed, "Quý", "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
     await closed.to("2026-06-01 08:30")
 
-    assert [told(closed, name, "đã đề xuất điểm") for name in ("Lan", "Minh", "Thu")] == [0, 1, 1]
+    assert [heard(closed, name, "đã đề xuất điểm") for name in ("Lan", "Minh", "Thu")] == [0, 1, 1]
 
 
 async def test_later_proposals_are_told_again_and_decided_ones_never(closed: Stage) -> None:
     await says(closed, "Quý", *PROPOSED)
     await says(closed, "Lan", "/thamdinh", "[Duyệt các đề xuất]", "[Xác nhận]")
     await closed.to("2026-06-01 08:30")
-    assert not told(closed, "Lan", "đã đề xuất điểm")
+    assert not heard(closed, "Lan", "đã đề xuất điểm")
     await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.3", "8 – thiếu hai báo cáo")
     await closed.to("2026-06-01 09:00")
 
-    assert told(closed, "Lan", "Sở Xây dựng: 1 tiêu chí") == 1
+    assert heard(closed, "Lan", "Sở Xây dựng: 1 tiêu chí") == 1
 
 
 async def test_nobody_is_told_of_proposals_at_night(closed: Stage) -> None:
     await closed.to("2026-06-01 21:50")
     await says(closed, "Quý", *PROPOSED)
     await closed.to("2026-06-02 06:00")
-    assert not told(closed, "Lan", "đã đề xuất điểm")
+    assert not heard(closed, "Lan", "đã đề xuất điểm")
     await closed.to("2026-06-02 06:30")
 
-    assert told(closed, "Lan", "đã đề xuất điểm") == 1
+    assert heard(closed, "Lan", "đã đề xuất điểm") == 1
 
 
 async def test_the_chair_hears_once_that_everything_is_appraised_with_the_next_step(closed: Stage) -> None:
     await says(closed, "Lan", *ACCEPT_ALL)
     await says(closed, "Minh", *ACCEPT_ALL, "/thamdinh", "[Sở Công Thương]", "I.1", "8 – thiếu hai báo cáo")
 
-    assert told(closed, "Lan", "đã thẩm định xong 3 đơn vị") == 1
+    assert heard(closed, "Lan", "đã thẩm định xong 3 đơn vị") == 1
     assert "Đơn vị được giải trình đến khi nào" in await says(closed, "Lan", "[Gửi kết quả cho đơn vị]")
 
 
@@ -127,4 +122,4 @@ async def test_the_chair_who_decides_last_sees_the_next_step_on_the_screen(close
     await says(closed, "Lan", *ACCEPT_ALL)
     await says(closed, "Lan", "[Sở Xây dựng]")
 
-    assert "Gửi kết quả cho đơn vị" in closed.last("Lan").labels and not told(closed, "Lan", "đã thẩm định xong")
+    assert "Gửi kết quả cho đơn vị" in closed.last("Lan").labels and not heard(closed, "Lan", "đã thẩm định xong")

@@ -2,16 +2,11 @@
 
 import pytest
 
-from tests.stage import ACCOUNTS, Stage, says
+from tests.stage import Stage, heard, says
 
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
 END = ("/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
 PUBLISH = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
-
-
-def told(stage: Stage, name: str, words: str) -> int:
-    """How many messages with these words somebody got."""
-    return sum(words in shown.text for shown in stage.chats[ACCOUNTS[name]])
 
 
 @pytest.fixture
@@ -44,7 +39,7 @@ async def test_a_unit_that_has_explained_everything_is_not_told_of_an_early_end(
     await says(sent, "Hoa", *APPEAL)
     await says(sent, "Lan", *END)
 
-    assert not told(sent, "Hoa", "sớm hơn hạn")
+    assert not heard(sent, "Hoa", "sớm hơn hạn")
 
 
 # ------------------------------------------------------------------------------------------------ nothing to explain
@@ -72,8 +67,8 @@ async def test_no_line_of_a_result_ends_in_blanks(sent: Stage) -> None:
 async def test_the_secretariat_hears_once_that_results_were_sent_and_of_each_appeal(sent: Stage) -> None:
     await says(sent, "Hoa", *APPEAL)
 
-    assert told(sent, "Quý", "đã gửi kết quả thẩm định cho 1 đơn vị") == 1
-    assert told(sent, "Quý", "Sở Xây dựng giải trình I.2") == 1
+    assert heard(sent, "Quý", "đã gửi kết quả thẩm định cho 1 đơn vị") == 1
+    assert heard(sent, "Quý", "Sở Xây dựng giải trình I.2") == 1
     assert "Hai báo cáo đã gửi" in await says(sent, "Quý", "[Xem giải trình]")
 
 
@@ -82,4 +77,4 @@ async def test_the_secretariat_hears_of_the_publication_and_of_its_correction(un
     assert unchanged.last("Quý").text == "Nguyễn Thị Lan đã công bố kết quả Sơ kết 6 tháng đầu năm 2026."
     await says(unchanged, "Lan", "/thamdinh", "[Đính chính]", "Cộng sót một sáng kiến", *PUBLISH)
 
-    assert "đính chính lần 1" in unchanged.last("Quý").text and told(unchanged, "Quý", "đã công bố") == 2
+    assert "đính chính lần 1" in unchanged.last("Quý").text and heard(unchanged, "Quý", "đã công bố") == 2
