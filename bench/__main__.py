@@ -42,11 +42,19 @@ FORTY = "{format: ktd-bloc/1, id: %s, name: Khối bốn mươi, year: 2026, uni
 NOT_APPLICABLE: Answer = {"not_applicable": True, "reason": "none"}
 
 
-def main() -> None:
-    scoring()
-    asyncio.run(answers())
-    asyncio.run(start())
-    asyncio.run(half_year())
+def main(asked: Sequence[str]) -> None:
+    """Runs the parts asked for, by name; without any, each in a process of its own, so that none shows the memory another took."""
+    parts: dict[str, Callable[[], None]] = {
+        "scoring": scoring,
+        "answers": lambda: asyncio.run(answers()),
+        "start": lambda: asyncio.run(start()),
+        "half-year": lambda: asyncio.run(half_year()),
+    }
+    for part in asked:
+        parts[part]()
+    if not asked:
+        for part in parts:
+            subprocess.run([sys.executable, "-m", "bench", part], check=True)
 
 
 def scoring() -> None:
@@ -193,4 +201,4 @@ async def half_year() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
