@@ -67,6 +67,7 @@ class Break:
 
     @property
     def line(self) -> str:
+        """As `ktd audit verify` prints it."""
         return f"entry {self.seq} {self.problem}" if self.seq else self.problem
 
 

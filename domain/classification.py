@@ -29,6 +29,7 @@ class Verdict:
 
     @property
     def grade(self) -> str | None:
+        """The grade that counts: the level reached, or none while something stands against it."""
         return None if self.why else self.level
 
 

@@ -49,6 +49,7 @@ class Line:
 
     @property
     def key(self) -> str:
+        """What the row is found by: the criterion's address, and the part where it has parts."""
         return f"{self.target.address}#{self.part}" if self.part else self.target.address
 
     @property
@@ -94,6 +95,7 @@ def lines(rubric: Rubric) -> tuple[Line, ...]:
 
 
 def lines_of(target: Leaf | Item) -> tuple[Line, ...]:
+    """The rows of one criterion or item: its own, and one for each count it is made of."""
     match target.rule:
         case Deduct(violations=violations):
             return (Line(target, title=target.title), *(Line(target, one.code, one.title) for one in violations))

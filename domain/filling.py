@@ -58,10 +58,12 @@ class Comparison:
 
     @property
     def safe(self) -> tuple[Change, ...]:
+        """The changes that may be taken over at once."""
         return tuple(change for change in self.changes if not change.is_conflict)
 
     @property
     def conflicts(self) -> tuple[Change, ...]:
+        """The changes to what somebody else has changed since the file was made: each is asked."""
         return tuple(change for change in self.changes if change.is_conflict)
 
 

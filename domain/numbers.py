@@ -95,6 +95,7 @@ class Range:
         return max(wished, self.low) if self.low is not None else wished
 
     def holds(self, value: Decimal) -> bool:
+        """Whether the value lies within the ends, which belong to it; `whole` is not looked at."""
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
@@ -149,6 +150,7 @@ def _refusal(found: Iterable[Decimal], allowed: Range) -> RuleError:
 
 
 def is_whole(value: Decimal) -> bool:
+    """Whether nothing stands behind the comma: 3 and 3,0."""
     return value == value.to_integral_value()
 
 

@@ -29,6 +29,7 @@ class Owner:
 
     @property
     def is_office(self) -> bool:
+        """Whether an office of the unit owns the criteria; else it is one person."""
         return self.ref.startswith("o")
 
 

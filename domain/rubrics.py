@@ -64,6 +64,8 @@ class Outlined:
 
 @dataclass(frozen=True)
 class Section:
+    """A part of the table with its own maximum, in points."""
+
     code: str
     title: str
     max: Decimal
@@ -99,6 +101,8 @@ class Level:
 
 @dataclass(frozen=True)
 class Classification:
+    """How totals become grades: the highest level whose `min` is reached, in percent of the table's total or in points (docs/formats.md, "Rubric")."""
+
     on: Literal["total", "capped_total"]
     unit: Literal["percent", "points"]
     levels: tuple[Level, ...]
@@ -130,6 +134,7 @@ class Rubric:
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
+        """Every criterion, in the table's order."""
         return tuple(leaf for section in self.sections for leaf in section.leaves)
 
     @cached_property
@@ -144,9 +149,11 @@ class Rubric:
 
     @property
     def items(self) -> tuple[Item, ...]:
+        """Bonus and penalty items, in the table's order."""
         return self.bonus + self.penalties
 
     def leaf(self, address: str) -> Leaf | None:
+        """The criterion at an address; None where there is none."""
         return self.by_address.get(address)
 
     def at(self, address: str) -> Leaf | Item | None:

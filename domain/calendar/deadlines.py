@@ -50,12 +50,15 @@ class Reminders:
         return datetime.combine(day, self.at, self.zone)
 
     def allowed(self, day: date) -> bool:
+        """Whether a reminder may be sent on this day."""
         return not self.workdays_only or self.workdays.is_workday(day)
 
     def next_allowed(self, day: date) -> date:
+        """The day itself where it is allowed, else the first after it that is."""
         return day if not self.workdays_only else self.workdays.on_or_after(day)
 
     def last_allowed(self, day: date) -> date:
+        """The day itself where it is allowed, else the last before it that is."""
         return day if not self.workdays_only else self.workdays.on_or_before(day)
 
 

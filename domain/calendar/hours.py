@@ -44,6 +44,7 @@ class Phrase:
     text: str
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match, taken out of the text; None where there is none."""
         found = pattern.search(self.text)
         if found:
             self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"

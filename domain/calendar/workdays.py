@@ -26,14 +26,17 @@ class Workdays:
     workdays: Collection[date] = field(default_factory=frozenset)
 
     def is_workday(self, day: date) -> bool:
+        """Whether the bloc works on this day: its own lists first, then weekends and Vietnam's public holidays."""
         if day in self.workdays:
             return True
         return day.weekday() < SATURDAY and day not in self.days_off and day not in public_holidays(day.year)
 
     def on_or_after(self, day: date) -> date:
+        """The first workday from this day on."""
         return next(one for one in (day + timedelta(days=n) for n in count()) if self.is_workday(one))
 
     def on_or_before(self, day: date) -> date:
+        """The last workday up to this day."""
         return next(one for one in (day - timedelta(days=n) for n in count()) if self.is_workday(one))
 
     def between(self, after: date, until: date) -> int:

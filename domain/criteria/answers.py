@@ -35,6 +35,7 @@ def from_json(text: str) -> Answer:
 
 
 def is_not_applicable(answer: Answer) -> bool:
+    """Whether the unit says that the criterion does not apply to it."""
     return answer.get("not_applicable") is True
 
 

@@ -77,6 +77,7 @@ class RuleData:
     faults: int = 0
 
     def report(self, problem: str) -> None:
+        """Reports what is wrong here."""
         self.faults += 1
         self.report_to(problem)
 
@@ -107,6 +108,7 @@ class RuleData:
         return None
 
     def flag(self, name: str, *, default: bool) -> bool:
+        """True or false; the default where it is left out."""
         value = self.data.get(name, default)
         if not isinstance(value, bool):
             self.report(f"`{name}` must be true or false")
@@ -169,6 +171,7 @@ def whole(answer: Answer, name: str, *, low: int | None = 0) -> int:
 
 
 def flag(answer: Answer, name: str) -> bool:
+    """A yes or no of an answer. Raises AnswerRefused where it is none."""
     value = answer[name]
     if not isinstance(value, bool):
         raise AnswerRefused(f"`{name}` must be true or false")
@@ -176,5 +179,6 @@ def flag(answer: Answer, name: str) -> bool:
 
 
 def within(value: Decimal, name: str, low: Decimal, high: Decimal) -> None:
+    """Raises AnswerRefused where the value is not from `low` to `high`, both allowed."""
     if not low <= value <= high:
         raise AnswerRefused(f"`{name}` must be from {low} to {high}")

@@ -109,6 +109,7 @@ def _read_head(number: str, rest: str, allowed: Range) -> tuple[Decimal, str]:
 
 
 def read_rule_points(rule: Rule, text: str) -> Reading:
+    """Points from 0 to the rule's highest, "/10" behind them where the maximum is 10. Raises NotAMultiple where the rule has a step."""
     value, evidence = read_one(without(TO_POINTS, text), Range(high=rule.ceiling), of=rule.max, unit="điểm")
     step = rule.step if isinstance(rule, Manual) else None
     if step is not None and value % step:
@@ -128,6 +129,7 @@ def read_points(text: str, allowed: Range, of: Decimal | None) -> tuple[Decimal,
 
 
 def read_value(rule: Rule, text: str) -> Reading:
+    """A number of the rule's own unit, within its ends. Raises OutsideBands where no band holds it."""
     low, high = (rule.low, rule.high) if isinstance(rule, Bands) else (None, None)
     value, evidence = read_one(without(TO_POINTS, text), Range(low, high), percent=True)
     if isinstance(rule, Bands) and not any(band.holds(value) for band in rule.bands):
@@ -136,11 +138,13 @@ def read_value(rule: Rule, text: str) -> Reading:
 
 
 def read_rate(rule: Rule, text: str) -> Reading:
+    """A rate from 0 to 100, with or without "%"."""
     value, evidence = read_one(text, Range(high=Decimal(100)), percent=True, unit="%")
     return Reading({"rate": value}, evidence)
 
 
 def read_days(rule: Rule, text: str) -> Reading:
+    """Whole days of delay; "đúng hạn" is 0, what is below 0 came early."""
     if EARLY.fullmatch(fold(text)):
         return Reading({"days_late": Decimal(0)})
     if (none := after_phrase(text, "dung han", "khong cham", "khong", "som", "truoc han")) is not None:

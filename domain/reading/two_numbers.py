@@ -46,6 +46,7 @@ def planned(plan: Decimal | None, actual: Decimal) -> Answer:
 
 
 def read_plan_and_actual(rule: Rule, text: str) -> Reading:
+    """Plan and actual in one text, plan first unless a stroke or words say otherwise. Raises TwoNumbersAsked, PlanNotAboveZero."""
     if rule.kind == "relative_to_leader" and NO_PLAN.match(fold(text)):
         value, evidence = read_one(without(NO_PLAN, text), Range())
         return Reading(planned(None, value), evidence)
@@ -92,6 +93,7 @@ def _pair(text: str) -> re.Match[str]:
 
 
 def read_plus_and_minus(rule: Rule, text: str) -> Reading:
+    """How often something was done well and how often it failed, in this order unless named. Raises TwoNumbersAsked."""
     if (none := after_phrase(text, "khong co", "khong")) is not None:
         return Reading({"plus": Decimal(0), "minus": Decimal(0)}, none)
     counts = Range(whole=True)

@@ -42,6 +42,8 @@ def read_yes(rule: Rule, text: str) -> Reading:
 
 
 def read_violations(rule: Rule, text: str) -> Reading:
+    """How often each violation happened: by code, one number where there is one kind alone, or "không vi phạm". Raises UnknownViolation and what a
+    number raises."""
     if not isinstance(rule, Deduct):
         raise TypeError(rule.kind)
     counts = {one.code: Decimal(0) for one in rule.violations}

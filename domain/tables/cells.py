@@ -29,6 +29,7 @@ class Cells:
         self._rows: dict[str, int] = {}
 
     def fault(self, row: int, problem: str, **facts: str | int) -> None:
+        """Notes what is wrong in a row, as a key of config/vi/rubric_table.toml and its facts."""
         self._faults.append(RowFault(row, problem, facts))
 
     def row_of(self, address: str) -> int:
@@ -36,6 +37,7 @@ class Cells:
         return self._rows.get(address, 0)
 
     def title(self, row: Row) -> str:
+        """The row's title, cut at the longest there may be; a fault where it has none."""
         if row.title_error:
             self.fault(row.number, "error_cell", text=row.title_error)
         elif not row.title:
@@ -45,6 +47,7 @@ class Cells:
         return row.title[:LONGEST_TITLE]
 
     def points(self, row: Row) -> Decimal:
+        """The row's points; 0 and a fault where there are none to read."""
         if row.points is None:
             self.fault(row.number, "no_points", title=row.title[:SHOWN])
             return ZERO

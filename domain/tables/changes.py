@@ -35,6 +35,7 @@ class Changed:
 
     @property
     def is_ruled_anew(self) -> bool:
+        """Whether an answer given before no longer counts: it is another criterion, or its points or its rule are others."""
         return self.is_another or bool({"max", "rule"} & set(self.parts))
 
 

@@ -43,6 +43,7 @@ class Words:
         return decimal(found[1]) if found else None
 
     def says(self, key: str, text: str) -> bool:
+        """Whether a text is this sentence, whatever its capitals and accents."""
         return fold(self.sentences[key]) == fold(text)
 
 
