@@ -26,7 +26,6 @@ class Invite:
     uses_left: int
     expires_at: datetime
     revoked_at: datetime | None
-    created_at: datetime
     created_by: int | None = None
     by_name: str = ""
     scope: str = ""
@@ -80,6 +79,6 @@ class Invites(Table):
 def _invite(row: sqlite3.Row) -> Invite:
     return Invite(
         row["code"], row["bloc_id"], row["bloc_name"], row["zone"], row["unit_id"], row["unit_code"] or "", row["unit_name"] or "",
-        Role(row["role"]), row["uses_left"], instant(row["expires_at"]), maybe_instant(row["revoked_at"]), instant(row["created_at"]),
+        Role(row["role"]), row["uses_left"], instant(row["expires_at"]), maybe_instant(row["revoked_at"]),
         row["created_by"], row["by_name"] or "", row["scope"],
     )  # fmt: skip

@@ -77,7 +77,6 @@ class Counts:
     waiting: int
     undeliverable: int
     unknown: int
-    oldest: datetime | None
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ class Outbox(Table):
     async def counts(self) -> Counts:
         row = await self._one("counts")
         assert row is not None  # an aggregate always gives one row
-        return Counts(row["waiting"] or 0, row["undeliverable"] or 0, row["unknown"] or 0, maybe_instant(row["oldest"]))
+        return Counts(row["waiting"] or 0, row["undeliverable"] or 0, row["unknown"] or 0)
 
     async def next_at(self, now: datetime) -> datetime | None:
         """When the next row that must still wait may leave."""

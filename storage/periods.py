@@ -34,7 +34,6 @@ class Period:
     takes_late: bool
     late_days: LateDays
     revision: int
-    opened_at: datetime | None
     closed_at: datetime | None
     published_at: datetime | None
     stage: Stage = "appraisal"
@@ -160,6 +159,6 @@ def period_of(row: sqlite3.Row) -> Period:
     return Period(
         row["id"], row["bloc_id"], row["kind"], row["title"], row["rubric_id"], row["state"],
         instant(row["opens_at"]), instant(row["closes_at"]), row["takes_late"] == 1, row["late_days"], row["revision"],
-        maybe_instant(row["opened_at"]), maybe_instant(row["closed_at"]), maybe_instant(row["published_at"]),
+        maybe_instant(row["closed_at"]), maybe_instant(row["published_at"]),
         row["stage"], maybe_instant(row["explains_until"]), row["correction"],
     )  # fmt: skip

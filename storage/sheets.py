@@ -24,7 +24,6 @@ class Place:
     code: str
     unit_name: str
     state: SheetState
-    changed_at: datetime | None
     on_paper: bool
     answered: int
     submitted_at: datetime | None
@@ -65,7 +64,7 @@ class Sheets(Table):
         rows = await self._all("board", period_id=period_id)
         return tuple(
             Place(
-                row["id"], row["period_id"], row["unit_id"], row["code"], row["name"], row["state"], maybe_instant(row["changed_at"]),
+                row["id"], row["period_id"], row["unit_id"], row["code"], row["name"], row["state"],
                 row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"], row["people"],
             )
             for row in rows

@@ -61,8 +61,7 @@ UPDATE outbox SET payload = json_set(payload, '$.chat', :new), message = ''
 WHERE platform = :platform AND chat = :new AND state IN ('waiting', 'sending', 'unknown')
 
 -- counts
-SELECT sum(state IN ('waiting', 'sending')) AS waiting, sum(state = 'undeliverable') AS undeliverable, sum(state = 'unknown') AS unknown,
-       min(iif(state = 'waiting', created_at, NULL)) AS oldest FROM outbox
+SELECT sum(state IN ('waiting', 'sending')) AS waiting, sum(state = 'undeliverable') AS undeliverable, sum(state = 'unknown') AS unknown FROM outbox
 
 -- next_at
 SELECT min(not_before) AS at FROM outbox WHERE state = 'waiting' AND not_before > :now
