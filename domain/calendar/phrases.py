@@ -88,7 +88,7 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | Non
     iso = phrase.take(ISO_DAY)
     hour = hour_of(phrase)
     part = part_of(phrase) if hour is None else None
-    day = _on(int(iso["year"]), int(iso["month"]), int(iso["day"])) if iso else _day(phrase, here)
+    day = _on(int(iso["year"]), int(iso["month"]), int(iso["day"])) if iso else _day(phrase, here, hour or default_hour or time.max)
     if day is None and NO_DAY.search(phrase.text):
         raise DayMissing
     if NOISE.sub(" ", phrase.text).strip():
@@ -122,8 +122,8 @@ def _future(day: date | None, hour: time, here: datetime, zone: ZoneInfo) -> dat
 # ---------------------------------------------------------------------------------------------------------------- the day
 
 
-def _day(phrase: Phrase, here: datetime) -> date | None:
-    """The day, if one is named; a weekday beside a date must agree with it."""
+def _day(phrase: Phrase, here: datetime, hour: time) -> date | None:
+    """The day, if one is named; a weekday beside a date must agree with it. `hour` tells whether today still counts."""
     day = _past(phrase, here) or _numeric(phrase, here) or _ahead(phrase, here) or _month_end(phrase, here)
     weekday = phrase.take(WEEKDAY)
     week = phrase.take(WEEK) if weekday else None
@@ -136,10 +136,10 @@ def _day(phrase: Phrase, here: datetime) -> date | None:
     if weekday is None:
         return day
     if day is None:
-        return _of_week(week, _weekday(weekday), here)
+        return _of_week(week, _weekday(weekday), here, hour)
     if _weekday(weekday) != day.weekday():
         raise WeekdayDiffers(day=day)
-    if week and _of_week(week, day.weekday(), here) != day:
+    if week and _of_week(week, day.weekday(), here, hour) != day:
         raise WhenUnclear
     return day
 
@@ -148,13 +148,15 @@ def _weekday(found: re.Match[str]) -> int:
     return 6 if found["sunday"] else WEEKDAYS[found["name"] or found["short"]]
 
 
-def _of_week(week: re.Match[str] | None, weekday: int, here: datetime) -> date:
-    """The weekday of the week that is named; with "này" alone today's too, else the next one to come."""
+def _of_week(week: re.Match[str] | None, weekday: int, here: datetime, hour: time) -> date:
+    """The weekday of the week that is named; with "này" alone today's too; without either the nearest that is to come, which is today's while its hour is."""
     monday = here.date() - timedelta(days=here.weekday())
     if week and week["next"]:
         return monday + timedelta(weeks=2 if week["next"] == "sau nua" else 1, days=weekday)
     this_week = monday + timedelta(days=weekday)
     if week and (week["this"] or (week["near"] and this_week == here.date())):
+        return this_week
+    if week is None and this_week == here.date() and hour > here.time():
         return this_week
     return this_week if this_week > here.date() else this_week + timedelta(weeks=1)
 

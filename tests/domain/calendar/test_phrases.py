@@ -49,7 +49,9 @@ NOW = datetime(2026, 7, 1, 9, 0, tzinfo=ZONE)
         ("thứ hai tới 2 giờ chiều", "6/7 14:00"), ("8h30' 17/7", "17/7 8:30"), ("cuối tháng tới 17h", "31/8 17:00"),
         ("8h sáng thứ 2 tuần tới", "6/7 8:00"), ("chiều mai 2h", "2/7 14:00"), ("ngày 5 tháng 12 8h", "5/12 8:00"), ("30/11 lúc 14:00", "30/11 14:00"),
         ("thứ 6 này 8h", "3/7 8:00"), ("thứ tư này 10h", "1/7 10:00"), ("thứ 3 này 8h", "7/7 8:00"), ("sáng nay thứ tư 10h", "1/7 10:00"),
-        ("sáng thứ tư, 9 giờ rưỡi", "8/7 9:30"), ("8 giờ kém 15", "2/7 7:45"), ("8h kém 5 phút mai", "2/7 7:55"), ("14h:30 mai", "2/7 14:30"),
+        ("sáng thứ tư, 9 giờ rưỡi", "1/7 9:30"), ("thứ tư 10h", "1/7 10:00"), ("T4 10h", "1/7 10:00"), ("thứ tư 9h", "8/7 9:00"),
+        ("thứ tư 8h", "8/7 8:00"), ("chiều thứ 4, 2h", "1/7 14:00"), ("thứ tư tới 10h", "8/7 10:00"), ("thứ tư tới đây 10h", "8/7 10:00"),
+        ("thứ tư tuần sau 10h", "8/7 10:00"), ("8 giờ kém 15", "2/7 7:45"), ("8h kém 5 phút mai", "2/7 7:55"), ("14h:30 mai", "2/7 14:30"),
         ("8h sáng mai, thứ năm", "2/7 8:00"), ("sáng mai (thứ Năm, 02/7) 8h", "2/7 8:00"), ("8h thứ năm tuần sau 9/7", "9/7 8:00"),
         ("thứ năm tới đây 8h", "2/7 8:00"), ("8h mốt", "3/7 8:00"), ("ngày mốt 8h", "3/7 8:00"), ("chậm nhất 17h 15/7", "15/7 17:00"),
         ("hạn nộp 15/7 17h", "15/7 17:00"), ("2 giờ sáng mai", "2/7 2:00"), ("02:00 mai", "2/7 2:00"), ("0h mai", "2/7 0:00"), ("6h mai", "2/7 6:00"),
@@ -118,6 +120,19 @@ def test_a_part_of_the_day_is_no_hour_for_a_deadline_either() -> None:
 def test_a_day_alone_asks_for_the_hour(text: str) -> None:
     with pytest.raises(HourMissing):
         read_when(text, NOW, ZONE)
+
+
+@pytest.mark.parametrize(("hour", "day"), [(17, 1), (9, 8), (8, 8)])
+def test_todays_weekday_alone_means_today_while_the_hour_meant_for_deadlines_is_to_come(hour: int, day: int) -> None:
+    assert read_when("thứ tư", NOW, ZONE, time(hour)) == datetime(2026, 7, day, hour, tzinfo=ZONE)
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31)), st.integers(0, 6), st.integers(6, 23))
+def test_a_weekday_with_its_hour_is_within_the_week_to_come(now: datetime, weekday: int, hour: int) -> None:
+    here, name = now.replace(tzinfo=ZONE), ("T2", "T3", "T4", "T5", "T6", "T7", "CN")[weekday]
+    at = read_when(f"{name} {hour}h", here, ZONE)
+
+    assert (at.weekday(), at.hour) == (weekday, hour) and timedelta(0) < at - here <= timedelta(weeks=1)
 
 
 def test_a_day_alone_takes_the_hour_that_is_meant_for_deadlines() -> None:
