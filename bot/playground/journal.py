@@ -4,9 +4,11 @@ A record is a kind and a value; later records of the same thing replace earlier 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+
+from bot.playground.kept import MISFITS, put_aside
 
 Entry = tuple[str, Any]
 
@@ -17,16 +19,21 @@ class Journal:
     def __init__(self, file: Path | None) -> None:
         self._file = file
 
-    def read(self) -> Iterator[Entry]:
-        """What was written, in order; a last line torn by a kill is no record."""
+    def read(self, take: Callable[[str, Any], None]) -> None:
+        """Hands on what was written, in order. A line that is no record (the last one, torn by a kill) or that `take` refuses with one of MISFITS is
+        passed over; a copy of the file that has such lines is put aside.
+        """
         if self._file is None or not self._file.is_file():
             return
-        for line in self._file.read_bytes().split(b"\n"):
+        damaged = []
+        for number, line in enumerate(self._file.read_bytes().split(b"\n"), 1):
             try:
-                kind, value = json.loads(line)
-            except ValueError:
-                continue
-            yield kind, value
+                if line:
+                    take(*json.loads(line))
+            except MISFITS:
+                damaged.append(number)
+        if damaged:
+            put_aside(self._file, f"{len(damaged)} of its {number} lines cannot be read, the first is line {damaged[0]}")
 
     def write(self, kind: str, value: Any) -> None:
         """Adds a record; the file was made by `rewrite`."""

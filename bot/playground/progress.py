@@ -1,8 +1,10 @@
 """How far the half-year that plays itself has come, kept in a file, so that after a stop or a kill it can be gone on with."""
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+from bot.playground.kept import keep, kept
 
 
 @dataclass
@@ -27,11 +29,20 @@ class Progress:
 
     def keep(self, file: Path) -> None:
         """Writes it, whole or not at all."""
-        unfinished = file.with_suffix(".part")
-        unfinished.write_text(json.dumps(asdict(self) | {"running": False}, ensure_ascii=False), "utf-8")
-        unfinished.replace(file)
+        keep(file, asdict(self) | {"running": False})
 
 
 def kept_progress(file: Path) -> Progress:
-    """What was kept in the file, standing still; a new one where there is none."""
-    return Progress(**json.loads(file.read_text("utf-8"))) if file.is_file() else Progress()
+    """What was kept in the file, standing still; a new one where there is none, or a damaged one, which is put aside."""
+    return kept(file, _progress_of, Progress())
+
+
+def _progress_of(value: Any) -> Progress:
+    """Raises TypeError or ValueError for what `Progress.keep` does not write."""
+    found = Progress(**value)
+    if not all(isinstance(word, str) for word in (found.line, found.failed, found.title)):
+        raise TypeError("no words")
+    if not 0 <= found.share <= 1:
+        raise ValueError("no share")
+    found.running = False
+    return found

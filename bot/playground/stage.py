@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from aiohttp.web import RouteDef
 
+from bot.playground.kept import keep, kept
 from bot.playground.routes import serving
 from bot.playground.server import Playground
 from config.bloc_files import read_bloc_file
@@ -34,6 +35,8 @@ QUIET_AFTER = 0.15
 QUIET_AT_MOST = 10.0
 STOPS_AT_MOST = 40
 SILENT_AT_MOST = timedelta(days=30)
+CLOCK = "clock.json"
+AHEAD_AT_MOST = timedelta(days=36_500)
 
 
 class MovableTime(Protocol):
@@ -89,9 +92,15 @@ async def _first_time(store: Store, now: datetime) -> None:
 
 
 def kept_ahead(data_dir: Path) -> timedelta:
-    """How far the clock of the playground in this data directory was moved ahead; nothing where there is no playground."""
-    file = data_dir / "clock.json"
-    return timedelta(seconds=json.loads(file.read_text("utf-8"))["ahead"]) if file.is_file() else timedelta(0)
+    """How far the clock of the playground in this data directory was moved ahead; nothing where there is no playground, or its note is damaged."""
+    return kept(data_dir / CLOCK, _ahead_of, timedelta(0))
+
+
+def _ahead_of(value: Any) -> timedelta:
+    ahead = timedelta(seconds=value["ahead"])
+    if not timedelta(0) <= ahead <= AHEAD_AT_MOST:
+        raise ValueError("no clock is moved so far")
+    return ahead
 
 
 class Stage:
@@ -152,8 +161,7 @@ class Stage:
         if by < timedelta(0):
             raise ValueError("time goes forward")
         self.time.ahead += by
-        self._data_dir.mkdir(parents=True, exist_ok=True)
-        (self._data_dir / "clock.json").write_text(json.dumps({"ahead": self.time.ahead.total_seconds()}), "utf-8")
+        keep(self._data_dir / CLOCK, {"ahead": self.time.ahead.total_seconds()})
         self._look()
         self.playground.world.touch()
 

@@ -38,8 +38,7 @@ class World:
         self._next_message: dict[int, int] = {}
         self.changes = 0
         self._watching: set[asyncio.Future[None]] = set()
-        for kind, value in self._journal.read():
-            self._take(kind, value)
+        self._journal.read(self._take)
         self.save()
 
     def seconds(self) -> float:
