@@ -15,9 +15,10 @@ from bot.playground.half_year import HalfYear
 from bot.playground.progress import Progress, kept_progress
 from bot.playground.stage import PLAY
 from tests.bot.playground.times import SetTime
-from tests.bot.playground.visitor import PHONE, period_open, visiting
+from tests.bot.playground.visitor import ENLARGED, NARROW, PHONE, period_open, visiting
 
 CUT_OFF = Progress(line="Các đơn vị tự chấm và nộp…", share=0.5, title="Sơ kết 6 tháng đầu năm 2026")
+SHARE = "document.querySelector('#{} .scroll').clientHeight / innerHeight"
 
 
 def cut_off(folder: Path) -> None:
@@ -112,7 +113,22 @@ async def test_on_a_phone_the_chat_has_two_thirds_of_the_height_once_a_half_year
         await visitor.looks_at("group")
         await visitor.sees("đơn vị đã nộp", "group")
 
-        assert await visitor.page.evaluate("document.querySelector('#group .scroll').clientHeight / innerHeight") >= 2 / 3
+        assert await visitor.page.evaluate(SHARE.format("group")) >= 2 / 3
+
+
+@pytest.mark.parametrize("size", [ENLARGED, NARROW], ids=["150 percent", "320 pixels"])
+async def test_in_little_room_the_chat_has_half_of_the_height_under_the_bars(tmp_path: Path, size: tuple[int, int]) -> None:
+    cut_off(tmp_path)
+    async with visiting(tmp_path, size) as visitor:
+        await period_open(visitor.stage)
+        await visitor.settles()
+        await visitor.looks_at("group")
+        await visitor.page.locator("#progress-on").wait_for()
+        under_progress = await visitor.page.evaluate(SHARE.format("group"))
+        await visitor.page.evaluate("document.querySelector('#help').click()")
+        await visitor.page.locator("#guide").wait_for()
+
+        assert min(under_progress, await visitor.page.evaluate(SHARE.format("group"))) >= 1 / 2
 
 
 async def test_on_a_phone_nothing_to_tap_is_lower_than_44_pixels(tmp_path: Path) -> None:

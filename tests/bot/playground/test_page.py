@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.playground.stage import GROUP
-from tests.bot.playground.visitor import DESK, HOA, LAN, PHONE, acts, joined, period_open, visiting
+from tests.bot.playground.visitor import DESK, ENLARGED, HOA, LAN, PHONE, acts, joined, period_open, visiting
 
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 PDF = ("Báo cáo số 45.pdf", "application/pdf", b"%PDF-1.4 report")
@@ -15,8 +15,6 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
 )
 TEN = 10
-ENLARGED = (240, 493)
-"""What 360 x 740 comes to at 150 %."""
 STEPS_AT_MOST = 40
 
 
@@ -262,3 +260,16 @@ async def test_a_phone_read_at_150_percent_shows_date_and_tabs_whole(tmp_path: P
         cut = "[...document.querySelectorAll('.bar time, .tabs .label')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
 
         assert await visitor.page.evaluate(cut) == []
+
+
+async def test_what_is_written_at_150_percent_has_a_line_of_its_own_and_a_way_to_be_sent(tmp_path: Path) -> None:
+    async with visiting(tmp_path, ENLARGED) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.settles()
+        await expect(visitor.page.locator("#private .send")).to_be_hidden()
+        await visitor.attaches(PDF)
+        await visitor.sees(PDF[0])
+        await visitor.page.fill("#private-text", "/toi")
+        assert await visitor.page.evaluate("document.querySelector('#private-text').offsetWidth") > ENLARGED[0] * 0.9
+        await visitor.page.locator("#private .send").click()
+        await visitor.sees("Nguyễn Thị Lan")

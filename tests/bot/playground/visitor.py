@@ -19,7 +19,9 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
 )  # fmt: skip
-DESK, PHONE = (1280, 800), (360, 740)
+DESK, PHONE, NARROW = (1280, 800), (360, 740), (320, 568)
+ENLARGED = (240, 493)
+"""What 360 x 740 comes to at 150 %."""
 PATIENCE = 20_000
 LAN, HOA = 1001, 1005
 OPENING = ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", "Sơ kết", "[ngan-10]", "2 tuần nữa 17h", "[Xác nhận]")
