@@ -25,6 +25,7 @@ from domain.people import CHAIRS, EVERYONE, LEADERS, UNIT_ROLES, Person, Role, i
 from handlers.flow import STRANGERS, Ask, End, Flow, Rows, Shown, State, Step, Tap, Toast, Turn, ask, choice, end, say
 from handlers.seats import who_may_remove
 from storage.invites import Invite
+from storage.sheets import Task
 
 REFUSALS = {"used": "joining.code_used", "expired": "joining.code_expired", "revoked": "joining.code_revoked"}
 
@@ -141,14 +142,26 @@ async def take_seat(turn: Turn, code: str) -> Shown:
 
 
 async def _seated(turn: Turn, invite: Invite, welcome: Said, correction: Rows = ()) -> Shown:
-    """The welcome; a unit's leader is asked to confirm what was entered from paper for the unit before, the chair told how a bloc begins."""
+    """The welcome and the way to what the unit owes; its leader is asked to confirm what was entered from paper before, the chair told how a bloc begins."""
     papers = await turn.store.sheets.unconfirmed(invite.unit_id) if invite.unit_id is not None and invite.role in LEADERS else ()
     asked = tuple(say("joining.confirm_paper", unit=one.unit_name, title=one.period.title) for one in papers)
     rows: Rows = tuple((choice("joining.paper_label", "assessment.board", one.sheet_id, title=one.period.title, weight="main"),) for one in papers)
     if await _begins(turn, invite):
         asked = (*asked, say("joining.chair_next"))
         rows = (*rows, (choice("home.units_label", "units.open"), choice("home.periods_label", "periods.open")))
-    return end((welcome, *asked), *rows, *correction, (choice("engine.home", "home.open", weight="plain" if papers else "main"),), lasting=True)
+    for one in await _owed(turn, invite):
+        asked = (
+            *asked,
+            say("joining.owes", unit=one.unit_name, title=one.period.title, at=one.period.closes_at, left=turn.left(one.period.closes_at)),
+        )
+        rows = (*rows, (choice("joining.sheet_label", "assessment.open", one.sheet_id, title=one.period.title, weight="main"),))
+    return end((welcome, *asked), *rows, *correction, (choice("engine.home", "home.open", weight="plain" if rows else "main"),), lasting=True)
+
+
+async def _owed(turn: Turn, invite: Invite) -> tuple[Task, ...]:
+    """The sheets of open periods that the unit has not submitted."""
+    open_now = await turn.store.sheets.of_units([invite.unit_id]) if invite.unit_id is not None else ()
+    return tuple(one for one in open_now if one.state != "submitted")
 
 
 async def _begins(turn: Turn, invite: Invite) -> bool:

@@ -45,7 +45,9 @@ async def end_at_its_time(turn: Turn, due: Due) -> None:
     ended = await _ended(turn, period)
     waiting = await turn.store.explanations.appeals_waiting(period.id)
     staff = await turn.store.seats.holders(period.bloc_id, STAFF)
-    told = say("appraisal.told_window_over", title=period.title, waiting=waiting)
+    told = (
+        say("appraisal.told_window_over", title=period.title, waiting=waiting) if waiting else say("appraisal.told_nothing_waits", title=period.title)
+    )
     turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),))
 
 

@@ -9,6 +9,7 @@ from domain.periods import DeadlineTooEarly, PeriodAct, require_move
 from domain.texts import clean
 from handlers.delivery import unmanned_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
+from handlers.lateness import day_off_said
 from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status
 from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.listing import period_screen
@@ -110,7 +111,8 @@ async def confirm_deadline(turn: Turn, state: ConfirmingDeadline) -> Shown:
     text = say(key, title=period.title, at=state.closes_at, left=turn.left(state.closes_at), reason=state.reason)
     waiting = await turn.store.explanations.appeals_waiting(period.id) if state.reopens else 0
     falls = (say("periods.reopening_ends_appeals", count=waiting),) if waiting else ()
-    return ask((text, *falls), (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=state)
+    free = await day_off_said(turn, period.bloc_id, state.closes_at)
+    return ask((text, *free, *falls), (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=state)
 
 
 def _confirming(turn: Turn, period_id: str, *, reopens: bool) -> ConfirmingDeadline:

@@ -10,6 +10,7 @@ from domain.people import STAFF
 from domain.texts import clean
 from handlers.blocs import usual_table
 from handlers.flow import Outdated, Said, Shown, Turn, ask, choice, end, say
+from handlers.lateness import day_off_said
 from handlers.periods.authority import ask_chair, cancel, decides, late_said
 from handlers.periods.drafts import ChoosingRubric, ConfirmingPeriod, NamingPeriod, SettingDeadline, SettingOpening
 from handlers.periods.listing import open_periods, period_screen
@@ -173,6 +174,7 @@ async def confirm(turn: Turn, state: ConfirmingPeriod) -> Shown:
     facts = {"title": state.title, "rubric": rubric.title, "count": len(rubric.leaves), "total": rubric.total}
     text = [
         say("periods.confirm_new", **facts, at=state.closes_at, left=turn.left(state.closes_at)),
+        *await day_off_said(turn, state.bloc_id, state.closes_at),
         say("periods.opens_at", at=state.opens_at) if state.opens_at else say("periods.opens_now"),
         late_said(state.takes_late, state.late_days),
     ]

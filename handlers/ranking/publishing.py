@@ -61,7 +61,8 @@ async def preview(turn: Turn, period_id: str) -> Shown:
         choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"),
         choice("ranking.back_label", "periods.period", period.id),
     )
-    return end((post_of(result, before), say("ranking.preview")), rows)
+    shown = "ranking.preview" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.preview_without_group"
+    return end((post_of(result, before), say(shown)), rows)
 
 
 async def _publishable(turn: Turn, period_id: int | str) -> tuple[Period, Result, Before | None]:

@@ -6,7 +6,7 @@ from domain.people import Role
 from handlers.blocs import issue_invite
 from handlers.dialogue import Started, Tapped, Typed
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC_ID, CAST, GROUP, Stage
+from tests.stage import ACCOUNTS, BLOC_ID, CAST, GROUP, Stage, says
 
 
 async def code(stage: Stage, unit: str | None = "SXD", role: Role = Role.UNIT_LEADER, days: int = 14) -> str:
@@ -307,3 +307,18 @@ async def test_another_leaders_welcome_names_none(stage: Stage) -> None:
         await stage.does("Khách", words)
 
     assert "/nhom" not in stage.last("Khách").text
+
+
+async def test_who_joins_while_the_unit_owes_a_sheet_is_led_to_it(joined: Stage) -> None:
+    await joined.open_period()
+    await says(joined, "Khách", f"/start {await code(joined, role=Role.UNIT_FOCAL_POINT)}", "[Đồng ý]", "Lê Thị Mai")
+
+    assert "đang mở: Sở Xây dựng chưa nộp phiếu, hạn nộp 17:00 thứ Hai 15/06/2026" in joined.last("Khách").text
+    assert "0/10 tiêu chí" in await says(joined, "Khách", "[Mở phiếu Sơ kết 6 tháng đầu năm 2026]")
+
+
+async def test_who_joins_a_unit_that_has_submitted_is_told_of_no_sheet(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    text = await says(open_period, "Khách", f"/start {await code(open_period)}", "[Đồng ý]", "Lê Thị Mai")
+
+    assert "chưa nộp" not in text and open_period.last("Khách").labels == ["Màn hình chính"]

@@ -401,3 +401,16 @@ async def test_an_open_periods_screen_offers_its_standings_first(open_period: St
     await says(open_period, "Lan", "/dotcham", f"[{TITLE}]")
 
     assert open_period.last("Lan").labels == ["Tình hình", "Gia hạn", "Đổi bảng chấm điểm", "Đóng đợt", "Quay lại"]
+
+
+@pytest.mark.parametrize(("closes", "free"), [("15/6 17h", False), ("13/6 17h", True), ("2/9 17h", True)])
+async def test_a_deadline_on_a_day_off_is_said_to_be_on_one(joined: Stage, closes: str, free: bool) -> None:
+    text = await says(joined, "Lan", *DRAFT[:-1], closes)
+
+    assert ("hạn nộp rơi vào ngày nghỉ" in text) is free
+
+
+async def test_a_deadline_moved_to_a_day_off_is_said_to_be_on_one(open_period: Stage) -> None:
+    text = await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Chờ số liệu thống kê")
+
+    assert "hạn nộp rơi vào ngày nghỉ (thứ Bảy 20/06/2026)" in text

@@ -38,6 +38,15 @@ async def test_the_post_is_word_for_word_what_was_shown(closed: Stage) -> None:
     assert shown.startswith(posts(closed)[0])
 
 
+async def test_a_bloc_without_a_group_is_told_so_before_it_publishes(stage: Stage) -> None:
+    await stage.join(group=False)
+    await stage.open_period()
+    await stage.fill("Hoa", ["9"] * 10)
+    text = await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Công bố]")
+
+    assert "Khối chưa gắn nhóm" in text and "sẽ đăng vào nhóm" not in text
+
+
 async def test_nothing_is_posted_before_it_is_confirmed(closed: Stage) -> None:
     await says(closed, "Lan", "[Công bố]", "[Quay lại]")
 
