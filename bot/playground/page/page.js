@@ -263,11 +263,11 @@ for (const button of document.querySelectorAll("[data-step]")) {
     button.setAttribute("aria-busy", "true");
     const answer = await ask("clock", { step: button.dataset.step });
     button.removeAttribute("aria-busy");
+    controls(false);
     if (!answer) return;
     if (button.id === "next") guide.movedOn += 1;
     if (!answer.moved) toast("Không còn việc nào được hẹn.");
     else if (!answer.spoke) toast("Đã tua. Trợ lý không có gì để nói lúc này.");
-    controls(false);
     if (state) draw();
   };
 }

@@ -15,7 +15,7 @@ from bot.playground.half_year import HalfYear
 from bot.playground.progress import Progress, kept_progress
 from bot.playground.stage import PLAY
 from tests.bot.playground.times import SetTime
-from tests.bot.playground.visitor import ENLARGED, NARROW, PHONE, period_open, visiting
+from tests.bot.playground.visitor import ENLARGED, LAN, NARROW, PHONE, Visitor, browsing, period_open, visiting
 
 CUT_OFF = Progress(line="Các đơn vị tự chấm và nộp…", share=0.5, title="Sơ kết 6 tháng đầu năm 2026")
 SHARE = "document.querySelector('#{} .scroll').clientHeight / innerHeight"
@@ -95,6 +95,24 @@ async def test_a_page_opened_after_a_kill_says_where_the_half_year_stands_and_go
         await visitor.page.locator("#progress-on").click()
         await expect(visitor.page.locator("#progress-on")).to_be_hidden()
         await expect(visitor.page.locator("#progress-share")).to_have_js_property("value", CUT_OFF.share)
+
+
+async def test_a_page_left_open_over_a_restart_finds_back_and_sends_what_is_in_its_box_once(tmp_path: Path) -> None:
+    async with browsing(PHONE) as page:
+        async with playing(tmp_path, SetTime()) as stage, stage.serving_page("127.0.0.1", 0) as address:
+            await page.goto(address)
+            await Visitor(page, stage).joins("Nguyễn Thị Lan", "Nguyễn Thị Lan, Giám đốc")
+        await page.locator("#offline").wait_for()
+        await page.fill("#private-text", "/trogiup")
+        await page.locator("#private .send").click()
+        await page.locator("#toast", has_text="Chưa gửi được").wait_for()
+
+        async with playing(tmp_path, SetTime()) as stage, stage.serving_page("127.0.0.1", int(address.rpartition(":")[2])):
+            visitor = Visitor(page, stage)
+            await visitor.reads_toast("Đã kết nối lại")
+            await page.locator("#private .send").click()
+            await visitor.sees("Việc ai cũng làm được")
+            assert [one.text for one in stage.playground.person(LAN).sees() if not one.by_bot].count("/trogiup") == 1
 
 
 async def test_the_guide_may_be_asked_for_while_a_half_year_stands_still(tmp_path: Path) -> None:

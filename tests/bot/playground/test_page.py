@@ -197,6 +197,16 @@ async def test_a_lost_server_is_told_and_found_again(tmp_path: Path) -> None:
         visitor.faults.clear()  # the browser notes the lost connection itself
 
 
+async def test_a_clock_that_somebody_else_is_moving_says_so_over_the_chat(tmp_path: Path) -> None:
+    async with visiting(tmp_path, PHONE) as visitor:
+        await visitor.page.route("**/play/clock", lambda route: route.fulfill(status=409, json={"reason": "moving"}))
+        await visitor.page.locator("#more").click()
+        await visitor.page.locator('[data-step="hour"]').click()
+        await visitor.reads_toast("Đồng hồ đang tua")
+        await expect(visitor.page.locator("#controls")).to_be_hidden()
+        visitor.faults.clear()  # the browser notes the refusal itself
+
+
 async def test_files_dropped_on_a_chat_wait_to_be_sent(tmp_path: Path) -> None:
     async with visiting(tmp_path) as visitor:
         await joined(visitor.stage, LAN)

@@ -103,25 +103,32 @@ class Visitor:
 @asynccontextmanager
 async def visiting(data_dir: Path, size: tuple[int, int] = DESK, *, welcomed: bool = True) -> AsyncIterator[Visitor]:
     """The real playground, and a visitor at its page. Skips where no browser is installed; fails on errors in the browser, and on what does not fit."""
-    path = browser_path()
     async with AsyncExitStack() as opened:
+        page = await opened.enter_async_context(browsing(size, welcomed=welcomed))
         stage = await opened.enter_async_context(playing(data_dir, SetTime()))
         address = await opened.enter_async_context(stage.serving_page("127.0.0.1", 0))
-        playwright = await opened.enter_async_context(async_playwright())
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
-        opened.push_async_callback(browser.close)
-        context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size == PHONE, is_mobile=size == PHONE)
-        context.set_default_timeout(PATIENCE)
-        visitor = Visitor(await context.new_page(), stage)
+        visitor = Visitor(page, stage)
         visitor.page.on("console", lambda told: _note(visitor, told))
         visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
-        if welcomed:
-            await context.add_init_script("localStorage.setItem('ktd.welcomed', 'true')")
         await visitor.page.goto(address)
         await visitor.page.locator("#cast button").first.wait_for(state="attached")
         yield visitor
         assert not visitor.faults, visitor.faults
         assert await visitor.has_room()
+
+
+@asynccontextmanager
+async def browsing(size: tuple[int, int] = DESK, *, welcomed: bool = True) -> AsyncIterator[Page]:
+    """A browser with an empty page, on a desk or a phone. Skips where none is installed."""
+    path = browser_path()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size == PHONE, is_mobile=size == PHONE)
+        context.set_default_timeout(PATIENCE)
+        if welcomed:
+            await context.add_init_script("localStorage.setItem('ktd.welcomed', 'true')")
+        yield await context.new_page()
+        await browser.close()
 
 
 def _note(visitor: Visitor, told: ConsoleMessage) -> None:
