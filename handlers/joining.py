@@ -24,6 +24,7 @@ from domain.errors import RuleError
 from domain.people import CHAIRS, EVERYONE, LEADERS, UNIT_ROLES, Person, Role, in_capitals, read_name
 from handlers.flow import STRANGERS, Ask, End, Flow, Rows, Shown, State, Step, Tap, Toast, Turn, ask, choice, end, say
 from handlers.seats import who_may_remove
+from handlers.titles import label_of
 from storage.invites import Invite
 from storage.sheets import Task
 
@@ -149,12 +150,17 @@ async def _seated(turn: Turn, invite: Invite, welcome: Said, correction: Rows = 
     if await _begins(turn, invite):
         asked = (*asked, say("joining.chair_next"))
         rows = (*rows, (choice("home.units_label", "units.open"), choice("home.periods_label", "periods.open")))
-    for one in await _owed(turn, invite):
+    owed = await _owed(turn, invite)
+    for one in owed:
+        label = "joining.sheet_label" if len(owed) == 1 else "joining.one_sheet_label"
         asked = (
             *asked,
             say("joining.owes", unit=one.unit_name, title=one.period.title, at=one.period.closes_at, left=turn.left(one.period.closes_at)),
         )
-        rows = (*rows, (choice("joining.sheet_label", "assessment.open", one.sheet_id, title=one.period.title, weight="main"),))
+        rows = (
+            *rows,
+            (choice(label, "assessment.open", one.sheet_id, title=label_of(one.period, [other.period for other in owed], ()), weight="main"),),
+        )
     return end((welcome, *asked), *rows, *correction, (choice("engine.home", "home.open", weight="plain" if rows else "main"),), lasting=True)
 
 

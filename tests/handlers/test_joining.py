@@ -314,7 +314,15 @@ async def test_who_joins_while_the_unit_owes_a_sheet_is_led_to_it(joined: Stage)
     await says(joined, "Khách", f"/start {await code(joined, role=Role.UNIT_FOCAL_POINT)}", "[Đồng ý]", "Lê Thị Mai")
 
     assert "đang mở: Sở Xây dựng chưa nộp phiếu, hạn nộp 17:00 thứ Hai 15/06/2026" in joined.last("Khách").text
-    assert "0/10 tiêu chí" in await says(joined, "Khách", "[Mở phiếu Sơ kết 6 tháng đầu năm 2026]")
+    assert "0/10 tiêu chí" in await says(joined, "Khách", "[Mở phiếu]")
+
+
+async def test_of_several_sheets_that_are_owed_each_is_named(open_period: Stage) -> None:
+    await open_period.open_period("mau-1000", closes="2026-06-11 17:00")
+    await says(open_period, "Khách", f"/start {await code(open_period)}", "[Đồng ý]", "Lê Thị Mai")
+
+    assert [label.partition(" Sơ kết")[0] for label in open_period.last("Khách").labels] == ["Mở phiếu", "Mở phiếu", "Màn hình chính"]
+    assert len(set(open_period.last("Khách").labels)) == 3
 
 
 async def test_who_joins_a_unit_that_has_submitted_is_told_of_no_sheet(open_period: Stage) -> None:
