@@ -31,6 +31,7 @@ class Place:
     receipt: str | None
     version: int | None
     people: int
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Sheets(Table):
             Place(
                 row["id"], row["period_id"], row["unit_id"], row["code"], row["name"], row["state"],
                 row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"], row["people"],
+                tuple(json.loads(row["aliases"])),
             )
             for row in rows
         )  # fmt: skip

@@ -1,5 +1,5 @@
 -- board
-SELECT s.id, s.period_id, s.unit_id, u.code, u.name, s.state, s.on_paper,
+SELECT s.id, s.period_id, s.unit_id, u.code, u.name, u.aliases, s.state, s.on_paper,
        (SELECT count(*) FROM answers AS a WHERE a.sheet_id = s.id AND a.address NOT LIKE 'bonus.%' AND a.address NOT LIKE 'penalties.%'
             AND a.earlier_rubric_id IS NULL AND a.address NOT IN (SELECT v.address FROM void_criteria AS v WHERE v.period_id = s.period_id)) AS answered,
        m.at AS submitted_at, m.deadline, m.total, m.receipt, m.version,
