@@ -18,7 +18,7 @@ JOIN units AS u ON u.id = s.unit_id AND u.left_at IS NULL
 WHERE s.period_id = :period_id AND s.state <> 'submitted' ORDER BY e.person_id
 
 -- for_paper
-SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name,
+SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name, u.code, u.aliases,
        s.on_paper = 0 AND s.paper_agreed_by IS NULL AND EXISTS (
            SELECT 1 FROM seats AS e JOIN accounts AS a ON a.person_id = e.person_id AND a.reachable = 1
            WHERE e.unit_id = s.unit_id AND e.until IS NULL) AS asks_consent

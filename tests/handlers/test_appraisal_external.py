@@ -54,6 +54,14 @@ async def test_external_criteria_are_entered_by_their_appraiser_unit_after_unit(
     assert "Sở Xây dựng: 8,5" in text and "Sở Tài nguyên và Môi trường: 9" in text
 
 
+@pytest.mark.parametrize("words", ["sxd", "xây dựng"])
+async def test_a_listed_unit_is_chosen_by_its_code_or_alias(words: str, external: Stage) -> None:
+    await seat(external, "")
+
+    assert "Sở Xây dựng: nhập điểm cho" in await says(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", words)
+    assert (await says(external, "Lan", "/thamdinh", words)).startswith("Sở Xây dựng")
+
+
 async def test_an_appraiser_of_another_name_sees_and_enters_none_of_them(external: Stage) -> None:
     await seat(external, "Sở Nội vụ")
 
