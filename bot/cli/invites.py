@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, typed, written
+from bot.cli.ends import Json, end, end_without, print_json, typed, written
 from bot.cli.usage import said, whole
 from domain.texts import one_line
 
@@ -60,7 +60,7 @@ def invite_new(
     try:
         invites = written(issue)
     except NoSuchBloc:
-        end(1, f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}")
+        end_without(bloc)
     except NoSuchUnit:
         end(1, f"The bloc {bloc} has no unit {unit}. `ktd bloc show {bloc}` lists its units.")
     except SeveralUnits as several:

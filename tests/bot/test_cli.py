@@ -233,6 +233,25 @@ def test_a_name_that_several_units_of_a_bloc_kept_from_before_bear_is_asked_back
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("invite", "new", "--bloc", "khac", "--role", "secretariat"),
+        ("period", "new", "--bloc", "khac", "--rubric", "ngan-10", "--title", "Sơ kết", "--opens", "2026-01-01", "--closes", "2026-02-01"),
+    ],
+)
+def test_a_bloc_that_is_not_there_is_told_with_the_command_that_loads_it_here(loaded: Ktd, words: tuple[str, ...]) -> None:
+    (told,) = loaded.fault(*words)
+
+    assert told.startswith("There is no bloc khac. Load it first: KTD_DATA_DIR=") and told.endswith(" bloc load FILE")
+
+
+def test_a_check_without_a_bloc_names_the_command_that_loads_one_here(ktd: Ktd) -> None:
+    ktd("period", "list")
+
+    assert found(ktd, "blocs")["detail"].startswith(f"none loaded: KTD_DATA_DIR={ktd.data} ")
+
+
 # ------------------------------------------------------------------------------------------------ periods
 
 
