@@ -36,8 +36,8 @@ class Finding:
     detail: str
 
 
-async def checked(settings: Settings, now: datetime) -> list[Finding]:
-    """Everything that was looked at, in order."""
+async def checked(settings: Settings, now: datetime, loading: str) -> list[Finding]:
+    """Everything that was looked at, in order; `loading` is the command that loads a bloc, as it is typed here."""
     findings = [Finding("settings", ok=True, detail="telegram token set" if settings.telegram_token else "no token: the playground")]
     findings += [_rubric(name) for name in shipped()]
     findings += [await _token(settings), _data_directory(settings)]
@@ -47,7 +47,7 @@ async def checked(settings: Settings, now: datetime) -> list[Finding]:
     if not settings.database.is_file():
         return [*findings, Finding("database", ok=True, detail="none yet")]
     try:
-        return [*findings, *await _database(settings, now)]
+        return [*findings, *await _database(settings, now, loading)]
     except (NotADatabase, DatabaseFromTheFuture) as fault:
         return [*findings, Finding("database", ok=False, detail=f"{type(fault).__name__}: {fault}")]
     except (StorageFault, OSError) as fault:
@@ -102,17 +102,17 @@ def _backups(settings: Settings, now: datetime) -> Finding:
     return Finding("backups", ok=age <= BACKUPS_AGE_AT_MOST, detail=f"the newest is {counted(max(0, age.days), 'day')} old")
 
 
-async def _database(settings: Settings, now: datetime) -> list[Finding]:
+async def _database(settings: Settings, now: datetime, loading: str) -> list[Finding]:
     before = version_of(settings.database)
     database = await Database.open(settings.database)
     try:
         migrated = f"{newest_version()} of {newest_version()}" + (f", brought from {before} just now" if before < newest_version() else "")
-        return [Finding("migrations", ok=True, detail=migrated), *await _contents(database, now)]
+        return [Finding("migrations", ok=True, detail=migrated), *await _contents(database, now, loading)]
     finally:
         await database.close()
 
 
-async def _contents(database: Database, now: datetime) -> list[Finding]:
+async def _contents(database: Database, now: datetime, loading: str) -> list[Finding]:
     store = Store(database.reader)
     intact = await database.is_intact()
     blocs = await store.blocs.everything()
@@ -125,7 +125,7 @@ async def _contents(database: Database, now: datetime) -> list[Finding]:
     since = max(now - WRONG_FOR, seen or now - WRONG_FOR)
     return [
         Finding("database", ok=intact, detail="intact" if intact else "damaged: SQLite's integrity check fails"),
-        Finding("blocs", ok=True, detail=", ".join(bloc.id for bloc in blocs) or "none loaded: ktd bloc load FILE"),
+        Finding("blocs", ok=True, detail=", ".join(bloc.id for bloc in blocs) or f"none loaded: {loading}"),
         *[await _usual_table(store, bloc.id) for bloc in blocs],
         _happened("unreadable updates", unreadable, since),
         _happened("failed jobs", failed, since),

@@ -1,6 +1,8 @@
 """`ktd export`: a closed period's score tables as files, drawn from the same facts as the workbook in the chat."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -85,10 +87,41 @@ def _places(period_id: int, to: Path) -> tuple[Path, Path]:
     return to / f"period-{period_id}.xlsx", to / f"period-{period_id}.json"
 
 
-def write(facts: dict[str, Any], document: dict[str, Any], period_id: int, to: Path) -> tuple[Path, Path]:
-    """Writes both files into the folder, which is made where it is missing; gives their paths. Raises OSError."""
-    to.mkdir(parents=True, exist_ok=True)
-    workbook, data = _places(period_id, to)
-    score_table.draw(facts, workbook)
-    data.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return workbook, data
+class Exporting:
+    """The two files on their way: written beside their places, where only a move is left to fail, and moved once the export is recorded."""
+
+    def __init__(self, period_id: int, to: Path) -> None:
+        self._to = to
+        self._places = _places(period_id, to)
+        self._beside = tuple(place.with_name(f".{place.name}.part") for place in self._places)
+
+    def write(self, facts: dict[str, Any], document: dict[str, Any]) -> None:
+        """Writes both files beside their places, in the folder, which is made where it is missing. Raises OSError."""
+        workbook, data = self._beside
+        try:
+            self._to.mkdir(parents=True, exist_ok=True)
+            score_table.draw(facts, workbook)
+            data.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        except OSError as fault:  # a full disk names no file
+            raise OSError(fault.errno, fault.strerror, fault.filename or str(self._to)) from fault
+
+    def move(self) -> tuple[Path, ...]:
+        """Moves both into their places; gives their paths. Raises OSError."""
+        for written, place in zip(self._beside, self._places, strict=True):
+            written.replace(place)
+        return self._places
+
+    def clear(self) -> None:
+        """Takes off what was written and not moved."""
+        for written in self._beside:
+            written.unlink(missing_ok=True)
+
+
+@contextmanager
+def exporting(period_id: int, to: Path) -> Iterator[Exporting]:
+    """The files of one export; whatever happens, none is left half written."""
+    files = Exporting(period_id, to)
+    try:
+        yield files
+    finally:
+        files.clear()

@@ -13,6 +13,7 @@ from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
 from domain.rubrics import Rubric
 from domain.texts import clean, counted, one_line
+from handlers.blocs import NoSuchBloc
 from handlers.flow import Turn
 from handlers.periods.drafting import DEADLINE_HOUR, TITLE_LENGTH
 from handlers.periods.opening import NewPeriod, add_period
@@ -77,7 +78,7 @@ async def new_period(
     past_deadline: bool = False,
 ) -> MadePeriod:
     """Makes the period. `opens` and `closes` are ISO times; a date alone opens at midnight and closes when the chat's deadlines do. One that has come opens
-    the period now, and that is kept as its opening, unless the deadline lies before it. A deadline that has passed is taken only with `past_deadline`. Raises WrongUsage or PeriodFaults."""
+    the period now, and that is kept as its opening, unless the deadline lies before it. A deadline that has passed is taken only with `past_deadline`. Raises WrongUsage, NoSuchBloc or PeriodFaults."""
     chosen = next((one for one in get_args(PeriodKind) if one == kind), None)
     days: LateDays | None = next((one for one in get_args(LateDays) if one == late_days), None)
     if chosen is None:
@@ -87,7 +88,7 @@ async def new_period(
     title = _title(title)
     bloc = await store.blocs.of(bloc_id)
     if bloc is None:
-        raise PeriodFaults(f"There is no bloc {bloc_id}. Load it first: ktd bloc load FILE")
+        raise NoSuchBloc(bloc_id)
     own = await store.rubrics.newest(bloc_id, rubric)
     text = own.text if own else _rubric_text(rubric)
     opens_at, closes_at = _window(opens, closes, bloc.zone)

@@ -13,6 +13,7 @@ from bot.runtime.drawing import draw
 from bot.runtime.reading import read
 from config.catalogue import Catalogue, Said
 from config.rubric_files import rubric_of, text_of
+from handlers.blocs import NoSuchBloc
 from handlers.tables.understanding import ReadTable, fault_said, line_said, passed_over, table_of
 from storage.store import Store
 
@@ -35,10 +36,6 @@ REFUSED = {
 
 class TableRefused(Exception):
     """The file is no workbook that can be read; the message is one plain line."""
-
-
-class NoSuchBloc(Exception):
-    """No bloc has this id."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
 from config import yaml_files
@@ -15,11 +15,13 @@ from config.plain_faults import in_words
 from domain.calendar.deadlines import Reminders
 from domain.calendar.workdays import Workdays
 from domain.texts import one_line
+from domain.units import Unit, shared_names
 
 HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 SPAN = re.compile(r"(\d{1,3})([dh])")
 UNIT_CODE = "^[A-Za-z0-9]{2,16}$"
 BLOC_ID = "^[a-z0-9-]{3,40}$"
+FROM_A_FILE = "file"
 PATTERNS = {
     UNIT_CODE: "must be 2 to 16 letters without diacritics and digits, like SXD",
     BLOC_ID: "must be 3 to 40 lower-case letters without diacritics, digits and hyphens, like ha-nam-kinh-te",
@@ -124,8 +126,8 @@ class BlocFile(_Part):
 
     @field_validator("units")
     @classmethod
-    def _posts_and_codes(cls, units: tuple[UnitLine, ...]) -> tuple[UnitLine, ...]:
-        """What is wrong between units, a line each."""
+    def _posts_and_names(cls, units: tuple[UnitLine, ...], reading: ValidationInfo) -> tuple[UnitLine, ...]:
+        """What is wrong between units, a line each. Names that several share are refused where a file is read; a bloc kept from before stays readable."""
         codes = [unit.code for unit in units]
         chairs, vice_chairs = ([unit.code for unit in units if unit.role == role] for role in ("chair", "vice_chair"))
         faults = [f"the code {code} stands {codes.count(code)} times" for code in dict.fromkeys(codes) if codes.count(code) > 1]
@@ -133,6 +135,8 @@ class BlocFile(_Part):
             faults.append(f"exactly one unit must have role: chair; here it is {_named(chairs)}")
         if len(vice_chairs) > 1:
             faults.append(f"at most one unit may have role: vice_chair; here it is {_named(vice_chairs)}")
+        if reading.context == FROM_A_FILE:
+            faults += [f"{one_line(name)} is a code, name or alias of both {' and '.join(shared)}" for name, shared in _shared_names(units)]
         if faults:
             raise ValueError("\n".join(faults))
         return units
@@ -159,7 +163,7 @@ def read_bloc_file(content: bytes) -> BlocFile:
     if not isinstance(data, Mapping):
         raise BlocFaults(("file: is not of the format ktd-bloc/1",))
     try:
-        return BlocFile.model_validate(data)
+        return BlocFile.model_validate(data, context=FROM_A_FILE)
     except ValidationError as invalid:
         raise BlocFaults(tuple(_lines(data, invalid.errors()))) from invalid
 
@@ -191,6 +195,10 @@ def _place(data: object, loc: tuple[int | str, ...]) -> str:
             data = data.get(part) if isinstance(data, Mapping) else None
             parts.append(one_line(part))
     return ".".join(parts) or "file"
+
+
+def _shared_names(units: tuple[UnitLine, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return shared_names(Unit(number, "", unit.code, unit.name, unit.aliases) for number, unit in enumerate(units))
 
 
 def _named(codes: list[str]) -> str:

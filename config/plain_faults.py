@@ -4,14 +4,16 @@ from collections.abc import Mapping
 
 from pydantic_core import ErrorDetails
 
+from domain.texts import counted
+
 WORDS = {
     "missing": "is missing",
     "extra_forbidden": "there is no such entry",
     "string_type": "must be text; put it between quotation marks",
-    "string_too_short": "must have at least {min_length} characters",
-    "string_too_long": "must have at most {max_length} characters",
-    "too_short": "must have at least {min_length} entry",
-    "too_long": "must have at most {max_length} entries",
+    "string_too_short": "must have at least {characters}",
+    "string_too_long": "must have at most {characters}",
+    "too_short": "must have at least {entries}",
+    "too_long": "must have at most {entries}",
     "literal_error": "must be {expected}",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
@@ -32,4 +34,6 @@ def in_words(error: ErrorDetails, patterns: Mapping[str, str] | None = None) -> 
         return patterns[facts["pattern"]]
     if error["type"] not in WORDS:
         return error["msg"].removeprefix("Value error, ")
-    return WORDS[error["type"]].format_map({name: str(value).replace("'", "") for name, value in facts.items()})
+    length = facts.get("min_length", facts.get("max_length"))
+    counts = {"characters": counted(length, "character"), "entries": counted(length, "entry", "entries")}
+    return WORDS[error["type"]].format_map(counts | {name: str(value).replace("'", "") for name, value in facts.items()})

@@ -9,6 +9,7 @@ from config.rubric_files import rubric_of, shipped, text_of
 from domain.criteria.manual import External
 from domain.people import UNIT_ROLES, Role
 from domain.texts import fold
+from domain.units import Unit, named
 from handlers.flow import Said, Turn, say
 from storage.store import Store
 
@@ -18,7 +19,15 @@ class NoSuchBloc(Exception):
 
 
 class NoSuchUnit(Exception):
-    """The bloc has no unit of this code."""
+    """The bloc has no unit of this code or name."""
+
+
+class SeveralUnits(Exception):
+    """What was given names several units of the bloc; `codes` are theirs."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
 
 
 @dataclass(frozen=True)
@@ -105,20 +114,25 @@ def _described(file: BlocFile) -> dict[str, object]:
 async def issue_invite(
     store: Store, bloc_id: str, unit: str | None, role: Role, uses: int, lasts: timedelta, now: datetime, scope: str = ""
 ) -> Issued:
-    """A new code for a unit's role, or for a role of the bloc itself; `scope` is the name under which an external appraiser stands in the rubric.
+    """A new code for a unit's role, or for a role of the bloc itself; `unit` is its code, name or an alias, `scope` the name under which an external appraiser stands in the rubric.
 
-    Raises NoSuchBloc or NoSuchUnit.
+    Raises NoSuchBloc, NoSuchUnit or SeveralUnits.
     """
     if await store.blocs.of(bloc_id) is None:
         raise NoSuchBloc(bloc_id)
-    unit_id = None
-    if role in UNIT_ROLES:
-        unit_id = next((one.id for one in await store.units.of_bloc(bloc_id) if one.code == unit), None)
-        if unit_id is None:
-            raise NoSuchUnit(unit)
-    issued = Issued(new_code(), unit or "", now + lasts)
-    await store.invites.issue(issued.code, bloc_id, unit_id, role, uses, issued.expires_at, None, now, scope)
+    found = await _unit_named(store, bloc_id, unit or "") if role in UNIT_ROLES else None
+    issued = Issued(new_code(), found.code if found else "", now + lasts)
+    await store.invites.issue(issued.code, bloc_id, found.id if found else None, role, uses, issued.expires_at, None, now, scope)
     return issued
+
+
+async def _unit_named(store: Store, bloc_id: str, words: str) -> Unit:
+    units = named(words, await store.units.of_bloc(bloc_id))
+    if not units:
+        raise NoSuchUnit(words)
+    if len(units) > 1:
+        raise SeveralUnits(tuple(one.code for one in units))
+    return units[0]
 
 
 def new_code() -> str:

@@ -25,7 +25,8 @@ ktd → Nam: …không còn giữ vai trò…
 from datetime import timedelta
 
 from domain.people import CHAIRS, LEADERS, STAFF, Role
-from domain.units import Unit
+from domain.texts import fold
+from domain.units import Unit, named
 from handlers.blocs import new_code
 from handlers.flow import LETTERS, Choice, Command, Flow, NotAllowed, Outdated, Said, Shown, Tap, Turn, choice, end, id_of, say
 from handlers.lately import done_lately
@@ -35,6 +36,7 @@ from storage.seats import HeldSeat
 
 INVITE_LASTS = timedelta(days=14)
 LINKS_AGAIN_AFTER = timedelta(minutes=1)
+WORDS_SHOWN = 60
 MANAGERS = STAFF | LEADERS
 INVITED = (Role.UNIT_LEADER, Role.UNIT_FOCAL_POINT)
 INVITED_TO_THE_BLOC = (Role.SECRETARIAT, Role.PROVINCE_OFFICE)
@@ -51,7 +53,7 @@ async def open_units(turn: Turn, bloc_id: str = "") -> Shown:
     held = await turn.store.seats.of_bloc(bloc_id)
     lines = tuple(_unit_line(unit, [seat for seat in held if seat.unit_id == unit.id]) for unit in units)
     others = tuple(_seat_line(seat) for seat in held if seat.unit_id is None)
-    rows: list[tuple[Choice, ...]] = [(choice("units.unit_label", "units.unit", unit.id, name=unit.name),) for unit in units]
+    rows: list[tuple[Choice, ...]] = [(choice("units.unit_label", "units.unit", unit.id, name=unit.name, also=unit.other_names),) for unit in units]
     rows += [(_removal(seat),) for seat in held if seat.unit_id is None]
     open_links = await turn.store.invites.open_of(bloc_id, None, turn.now)
     rows.append(tuple(choice(f"units.invite_{role.value}", "units.invite_bloc", bloc_id, role.value) for role in INVITED_TO_THE_BLOC))
@@ -61,7 +63,17 @@ async def open_units(turn: Turn, bloc_id: str = "") -> Shown:
 
 
 async def units_command(turn: Turn, rest: str) -> Shown:
-    return await open_units(turn)
+    """All units; or the one that stands behind the command, by its code, its name or an alias."""
+    if not fold(rest):
+        return await open_units(turn)
+    blocs = {seat.bloc_id: seat.bloc_name for seat in turn.me.blocs_as(STAFF)}
+    found = named(rest, [unit for bloc_id in blocs for unit in await turn.store.units.of_bloc(bloc_id)])
+    if len(found) == 1:
+        return await unit_screen(turn, found[0])
+    said = say("units.several", name=rest[:WORDS_SHOWN]) if found else say("units.unknown", name=rest[:WORDS_SHOWN])
+    label = "units.unit_label" if len(blocs) == 1 else "units.unit_of_bloc_label"
+    rows = [(choice(label, "units.unit", unit.id, name=unit.name, bloc=blocs[unit.bloc_id]),) for unit in found]
+    return end(said, *rows, (choice("units.back_label", "units.open"),))
 
 
 async def open_unit(turn: Turn, unit_id: str) -> Shown:

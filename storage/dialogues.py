@@ -14,11 +14,12 @@ from storage.notices import Notice, notices_of
 
 @dataclass(frozen=True)
 class MenuLine:
-    """A choice that can be typed: its full label, what it does, and its number where one was drawn."""
+    """A choice that can be typed: its full label, what it does, its number where one was drawn, and other names of what the label names."""
 
     label: str
     action: str
     number: int | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,11 @@ class Dialogues(Table):
 
 
 def menu_lines(text: str | None) -> tuple[MenuLine, ...]:
-    return tuple(MenuLine(*line) for line in json.loads(text or "[]"))
+    return tuple(MenuLine(label, action, number, tuple(also)) for label, action, number, *also in json.loads(text or "[]"))
 
 
 def menu_text(menu: Iterable[MenuLine]) -> str:
-    return json.dumps([[line.label, line.action, line.number] for line in menu], ensure_ascii=False)
+    return json.dumps([[line.label, line.action, line.number, *line.also] for line in menu], ensure_ascii=False)
 
 
 def _person(row: sqlite3.Row) -> Person | None:

@@ -31,6 +31,12 @@ class Place:
     receipt: str | None
     version: int | None
     people: int
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What people may call the unit beside its name."""
+        return (self.code, *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Owing:
 @dataclass(frozen=True)
 class Task:
     """A unit's sheet in a period. `asks_consent`: somebody of the unit can use the chat, so that it is entered from paper only
-    where a leader of the unit agrees."""
+    where a leader of the unit agrees. `unit_names`: all that the unit may be called, where sheets of several units are listed."""
 
     period: Period
     sheet_id: int
@@ -54,6 +60,7 @@ class Task:
     unit_name: str
     state: SheetState
     asks_consent: bool = False
+    unit_names: tuple[str, ...] = ()
 
 
 class Sheets(Table):
@@ -66,6 +73,7 @@ class Sheets(Table):
             Place(
                 row["id"], row["period_id"], row["unit_id"], row["code"], row["name"], row["state"],
                 row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"], row["people"],
+                tuple(json.loads(row["aliases"])),
             )
             for row in rows
         )  # fmt: skip
@@ -89,7 +97,10 @@ class Sheets(Table):
 
     async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
         """The open sheets that may be entered from paper: begun by nobody, or begun so."""
-        return tuple(replace(_task(row), asks_consent=row["asks_consent"] == 1) for row in await self._all("for_paper", bloc_id=bloc_id))
+        return tuple(
+            replace(_task(row), asks_consent=row["asks_consent"] == 1, unit_names=(row["unit_name"], row["code"], *json.loads(row["aliases"])))
+            for row in await self._all("for_paper", bloc_id=bloc_id)
+        )
 
     async def agree_to_paper(self, sheet_id: int, by: int) -> bool:
         """A leader of the unit agrees that the secretariat enters the sheet; False where somebody has begun it meanwhile."""

@@ -45,6 +45,11 @@ def typed(words: str, data_dir: Path | None = None) -> str:
     return f"{f'KTD_DATA_DIR={shlex.quote(str(prefix))} ' if prefix else ''}{command()} {words}"
 
 
+def end_without(bloc: str) -> NoReturn:
+    """Ends the command where no bloc of this id is loaded."""
+    end(1, f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}")
+
+
 def print_json(document: object) -> None:
     """The one document of `--json`."""
     print(json.dumps(document, ensure_ascii=False))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,21 +22,22 @@ def export(
     force: Force = False,
 ) -> None:
     """Write a closed period's score tables as .xlsx and .json."""
-    from bot.exports import NotExported, export_facts, require_own, write
+    from bot.exports import Exporting, NotExported, export_facts, exporting, require_own
 
-    async def gather(store: "Store", now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    async def record(store: "Store", now: datetime, files: Exporting) -> None:
+        """The files are written within the transaction that records them: what the disk refuses is not recorded."""
         facts, document = await export_facts(store, now, period)
         if not force:
             require_own(document, to)
-        return facts, document
+        files.write(facts, document)
 
     with told_plainly(settings()):
         if to.exists() and not to.is_dir():
             end(1, f"--to {to}: is a file; name a folder, which is made where it is missing")
-    try:
-        facts, document = written(gather)
-    except NotExported as refusal:
-        end(1, str(refusal))
-    with told_plainly(settings()):
-        for path in write(facts, document, period, to):
-            print(path)
+        with exporting(period, to) as files:
+            try:
+                written(lambda store, now: record(store, now, files))
+            except NotExported as refusal:
+                end(1, str(refusal))
+            for path in files.move():
+                print(path)

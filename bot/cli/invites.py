@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, typed, written
+from bot.cli.ends import Json, end, end_without, print_json, typed, written
 from bot.cli.usage import said, whole
 from domain.texts import one_line
 
@@ -19,7 +19,9 @@ INVITED = ("unit_leader", "unit_focal_point", "secretariat", "province_office", 
 def invite_new(
     bloc: Annotated[str, typer.Option(parser=said, metavar="ID", help="The bloc's id.")],
     role: Annotated[str, typer.Option(help="unit_leader, unit_focal_point, secretariat, province_office, external_appraiser or sys_admin.")],
-    unit: Annotated[str | None, typer.Option(parser=said, metavar="CODE", help="The unit's code, for unit roles.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(parser=said, metavar="CODE", help="For unit roles: the unit's code, name or one of its aliases.")
+    ] = None,
     all_units: Annotated[bool, typer.Option("--all-units", help="One invite for each unit.")] = False,
     uses: Annotated[int, typer.Option(parser=whole(1, 1000), metavar="N", help="How many people may join by it.")] = 1,
     days: Annotated[int, typer.Option(parser=whole(1, 3650), metavar="N", help="How many days it can be used.")] = 14,
@@ -30,7 +32,7 @@ def invite_new(
 ) -> None:
     """Make a new invite."""
     from domain.people import UNIT_ROLES, Role
-    from handlers.blocs import NoSuchBloc, NoSuchUnit, issue_invite, unknown_appraiser
+    from handlers.blocs import NoSuchBloc, NoSuchUnit, SeveralUnits, issue_invite, unknown_appraiser
 
     if role not in INVITED:
         end(
@@ -58,9 +60,11 @@ def invite_new(
     try:
         invites = written(issue)
     except NoSuchBloc:
-        end(1, f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}")
+        end_without(bloc)
     except NoSuchUnit:
         end(1, f"The bloc {bloc} has no unit {unit}. `ktd bloc show {bloc}` lists its units.")
+    except SeveralUnits as several:
+        end(1, f"--unit {unit}: names several units of the bloc: {', '.join(several.codes)}. Give the code of one.")
     for line in noted:
         print(line, file=sys.stderr)
     if as_json:

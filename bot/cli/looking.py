@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ends import Json, looped, print_json, settings, told_plainly, written
+from bot.cli.ends import Json, looped, print_json, settings, told_plainly, typed, written
 
 Seen = Annotated[bool, typer.Option("--seen", help="What is listed now counts as wrong no more from the next check on.")]
 
@@ -16,7 +16,7 @@ def check(as_json: Json = False, seen: Seen = False) -> None:
 
     given = settings()
     with told_plainly(given):
-        findings = looped(checked(given, Time().now()))
+        findings = looped(checked(given, Time().now(), typed("bloc load FILE")))
     if as_json:
         print_json([{"what": one.what, "ok": one.ok, "detail": one.detail} for one in findings])
     else:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, typed, written
+from bot.cli.ends import Json, end, end_without, print_json, typed, written
 from bot.cli.usage import said
 
 app = typer.Typer(no_args_is_help=True, help="Review periods.")
@@ -34,6 +34,7 @@ def period_new(
 ) -> None:
     """Make a new review period."""
     from bot.periods import PeriodFaults, WrongUsage, new_period
+    from handlers.blocs import NoSuchBloc
 
     try:
         made = written(
@@ -44,6 +45,8 @@ def period_new(
         )  # fmt: skip
     except WrongUsage as fault:
         end(2, str(fault))
+    except NoSuchBloc:
+        end_without(bloc)
     except PeriodFaults as faults:
         end(1, *faults.lines)
     if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.ends import Force, Json, end, looped, print_json, require_free, typed, written
+from bot.cli.ends import Force, Json, end, end_without, looped, print_json, require_free, written
 from bot.cli.usage import place, said
 from domain.faults import Fault
 from domain.rubrics import Rubric
@@ -109,6 +109,7 @@ def rubric_import(
 ) -> None:
     """Show how a workbook is understood as a scoring table; keep it only where --to or --adopt says so."""
     from bot import tables
+    from handlers.blocs import NoSuchBloc
 
     if adopt != bool(bloc):
         end(2, "--adopt and --bloc ID go together")
@@ -127,8 +128,8 @@ def rubric_import(
     if adopt:
         try:
             adopted = written(lambda store, now: tables.adopt(store, now, bloc, table))
-        except tables.NoSuchBloc:
-            end(1, f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}")
+        except NoSuchBloc:
+            end_without(bloc)
     if to is not None:
         _write(to, table.text)
     _show(table, adopted, as_json=as_json)

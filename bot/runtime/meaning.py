@@ -94,8 +94,12 @@ def _slash_command(text: str, table: FlowTable) -> Meaning:
 
 
 def _labelled(text: str, menu: tuple[MenuLine, ...]) -> tuple[MenuLine, ...]:
-    """The choices with this label, one for each thing it does; those that bear it to the letter alone where there are such."""
-    found = {line.action: line for line in reversed(menu) if _means(text, line.label)} if _bare(text) else {}
+    """The choices with this label, one for each thing it does; those that bear it to the letter alone where there are such, and those of which it is another
+    name where no label fits."""
+    if not _bare(text):
+        return ()
+    found = {line.action: line for line in reversed(menu) if _means(text, line.label)}
+    found = found or {line.action: line for line in reversed(menu) if fold(text) in {fold(name) for name in line.also}}
     exact = {action: line for action, line in found.items() if fold(line.label) == fold(text)}
     return tuple(reversed((exact or found).values()))
 

@@ -59,7 +59,7 @@ class Writing:
     def menu(self, rows: Rows, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:
         """The choices as lines that can be typed; numbered as a poor platform numbers them, unless a question is open."""
         choices = [one for row in rows for one in row if one.act]
-        return tuple(MenuLine(self.plain(one.label, zone), one.action, None if asking else number) for number, one in enumerate(choices, 1))
+        return tuple(MenuLine(self.plain(one.label, zone), one.action, None if asking else number, one.also) for number, one in enumerate(choices, 1))
 
     def notice(self, screen: Screen, zone: ZoneInfo, now: datetime) -> Notice | None:
         """What is told, as it waits for its answer: its first words and its choices; None where it asks nothing."""

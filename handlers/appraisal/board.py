@@ -109,7 +109,10 @@ def joined(parts: list[Said]) -> Said:
 
 async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     period = result.period
-    units = [choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=unit.place.unit_name) for unit in result.units]
+    units = [
+        choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=unit.place.unit_name, also=unit.place.other_names)
+        for unit in result.units
+    ]
     send = choice("appraisal.send_label", "appraisal.send", period.id, weight="main")
     rows: list[tuple[Choice, ...]] = [(send,)] if _sends(turn, period) and is_complete(result) else []
     rows += [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]

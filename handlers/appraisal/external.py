@@ -47,7 +47,8 @@ async def list_units(turn: Turn, period_id: str, address: str) -> Shown:
 def units_screen(result: Result, leaf: Leaf, *said: Said) -> Shown:
     lines = tuple(say("appraisal.rated_line", unit=unit.place.unit_name, points=_entered(unit, leaf.address)) for unit in result.units)
     rows = [
-        (choice("appraisal.unit_label", "appraisal.rate", unit.place.sheet_id, leaf.address, unit=unit.place.unit_name),) for unit in result.units
+        (choice("appraisal.unit_label", "appraisal.rate", unit.place.sheet_id, leaf.address, unit=unit.place.unit_name, also=unit.place.other_names),)
+        for unit in result.units
     ]
     text = say("appraisal.rating", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
     back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)

@@ -11,6 +11,7 @@ from domain.criteria.manual import External
 from domain.errors import RuleError
 from domain.rubrics import Leaf
 from domain.texts import fold
+from domain.units import Unit, named
 from handlers import documents
 from handlers.appraisal.board import may_rate
 from handlers.appraisal.case import period_of
@@ -174,15 +175,17 @@ async def _compared(turn: Turn, number: str) -> tuple[Result, list[Entry], list[
 
 
 def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> Iterator[Entry | Said]:
-    """Every cell that changes something, and every fault, row by row; of a unit with several rows none is taken."""
+    """Every cell that changes something, and every fault, row by row; of a unit with several rows none is taken, nor a row that fits several units."""
     columns = {fold(heading_of(turn, leaf)): leaf for leaf in leaves} | {fold(leaf.address): leaf for leaf in leaves}
-    units = [_unit(result, row["unit"]) for row in found["rows"]]
-    for row, unit in zip(found["rows"], units, strict=True):
-        if unit is not None and units.count(unit) > 1:
-            yield say("appraisal.ratings_twice", row=row["row"], unit=unit.place.unit_name)
+    rows = [(row, _units(result, row["unit"])) for row in found["rows"]]
+    sure = [units[0] for _, units in rows if len(units) == 1]
+    for row, units in rows:
+        if len(units) != 1:
+            yield _unsure(row["row"], row["unit"][:60], units)
             continue
-        if unit is None:
-            yield say("appraisal.ratings_no_unit", row=row["row"], unit=row["unit"][:60])
+        unit = units[0]
+        if sure.count(unit) > 1:
+            yield say("appraisal.ratings_twice", row=row["row"], unit=unit.place.unit_name)
             continue
         for heading, text in row["cells"].items():
             leaf = columns.get(fold(heading)) or columns.get(fold(heading.split(" ")[0]))
@@ -190,11 +193,18 @@ def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str
                 yield from _cell(turn, result, unit, leaf, row["row"], text)
 
 
-def _unit(result: Result, named: str) -> UnitResult | None:
-    """The unit of a row: by its code; by its name where one unit alone bears it."""
-    by_code = [one for one in result.units if fold(one.place.code) == fold(named)]
-    found = by_code or [one for one in result.units if fold(one.place.unit_name) == fold(named)]
-    return found[0] if len(found) == 1 else None
+def _units(result: Result, words: str) -> list[UnitResult]:
+    """The units that a row may mean."""
+    places = [one.place for one in result.units]
+    found = {one.id for one in named(words, (Unit(one.unit_id, result.period.bloc_id, one.code, one.unit_name, one.aliases) for one in places))}
+    return [one for one in result.units if one.place.unit_id in found]
+
+
+def _unsure(row: int, words: str, units: list[UnitResult]) -> Said:
+    """A row of which no unit, or no single one, is meant."""
+    if not units:
+        return say("appraisal.ratings_no_unit", row=row, unit=words)
+    return say("appraisal.ratings_several_units", row=row, unit=words, names=", ".join(one.place.unit_name for one in units))
 
 
 def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, text: str) -> Iterator[Entry | Said]:

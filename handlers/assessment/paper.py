@@ -53,7 +53,8 @@ async def list_papers(turn: Turn) -> Shown:
 
 def _paper_choice(turn: Turn, task: Task, periods: list[Period]) -> Choice:
     label, act = ("assessment.ask_consent_label", "assessment.ask_consent") if task.asks_consent else ("assessment.sheet_label", "assessment.paper")
-    return choice(label, act, task.sheet_id, unit=task.unit_name, title=label_of(task.period, periods, turn.me.seats))
+    title = label_of(task.period, periods, turn.me.seats)
+    return choice(label, act, task.sheet_id, unit=task.unit_name, title=title, also=task.unit_names)
 
 
 async def ask_consent(turn: Turn, sheet_id: str) -> Shown:

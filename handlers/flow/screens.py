@@ -49,7 +49,10 @@ LETTERS = "ABCDEFGHIKLMNOPQRSTU"
 
 @dataclass(frozen=True)
 class Choice:
-    """A button: its label, and the tap it leads to (`"<stem>.<tap>"`) with its arguments; or a page, or a link into the private chat."""
+    """A button: its label, and the tap it leads to (`"<stem>.<tap>"`) with its arguments; or a page, or a link into the private chat.
+
+    `also` are other names of what the label names: typed, they choose it where no label fits.
+    """
 
     label: Said
     act: str = ""
@@ -58,6 +61,7 @@ class Choice:
     start: str = ""
     weight: Literal["plain", "main", "grave"] = "plain"
     looks: bool = False  # only shows: what it was told with still waits for its answer
+    also: tuple[str, ...] = ()
 
     @property
     def action(self) -> str:
@@ -73,11 +77,18 @@ def say(key: str, /, **facts: object) -> Said:
 
 
 def choice(
-    label: str | Said, act: str, *args: object, weight: Literal["plain", "main", "grave"] = "plain", looks: bool = False, **facts: object
+    label: str | Said,
+    act: str,
+    *args: object,
+    weight: Literal["plain", "main", "grave"] = "plain",
+    looks: bool = False,
+    also: tuple[str, ...] = (),
+    **facts: object,
 ) -> Choice:
-    """A button that leads to the tap `act`; the arguments come back as texts. `looks` says that it only shows what others ask to be decided."""
+    """A button that leads to the tap `act`; the arguments come back as texts. `looks` says that it only shows what others ask to be decided, `also` what
+    else may be typed for it."""
     said = label if isinstance(label, Said) else Said(label, facts)
-    return Choice(said, act, tuple(str(arg) for arg in args), weight=weight, looks=looks)
+    return Choice(said, act, tuple(str(arg) for arg in args), weight=weight, looks=looks, also=also)
 
 
 def into_private(label: str, word: str, *args: object, **facts: object) -> Choice:

@@ -140,7 +140,17 @@ async def list_grades(turn: Turn, period_id: str, unit_id: str = "") -> Shown:
     result = await ruled(turn, period_id)
     theirs, note = _theirs(turn, result)
     rows = [
-        (choice("reconciliation.unit_label", "reconciliation.grades", period_id, unit.place.unit_id, unit=unit.place.unit_name),) for unit in theirs
+        (
+            choice(
+                "reconciliation.unit_label",
+                "reconciliation.grades",
+                period_id,
+                unit.place.unit_id,
+                unit=unit.place.unit_name,
+                also=unit.place.other_names,
+            ),
+        )
+        for unit in theirs
     ]
     return end((say("reconciliation.which_grade"), *note), *rows, (back_to(turn, result.period),))
 

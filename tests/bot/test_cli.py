@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.commands import app
-from config.bloc_files import BlocFaults, read_bloc_file
+from config.bloc_files import BlocFaults, UnitLine, bloc_file_of, read_bloc_file
 from storage.leases import lease
 from storage.outbox import UNREACHED
 from tests.stage import BLOC, BLOC_ID
@@ -130,6 +131,10 @@ FAULTY = [
         "code: SCT, name: Sở Xây dựng, role: chair,",
         ["units: the code SCT stands 2 times", "units: exactly one unit must have role: chair; here it is SCT, SCT"],
     ),
+    ("[Xây dựng]", "[công  THƯƠNG]", ["units: Công Thương is a code, name or alias of both SCT and SXD"]),
+    ("[Xây dựng]", "[sct]", ["units: SCT is a code, name or alias of both SCT and SXD"]),
+    ("name: Sở Xây dựng,", "name: Sở Công thương,", ["units: Sở Công Thương is a code, name or alias of both SCT and SXD"]),
+    ("code: SXD,", "code: sct,", ["units: SCT is a code, name or alias of both SCT and sct"]),
 ]
 
 
@@ -138,6 +143,20 @@ def test_faults_of_a_bloc_file_are_told_in_plain_words_and_all_at_once(ktd: Ktd,
     (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace(right, wrong, 1), "utf-8")
 
     assert ktd.fault("bloc", "load", "b.yaml") == [f"b.yaml: {line}" for line in told]
+
+
+def test_a_unit_may_have_its_own_code_and_name_among_its_aliases(ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(BLOC.read_text("utf-8").replace("[Xây dựng]", "[SXD, sở xây dựng, Xây dựng, xây dựng]", 1), "utf-8")
+
+    assert ktd("bloc", "load", "b.yaml").stdout == f"{BLOC_ID}: 8 units\n"
+
+
+def test_a_bloc_kept_before_names_had_to_differ_is_still_read() -> None:
+    file = read_bloc_file(BLOC.read_bytes())
+    units = (*file.units, UnitLine(code="SLD", name="Sở Lao động", aliases=("Xây dựng",)))
+    kept = file.model_copy(update={"units": units}).model_dump_json(by_alias=True)
+
+    assert bloc_file_of(kept).units == units
 
 
 def test_a_list_of_which_the_only_entry_is_faulty_is_not_called_empty() -> None:
@@ -196,6 +215,41 @@ def test_options_that_do_not_go_together_are_wrong_usage(loaded: Ktd, words: tup
 @pytest.mark.parametrize("words", [("--bloc", "khac", "--all-units"), ("--bloc", "khac", "--unit", "SXD"), ("--bloc", BLOC_ID, "--unit", "XXX")])
 def test_a_bloc_or_unit_that_is_not_there_is_told(loaded: Ktd, words: tuple[str, ...]) -> None:
     assert len(loaded.fault("invite", "new", "--role", "unit_leader", *words)) == 1
+
+
+@pytest.mark.parametrize("words", ["stnmt", "TN&MT", "so tai nguyen va moi truong", "tài  nguyên Môi trường"])
+def test_an_invite_is_for_the_unit_of_that_code_name_or_alias(loaded: Ktd, words: str) -> None:
+    loaded("invite", "new", "--bloc", BLOC_ID, "--unit", words, "--role", "unit_leader")
+
+    assert [one["unit"] for one in loaded.json("invite", "list")] == ["STNMT"]
+
+
+def test_a_name_that_several_units_of_a_bloc_kept_from_before_bear_is_asked_back(loaded: Ktd) -> None:
+    with closing(sqlite3.connect(loaded.data / "ktd.db")) as database, database:
+        database.execute("""UPDATE units SET aliases = '["Sở Xây dựng"]' WHERE code = 'SGTVT'""")
+
+    assert loaded.fault("invite", "new", "--bloc", BLOC_ID, "--unit", "Sở Xây dựng", "--role", "unit_leader") == [
+        "--unit Sở Xây dựng: names several units of the bloc: SXD, SGTVT. Give the code of one."
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("invite", "new", "--bloc", "khac", "--role", "secretariat"),
+        ("period", "new", "--bloc", "khac", "--rubric", "ngan-10", "--title", "Sơ kết", "--opens", "2026-01-01", "--closes", "2026-02-01"),
+    ],
+)
+def test_a_bloc_that_is_not_there_is_told_with_the_command_that_loads_it_here(loaded: Ktd, words: tuple[str, ...]) -> None:
+    (told,) = loaded.fault(*words)
+
+    assert told.startswith("There is no bloc khac. Load it first: KTD_DATA_DIR=") and told.endswith(" bloc load FILE")
+
+
+def test_a_check_without_a_bloc_names_the_command_that_loads_one_here(ktd: Ktd) -> None:
+    ktd("period", "list")
+
+    assert found(ktd, "blocs")["detail"].startswith(f"none loaded: KTD_DATA_DIR={ktd.data} ")
 
 
 # ------------------------------------------------------------------------------------------------ periods

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.commands import app
+from config.catalogue import Catalogue
 from config.rubric_files import rubric_of, text_of
 from tests.stage import BLOC
 from tests.workbooks import many_rows, workbook
@@ -41,6 +42,12 @@ def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) ->
 
     assert done.exit_code == 1 and not Path("bang.yaml").exists()
     assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["Dòng 2", "Dòng 4"]
+
+
+def test_no_fault_speaks_of_sending_since_the_command_reads_a_file_on_disk() -> None:
+    faults = {key: text for key, text in Catalogue.load().sentences.items() if key.startswith("tables.fault_")}
+
+    assert faults and not [key for key, text in faults.items() if "gửi" in text]
 
 
 def test_a_table_becomes_a_rubric_file(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Criteria that an appraiser from outside scores: in the chat, and by workbook."""
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,14 @@ async def test_external_criteria_are_entered_by_their_appraiser_unit_after_unit(
     text = await says(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", "[Sở Xây dựng]", "8,5", "9")
 
     assert "Sở Xây dựng: 8,5" in text and "Sở Tài nguyên và Môi trường: 9" in text
+
+
+@pytest.mark.parametrize("words", ["sxd", "xây dựng"])
+async def test_a_listed_unit_is_chosen_by_its_code_or_alias(words: str, external: Stage) -> None:
+    await seat(external, "")
+
+    assert "Sở Xây dựng: nhập điểm cho" in await says(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", words)
+    assert (await says(external, "Lan", "/thamdinh", words)).startswith("Sở Xây dựng")
 
 
 async def test_an_appraiser_of_another_name_sees_and_enters_none_of_them(external: Stage) -> None:
@@ -107,6 +116,24 @@ async def test_faults_of_a_workbook_are_named_by_row_and_the_rest_can_be_kept(ty
     text = await says(external, "Khách", "[Đối chiếu]")
 
     assert fault in text and "Dòng 4: không có đơn vị “XXX”" in text and "1 điểm sẽ ghi" in text
+
+
+@pytest.mark.parametrize("words", ["sxd", "Xây dựng", "xay dung", "SỞ XÂY DỰNG", unicodedata.normalize("NFD", "Xây dựng")])
+async def test_a_row_of_a_workbook_is_the_unit_s_of_that_code_name_or_alias(words: str, external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [[words, "", 8]])
+
+    assert "Sở Xây dựng, I.1: – → 8" in await says(external, "Khách", "[Đối chiếu]")
+
+
+async def test_a_row_of_a_workbook_that_fits_two_units_names_both_and_is_not_taken(external: Stage) -> None:
+    await seat(external, "")
+    async with external.database.writing() as connection:
+        await connection.rows("UPDATE units SET aliases = '[\"Sở Xây dựng\"]' WHERE code = 'STNMT'", {})
+    await sent_back(external, [["Sở Xây dựng", "", 8], ["SXD", "", 9]])
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "Dòng 3: “Sở Xây dựng” có thể là Sở Tài nguyên và Môi trường, Sở Xây dựng" in text and "Sở Xây dựng, I.1: – → 9" in text
 
 
 async def test_of_a_unit_that_stands_twice_in_a_workbook_nothing_is_taken(external: Stage) -> None:

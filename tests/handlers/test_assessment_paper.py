@@ -38,6 +38,14 @@ async def test_the_scan_comes_before_the_first_point(open_period: Stage) -> None
     assert "Cần bản quét" in open_period.last("Quý").text
 
 
+@pytest.mark.parametrize("words", ["skhcn", "KH&CN", "so khoa hoc va cong nghe"])
+async def test_the_sheet_to_enter_is_chosen_by_the_units_code_name_or_alias(open_period: Stage, words: str) -> None:
+    for typed in ("/start", "[Nhập thay từ bản giấy]", words):
+        await open_period.does("Quý", typed)
+
+    assert UNIT in open_period.last("Quý").text and "bản quét" in open_period.last("Quý").text
+
+
 async def test_with_the_scan_the_board_opens_and_the_chair_is_told(scanned: Stage) -> None:
     assert "0/10 tiêu chí" in scanned.last("Quý").text
     assert f"Mai Văn Quý nhập thay phiếu Sơ kết 6 tháng đầu năm 2026 cho {UNIT}" in scanned.last("Lan").text

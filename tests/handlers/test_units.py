@@ -187,3 +187,42 @@ async def test_a_double_tap_makes_the_units_links_once(joined: Stage) -> None:
     links = [one for one in await joined.store.invites.everything() if one.state(joined.now) == "open"]
 
     assert len(links) == 16 and "vừa được gửi lúc" in joined.last("Lan").text
+
+
+@pytest.mark.parametrize("words", ["SXD", "sxd", "xay dung", "Sở Xây dựng"])
+async def test_a_unit_is_opened_from_the_list_by_its_code_name_or_alias(joined: Stage, words: str) -> None:
+    assert (await says(joined, "Lan", "/donvi", words)).startswith("Sở Xây dựng\n")
+
+
+@pytest.mark.parametrize("words", ["SXD", "xây dựng", "so xay dung"])
+async def test_a_unit_named_behind_the_command_is_opened_at_once(joined: Stage, words: str) -> None:
+    assert (await says(joined, "Lan", f"/donvi {words}")).startswith("Sở Xây dựng\n")
+
+
+async def test_a_unit_that_is_not_there_is_told_with_the_way_back_to_the_list(joined: Stage) -> None:
+    assert await says(joined, "Lan", "/donvi Sở lạ") == "Không có đơn vị “Sở lạ” trong khối." and "Quay lại" in joined.last("Lan").labels
+    assert "Các đơn vị trong khối" in await says(joined, "Lan", "[Quay lại]")
+
+
+async def test_a_name_of_two_units_is_asked_back(joined: Stage) -> None:
+    async with joined.database.writing() as connection:
+        await connection.rows("UPDATE units SET aliases = '[\"Sở Xây dựng\"]' WHERE code = 'SGTVT'", {})
+    assert "nhiều đơn vị" in await says(joined, "Lan", "/donvi Sở Xây dựng")
+
+    assert (await says(joined, "Lan", "[Sở Giao thông Vận tải]")).startswith("Sở Giao thông Vận tải\n")
+
+
+async def test_a_label_comes_before_another_units_alias(joined: Stage) -> None:
+    async with joined.database.writing() as connection:
+        await connection.rows("UPDATE units SET aliases = '[\"Sở Xây dựng\", \"Màn hình chính\"]' WHERE code = 'SGTVT'", {})
+
+    assert (await says(joined, "Lan", "/donvi", "sở xây dựng")).startswith("Sở Xây dựng\n")
+    assert not (await says(joined, "Lan", "/donvi", "màn hình chính")).startswith("Sở Giao thông")
+
+
+async def test_an_alias_that_two_units_of_a_list_bear_is_asked_back(joined: Stage) -> None:
+    async with joined.database.writing() as connection:
+        await connection.rows("UPDATE units SET aliases = '[\"Giao thông Xây dựng\"]' WHERE code IN ('SGTVT', 'SXD')", {})
+    text = await says(joined, "Lan", "/donvi", "giao thong xay dung")
+
+    assert "A. Sở Xây dựng" in text and "B. Sở Giao thông Vận tải" in text
