@@ -38,12 +38,10 @@ async def speak(turn: Turn, due: Due) -> None:
     for period in speaking:
         for person, debt in await _owed(turn, period):
             debts.setdefault(person, []).append(debt)
-    bloc, elsewhere = await turn.store.blocs.of(due.bloc_id), await turn.store.seats.also_elsewhere(due.bloc_id)
     for person, owed in debts.items():
         late = any(speaking[one.period] for one in owed)
-        where = (say("deadlines.of_bloc", bloc=bloc.name),) if bloc and person in elsewhere else ()
-        said = (*where, *(said for one in owed for said in one.said), *((say("deadlines.sent_late"),) if late else ()))
-        turn.tell([person], said, *((row,) for row in _choices(owed)), kind=Kind.REMINDER)
+        said = (*(said for one in owed for said in one.said), *((say("deadlines.sent_late"),) if late else ()))
+        turn.tell([person], said, *((row,) for row in _choices(owed)), of=due.bloc_id, kind=Kind.REMINDER)
     await _tell_chair(turn, due, [period for period in speaking if turn.now > period.closes_at])
 
 
@@ -140,7 +138,7 @@ async def _tell_chair(turn: Turn, due: Due, overdue: list[Period]) -> None:
         return
     lines = tuple([say("deadlines.chair", title=one.title, left=turn.left(one.closes_at), names=await _missing(turn, one)) for one in met])
     rows = (choice("deadlines.remind_label", "standings.remind", *((met[0].id,) if len(met) == 1 else ())),)
-    turn.tell(await turn.store.seats.holders(due.bloc_id, CHAIRS), lines, rows, kind=Kind.REMINDER, asks=False)
+    turn.tell(await turn.store.seats.holders(due.bloc_id, CHAIRS), lines, rows, of=due.bloc_id, kind=Kind.REMINDER, asks=False)
 
 
 async def _missing(turn: Turn, period: Period) -> str:

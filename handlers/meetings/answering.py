@@ -148,4 +148,4 @@ async def _keep_absence(turn: Turn, meeting: Meeting, reason: str, substitute: s
     staff = await turn.store.seats.holders(meeting.bloc_id, STAFF)
     facts = {"name": turn.me.full_name, "title": meeting.title, "reason": reason}
     told = say("meetings.told_absent_instead", **facts, substitute=substitute) if substitute else say("meetings.told_absent", **facts)
-    turn.tell([one for one in staff if one != turn.me.id], told, key=f"absent:{meeting.id}:{turn.me.id}", redraws=True)
+    turn.tell([one for one in staff if one != turn.me.id], told, of=meeting.bloc_id, key=f"absent:{meeting.id}:{turn.me.id}", redraws=True)
