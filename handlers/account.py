@@ -117,7 +117,7 @@ async def _end_seats(turn: Turn, told: str) -> None:
             concerned += await turn.store.seats.of_unit(seat.unit_id, UNIT_ROLES)
     for bloc in {seat.bloc_id for seat in me.seats}:
         concerned += await turn.store.seats.holders(bloc, CHAIRS)
-    turn.tell([one for one in concerned if one != me.id], say(told, name=me.full_name, seats=_seats(me.seats)))
+    turn.tell([one for one in concerned if one != me.id], say(told, name=me.full_name, seats=_seats(me.seats)), of="")
 
 
 async def _who(turn: Turn) -> Said:

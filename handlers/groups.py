@@ -44,7 +44,7 @@ async def _tie_here(turn: Turn, seat: Seat) -> Shown:
     before = await _here(turn)
     if before is not None and before.bloc_id != seat.bloc_id:
         told = say("groups.told_taken", title=at.chat.title, bloc=seat.bloc_name, by=turn.me.full_name)
-        turn.tell([one for one in await turn.store.seats.holders(before.bloc_id, CHAIRS) if one != turn.me.id], told)
+        turn.tell([one for one in await turn.store.seats.holders(before.bloc_id, CHAIRS) if one != turn.me.id], told, of=before.bloc_id)
     await turn.store.groups.tie(at.platform, at.chat.ref, seat.bloc_id, at.chat.title, turn.me.id, turn.now)
     await _show_open_periods(turn, seat.bloc_id, "group")
     return end(say("groups.tied", bloc=seat.bloc_name))
@@ -66,7 +66,7 @@ async def _tell_of_group(turn: Turn, due: Due, key: str, *, reachable: bool) -> 
     bloc = await turn.store.blocs.of(due.bloc_id)
     groups = [group for group in await turn.store.groups.of_bloc(due.bloc_id) if group.reachable == reachable]
     for group in groups:
-        turn.tell(await turn.store.seats.holders(due.bloc_id, STAFF), say(key, title=group.title, bloc=bloc.name if bloc else due.bloc_id))
+        turn.tell(await turn.store.seats.holders(due.bloc_id, STAFF), say(key, title=group.title, bloc=bloc.name if bloc else due.bloc_id), of="")
     return bool(groups)
 
 

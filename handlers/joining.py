@@ -209,8 +209,8 @@ async def _seat(turn: Turn, invite: Invite, person_id: int, person: Said) -> Non
     removers = await who_may_remove(turn, invite.bloc_id, unit, invite.role)
     told = say("joining.told", person=person, seat=seat_said(invite.role, invite.unit_name))
     removal = (choice("joining.remove_label", "units.remove", seat_id, weight="grave"),)
-    turn.tell(sorted((concerned & removers) - {person_id}), told, removal, asks=False)
-    turn.tell(sorted(concerned - removers - {person_id}), told)
+    turn.tell(sorted((concerned & removers) - {person_id}), told, removal, of=invite.bloc_id, asks=False)
+    turn.tell(sorted(concerned - removers - {person_id}), told, of=invite.bloc_id)
 
 
 async def _refused(turn: Turn, key: str) -> Ask | End:

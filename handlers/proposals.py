@@ -12,5 +12,5 @@ async def propose(turn: Turn, period: Period, act: PeriodAct, text: tuple[Said, 
     if not chairs:
         return say("periods.no_chair_yet")
     refuse = choice("periods.refuse_label", "periods.refuse", period.id, act, period.revision, turn.me.id)
-    turn.tell(chairs, text, (confirm, refuse), (choice("periods.look_label", "periods.period", period.id),), lasting=True)
+    turn.tell(chairs, text, (confirm, refuse), (choice("periods.look_label", "periods.period", period.id),), of=period.bloc_id, lasting=True)
     return say("periods.sent_to_chair")

@@ -1,6 +1,6 @@
 """Periods by name, told apart where two bear the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from handlers.flow import Said, Seat, say
 from storage.periods import Period
@@ -9,8 +9,13 @@ from storage.periods import Period
 def label_of(period: Period, among: Iterable[Period], seats: Iterable[Seat]) -> Said:
     """A period's name for a button; with its deadline where another one of those shown bears the same name, and behind its bloc's name where they are of
     several blocs (by the `seats` of who looks)."""
+    return label_among(period, among, {seat.bloc_id: seat.bloc_name for seat in seats})
+
+
+def label_among(period: Period, among: Iterable[Period], blocs: Mapping[str, str]) -> Said:
+    """The same, by the names of the `blocs` of which the periods are."""
     among = tuple(among)
-    bloc = next((seat.bloc_name for seat in seats if seat.bloc_id == period.bloc_id), "")
+    bloc = blocs.get(period.bloc_id, "")
     name = _in_bloc(period, among)
     return say("periods.titled_of_bloc", bloc=bloc, title=name) if bloc and len({one.bloc_id for one in among}) > 1 else name
 

@@ -123,7 +123,7 @@ async def invite_everyone(turn: Turn, bloc_id: str) -> Shown:
     if at := await done_lately(turn, f"links:{bloc_id}:{turn.me.id}", LINKS_AGAIN_AFTER):
         return end(say("units.links_sent_lately", at=at), back)
     for unit in await turn.store.units.of_bloc(bloc_id):
-        turn.tell([turn.me.id], tuple([await _invited(turn, bloc_id, unit, role) for role in INVITED if may_invite(turn, unit, role)]))
+        turn.tell([turn.me.id], tuple([await _invited(turn, bloc_id, unit, role) for role in INVITED if may_invite(turn, unit, role)]), of=bloc_id)
     return end(say("units.links_follow"), back, fresh=True)
 
 
@@ -161,12 +161,12 @@ async def invite_to_bloc(turn: Turn, bloc_id: str, role: str) -> Shown:
 async def _ended(turn: Turn, seat: HeldSeat) -> tuple[Said, ...]:
     """Ends a seat at once; its holder, the chairs and the unit's leaders hear it. Gives what to say of it."""
     revoked = await end_seat(turn, seat)
-    turn.tell([seat.person_id], say("units.told_removed", seat=_seat_said(seat)))
+    turn.tell([seat.person_id], say("units.told_removed", seat=_seat_said(seat)), of=seat.bloc_id)
     concerned = set(await turn.store.seats.holders(seat.bloc_id, CHAIRS))
     if seat.unit_id is not None:
         concerned |= set(await turn.store.seats.of_unit(seat.unit_id, LEADERS))
     told = say("units.told_about_removal", by=turn.me.full_name, name=seat.full_name, seat=_seat_said(seat))
-    turn.tell(sorted(concerned - {turn.me.id, seat.person_id}), told)
+    turn.tell(sorted(concerned - {turn.me.id, seat.person_id}), told, of=seat.bloc_id)
     removed = say("units.removed", name=seat.full_name, seat=_seat_said(seat))
     return (removed, say("units.revoked_too", count=revoked)) if revoked else (removed,)
 

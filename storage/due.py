@@ -56,6 +56,10 @@ class DueTable(Table):
     async def waiting_for(self, subject: str) -> tuple[Due, ...]:
         return tuple(_due(row) for row in await self._all("waiting_for", subject=subject))
 
+    async def waiting_of(self, kind: str, now: datetime) -> tuple[Due, ...]:
+        """What of one kind is due by `now` and still waits, of all blocs."""
+        return tuple(_due(row) for row in await self._all("waiting_of", kind=kind, now=now))
+
     async def failed(self) -> tuple[Due, ...]:
         """The newest hundred that failed for the last time."""
         return tuple(_due(row) for row in await self._all("failed"))

@@ -41,6 +41,8 @@ class Recipient:
     flow: str | None
     step: str | None
     menu: tuple[MenuLine, ...]
+    blocs: frozenset[str]
+    """The ids of the blocs they hold a seat in now."""
 
 
 class People(Table):
@@ -102,6 +104,7 @@ class People(Table):
                 row["flow"],
                 row["step"],
                 menu_lines(row["menu"]),
+                frozenset(json.loads(row["blocs"])),
             )
             for row in rows
         )

@@ -60,10 +60,6 @@ class Seats(Table):
         rows = await self._all("holders", bloc_id=bloc_id, roles=_json(roles))
         return tuple(row["person_id"] for row in rows)
 
-    async def also_elsewhere(self, bloc_id: str) -> frozenset[int]:
-        """The people who hold a seat in another bloc: what they hear must name its bloc."""
-        return frozenset(row["person_id"] for row in await self._all("also_elsewhere", bloc_id=bloc_id))
-
     async def of_unit(self, unit_id: int, roles: Iterable[Role]) -> tuple[int, ...]:
         """The people who hold one of the unit roles in the unit."""
         rows = await self._all("of_unit", unit_id=unit_id, roles=_json(roles))

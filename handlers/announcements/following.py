@@ -66,7 +66,7 @@ async def remind(turn: Turn, number: str) -> Shown:
     row = (choice("announcements.received_label", "announcements.received", number, weight="main"),)
     text = (say("announcements.text_again", text=announcement.text, by=announcement.by), say("announcements.reminder"))
     people = [one for ids in reached.values() for one in ids]
-    turn.tell(people, text, row, kind=Kind.REMINDER, files=files_of(announcement.file))
+    turn.tell(people, text, row, of=announcement.bloc_id, kind=Kind.REMINDER, files=files_of(announcement.file))
     return end((*_reminded_said(reached), *missed_said(missed)), back, lasting=True)
 
 

@@ -126,7 +126,9 @@ async def send(turn: Turn) -> Shown:
     about, row = f"announcement:{number}", (choice("announcements.received_label", "announcements.received", number, weight="main"),)
     if state.readers != "group":
         people = await members(turn, state.bloc_id)
-        turn.tell(people, text_said(state.text, turn.me.full_name), row, kind=Kind.ANNOUNCEMENT, about=about, files=files_of(state.file))
+        turn.tell(
+            people, text_said(state.text, turn.me.full_name), row, of=state.bloc_id, kind=Kind.ANNOUNCEMENT, about=about, files=files_of(state.file)
+        )
     if state.readers != "members":
         here = (choice("announcements.received_label", "announcements.received_here", number, weight="main"),)
         turn.post(state.bloc_id, text_said(state.text, turn.me.full_name), here, about=about, files=files_of(state.file))

@@ -48,7 +48,7 @@ async def end_at_its_time(turn: Turn, due: Due) -> None:
     told = (
         say("appraisal.told_window_over", title=period.title, waiting=waiting) if waiting else say("appraisal.told_nothing_waits", title=period.title)
     )
-    turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),))
+    turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),), of=period.bloc_id)
 
 
 async def _ended(turn: Turn, period: Period, at: datetime | None = None) -> Period:
@@ -82,4 +82,4 @@ async def _tell_cut_off(turn: Turn, period: Period) -> None:
             addresses=", ".join(shown_address(one) for one in targets),
         )  # fmt: skip
         see = choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main")
-        turn.tell(await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES), told, (see,))
+        turn.tell(await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES), told, (see,), of=period.bloc_id)

@@ -16,5 +16,5 @@ async def tell_outdated(turn: Turn, before: Result, after: Result) -> tuple[Said
     period = after.period
     chairs = [one for one in await turn.store.seats.holders(period.bloc_id, CHAIR) if one != turn.me.id]
     look = choice("appraisal.reconcile_label", "reconciliation.open", period.id, looks=True)
-    turn.tell(chairs, say("appraisal.told_outdated", title=period.title, by=turn.me.full_name, lines=lines), (look,), asks=False)
+    turn.tell(chairs, say("appraisal.told_outdated", title=period.title, by=turn.me.full_name, lines=lines), (look,), of=period.bloc_id, asks=False)
     return (say("appraisal.outdated", lines=lines),)

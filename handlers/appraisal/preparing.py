@@ -22,7 +22,7 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said,
     )
     look = choice("appraisal.see_label", "appraisal.leaf", case.sheet.id, target.address, looks=True)
     text = say("appraisal.told_points", title=case.result.period.title, what=_what(case, target, proposed))
-    turn.tell(people, text, answers_to(case, target.address, proposed), (look,), lasting=True)
+    turn.tell(people, text, answers_to(case, target.address, proposed), (look,), of=case.result.period.bloc_id, lasting=True)
     return () if people else (say("appraisal.nobody_decides"),)
 
 
@@ -113,4 +113,4 @@ async def _tell_proposer(turn: Turn, case: Case, proposed: Judged, told: Said) -
     """Who proposed hears the outcome, while they still belong to the secretariat."""
     secretariat = await turn.store.seats.holders(case.result.period.bloc_id, PROPOSERS)
     look = choice("appraisal.see_label", "appraisal.leaf", case.sheet.id, proposed.address, looks=True)
-    turn.tell([one for one in secretariat if one == proposed.by], told, (look,), asks=False)
+    turn.tell([one for one in secretariat if one == proposed.by], told, (look,), of=case.result.period.bloc_id, asks=False)

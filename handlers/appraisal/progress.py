@@ -56,7 +56,7 @@ async def _tell(turn: Turn, period: Period, waiting: list[tuple[UnitResult, int]
     )
     colleagues = [await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES) for unit, _ in waiting]
     people = [one for one in await turn.store.seats.holders(period.bloc_id, roles) if any(one not in unit for unit in colleagues)]
-    turn.tell(people, say("appraisal.told_proposals", title=period.title, lines=lines), rows)
+    turn.tell(people, say("appraisal.told_proposals", title=period.title, lines=lines), rows, of=period.bloc_id)
 
 
 async def tell_when_complete(turn: Turn, result: Result) -> None:
@@ -68,7 +68,7 @@ async def tell_when_complete(turn: Turn, result: Result) -> None:
     chairs = [one for one in await turn.store.seats.holders(period.bloc_id, CHAIR) if one != turn.me.id]
     told = say("appraisal.told_complete", title=period.title, units=len(result.units), changed=sum(changed_counts(result).values()))
     send = choice("appraisal.send_label", "appraisal.send", period.id, weight="main")
-    turn.tell(chairs, told, (send, choice("appraisal.see_label", "appraisal.period", period.id, looks=True)))
+    turn.tell(chairs, told, (send, choice("appraisal.see_label", "appraisal.period", period.id, looks=True)), of=period.bloc_id)
 
 
 def _complete_note(period: Period) -> str:

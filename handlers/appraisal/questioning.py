@@ -104,7 +104,7 @@ async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, u
         "appraisal.told_question", title=case.result.period.title, named=named_said(case.target(state.address)), asked=state.asked, by=turn.me.full_name,
         until=until,
     )  # fmt: skip
-    turn.tell(people, told, (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),))
+    turn.tell(people, told, (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),), of=case.result.period.bloc_id)
 
 
 async def tell_question_over(turn: Turn, due: Due) -> None:
@@ -117,5 +117,8 @@ async def tell_question_over(turn: Turn, due: Due) -> None:
         told = say("appraisal.told_question_over", unit=sheet.unit_name, address=question.address, title=sheet.period.title)
         readers = await turn.store.seats.holders(sheet.period.bloc_id, READERS)
         turn.tell(
-            [one for one in readers if one == question.asked_by], told, (choice("appraisal.see_label", "appraisal.leaf", sheet.id, question.address),)
+            [one for one in readers if one == question.asked_by],
+            told,
+            (choice("appraisal.see_label", "appraisal.leaf", sheet.id, question.address),),
+            of=sheet.period.bloc_id,
         )

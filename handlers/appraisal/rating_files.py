@@ -121,12 +121,13 @@ async def tell_read(turn: Turn, due: Due) -> None:
     if why is None and not json.loads(document.found)["is_ours"]:
         why = say("appraisal.no_ratings", name=document.name)
     if why is not None:
-        turn.tell([document.by], why, (choice("appraisal.see_label", "appraisal.period", document.number),))
+        turn.tell([document.by], why, (choice("appraisal.see_label", "appraisal.period", document.number),), of=document.bloc_id)
         return
     turn.tell(
         [document.by],
         say("appraisal.ratings_read", name=document.name),
         (choice("appraisal.compare_label", "appraisal.ratings", document.id, weight="main"),),
+        of=document.bloc_id,
     )
 
 

@@ -115,7 +115,7 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
     for unit in result.units:
         people = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
         see = choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main")
-        turn.tell(people, _result_said(result, unit, state.until), (see,))
+        turn.tell(people, _result_said(result, unit, state.until), (see,), of=period.bloc_id)
     await _tell_secretariat(turn, result, state.until)
     await turn.store.due.schedule("appraisal.window_over", f"period:{period.id}", f"revision {moved.revision}", state.until, period.bloc_id)
     new = {"stage": "explanation", "until": state.until}
@@ -139,4 +139,4 @@ async def _tell_secretariat(turn: Turn, result: Result, until: datetime) -> None
     period = result.period
     told = say("appraisal.told_sent", title=period.title, units=len(result.units), changed=sum(changed_counts(result).values()), until=until)
     people = [one for one in await turn.store.seats.holders(period.bloc_id, PROPOSERS) if one != turn.me.id]
-    turn.tell(people, told, (choice("appraisal.see_label", "appraisal.period", period.id),), asks=False)
+    turn.tell(people, told, (choice("appraisal.see_label", "appraisal.period", period.id),), of=period.bloc_id, asks=False)

@@ -136,9 +136,9 @@ async def tell_kept(turn: Turn, due: Due) -> None:
     work = working(sheet)
     place = place_said(work, found.address)
     if is_double:
-        turn.tell([found.by], say("assessment.file_known_by_content", name=found.name, place=place))
+        turn.tell([found.by], say("assessment.file_known_by_content", name=found.name, place=place), of=sheet.period.bloc_id)
     elif found.fetching_there == 0 and (count := await turn.store.evidence.tell(found.sheet_id, found.address)):
-        turn.tell([found.by], say("assessment.files_kept", count=count, place=place))
+        turn.tell([found.by], say("assessment.files_kept", count=count, place=place), of=sheet.period.bloc_id)
     if found.fetching == 0 and sheet.wanted_by is not None:
         await complete_wanted(turn, work)
 
@@ -151,7 +151,11 @@ async def tell_slow(turn: Turn, due: Due) -> None:
         return
     place = place_said(working(sheet), found.address)
     waits = (say("assessment.submission_waits"),) if sheet.wanted_by is not None else ()
-    turn.tell({found.by, *((sheet.wanted_by,) if sheet.wanted_by else ())}, (say("assessment.file_slow", name=found.name, place=place), *waits))
+    turn.tell(
+        {found.by, *((sheet.wanted_by,) if sheet.wanted_by else ())},
+        (say("assessment.file_slow", name=found.name, place=place), *waits),
+        of=sheet.period.bloc_id,
+    )
 
 
 async def tell_lost(turn: Turn, due: Due) -> None:
@@ -168,7 +172,7 @@ async def tell_lost(turn: Turn, due: Due) -> None:
         text.append(say("assessment.not_submitted_yet"))
         await turn.store.answers.want(sheet.id, None, turn.now)
     if ":" in found.address:
-        turn.tell(people, tuple(text), (choice("engine.home", "home.open"),))
+        turn.tell(people, tuple(text), (choice("engine.home", "home.open"),), of=sheet.period.bloc_id)
         return
     again = "assessment.paper" if found.address == SCAN else "assessment.ask"
-    turn.tell(people, tuple(text), (choice("assessment.send_again_label", again, sheet.id, found.address),))
+    turn.tell(people, tuple(text), (choice("assessment.send_again_label", again, sheet.id, found.address),), of=sheet.period.bloc_id)

@@ -66,14 +66,14 @@ async def tell_comparison(turn: Turn, due: Due) -> None:
         return
     home = (choice("engine.home", "home.open"),)
     if (why := documents.refusal(document)) is not None:
-        turn.tell([document.by], why, home)
+        turn.tell([document.by], why, home, of=document.bloc_id)
         return
     try:
         found = await _compared(await _as_sender(turn, document), document)
     except RuleError as refusal:  # a job has nobody to answer: what is refused is told
-        turn.tell([document.by], Said(refusal.key, refusal.facts), home)
+        turn.tell([document.by], Said(refusal.key, refusal.facts), home, of=document.bloc_id)
     else:
-        turn.tell([document.by], comparison_said(found), *comparison_rows(found))
+        turn.tell([document.by], comparison_said(found), *comparison_rows(found), of=document.bloc_id)
 
 
 def _tell_of_evidence(turn: Turn, document: Document) -> None:
@@ -82,7 +82,7 @@ def _tell_of_evidence(turn: Turn, document: Document) -> None:
             choice("filling.compare_label", "assessment.compare", document.id, weight="main"),
             choice("filling.leave_label", "assessment.leave_it"),
         )
-        turn.tell([document.by], say("filling.is_a_sheet_kept", name=document.name), rows)
+        turn.tell([document.by], say("filling.is_a_sheet_kept", name=document.name), rows, of=document.bloc_id)
 
 
 async def _as_sender(turn: Turn, document: Document) -> Turn:

@@ -67,7 +67,7 @@ def _tell_leaders(turn: Turn, work: Work, leaders: Iterable[int]) -> None:
         (choice("assessment.see_label", "assessment.review", work.sheet.id, looks=True),),
         (approve, choice("assessment.return_label", "assessment.return", work.sheet.id, weight="grave")),
     )
-    turn.tell(leaders, (text, *later_said(work), *lost_said(work)), *rows, lasting=True)
+    turn.tell(leaders, (text, *later_said(work), *lost_said(work)), *rows, of=work.sheet.period.bloc_id, lasting=True)
 
 
 async def ask_return(turn: Turn, sheet_id: str) -> Shown:
@@ -88,7 +88,7 @@ async def give_return_reason(turn: Turn, state: Returning) -> Shown:
     await turn.record("sheet_returned", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id, new={"reason": reason})
     people = {*await turn.store.answers.fillers(work.sheet.id), *((work.sheet.asked_by,) if work.sheet.asked_by else ())} - {turn.me.id}
     told = say("assessment.told_returned", by=turn.me.full_name, title=work.sheet.period.title, reason=reason)
-    turn.tell(sorted(people), told, (choice("assessment.open_label", "assessment.board", work.sheet.id),))
+    turn.tell(sorted(people), told, (choice("assessment.open_label", "assessment.board", work.sheet.id),), of=work.sheet.period.bloc_id)
     return end(say("assessment.returned_now"), (choice("engine.home", "home.open"),))
 
 
@@ -117,15 +117,15 @@ async def delegate(turn: Turn, sheet_id: str, person_id: str) -> Shown:
     taken = say("assessment.told_undelegated", title=work.sheet.period.title)
     if person_id == "0":
         await _delegated(turn, work, None)
-        turn.tell([before] if before else [], taken)
+        turn.tell([before] if before else [], taken, of=work.sheet.period.bloc_id)
         return await board_of(turn, work, say("assessment.undelegated"))
     chosen = id_of(person_id)
     if chosen not in focal or chosen == before:
         raise Outdated
     await _delegated(turn, work, chosen)
     see = choice("assessment.open_label", "assessment.board", work.sheet.id)
-    turn.tell([before] if before else [], taken)
-    turn.tell([chosen], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title), (see,))
+    turn.tell([before] if before else [], taken, of=work.sheet.period.bloc_id)
+    turn.tell([chosen], say("assessment.told_delegated", by=turn.me.full_name, title=work.sheet.period.title), (see,), of=work.sheet.period.bloc_id)
     return await board_of(turn, work, say("assessment.delegated"))
 
 

@@ -87,7 +87,7 @@ async def tell_owners(turn: Turn, sheet_id: str) -> Shown:
             "owners.told", by=turn.me.full_name, title=work.sheet.period.title, at=work.sheet.period.closes_at, count=len(leaves),
             addresses=addresses_said(leaves),
         )  # fmt: skip
-        turn.tell([person], text, (choice("assessment.open_label", "assessment.board", work.sheet.id, weight="main"),))
+        turn.tell([person], text, (choice("assessment.open_label", "assessment.board", work.sheet.id, weight="main"),), of=work.sheet.period.bloc_id)
     back = (choice("assessment.back_label", "assessment.owners", sheet_id),)
     return end(say("owners.told_now", count=len(people)) if people else say("owners.nobody_to_tell"), back, lasting=True)
 

@@ -65,7 +65,7 @@ async def ask_consent(turn: Turn, sheet_id: str) -> Shown:
     if not leaders:
         return end(say("assessment.paper_no_leader", unit=sheet.unit_name), papers)
     asked = say("assessment.paper_consent_asked", by=turn.me.full_name, unit=sheet.unit_name, title=sheet.period.title)
-    turn.tell(leaders, asked, (choice("assessment.agree_paper_label", "assessment.agree_paper", sheet.id, weight="main"),))
+    turn.tell(leaders, asked, (choice("assessment.agree_paper_label", "assessment.agree_paper", sheet.id, weight="main"),), of=sheet.period.bloc_id)
     return end(say("assessment.paper_consent_sent", unit=sheet.unit_name), papers)
 
 
@@ -81,7 +81,7 @@ async def agree(turn: Turn, sheet_id: str) -> Shown:
     await turn.record("paper_agreed", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id)
     told = say("assessment.told_paper_agreed", by=turn.me.full_name, unit=sheet.unit_name, title=sheet.period.title)
     begin = choice("assessment.begin_paper_label", "assessment.paper", sheet.id, weight="main")
-    turn.tell(await turn.store.seats.holders(sheet.period.bloc_id, SECRETARIAT), told, (begin,))
+    turn.tell(await turn.store.seats.holders(sheet.period.bloc_id, SECRETARIAT), told, (begin,), of=sheet.period.bloc_id)
     return end(say("assessment.paper_agreed", unit=sheet.unit_name, title=sheet.period.title), (choice("engine.home", "home.open"),), lasting=True)
 
 
@@ -114,8 +114,8 @@ async def _tell_begun(turn: Turn, sheet: OpenSheet) -> None:
     own = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)) - {turn.me.id}
     chairs = set(await turn.store.seats.holders(sheet.period.bloc_id, CHAIRS)) - {turn.me.id}
     fill = choice("assessment.open_label", "assessment.board", sheet.id)
-    turn.tell(sorted(own), say("assessment.told_paper_own", **facts), (fill,))
-    turn.tell(sorted(chairs - own), say("assessment.told_paper", **facts))
+    turn.tell(sorted(own), say("assessment.told_paper_own", **facts), (fill,), of=sheet.period.bloc_id)
+    turn.tell(sorted(chairs - own), say("assessment.told_paper", **facts), of=sheet.period.bloc_id)
 
 
 async def scan_again(turn: Turn, state: GivingScan) -> Shown:
@@ -132,7 +132,7 @@ async def confirm(turn: Turn, sheet_id: str) -> Shown:
     await turn.record("paper_confirmed", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id)
     concerned = {*await turn.store.seats.holders(work.sheet.period.bloc_id, CHAIRS), *((work.sheet.paper_by,) if work.sheet.paper_by else ())}
     told = say("assessment.told_paper_confirmed", by=turn.me.full_name, unit=work.sheet.unit_name, title=work.sheet.period.title)
-    turn.tell(sorted(concerned - {turn.me.id}), told)
+    turn.tell(sorted(concerned - {turn.me.id}), told, of=work.sheet.period.bloc_id)
     return await board_of(turn, await load(turn, sheet_id), say("assessment.paper_confirmed"))
 
 

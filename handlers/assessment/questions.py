@@ -48,7 +48,7 @@ async def give_question(turn: Turn, state: AskingAbout) -> Shown:
     bloc_id = work.sheet.period.bloc_id
     staff = await turn.store.seats.holders(bloc_id, [Role.SECRETARIAT]) or await turn.store.seats.holders(bloc_id, CHAIRS)
     told = say("assessment.told_question", by=turn.me.full_name, unit=work.sheet.unit_name, named=named_said(target), question=question)
-    turn.tell(staff, told, (choice("assessment.reply_label", "assessment.reply", number),))
+    turn.tell(staff, told, (choice("assessment.reply_label", "assessment.reply", number),), of=bloc_id)
     return ask_target(turn, work, target, say("assessment.question_sent"))
 
 
@@ -78,7 +78,7 @@ async def give_reply(turn: Turn, state: Replying) -> Shown:
     if not await turn.store.questions.reply(question.id, answer, turn.me.id, turn.now):
         return _replied_already(question, say("assessment.reply_not_sent", answer=answer))
     told = say("assessment.told_reply", by=turn.me.full_name, address=_shown_address(question), question=question.question, answer=answer)
-    turn.tell([question.asked_by], told)
+    turn.tell([question.asked_by], told, of=question.bloc_id)
     return end(say("assessment.replied", unit=question.unit_name, address=_shown_address(question)), (choice("engine.home", "home.open"),))
 
 

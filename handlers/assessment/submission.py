@@ -82,13 +82,13 @@ async def complete_wanted(turn: Turn, work: Work) -> None:
     is_over = not _still_counts(work.sheet.period, wanted_at)
     if is_over or has_changed or not is_ready(work) or work.sheet.state == "submitted":
         why = "assessment.not_submitted_before_closing" if is_over else "assessment.not_submitted_after_all"
-        turn.tell([wanted_by], say(why), (choice("assessment.see_label", "assessment.review", work.sheet.id),))
+        turn.tell([wanted_by], say(why), (choice("assessment.see_label", "assessment.review", work.sheet.id),), of=work.sheet.period.bloc_id)
         return
     receipt = await _submitted(turn, work, wanted_by, person.full_name, authority, wanted_at)
-    turn.tell([wanted_by], receipt, *_after(turn, work), lasting=True)
+    turn.tell([wanted_by], receipt, *_after(turn, work), of=work.sheet.period.bloc_id, lasting=True)
     if work.sheet.period.state == "closed":
         told = say("assessment.told_completed", unit=work.sheet.unit_name, title=work.sheet.period.title, at=wanted_at)
-        turn.tell(await turn.store.seats.holders(work.sheet.period.bloc_id, CHAIRS), told)
+        turn.tell(await turn.store.seats.holders(work.sheet.period.bloc_id, CHAIRS), told, of=work.sheet.period.bloc_id)
 
 
 def _still_counts(period: Period, wanted_at: datetime) -> bool:
@@ -167,7 +167,11 @@ async def _tell_submitted(turn: Turn, sheet: OpenSheet, by: int, by_name: str, c
     if is_paper:
         await _tell_of_paper(turn, sheet, by, by_name, code)
         return
-    turn.tell([one for one in colleagues if one != by], say("assessment.told_submitted", by=by_name, title=sheet.period.title, receipt=code))
+    turn.tell(
+        [one for one in colleagues if one != by],
+        say("assessment.told_submitted", by=by_name, title=sheet.period.title, receipt=code),
+        of=sheet.period.bloc_id,
+    )
     if sheet.on_paper:
         await turn.store.answers.take_over(sheet.id)
 
@@ -180,9 +184,11 @@ async def _tell_of_paper(turn: Turn, sheet: OpenSheet, by: int, by_name: str, re
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
     told = say("assessment.told_paper_submitted", **facts)
     see = choice("assessment.see_label", "assessment.board", sheet.id, looks=True)
-    turn.tell(leaders, told, (choice("assessment.confirm_paper_label", "assessment.confirm_paper", sheet.id, weight="main"), see))
-    turn.tell([one for one in colleagues if one not in leaders], told, (see,))
-    turn.tell([one for one in chairs if one != by and one not in colleagues], told)
+    turn.tell(
+        leaders, told, (choice("assessment.confirm_paper_label", "assessment.confirm_paper", sheet.id, weight="main"), see), of=sheet.period.bloc_id
+    )
+    turn.tell([one for one in colleagues if one not in leaders], told, (see,), of=sheet.period.bloc_id)
+    turn.tell([one for one in chairs if one != by and one not in colleagues], told, of=sheet.period.bloc_id)
 
 
 async def ask_withdrawal(turn: Turn, sheet_id: str, revision: str) -> Shown:
@@ -208,7 +214,11 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
         "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
     )
     colleagues = await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES)
-    turn.tell([one for one in colleagues if one != turn.me.id], say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title))
+    turn.tell(
+        [one for one in colleagues if one != turn.me.id],
+        say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title),
+        of=work.sheet.period.bloc_id,
+    )
     return await board_of(turn, await load(turn, sheet_id), say("assessment.withdrawn"), reopened=True)
 
 

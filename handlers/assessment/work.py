@@ -194,7 +194,9 @@ def own_again(turn: Turn, work: Work) -> Work:
     """The work after somebody of the unit has answered in a sheet that was entered from paper: whoever entered it hears that they no longer see it."""
     if work.sheet.paper_by is not None:
         turn.tell(
-            [work.sheet.paper_by], say("assessment.told_own_again", by=turn.me.full_name, unit=work.sheet.unit_name, title=work.sheet.period.title)
+            [work.sheet.paper_by],
+            say("assessment.told_own_again", by=turn.me.full_name, unit=work.sheet.unit_name, title=work.sheet.period.title),
+            of=work.sheet.period.bloc_id,
         )
     return replace(work, sheet=replace(work.sheet, on_paper=False, paper_by=None))
 

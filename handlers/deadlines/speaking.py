@@ -1,9 +1,10 @@
 """What a deadline's morning says: each person who owes hears once of all they owe, the chair once of all that is overdue.
 
-The rungs of several periods may come on one morning, one row of the due table each (rungs.py). Each leaves a row of SPEAK; the first of these that runs
-takes all of its bloc that wait, so that they become one message.
+The rungs of several periods may come at one time, one row of the due table each (rungs.py). Each leaves a row of SPEAK; the first of these that runs
+takes all that wait, also those of other blocs in its zone, so that they become one message to each person. Blocs that remind at different hours speak apart.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from config.rubric_files import rubric_of
@@ -11,7 +12,7 @@ from domain.calendar.deadlines import is_missed
 from domain.people import CHAIRS
 from handlers.flow import Choice, Due, Kind, Said, Turn, choice, say
 from handlers.lateness import grows_said, late_days, late_said
-from handlers.titles import label_of
+from handlers.titles import label_among
 from storage.owners import OwnPart
 from storage.periods import Period
 from storage.sheets import Owing
@@ -33,34 +34,53 @@ class Debt:
 
 async def speak(turn: Turn, due: Due) -> None:
     """Tells everybody who owes, of all periods that speak now; nothing where another's row has spoken for this one."""
-    speaking = await _speaking(turn, due)
+    blocs = {bloc.id: bloc.name for bloc in await turn.store.blocs.everything() if bloc.zone == turn.zone}
+    speaking = await _speaking(turn, blocs)
     debts: dict[int, list[Debt]] = {}
     for period in speaking:
         for person, debt in await _owed(turn, period):
             debts.setdefault(person, []).append(debt)
-    bloc, elsewhere = await turn.store.blocs.of(due.bloc_id), await turn.store.seats.also_elsewhere(due.bloc_id)
-    for person, owed in debts.items():
-        late = any(speaking[one.period] for one in owed)
-        where = (say("deadlines.of_bloc", bloc=bloc.name),) if bloc and person in elsewhere else ()
-        said = (*where, *(said for one in owed for said in one.said), *((say("deadlines.sent_late"),) if late else ()))
-        turn.tell([person], said, *((row,) for row in _choices(owed)), kind=Kind.REMINDER)
-    await _tell_chair(turn, due, [period for period in speaking if turn.now > period.closes_at])
+    for person, found in debts.items():
+        owed = _by_bloc(found)
+        late = (say("deadlines.sent_late"),) if any(speaking[one.period] for one in owed) else ()
+        text = _headed([(one.period, one.said) for one in owed], blocs)
+        rows = [(row,) for row in _choices(owed, blocs)]
+        turn.tell([person], (*text, *late), *rows, of=_only_bloc(one.period for one in owed), kind=Kind.REMINDER)
+    await _tell_chairs(turn, due, [period for period in speaking if turn.now > period.closes_at], blocs)
 
 
-async def _speaking(turn: Turn, due: Due) -> dict[Period, bool]:
-    """The bloc's periods that speak now, the nearest deadline first, and whether a reminder of theirs goes late; their rows are taken."""
-    found: dict[Period, bool] = {}
-    for period in sorted(await turn.store.periods.of_bloc(due.bloc_id), key=lambda one: (one.closes_at, one.id)):
-        waiting = [one for one in await turn.store.due.waiting_for(f"period:{period.id}") if one.kind == SPEAK and one.at <= turn.now]
-        if waiting:
-            await turn.store.due.withdraw(SPEAK, f"period:{period.id}", turn.now)
-        ripe = [one for one in waiting if not is_missed(one.at, turn.now)]
-        for one in waiting:
-            if one not in ripe:  # the bot stopped between the rung and its words: the rung decides anew
-                await turn.store.due.schedule("deadlines.rung", one.subject, one.occurrence + LATE, one.at, one.bloc_id)
-        if ripe and period.state == "open":
-            found[period] = any(one.occurrence.endswith(LATE) for one in ripe)
-    return found
+async def _speaking(turn: Turn, blocs: Collection[str]) -> dict[Period, bool]:
+    """The periods of these blocs that speak now, the nearest deadline first, and whether a reminder of theirs goes late; their rows are taken."""
+    is_late: dict[int, bool] = {}
+    for one in [one for one in await turn.store.due.waiting_of(SPEAK, turn.now) if one.bloc_id in blocs]:
+        await turn.store.due.withdraw(SPEAK, one.subject, turn.now)
+        if is_missed(one.at, turn.now):  # the bot stopped between the rung and its words: the rung decides anew
+            await turn.store.due.schedule("deadlines.rung", one.subject, one.occurrence + LATE, one.at, one.bloc_id)
+        else:
+            is_late[one.number] = is_late.get(one.number, False) or one.occurrence.endswith(LATE)
+    periods = [period for number in is_late if (period := await turn.store.periods.of(number)) is not None and period.state == "open"]
+    return {period: is_late[period.id] for period in sorted(periods, key=lambda one: (one.closes_at, one.id))}
+
+
+def _by_bloc(owed: list[Debt]) -> list[Debt]:
+    """What somebody owes, that of one bloc together: the bloc first whose deadline is the nearest."""
+    blocs = list(dict.fromkeys(one.period.bloc_id for one in owed))
+    return sorted(owed, key=lambda one: blocs.index(one.period.bloc_id))
+
+
+def _headed(parts: list[tuple[Period, tuple[Said, ...]]], blocs: Mapping[str, str]) -> tuple[Said, ...]:
+    """What is said of each period, behind its bloc's name where they are of several blocs."""
+    grouped: dict[str, list[Said]] = {}
+    for period, text in parts:
+        grouped.setdefault(period.bloc_id, []).extend(text)
+    several = len(grouped) > 1
+    return tuple(said for bloc, text in grouped.items() for said in (*((say("deadlines.of_bloc", bloc=blocs[bloc]),) if several else ()), *text))
+
+
+def _only_bloc(periods: Iterable[Period]) -> str:
+    """The one bloc all of the periods are of; empty where there are several."""
+    found = {period.bloc_id for period in periods}
+    return found.pop() if len(found) == 1 else ""
 
 
 async def _owed(turn: Turn, period: Period) -> list[tuple[int, Debt]]:
@@ -109,7 +129,7 @@ def _own_part(part: OwnPart | None) -> tuple[Said, ...]:
     return (say(key, answered=part.answered, asked=part.asked),)
 
 
-def _choices(owed: list[Debt]) -> list[Choice]:
+def _choices(owed: list[Debt], blocs: Mapping[str, str]) -> list[Choice]:
     """One way to each sheet, named where there are several: to fill it, or, where it waits for its leader, to look at it."""
     if len(owed) == 1:
         awaiting = owed[0].sheet.state == "awaiting_leader"
@@ -119,28 +139,37 @@ def _choices(owed: list[Debt]) -> list[Choice]:
     for one in owed:
         awaiting = one.sheet.state == "awaiting_leader"
         label, act = ("deadlines.look_one_label", "assessment.open") if awaiting else ("deadlines.fill_one_label", "assessment.go")
-        found.append(choice(label, act, one.sheet.sheet_id, what=_named(one, owed), weight="main"))
+        found.append(choice(label, act, one.sheet.sheet_id, what=_named(one, owed, blocs), weight="main"))
     return found
 
 
-def _named(one: Debt, among: list[Debt]) -> Said | str:
-    """A sheet among several: by its period, its unit, or both, as far as these differ."""
-    title = label_of(one.period, [other.period for other in among], ())
-    if len({other.unit for other in among}) == 1:
-        return title
-    return one.unit if len({other.period.id for other in among}) == 1 else say("deadlines.unit_and_title", unit=one.unit, title=title)
+def _named(one: Debt, among: list[Debt], blocs: Mapping[str, str]) -> Said | str:
+    """A sheet among several: by its unit where that tells them apart, else by its period and its bloc, or by all, as far as these differ."""
+    units = {other.unit for other in among}
+    if len(units) == len(among):
+        return one.unit
+    title = label_among(one.period, [other.period for other in among], blocs)
+    return title if len(units) == 1 else say("deadlines.unit_and_title", unit=one.unit, title=title)
 
 
-async def _tell_chair(turn: Turn, due: Due, overdue: list[Period]) -> None:
+async def _tell_chairs(turn: Turn, due: Due, overdue: list[Period], blocs: Mapping[str, str]) -> None:
     """What is overdue, of each period once: nothing more where the leaders have today's summary, for it names who is missing."""
-    met = [one for one in overdue if await _missing(turn, one) and not await turn.store.notes.read(_told_note(one))]
-    for one in met:
+    hearing: dict[int, list[Period]] = {}
+    said: dict[Period, tuple[Said, ...]] = {}
+    for one in sorted(overdue, key=lambda one: one.bloc_id):
+        names = await _missing(turn, one)
+        if not names or await turn.store.notes.read(_told_note(one)):
+            continue
         await turn.store.notes.leave(_told_note(one), due.occurrence, turn.now)
-    if not met or await _summary_comes(turn, due.bloc_id):
-        return
-    lines = tuple([say("deadlines.chair", title=one.title, left=turn.left(one.closes_at), names=await _missing(turn, one)) for one in met])
-    rows = (choice("deadlines.remind_label", "standings.remind", *((met[0].id,) if len(met) == 1 else ())),)
-    turn.tell(await turn.store.seats.holders(due.bloc_id, CHAIRS), lines, rows, kind=Kind.REMINDER, asks=False)
+        if await _summary_comes(turn, one.bloc_id):
+            continue
+        said[one] = (say("deadlines.chair", title=one.title, left=turn.left(one.closes_at), names=names),)
+        for person in await turn.store.seats.holders(one.bloc_id, CHAIRS):
+            hearing.setdefault(person, []).append(one)
+    for person, periods in hearing.items():
+        row = (choice("deadlines.remind_label", "standings.remind", *((periods[0].id,) if len(periods) == 1 else ())),)
+        text = _headed([(one, said[one]) for one in periods], blocs)
+        turn.tell([person], text, row, of=_only_bloc(periods), kind=Kind.REMINDER, asks=False)
 
 
 async def _missing(turn: Turn, period: Period) -> str:

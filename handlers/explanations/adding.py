@@ -41,7 +41,7 @@ async def tell_addition(turn: Turn, sheet: OpenSheet, appeal: Explanation, named
     told = say("explanations.told_addition", unit=sheet.unit_name, named=named, by=turn.me.full_name)
     look = choice("explanations.see_appeal_label", "appraisal.appeal", appeal.id)
     judges = [*await deciders(turn, sheet), *await secretariat(turn, sheet)]
-    turn.tell(judges, told, (look,), key=f"appeal_added:{appeal.id}", redraws=True, asks=False)
+    turn.tell(judges, told, (look,), of=sheet.period.bloc_id, key=f"appeal_added:{appeal.id}", redraws=True, asks=False)
 
 
 async def deciders(turn: Turn, sheet: OpenSheet) -> list[int]:

@@ -69,7 +69,7 @@ async def give_answer(turn: Turn, state: Answering) -> Shown:
     )
     told = say("explanations.told_answer", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
     look = choice("explanations.see_leaf_label", "appraisal.leaf", sheet.id, question.address)
-    turn.tell(await _who_hears(turn, sheet, question), told, (look,), lasting=True)
+    turn.tell(await _who_hears(turn, sheet, question), told, (look,), of=period.bloc_id, lasting=True)
     return attach(sheet, question.address, "question", say("explanations.answered", named=named_said(target)))
 
 

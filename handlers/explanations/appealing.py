@@ -77,9 +77,9 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     await turn.record("appeal", period.bloc_id, f"sheet:{sheet.id} {state.address}", period_id=period.id, new={"text": text})
     told = say("explanations.told_appeal", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
     judges = await deciders(turn, sheet)
-    turn.tell(judges, told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),))
+    turn.tell(judges, told, (choice("explanations.see_appeal_label", "appraisal.appeal", number, weight="main"),), of=period.bloc_id)
     seen = choice("explanations.see_appeal_label", "appraisal.appeal", number)
-    turn.tell([one for one in await secretariat(turn, sheet) if one not in judges], told, (seen,), asks=False)
+    turn.tell([one for one in await secretariat(turn, sheet) if one not in judges], told, (seen,), of=period.bloc_id, asks=False)
     appealed = say("explanations.appealed", named=named_said(target))
     if period.explains_until is not None and turn.now > period.explains_until:
         return end(appealed, (choice("explanations.done_label", "explanations.result", sheet.id, weight="main"),), lasting=True)

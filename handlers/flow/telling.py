@@ -23,6 +23,8 @@ class Kind(Enum):
 class Told:
     """A message to people, or to a bloc's group. With `key`, a later one of the same key may redraw it in place.
 
+    `of`: the bloc it is about, named first to whoever of the people sits in another one too; empty where its words name every bloc themselves.
+
     A post that is to `pin` stands instead of the earlier one of its key, which is taken off or says `retired`.
 
     `asks`: its choices wait for an answer, whatever is shown meanwhile; else they are a short cut, gone with the next screen.
@@ -31,6 +33,7 @@ class Told:
     screen: Screen
     kind: Kind
     people: tuple[int, ...] = ()
+    of: str = ""
     group_of: str = ""
     key: str = ""
     redraws: bool = False

@@ -101,6 +101,7 @@ class Turn:
         people: Iterable[int],
         text: Said | tuple[Said, ...],
         *rows: tuple[Choice, ...],
+        of: str,
         kind: Kind = Kind.NOTICE,
         key: str = "",
         redraws: bool = False,
@@ -112,12 +113,15 @@ class Turn:
         """Tells people in private. Who speaks is told too if listed; each person once. `key` + `redraws` replaces the earlier message of that key; no
         tap draws over a `lasting` one.
 
+        `of`: the id of the bloc it is about. Who sits in that bloc alone is told the text, who holds a seat in another one too is told the bloc's name
+        first. Empty where the text names every bloc itself.
+
         The choices can be typed until one of them is taken or outdated; those of a message that does not `ask`, until the next screen.
         """
         once = tuple(dict.fromkeys(people))
         screen = Screen(paragraphs(text), rows, files, lasting=lasting)
         if once:
-            self.told.append(Told(screen, kind, people=once, key=key, redraws=redraws, about=about, zone=self.zone, asks=asks))
+            self.told.append(Told(screen, kind, people=once, of=of, key=key, redraws=redraws, about=about, zone=self.zone, asks=asks))
 
     def post(
         self,

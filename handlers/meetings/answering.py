@@ -40,13 +40,19 @@ async def list_command(turn: Turn, rest: str) -> Shown:
 async def open_meetings(turn: Turn, *_: str) -> Shown:
     if turn.incoming and turn.incoming.chat.kind == "group":
         return await _in_group(turn, turn.incoming.platform, turn.incoming.chat.ref)
-    meetings: list[Meeting] = []
-    for bloc_id in dict.fromkeys(seat.bloc_id for seat in turn.me.seats):
-        meetings += await turn.store.meetings.coming(bloc_id, turn.now)
+    blocs = {seat.bloc_id: seat.bloc_name for seat in turn.me.seats}
+    meetings = sorted([one for bloc_id in blocs for one in await turn.store.meetings.coming(bloc_id, turn.now)], key=lambda one: one.starts_at)
     if not meetings:
         return end(say("meetings.none"), (choice("engine.home", "home.open"),))
-    rows = [(choice("meetings.name_label", "meetings.meeting", meeting.id, name=meeting.title),) for meeting in meetings[:12]]
-    return end(say("meetings.list", lines=tuple(one_line(meeting) for meeting in meetings)), *rows, (choice("engine.home", "home.open"),))
+    named = {meeting: blocs[meeting.bloc_id] if len(blocs) > 1 else "" for meeting in meetings}
+    rows = [(choice(_label(meeting, bloc), "meetings.meeting", meeting.id),) for meeting, bloc in list(named.items())[:12]]
+    lines = tuple(say("meetings.of_bloc", line=one_line(meeting), bloc=bloc) if bloc else one_line(meeting) for meeting, bloc in named.items())
+    return end(say("meetings.list", lines=lines), *rows, (choice("engine.home", "home.open"),))
+
+
+def _label(meeting: Meeting, bloc: str) -> Said:
+    """A meeting's title for a button, with its bloc where whoever looks sits in several."""
+    return say("meetings.name_of_bloc_label", name=meeting.title, bloc=bloc) if bloc else say("meetings.name_label", name=meeting.title)
 
 
 async def _in_group(turn: Turn, platform: str, chat: str) -> Shown:
@@ -148,4 +154,4 @@ async def _keep_absence(turn: Turn, meeting: Meeting, reason: str, substitute: s
     staff = await turn.store.seats.holders(meeting.bloc_id, STAFF)
     facts = {"name": turn.me.full_name, "title": meeting.title, "reason": reason}
     told = say("meetings.told_absent_instead", **facts, substitute=substitute) if substitute else say("meetings.told_absent", **facts)
-    turn.tell([one for one in staff if one != turn.me.id], told, key=f"absent:{meeting.id}:{turn.me.id}", redraws=True)
+    turn.tell([one for one in staff if one != turn.me.id], told, of=meeting.bloc_id, key=f"absent:{meeting.id}:{turn.me.id}", redraws=True)

@@ -175,7 +175,7 @@ async def create(turn: Turn) -> Shown:
     meeting = await turn.store.meetings.add(state.bloc_id, state.title, state.starts_at, state.place, state.audience, turn.me.id, turn.now)
     await plan(turn, meeting)
     people = [one for one in await invited(turn, meeting) if one != turn.me.id]
-    turn.tell(people, card(meeting), answer_row(meeting))
+    turn.tell(people, card(meeting), answer_row(meeting), of=meeting.bloc_id)
     turn.post(meeting.bloc_id, card(meeting), group_row(meeting), key=f"meeting:{meeting.id}")
     reach = await reach_of(turn, people)
     said = (say("meetings.created", count=len(reach.reached)), await group_said(turn, meeting.bloc_id), *missed_said(reach.missed))

@@ -91,9 +91,15 @@ async def _tell_change(turn: Turn, changed: Meeting, told: tuple[Said, ...]) -> 
     """Everybody else it is for hears; whoever has answered sees what they said, for it still stands."""
     answers = {one.person_id: one for one in await turn.store.meetings.answers(changed.id)}
     people = [one for one in await invited(turn, changed) if one != turn.me.id]
-    turn.tell([one for one in people if one not in answers], told, answer_row(changed), lasting=True)
+    turn.tell([one for one in people if one not in answers], told, answer_row(changed), of=changed.bloc_id, lasting=True)
     for person in (one for one in people if one in answers):
-        turn.tell([person], (*told, say("meetings.answered_before", answer=mine_said(answers[person]))), answer_row(changed), lasting=True)
+        turn.tell(
+            [person],
+            (*told, say("meetings.answered_before", answer=mine_said(answers[person]))),
+            answer_row(changed),
+            of=changed.bloc_id,
+            lasting=True,
+        )
 
 
 def _differences(meeting: Meeting, state: ConfirmingChange) -> tuple[Said, ...]:
@@ -126,7 +132,7 @@ async def give_cancel_reason(turn: Turn, state: CancellingMeeting) -> Shown:
     await turn.store.due.withdraw("meetings.remind", f"meeting:{meeting.id}", turn.now)
     await outdate(turn, meeting)
     told = say("meetings.told_cancelled", title=meeting.title, at=meeting.starts_at, reason=reason)
-    turn.tell([one for one in await invited(turn, meeting) if one != turn.me.id], told)
+    turn.tell([one for one in await invited(turn, meeting) if one != turn.me.id], told, of=meeting.bloc_id)
     await post_card(turn, meeting, told, instead=say("meetings.replaced", title=meeting.title))
     return end(say("meetings.cancelled", title=meeting.title), (choice("engine.home", "home.open"),))
 

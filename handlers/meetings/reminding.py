@@ -33,7 +33,7 @@ async def remind(turn: Turn, due: Due) -> None:
     if missed is not None and missed.at > due.at:
         return
     text = (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting))
-    turn.tell(await _silent(turn, meeting), text, answer_row(meeting), kind=Kind.REMINDER)
+    turn.tell(await _silent(turn, meeting), text, answer_row(meeting), of=meeting.bloc_id, kind=Kind.REMINDER)
     await post_card(turn, meeting, text, group_row(meeting), instead=say("meetings.replaced_by_reminder", title=meeting.title))
 
 
@@ -50,7 +50,13 @@ async def remind_now(turn: Turn, meeting_id: str) -> Shown:
     if at := await done_lately(turn, f"meeting_reminded:{meeting.id}:{meeting.revision}", REMIND_AGAIN_AFTER):
         return end(say("meetings.reminded_lately", at=at), (back_to(meeting),))
     silent = (await reach_of(turn, [one for one in await _silent(turn, meeting) if one != turn.me.id])).ids
-    turn.tell(silent, (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting)), answer_row(meeting), kind=Kind.REMINDER)
+    turn.tell(
+        silent,
+        (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting)),
+        answer_row(meeting),
+        of=meeting.bloc_id,
+        kind=Kind.REMINDER,
+    )
     return end(say("meetings.reminded", count=len(silent)), (back_to(meeting),), lasting=True)
 
 

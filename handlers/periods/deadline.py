@@ -206,9 +206,15 @@ async def _tell_change(turn: Turn, period: Period, told: Said) -> None:
     """Everybody hears: those who fill in with a way to their sheet, the group in a post of its own."""
     await plan(turn, period)
     units = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
-    turn.tell([one for one in units if one != turn.me.id], told, (choice("periods.fill_label", "assessment.begin", period.id),), lasting=True)
+    turn.tell(
+        [one for one in units if one != turn.me.id],
+        told,
+        (choice("periods.fill_label", "assessment.begin", period.id),),
+        of=period.bloc_id,
+        lasting=True,
+    )
     overseers = await turn.store.seats.holders(period.bloc_id, OVERSEERS)
-    turn.tell([one for one in overseers if one != turn.me.id and one not in units], told)
+    turn.tell([one for one in overseers if one != turn.me.id and one not in units], told, of=period.bloc_id)
     turn.post(period.bloc_id, told)
     await post_status(turn, period)
 
@@ -216,4 +222,4 @@ async def _tell_change(turn: Turn, period: Period, told: Said) -> None:
 async def _tell_staff(turn: Turn, period: Period, told: Said) -> None:
     """The units know nothing yet of a period that has not opened."""
     staff = await turn.store.seats.holders(period.bloc_id, STAFF)
-    turn.tell([one for one in staff if one != turn.me.id], told)
+    turn.tell([one for one in staff if one != turn.me.id], told, of=period.bloc_id)

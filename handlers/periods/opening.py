@@ -93,7 +93,7 @@ async def open_at_its_time(turn: Turn, due: Due) -> None:
         await open_now(turn, period)
         return
     staff = await turn.store.seats.holders(period.bloc_id, STAFF)
-    turn.tell(staff, say("periods.deadline_passed", title=period.title, at=period.closes_at), (extend_choice(period),))
+    turn.tell(staff, say("periods.deadline_passed", title=period.title, at=period.closes_at), (extend_choice(period),), of=period.bloc_id)
 
 
 async def open_now(turn: Turn, period: Period) -> Period:
@@ -106,17 +106,13 @@ async def open_now(turn: Turn, period: Period) -> Period:
 
 
 async def _tell_open(turn: Turn, period: Period) -> None:
-    """Tells units and overseers; who holds seats in several blocs hears of which one it is."""
-    bloc = await turn.store.blocs.of(period.bloc_id)
-    elsewhere = await turn.store.seats.also_elsewhere(period.bloc_id)
+    """Tells units and overseers."""
     told = say("periods.told_open", title=period.title, at=period.closes_at)
-    told_of_bloc = say("periods.told_open_of_bloc", title=period.title, at=period.closes_at, bloc=bloc.name if bloc else "")
-    units = set(await turn.store.seats.holders(period.bloc_id, UNIT_ROLES))
-    overseers = set(await turn.store.seats.holders(period.bloc_id, OVERSEERS)) - units
-    for said, apart in ((told, False), (told_of_bloc, True)):
-        fill, look = (sorted(one for one in people if (one in elsewhere) is apart) for people in (units, overseers))
-        turn.tell(fill, said, (choice("periods.fill_label", "assessment.begin", period.id),), lasting=True)
-        turn.tell(look, said, (choice("periods.standings_label", "standings.open", period.id),), asks=False, lasting=True)
+    fill = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
+    look = [one for one in await turn.store.seats.holders(period.bloc_id, OVERSEERS) if one not in fill]
+    begin = choice("periods.fill_label", "assessment.begin", period.id)
+    turn.tell(fill, told, (begin,), of=period.bloc_id, lasting=True)
+    turn.tell(look, told, (choice("periods.standings_label", "standings.open", period.id),), of=period.bloc_id, asks=False, lasting=True)
 
 
 async def plan(turn: Turn, period: Period) -> None:
@@ -158,6 +154,6 @@ async def close_now(turn: Turn, period: Period) -> Period:
     await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id)
     await turn.store.due.schedule("digests.plan", f"bloc:{period.bloc_id}", f"closed period:{period.id} {closed.revision}", turn.now, period.bloc_id)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
-    turn.tell([one for one in people if one != who(turn)], say("periods.told_closed", title=closed.title))
+    turn.tell([one for one in people if one != who(turn)], say("periods.told_closed", title=closed.title), of=period.bloc_id)
     await post_status(turn, closed)
     return closed

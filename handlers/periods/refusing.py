@@ -21,7 +21,7 @@ async def refuse(turn: Turn, period_id: str, act: str, revision: str, by: str) -
         raise Outdated
     if id_of(by) in await turn.store.seats.holders(period.bloc_id, STAFF):
         see = (choice("periods.look_label", "periods.period", period.id),)
-        turn.tell([id_of(by)], say(REFUSED[act], title=period.title, by=turn.me.full_name), see)
+        turn.tell([id_of(by)], say(REFUSED[act], title=period.title, by=turn.me.full_name), see, of=period.bloc_id)
     return end(say("periods.refusal_told", title=period.title), (back_to(period),), lasting=True)
 
 
@@ -41,7 +41,7 @@ async def drop(turn: Turn, period_id: str, revision: str) -> Shown:
     await turn.store.due.withdraw("periods.open", f"period:{period.id}", turn.now)
     await turn.record("period_dropped", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"title": period.title})
     staff = await turn.store.seats.holders(period.bloc_id, STAFF)
-    turn.tell([one for one in staff if one != turn.me.id], say("periods.told_dropped", title=period.title, by=turn.me.full_name))
+    turn.tell([one for one in staff if one != turn.me.id], say("periods.told_dropped", title=period.title, by=turn.me.full_name), of=period.bloc_id)
     return await open_periods(turn, period.bloc_id, said=say("periods.dropped", title=period.title))
 
 

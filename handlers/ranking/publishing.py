@@ -135,7 +135,7 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
 
 async def _send_table(turn: Turn, period: Period, result: Result) -> None:
     readers = await turn.store.seats.holders(period.bloc_id, TABLE_READERS)
-    turn.tell(readers, say("ranking.table", title=period.title), files=(await table_of(turn, result),))
+    turn.tell(readers, say("ranking.table", title=period.title), of=period.bloc_id, files=(await table_of(turn, result),))
 
 
 async def table_of(turn: Turn, result: Result) -> OutFile:

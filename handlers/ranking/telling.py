@@ -14,7 +14,10 @@ async def tell_units(turn: Turn, result: Result, before: Before | None) -> None:
         place = next(place for place in result.places if place.code == code)
         people = await turn.store.seats.of_unit(place.unit_id, UNIT_ROLES)
         turn.tell(
-            [person for person in people if person != turn.me.id], told, (_look(result, place.sheet_id, is_submitted=place.state == "submitted"),)
+            [person for person in people if person != turn.me.id],
+            told,
+            (_look(result, place.sheet_id, is_submitted=place.state == "submitted"),),
+            of=result.period.bloc_id,
         )
 
 
@@ -25,7 +28,7 @@ async def tell_secretariat(turn: Turn, result: Result, version: int) -> None:
     people = [one for one in await turn.store.seats.holders(period.bloc_id, PROPOSERS) if one not in told_already]
     facts = {"title": period.title, "by": turn.me.full_name}
     told = say("ranking.told_published", **facts) if version == 1 else say("ranking.told_corrected", **facts, number=version - 1)
-    turn.tell(people, told, (choice("ranking.result_label", "ranking.show", period.id),), asks=False)
+    turn.tell(people, told, (choice("ranking.result_label", "ranking.show", period.id),), of=period.bloc_id, asks=False)
 
 
 def _places(result: Result) -> dict[str, Said]:

@@ -96,7 +96,7 @@ async def _ask_chair(turn: Turn, result: Result) -> Shown:
     refuse = choice("reconciliation.refuse_label", "reconciliation.unfrozen", period.id, period.revision, turn.me.id)
     text = say("reconciliation.told_freezing", title=period.title, by=turn.me.full_name, lines=order_said(result))
     look = choice("reconciliation.look_label", "reconciliation.open", period.id, looks=True)
-    turn.tell(chairs, (text, *await _left_open(turn, result)), (confirm, refuse), (look,), lasting=True)
+    turn.tell(chairs, (text, *await _left_open(turn, result)), (confirm, refuse), (look,), of=period.bloc_id, lasting=True)
     return await desk(turn, result, say("reconciliation.sent_to_chair"))
 
 
@@ -113,7 +113,7 @@ async def _tell_proposer(turn: Turn, period: Period, person: str, key: str) -> N
     """Who prepared it hears the outcome, while they still belong to the secretariat: a button can be forged."""
     if person and id_of(person) in await turn.store.seats.holders(period.bloc_id, {Role.SECRETARIAT}):
         look = choice("reconciliation.look_label", "reconciliation.open", period.id, looks=True)
-        turn.tell([id_of(person)], say(key, title=period.title, by=turn.me.full_name), (look,), asks=False)
+        turn.tell([id_of(person)], say(key, title=period.title, by=turn.me.full_name), (look,), of=period.bloc_id, asks=False)
 
 
 def _final(result: Result, unit: UnitResult) -> list[Judgement]:
@@ -189,5 +189,5 @@ async def give_correction(turn: Turn, state: Correcting) -> Shown:
     )
     overseers = await turn.store.seats.holders(period.bloc_id, OVERSEERS)
     told = say("reconciliation.told_correction", title=period.title, reason=reason, by=turn.me.full_name)
-    turn.tell([one for one in overseers if one != turn.me.id], told)
+    turn.tell([one for one in overseers if one != turn.me.id], told, of=period.bloc_id)
     return await desk(turn, await result_of(turn, moved), say("reconciliation.correcting"))

@@ -45,7 +45,11 @@ async def _propose(
     number = await turn.store.decisions.propose(period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.now)
     proposal = ProposedDecision(number, period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.me.full_name, turn.now)
     turn.tell(
-        people, say("reconciliation.told_proposal", title=period.title, what=proposal_said(result, proposal)), *_answers(proposal), lasting=True
+        people,
+        say("reconciliation.told_proposal", title=period.title, what=proposal_said(result, proposal)),
+        *_answers(proposal),
+        of=period.bloc_id,
+        lasting=True,
     )
     stands_in = result.chair_unit_id in concerned
     return await _afterwards(turn, result, say("reconciliation.sent_to_stand_in" if stands_in else "reconciliation.sent_to_chair"))
@@ -115,5 +119,6 @@ async def _answered(turn: Turn, result: Result, proposal: ProposedDecision, key:
         [one for one in secretariat if one == proposal.by],
         told,
         (choice("reconciliation.look_label", "appraisal.period", result.period.id, looks=True),),
+        of=result.period.bloc_id,
         asks=False,
     )

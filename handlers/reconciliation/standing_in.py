@@ -22,7 +22,10 @@ async def _ask_for_order(turn: Turn, result: Result) -> None:
         if result.chair_unit_id in ids:
             told = say("reconciliation.told_own_tie", title=result.period.title, units=", ".join(result.name(code) for code in group))
             turn.tell(
-                await rulers(turn, result, ids), told, (choice("reconciliation.tie_label", "reconciliation.tie", result.period.id, weight="main"),)
+                await rulers(turn, result, ids),
+                told,
+                (choice("reconciliation.tie_label", "reconciliation.tie", result.period.id, weight="main"),),
+                of=result.period.bloc_id,
             )
 
 
@@ -31,4 +34,4 @@ async def _ask_for_grade(turn: Turn, result: Result) -> None:
     if unit is not None and unit.score.is_ranked and unit.score.needs_decision:
         told = say("reconciliation.told_own_grade", title=result.period.title, unit=unit.place.unit_name, points=unit.score.total)
         row = (choice("reconciliation.grades_label", "reconciliation.grades", result.period.id, unit.place.unit_id, weight="main"),)
-        turn.tell(await rulers(turn, result, [unit.place.unit_id]), told, row)
+        turn.tell(await rulers(turn, result, [unit.place.unit_id]), told, row, of=result.period.bloc_id)

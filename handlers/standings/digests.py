@@ -61,7 +61,8 @@ async def speak(turn: Turn, due: Due) -> None:
         readers = [person for person, read in reading.items() if read == blocs]
         parts = [part for bloc in blocs for part in (*_heading(bloc, blocs), *said[bloc.id])]
         title = say("digests.title", day=turn.now.astimezone(turn.zone).date())
-        turn.tell(readers, (title, *parts), (choice("digests.remind_label", "standings.remind"),), kind=Kind.REMINDER, asks=False)
+        of = blocs[0].id if len(blocs) == 1 else ""
+        turn.tell(readers, (title, *parts), (choice("digests.remind_label", "standings.remind"),), of=of, kind=Kind.REMINDER, asks=False)
 
 
 async def _speaking(turn: Turn) -> list[Bloc]:

@@ -23,7 +23,7 @@ async def ask_about_post(turn: Turn, due: Due) -> None:
     lines = (await turn.store.outbox.words(due.number)).splitlines()
     words = " – ".join(lines[:LINES_NAMED])
     unknown = say("standings.post_unknown", words=words) if words else say("standings.picture_unknown")
-    turn.tell(chairs, unknown, (choice("standings.post_again_label", "standings.again", due.number),))
+    turn.tell(chairs, unknown, (choice("standings.post_again_label", "standings.again", due.number),), of=due.bloc_id)
 
 
 async def post_again(turn: Turn, outbox_id: str) -> Shown:

@@ -46,7 +46,7 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
         own = [one for one in owing if one.person_id == person]
         text = tuple(say(_key(one), **facts, unit=places[one.unit_id].unit_name) for one in own)
         rows = tuple((_way(one, places[one.unit_id].unit_name if len(own) > 1 else ""),) for one in own)
-        turn.tell([person], text, *rows, kind=Kind.REMINDER)
+        turn.tell([person], text, *rows, of=period.bloc_id, kind=Kind.REMINDER)
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
     may_invite = bool(turn.me.roles(period.bloc_id) & STAFF)

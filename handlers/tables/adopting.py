@@ -102,7 +102,7 @@ async def adopt(turn: Turn, number: str, earlier_id: str) -> Shown:
     if not decides(turn, document.bloc_id):
         chairs = await turn.store.seats.holders(document.bloc_id, CHAIR)
         text, rows = await read_screen(turn, document, table, is_proposed=True)
-        turn.tell(chairs, (say("tables.proposed", by=turn.me.full_name), *text), *rows, lasting=True)
+        turn.tell(chairs, (say("tables.proposed", by=turn.me.full_name), *text), *rows, of=document.bloc_id, lasting=True)
         return await tables_screen(turn, document.bloc_id, say("tables.sent_to_chair") if chairs else say("periods.no_chair_yet"))
     return await _adopted(turn, document, table)
 
@@ -112,7 +112,7 @@ async def _adopted(turn: Turn, document: Document, table: ReadTable) -> Shown:
     version = await turn.store.rubrics.version(await turn.store.rubrics.freeze(document.bloc_id, table.id, table.text, turn.now))
     await turn.record("rubric", document.bloc_id, f"rubric:{version.id}", new=version.described)
     said = say("tables.adopted", id=version.rubric, version=version.version)
-    turn.tell([one for one in (document.by,) if one != turn.me.id], said)
+    turn.tell([one for one in (document.by,) if one != turn.me.id], said, of=document.bloc_id)
     return await tables_screen(turn, document.bloc_id, said)
 
 
@@ -123,5 +123,5 @@ async def refuse(turn: Turn, number: str) -> Shown:
     table = table_of(document.found)
     if document.by in await turn.store.seats.holders(document.bloc_id, STAFF):
         told = say("tables.refused", by=turn.me.full_name, name=document.name, id=table.id)
-        turn.tell([document.by], told, (to_tables(document.bloc_id),))
+        turn.tell([document.by], told, (to_tables(document.bloc_id),), of=document.bloc_id)
     return end(say("tables.refusal_told", id=table.id), (to_tables(document.bloc_id),), lasting=True)

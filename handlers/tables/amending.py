@@ -119,14 +119,16 @@ async def tell_amendment(turn: Turn, document: Document, table: ReadTable) -> No
     """The corrected workbook was read: its sender sees what it would change in the period's table."""
     period = await turn.store.periods.of(document.number)
     if period is None or period.bloc_id != document.bloc_id or period.state not in {"preparing", "open"}:
-        turn.tell([document.by], say("periods.not_in_this_state"))
+        turn.tell([document.by], say("periods.not_in_this_state"), of=document.bloc_id)
         return
     text = _named(table.text, (await turn.store.rubrics.version(period.rubric_id)).rubric)
     found = changes(await table_in_use(turn, period), rubric_of(text))
     if not found:
-        turn.tell([document.by], say("tables.nothing_changes"), (choice("tables.back_label", "tables.amend", period.id),))
+        turn.tell([document.by], say("tables.nothing_changes"), (choice("tables.back_label", "tables.amend", period.id),), of=document.bloc_id)
         return
-    turn.tell([document.by], (say("tables.compared", title=period.title), *differences_said(found)), *_rows(period, f"d{document.id}"))
+    turn.tell(
+        [document.by], (say("tables.compared", title=period.title), *differences_said(found)), *_rows(period, f"d{document.id}"), of=document.bloc_id
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------- the reason, the whole

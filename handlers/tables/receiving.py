@@ -45,11 +45,11 @@ async def tell_read(turn: Turn, due: Due) -> None:
         return
     back = to_tables(document.bloc_id)
     if (why := documents.refusal(document)) is not None:
-        turn.tell([document.by], why, (back,))
+        turn.tell([document.by], why, (back,), of=document.bloc_id)
         return
     table = table_of(document.found)
     if document.number and not table.faults:
         await tell_amendment(turn, document, table)
         return
     text, rows = await read_screen(turn, document, table)
-    turn.tell([document.by], text, *rows)
+    turn.tell([document.by], text, *rows, of=document.bloc_id)

@@ -85,9 +85,9 @@ async def _tell(turn: Turn, period: Period, found: Changes, sheets: tuple[Affect
         people = [*await turn.store.seats.of_unit(one.sheet.unit_id, UNIT_ROLES)]
         people += [one.sheet.paper_by] if one.sheet.on_paper and one.sheet.paper_by else []
         told.update(people)
-        turn.tell(people, (*head, *_to_do(one)), (choice("tables.fill_label", "assessment.go", one.sheet.id, weight="main"),))
+        turn.tell(people, (*head, *_to_do(one)), (choice("tables.fill_label", "assessment.go", one.sheet.id, weight="main"),), of=period.bloc_id)
     everyone = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
-    turn.tell([person for person in everyone if person not in told and person != turn.me.id], (*head, say("tables.nothing_to_do")))
+    turn.tell([person for person in everyone if person not in told and person != turn.me.id], (*head, say("tables.nothing_to_do")), of=period.bloc_id)
 
 
 def _to_do(one: Affected) -> tuple[Said, ...]:

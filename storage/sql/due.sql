@@ -20,5 +20,8 @@ UPDATE due SET attempts = attempts + 1, at = :at, state = iif(attempts >= 4, 'fa
 -- waiting_for
 SELECT id, kind, subject, occurrence, at, bloc_id, attempts FROM due WHERE subject = :subject AND state = 'waiting' ORDER BY at, id
 
+-- waiting_of
+SELECT id, kind, subject, occurrence, at, bloc_id, attempts FROM due WHERE kind = :kind AND state = 'waiting' AND at <= :now ORDER BY at, id
+
 -- failed
 SELECT id, kind, subject, occurrence, at, bloc_id, attempts FROM due WHERE state = 'failed' ORDER BY at DESC, id DESC LIMIT 100

@@ -33,7 +33,8 @@ ON CONFLICT (platform, account) DO UPDATE SET chat = excluded.chat, person_id = 
 UPDATE accounts SET reachable = :reachable, unreachable_why = :why WHERE platform = :platform AND chat = :chat
 
 -- recipients
-SELECT a.person_id, a.platform, a.chat, a.reachable, a.unreachable_why, d.flow, d.step, coalesce(d.menu, '[]') AS menu
+SELECT a.person_id, a.platform, a.chat, a.reachable, a.unreachable_why, d.flow, d.step, coalesce(d.menu, '[]') AS menu,
+       (SELECT json_group_array(s.bloc_id) FROM seats AS s WHERE s.person_id = a.person_id AND s.until IS NULL) AS blocs
 FROM accounts AS a LEFT JOIN dialogues AS d ON d.platform = a.platform AND d.chat = a.chat
 WHERE a.person_id IN (SELECT value FROM json_each(:ids))
 

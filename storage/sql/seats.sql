@@ -24,9 +24,6 @@ WHERE s.bloc_id = :bloc_id AND s.until IS NULL AND (u.left_at IS NULL)
        OR (s.role = 'unit_leader' AND u.post = 'vice_chair' AND 'bloc_vice_chair' IN (SELECT value FROM json_each(:roles))))
 ORDER BY s.person_id
 
--- also_elsewhere
-SELECT DISTINCT person_id FROM seats WHERE bloc_id <> :bloc_id AND until IS NULL
-
 -- of_unit
 SELECT DISTINCT s.person_id FROM seats AS s
 WHERE s.unit_id = :unit_id AND s.until IS NULL AND s.role IN (SELECT value FROM json_each(:roles)) ORDER BY s.person_id

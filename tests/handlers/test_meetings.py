@@ -215,6 +215,22 @@ async def test_in_the_group_only_the_meetings_of_its_bloc_are_listed(called: Sta
     assert "Hội nghị sơ kết" in shown.text and "khối hai" not in shown.text
 
 
+async def test_meetings_of_two_blocs_are_listed_by_time_and_named_by_their_blocs(called: Stage) -> None:
+    await another_bloc(called, "Hoa")
+    await says(called, "Hoa", "/hop", "Hội nghị sơ kết", "ngày mai 9h", "Phòng họp", "[Tất cả]", "[Xác nhận]")
+    first, second = [line for line in (await says(called, "Hoa", "/lichhop")).splitlines() if line.startswith("•")]
+    blocs = ("Khối thi đua số hai tỉnh Hà Nam", "Khối thi đua kinh tế ngành tỉnh Hà Nam")
+
+    assert first.endswith(f"({blocs[0]})") and second.endswith(f"({blocs[1]})")
+    assert called.last("Hoa").labels[:2] == [f"Hội nghị sơ kết ({bloc})" for bloc in blocs]
+
+
+async def test_meetings_of_ones_only_bloc_are_listed_without_its_name(called: Stage) -> None:
+    await another_bloc(called, "Hoa")
+
+    assert "(Khối" not in await says(called, "Nam", "/lichhop") and "Hội nghị sơ kết" in called.last("Nam").labels
+
+
 @pytest.mark.parametrize("words", ["/lichhop", "/tinhhinh", "/xephang"])
 async def test_in_a_group_tied_to_no_bloc_one_sentence_says_so(stage: Stage, words: str) -> None:
     await stage.scene("joined without group")

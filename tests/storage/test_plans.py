@@ -18,6 +18,8 @@ SEARCHED = [
     ("judgements", "of_sheet"),
     ("judgements", "of_period"),
     ("answers", "of_message"),
+    ("due", "waiting_of"),
+    ("people", "recipients"),
 ]
 
 
