@@ -8,7 +8,7 @@ from handlers.criteria import named_said
 from handlers.explanations.adding import deciders, note_appeal_file, secretariat
 from handlers.explanations.attaching import attach
 from handlers.explanations.result import found, line_of
-from handlers.explanations.words import SHORTEST, WindowOver, is_in_time, words_of
+from handlers.explanations.words import LONGEST, SHORTEST, WindowOver, is_in_time, words_of
 from handlers.files import follows_in_album
 from handlers.flow import Outdated, Passed, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.results import Result, UnitResult
@@ -24,6 +24,7 @@ class ExplainedAlready(RuleError):
 class Appealing(State):
     """The unit's words on a criterion are asked; files may come with them, or before."""
 
+    longest = LONGEST
     takes_files = True
     sheet_id: int
     address: str

@@ -2,7 +2,7 @@
 
 from domain.people import LEADERS, UNIT_ROLES
 from handlers.explanations.adding import add_file, add_words, named_of, waiting_appeal
-from handlers.explanations.words import WindowOver, is_in_time
+from handlers.explanations.words import LONGEST, WindowOver, is_in_time
 from handlers.files import follows_in_album, note_file
 from handlers.flow import Outdated, Passed, Said, Shown, State, Turn, ask, choice, id_of, say
 from storage.answers import OpenSheet
@@ -12,6 +12,7 @@ from storage.periods import Period
 class Attaching(State):
     """The words are kept; files may follow. `kind` is what they belong to."""
 
+    longest = LONGEST
     takes_files = True
     sheet_id: int
     address: str
