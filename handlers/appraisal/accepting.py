@@ -9,7 +9,7 @@ from domain.rubrics import Leaf
 from domain.scoring import SheetScore
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import Case, load, period_of, require_part
-from handlers.appraisal.criterion import ask_next, stopped
+from handlers.appraisal.criterion import ask_next, said_of, shown_anew, stopped
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import sheet_screen
 from handlers.appraisal.unseen import Unseen, unseen_of
@@ -68,15 +68,15 @@ async def accept(turn: Turn, sheet_id: str, address: str, seen: str = "0") -> Sh
     return await ask_next(turn, after, address, say(key, address=target.address, title=target.title))
 
 
-async def agree(turn: Turn, sheet_id: str, address: str, number: str, seen: str = "0") -> Shown:
-    """Takes the proposal that was shown; where the unit said more since (`seen`), that is shown instead."""
+async def agree(turn: Turn, sheet_id: str, address: str, number: str, said: str = "") -> Shown:
+    """Takes the proposal that was shown; where the unit said more since (`said`: `said_of` it then), that is shown instead."""
     case = await load(turn, sheet_id)
     role = require_part(turn, case, "appraise")
     proposed = case.standing(address).proposed
     if proposed is None or proposed.id != id_of(number):
         raise Outdated
-    if (anew := await stopped(turn, case, case.target(address), seen)) is not None:
-        return anew
+    if await said_of(turn, case, address) != said:
+        return await shown_anew(turn, case, case.target(address))
     await _agree(turn, [(case.unit, (address,))], role, case.result)
     target, after = case.target(address), await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)

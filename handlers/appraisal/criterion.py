@@ -65,13 +65,20 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
 
 
 async def shown_of(turn: Turn, case: Case, address: str) -> str:
-    """What somebody has before them who judges a criterion now: its newest judgement (0: none), and where the unit said anything since closing, in answer
-    to a question or as an explanation, by words or files, a check sum of that."""
+    """What somebody has before them who judges a criterion now: its newest judgement (0: none), and a check sum of what the unit `said_of` it, if
+    anything."""
     newest = max((one.id for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == address), default=0)
+    said = await said_of(turn, case, address)
+    return f"{newest}-{said}" if said else str(newest)
+
+
+async def said_of(turn: Turn, case: Case, address: str) -> str:
+    """A check sum, short for a button, of what the unit said of a criterion since closing: answers to questions and an explanation, with their files. Empty
+    where it said nothing."""
     said = await turn.store.explanations.of_period(case.result.period.id)
     words = [(one.text, one.at) for one in said if one.text and (one.sheet_id, one.address) == (case.sheet.id, address)]
     files = [one.id for beside in SAID for one in case.sheet.evidence_for(f"{beside}{address}")]
-    return f"{newest}-{crc32(repr((words, files)).encode()):x}" if words or files else str(newest)
+    return f"{crc32(repr((words, files)).encode()) & 0xFFFF:x}" if words or files else ""
 
 
 async def stopped(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> Shown | None:
@@ -80,7 +87,12 @@ async def stopped(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> Sho
     if now == seen:
         return None
     is_said = now.partition("-")[2] != seen.partition("-")[2]
-    return await ask_target(turn, case, target, say("appraisal.said_meanwhile" if is_said else "appraisal.judged_meanwhile"))
+    return await (shown_anew(turn, case, target) if is_said else ask_target(turn, case, target, say("appraisal.judged_meanwhile")))
+
+
+async def shown_anew(turn: Turn, case: Case, target: Leaf | Item) -> Shown:
+    """The criterion with what its unit said meanwhile."""
+    return await ask_target(turn, case, target, say("appraisal.said_meanwhile"))
 
 
 def _example(target: Leaf | Item) -> Decimal:
@@ -127,7 +139,9 @@ def _judging_rows(case: Case, target: Leaf | Item, seen: str) -> list[tuple[Choi
     rows: list[tuple[Choice, ...]] = []
     if case.result.period.stage == "appraisal":
         if case.decides and standing.proposed is not None:
-            rows.append((choice("appraisal.agree_label", "appraisal.agree", sheet_id, address, standing.proposed.id, seen, weight="main"),))
+            rows.append(
+                (choice("appraisal.agree_label", "appraisal.agree", sheet_id, address, standing.proposed.id, seen.partition("-")[2], weight="main"),)
+            )
         if address in case.unit.answers:
             points = own_score(case, target)
             label = choice("appraisal.accept_label", "appraisal.accept", sheet_id, address, seen, points=score_said(points), weight="main")
