@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +14,11 @@ from domain.texts import clean, units
 from handlers.dialogue import Outgoing, Typed, Unfit
 from storage.dialogues import Waiting
 from tests.appraisals import TITLE
-from tests.stage import ACCOUNTS, Stage, says
+from tests.stage import ACCOUNTS, AFTER_CLOSING, Stage, says
+from tests.tables import AMEND, amended, lower_first, send
 
 CALL = ("/hop", "Hội nghị sơ kết", "11/6 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")
+SCENES = ("period open", *AFTER_CLOSING)
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 PUBLISH = (*DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
 
@@ -39,6 +42,8 @@ ASKED = {
     "meeting place": Asked("joined", "Lan", CALL[:3], CALL[4:]),
     "another title": Asked("joined", "Lan", (*CALL, "[Đổi tên]"), ("[Xác nhận]",)),
     "another place": Asked("joined", "Lan", (*CALL, "[Đổi địa điểm]"), ("[Xác nhận]",)),
+    "title once more": Asked("joined", "Lan", (*CALL[:-1], "[Đổi tên]"), ("[Xác nhận]",)),
+    "place once more": Asked("joined", "Lan", (*CALL[:-1], "[Đổi địa điểm]"), ("[Xác nhận]",)),
     "cancelling": Asked("joined", "Lan", (*CALL, "[Hủy họp]")),
     "absence": Asked("joined", "Hoa", ("[Vắng]",), before=(("Lan", CALL),)),
     "substitute": Asked("joined", "Hoa", ("[Vắng]", "Đi công tác"), before=(("Lan", CALL),)),
@@ -46,6 +51,7 @@ ASKED = {
     "first name": Asked("joined", "Khách", ("/start [SXD unit_focal_point]", "[Đồng ý]")),
     "period title": Asked("joined", "Lan", ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]"), ("[ngan-10]", "15/6 17h")),
     "period deadline": Asked("joined", "Lan", ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{TITLE}]", "[ngan-10]")),
+    "another table": Asked("amending", "Lan", ("[Tiếp tục]",), ("[Xác nhận]",)),
     "extension": Asked("period open", "Lan", ("/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h"), ("[Xác nhận]",)),
     "answer": Asked("period open", "Hoa", ("/chamdiem", "[Chấm tiếp]")),
     "evidence": Asked("mau-1000", "Hoa", ("/chamdiem", "[Chấm tiếp]", "100 96,5"), ("I.1a",)),
@@ -63,6 +69,10 @@ ASKED = {
     "points": Asked("closed with scores", "Minh", ("/thamdinh", "[Sở Xây dựng]", "I.2"), ("I.2",), prefix="8 – "),
     "reason for points": Asked("closed with scores", "Minh", ("/thamdinh", "[Sở Xây dựng]", "I.2", "8"), ("I.2",)),
     "question to a unit": Asked("closed with scores", "Minh", ("/thamdinh", "[Sở Xây dựng]", "I.2", "[Trả lại đơn vị]"), ("[2 ngày làm việc]",)),
+    "until when": Asked(
+        "closed with scores", "Minh", ("/thamdinh", "[Sở Xây dựng]", "I.2", "[Trả lại đơn vị]", "Chưa có quyết định"),
+    ),
+    "window": Asked("appraised", "Lan", ("/thamdinh", "[Gửi kết quả cho đơn vị]")),
     "answer to it": Asked(
         "closed with scores", "Hoa", ("[Trả lời]",),
         before=(("Minh", ("/thamdinh", "[Sở Xây dựng]", "I.2", "[Trả lại đơn vị]", "Chưa có quyết định", "[2 ngày làm việc]")),),
@@ -95,12 +105,16 @@ LONG = {"letters": "Đủ báo cáo quý một. " * 205, "emoji": "👍" * 2048}
 
 
 @pytest.fixture
-async def at(stage: Stage, request: pytest.FixtureRequest) -> tuple[Stage, Asked]:
+async def at(stage: Stage, request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Stage, Asked]:
     """The question is open."""
     asked = ASKED[request.param]
-    await (stage.join() if asked.scene in {"joined", "mau-1000"} else stage.scene(asked.scene))
+    await (stage.scene(asked.scene) if asked.scene in SCENES else stage.join())
     if asked.scene == "mau-1000":
         await stage.open_period("mau-1000")
+    if asked.scene == "amending":
+        await stage.open_period()
+        await says(stage, "Lan", *AMEND)
+        await send(stage, "Lan", amended(lower_first, tmp_path))
     for name, words in asked.before:
         await says(stage, name, *words)
     await says(stage, asked.name, *asked.words)
