@@ -11,10 +11,10 @@ from bot.runtime.table import FlowTable
 from bot.runtime.writing import HOME, LASTING
 from config.catalogue import Said, fold
 from domain.errors import RuleError
-from domain.texts import units
+from domain.texts import clean, units
 from handlers.dialogue import Sent, Started, Tapped, Typed, Unfit
 from handlers.documents import is_spreadsheet
-from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Outdated, Shown, Toast, Where, say
+from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Outdated, Passed, Shown, Toast, Where, say
 from storage.dialogues import MenuLine
 from storage.store import Store
 
@@ -75,6 +75,8 @@ class InPrivate:
         meant = meaning(text, at.open, at.visit.menu, self._table, at.turn.notices)
         if not isinstance(meant, ToStep) or not meant.open.state.asks:
             self._lengths.forget(at.event)
+        elif not clean(text):
+            return await repeated(at, say("engine.nothing_typed"))
         elif refusal := self._lengths.refusal(at.event, text, meant.open.state):
             return await repeated(at, refusal)
         if at.event.forwarded and _is_anothers(meant):
@@ -156,9 +158,13 @@ class InPrivate:
         if at.open and at.open.state.takes_files:
             require(at.open.step, at)
             return await at.open.step.run(at.turn, at.open.state)
-        if at.turn.person and (shown := await self._sorted(at) or await self._table.stray_files(at.turn)):
+        if at.turn.person and (shown := await self._sorted(at)):
             return shown
-        return await repeated(at, say("engine.file_not_expected"))
+        is_asked = at.open is not None and (at.open.state.asks or at.open.state.drafts)
+        stray = await self._table.stray_files(at.turn) if at.turn.person else None
+        if stray is not None and (isinstance(stray, Passed) or not is_asked):
+            return stray
+        return await repeated(at, say("engine.file_no_answer" if is_asked else "engine.file_not_expected"))
 
     async def _sorted(self, at: Standing) -> Shown | None:
         """A spreadsheet that nothing waits for: taken where it can only belong, else asked about; None for any other file."""
