@@ -134,8 +134,9 @@ async def ask_keeping(turn: Turn, number: str, words: str = "0", file: str = "0"
 
 
 def _was_added_to(appeal: Explanation, case: Case, words: int, file: int) -> bool:
-    """Whether an appeal that waits is no longer what was shown."""
-    return appeal.outcome is None and _shown(appeal, case) != (words, file)
+    """Whether more has come to an appeal that waits than was shown; a file that was lost or is a double is nothing more."""
+    now_words, newest = _shown(appeal, case)
+    return appeal.outcome is None and (now_words > words or newest > file)
 
 
 async def _added_to(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item) -> Shown:

@@ -59,6 +59,14 @@ async def test_a_file_on_its_way_is_told_of_and_what_was_shown_so_can_be_decided
     assert "Đã ghi quyết định" in await says(looking, "Minh", "[Chấp nhận giải trình]")
 
 
+async def test_a_file_that_was_lost_on_its_way_is_no_addition(looking: Stage) -> None:
+    await looking.sends("Hoa", "quyet-dinh.pdf")
+    await says(looking, "Minh", "[Xem giải trình]")
+    await looking.files_arrive(lost=True)
+
+    assert "Đã ghi quyết định" in await says(looking, "Minh", "[Chấp nhận giải trình]")
+
+
 async def test_once_the_addition_was_shown_it_is_decided_at_the_second_time(looking: Stage) -> None:
     await says(looking, "Hoa", MORE)
 
