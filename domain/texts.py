@@ -13,6 +13,11 @@ def clean(text: str) -> str:
     return " ".join("".join(_narrow(letter) for letter in plain).split())
 
 
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units, as messengers count it: a letter is one, an emoji two or more."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def clean_lines(text: str) -> str:
     """The text cleaned line by line, where several lines are meant; of empty lines one is kept."""
     lines = [clean(line) for line in text.strip().splitlines()]

@@ -36,6 +36,11 @@ async def note_file(turn: Turn, sheet_id: int, address: str, sent: Sent) -> None
     )  # fmt: skip
 
 
+def follows_in_album(sheet: OpenSheet, address: str, sent: Sent) -> bool:
+    """Whether an earlier file of the same album already lies at the address: one acknowledgement is enough for all of them."""
+    return bool(sent.album) and any(one.album == sent.album for one in sheet.evidence_for(address))
+
+
 def kept_files(sheet: OpenSheet, address: str) -> tuple[OutFile, ...]:
     """The files that lie on our disk for an address, ready to be sent."""
     return tuple(

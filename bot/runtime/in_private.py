@@ -4,15 +4,17 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.runtime.calling import again, called
+from bot.runtime.lengths import LONGEST_CORRECTION, Lengths, too_long
 from bot.runtime.meaning import Meaning, NoMeaning, ToCommand, ToOneOf, ToStep, ToTap, UnknownCommand, meaning
 from bot.runtime.standing import Aside, Standing, aside, below, repeated, require
 from bot.runtime.table import FlowTable
 from bot.runtime.writing import HOME, LASTING
 from config.catalogue import Said, fold
 from domain.errors import RuleError
+from domain.texts import clean, units
 from handlers.dialogue import Sent, Started, Tapped, Typed, Unfit
 from handlers.documents import is_spreadsheet
-from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Outdated, Shown, Toast, Where, say
+from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Outdated, Passed, Shown, Toast, Where, say
 from storage.dialogues import MenuLine
 from storage.store import Store
 
@@ -26,6 +28,7 @@ class InPrivate:
     def __init__(self, store: Store, table: FlowTable) -> None:
         self._store = store
         self._table = table
+        self._lengths = Lengths()
 
     async def shown(self, at: Standing) -> Shown | Aside:
         """What the event leads to."""
@@ -37,9 +40,10 @@ class InPrivate:
             case Tapped(action=""):
                 return Toast(say("engine.button_lost"))
             case Tapped(action):
+                self._lengths.forget(at.event)
                 return await self._tapped(at, action)
-            case Typed(edited=True):
-                return await self._corrected(at)
+            case Typed(text, edited=True):
+                return await self._corrected(at, text)
             case Typed(text):
                 return await self._typed(at, text)
             case Sent():
@@ -69,6 +73,12 @@ class InPrivate:
 
     async def _typed(self, at: Standing, text: str) -> Shown | Aside:
         meant = meaning(text, at.open, at.visit.menu, self._table, at.turn.notices)
+        if not isinstance(meant, ToStep) or not meant.open.state.asks:
+            self._lengths.forget(at.event)
+        elif not clean(text):
+            return await repeated(at, say("engine.nothing_typed"))
+        elif refusal := self._lengths.refusal(at.event, text, meant.open.state):
+            return await repeated(at, refusal)
         if at.event.forwarded and _is_anothers(meant):
             return await repeated(at, say("engine.forwarded"))
         return await self._run(at, meant)
@@ -148,9 +158,13 @@ class InPrivate:
         if at.open and at.open.state.takes_files:
             require(at.open.step, at)
             return await at.open.step.run(at.turn, at.open.state)
-        if at.turn.person and (shown := await self._sorted(at) or await self._table.stray_files(at.turn)):
+        if at.turn.person and (shown := await self._sorted(at)):
             return shown
-        return await repeated(at, say("engine.file_not_expected"))
+        is_asked = at.open is not None and (at.open.state.asks or at.open.state.drafts)
+        stray = await self._table.stray_files(at.turn) if at.turn.person else None
+        if stray is not None and (isinstance(stray, Passed) or not is_asked):
+            return stray
+        return await repeated(at, say("engine.file_no_answer" if is_asked else "engine.file_not_expected"))
 
     async def _sorted(self, at: Standing) -> Shown | None:
         """A spreadsheet that nothing waits for: taken where it can only belong, else asked about; None for any other file."""
@@ -162,9 +176,11 @@ class InPrivate:
             return await self._tapped(at, uses[0].choice.action)
         return await self._table.sorts_files(at.turn, tuple(uses))
 
-    async def _corrected(self, at: Standing) -> Shown | Aside:
+    async def _corrected(self, at: Standing, text: str) -> Shown | Aside:
         if at.turn.person is None:
             return await self._table.strangers(at.turn)
+        if units(text) > LONGEST_CORRECTION:
+            return await repeated(at, too_long(LONGEST_CORRECTION))
         return await self._table.corrections(at.turn) or await repeated(at, say("engine.edit_not_read"))
 
 

@@ -4,11 +4,12 @@ import json
 from datetime import timedelta
 
 from domain.errors import RuleError
-from domain.texts import clean_lines
+from domain.texts import clean_lines, units
 from handlers.dialogue import OutFile
 from handlers.flow import Said, Turn, say
 
 SHORTEST, LONGEST = 3, 3500
+"""The longest in UTF-16 units, as messengers count: with the name of who sends it an announcement stays within one message of 4,096."""
 FOLLOWS_WITHIN = timedelta(seconds=3)
 """Messengers cut a text over their limit into several messages, which come within a moment; nobody writes anew so fast."""
 
@@ -26,7 +27,7 @@ def text_said(text: str, by: str) -> Said:
 
 def fits(text: str) -> bool:
     """Whether a text says something, and fits one message."""
-    return SHORTEST <= len(text.strip()) <= LONGEST
+    return len(clean_lines(text)) >= SHORTEST and units(text.strip()) <= LONGEST
 
 
 def fitting_text(turn: Turn) -> str:

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from domain.people import STAFF
+from domain.texts import units
 from handlers.announcements.parts import FOLLOWS_WITHIN, LONGEST, file_sent, files_of, fits, fitting_text, text_said
 from handlers.announcements.readers import READERS, members, readers_said, sent_said
 from handlers.flow import Choice, Kind, Outdated, Said, Shown, State, Turn, ask, choice, end, say
@@ -16,6 +17,7 @@ HOME = (choice("engine.home", "home.open"),)
 class WritingAnnouncement(State):
     """The text is asked; a file may have come already, and a text too long at `cut_at`."""
 
+    longest = None
     takes_files = True
     bloc_id: str
     file: str = ""
@@ -145,7 +147,7 @@ async def drop(turn: Turn) -> Shown:
 def _cut_at(turn: Turn, before: datetime | None) -> datetime | None:
     """When a text that is too long came, or what follows at once on one that was: the rest of it, for messengers cut what is long. None for neither."""
     at = turn.incoming.at if turn.incoming and turn.sent is None else None
-    if at is None or (len(turn.text.strip()) <= LONGEST and (before is None or at - before > FOLLOWS_WITHIN)):
+    if at is None or (units(turn.text.strip()) <= LONGEST and (before is None or at - before > FOLLOWS_WITHIN)):
         return None
     return at
 

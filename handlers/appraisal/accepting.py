@@ -9,7 +9,7 @@ from domain.rubrics import Leaf
 from domain.scoring import SheetScore
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import Case, load, period_of, require_part
-from handlers.appraisal.criterion import ask_next, ask_target, newest_of
+from handlers.appraisal.criterion import ask_next, said_of, shown_anew, stopped
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import sheet_screen
 from handlers.appraisal.unseen import Unseen, unseen_of
@@ -52,15 +52,15 @@ def proposals(turn: Turn, result: Result) -> Pile:
 
 
 async def accept(turn: Turn, sheet_id: str, address: str, seen: str = "0") -> Shown:
-    """Accepts one criterion as the unit gave it; where somebody judged it since it was shown (`seen`: the newest judgement then), that is shown instead."""
+    """Accepts one criterion as the unit gave it; where somebody judged it or the unit said more since it was shown (`seen`), that is shown instead."""
     case = await load(turn, sheet_id)
     target = case.target(address)
     act: StageAct = "appraise" if case.decides else "propose"
     role = require_part(turn, case, act)
     if address not in case.unit.answers:
         raise Outdated
-    if await newest_of(turn, case, address) != id_of(seen):
-        return await ask_target(turn, case, target, say("appraisal.judged_meanwhile"))
+    if (anew := await stopped(turn, case, target, seen)) is not None:
+        return anew
     await _judge(turn, case.result, [(case.unit, (address,))], role, "accepted")
     after = await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)
@@ -68,13 +68,15 @@ async def accept(turn: Turn, sheet_id: str, address: str, seen: str = "0") -> Sh
     return await ask_next(turn, after, address, say(key, address=target.address, title=target.title))
 
 
-async def agree(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
-    """Takes the proposal that was shown."""
+async def agree(turn: Turn, sheet_id: str, address: str, number: str, said: str = "") -> Shown:
+    """Takes the proposal that was shown; where the unit said more since (`said`: `said_of` it then), that is shown instead."""
     case = await load(turn, sheet_id)
     role = require_part(turn, case, "appraise")
     proposed = case.standing(address).proposed
     if proposed is None or proposed.id != id_of(number):
         raise Outdated
+    if await said_of(turn, case, address) != said:
+        return await shown_anew(turn, case, case.target(address))
     await _agree(turn, [(case.unit, (address,))], role, case.result)
     target, after = case.target(address), await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)
@@ -90,21 +92,22 @@ async def ask_rest(turn: Turn, sheet_id: str) -> Shown:
     addresses = next((addresses for unit, addresses in mine_to_accept(turn, case.result) if unit is case.unit), ())
     if not addresses:
         return await sheet_screen(turn, case, 0, say("appraisal.nothing_left"))
+    unseen = await unseen_of(turn, case.result)
     rows = (
-        choice("appraisal.confirm_label", "appraisal.rest", sheet_id, len(addresses), weight="main"),
+        choice("appraisal.confirm_label", "appraisal.rest", sheet_id, len(addresses), unseen.unanswered([(case.unit, addresses)]), weight="main"),
         choice("appraisal.back_label", "appraisal.case", sheet_id),
     )
-    notes = (await unseen_of(turn, case.result)).notes(case.unit, addresses)
+    notes = unseen.notes(case.unit, addresses)
     question = say("appraisal.rest_question", unit=case.sheet.unit_name, count=len(addresses))
     return end((question, say("appraisal.rest_noted", notes=notes)) if notes else question, rows)
 
 
-async def accept_rest(turn: Turn, sheet_id: str, count: str) -> Shown:
+async def accept_rest(turn: Turn, sheet_id: str, count: str, unanswered: str = "0") -> Shown:
+    """Accepts the rest of one sheet, where it is as many criteria as were shown, and the unit has answered nothing of it since."""
     case = await load(turn, sheet_id)
     pile = [(unit, addresses) for unit, addresses in mine_to_accept(turn, case.result) if unit is case.unit]
     role = require_part(turn, case, "appraise" if case.decides else "propose")
-    if sum(len(addresses) for _, addresses in pile) != id_of(count):
-        raise Outdated
+    await _require_as_shown(turn, case.result, pile, count, unanswered)
     await _judge(turn, case.result, pile, role, "accepted")
     after = await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)
@@ -118,11 +121,11 @@ async def ask_all(turn: Turn, period_id: str) -> Shown:
     if not pile:
         return await board_of(turn, result, say("appraisal.nothing_left"))
     count = sum(len(addresses) for _, addresses in pile)
+    unseen = await unseen_of(turn, result)
     rows = (
-        choice("appraisal.confirm_label", "appraisal.all", period_id, count, weight="main"),
+        choice("appraisal.confirm_label", "appraisal.all", period_id, count, unseen.unanswered(pile), weight="main"),
         choice("appraisal.back_label", "appraisal.period", period_id),
     )
-    unseen = await unseen_of(turn, result)
     return end(say("appraisal.all_question", count=count, lines=tuple(_rest_line(unseen, unit, addresses) for unit, addresses in pile)), rows)
 
 
@@ -131,13 +134,19 @@ def _rest_line(unseen: Unseen, unit: UnitResult, addresses: tuple[str, ...]) -> 
     return say("appraisal.all_noted", line=line, notes=notes) if notes else line
 
 
-async def accept_all(turn: Turn, period_id: str, count: str) -> Shown:
+async def accept_all(turn: Turn, period_id: str, count: str, unanswered: str = "0") -> Shown:
     result = await result_of(turn, await period_of(turn, period_id))
     pile = mine_to_accept(turn, result)
-    if sum(len(addresses) for _, addresses in pile) != id_of(count):
-        raise Outdated
+    await _require_as_shown(turn, result, pile, count, unanswered)
     decides = await accept_pile(turn, result, pile)
     return await _board_after(turn, result, say("appraisal.rest_accepted" if decides else "appraisal.rest_proposed", count=id_of(count)))
+
+
+async def _require_as_shown(turn: Turn, result: Result, pile: Pile, count: str, unanswered: str) -> None:
+    """Raises Outdated where it is not as many criteria as were shown, or a unit has answered since what it was asked of one."""
+    unseen = await unseen_of(turn, result)
+    if (sum(len(addresses) for _, addresses in pile), unseen.unanswered(pile)) != (id_of(count), id_of(unanswered)):
+        raise Outdated
 
 
 async def accept_pile(turn: Turn, result: Result, pile: Pile) -> bool:

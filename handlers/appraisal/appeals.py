@@ -19,9 +19,11 @@ from storage.judgements import Judgement
 
 
 class Deciding(State):
-    """The outcome of an appeal is asked: points with a reason, or, once `keeps`, the reason alone."""
+    """The outcome of an appeal is asked: points with a reason, or, once `keeps`, the reason alone. `words` and `file` are what was `_shown` of it."""
 
     number: int
+    words: int
+    file: int
     keeps: bool = False
 
 
@@ -60,15 +62,20 @@ async def _found(turn: Turn, number: int | str) -> tuple[Explanation, Case, Leaf
     return appeal, case, case.target(appeal.address)
 
 
+def _shown(appeal: Explanation, case: Case) -> tuple[int, int]:
+    """What whoever decides has before them: the length of the unit's words, which only grow, and the number of its newest file, kept or on its way."""
+    return len(appeal.text), max((one.id for one in case.sheet.evidence_for(f"appeal:{appeal.address}")), default=0)
+
+
 async def _screen(
     turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, *said: Said, sending: tuple[OutFile, ...] = (), fresh: bool = False
 ) -> Shown:
     """The appeal, and who may decide it is asked; `sending` follows in a message of its own."""
-    standing, files = case.standing(appeal.address), _files(case, appeal.address)
+    standing, files, (words, file) = case.standing(appeal.address), _files(case, appeal.address), _shown(appeal, case)
     about = say(
         "appraisal.appeal", unit=case.sheet.unit_name, named=named_said(target), own=own_said(case, target),
         judged=judged_said(case, target, standing.appraised) if standing.appraised else "", text=appeal.text, by=appeal.by_name,
-        at=appeal.at or turn.now, files=len(files),
+        at=appeal.at or turn.now, files=len(files), coming=_coming(case, appeal.address, files),
     )  # fmt: skip
     shown = [choice("appraisal.appeal_files_label", "appraisal.appeal_files", appeal.id, count=len(files))] if files else []
     last = (*shown, choice("appraisal.back_label", "appraisal.appeals", case.result.period.id))
@@ -76,10 +83,17 @@ async def _screen(
         return end((*said, about, outcome_said(appeal)), last, files=sending, fresh=fresh)
     if case.decides is None or case.result.period.state != "closed" or case.result.period.stage not in {"explanation", "reconciliation"}:
         return end((*said, about), last, files=sending, fresh=fresh)
-    keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id)
-    accept = [choice("appraisal.accept_appeal_label", "appraisal.accept_appeal", appeal.id, weight="main")] if _has_own(case, target) else []
+    keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id, words, file)
+    accept_label = choice("appraisal.accept_appeal_label", "appraisal.accept_appeal", appeal.id, words, file, weight="main")
+    accept = [accept_label] if _has_own(case, target) else []
     question = say("appraisal.ask_outcome" if accept else "appraisal.ask_outcome_without_own", named=named_said(target))
-    return ask((*said, about, question), (*accept, keep), last, waits=Deciding(number=appeal.id), files=sending, fresh=fresh)
+    return ask((*said, about, question), (*accept, keep), last, waits=Deciding(number=appeal.id, words=words, file=file), files=sending, fresh=fresh)
+
+
+def _coming(case: Case, address: str, kept: tuple[OutFile, ...]) -> Said | str:
+    """How many of the unit's files are still on their way to our disk; nothing where none is."""
+    count = len(case.sheet.evidence_for(f"appeal:{address}")) - len(kept)
+    return say("appraisal.appeal_files_coming", count=count) if count else ""
 
 
 def _has_own(case: Case, target: Leaf | Item) -> bool:
@@ -106,23 +120,42 @@ async def send_files(turn: Turn, number: str) -> Shown:
     return await _screen(turn, appeal, case, target, sent, sending=files, fresh=True)
 
 
-async def ask_keeping(turn: Turn, number: str) -> Shown:
+async def ask_keeping(turn: Turn, number: str, words: str = "0", file: str = "0") -> Shown:
     """Why the appraised score stays is asked."""
     appeal, case, target = await _found(turn, number)
     require_part(turn, case, "decide_appeal")
+    if appeal.outcome is not None:
+        raise Outdated
+    if _was_added_to(appeal, case, id_of(words), id_of(file)):
+        return await _added_to(turn, appeal, case, target)
     back = (choice("appraisal.back_label", "appraisal.appeal", appeal.id),)
-    return ask(say("appraisal.ask_keep_reason", named=named_said(target)), back, waits=Deciding(number=appeal.id, keeps=True))
+    waits = Deciding(number=appeal.id, words=id_of(words), file=id_of(file), keeps=True)
+    return ask(say("appraisal.ask_keep_reason", named=named_said(target)), back, waits=waits)
+
+
+def _was_added_to(appeal: Explanation, case: Case, words: int, file: int) -> bool:
+    """Whether more has come to an appeal that waits than was shown; a file that was lost or is a double is nothing more."""
+    now_words, newest = _shown(appeal, case)
+    return appeal.outcome is None and (now_words > words or newest > file)
+
+
+async def _added_to(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item) -> Shown:
+    """More came after the appeal was shown: nothing is decided, and it is shown as it is now."""
+    return await _screen(turn, appeal, case, target, say("appraisal.appeal_added_to"), fresh=True)
 
 
 async def decide_again(turn: Turn, state: Deciding) -> Shown:
-    return await (ask_keeping if state.keeps else open_appeal)(turn, str(state.number))
+    return await (ask_keeping(turn, str(state.number), str(state.words), str(state.file)) if state.keeps else open_appeal(turn, str(state.number)))
 
 
-async def accept_appeal(turn: Turn, number: str) -> Shown:
-    """The unit is right: its own answer holds."""
+async def accept_appeal(turn: Turn, number: str, words: str = "0", file: str = "0") -> Shown:
+    """The unit is right: its own answer holds. Not decided where more came after it was shown (`words`, `file`)."""
     appeal, case, target = await _found(turn, number)
+    require_part(turn, case, "decide_appeal")
     if not _has_own(case, target):
         raise Outdated
+    if _was_added_to(appeal, case, id_of(words), id_of(file)):
+        return await _added_to(turn, appeal, case, target)
     return await _decide(turn, appeal, case, target, None, turn.written(say("appraisal.accepting_reason")), "accepted")
 
 
@@ -130,6 +163,8 @@ async def give_outcome(turn: Turn, state: Deciding) -> Shown:
     """The outcome with its reason: points, or the appraised ones kept; points that are the unit's own accept what it said."""
     appeal, case, target = await _found(turn, state.number)
     require_part(turn, case, "decide_appeal")
+    if _was_added_to(appeal, case, state.words, state.file):
+        return await _added_to(turn, appeal, case, target)
     if state.keeps:
         return await _decide(turn, appeal, case, target, _appraised(case, target), clean(turn.text), "kept")
     points, reason = read_decided(case.rubric, target, turn.text)

@@ -1,6 +1,7 @@
 """One criterion of one unit: everything that is known of it, and a score to be typed; then the next one in the same message."""
 
 from decimal import Decimal
+from zlib import crc32
 
 from domain.appraisal import points_range
 from domain.rubrics import Item, Leaf
@@ -14,15 +15,17 @@ from handlers.files import kept_files
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
 
 PIECES_AT_MOST = 8
+SAID = ("question:", "appeal:")
+"""Where the files lie that came with what a unit said since closing, beside a criterion's address."""
 
 
 class GivingPoints(State):
-    """A criterion's points are asked; `seen` numbers the newest judgement that was shown (0: none). A file goes with the judgement."""
+    """A criterion's points are asked; `seen` is what was shown of it (`shown_of`). A file goes with the judgement."""
 
     takes_files = True
     sheet_id: int
     address: str
-    seen: int
+    seen: str
 
 
 async def open_leaf(turn: Turn, sheet_id: str, address: str) -> Shown:
@@ -52,7 +55,7 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
             *_judges_proof(case, target.address), *await history_said(turn, case, target, history),
         ),
     )  # fmt: skip
-    seen = history[-1].id if history else 0
+    seen = await shown_of(turn, case, target.address)
     waits = GivingPoints(sheet_id=case.sheet.id, address=target.address, seen=seen)
     if not _may_judge(case, target):
         looks = OnCase(sheet_id=case.sheet.id)
@@ -61,9 +64,35 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
     return ask((*said, about, question), *_judging_rows(case, target, seen), waits=waits, lasting=bool(said), files=sending, fresh=fresh)
 
 
-async def newest_of(turn: Turn, case: Case, address: str) -> int:
-    """The newest judgement of a criterion, 0 for none: what somebody has seen who judges it now."""
-    return max((one.id for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == address), default=0)
+async def shown_of(turn: Turn, case: Case, address: str) -> str:
+    """What somebody has before them who judges a criterion now: its newest judgement (0: none), and a check sum of what the unit `said_of` it, if
+    anything."""
+    newest = max((one.id for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == address), default=0)
+    said = await said_of(turn, case, address)
+    return f"{newest}-{said}" if said else str(newest)
+
+
+async def said_of(turn: Turn, case: Case, address: str) -> str:
+    """A check sum, short for a button, of what the unit said of a criterion since closing: answers to questions and an explanation, with their files. Empty
+    where it said nothing."""
+    said = await turn.store.explanations.of_period(case.result.period.id)
+    words = [(one.text, one.at) for one in said if one.text and (one.sheet_id, one.address) == (case.sheet.id, address)]
+    files = [one.id for beside in SAID for one in case.sheet.evidence_for(f"{beside}{address}")]
+    return f"{crc32(repr((words, files)).encode()) & 0xFFFF:x}" if words or files else ""
+
+
+async def stopped(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> Shown | None:
+    """The criterion anew where it is no longer what was shown: somebody judged it meanwhile, or the unit said more. None where nothing came."""
+    now = await shown_of(turn, case, target.address)
+    if now == seen:
+        return None
+    is_said = now.partition("-")[2] != seen.partition("-")[2]
+    return await (shown_anew(turn, case, target) if is_said else ask_target(turn, case, target, say("appraisal.judged_meanwhile")))
+
+
+async def shown_anew(turn: Turn, case: Case, target: Leaf | Item) -> Shown:
+    """The criterion with what its unit said meanwhile."""
+    return await ask_target(turn, case, target, say("appraisal.said_meanwhile"))
 
 
 def _example(target: Leaf | Item) -> Decimal:
@@ -105,12 +134,14 @@ def _judges_proof(case: Case, address: str) -> tuple[Said, ...]:
     return (say("appraisal.judges_proof", pieces=tuple(say("appraisal.piece", name=one.name) for one in pieces[:PIECES_AT_MOST])),) if pieces else ()
 
 
-def _judging_rows(case: Case, target: Leaf | Item, seen: int) -> list[tuple[Choice, ...]]:
+def _judging_rows(case: Case, target: Leaf | Item, seen: str) -> list[tuple[Choice, ...]]:
     sheet_id, address, standing = case.sheet.id, target.address, case.standing(target.address)
     rows: list[tuple[Choice, ...]] = []
     if case.result.period.stage == "appraisal":
         if case.decides and standing.proposed is not None:
-            rows.append((choice("appraisal.agree_label", "appraisal.agree", sheet_id, address, standing.proposed.id, weight="main"),))
+            rows.append(
+                (choice("appraisal.agree_label", "appraisal.agree", sheet_id, address, standing.proposed.id, seen.partition("-")[2], weight="main"),)
+            )
         if address in case.unit.answers:
             points = own_score(case, target)
             label = choice("appraisal.accept_label", "appraisal.accept", sheet_id, address, seen, points=score_said(points), weight="main")
@@ -143,8 +174,8 @@ async def send_files(turn: Turn, sheet_id: str, address: str) -> Shown:
 
 
 def _files(case: Case, address: str) -> tuple[OutFile, ...]:
-    """The unit's evidence, what it sent in answer to a question, and what the appraiser's judgement rests on."""
-    return tuple(file for beside in ("", "question:", "judged:") for file in kept_files(case.sheet, f"{beside}{address}"))
+    """The unit's evidence, what it sent with what it said since closing, and what the appraiser's judgement rests on."""
+    return tuple(file for beside in ("", *SAID, "judged:") for file in kept_files(case.sheet, f"{beside}{address}"))
 
 
 async def type_on_case(turn: Turn, state: OnCase) -> Shown:

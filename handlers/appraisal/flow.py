@@ -132,7 +132,7 @@ FLOW = Flow(
         Tap("appeal", open_appeal, READERS),
         Tap("appeal_files", send_appeal_files, READERS),
         Tap("accept_appeal", accept_appeal, DECIDERS, again="appraisal.appeal"),
-        Tap("keep", ask_keeping, DECIDERS),
+        Tap("keep", ask_keeping, DECIDERS, again="appraisal.appeal"),
         Tap("external", list_units, APPRAISER),
         Tap("rate", rate, APPRAISER),
         Tap("workbook", give_workbook, APPRAISER),

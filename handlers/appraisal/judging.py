@@ -7,7 +7,7 @@ from domain.appraisal import Basis, ReasonMissing, StageAct, Value, read_decided
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
-from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, newest_of, open_leaf
+from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, open_leaf, stopped
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
@@ -15,7 +15,7 @@ from handlers.appraisal.sheet import score_said, sheet_screen
 from handlers.criteria import named_said
 from handlers.dialogue import Sent
 from handlers.files import note_file
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, id_of, say
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, say
 from storage.judgements import Judgement
 
 SHORTEST_REASON = 5
@@ -28,7 +28,7 @@ class GivingReason(State):
 
     sheet_id: int
     address: str
-    seen: int
+    seen: str
     points: Decimal | None
 
 
@@ -72,10 +72,10 @@ async def ask_own(turn: Turn, sheet_id: str, address: str, seen: str) -> Shown:
     if case.result.period.stage != "reconciliation":
         raise Outdated
     require_part(turn, case, act_of(turn, case))
-    return await reason_again(turn, GivingReason(sheet_id=case.sheet.id, address=address, seen=id_of(seen), points=None))
+    return await reason_again(turn, GivingReason(sheet_id=case.sheet.id, address=address, seen=seen, points=None))
 
 
-async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, reason: str, seen: int) -> Shown:
+async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, reason: str, seen: str) -> Shown:
     is_own = points == own_score(case, target) and target.address in case.unit.answers
     if is_own and (len(reason) >= SHORTEST_REASON or case.result.period.stage != "reconciliation"):
         return await _kept(turn, case, target, None, reason, seen)
@@ -85,12 +85,12 @@ async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, r
     return await _kept(turn, case, target, points, reason, seen)
 
 
-async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, seen: int) -> Shown:
-    """Keeps the judgement and goes on; where somebody else judged meanwhile, what stands is shown instead."""
+async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, seen: str) -> Shown:
+    """Keeps the judgement and goes on; where somebody else judged or the unit said more meanwhile, that is shown instead."""
     act = act_of(turn, case)
     role = require_part(turn, case, act)
-    if await newest_of(turn, case, target.address) != seen:
-        return await ask_target(turn, case, target, say("appraisal.judged_meanwhile"))
+    if (anew := await stopped(turn, case, target, seen)) is not None:
+        return anew
     if isinstance(target, Leaf) and target.is_external:
         raise Outdated
     value, basis = _kind(act, points)

@@ -20,6 +20,7 @@ OFFERED_DAYS = (2, 3, 5)
 class Questioning(State):
     """What the unit should explain or supply is asked."""
 
+    longest = 1000
     sheet_id: int
     address: str
 

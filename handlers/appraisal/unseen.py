@@ -1,6 +1,6 @@
 """What deserves a look before it is accepted with all the rest: criteria without evidence, and those on which the unit still owes an answer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.criteria.answers import from_json
@@ -31,6 +31,10 @@ class Unseen:
         notes = [say("appraisal.unproven", which=self._named(unproven))] if unproven else []
         notes += [say("appraisal.unanswered", which=self._named(unanswered))] if unanswered else []
         return joined(notes) if notes else None
+
+    def unanswered(self, pile: Iterable[tuple[UnitResult, Collection[str]]]) -> int:
+        """On how many of these criteria a question waits for its answer."""
+        return sum((unit.place.sheet_id, one) in self.asked for unit, addresses in pile for one in addresses)
 
     def _lacks_proof(self, unit: UnitResult, address: str) -> bool:
         """Whether the table asks for evidence here, or a bonus is claimed, and none was given; what was explained instead counts as lacking."""

@@ -23,6 +23,7 @@ SEEN = "%Y%m%dT%H%M%S%f"
 class GivingAnswer(State):
     """A criterion is asked; `seen_at` is when the answer then shown was given (None: there was none)."""
 
+    longest = 2000
     takes_files = True
     sheet_id: int
     address: str

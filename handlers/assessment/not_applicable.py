@@ -18,6 +18,7 @@ from handlers.flow import Shown, State, Turn, ask, choice, say
 class GivingReason(State):
     """Why the criterion does not apply is asked; `seen_at` is when the answer was given that was seen then."""
 
+    longest = 2000
     sheet_id: int
     address: str
     seen_at: datetime | None = None

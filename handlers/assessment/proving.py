@@ -24,6 +24,7 @@ class ProofRequired(RuleError):
 class GivingProof(State):
     """Evidence or an explanation for an answer that stands is asked; `walks` where one criterion that lacks it follows the other."""
 
+    longest = 2000
     takes_files = True
     sheet_id: int
     address: str

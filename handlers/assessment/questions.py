@@ -20,6 +20,7 @@ class QuestionTooShort(RuleError):
 class AskingAbout(State):
     """The question about a criterion is awaited."""
 
+    longest = 1000
     sheet_id: int
     address: str
 
@@ -27,6 +28,7 @@ class AskingAbout(State):
 class Replying(State):
     """The secretariat's answer is awaited."""
 
+    longest = 1000
     question_id: int
 
 

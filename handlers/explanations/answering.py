@@ -7,7 +7,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.criteria import named_said
 from handlers.explanations.attaching import attach
-from handlers.explanations.words import WindowOver, words_of
+from handlers.explanations.words import LONGEST, WindowOver, words_of
 from handlers.files import note_file
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, id_of, say
 from handlers.results import result_of
@@ -24,6 +24,7 @@ class ResultsSent(RuleError):
 class Answering(State):
     """The unit's answer to an appraiser's question is asked: words, or files."""
 
+    longest = LONGEST
     takes_files = True
     number: int
 

@@ -5,12 +5,12 @@ from domain.errors import RuleError
 from domain.people import LEADERS
 from domain.texts import clean
 from handlers.criteria import named_said
-from handlers.explanations.adding import deciders, secretariat
+from handlers.explanations.adding import deciders, note_appeal_file, secretariat
 from handlers.explanations.attaching import attach
 from handlers.explanations.result import found, line_of
-from handlers.explanations.words import SHORTEST, WindowOver, is_in_time, words_of
-from handlers.files import note_file
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.explanations.words import LONGEST, SHORTEST, WindowOver, is_in_time, words_of
+from handlers.files import follows_in_album
+from handlers.flow import Outdated, Passed, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.results import Result, UnitResult
 from storage.answers import OpenSheet
 
@@ -24,6 +24,7 @@ class ExplainedAlready(RuleError):
 class Appealing(State):
     """The unit's words on a criterion are asked; files may come with them, or before."""
 
+    longest = LONGEST
     takes_files = True
     sheet_id: int
     address: str
@@ -65,8 +66,10 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     sheet, result, unit = await _appealable(turn, state.sheet_id, state.address)
     target = result.rubric.at(state.address)
     if turn.sent is not None and target is not None:
-        await note_file(turn, sheet.id, f"appeal:{state.address}", turn.sent)
+        await note_appeal_file(turn, sheet, state.address)
         if len(clean(turn.text)) < SHORTEST:
+            if follows_in_album(sheet, f"appeal:{state.address}", turn.sent):
+                return Passed()
             noted = say("explanations.file_noted", name=turn.sent.file.name, named=named_said(target))
             return _asked(sheet, result, unit, state.address, noted)
     text = words_of(turn)

@@ -1,13 +1,10 @@
 """What follows what was said: more words to an appeal, and files, which are kept beside the sheet's evidence, under an address of their own."""
 
-from config.rubric_files import rubric_of
 from domain.people import LEADERS, UNIT_ROLES
-from handlers.criteria import named_said
-from handlers.explanations.adding import add_words, tell_addition, waiting_appeal
-from handlers.explanations.words import WindowOver, is_in_time
-from handlers.files import note_file
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
-from handlers.results import void_of
+from handlers.explanations.adding import add_file, add_words, named_of, waiting_appeal
+from handlers.explanations.words import LONGEST, WindowOver, is_in_time
+from handlers.files import follows_in_album, note_file
+from handlers.flow import Outdated, Passed, Said, Shown, State, Turn, ask, choice, id_of, say
 from storage.answers import OpenSheet
 from storage.periods import Period
 
@@ -15,6 +12,7 @@ from storage.periods import Period
 class Attaching(State):
     """The words are kept; files may follow. `kind` is what they belong to."""
 
+    longest = LONGEST
     takes_files = True
     sheet_id: int
     address: str
@@ -23,8 +21,8 @@ class Attaching(State):
 
 
 def attach(sheet: OpenSheet, address: str, kind: str, *said: Said, adds: bool = False) -> Shown:
-    """Asks for files, and for more words to an appeal, below what is said first; by name, for the question may be drawn again below another screen. What
-    comes is an addition that its judges hear of where it `adds` to what they heard before."""
+    """Asks for files, and for more words to an appeal, below what is said first; by name, for the question may be drawn again below another screen. It is
+    asked for additions where the appeal was chosen to be added to (`adds`), or was."""
     done = choice("explanations.done_label", *(("explanations.result", sheet.id) if kind == "appeal" else ("home.open",)), weight="main")
     return ask(
         (*said, _question(sheet, address, kind, adds=adds)),
@@ -51,6 +49,8 @@ async def take_file(turn: Turn, state: Attaching) -> Shown:
     if turn.sent is None:
         return attach(sheet, state.address, state.kind, say("explanations.only_files"))
     await note_file(turn, sheet.id, f"{state.kind}:{state.address}", turn.sent)
+    if follows_in_album(sheet, f"{state.kind}:{state.address}", turn.sent):
+        return Passed()
     return attach(sheet, state.address, state.kind, _noted(sheet, state.address, turn.sent.file.name))
 
 
@@ -61,14 +61,12 @@ def _noted(sheet: OpenSheet, address: str, name: str) -> Said:
 async def _take_addition(turn: Turn, sheet: OpenSheet, state: Attaching) -> Shown:
     appeal = await waiting_appeal(turn, sheet, state.address)
     if turn.sent is not None:
-        await note_file(turn, sheet.id, f"appeal:{state.address}", turn.sent)
-        said = _noted(sheet, state.address, turn.sent.file.name)
-        if state.adds:
-            await tell_addition(turn, sheet, appeal, named_of(sheet, state.address))
-        return attach(sheet, state.address, "appeal", said, adds=state.adds)
+        await add_file(turn, sheet, appeal)
+        if follows_in_album(sheet, f"appeal:{state.address}", turn.sent):
+            return Passed()
+        return attach(sheet, state.address, "appeal", _noted(sheet, state.address, turn.sent.file.name), adds=state.adds)
     turn.require_seat(sheet.unit_id, LEADERS)
     await add_words(turn, sheet, appeal)
-    await tell_addition(turn, sheet, appeal, named_of(sheet, state.address))
     return attach(sheet, state.address, "appeal", say("explanations.added", named=named_of(sheet, state.address)), adds=True)
 
 
@@ -82,12 +80,6 @@ async def ask_addition(turn: Turn, sheet_id: str, address: str) -> Shown:
         raise WindowOver
     await waiting_appeal(turn, sheet, address)
     return attach(sheet, address, "appeal", adds=True)
-
-
-def named_of(sheet: OpenSheet, address: str) -> Said | str:
-    """The criterion that the files belong to, as it stands in the table or last stood in it."""
-    found = rubric_of(sheet.rubric_text).at(address) or next((one for one in void_of(sheet) if one.address == address), None)
-    return address if found is None else named_said(found)
 
 
 def _takes(turn: Turn, period: Period, kind: str) -> bool:

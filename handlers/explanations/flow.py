@@ -26,11 +26,12 @@ ktd → Hoa: …I.2…9…báo cáo gửi đúng hạn…
 """
 
 from domain.people import LEADERS, UNIT_ROLES
+from handlers.explanations.adding import tell_addition
 from handlers.explanations.answering import Answering, answer_again, ask_answer, give_answer
 from handlers.explanations.appealing import Appealing, appeal_again, ask_appeal, give_appeal
 from handlers.explanations.attaching import Attaching, ask_addition, files_again, take_file
 from handlers.explanations.result import send_files, show_result
-from handlers.flow import Flow, Step, Tap
+from handlers.flow import Flow, Job, Step, Tap
 
 FLOW = Flow(
     "explanations",
@@ -46,4 +47,5 @@ FLOW = Flow(
         Step(Answering, give_answer, UNIT_ROLES, again=answer_again),
         Step(Attaching, take_file, UNIT_ROLES, again=files_again),
     ),
+    jobs=(Job("explanations.added", tell_addition),),
 )

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from domain.errors import RuleError
-from domain.texts import clean
+from domain.texts import clean, units
 from handlers.dialogue import Sent, Typed
 from handlers.flow import Turn
 from storage.periods import Period
 
 SHORTEST = 10
 LONGEST = 2000
+"""Of what is said at once, in UTF-16 units."""
 
 
 class TooShort(RuleError):
@@ -35,7 +36,7 @@ def words_of(turn: Turn) -> str:
     text = clean(turn.text)
     if len(text) < SHORTEST:
         raise TooShort
-    if len(text) > LONGEST:
+    if units(text) > LONGEST:
         raise TooLong(most=LONGEST)
     return text
 

@@ -27,6 +27,9 @@ class State(BaseModel):
 
     `asks` is false where nothing is asked but typed text still has a meaning (an address on the board): then menu numbers and bare commands come
     first. `takes_files` where a file may answer. `drafts` where the state itself holds what was entered, which leaving loses.
+
+    A typed answer of more than `longest` UTF-16 units is refused before the step runs: a reason, beside what it is shown with, stays within one message
+    (4,096 units); None where the step itself says so.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +37,7 @@ class State(BaseModel):
     asks: ClassVar[bool] = True
     takes_files: ClassVar[bool] = False
     drafts: ClassVar[bool] = False
+    longest: ClassVar[int | None] = 500
 
 
 def id_of(text: str) -> int:

@@ -4,6 +4,7 @@ from domain.people import STAFF
 from domain.texts import clean
 from handlers.flow import Choice, End, Said, Shown, State, Toast, Turn, ask, choice, end, say
 from handlers.meetings.cards import (
+    LONGEST_LINE,
     ReasonMissing,
     answer_line,
     answer_row,
@@ -29,6 +30,7 @@ class GivingAbsence(State):
 class NamingSubstitute(State):
     """Who comes instead is asked; the absence and its reason are kept already."""
 
+    longest = LONGEST_LINE
     meeting_id: int
     reason: str
 
@@ -122,8 +124,8 @@ async def give_absence(turn: Turn, state: GivingAbsence) -> Shown:
     reason = clean(turn.text)
     if len(reason) < 3:
         raise ReasonMissing
-    await _keep_absence(turn, meeting, reason[:300], "")
-    return await ask_substitute(turn, NamingSubstitute(meeting_id=meeting.id, reason=reason[:300]))
+    await _keep_absence(turn, meeting, reason, "")
+    return await ask_substitute(turn, NamingSubstitute(meeting_id=meeting.id, reason=reason))
 
 
 async def absence_again(turn: Turn, state: GivingAbsence) -> Shown:

@@ -7,7 +7,7 @@ from domain.people import STAFF
 from handlers.delivery import group_said, missed_said, reach_of
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, say
 from handlers.meetings.answering import meeting_screen, open_meetings
-from handlers.meetings.cards import AUDIENCES, answer_row, cancel_choice, card, group_row, invited, line_of
+from handlers.meetings.cards import AUDIENCES, LONGEST_LINE, answer_row, cancel_choice, card, group_row, invited, line_of
 from handlers.meetings.reminding import plan
 from storage.meetings import Audience
 
@@ -21,6 +21,7 @@ POINTS = {
 class NamingMeeting(State):
     """The title is asked."""
 
+    longest = LONGEST_LINE
     bloc_id: str
 
 
@@ -35,6 +36,7 @@ class TimingMeeting(State):
 class PlacingMeeting(State):
     """The place is asked."""
 
+    longest = LONGEST_LINE
     drafts = True
     bloc_id: str
     title: str
@@ -67,6 +69,7 @@ class ConfirmingMeeting(State):
 class RedoingMeeting(State):
     """Another title, time or place is asked for the meeting that is being called; the rest stays."""
 
+    longest = LONGEST_LINE
     drafts = True
     draft: ConfirmingMeeting
     what: str

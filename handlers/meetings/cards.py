@@ -2,7 +2,7 @@
 
 from domain.errors import RuleError
 from domain.people import EVERYONE, STAFF, UNIT_ROLES, Role
-from domain.texts import clean
+from domain.texts import clean, units
 from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, into_private, say
 from storage.meetings import Audience, Meeting, Rsvp
 
@@ -11,6 +11,9 @@ AUDIENCES: dict[Audience, frozenset[Role]] = {
     "leaders": frozenset({Role.UNIT_LEADER, Role.PROVINCE_OFFICE}),
     "focal_points": frozenset({Role.UNIT_FOCAL_POINT}),
 }
+
+SHORTEST_LINE, LONGEST_LINE = 3, 200
+"""Of a title or a place; the longest in UTF-16 units."""
 
 
 class TextLength(RuleError):
@@ -121,7 +124,8 @@ def back_to(meeting: Meeting) -> Choice:
 
 
 def line_of(text: str) -> str:
+    """A title, a place or a name as one line. Raises TextLength for what is none."""
     line = clean(text)
-    if not 3 <= len(line) <= 200:
-        raise TextLength
+    if len(line) < SHORTEST_LINE or units(line) > LONGEST_LINE:
+        raise TextLength(least=SHORTEST_LINE, most=LONGEST_LINE)
     return line

@@ -6,7 +6,20 @@ from domain.calendar.phrases import read_when
 from domain.texts import clean
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.meetings.answering import meeting_screen
-from handlers.meetings.cards import ReasonMissing, answer_row, back_to, card, group_row, invited, line_of, managed, mine_said, outdate, post_card
+from handlers.meetings.cards import (
+    LONGEST_LINE,
+    ReasonMissing,
+    answer_row,
+    back_to,
+    card,
+    group_row,
+    invited,
+    line_of,
+    managed,
+    mine_said,
+    outdate,
+    post_card,
+)
 from handlers.meetings.reminding import plan
 from storage.meetings import Meeting
 
@@ -16,6 +29,7 @@ ASKS = {"time": "meetings.ask_new_time", "place": "meetings.ask_new_place", "tit
 class ChangingMeeting(State):
     """Another time, place or title is asked."""
 
+    longest = LONGEST_LINE
     meeting_id: int
     what: str
 

@@ -81,7 +81,7 @@ async def test_an_appeal_that_was_decided_is_not_decided_again_by_an_old_button(
 
 @pytest.mark.parametrize("name", ["Quý", "Thu", "Hoa", "Nam"])
 async def test_nobody_accepts_an_appeal_but_who_decides_on_it(name: str, appealed: Stage) -> None:
-    await forge(appealed, name, "appraisal.accept_appeal:1")
+    await forge(appealed, name, f"appraisal.accept_appeal:1:{len(APPEAL[2])}:0")
 
     assert await appealed.store.explanations.appeals_waiting(1) == 1
 

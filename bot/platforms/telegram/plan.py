@@ -56,6 +56,8 @@ def retired(out: Outgoing) -> tuple[Call, ...]:
 
 def _texts(out: Outgoing, text: Text, bot_name: str, *, editable: bool) -> list[Call]:
     pieces = list(parts(text, TEXT_LIMIT))
+    if not pieces:
+        return []
     markup = keyboard(out.buttons, bot_name)
     if out.edits and editable and len(pieces) == 1:
         return [Call("editMessageText", {"chat_id": out.chat, "message_id": int(out.edits), **_text(pieces[0]), **markup})]
