@@ -1,10 +1,11 @@
 """More to an appeal: put behind what was said, with who and when, until its window ends or it is decided; its judges have one message of it."""
 
-from domain.appraisal import DECIDERS, PROPOSERS
+from domain.appraisal import PROPOSERS
 from domain.errors import RuleError
-from domain.people import UNIT_ROLES, Role
+from domain.people import UNIT_ROLES
 from handlers.explanations.words import words_of
 from handlers.flow import Outdated, Said, Turn, choice, say
+from handlers.results import deciders_of
 from storage.answers import OpenSheet
 from storage.explanations import Explanation
 
@@ -46,10 +47,7 @@ async def tell_addition(turn: Turn, sheet: OpenSheet, appeal: Explanation, named
 
 async def deciders(turn: Turn, sheet: OpenSheet) -> list[int]:
     """Who decides on this unit's appeals; nobody of the unit itself."""
-    unit = await turn.store.units.of(sheet.unit_id)
-    roles = DECIDERS if unit and unit.post == "chair" else DECIDERS - {Role.PROVINCE_OFFICE}
-    colleagues = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES))
-    return [one for one in await turn.store.seats.holders(sheet.period.bloc_id, roles) if one not in colleagues]
+    return (await deciders_of(turn, sheet.period.bloc_id)).appraise(sheet.unit_id)
 
 
 async def secretariat(turn: Turn, sheet: OpenSheet) -> list[int]:

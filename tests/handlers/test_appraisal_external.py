@@ -9,7 +9,7 @@ from bot.runtime.writing import outgoing_of
 from config.rubric_files import text_of
 from domain.people import Role
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, TITLE, history
+from tests.appraisals import ACCEPT_ALL, TITLE, history, seated
 from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
 from tests.workbooks import workbook
 
@@ -72,6 +72,16 @@ async def test_results_wait_for_the_external_criteria(external: Stage) -> None:
     await says(external, "Lan", *ACCEPT_ALL)
 
     assert "Sở Xây dựng: I.1" in await says(external, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]")
+
+
+async def test_external_criteria_that_nobody_may_enter_name_whom_they_wait_for(external: Stage) -> None:
+    said = "Tiêu chí I.1 do Sở Tài chính chấm: chưa có ai tham gia chấm được cho Sở Tài nguyên và Môi trường, Sở Xây dựng"
+    for words in (("/thamdinh",), ("/thamdinh", "[Gửi kết quả cho đơn vị]")):
+        assert said in await says(external, "Lan", *words)
+    await seat(external, "Sở Tài chính")
+    await seated(external, "Khách", Role.UNIT_FOCAL_POINT, "SXD")
+
+    assert "chấm được cho Sở Xây dựng." in await says(external, "Lan", "/thamdinh")
 
 
 async def test_an_external_appraiser_sees_no_unit_s_sheet(external: Stage) -> None:
