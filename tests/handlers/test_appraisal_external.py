@@ -8,6 +8,7 @@ import pytest
 from bot.runtime.writing import outgoing_of
 from config.rubric_files import text_of
 from domain.people import Role
+from storage.judgements import Judgements
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, TITLE, history, seated
 from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
@@ -125,6 +126,23 @@ async def test_of_a_unit_that_stands_twice_in_a_workbook_nothing_is_taken(extern
     text = await says(external, "Khách", "[Đối chiếu]")
 
     assert "1 điểm sẽ ghi" in text and "Dòng 3: Sở Xây dựng có nhiều dòng" in text and "Dòng 5: Sở Xây dựng có nhiều dòng" in text
+
+
+async def test_of_a_row_whose_code_and_name_are_two_units_nothing_is_taken(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "Sở Tài nguyên và Môi trường", 5], ["STNMT", "Sở TN-MT", 9]])
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "Dòng 3: mã SXD là Sở Xây dựng, tên ghi cạnh là Sở Tài nguyên và Môi trường" in text and "Sở Tài nguyên và Môi trường, I.1: – → 9" in text
+    assert "1 điểm sẽ ghi" in text
+
+
+async def test_a_reason_typed_beside_the_points_of_a_workbook_is_kept(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "", "8 – giải ngân đạt 80 %"]])
+    await says(external, "Khách", "[Đối chiếu]", "[Xác nhận]")
+
+    assert [one.reason for one in await Judgements(external.database.reader).of_sheet(3)] == ["giải ngân đạt 80 %"]
 
 
 async def test_a_workbook_that_is_no_form_of_ours_is_told(external: Stage) -> None:
