@@ -42,9 +42,12 @@ async def board(turn: Turn, period_id: str) -> Shown:
 
 
 async def external_board(turn: Turn, period: Period) -> Shown:
-    """What an external appraiser sees: their own criteria, with how many units are scored."""
+    """What an external appraiser sees: their own criteria, with how many units are scored, while points are entered."""
     result = await result_of(turn, period)
     leaves = [leaf for leaf in result.rubric.leaves if may_rate(turn, period, leaf.rule)]
+    if leaves and (period.state != "closed" or period.stage != "appraisal"):
+        over = say("appraisal.external_over", title=period.title, criteria=", ".join(leaf.address for leaf in leaves))
+        return end(over, (choice("engine.home", "home.open"),))
     rows = [
         (
             choice(

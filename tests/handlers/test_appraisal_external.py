@@ -10,7 +10,7 @@ from config.rubric_files import text_of
 from domain.people import Role
 from storage.judgements import Judgements
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, TITLE, history, seated
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history, seated
 from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
 from tests.workbooks import workbook
 
@@ -160,6 +160,16 @@ async def test_a_workbook_sent_from_anywhere_is_taken_for_the_period_it_can_only
     await external.document_arrives(workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "Sở Xây dựng", 8.5]]))
 
     assert "Đã đọc tệp cham-diem.xlsx" in external.last("Khách").text
+
+
+async def test_once_results_are_out_an_appraiser_is_told_so_and_offered_nothing_to_enter(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "", 8.5], ["STNMT", "", 9]])
+    await says(external, "Khách", "[Đối chiếu]", "[Xác nhận]")
+    await says(external, "Lan", *ACCEPT_ALL, *SEND)
+
+    assert "không nhập hay sửa điểm I.1 được nữa" in await says(external, "Khách", "/thamdinh")
+    assert external.last("Khách").labels == ["Màn hình chính"]
 
 
 async def test_nobody_takes_over_somebody_elses_workbook(external: Stage) -> None:
