@@ -109,6 +109,8 @@ async def _noted(turn: Turn, result: Result, sent: Sent) -> Shown:
 
 
 async def awaiting_again(turn: Turn, state: AwaitingRatings) -> Shown:
+    """Awaited again only while points are entered. Raises what stands against it."""
+    await _result(turn, state.period_id)
     return ask(say("appraisal.awaiting_ratings"), (choice("appraisal.back_label", "appraisal.period", state.period_id),), waits=state)
 
 

@@ -172,6 +172,18 @@ async def test_once_results_are_out_an_appraiser_is_told_so_and_offered_nothing_
     assert external.last("Khách").labels == ["Màn hình chính"]
 
 
+async def test_a_workbook_read_after_results_are_out_is_refused_and_none_is_awaited(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "", 8.5], ["STNMT", "", 9]])
+    await says(external, "Khách", "[Đối chiếu]", "[Xác nhận]", "/thamdinh", "[Chấm bằng .xlsx]")
+    await external.sends("Khách", "lai.xlsx")
+    await says(external, "Lan", *ACCEPT_ALL, *SEND)
+    await external.document_arrives(workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "", 1]]))
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "Ở giai đoạn này không làm được việc đó" in text and "gửi lại tệp" not in text
+
+
 async def test_nobody_takes_over_somebody_elses_workbook(external: Stage) -> None:
     await seat(external, "")
     await sent_back(external, [["SXD", "Sở Xây dựng", 8.5]])
