@@ -4,8 +4,8 @@ A closed period goes through four stages: appraisal → explanation (units see w
 secretariat alone) → final (scores frozen, ready to publish). Each criterion has three values, none of which overwrites another: what the unit gave itself
 (self), what the appraiser decided (appraised), what stands in the end (final).
 
-Nobody appraises a unit they belong to: the chair's own unit is appraised by the vice chair or the province's office (facts: NĐ 98/2023; the flag often
-goes to the sitting chair).
+Nobody appraises a unit they belong to: the chair's own unit, and any the chair holds a seat in, is appraised by the vice chair or the province's office
+(facts: NĐ 98/2023; the flag often goes to the sitting chair).
 """
 
 from collections.abc import Collection, Mapping
@@ -14,6 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
+from domain.deciders import STAND_INS, Deciders
 from domain.errors import RuleError
 from domain.numbers import Range
 from domain.people import CHAIR, CHAIRS, LEADERS, STAFF, UNIT_ROLES, Person, Role
@@ -32,8 +33,6 @@ Basis = Literal["accepted", "changed", "external", "appeal", "reconciled", "froz
 
 DECIDERS = CHAIRS | {Role.PROVINCE_OFFICE}
 PROPOSERS = frozenset({Role.SECRETARIAT})
-STAND_INS = frozenset({Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE})
-"""Who decides on the chair's own unit."""
 RECONCILERS = STAFF
 RULERS = DECIDERS | PROPOSERS
 """Who has a part in what the rules leave to people: exclusions, grades, the order among equals."""
@@ -119,8 +118,8 @@ def require_no_conflict(person: Person, unit_id: int) -> None:
         raise OwnUnit
 
 
-def deciding_role(person: Person, bloc_id: str, unit_id: int, chair_unit_id: int | None) -> Role | None:
-    """As what the person decides on this unit's scores; None where they do not. The province's office decides on the chair's own unit alone."""
+def deciding_role(person: Person, bloc_id: str, unit_id: int, deciders: Deciders) -> Role | None:
+    """As what the person decides on this unit's scores; None where they do not. The province's office decides only where no chair may."""
     roles = person.roles(bloc_id)
     if any(seat.unit_id == unit_id for seat in person.seats):
         return None
@@ -128,7 +127,7 @@ def deciding_role(person: Person, bloc_id: str, unit_id: int, chair_unit_id: int
         return Role.BLOC_CHAIR
     if Role.BLOC_VICE_CHAIR in roles:
         return Role.BLOC_VICE_CHAIR
-    return Role.PROVINCE_OFFICE if Role.PROVINCE_OFFICE in roles and unit_id == chair_unit_id else None
+    return Role.PROVINCE_OFFICE if Role.PROVINCE_OFFICE in roles and deciders.lacks_chair({unit_id}) else None
 
 
 def proposing_role(person: Person, bloc_id: str, unit_id: int) -> Role | None:
@@ -138,13 +137,13 @@ def proposing_role(person: Person, bloc_id: str, unit_id: int) -> Role | None:
     return Role.SECRETARIAT if Role.SECRETARIAT in person.roles(bloc_id) else None
 
 
-def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], chair_unit_id: int | None) -> Role | None:
-    """As what the person decides on these units where the rules leave it to people; None where they do not. The chair decides; where the chair's own unit
-    is among them, the vice chair or the province's office does: whoever belongs to none of them."""
+def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], deciders: Deciders) -> Role | None:
+    """As what the person decides on these units where the rules leave it to people; None where they do not. The chair decides; where no chair may, the
+    vice chair or the province's office does: whoever belongs to none of them."""
     roles = person.roles(bloc_id)
     if any(seat.unit_id in unit_ids for seat in person.seats):
         return None
-    deciding = STAND_INS if chair_unit_id in unit_ids else CHAIR
+    deciding = STAND_INS if deciders.lacks_chair(unit_ids) else CHAIR
     return next((role for role in Role if role in deciding & roles), None)
 
 

@@ -63,9 +63,14 @@ class Seat:
     @property
     def roles(self) -> frozenset[Role]:
         """The role itself, and the bloc's post where a leader's unit holds one."""
-        if self.role is Role.UNIT_LEADER and self.post is not None:
-            return frozenset({self.role, POST_ROLES[self.post]})
-        return frozenset({self.role})
+        return roles_of(self.role, self.post)
+
+
+def roles_of(role: Role, post: Post | None) -> frozenset[Role]:
+    """What a seat gives: its role, and for a unit's leader the post that the unit holds."""
+    if role is Role.UNIT_LEADER and post is not None:
+        return frozenset({role, POST_ROLES[post]})
+    return frozenset({role})
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from config.rubric_files import rubric_of
 from domain.appraisal import NOTHING, Judged, Standing, decided_points, lapsed, standings, unappraised
 from domain.calendar.deadlines import days_late
 from domain.criteria.answers import from_json
+from domain.deciders import Deciders, Holder
+from domain.people import Role, roles_of
 from domain.ranking import Ranking, by_decision, rank, with_quota
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Sheet, SheetScore, score_all, sheet_of
@@ -21,6 +23,7 @@ from handlers.flow import Turn
 from storage.answers import OpenSheet
 from storage.decisions import Decision, DecisionKind
 from storage.periods import Period
+from storage.seats import HeldSeat
 from storage.sheets import Place
 
 
@@ -58,8 +61,7 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class Result:
-    """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and which unit holds the chair now: others
-    judge it. `outdated` are the decisions that no longer apply, for the points they rest on are others."""
+    """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and who decides now. `outdated` are the decisions that no longer apply, for the points they rest on are others."""
 
     period: Period
     rubric: Rubric
@@ -67,7 +69,7 @@ class Result:
     units: tuple[UnitResult, ...]
     ranking: Ranking
     decisions: tuple[Decision, ...]
-    chair_unit_id: int | None
+    deciders: Deciders
     outdated: tuple[Decision, ...] = ()
 
     @property
@@ -160,7 +162,7 @@ async def result_of(turn: Turn, period: Period) -> Result:
     )
     tied = {one.unit_code: int(one.value) for one in decisions if one.kind == "tie"}
     ranking = by_decision(rank(rubric, scores), tied)
-    return Result(period, rubric, places, units, ranking, decisions, await chair_unit(turn, period.bloc_id), outdated)
+    return Result(period, rubric, places, units, ranking, decisions, await deciders_of(turn, period.bloc_id), outdated)
 
 
 def _outdated(kept: Iterable[Decision], totals: Mapping[str, Decimal]) -> tuple[Decision, ...]:
@@ -213,6 +215,19 @@ async def _days_late(turn: Turn, period: Period, submitted: list[Place]) -> dict
     }  # fmt: skip
 
 
-async def chair_unit(turn: Turn, bloc_id: str) -> int | None:
-    """The unit that holds the chair this year."""
-    return next((unit.id for unit in await turn.store.units.of_bloc(bloc_id) if unit.post == "chair"), None)
+async def deciders_of(turn: Turn, bloc_id: str) -> Deciders:
+    """Who decides in the bloc, by the seats that are held now."""
+    chair = next((unit.id for unit in await turn.store.units.of_bloc(bloc_id) if unit.post == "chair"), None)
+    held: dict[int, list[HeldSeat]] = {}
+    for seat in await turn.store.seats.of_bloc(bloc_id):
+        held.setdefault(seat.person_id, []).append(seat)
+    return Deciders(chair, tuple(_holder(person, seats) for person, seats in held.items()))
+
+
+def _holder(person: int, seats: list[HeldSeat]) -> Holder:
+    return Holder(
+        person,
+        frozenset().union(*(roles_of(seat.role, seat.post) for seat in seats)),
+        frozenset(seat.unit_id for seat in seats if seat.unit_id is not None),
+        frozenset(seat.scope for seat in seats if seat.role is Role.EXTERNAL_APPRAISER),
+    )

@@ -13,7 +13,7 @@ from storage.database import Table, instant
 
 @dataclass(frozen=True)
 class HeldSeat:
-    """A seat with its holder's name, as the list of a bloc's people shows it."""
+    """A seat with its holder's name, as the list of a bloc's people shows it; `scope` is an external appraiser's own name in the rubric."""
 
     id: int
     bloc_id: str
@@ -26,6 +26,7 @@ class HeldSeat:
     unit_name: str
     post: Post | None
     reachable: bool
+    scope: str
 
 
 class Seats(Table):
@@ -73,5 +74,5 @@ def _json(roles: Iterable[Role]) -> str:
 def _seat(row: sqlite3.Row) -> HeldSeat:
     return HeldSeat(
         row["id"], row["bloc_id"], row["person_id"], Role(row["role"]), row["unit_id"], instant(row["since"]),
-        row["full_name"], row["job_title"], row["unit_name"] or "", row["post"], row["reachable"] == 1,
+        row["full_name"], row["job_title"], row["unit_name"] or "", row["post"], row["reachable"] == 1, row["scope"],
     )  # fmt: skip

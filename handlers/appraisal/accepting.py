@@ -25,7 +25,7 @@ def mine_to_accept(turn: Turn, result: Result) -> Pile:
     which a proposal waits, are not among them."""
     pile: Pile = []
     for unit in result.units:
-        decides = deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.chair_unit_id)
+        decides = deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.deciders)
         proposes = proposing_role(turn.me, result.period.bloc_id, unit.place.unit_id)
         if decides or proposes:
             pile.append((unit, tuple(address for address in unit.undecided(result.rubric) if _acceptable(result, unit, address))))
@@ -43,7 +43,7 @@ def proposals(turn: Turn, result: Result) -> Pile:
     pile: Pile = [
         (unit, tuple(address for address, standing in unit.standing.items() if standing.proposed is not None))
         for unit in result.units
-        if deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.chair_unit_id)
+        if deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.deciders)
     ]
     return [(unit, addresses) for unit, addresses in pile if addresses]
 
@@ -209,7 +209,7 @@ async def _board_after(turn: Turn, result: Result, said: Said) -> Shown:
 def _part(turn: Turn, result: Result, unit: UnitResult) -> Role:
     """As what the person judges this unit now. Raises NotInThisStage or Outdated."""
     period = result.period
-    decides = deciding_role(turn.me, period.bloc_id, unit.place.unit_id, result.chair_unit_id)
+    decides = deciding_role(turn.me, period.bloc_id, unit.place.unit_id, result.deciders)
     role = decides or proposing_role(turn.me, period.bloc_id, unit.place.unit_id)
     if role is None:
         raise Outdated

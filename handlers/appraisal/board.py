@@ -1,9 +1,12 @@
 """The board of an appraisal: every unit with how far it is, and what can be done for all of them at once."""
 
 from domain.appraisal import APPRAISERS, RECONCILERS
+from domain.criteria.manual import External
+from domain.deciders import rates
 from domain.people import CHAIR, Role
 from handlers.appraisal.case import READERS, period_of
 from handlers.appraisal.progress import is_complete
+from handlers.appraisal.vacancies import vacancies
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.results import Result, UnitResult, result_of
 from handlers.titles import label_of
@@ -39,9 +42,12 @@ async def board(turn: Turn, period_id: str) -> Shown:
 
 
 async def external_board(turn: Turn, period: Period) -> Shown:
-    """What an external appraiser sees: their own criteria, with how many units are scored."""
+    """What an external appraiser sees: their own criteria, with how many units are scored, while points are entered."""
     result = await result_of(turn, period)
     leaves = [leaf for leaf in result.rubric.leaves if may_rate(turn, period, leaf.rule)]
+    if leaves and (period.state != "closed" or period.stage != "appraisal"):
+        over = say("appraisal.external_over", title=period.title, criteria=", ".join(leaf.address for leaf in leaves))
+        return end(over, (choice("engine.home", "home.open"),))
     rows = [
         (
             choice(
@@ -59,13 +65,10 @@ async def external_board(turn: Turn, period: Period) -> Shown:
 
 def may_rate(turn: Turn, period: Period, rule: object) -> bool:
     """Whether the person enters this external criterion: its appraiser, or an appraiser invited without a name for a criterion's own."""
-    from domain.criteria.manual import External
-    from domain.texts import fold
-
     if not isinstance(rule, External):
         return False
     scopes = {seat.scope for seat in turn.me.seats if seat.bloc_id == period.bloc_id and seat.role is Role.EXTERNAL_APPRAISER}
-    return any(not scope or not rule.appraiser or fold(scope) == fold(rule.appraiser) for scope in scopes)
+    return any(rates(scope, rule.appraiser) for scope in scopes)
 
 
 async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
@@ -79,6 +82,7 @@ async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
     )  # fmt: skip
     notes = [say("appraisal.window", until=period.explains_until)] if period.stage == "explanation" and period.explains_until else []
     notes += [say("appraisal.missing", names=", ".join(result.missing))] if result.missing else []
+    notes += vacancies(result) if period.stage == "appraisal" and period.state == "closed" else ()
     return end((*said, text, *notes), *await _rows(turn, result), fresh=bool(said), lasting=bool(said))
 
 
@@ -92,7 +96,7 @@ def _line(turn: Turn, result: Result, unit: UnitResult) -> Said:
     notes = [say("appraisal.proposals", count=proposed)] if proposed else []
     notes += [say("appraisal.to_judge_again", count=len(unit.again))] if unit.again and result.period.stage == "appraisal" else []
     if any(seat.unit_id == unit.place.unit_id for seat in turn.me.seats):
-        notes.append(say("appraisal.ones_own_chair" if unit.place.unit_id == result.chair_unit_id else "appraisal.ones_own"))
+        notes.append(say("appraisal.ones_own_chair" if result.deciders.lacks_chair({unit.place.unit_id}) else "appraisal.ones_own"))
     return say(
         "appraisal.unit_line", unit=unit.place.unit_name, decided=total - len(unit.undecided(result.rubric)), total=total,
         own=unit.own.total, points=unit.score.total, notes=say("appraisal.notes", notes=joined(notes)) if notes else "",

@@ -100,7 +100,7 @@ async def load(turn: Turn, sheet_id: int | str) -> Case:
 
 def case_in(turn: Turn, result: Result, sheet: OpenSheet) -> Case:
     bloc_id = sheet.period.bloc_id
-    decides = deciding_role(turn.me, bloc_id, sheet.unit_id, result.chair_unit_id)
+    decides = deciding_role(turn.me, bloc_id, sheet.unit_id, result.deciders)
     proposes = proposing_role(turn.me, bloc_id, sheet.unit_id) if decides is None else None
     return Case(result, result.unit(sheet.unit_code), sheet, decides, proposes)
 

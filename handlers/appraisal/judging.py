@@ -12,6 +12,7 @@ from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import score_said, sheet_screen
+from handlers.appraisal.vacancies import vacancies
 from handlers.criteria import named_said
 from handlers.dialogue import Sent
 from handlers.files import note_file
@@ -107,7 +108,7 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
     after = await load(turn, case.sheet.id)
     notes = await _told(turn, case, after, target, act)
     said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
-    return await (sheet_screen(turn, after, 0, said, *notes) if value == "final" else ask_next(turn, after, target.address, said))
+    return await (sheet_screen(turn, after, 0, said, *notes) if value == "final" else ask_next(turn, after, target.address, said, *notes))
 
 
 async def _told(turn: Turn, before: Case, after: Case, target: Leaf | Item, act: StageAct) -> tuple[Said, ...]:
@@ -115,6 +116,7 @@ async def _told(turn: Turn, before: Case, after: Case, target: Leaf | Item, act:
     match act:
         case "propose":
             await note_proposals(turn, after.result.period)
+            return vacancies(after.result) if not after.result.deciders.rule({after.sheet.unit_id}) else ()
         case "prepare":
             return await put_before(turn, after, target)
         case _:
@@ -126,7 +128,7 @@ def _kept_key(case: Case, act: StageAct) -> str:
     """What is said of a judgement that was kept; a proposal says who decides."""
     if act in {"appraise", "reconcile"}:
         return "appraisal.kept"
-    return "appraisal.proposed_on_chair" if case.sheet.unit_id == case.result.chair_unit_id else "appraisal.proposed_now"
+    return "appraisal.proposed_on_chair" if case.result.deciders.lacks_chair({case.sheet.unit_id}) else "appraisal.proposed_now"
 
 
 def _kind(act: StageAct, points: Decimal | None) -> tuple[Value, Basis]:

@@ -1,7 +1,7 @@
 """Points that the secretariat proposes while scores are reconciled: who decides on the unit gets each as one message, and confirms or refuses it."""
 
-from domain.appraisal import PROPOSERS, STAND_INS, Basis, Judged
-from domain.people import CHAIR, UNIT_ROLES, Role
+from domain.appraisal import PROPOSERS, Basis, Judged
+from domain.people import Role
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, answers_to, load, points_of, require_part
 from handlers.appraisal.outdating import tell_outdated
@@ -16,7 +16,7 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said,
     proposed = case.standing(target.address).proposed
     if proposed is None:
         raise Outdated
-    people = await _deciders(turn, case)
+    people = _deciders(case)
     await turn.store.notices.outdate(
         people, (f"appraisal.points_agreed:{case.sheet.id}:{target.address}:{number}" for number in await _earlier(turn, case, proposed))
     )
@@ -26,11 +26,9 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said,
     return () if people else (say("appraisal.nobody_decides"),)
 
 
-async def _deciders(turn: Turn, case: Case) -> list[int]:
-    """The chair; on the chair's own unit who stands in. Nobody of the unit itself."""
-    roles = STAND_INS if case.sheet.unit_id == case.result.chair_unit_id else CHAIR
-    colleagues = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
-    return [one for one in await turn.store.seats.holders(case.result.period.bloc_id, roles) if one not in colleagues]
+def _deciders(case: Case) -> list[int]:
+    """The chair; on a unit the chair belongs to who stands in. Nobody of the unit itself."""
+    return case.result.deciders.rule({case.sheet.unit_id})
 
 
 async def _earlier(turn: Turn, case: Case, proposed: Judged) -> list[int]:
@@ -106,7 +104,7 @@ async def _answer(turn: Turn, case: Case, judgement: Judgement, role: Role, *, d
     old = {"points": standing.decided.points} if standing.decided else None
     await turn.record("appraisal", period.bloc_id, f"sheet:{case.sheet.id} {address}", period_id=period.id, old=old, new=new)
     number = standing.proposed.id if standing.proposed else 0
-    await turn.store.notices.outdate(await _deciders(turn, case), (f"appraisal.points_agreed:{case.sheet.id}:{address}:{number}",))
+    await turn.store.notices.outdate(_deciders(case), (f"appraisal.points_agreed:{case.sheet.id}:{address}:{number}",))
 
 
 async def _tell_proposer(turn: Turn, case: Case, proposed: Judged, told: Said) -> None:

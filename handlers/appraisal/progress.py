@@ -1,12 +1,10 @@
 """Whoever decides hears that something waits: what the secretariat proposed, in one message once it has come to rest; and that everything is appraised."""
 
-from collections.abc import Collection
 from datetime import timedelta
 
 from config.bloc_files import bloc_file_of
-from domain.appraisal import STAND_INS
 from domain.calendar.deadlines import after_quiet
-from domain.people import CHAIR, UNIT_ROLES, Role
+from domain.people import CHAIR
 from handlers.appraisal.case import changed_counts
 from handlers.flow import Due, Turn, choice, say
 from handlers.results import Result, UnitResult, result_of
@@ -14,6 +12,9 @@ from storage.periods import Period
 
 REST = timedelta(minutes=15)
 """So long after the last proposal who decides is told of all of them."""
+
+Waiting = tuple[UnitResult, int]
+"""A unit with how many proposals wait for it."""
 
 
 async def note_proposals(turn: Turn, period: Period) -> None:
@@ -41,21 +42,32 @@ async def tell_proposals(turn: Turn, due: Due) -> None:
     judged = (one for unit in result.units for standing in unit.standing.values() for one in (standing.appraised, standing.proposed) if one)
     newest = max((one.id for one in judged), default=0)
     await turn.store.notes.leave(_told_note(period), str(newest), turn.now)
-    own = [pair for pair in waiting if pair[0].place.unit_id == result.chair_unit_id]
-    await _tell(turn, period, [pair for pair in waiting if pair not in own], CHAIR)
-    await _tell(turn, period, own, STAND_INS)
+    for people, theirs in _by_deciders(result, waiting):
+        _tell(turn, period, theirs, people)
 
 
-async def _tell(turn: Turn, period: Period, waiting: list[tuple[UnitResult, int]], roles: Collection[Role]) -> None:
-    if not waiting:
-        return
+def _by_deciders(result: Result, waiting: list[Waiting]) -> list[tuple[list[int], list[Waiting]]]:
+    """The people who decide on what waits, together where it is the same for them."""
+    theirs: dict[int, list[Waiting]] = {}
+    for pair in waiting:
+        for person in result.deciders.rule({pair[0].place.unit_id}):
+            theirs.setdefault(person, []).append(pair)
+    found: list[tuple[list[int], list[Waiting]]] = []
+    for person, pairs in theirs.items():
+        same = next((people for people, others in found if others == pairs), None)
+        if same is None:
+            found.append(([person], pairs))
+        else:
+            same.append(person)
+    return found
+
+
+def _tell(turn: Turn, period: Period, waiting: list[Waiting], people: list[int]) -> None:
     lines = tuple(say("appraisal.all_line", unit=unit.place.unit_name, count=count) for unit, count in waiting)
     rows = (
         choice("appraisal.agree_all_label", "appraisal.agree_all", period.id, count=sum(count for _, count in waiting), weight="main"),
         choice("appraisal.see_label", "appraisal.period", period.id, looks=True),
     )
-    colleagues = [await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES) for unit, _ in waiting]
-    people = [one for one in await turn.store.seats.holders(period.bloc_id, roles) if any(one not in unit for unit in colleagues)]
     turn.tell(people, say("appraisal.told_proposals", title=period.title, lines=lines), rows, of=period.bloc_id)
 
 

@@ -41,6 +41,7 @@ class Entry:
     leaf: Leaf
     points: Decimal
     before: Decimal | None
+    reason: str
 
 
 async def _result(turn: Turn, period_id: int | str) -> tuple[Result, tuple[Leaf, ...]]:
@@ -109,6 +110,8 @@ async def _noted(turn: Turn, result: Result, sent: Sent) -> Shown:
 
 
 async def awaiting_again(turn: Turn, state: AwaitingRatings) -> Shown:
+    """Awaited again only while points are entered. Raises what stands against it."""
+    await _result(turn, state.period_id)
     return ask(say("appraisal.awaiting_ratings"), (choice("appraisal.back_label", "appraisal.period", state.period_id),), waits=state)
 
 
@@ -155,7 +158,7 @@ async def take_over(turn: Turn, number: str, count: str) -> Shown:
     if len(entries) != id_of(count):
         raise Outdated
     for entry in entries:
-        await keep_rating(turn, result, entry.unit, entry.leaf, entry.points, "")
+        await keep_rating(turn, result, entry.unit, entry.leaf, entry.points, entry.reason)
     await tell_when_complete(turn, await result_of(turn, result.period))
     back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
     return end(say("appraisal.ratings_taken", count=len(entries)), back, lasting=True)
@@ -188,6 +191,9 @@ def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str
         if sure.count(unit) > 1:
             yield say("appraisal.ratings_twice", row=row["row"], unit=unit.place.unit_name)
             continue
+        if _names_another(result, unit, row["name"]):
+            yield say("appraisal.ratings_other_name", row=row["row"], code=unit.place.code, unit=unit.place.unit_name, name=row["name"])
+            continue
         for heading, text in row["cells"].items():
             leaf = columns.get(fold(heading)) or columns.get(fold(heading.split(" ")[0]))
             if leaf is not None and text:
@@ -208,10 +214,16 @@ def _unsure(row: int, words: str, units: list[UnitResult]) -> Said:
     return say("appraisal.ratings_several_units", row=row, unit=words, names=", ".join(one.place.unit_name for one in units))
 
 
+def _names_another(result: Result, unit: UnitResult, name: str) -> bool:
+    """Whether the name beside a unit's code is another unit's: one column of the file was sorted without the other."""
+    others = {fold(place.unit_name) for place in result.places if place.code != unit.place.code} - {fold(unit.place.unit_name)}
+    return fold(name) in others
+
+
 def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, text: str) -> Iterator[Entry | Said]:
     try:
         require_no_conflict(turn.me, unit.place.unit_id)
-        points, _ = read_decided(result.rubric, leaf, text)
+        points, reason = read_decided(result.rubric, leaf, text)
         if isinstance(leaf.rule, External):
             leaf.rule.check({"points": points})
     except RuleError as refusal:
@@ -219,4 +231,4 @@ def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, te
         return
     before = _entered(unit, leaf)
     if before != points:
-        yield Entry(unit, leaf, points, before)
+        yield Entry(unit, leaf, points, before, reason)

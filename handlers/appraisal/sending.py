@@ -9,6 +9,7 @@ from domain.people import UNIT_ROLES
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import changed_counts, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, workdays_from_now
+from handlers.appraisal.vacancies import vacancies
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.results import Result, UnitResult, result_of
 from storage.periods import Period
@@ -66,7 +67,7 @@ async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
         if unit.undecided(result.rubric)
     ]
     if left:
-        raise NotAllAppraised(lines=tuple(left))
+        raise NotAllAppraised(lines=(*left, *vacancies(result)))
     return period, result
 
 

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 from config.bloc_files import bloc_file_of
 from config.rubric_files import rubric_of
-from domain.appraisal import DECIDERS, PROPOSERS
+from domain.appraisal import PROPOSERS
 from domain.calendar.deadlines import after_quiet
 from domain.errors import RuleError
-from domain.people import UNIT_ROLES, Role
+from domain.people import UNIT_ROLES
 from domain.texts import units
 from handlers.criteria import named_said
 from handlers.explanations.words import SHORTEST, words_of
 from handlers.files import note_file
 from handlers.flow import Due, Outdated, Said, Turn, choice, say
-from handlers.results import void_of
+from handlers.results import deciders_of, void_of
 from storage.answers import OpenSheet
 from storage.explanations import Explanation
 
@@ -137,10 +137,7 @@ def named_of(sheet: OpenSheet, address: str) -> Said | str:
 
 async def deciders(turn: Turn, sheet: OpenSheet) -> list[int]:
     """Who decides on this unit's appeals; nobody of the unit itself."""
-    unit = await turn.store.units.of(sheet.unit_id)
-    roles = DECIDERS if unit and unit.post == "chair" else DECIDERS - {Role.PROVINCE_OFFICE}
-    colleagues = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES))
-    return [one for one in await turn.store.seats.holders(sheet.period.bloc_id, roles) if one not in colleagues]
+    return (await deciders_of(turn, sheet.period.bloc_id)).appraise(sheet.unit_id)
 
 
 async def secretariat(turn: Turn, sheet: OpenSheet) -> list[int]:

@@ -100,7 +100,12 @@ def _ask_words(period: Period) -> Shown:
 
 
 async def words_again(turn: Turn, state: Publishing) -> Shown:
-    return _ask_words(await period_of(turn, str(state.period_id), CHAIR))
+    """Asked again only while that can still be published. Raises what stands against it."""
+    period, _, _ = await _publishable(turn, state.period_id)
+    turn.require(period.bloc_id, CHAIR)
+    if period.revision != state.revision:
+        raise Outdated
+    return _ask_words(period)
 
 
 async def give_words(turn: Turn, state: Publishing) -> Shown:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from domain.appraisal import (
     RECONCILERS,
     RULERS,
-    STAND_INS,
     NotInThisStage,
     NotOnesPart,
     OwnUnitRuled,
@@ -15,7 +14,7 @@ from domain.appraisal import (
     require_stage_act,
     ruling_role,
 )
-from domain.people import CHAIR, UNIT_ROLES, Role
+from domain.people import Role
 from handlers.flow import Choice, Outdated, Turn, choice, id_of
 from handlers.results import Result, result_of
 from storage.decisions import DecisionKind
@@ -53,7 +52,7 @@ async def ruled(turn: Turn, period_id: int | str) -> Result:
 def part_in(turn: Turn, result: Result, unit_ids: Collection[int]) -> Part | None:
     """The person's part in what concerns all of these units together; None for none."""
     bloc_id = result.period.bloc_id
-    role = ruling_role(turn.me, bloc_id, unit_ids, result.chair_unit_id)
+    role = ruling_role(turn.me, bloc_id, unit_ids, result.deciders)
     if role is not None:
         return Part(role, decides=True)
     prepares = all(proposing_role(turn.me, bloc_id, unit_id) for unit_id in unit_ids)
@@ -69,13 +68,6 @@ def require_part(turn: Turn, result: Result, kind: DecisionKind, unit_ids: Colle
         raise NotOnesPart
     require_stage_act(ACTS[kind] if part.decides else "prepare", period.state, period.stage, {part.role})
     return part
-
-
-async def rulers(turn: Turn, result: Result, unit_ids: Collection[int]) -> list[int]:
-    """The people who decide on these units together."""
-    roles = STAND_INS if result.chair_unit_id in unit_ids else CHAIR
-    concerned = {person for unit_id in unit_ids for person in await turn.store.seats.of_unit(unit_id, UNIT_ROLES)}
-    return [one for one in await turn.store.seats.holders(result.period.bloc_id, roles) if one not in concerned]
 
 
 def sits_at_the_table(turn: Turn, period: Period) -> bool:

@@ -55,7 +55,7 @@ def _others_said(result: Result, groups: Iterable[Group]) -> tuple[Said, ...]:
     own: list[str] = []
     rest: list[str] = []
     for group in groups:
-        (own if result.chair_unit_id in ids_of(result, group) else rest).append(", ".join(result.name(code) for code in group))
+        (own if result.deciders.lacks_chair(ids_of(result, group)) else rest).append(", ".join(result.name(code) for code in group))
     said = [say("reconciliation.stand_ins_decide", names="; ".join(own))] if own else []
     return (*said, *((say("reconciliation.chair_decides", names="; ".join(rest)),) if rest else ()))
 

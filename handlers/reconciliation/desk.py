@@ -116,7 +116,7 @@ def _points_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     return [
         (choice(label, "appraisal.leaf", unit.place.sheet_id, one.address, unit=unit.place.unit_name, address=one.address),)
         for unit, one in points_waiting(result)
-        if deciding_role(turn.me, bloc_id, unit.place.unit_id, result.chair_unit_id)
+        if deciding_role(turn.me, bloc_id, unit.place.unit_id, result.deciders)
     ]
 
 

@@ -3,7 +3,7 @@
 from domain.appraisal import DECIDERS, PROPOSERS, ReasonMissing
 from domain.texts import clean
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
-from handlers.reconciliation.authority import Part, back_to, require_part, ruled, rulers, sits_at_the_table
+from handlers.reconciliation.authority import Part, back_to, require_part, ruled, sits_at_the_table
 from handlers.reconciliation.desk import desk
 from handlers.reconciliation.keeping import keep, take_back, units_of
 from handlers.reconciliation.words import name_of, proposal_said
@@ -39,7 +39,7 @@ async def _propose(
     turn: Turn, result: Result, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, concerned: list[int]
 ) -> Shown:
     period = result.period
-    people = await rulers(turn, result, concerned)
+    people = result.deciders.rule(concerned)
     if not people:
         return await _afterwards(turn, result, say("reconciliation.nobody_decides"))
     number = await turn.store.decisions.propose(period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.now)
@@ -51,7 +51,7 @@ async def _propose(
         of=period.bloc_id,
         lasting=True,
     )
-    stands_in = result.chair_unit_id in concerned
+    stands_in = result.deciders.lacks_chair(concerned)
     return await _afterwards(turn, result, say("reconciliation.sent_to_stand_in" if stands_in else "reconciliation.sent_to_chair"))
 
 

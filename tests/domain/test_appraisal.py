@@ -22,6 +22,7 @@ from domain.appraisal import (
     standings,
     unappraised,
 )
+from domain.deciders import Deciders, Holder
 from domain.numbers import OutOfRange, read_number
 from domain.people import Person, Post, Role, Seat
 from domain.ranking import Ranked, Ranking, by_decision, ordered_before
@@ -45,6 +46,7 @@ def person(role: Role, unit: int | None = None, post: Post | None = None) -> Per
 CHAIR = person(Role.UNIT_LEADER, CHAIR_UNIT, "chair")
 VICE = person(Role.UNIT_LEADER, VICE_UNIT, "vice_chair")
 OFFICE, SECRETARY = person(Role.PROVINCE_OFFICE), person(Role.SECRETARIAT)
+SEATED = Deciders(CHAIR_UNIT, (Holder(1, CHAIR.roles("b"), frozenset({CHAIR_UNIT})),))
 
 
 # ------------------------------------------------------------------------------------------------ what stands
@@ -119,7 +121,7 @@ def test_every_leaf_and_every_claimed_item_needs_a_decision() -> None:
     ],
 )  # fmt: skip
 def test_who_decides_on_whom(who: Person, unit: int, role: Role | None) -> None:
-    assert deciding_role(who, "b", unit, CHAIR_UNIT) == role
+    assert deciding_role(who, "b", unit, SEATED) == role
 
 
 def test_the_secretariat_proposes_but_not_for_a_unit_its_person_belongs_to() -> None:
@@ -137,7 +139,7 @@ def test_the_secretariat_proposes_but_not_for_a_unit_its_person_belongs_to() -> 
     ],
 )  # fmt: skip
 def test_who_decides_where_the_rules_leave_it_to_people(who: Person, units: set[int], role: Role | None) -> None:
-    assert ruling_role(who, "b", units, CHAIR_UNIT) == role
+    assert ruling_role(who, "b", units, SEATED) == role
 
 
 @pytest.mark.parametrize("unit", [CHAIR_UNIT, VICE_UNIT, OTHER])

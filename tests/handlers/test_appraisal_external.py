@@ -9,8 +9,9 @@ import pytest
 from bot.runtime.writing import outgoing_of
 from config.rubric_files import text_of
 from domain.people import Role
+from storage.judgements import Judgements
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, TITLE, history
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history, seated
 from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
 from tests.workbooks import workbook
 
@@ -83,6 +84,16 @@ async def test_results_wait_for_the_external_criteria(external: Stage) -> None:
     assert "Sở Xây dựng: I.1" in await says(external, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]")
 
 
+async def test_external_criteria_that_nobody_may_enter_name_whom_they_wait_for(external: Stage) -> None:
+    said = "Tiêu chí I.1 do Sở Tài chính chấm: chưa có ai tham gia chấm được cho Sở Tài nguyên và Môi trường, Sở Xây dựng"
+    for words in (("/thamdinh",), ("/thamdinh", "[Gửi kết quả cho đơn vị]")):
+        assert said in await says(external, "Lan", *words)
+    await seat(external, "Sở Tài chính")
+    await seated(external, "Khách", Role.UNIT_FOCAL_POINT, "SXD")
+
+    assert "chấm được cho Sở Xây dựng." in await says(external, "Lan", "/thamdinh")
+
+
 async def test_an_external_appraiser_sees_no_unit_s_sheet(external: Stage) -> None:
     await seat(external, "")
     for action in ("appraisal.case:3", "appraisal.leaf:3:I.2", "appraisal.across:1:I.2", "ranking.table:1"):
@@ -144,6 +155,23 @@ async def test_of_a_unit_that_stands_twice_in_a_workbook_nothing_is_taken(extern
     assert "1 điểm sẽ ghi" in text and "Dòng 3: Sở Xây dựng có nhiều dòng" in text and "Dòng 5: Sở Xây dựng có nhiều dòng" in text
 
 
+async def test_of_a_row_whose_code_and_name_are_two_units_nothing_is_taken(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "Sở Tài nguyên và Môi trường", 5], ["STNMT", "Sở TN-MT", 9]])
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "Dòng 3: mã SXD là Sở Xây dựng, tên ghi cạnh là Sở Tài nguyên và Môi trường" in text and "Sở Tài nguyên và Môi trường, I.1: – → 9" in text
+    assert "1 điểm sẽ ghi" in text
+
+
+async def test_a_reason_typed_beside_the_points_of_a_workbook_is_kept(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "", "8 – giải ngân đạt 80 %"]])
+    await says(external, "Khách", "[Đối chiếu]", "[Xác nhận]")
+
+    assert [one.reason for one in await Judgements(external.database.reader).of_sheet(3)] == ["giải ngân đạt 80 %"]
+
+
 async def test_a_workbook_that_is_no_form_of_ours_is_told(external: Stage) -> None:
     await seat(external, "")
     await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
@@ -159,6 +187,28 @@ async def test_a_workbook_sent_from_anywhere_is_taken_for_the_period_it_can_only
     await external.document_arrives(workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "Sở Xây dựng", 8.5]]))
 
     assert "Đã đọc tệp cham-diem.xlsx" in external.last("Khách").text
+
+
+async def test_once_results_are_out_an_appraiser_is_told_so_and_offered_nothing_to_enter(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "", 8.5], ["STNMT", "", 9]])
+    await says(external, "Khách", "[Đối chiếu]", "[Xác nhận]")
+    await says(external, "Lan", *ACCEPT_ALL, *SEND)
+
+    assert "không nhập hay sửa điểm I.1 được nữa" in await says(external, "Khách", "/thamdinh")
+    assert external.last("Khách").labels == ["Màn hình chính"]
+
+
+async def test_a_workbook_read_after_results_are_out_is_refused_and_none_is_awaited(external: Stage) -> None:
+    await seat(external, "")
+    await sent_back(external, [["SXD", "", 8.5], ["STNMT", "", 9]])
+    await says(external, "Khách", "[Đối chiếu]", "[Xác nhận]", "/thamdinh", "[Chấm bằng .xlsx]")
+    await external.sends("Khách", "lai.xlsx")
+    await says(external, "Lan", *ACCEPT_ALL, *SEND)
+    await external.document_arrives(workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "", 1]]))
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "Ở giai đoạn này không làm được việc đó" in text and "gửi lại tệp" not in text
 
 
 async def test_nobody_takes_over_somebody_elses_workbook(external: Stage) -> None:

@@ -1,0 +1,113 @@
+"""Conflict of interest: people with seats in two units, and seats given or taken in the middle of an appraisal."""
+
+import pytest
+
+from domain.people import Role
+from tests.appraisals import ACCEPT_ALL, SEND, history, seated, unseated
+from tests.stage import Stage, forge, heard, says
+
+THIRD, SHEET = 3, 3
+DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
+GROUNDS = ("Đang bị thanh tra", "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL")
+PROPOSED = ("/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
+
+
+@pytest.fixture
+async def two_seats(closed: Stage) -> Stage:
+    """The chair is also a focal point of the third unit."""
+    await seated(closed, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
+    return closed
+
+
+@pytest.fixture
+async def reconciling(closed: Stage) -> Stage:
+    """Everything is accepted and scores are reconciled; then the chair becomes a focal point of the third unit."""
+    for name in ("Lan", "Minh"):
+        await says(closed, name, *ACCEPT_ALL)
+    await says(closed, "Lan", *SEND, "[Kết thúc giải trình]", "[Xác nhận]")
+    await seated(closed, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
+    return closed
+
+
+# ------------------------------------------------------------------------------------------------ the appraisal
+
+
+@pytest.mark.parametrize("action", ["accept:3:I.1", "accept_here:3:I.1", "rest:3:10", "question:3:I.1", "own:3:I.1:0"])
+@pytest.mark.parametrize(("name", "role"), [("Lan", Role.UNIT_FOCAL_POINT), ("Minh", Role.UNIT_LEADER), ("Quý", Role.UNIT_FOCAL_POINT)])
+async def test_a_seat_given_in_the_middle_takes_the_part_in_that_unit_at_once(name: str, role: Role, action: str, closed: Stage) -> None:
+    await seated(closed, name, role, "SXD")
+    await forge(closed, name, f"appraisal.{action}")
+
+    assert await history(closed, SHEET) == []
+
+
+async def test_accepting_everything_leaves_every_unit_out_in_which_one_holds_a_seat(two_seats: Stage) -> None:
+    await says(two_seats, "Lan", *ACCEPT_ALL)
+    await forge(two_seats, "Lan", "appraisal.across:1:I.1")
+
+    assert [len(await history(two_seats, sheet)) for sheet in (1, 2, 3)] == [0, 10, 0]
+    assert not any(label.startswith("Chấp nhận") for label in two_seats.last("Lan").labels)
+
+
+async def test_with_the_seat_s_end_the_part_in_the_unit_comes_back(two_seats: Stage) -> None:
+    await unseated(two_seats, "Lan", Role.UNIT_FOCAL_POINT)
+    await says(two_seats, "Lan", *ACCEPT_ALL)
+
+    assert len(await history(two_seats, SHEET)) == 10
+
+
+@pytest.mark.parametrize(("name", "role"), [("Minh", "bloc_vice_chair"), ("Thu", "province_office")])
+async def test_others_appraise_a_unit_the_chair_sits_in_and_the_record_says_as_what(name: str, role: str, two_seats: Stage) -> None:
+    assert "Phó Trưởng khối hoặc cơ quan theo dõi của tỉnh quyết định" in await says(two_seats, "Quý", *PROPOSED)
+    await two_seats.to("2026-06-01 09:00")
+    assert heard(two_seats, name, "Sở Xây dựng: 1") == 1 and heard(two_seats, "Lan", "Sở Xây dựng: 1") == 0
+    await says(two_seats, name, "/thamdinh", "[Duyệt các đề xuất]", "[Xác nhận]")
+
+    assert (await history(two_seats, SHEET))[-1] == ("I.1", "changed", role)
+
+
+async def test_a_unit_nobody_may_appraise_is_named_on_the_board_and_before_results_go_out(two_seats: Stage) -> None:
+    await seated(two_seats, "Minh", Role.UNIT_FOCAL_POINT, "SXD")
+    await unseated(two_seats, "Thu", Role.PROVINCE_OFFICE)
+
+    for words in (("/thamdinh",), SEND[:2]):
+        assert "Chưa có ai thẩm định được Sở Xây dựng" in await says(two_seats, "Lan", *words)
+    assert "Chưa có ai thẩm định được Sở Xây dựng" in await says(two_seats, "Quý", *PROPOSED)
+
+
+async def test_where_somebody_may_appraise_each_unit_no_gap_is_named(two_seats: Stage) -> None:
+    assert "Chưa có ai" not in await says(two_seats, "Lan", "/thamdinh")
+
+
+async def test_an_appeal_of_a_unit_both_chairs_sit_in_goes_to_the_office(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL)
+    await says(closed, "Minh", *ACCEPT_ALL)
+    await says(closed, "Lan", *SEND)
+    for name in ("Lan", "Minh"):
+        await seated(closed, name, Role.UNIT_FOCAL_POINT, "SXD")
+    await says(closed, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await says(closed, "Thu", "[Xem giải trình]", "[Giữ nguyên điểm]", "Chưa thấy báo cáo nào")
+
+    assert (await history(closed, SHEET))[-1] == ("I.2", "appeal", "province_office")
+
+
+# ------------------------------------------------------------------------------------------------ while scores are reconciled
+
+
+async def test_the_chair_decides_nothing_about_a_second_unit(reconciling: Stage) -> None:
+    assert "có đơn vị của Trưởng khối: Sở Công Thương, Sở Xây dựng" in (await says(reconciling, "Lan", *DESK, "[Không xếp hạng]")).replace("; ", ", ")
+    assert "Không quyết định về đơn vị của mình" in await forge(reconciling, "Lan", f"reconciliation.excluding:1:{THIRD}")
+
+
+@pytest.mark.parametrize(("name", "role"), [("Minh", "bloc_vice_chair"), ("Thu", "province_office")])
+async def test_others_decide_on_a_unit_the_chair_sits_in(name: str, role: str, reconciling: Stage) -> None:
+    await says(reconciling, name, "/thamdinh", *(() if name == "Thu" else DESK[1:]), "[Không xếp hạng]", "[Sở Xây dựng]", *GROUNDS)
+
+    assert [(one.unit_code, one.as_role) for one in await reconciling.store.decisions.in_force(1)] == [("SXD", role)]
+
+
+async def test_what_is_prepared_about_a_unit_the_chair_sits_in_reaches_who_stands_in(reconciling: Stage) -> None:
+    assert "không quyết định về đơn vị của mình" in await says(reconciling, "Quý", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", *GROUNDS)
+    await says(reconciling, "Quý", *PROPOSED)
+    for name, times in (("Lan", 0), ("Minh", 2), ("Thu", 2)):
+        assert heard(reconciling, name, "Mai Văn Quý đề nghị") + heard(reconciling, name, "Mai Văn Quý đề xuất") == times
