@@ -34,7 +34,7 @@ def _in_group(rows: list[Delivery]) -> Said:
     """What became of the post in the group."""
     if not rows:
         return say("delivery.no_group")
-    states = {one.state for one in rows}
+    states = {"undeliverable" if one.state == "superseded" and one.reason else one.state for one in rows}
     if states & {"undeliverable", "unknown"}:
         return say("announcements.group_failed")
     return say("announcements.group_sent") if states <= {"sent", "superseded"} else say("announcements.group_on_its_way")
