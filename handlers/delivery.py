@@ -1,13 +1,16 @@
 """Whom a message reaches, and whom not and why: said by everything that claims to have told somebody."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from domain.people import UNIT_ROLES
-from handlers.flow import Said, Turn, say
+from handlers.flow import Due, Said, Turn, say
 from storage.people import Addressee
 
 NAMES_AT_MOST = 40
+LOOKED_AT_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,24 @@ def missed_said(missed: Iterable[Addressee]) -> tuple[Said, ...]:
     """The names of those whom nothing reaches, each with the reason; nothing where there are none."""
     lines = [say("delivery.missed_one", name=one.full_name, why=why_said(one.why)) for one in missed]
     return (say("delivery.missed", lines=tuple(lines)),) if lines else ()
+
+
+async def look_back(turn: Turn, bloc_id: str, what: str, people: Iterable[int]) -> None:
+    """Whoever reminds these people now of `what` ("period:3") hears soon whom of them it did not reach after all."""
+    ids = list(people)
+    if ids:
+        occurrence = f"{turn.now.isoformat()} {what}"
+        await turn.store.notes.leave(f"reminded_now:{turn.me.id}:{occurrence}", json.dumps(ids), turn.now)
+        await turn.store.due.schedule("standings.unreached", f"person:{turn.me.id}", occurrence, turn.now + LOOKED_AT_AFTER, bloc_id)
+
+
+async def tell_unreached(turn: Turn, due: Due) -> None:
+    """Who was found unreachable only when the reminder left is named to whoever reminded, once."""
+    ids = json.loads(await turn.store.notes.read(f"reminded_now:{due.number}:{due.occurrence}") or "[]")
+    missed = (await reach_of(turn, ids)).missed
+    if missed:
+        at = datetime.fromisoformat(due.occurrence.partition(" ")[0])
+        turn.tell([due.number], (say("delivery.unreached_after", at=at), *missed_said(missed)))
 
 
 def why_said(reason: str) -> Said:

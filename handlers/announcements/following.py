@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from handlers.announcements.acknowledging import announcement_of
 from handlers.announcements.parts import files_of
-from handlers.delivery import missed_said, reach_of
+from handlers.delivery import look_back, missed_said, reach_of
 from handlers.flow import Kind, Said, Shown, Turn, choice, end, say
 from handlers.lately import done_lately
 from storage.outbox import Delivery
@@ -67,6 +67,7 @@ async def remind(turn: Turn, number: str) -> Shown:
     text = (say("announcements.text_again", text=announcement.text, by=announcement.by), say("announcements.reminder"))
     people = [one for ids in reached.values() for one in ids]
     turn.tell(people, text, row, kind=Kind.REMINDER, files=files_of(announcement.file))
+    await look_back(turn, announcement.bloc_id, f"announcement:{announcement.id}", people)
     return end((*_reminded_said(reached), *missed_said(missed)), back, lasting=True)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import Rung, latest_missed, meeting_rungs
-from handlers.delivery import reach_of
+from handlers.delivery import look_back, reach_of
 from handlers.flow import Due, Kind, Shown, Turn, end, say
 from handlers.lately import done_lately
 from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, is_coming, managed, outdate, post_card
@@ -58,6 +58,7 @@ async def remind_now(turn: Turn, meeting_id: str) -> Shown:
         return end(say("meetings.reminded_lately", at=at), (back_to(meeting),))
     silent = (await reach_of(turn, [one for one in await _silent(turn, meeting) if one != turn.me.id])).ids
     turn.tell(silent, (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting)), answer_row(meeting), kind=Kind.REMINDER)
+    await look_back(turn, meeting.bloc_id, f"meeting:{meeting.id}", silent)
     return end(say("meetings.reminded", count=len(silent)), (back_to(meeting),), lasting=True)
 
 
