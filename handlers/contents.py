@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from handlers import account, arrivals, groups, home, joining, units
+from handlers import account, arrivals, home, joining, units
 from handlers.announcements import flow as announcements
 from handlers.appraisal import flow as appraisal
 from handlers.appraisal import rating_reading
@@ -13,6 +13,7 @@ from handlers.assessment import flow as assessment
 from handlers.deadlines import flow as deadlines
 from handlers.explanations import flow as explanations
 from handlers.flow import Flow
+from handlers.groups import flow as groups
 from handlers.meetings import flow as meetings
 from handlers.periods import flow as periods
 from handlers.ranking import flow as ranking

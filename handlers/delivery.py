@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from domain.people import UNIT_ROLES
-from handlers.flow import Said, Turn, say
+from handlers.flow import Due, Said, Turn, say
 from storage.people import Addressee
 
 NAMES_AT_MOST = 40
+LOOKED_AT_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,22 @@ def missed_said(missed: Iterable[Addressee]) -> tuple[Said, ...]:
     """The names of those whom nothing reaches, each with the reason; nothing where there are none."""
     lines = [say("delivery.missed_one", name=one.full_name, why=why_said(one.why)) for one in missed]
     return (say("delivery.missed", lines=tuple(lines)),) if lines else ()
+
+
+async def look_back(turn: Turn, bloc_id: str, what: str, people: Iterable[int]) -> None:
+    """Whoever reminds these people now of `what` ("period:3") hears soon whom of them it did not reach after all."""
+    ids = ",".join(str(one) for one in people)
+    if ids:
+        at = turn.now + LOOKED_AT_AFTER
+        await turn.store.due.schedule("standings.unreached", f"person:{turn.me.id}", f"{turn.now.isoformat()} {what} {ids}", at, bloc_id)
+
+
+async def tell_unreached(turn: Turn, due: Due) -> None:
+    """Who was found unreachable only when the reminder left is named to whoever reminded, once."""
+    at, _, ids = due.occurrence.split(" ")
+    missed = (await reach_of(turn, [int(one) for one in ids.split(",")])).missed
+    if missed:
+        turn.tell([due.number], (say("delivery.unreached_after", at=datetime.fromisoformat(at)), *missed_said(missed)), of=due.bloc_id)
 
 
 def why_said(reason: str) -> Said:

@@ -31,6 +31,7 @@ class Draft:
     about: str = ""
     person_id: int | None = None
     group: bool = False
+    bloc_id: str | None = None
     id: int | None = None
 
     def on_its_way(self) -> "OutboxRow":
@@ -87,6 +88,16 @@ class Delivery:
     full_name: str
     state: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A post that did not reach its bloc's group; `forgotten` where its words were erased."""
+
+    id: int
+    subject: str
+    at: datetime
+    forgotten: bool
 
 
 class Outbox(Table):
@@ -151,6 +162,24 @@ class Outbox(Table):
 
     async def resend(self, ids: Iterable[int], now: datetime) -> None:
         await self._many("resend", [{"id": id, "now": now} for id in ids])
+
+    async def unsent(self, bloc_id: str) -> tuple[Unsent, ...]:
+        """The posts of a bloc that could not reach its group."""
+        rows = await self._all("unsent", bloc_id=bloc_id)
+        return tuple(Unsent(row["id"], row["key"] or row["about"], instant(row["created_at"]), row["forgotten"] == 1) for row in rows)
+
+    async def newest_post(self, bloc_id: str, key: str) -> int:
+        """The number of the newest post of a bloc under this key, whatever became of it; 0 for none."""
+        row = await self._one("newest_post", bloc_id=bloc_id, key=key)
+        return int(row["id"]) if row else 0
+
+    async def post_again(self, ids: Iterable[int], platform: str, chat: str, now: datetime) -> None:
+        """Lets posts that did not arrive leave anew, to this group; those that were taken up meanwhile stay as they are."""
+        await self._run("post_again", ids=json.dumps(list(ids)), platform=platform, chat=chat, now=now)
+
+    async def give_up(self, ids: Iterable[int], now: datetime) -> None:
+        """Posts that did not arrive, and will not be sent any more, are named as undelivered no longer."""
+        await self._run("give_up", ids=json.dumps(list(ids)), now=now)
 
     async def message_of(self, platform: str, chat: str, key: str) -> str:
         """The ref of the newest message sent under this key, empty for none."""

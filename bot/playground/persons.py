@@ -110,6 +110,17 @@ class Person:
         self.world.keep(message)
         happenings.tell(self.world, message, "edited_message")
 
+    def deletes(self, message: Message) -> None:
+        """Deletes a message for everybody: any in the private chat; in a group one's own, or as an administrator any. Nothing of it is told to the bot."""
+        group = self.world.groups.get(message.chat)
+        if group is not None and message.raw["from"]["id"] != self.id and self.id not in group.admins:
+            raise NotPossible("only an administrator deletes what others wrote")
+        message.deleted = True
+        if group is not None and message.id in group.pinned:
+            group.pinned.remove(message.id)
+            self.world.keep(group)
+        self.world.keep(message)
+
     # ------------------------------------------------------------------------------------------------ tapping
 
     def taps(self, message: Message, label: str) -> Query:

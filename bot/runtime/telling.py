@@ -33,7 +33,7 @@ class Telling:
         drafts: list[Draft] = []
         for group in await self._store.groups.of_bloc(told.group_of):
             to = Address(group.platform, group.chat, group=True)
-            rows = await self._drafts(told, to, zone, now, asking=False)
+            rows = [replace(one, bloc_id=told.group_of) for one in await self._drafts(told, to, zone, now, asking=False)]
             drafts += rows if group.reachable else [unreachable(one, "the bot is not in the group") for one in rows]
         return drafts
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from handlers.announcements.acknowledging import announcement_of
 from handlers.announcements.parts import files_of
-from handlers.delivery import missed_said, reach_of
+from handlers.delivery import look_back, missed_said, reach_of
 from handlers.flow import Kind, Said, Shown, Turn, choice, end, say
 from handlers.lately import done_lately
 from storage.outbox import Delivery
@@ -34,7 +34,7 @@ def _in_group(rows: list[Delivery]) -> Said:
     """What became of the post in the group."""
     if not rows:
         return say("delivery.no_group")
-    states = {one.state for one in rows}
+    states = {"undeliverable" if one.state == "superseded" and one.reason else one.state for one in rows}
     if states & {"undeliverable", "unknown"}:
         return say("announcements.group_failed")
     return say("announcements.group_sent") if states <= {"sent", "superseded"} else say("announcements.group_on_its_way")
@@ -67,6 +67,7 @@ async def remind(turn: Turn, number: str) -> Shown:
     text = (say("announcements.text_again", text=announcement.text, by=announcement.by), say("announcements.reminder"))
     people = [one for ids in reached.values() for one in ids]
     turn.tell(people, text, row, of=announcement.bloc_id, kind=Kind.REMINDER, files=files_of(announcement.file))
+    await look_back(turn, announcement.bloc_id, f"announcement:{announcement.id}", people)
     return end((*_reminded_said(reached), *missed_said(missed)), back, lasting=True)
 
 

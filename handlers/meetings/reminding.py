@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import Rung, latest_missed, meeting_rungs
-from handlers.delivery import reach_of
+from handlers.delivery import look_back, reach_of
 from handlers.flow import Due, Kind, Shown, Turn, end, say
 from handlers.lately import done_lately
-from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, managed, outdate, post_card
+from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, is_coming, managed, outdate, post_card
 from storage.meetings import Meeting
 
 REMIND_AGAIN_AFTER = timedelta(minutes=10)
@@ -37,6 +37,13 @@ async def remind(turn: Turn, due: Due) -> None:
     await post_card(turn, meeting, text, group_row(meeting), instead=say("meetings.replaced_by_reminder", title=meeting.title))
 
 
+async def repost(turn: Turn, due: Due) -> None:
+    """The card of a meeting still to come is posted anew, for the group did not get it."""
+    meeting = await turn.store.meetings.of(due.number)
+    if meeting is not None and is_coming(turn, meeting):
+        await post_card(turn, meeting, card(meeting), group_row(meeting), instead=say("meetings.replaced", title=meeting.title))
+
+
 async def begin(turn: Turn, due: Due) -> None:
     """The meeting begins: it cannot be answered any more."""
     meeting = await turn.store.meetings.of(due.number)
@@ -57,6 +64,7 @@ async def remind_now(turn: Turn, meeting_id: str) -> Shown:
         of=meeting.bloc_id,
         kind=Kind.REMINDER,
     )
+    await look_back(turn, meeting.bloc_id, f"meeting:{meeting.id}", silent)
     return end(say("meetings.reminded", count=len(silent)), (back_to(meeting),), lasting=True)
 
 

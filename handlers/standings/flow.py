@@ -13,6 +13,7 @@ ktd → Hoa: …Sở Xây dựng…hạn nộp 17:00 thứ Hai 15/06/2026…
 """
 
 from domain.people import EVERYONE, OVERSEERS, STAFF
+from handlers.delivery import tell_unreached
 from handlers.flow import Command, Flow, Job, Tap, Where
 from handlers.standings.board import open_standings, standings_command
 from handlers.standings.posting import ask_about_post, post, post_again
@@ -25,5 +26,5 @@ FLOW = Flow(
         Command("nhacnho", remind_command, STAFF, menu="standings.menu_remind"),
     ),
     taps=(Tap("open", open_standings, EVERYONE), Tap("remind", remind, OVERSEERS), Tap("again", post_again, STAFF)),
-    jobs=(Job("standings.post", post), Job("posts.unknown", ask_about_post)),
+    jobs=(Job("standings.post", post), Job("posts.unknown", ask_about_post), Job("standings.unreached", tell_unreached)),
 )

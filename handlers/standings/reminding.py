@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.people import OVERSEERS, STAFF
-from handlers.delivery import missed_said, reach_of
+from handlers.delivery import look_back, missed_said, reach_of
 from handlers.flow import Choice, Kind, Said, Shown, Turn, choice, end, say
 from handlers.standings.board import HOME, current
 from handlers.titles import label_of
@@ -49,6 +49,7 @@ async def _reminded(turn: Turn, period: Period) -> Shown:
         turn.tell([person], text, *rows, of=period.bloc_id, kind=Kind.REMINDER)
     if owing:
         await turn.store.notes.leave(note, turn.now.isoformat(), turn.now)
+        await look_back(turn, period.bloc_id, f"period:{period.id}", reach.ids)
     may_invite = bool(turn.me.roles(period.bloc_id) & STAFF)
     said = (*_reminded_said(places.values(), owing, may_invite=may_invite), *missed_said(reach.missed))
     return end(said or (say("standings.nothing_to_remind"),), back, lasting=True)

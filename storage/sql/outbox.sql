@@ -1,6 +1,6 @@
 -- put
-INSERT INTO outbox (id, platform, chat, priority, kind, key, redraws, payload, not_before, state, reason, about, person_id, created_at, attempts)
-VALUES (:id, :platform, :chat, :priority, :kind, :key, :redraws, :payload, :now, :state, :reason, :about, :person_id, :now, iif(:state = 'sending', 1, 0))
+INSERT INTO outbox (id, platform, chat, priority, kind, key, redraws, payload, not_before, state, reason, about, person_id, bloc_id, created_at, attempts)
+VALUES (:id, :platform, :chat, :priority, :kind, :key, :redraws, :payload, :now, :state, :reason, :about, :person_id, :bloc_id, :now, iif(:state = 'sending', 1, 0))
 
 -- last_id
 SELECT coalesce(max(id), 0) AS id FROM outbox
@@ -94,3 +94,18 @@ DELETE FROM outbox WHERE person_id = :person_id AND state IN ('waiting', 'sent',
 
 -- forget_words_about
 UPDATE outbox SET payload = '{}' WHERE state IN ('sent', 'superseded', 'undeliverable') AND instr(payload, :name) > 0
+
+-- unsent
+SELECT id, key, about, payload = '{}' AS forgotten, created_at FROM outbox
+WHERE bloc_id = :bloc_id AND bloc_id IS NOT NULL AND state = 'undeliverable' AND reason LIKE 'unreached: %' ORDER BY id
+
+-- newest_post
+SELECT coalesce(max(id), 0) AS id FROM outbox WHERE bloc_id = :bloc_id AND bloc_id IS NOT NULL AND key = :key AND redraws = 0
+
+-- post_again
+UPDATE outbox SET state = 'waiting', not_before = :now, reason = '', attempts = 0, settled_at = NULL, platform = :platform,
+    payload = json_set(payload, '$.chat', :chat, '$.begun', iif(chat = :chat, coalesce(json_extract(payload, '$.begun'), 0), 0)), chat = :chat
+WHERE state = 'undeliverable' AND id IN (SELECT value FROM json_each(:ids))
+
+-- give_up
+UPDATE outbox SET state = 'superseded', settled_at = :now WHERE state = 'undeliverable' AND id IN (SELECT value FROM json_each(:ids))

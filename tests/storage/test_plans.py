@@ -13,6 +13,8 @@ SEARCHED = [
     ("outbox", "message_of"),
     ("outbox", "supersede"),
     ("outbox", "delivery"),
+    ("outbox", "unsent"),
+    ("outbox", "newest_post"),
     ("evidence", "of_album"),
     ("evidence", "count_pictures"),
     ("judgements", "of_sheet"),

@@ -15,7 +15,11 @@ UNREACHABLE = (
     "have no rights to send",
     "not enough rights to send",
     "chat_write_forbidden",
+    "topic_closed",
 )
+"""A forum whose general topic is closed takes no post either: posts go there."""
+FILES_ALONE = ("send photos", "send documents", "send_photos_forbidden", "send_docs_forbidden")
+"""A group may forbid files and still take words: then one file was refused, and the group is not lost."""
 SCREEN_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 SAME_ALREADY = "message is not modified"
 BAD_ENTITIES = "can't parse entities"
@@ -72,6 +76,6 @@ def outcome_of(fault: TelegramError) -> Outcome:
 def _bad_request(reason: str, text: str) -> Outcome:
     if any(piece in text for piece in SCREEN_GONE):
         return ScreenGone()
-    if any(piece in text for piece in UNREACHABLE):
+    if any(piece in text for piece in UNREACHABLE) and not any(piece in text for piece in FILES_ALONE):
         return Unreachable(reason)
     return Refused(reason)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.telegram.errors import in_words, outcome_of
 from bot.platforms.telegram.platform import Telegram
@@ -88,6 +88,33 @@ async def test_a_redraw_changes_the_message_and_the_same_again_is_delivered_too(
 
 async def test_a_screen_that_is_gone_is_said_to_be(server: Server) -> None:
     assert await server.platform.send(Outgoing(str(LAN), Text("hai"), edits="77"), ()) == ScreenGone()
+
+
+async def test_a_screen_that_somebody_deleted_is_said_to_be_gone(server: Server) -> None:
+    await server.platform.send(Outgoing(str(LAN), Text("một")), ())
+    server.lan.deletes(server.lan.sees()[-1])
+
+    assert await server.platform.send(Outgoing(str(LAN), Text("hai"), edits="2"), ()) == ScreenGone()
+
+
+async def test_a_standing_post_that_an_administrator_deleted_makes_room_for_the_next(server: Server) -> None:
+    server.playground.world.groups[GROUP].bot_admin = True
+    await server.platform.send(Outgoing(str(GROUP), Text("bảng"), group=True, pin=True), ())
+    server.playground.world.groups[GROUP].admins.append(LAN)
+    server.lan.deletes(server.lan.sees(GROUP)[0])
+    outcome = await server.platform.send(Outgoing(str(GROUP), Text("bảng mới"), group=True, pin=True, instead_of="1", retired=Text("cũ")), ())
+
+    assert isinstance(outcome, Delivered) and server.playground.world.groups[GROUP].pinned == [int(outcome.message)]
+
+
+@pytest.mark.parametrize("words", ["Topic_closed", "Chat_write_forbidden", "Not enough rights to send text messages to the chat"])
+def test_a_chat_that_takes_no_words_is_unreachable(words: str) -> None:
+    assert outcome_of(BadRequest(words)) == Unreachable(words)
+
+
+@pytest.mark.parametrize("words", ["Not enough rights to send photos to the chat", "Chat_send_docs_forbidden"])
+def test_a_chat_that_takes_words_but_no_files_is_not_lost(words: str) -> None:
+    assert outcome_of(BadRequest(words)) == Refused(words)
 
 
 async def test_blocked_and_never_started_are_unreachable(server: Server) -> None:

@@ -37,6 +37,21 @@ async def test_a_command_is_marked_as_one(bot: Wire, lan: Person) -> None:
     assert (await updates(bot))[0]["message"]["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
 
 
+async def test_deleting_a_message_is_not_told_and_leaves_nothing_to_edit(bot: Wire, lan: Person) -> None:
+    await bot("sendMessage", chat_id=lan.id, text="Chọn")
+    shown = lan.sees()[-1]
+    lan.deletes(shown)
+
+    assert await updates(bot) == [] and shown not in lan.sees()
+    assert (await bot("editMessageText", chat_id=lan.id, message_id=shown.id, text="x")).refusal == "Bad Request: message to edit not found"
+
+
+async def test_a_member_does_not_delete_what_others_wrote_in_a_group(playground: Playground, bot: Wire, group: int) -> None:
+    await bot("sendMessage", chat_id=group, text="Chọn")
+    with pytest.raises(NotPossible):
+        playground.person(1002, "Hoa").deletes(playground.person(1001, "Lan").sees(group)[-1])
+
+
 async def test_blocking_is_told_and_typing_is_over(bot: Wire, lan: Person) -> None:
     lan.blocks()
     assert (await updates(bot))[0]["my_chat_member"]["new_chat_member"]["status"] == "kicked"

@@ -127,6 +127,22 @@ async def test_a_screen_that_is_gone_is_sent_anew(room: Room) -> None:
     assert await room.empties(ScreenGone()) == ["một"] and not room.messenger.sent[0].edits
 
 
+async def test_a_standing_post_that_is_gone_is_posted_anew_and_pinned(room: Room, group: str) -> None:
+    board = message("bảng", group, Kind.POST, key="board", pin=True)
+    await room.puts(board, message("bảng 2", group, Kind.POST, key="board", redraws=True, pin=True))
+    await room.empties(Delivered("7"), ScreenGone(), Delivered("9"))
+
+    assert [(out.edits, out.pin) for out in room.messenger.sent] == [("", True), ("", True)]
+    assert await Store(room.database.reader).outbox.message_of("telegram", group, "board") == "9"
+
+
+async def test_a_group_that_moves_in_the_middle_of_a_post_gets_the_rest_where_it_is_now(room: Room, group: str) -> None:
+    await room.puts(message("một, hai", group, Kind.POST))
+    await room.empties(Begun(1, ChatMoved("-100")))
+
+    assert [(out.chat, out.begun) for out in room.messenger.sent] == [("-100", 1)]
+
+
 async def test_a_group_that_has_moved_takes_its_waiting_rows_with_it(room: Room, group: str) -> None:
     room.messenger.answers.append(ChatMoved("-100"))
     await room.leaves(message("một", group, Kind.POST), message("hai", group, Kind.POST))

@@ -107,6 +107,18 @@ async def test_a_flood_answer_is_waited_out_and_nothing_is_lost(tmp_path: Path) 
         await answered(hoa, "/chamdiem")
 
 
+async def test_a_tap_on_a_screen_that_was_deleted_meanwhile_is_answered_by_a_new_one(tmp_path: Path) -> None:
+    async with live(tmp_path) as (_, hoa):
+        hoa.types("/toi")
+        while not hoa.sees()[-1].by_bot:
+            await asyncio.sleep(0.02)
+        screen = hoa.sees()[-1]
+        hoa.deletes(screen)
+        hoa.taps_data(screen, screen.rows[0][0]["callback_data"])
+
+        assert await answered(hoa, "Họ và tên, chức vụ mới")
+
+
 async def test_server_errors_are_tried_again(tmp_path: Path) -> None:
     async with live(tmp_path) as (playground, hoa):
         playground.faults.append(Fault("error", "sendMessage", times=2, code=500))

@@ -9,6 +9,7 @@ ktd → group: …không thuộc quyền…
 
 from domain.people import CHAIR, CHAIRS, STAFF
 from handlers.flow import Command, Due, Flow, Job, NotAllowed, Outdated, Seat, Shown, Tap, Turn, Where, choice, end, say
+from handlers.groups.resending import offer_said, resend
 from storage.groups import Group
 
 
@@ -47,6 +48,10 @@ async def _tie_here(turn: Turn, seat: Seat) -> Shown:
         turn.tell([one for one in await turn.store.seats.holders(before.bloc_id, CHAIRS) if one != turn.me.id], told, of=before.bloc_id)
     await turn.store.groups.tie(at.platform, at.chat.ref, seat.bloc_id, at.chat.title, turn.me.id, turn.now)
     await _show_open_periods(turn, seat.bloc_id, "group")
+    unsent, row = await offer_said(turn, seat.bloc_id)
+    if unsent:
+        now_tied = say("groups.tied_now", title=at.chat.title, bloc=seat.bloc_name)
+        turn.tell(await turn.store.seats.holders(seat.bloc_id, STAFF), (now_tied, *unsent), row, of="")
     return end(say("groups.tied", bloc=seat.bloc_name))
 
 
@@ -66,7 +71,9 @@ async def _tell_of_group(turn: Turn, due: Due, key: str, *, reachable: bool) -> 
     bloc = await turn.store.blocs.of(due.bloc_id)
     groups = [group for group in await turn.store.groups.of_bloc(due.bloc_id) if group.reachable == reachable]
     for group in groups:
-        turn.tell(await turn.store.seats.holders(due.bloc_id, STAFF), say(key, title=group.title, bloc=bloc.name if bloc else due.bloc_id), of="")
+        said = say(key, title=group.title, bloc=bloc.name if bloc else due.bloc_id)
+        unsent, row = await offer_said(turn, due.bloc_id) if reachable else ((), ())
+        turn.tell(await turn.store.seats.holders(due.bloc_id, STAFF), (said, *unsent), row, of="")
     return bool(groups)
 
 
@@ -85,6 +92,6 @@ async def _here(turn: Turn) -> Group | None:
 FLOW = Flow(
     "groups",
     commands=(Command("nhom", tie, CHAIR, Where.GROUP, menu="groups.menu"),),
-    taps=(Tap("confirm", confirm, CHAIR, Where.GROUP),),
+    taps=(Tap("confirm", confirm, CHAIR, Where.GROUP), Tap("resend", resend, STAFF)),
     jobs=(Job("groups.lost", tell_lost), Job("groups.back", tell_back)),
 )

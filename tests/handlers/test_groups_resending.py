@@ -1,0 +1,124 @@
+"""Posts that did not reach the group are sent by one tap once it is back, or another is tied."""
+
+from datetime import timedelta
+
+from handlers.dialogue import Reached
+from handlers.flow import Turn, say
+from storage.store import Store
+from tests.stage import BLOC_ID, GROUP, Stage, forge, says
+
+RESEND = "[Gửi lại những gì chưa đến nhóm]"
+
+
+async def reaches(stage: Stage, reachable: bool) -> None:
+    await stage.happens("Lan", Reached(reachable), GROUP)
+
+
+async def publish(stage: Stage) -> None:
+    for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Công bố]", "[Xác nhận]", "Công bố"):
+        await stage.does("Lan", words)
+
+
+def posts(stage: Stage, words: str) -> int:
+    return sum(words in shown.text for shown in stage.chats[GROUP])
+
+
+async def published_unseen(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await reaches(stage, False)
+    await publish(stage)
+    await reaches(stage, True)
+
+
+async def test_a_ranking_that_did_not_arrive_is_offered_and_sent_with_its_picture(stage: Stage) -> None:
+    await published_unseen(stage)
+
+    assert "Kết quả Sơ kết" in stage.last("Lan").text and posts(stage, "1. Sở Xây dựng") == 0
+    assert "Đã gửi lại" in await says(stage, "Lan", RESEND) and posts(stage, "1. Sở Xây dựng") == 1
+    assert sum(shown.files for shown in stage.chats[GROUP]) == 1
+
+
+async def test_two_who_tap_send_it_once(stage: Stage) -> None:
+    await published_unseen(stage)
+    await says(stage, "Lan", RESEND)
+
+    assert "Không còn gì để gửi lại" in await says(stage, "Minh", RESEND) and posts(stage, "1. Sở Xây dựng") == 1
+
+
+async def test_a_tap_while_the_group_is_lost_again_sends_nothing_and_loses_nothing(stage: Stage) -> None:
+    await published_unseen(stage)
+    await reaches(stage, False)
+
+    assert "Chưa gửi lại được" in await says(stage, "Lan", RESEND)
+    await reaches(stage, True)
+    assert "Đã gửi lại" in await says(stage, "Lan", RESEND) and posts(stage, "1. Sở Xây dựng") == 1
+
+
+async def test_what_was_sent_again_and_did_not_arrive_is_named_by_nobody_for_ever(stage: Stage) -> None:
+    await published_unseen(stage)
+    await says(stage, "Lan", RESEND)
+
+    assert (await stage.store.outbox.counts()).undeliverable == 0
+
+
+async def test_a_unit_does_not_send_again(stage: Stage) -> None:
+    await published_unseen(stage)
+
+    assert "không thuộc quyền" in await forge(stage, "Hoa", f"groups.resend:{BLOC_ID}") and posts(stage, "1. Sở Xây dựng") == 0
+
+
+async def unseen(stage: Stage) -> None:
+    """An announcement and a meeting that the group has not got."""
+    await stage.scene("joined")
+    await reaches(stage, False)
+
+    async def act(turn: Turn) -> None:
+        number = await turn.store.announcements.add(BLOC_ID, "Nộp báo cáo quý.", "", "group", 1, turn.now)
+        turn.post(BLOC_ID, say("announcements.text", text="Nộp báo cáo quý.", by="Lan"), about=f"announcement:{number}")
+        meeting = await turn.store.meetings.add(BLOC_ID, "Họp sơ kết", turn.now + timedelta(days=2), "Tầng 2", "everyone", 1, turn.now)
+        turn.post(BLOC_ID, say("meetings.card", title="cũ", at=meeting.starts_at, place="Tầng 1"), key=f"meeting:{meeting.id}")
+
+    await stage.engine.act(act)
+    await stage.settle()
+
+
+async def test_an_announcement_is_sent_and_a_meeting_still_to_come_as_it_stands_now(stage: Stage) -> None:
+    await unseen(stage)
+    await reaches(stage, True)
+    said = await says(stage, "Lan", RESEND)
+
+    assert "Thông báo: Nộp báo cáo quý." in said and "Lịch họp: Họp sơ kết" in said
+    assert (posts(stage, "Nộp báo cáo quý."), posts(stage, "Tầng 2"), posts(stage, "Tầng 1")) == (1, 1, 0)
+
+
+async def test_a_meeting_cancelled_meanwhile_is_not_sent_and_the_screen_says_why(stage: Stage) -> None:
+    await unseen(stage)
+    await reaches(stage, True)
+    async with stage.database.writing() as connection:
+        await Store(connection).meetings.cancel(1, "bận", stage.now)
+
+    assert "cuộc họp đã hủy" in await says(stage, "Lan", RESEND) and posts(stage, "Họp sơ kết") == 0
+
+
+async def test_another_group_tied_meanwhile_gets_what_the_lost_one_did_not(stage: Stage) -> None:
+    await unseen(stage)
+    async with stage.database.writing() as connection:
+        await Store(connection).groups.tie("telegram", "-200", BLOC_ID, "Nhóm mới", 1, stage.now)
+    await forge(stage, "Minh", f"groups.resend:{BLOC_ID}")
+
+    assert [sum(words in shown.text for shown in stage.chats["-200"]) for words in ("Nộp báo cáo quý.", "Tầng 2")] == [1, 1]
+
+
+async def test_tying_the_lost_group_again_offers_the_same(stage: Stage) -> None:
+    await unseen(stage)
+    await stage.does("Lan", "/nhom", group=True)
+
+    assert "Chưa đến nhóm, có thể gửi lại" in stage.last("Minh").text
+
+
+async def test_a_ranking_that_is_being_corrected_is_not_sent(stage: Stage) -> None:
+    await published_unseen(stage)
+    async with stage.database.writing() as connection:
+        await connection.rows("UPDATE periods SET state = 'closed'", {})
+
+    assert "kết quả đang được sửa" in await says(stage, "Lan", RESEND) and posts(stage, "1. Sở Xây dựng") == 0
