@@ -93,14 +93,10 @@ ASKED = {
     "correction": Asked("window over", "Lan", (*PUBLISH, "/dotcham", f"[{TITLE}]", "[Đính chính]")),
     "typed confirmation": Asked("window over", "Lan", PUBLISH[:-1]),
 }  # fmt: skip
-NOTHING = {"empty": "", "spaces": " \n\t ", "invisible": "\u200b\u200f\u202e\ufeff\u2066"}
+NOTHING = ("", " \n\t ", "\u200b\u200f\u202e\ufeff\u2066")
 HARMLESS = {
-    "markup": "<b>đủ & đúng</b> **quý một** {title} _và_ [tệp](x)",
-    "lines": "Đủ báo cáo\nquý một\n\nvà quý hai",
-    "emoji": "Đủ báo cáo quý một 👍🏽 rồi 🇻🇳",
-    "NFD": unicodedata.normalize("NFD", "Đã đủ báo cáo quý một"),
-    "formula": '=HYPERLINK("http://x.vn","đủ báo cáo quý một")',
-    "marks within": "\u202eĐủ\u200b báo cáo quý một\u200f",
+    "markup": unicodedata.normalize("NFD", "<b>đủ & đúng</b> **quý một** {title} _và_ [tệp](x) 👍🏽 rồi 🇻🇳"),
+    "formula": '=HYPERLINK("http://x.vn","\u202eđủ\u200b báo cáo\u200f")\nquý một\n\nvà quý hai',
 }
 LONG = {"letters": "Đủ báo cáo quý một. " * 205, "emoji": "👍" * 2048}
 
@@ -142,28 +138,28 @@ def require_sound(stage: Stage) -> None:
         assert "Có trục trặc" not in text and unicodedata.is_normalized("NFC", text)
 
 
-@pytest.mark.parametrize("kind", NOTHING)
 @pytest.mark.parametrize("at", ASKED, indirect=True)
-async def test_a_text_that_says_nothing_is_asked_again(at: tuple[Stage, Asked], kind: str) -> None:
+async def test_a_text_that_says_nothing_is_asked_again(at: tuple[Stage, Asked]) -> None:
     stage, asked = at
     before, messages = await waiting(stage, asked.name), len(stage.chats[ACCOUNTS[asked.name]])
-    assert "không có nội dung" in await says(stage, asked.name, NOTHING[kind])
-    assert await waiting(stage, asked.name) == before and len(stage.chats[ACCOUNTS[asked.name]]) == messages + 1
+    for count, text in enumerate(NOTHING, 1):
+        assert "không có nội dung" in await says(stage, asked.name, text), ascii(text)
+        assert await waiting(stage, asked.name) == before and len(stage.chats[ACCOUNTS[asked.name]]) == messages + count, ascii(text)
     require_sound(stage)
 
 
-@pytest.mark.parametrize("kind", LONG)
 @pytest.mark.parametrize("at", ASKED, indirect=True)
-async def test_of_a_text_too_long_nothing_is_kept_nor_of_its_rest(at: tuple[Stage, Asked], kind: str) -> None:
+async def test_of_a_text_too_long_nothing_is_kept_nor_of_its_rest(at: tuple[Stage, Asked]) -> None:
     stage, asked = at
     before = await waiting(stage, asked.name)
-    await says(stage, asked.name, asked.prefix + LONG[kind][: 4096 - len(asked.prefix)])
-    assert "ký tự" in stage.last(asked.name).text
-    await says(stage, asked.name, "phần còn lại của nội dung dài")
-    after = await waiting(stage, asked.name)
+    for kind, text in LONG.items():
+        await says(stage, asked.name, asked.prefix + text[: 4096 - len(asked.prefix)])
+        assert "ký tự" in stage.last(asked.name).text, kind
+        await says(stage, asked.name, "phần còn lại của nội dung dài")
+        after = await waiting(stage, asked.name)
 
-    assert before is not None and after is not None and after.step == before.step
-    assert not any("phần còn lại của nội dung dài" in text for text in seen(stage))
+        assert before is not None and after is not None and after.step == before.step, kind
+        assert not any("phần còn lại của nội dung dài" in text for text in seen(stage)), kind
     require_sound(stage)
 
 
