@@ -58,6 +58,17 @@ def read_believable(target: Leaf | Item, text: str) -> Reading:
     return reading
 
 
+def refusal_of(target: Leaf | Item, text: str) -> RuleError | None:
+    """What a text is refused with where an answer is asked; None where it is one, or is asked back."""
+    try:
+        read_believable(target, text)
+    except DOUBTS:
+        return None
+    except RuleError as refusal:
+        return refusal
+    return None
+
+
 def require_believable(answer: Answer) -> None:
     """Raises one of HARD_TO_BELIEVE for figures that are too large to be recorded unasked."""
     plan, actual = answer.get("plan"), answer.get("actual")

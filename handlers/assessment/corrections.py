@@ -33,20 +33,25 @@ class CorrectionHardToBelieve(RuleError):
     key = "assessment.correction_hard_to_believe"
 
 
+class NotCorrected(RuleError):
+    """An edit gives nothing that fits, for the reason `why`: what the message gave to the criterion stays, whatever question is open now."""
+
+    key = "assessment.not_corrected"
+
+
 async def correct(turn: Turn) -> Shown | None:
-    """An edited message: the edit corrects what the message gave, if that still stands, and the question that is open stays open."""
+    """An edited message: the edit corrects what the message gave, if that still stands, and the question that is open stays open. Raises NotCorrected."""
     if turn.incoming is None or (gave := await turn.store.answers.of_message(turn.incoming.message, turn.me.id)) is None:
         return None
     work = await load_to_fill(turn, gave.sheet_id)
     target = work.target(gave.address)
     require_own(work, target)
-    match gave.what:
-        case "answer":
-            return await _correct_answer(turn, work, target, turn.incoming.message)
-        case "document":
-            return await _correct_document(turn, work, target, turn.incoming.message)
-        case "explanation":
-            return await _correct_explanation(turn, work, target, turn.incoming.message)
+    try:
+        return await _CORRECTING[gave.what](turn, work, target, turn.incoming.message)
+    except (CorrectionFarBeyondPlan, CorrectionHardToBelieve):
+        raise
+    except RuleError as refusal:  # whatever rule refuses: below it stands the open question, often another criterion's
+        raise NotCorrected(why=Said(refusal.key, refusal.facts), address=shown_address(target)) from refusal
 
 
 async def _correct_answer(turn: Turn, work: Work, target: Leaf | Item, message: str) -> Shown:
@@ -124,3 +129,6 @@ async def _where_it_stood(turn: Turn, work: Work, corrected: Leaf | Item, *said:
         return await board_of(turn, work, *said)
     rows = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
     return ask(said, last, rows, waits=state) if state is not None else end(said, last, rows)
+
+
+_CORRECTING = {"answer": _correct_answer, "document": _correct_document, "explanation": _correct_explanation}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.doubts import refusal_of
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from domain.reading.kinds import is_bare_answer
@@ -27,7 +28,8 @@ class FileTooLarge(RuleError):
 
 
 async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, seen_at: datetime | None) -> Shown:
-    """Notes a file for a criterion; a caption that is an answer is taken as one. The other files of an album follow its first one silently."""
+    """Notes a file for a criterion; a caption that is an answer is taken as one, and the file stays where its figure does not fit. The other files of an
+    album follow its first one silently."""
     require_size(sent)
     if (first := next((one for one in work.sheet.evidence if sent.album and one.album == sent.album), None)) is not None:
         await note(turn, work.sheet.id, first.address, await named(turn, work.sheet.id, first.address, place_said(work, first.address), sent))
@@ -40,9 +42,11 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
         own_again(turn, work)
     noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(work))
     after = await load(turn, work.sheet.id)
-    if is_bare_answer(sent.caption):
-        return await take_read(turn, after, target, sent.caption, seen_at, *noted)
-    return _ask_on(turn, after, target, *noted)
+    if not is_bare_answer(sent.caption):
+        return _ask_on(turn, after, target, *noted)
+    if (refusal := refusal_of(target, sent.caption)) is not None:
+        return _ask_on(turn, after, target, *noted, Said(refusal.key, refusal.facts))
+    return await take_read(turn, after, target, sent.caption, seen_at, *noted)
 
 
 async def stray_file(turn: Turn) -> Shown | None:

@@ -138,6 +138,21 @@ async def test_a_correction_out_of_range_changes_nothing(asked: Stage) -> None:
     assert (await answers(asked))["I.1"] == '{"points":"9"}'
 
 
+async def test_a_refused_correction_names_its_own_criterion_beside_the_question_that_is_open(asked: Stage) -> None:
+    await asked.happens("Hoa", Typed("9"), message="m-one")
+    await asked.happens("Hoa", Typed("95", edited=True), message="m-one")
+
+    assert asked.last("Hoa").text.startswith("Số phải từ 0 đến 10. Mời nhập lại. Tin đã gửi cho I.1 giữ như trước: sửa lại tin đó, hoặc gõ I.1.")
+    assert "I.2 Chất lượng" in asked.last("Hoa").text
+
+
+async def test_a_refused_correction_of_a_document_names_the_criterion_too(asked: Stage) -> None:
+    await asked.happens("Hoa", Typed("9 – BC số 45/BC-SXD ngày 12/6/2026"), message="m-one")
+    await asked.happens("Hoa", Typed("9 – BC số 45/BC-SXD ngày 31/6/2026", edited=True), message="m-one")
+
+    assert "Lịch không có ngày 31/6/2026" in asked.last("Hoa").text and "Tin đã gửi cho I.1 giữ như trước" in asked.last("Hoa").text
+
+
 async def test_a_correction_may_add_the_evidence(asked: Stage) -> None:
     await asked.happens("Hoa", Typed("9"), message="m-one")
     await asked.happens("Hoa", Typed("9 – BC số 45/BC-SXD", edited=True), message="m-one")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.store import Store
-from tests.sheets import evidence
+from tests.sheets import answers, evidence
 from tests.stage import ACCOUNTS, BLOC_ID, Stage
 
 FIRST = "I.1 Thực hiện chương trình công tác của đơn vị"
@@ -67,11 +67,19 @@ async def test_a_caption_that_is_the_number_answers_and_the_file_proves(asked: S
     assert [one.address for one in await evidence(asked)] == ["I.1"]
 
 
-async def test_a_caption_out_of_range_is_refused_with_its_file(asked: Stage) -> None:
+async def test_a_caption_out_of_range_is_refused_and_its_file_stays(asked: Stage) -> None:
     await asked.sends("Hoa", caption="11")
 
-    assert "Số phải từ 0 đến 10" in asked.last("Hoa").text
-    assert not await evidence(asked)
+    text = asked.last("Hoa").text
+    assert "Đã nhận bao-cao.pdf cho I.1, đang lưu…" in text and "Số phải từ 0 đến 10" in text and FIRST in text
+    assert [one.address for one in await evidence(asked)] == ["I.1"] and not await answers(asked)
+
+
+async def test_an_album_whose_caption_does_not_fit_is_kept_whole(asked: Stage) -> None:
+    for number, caption in enumerate(("11", "", "")):
+        await asked.sends("Hoa", f"anh-{number}.jpg", album="a1", caption=caption)
+
+    assert [one.name for one in await evidence(asked)] == ["anh-0.jpg", "anh-1.jpg", "anh-2.jpg"]
 
 
 async def test_a_caption_in_words_stays_with_the_file(asked: Stage) -> None:
