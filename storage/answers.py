@@ -52,6 +52,7 @@ class Evidence:
     sha256: str | None
     unique: str
     album: str
+    by: int
 
 
 @dataclass(frozen=True)

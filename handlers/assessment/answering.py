@@ -71,7 +71,7 @@ async def keep_before(turn: Turn, sheet_id: str, address: str, rubric_id: str) -
         "assessment.kept_before", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, before[1])
     )
     if isinstance(target, Leaf) and target in after.lack.unproven:
-        return ask_proof(after, target, said)
+        return ask_proof(turn, after, target, said)
     return await ask_next(turn, after, address, said)
 
 

@@ -124,7 +124,7 @@ async def _where_it_stood(turn: Turn, work: Work, corrected: Leaf | Item, *said:
     if isinstance(state, GivingAnswer) and state.sheet_id == work.sheet.id:
         return ask_target(turn, work, work.target(state.address), *said, last=() if state.address == corrected.address else last)
     if isinstance(state, GivingProof) and state.sheet_id == work.sheet.id:
-        return ask_proof(work, work.target(state.address), *said, last=last, walks=state.walks)
+        return ask_proof(turn, work, work.target(state.address), *said, last=last, walks=state.walks)
     if isinstance(state, OnBoard) and state.sheet_id == work.sheet.id:
         return await board_of(turn, work, *said)
     rows = (choice("assessment.back_label", "assessment.board", work.sheet.id),)

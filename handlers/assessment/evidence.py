@@ -40,7 +40,7 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
     await note(turn, work.sheet.id, target.address, sent)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         own_again(turn, work)
-    noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(work))
+    noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(turn, work))
     after = await load(turn, work.sheet.id)
     if not is_bare_answer(sent.caption):
         return _ask_on(turn, after, target, *noted)

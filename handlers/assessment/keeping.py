@@ -8,7 +8,7 @@ from domain.rubrics import Item, Leaf
 from domain.sheets import needs_proof, require_explanation
 from handlers.assessment.criterion import swap_row
 from handlers.assessment.going_on import ask_next
-from handlers.assessment.proving import ask_proof
+from handlers.assessment.proving import ask_proof, no_secrets
 from handlers.assessment.work import Work, enters_for, message_of, own_again
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Said, Shown, Turn, say
@@ -29,10 +29,10 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     said = [say("assessment.recorded", address=shown_address(target), title=target.title, answer=recorded_with_points(work.rubric, target, answer))]
     said += [say("assessment.recorded_document", text=evidence)] if evidence else []
     said += [say("assessment.explanation_kept", address=shown_address(target))] if explanation != (previous.explanation if previous else "") else []
-    said += noted
+    said += noted or (no_secrets(turn, work) if evidence else ())
     last = swap_row(after, target)
     if isinstance(target, Leaf) and needs_proof(target, answer) and not evidence and target in after.lack.unproven:
-        return ask_proof(after, target, *said, last=last)
+        return ask_proof(turn, after, target, *said, last=last)
     return await ask_next(turn, after, target.address, *said, last=last)
 
 

@@ -31,13 +31,13 @@ class GivingProof(State):
     walks: bool = False
 
 
-def ask_proof(work: Work, target: Leaf | Item, *said: Said, last: Buttons = (), walks: bool = False) -> Ask:
+def ask_proof(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: Buttons = (), walks: bool = False) -> Ask:
     """Asks for evidence, or an explanation where the policy takes one."""
     is_required = isinstance(target, Leaf) and target.evidence == "required"
     key = "assessment.ask_proof" if is_required else "assessment.ask_proof_or_explanation"
     rows = (past_proof(work, target, "assessment.skip_label", walks=walks), choice("assessment.back_label", "assessment.board", work.sheet.id))
     waits = GivingProof(sheet_id=work.sheet.id, address=target.address, walks=walks)
-    text = (*said, say(key, address=shown_address(target), title=target.title), *no_secrets(work))
+    text = (*said, say(key, address=shown_address(target), title=target.title), *no_secrets(turn, work))
     return ask(text, rows, last, waits=waits, lasting=bool(said))
 
 
@@ -46,14 +46,14 @@ def past_proof(work: Work, target: Leaf | Item, label: str, *, walks: bool) -> C
     return choice(label, "assessment.walk" if walks else "assessment.skip", work.sheet.id, target.address)
 
 
-def no_secrets(work: Work) -> tuple[Said, ...]:
-    """What must not be sent here, said until the sheet has its first piece of evidence."""
-    return () if work.sheet.evidence else (say("assessment.no_secrets"),)
+def no_secrets(turn: Turn, work: Work) -> tuple[Said, ...]:
+    """What must not be sent here, said to each person until the sheet has their first piece of evidence."""
+    return () if any(one.by == turn.me.id for one in work.sheet.evidence) else (say("assessment.no_secrets"),)
 
 
 async def proof_again(turn: Turn, state: GivingProof) -> Shown:
     work = await load(turn, state.sheet_id)
-    return ask_proof(work, work.target(state.address), walks=state.walks)
+    return ask_proof(turn, work, work.target(state.address), walks=state.walks)
 
 
 async def prove(turn: Turn, sheet_id: str, address: str, walks: str = "") -> Shown:
@@ -62,11 +62,11 @@ async def prove(turn: Turn, sheet_id: str, address: str, walks: str = "") -> Sho
     target = work.target(address)
     if address not in work.answers or address in work.others:
         return ask_target(turn, work, target)
-    return _ask(work, target, walks=bool(walks))
+    return _ask(turn, work, target, walks=bool(walks))
 
 
-def _ask(work: Work, target: Leaf | Item, *said: Said, walks: bool) -> Shown:
-    return ask_proof(work, target, *said, *present(work, target), walks=walks)
+def _ask(turn: Turn, work: Work, target: Leaf | Item, *said: Said, walks: bool) -> Shown:
+    return ask_proof(turn, work, target, *said, *present(work, target), walks=walks)
 
 
 async def walk(turn: Turn, sheet_id: str, after: str = "") -> Shown:
@@ -81,7 +81,7 @@ async def went_on(turn: Turn, sheet_id: int | str, after: str, *said: Said) -> S
     at = order.index(after) if after in order else -1
     following = next((leaf for leaf in work.unproven if order.index(leaf.address) > at), None)
     if following is not None:
-        return _ask(work, following, *said, walks=True)
+        return _ask(turn, work, following, *said, walks=True)
     return await (board_of(turn, work, *said) if work.unproven else ask_next(turn, work, "", *said))
 
 

@@ -5,7 +5,7 @@ SELECT s.id AS sheet_id, s.unit_id, s.state AS sheet_state, s.revision AS sheet_
                                             'message', a.message, 'earlier', a.earlier_rubric_id))
         FROM answers AS a JOIN people AS w ON w.id = a.by WHERE a.sheet_id = s.id) AS answers,
        (SELECT json_group_array(json_object('id', e.id, 'address', e.address, 'kind', e.kind, 'text', e.text, 'name', e.name, 'state', e.state,
-                                            'sha256', e.sha256, 'unique', e.remote_unique, 'album', e.album))
+                                            'sha256', e.sha256, 'unique', e.remote_unique, 'album', e.album, 'by', e.by))
         FROM evidence AS e WHERE e.sheet_id = s.id AND e.removed_at IS NULL) AS evidence,
        (SELECT json_group_array(json_object('address', x.address, 'office', x.office_id, 'person', x.person_id, 'name', coalesce(o.name, w.full_name)))
         FROM assignments AS x LEFT JOIN offices AS o ON o.id = x.office_id LEFT JOIN people AS w ON w.id = x.person_id

@@ -12,6 +12,19 @@ async def test_an_answer_that_needs_proof_asks_for_it_in_the_same_reply(of_1000:
     assert "Không gửi tài liệu mật" in shown.text
 
 
+async def test_what_must_not_be_sent_is_said_beside_a_first_document_given_with_the_answer(of_1000: Stage) -> None:
+    shown = await at(of_1000, "I.3d", "20 – BC số 45/BC-SXD")
+    assert "Không gửi tài liệu mật" in shown.text
+
+    assert "Không gửi tài liệu mật" not in (await at(of_1000, "I.1a", "100 96,5")).text
+
+
+async def test_what_must_not_be_sent_is_said_to_each_of_a_unit_where_evidence_is_first_asked_of_them(of_1000: Stage) -> None:
+    await at(of_1000, "I.3d", "20 – BC số 45/BC-SXD")
+
+    assert "Không gửi tài liệu mật" in (await at(of_1000, "/chamdiem", "I.1a", "100 96,5", name="Nam")).text
+
+
 async def test_passing_over_the_proof_goes_on_and_it_stays_listed_as_missing(of_1000: Stage) -> None:
     await at(of_1000, "I.3d", "20", "bỏ qua")
     assert "Gửi minh chứng" not in of_1000.last("Hoa").text
