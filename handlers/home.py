@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from config.catalogue import Said
 from domain.appraisal import APPRAISERS
-from domain.people import EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
+from domain.people import CHAIR, EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.blocs import observer_said, secretary_said
 from handlers.flow import LETTERS, Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
@@ -74,6 +74,7 @@ async def help_screen(turn: Turn, *_: str) -> Shown:
     lines = [say("home.help_everyone")]
     lines += [say("home.help_unit")] if roles & UNIT_ROLES else []
     lines += [say("home.help_staff")] if roles & STAFF else []
+    lines += [say("home.help_chair")] if roles & CHAIR else []
     lines += [say("home.help_observer")] if roles & OVERSEERS and not roles & STAFF else []
     lines += [say("home.help_appraiser")] if Role.EXTERNAL_APPRAISER in roles else []
     for bloc_id in dict.fromkeys(seat.bloc_id for seat in turn.me.seats):

@@ -179,6 +179,8 @@ class InPrivate:
     async def _corrected(self, at: Standing, text: str) -> Shown | Aside:
         if at.turn.person is None:
             return await self._table.strangers(at.turn)
+        if not clean(text):
+            return await repeated(at, say("engine.edit_not_read"))
         if units(text) > LONGEST_CORRECTION:
             return await repeated(at, too_long(LONGEST_CORRECTION))
         return await self._table.corrections(at.turn) or await repeated(at, say("engine.edit_not_read"))

@@ -1,6 +1,6 @@
 """An edited message corrects what it gave, wherever it gave it."""
 
-from handlers.dialogue import Typed
+from handlers.dialogue import File, Sent, Typed
 from tests.sheets import answer, answers, at, documents, evidence
 from tests.stage import Stage
 
@@ -151,6 +151,21 @@ async def test_a_refused_correction_of_a_document_names_the_criterion_too(asked:
     await asked.happens("Hoa", Typed("9 – BC số 45/BC-SXD ngày 31/6/2026", edited=True), message="m-one")
 
     assert "Lịch không có ngày 31/6/2026" in asked.last("Hoa").text and "Tin đã gửi cho I.1 giữ như trước" in asked.last("Hoa").text
+
+
+async def test_an_edited_caption_corrects_the_answer_that_its_file_gave(asked: Stage) -> None:
+    file = File("ref", "unique", "bao-cao.pdf", "application/pdf", 1000)
+    await asked.happens("Hoa", Sent(file, "9"), message="m-one")
+    text = await edits(asked, "m-one", "8,5")
+
+    assert "Đã sửa I.1" in text and (await answers(asked))["I.1"] == '{"points":"8.5"}'
+    assert [one.name for one in await evidence(asked)] == ["bao-cao.pdf"]
+
+
+async def test_an_edit_that_leaves_no_words_is_said_to_be_unread(asked: Stage) -> None:
+    await asked.happens("Hoa", Typed("9"), message="m-one")
+
+    assert "không được ghi nhận" in await edits(asked, "m-one", "")
 
 
 async def test_a_correction_may_add_the_evidence(asked: Stage) -> None:

@@ -6,7 +6,7 @@ from config.bloc_files import read_bloc_file
 from domain.people import Role
 from handlers.blocs import load_bloc
 from storage.store import Store
-from tests.stage import BLOC, BLOC_ID, Stage
+from tests.stage import BLOC, BLOC_ID, Stage, says
 
 
 async def with_a_telephone(stage: Stage) -> None:
@@ -82,3 +82,8 @@ async def test_units_of_one_name_in_two_blocs_are_told_apart(open_period: Stage,
     shown = [*open_period.last("Hoa").text.split("\n\n")[1:], *(one for one in open_period.last("Hoa").labels if "Người của" in one)]
 
     assert len(shown) == len(set(shown)) > 1
+
+
+@pytest.mark.parametrize(("name", "reads_of_it"), [("Lan", True), ("Minh", False), ("Quý", False)])
+async def test_help_tells_of_tying_a_group_whom_it_is_open_to(name: str, reads_of_it: bool, joined: Stage) -> None:
+    assert ("/nhom" in await says(joined, name, "/trogiup")) is reads_of_it

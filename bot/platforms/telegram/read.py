@@ -16,7 +16,7 @@ CHANNEL_BOT = 136817688
 TELEGRAM_SERVICE = 777000
 UNFIT = (
     "sticker", "voice", "video_note", "location", "venue", "contact", "poll", "dice", "game", "animation", "story", "checklist",
-    "paid_media", "invoice",
+    "paid_media", "invoice", "rich_message",
 )  # fmt: skip
 FILES = ("document", "video", "audio")
 ALIVE = frozenset({"member", "administrator", "creator", "restricted"})
@@ -72,7 +72,7 @@ def _what(message: dict[str, Any], bot_name: str, *, edited: bool) -> What | Non
     if "text" in message:
         return _text(message, bot_name, edited=edited)
     if edited:
-        return None
+        return Typed(message.get("caption", ""), edited=True) if _file(message) else None
     if file := _file(message):
         return Sent(file, message.get("caption", ""), message.get("media_group_id", ""))
     kind = next((kind for kind in UNFIT if kind in message), None)
@@ -93,7 +93,7 @@ def _text(message: dict[str, Any], bot_name: str, *, edited: bool) -> What | Non
 
 
 def _file(message: dict[str, Any]) -> File | None:
-    if sizes := message.get("photo"):
+    if sizes := message.get("photo") or message.get("live_photo", {}).get("photo"):
         best = max(sizes, key=lambda size: size["width"] * size["height"])
         return File(best["file_id"], best["file_unique_id"], f"anh-{message['message_id']}.jpg", "image/jpeg", best.get("file_size"), picture=True)
     if "animation" in message:

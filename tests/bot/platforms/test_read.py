@@ -30,6 +30,7 @@ def what(update: dict[str, Any]) -> object:
         (message(GROUP, text="/tinhhinh@KTD_bot"), Typed("/tinhhinh")),
         (message(GROUP, text="/start abc"), Typed("/start abc")),
         (message(sticker={}), Unfit("sticker")),
+        (message(rich_message={}), Unfit("rich_message")),
         (message(animation={}, document={"file_id": "x", "file_unique_id": "y"}), Unfit("animation")),
         (message(GROUP, migrate_to_chat_id=-100), Moved("-100")),
     ],
@@ -71,6 +72,29 @@ def test_an_edit_is_told_from_a_new_text_and_has_a_key_of_its_own() -> None:
 
     assert isinstance(first, Incoming) and isinstance(second, Incoming)
     assert second.what == Typed("8", edited=True) and first.event != second.event and first.message == second.message
+
+
+FILE = {"file_id": "x", "file_unique_id": "y"}
+
+
+@pytest.mark.parametrize(("content", "caption"), [({"document": FILE, "caption": "8"}, "8"), ({"document": FILE}, "")])
+def test_an_edited_caption_is_an_edited_text(content: dict[str, Any], caption: str) -> None:
+    edited = {"update_id": 2, "edited_message": {**message(**content)["message"], "edit_date": 1_780_000_100}}
+
+    assert what(edited) == Typed(caption, edited=True)
+
+
+def test_a_place_that_moves_on_is_no_edit_to_answer() -> None:
+    edited = {"update_id": 2, "edited_message": {**message(location={})["message"], "edit_date": 1_780_000_100}}
+
+    assert read(edited, "ktd_bot") is None
+
+
+def test_a_live_photo_is_taken_as_its_picture() -> None:
+    sizes = [{"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}]
+    sent = what(message(live_photo={**FILE, "photo": sizes}, caption="9"))
+
+    assert isinstance(sent, Sent) and (sent.file.ref, sent.caption) == ("p", "9")
 
 
 def test_edits_within_the_second_of_the_message_and_of_each_other_are_all_told_apart() -> None:
