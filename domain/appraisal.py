@@ -97,6 +97,12 @@ class OwnUnitRuled(OwnUnit):
     key = "reconciliation.own_unit"
 
 
+class OwnProposal(RuleError):
+    """Nobody confirms what they proposed themselves, whatever other seat they hold."""
+
+    key = "appraisal.own_proposal"
+
+
 class ReasonMissing(RuleError):
     """A changed score says why."""
 
@@ -116,6 +122,12 @@ def require_no_conflict(person: Person, unit_id: int) -> None:
     """Raises OwnUnit where the person holds a seat of the unit."""
     if any(seat.unit_id == unit_id for seat in person.seats):
         raise OwnUnit
+
+
+def require_anothers(person: Person, proposed_by: int | None) -> None:
+    """Raises OwnProposal where the person is who proposed."""
+    if proposed_by == person.id:
+        raise OwnProposal
 
 
 def deciding_role(person: Person, bloc_id: str, unit_id: int, deciders: Deciders) -> Role | None:

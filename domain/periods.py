@@ -37,6 +37,12 @@ class NotInThisState(RuleError):
     key = "periods.not_in_this_state"
 
 
+class AmendedAfterClosing(NotInThisState):
+    """The table of a closed period stays as it is: it is changed only once units can answer again."""
+
+    key = "periods.amended_after_closing"
+
+
 class DeadlineTooEarly(RuleError):
     """A new deadline must lie after the old one."""
 
@@ -47,5 +53,5 @@ def require_move(act: PeriodAct, state: PeriodState) -> Move:
     """The act's move. Raises NotInThisState where the period's state does not allow it."""
     move = MOVES[act]
     if state not in move.states:
-        raise NotInThisState
+        raise AmendedAfterClosing if act == "amend" else NotInThisState
     return move

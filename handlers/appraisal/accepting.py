@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.appraisal import NOTHING, Basis, StageAct, Value, deciding_role, proposing_role, require_stage_act
+from domain.appraisal import NOTHING, Basis, StageAct, Value, deciding_role, proposing_role, require_anothers, require_stage_act
 from domain.people import Role
 from domain.rubrics import Leaf
 from domain.scoring import SheetScore
@@ -39,9 +39,9 @@ def _acceptable(result: Result, unit: UnitResult, address: str) -> bool:
 
 
 def proposals(turn: Turn, result: Result) -> Pile:
-    """The proposals that wait for the person's decision."""
+    """The proposals that wait for the person's decision: those of others."""
     pile: Pile = [
-        (unit, tuple(address for address, standing in unit.standing.items() if standing.proposed is not None))
+        (unit, tuple(address for address, standing in unit.standing.items() if standing.proposed is not None and standing.proposed.by != turn.me.id))
         for unit in result.units
         if deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.deciders)
     ]
@@ -75,6 +75,7 @@ async def agree(turn: Turn, sheet_id: str, address: str, number: str, said: str 
     proposed = case.standing(address).proposed
     if proposed is None or proposed.id != id_of(number):
         raise Outdated
+    require_anothers(turn.me, proposed.by)
     if await said_of(turn, case, address) != said:
         return await shown_anew(turn, case, case.target(address))
     await _agree(turn, [(case.unit, (address,))], role, case.result)

@@ -61,7 +61,7 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
         looks = OnCase(sheet_id=case.sheet.id)
         return ask((*said, about), *_looking_rows(case, target), waits=looks, lasting=bool(said), files=sending, fresh=fresh)
     question = say("appraisal.ask", named=named_said(target), example=_example(target))
-    return ask((*said, about, question), *_judging_rows(case, target, seen), waits=waits, lasting=bool(said), files=sending, fresh=fresh)
+    return ask((*said, about, question), *_judging_rows(turn, case, target, seen), waits=waits, lasting=bool(said), files=sending, fresh=fresh)
 
 
 async def shown_of(turn: Turn, case: Case, address: str) -> str:
@@ -134,11 +134,12 @@ def _judges_proof(case: Case, address: str) -> tuple[Said, ...]:
     return (say("appraisal.judges_proof", pieces=tuple(say("appraisal.piece", name=one.name) for one in pieces[:PIECES_AT_MOST])),) if pieces else ()
 
 
-def _judging_rows(case: Case, target: Leaf | Item, seen: str) -> list[tuple[Choice, ...]]:
+def _judging_rows(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> list[tuple[Choice, ...]]:
     sheet_id, address, standing = case.sheet.id, target.address, case.standing(target.address)
     rows: list[tuple[Choice, ...]] = []
+    may_answer = case.decides and standing.proposed is not None and standing.proposed.by != turn.me.id
     if case.result.period.stage == "appraisal":
-        if case.decides and standing.proposed is not None:
+        if may_answer and standing.proposed is not None:
             rows.append(
                 (choice("appraisal.agree_label", "appraisal.agree", sheet_id, address, standing.proposed.id, seen.partition("-")[2], weight="main"),)
             )
@@ -148,7 +149,7 @@ def _judging_rows(case: Case, target: Leaf | Item, seen: str) -> list[tuple[Choi
             if points is None:
                 label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, seen, weight="main")
             rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, address)))
-    if case.result.period.stage == "reconciliation" and case.decides and standing.proposed is not None:
+    if case.result.period.stage == "reconciliation" and may_answer and standing.proposed is not None:
         rows.append(answers_to(case, address, standing.proposed, agree="appraisal.agree_label"))
     if case.result.period.stage == "reconciliation" and address in case.unit.answers:
         rows.append((choice("appraisal.own_label", "appraisal.own", sheet_id, address, seen),))

@@ -1,6 +1,6 @@
 """Points that the secretariat proposes while scores are reconciled: who decides on the unit gets each as one message, and confirms or refuses it."""
 
-from domain.appraisal import PROPOSERS, Basis, Judged
+from domain.appraisal import PROPOSERS, Basis, Judged, require_anothers
 from domain.people import Role
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, answers_to, load, points_of, require_part
@@ -56,6 +56,7 @@ def _points(case: Case, target: Leaf | Item, judged: Judged) -> Said:
 async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
     """The points that were proposed count from now on."""
     case, target, proposed, role = await _proposal(turn, sheet_id, address, number)
+    require_anothers(turn.me, proposed.by)
     basis: Basis = "reconciled" if proposed.points is not None else "accepted"
     answer = case.unit.answers.get(address, "")
     await _answer(turn, case, Judgement(case.sheet.id, address, "final", basis, proposed.points, proposed.reason, answer), role, decided=True)

@@ -1,6 +1,7 @@
 """The child's side of an external appraiser's workbook: its cells as text, by unit and criterion. Nothing is judged here."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from config.catalogue import Catalogue
@@ -37,11 +38,11 @@ def _rows(grid: Grid, head: int, code: int) -> Rows:
 
 
 def _cells(cells: Mapping[int, Cell], headings: Mapping[int, str]) -> dict[str, str]:
-    """What stands below each heading; a formula without a kept result as its sign, for it is named, not guessed."""
+    """What stands below each heading; what is no points at all (a formula without a kept result, TRUE, a date) as a sign: it is named, not guessed."""
     return {heading: _text(cells[column]) for column, heading in headings.items() if column in cells}
 
 
 def _text(cell: Cell) -> str:
-    if cell.is_error or (cell.is_formula and cell.value is None):
+    if cell.is_error or isinstance(cell.value, bool | datetime) or (cell.is_formula and cell.value is None):
         return "="
     return cell.text.replace(".", ",") if not isinstance(cell.value, str) else cell.text

@@ -178,8 +178,8 @@ def _own_part(work: Work) -> list[tuple[Choice, ...]]:
 
 
 def _unanswered(work: Work) -> tuple[Leaf, ...]:
-    """What has no answer, within the own part where there is one."""
-    return tuple(leaf for leaf in work.lack.unanswered if not work.mine or leaf.address in work.mine)
+    """What has no answer, of what who works goes through."""
+    return tuple(leaf for leaf in work.lack.unanswered if leaf in work.part)
 
 
 async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:

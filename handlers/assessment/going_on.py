@@ -46,6 +46,8 @@ def _all_answered(turn: Turn, work: Work) -> Said:
     missing, progress = work.progress.asked - work.progress.answered, progress_said(turn, work)
     if missing and work.mine:
         return say("owners.part_done", missing=missing, progress=progress)
+    if missing and work.others:
+        return say("owners.rest_done", missing=missing, progress=progress)
     if unproven := work.lack.unproven:
         return say("assessment.all_answered_unproven", progress=progress, count=len(unproven))
     return say("assessment.all_answered", progress=progress)

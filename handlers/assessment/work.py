@@ -77,8 +77,8 @@ class Work:
 
     @property
     def unproven(self) -> tuple[Leaf, ...]:
-        """The answers that lack evidence, within the own part of who works where they have one."""
-        return tuple(leaf for leaf in self.lack.unproven if not self.mine or leaf.address in self.mine)
+        """The answers that lack evidence, of those that who works goes through."""
+        return tuple(leaf for leaf in self.lack.unproven if leaf in self.part)
 
     @property
     def is_open(self) -> bool:
@@ -95,11 +95,11 @@ class Work:
         """Everything the unit may answer: its leaves, then bonus and penalty items."""
         return self.rubric.own_leaves + self.rubric.items
 
-    @property
+    @cached_property
     def part(self) -> tuple[Leaf, ...]:
-        """The criteria that who works goes through: their own part, or where they have none all of the unit's."""
+        """The criteria that who works goes through: their own part, or where they have none all that no colleague answers for."""
         leaves = self.rubric.own_leaves
-        return tuple(leaf for leaf in leaves if leaf.address in self.mine) if self.mine else leaves
+        return tuple(leaf for leaf in leaves if (leaf.address in self.mine if self.mine else leaf.address not in self.others))
 
     @cached_property
     def again(self) -> tuple[Leaf | Item, ...]:
@@ -146,7 +146,7 @@ class Work:
         return tuple(leaf for leaf in self.rubric.own_leaves if any(words.search(fold(title)) for title in _titles(leaf)))
 
     def next_open(self, after: str = "") -> Leaf | None:
-        """The next criterion without an answer after this address, going round once; for who has a part of their own, within it."""
+        """The next criterion without an answer after this address, going round once, of those that who works goes through."""
         leaves = self.part
         at = next((place for place, leaf in enumerate(leaves) if leaf.address == after), -1)
         order = leaves[at + 1 :] + leaves[: at + 1]
@@ -176,13 +176,14 @@ def _roles(turn: Turn, sheet: OpenSheet) -> frozenset[Role]:
 
 
 def _as_seen(turn: Turn, work: Work) -> Work:
-    """The work with its own part of who looks at it. Whoever may submit answers for the whole sheet, and may fill all of it."""
+    """The work with its own part of who looks at it. Whoever may submit answers for the whole sheet, and may fill all of it; everybody else, with a part
+    of their own or without, leaves to colleagues what these answer for."""
     owners = work.sheet.owners
     if not owners or leads(turn, work):
         return work
     mine = criteria_of(owners, turn.me.id) & {leaf.address for leaf in work.rubric.own_leaves}
     others = {address for address, owner in owners.items() if owner.people and turn.me.id not in owner.people}
-    return replace(work, mine=mine, others=frozenset(others) if mine and not may_submit(turn, work) else frozenset())
+    return replace(work, mine=mine, others=frozenset() if may_submit(turn, work) else frozenset(others))
 
 
 def enters_for(turn: Turn, sheet: OpenSheet) -> bool:

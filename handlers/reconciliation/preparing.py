@@ -1,6 +1,6 @@
 """What the secretariat prepares reaches who decides on it as one message with `Xác nhận` and `Không đồng ý`; the secretariat hears the outcome."""
 
-from domain.appraisal import DECIDERS, PROPOSERS, ReasonMissing
+from domain.appraisal import DECIDERS, PROPOSERS, ReasonMissing, require_anothers
 from domain.texts import clean
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.reconciliation.authority import Part, back_to, require_part, ruled, sits_at_the_table
@@ -87,6 +87,7 @@ async def open_proposal(turn: Turn, number: str) -> Shown:
 async def agree(turn: Turn, number: str) -> Shown:
     """What was prepared is decided so. Raises Outdated where somebody has decided on it otherwise since."""
     result, proposal, part = await _proposal(turn, number)
+    require_anothers(turn.me, proposal.by)
     in_force = [one for one in result.decided(proposal.kind).values() if one.unit_id == proposal.unit_id]
     if any(one.at > proposal.at for one in in_force):
         raise Outdated

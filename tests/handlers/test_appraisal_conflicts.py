@@ -32,6 +32,18 @@ async def reconciling(closed: Stage) -> Stage:
 # ------------------------------------------------------------------------------------------------ the appraisal
 
 
+async def test_who_comes_to_decide_is_not_offered_what_they_proposed_themselves_and_cannot_confirm_it(closed: Stage) -> None:
+    await seated(closed, "Quý", Role.PROVINCE_OFFICE)
+    await says(closed, "Quý", *PROPOSED)
+    await seated(closed, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
+    await says(closed, "Quý", "/thamdinh")
+    offered = closed.last("Quý").labels
+    await says(closed, "Minh", "/thamdinh")
+
+    assert "Duyệt các đề xuất (1)" not in offered and "Duyệt các đề xuất (1)" in closed.last("Minh").labels
+    assert "Không tự duyệt đề xuất của mình" in await forge(closed, "Quý", "appraisal.agree:3:I.1:1")
+
+
 @pytest.mark.parametrize("action", ["accept:3:I.1", "accept_here:3:I.1", "rest:3:10", "question:3:I.1", "own:3:I.1:0"])
 @pytest.mark.parametrize(("name", "role"), [("Lan", Role.UNIT_FOCAL_POINT), ("Minh", Role.UNIT_LEADER), ("Quý", Role.UNIT_FOCAL_POINT)])
 async def test_a_seat_given_in_the_middle_takes_the_part_in_that_unit_at_once(name: str, role: Role, action: str, closed: Stage) -> None:

@@ -120,7 +120,7 @@ async def test_what_a_workbook_would_change_is_shown_before_it_is_kept(external:
     ]
 
 
-@pytest.mark.parametrize(("typed", "fault"), [(12, "Dòng 3 (I.1): Số phải từ 0 đến 10"), ("chín", "Dòng 3 (I.1)")])
+@pytest.mark.parametrize(("typed", "fault"), [(12, "Dòng 3 (I.1): Số phải từ 0 đến 10"), ("chín", "Dòng 3 (I.1)"), (True, "Dòng 3 (I.1)")])
 async def test_faults_of_a_workbook_are_named_by_row_and_the_rest_can_be_kept(typed: object, fault: str, external: Stage) -> None:
     await seat(external, "")
     await sent_back(external, [["SXD", "Sở Xây dựng", typed], ["XXX", "Sở lạ", 5], ["Sở Tài nguyên và Môi trường", "", 9]])

@@ -220,10 +220,32 @@ async def test_an_office_where_nobody_has_joined_binds_nobody(shared: Stage) -> 
     assert (await says(shared, "Nam", "9")).startswith("Đã ghi I.1")
 
 
-async def test_a_focal_point_without_a_part_fills_the_whole_sheet(open_period: Stage) -> None:
+async def test_where_nobody_answers_for_what_was_assigned_a_focal_point_fills_the_whole_sheet(open_period: Stage) -> None:
     await office(open_period, "Văn phòng", "I, II")
 
     assert (await says(open_period, "Nam", "/chamdiem", "[Chấm tiếp]", "9")).startswith("Đã ghi I.1")
+
+
+async def test_a_focal_point_without_a_part_leaves_to_colleagues_what_is_theirs(split: Stage) -> None:
+    await says(split, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Thu lại tất cả]")
+
+    assert "do Văn phòng phụ trách" in await says(split, "Nam", "/chamdiem", "I.1", "9")
+    assert "II.1" in (await says(split, "Nam", "/chamdiem", "I.5", "9")) and set(await given(split)) == {"I.5"}
+
+
+async def test_a_question_open_when_the_last_own_criterion_is_given_to_a_colleague_records_nothing(split: Stage) -> None:
+    await says(split, "Nam", "/chamdiem", "II.1")
+    await says(split, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "II")
+
+    assert "do Văn phòng phụ trách" in await says(split, "Nam", "9") and not await given(split)
+
+
+async def test_a_focal_point_without_a_part_reads_when_nothing_is_left_that_is_nobodys(split: Stage) -> None:
+    await says(split, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "I, II.1, II.2, II.3, II.4")
+    await says(split, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Thu lại tất cả]")
+    said = await says(split, "Nam", "/chamdiem", "[Chấm tiếp]", "9")
+
+    assert "Không còn tiêu chí nào chưa phân công. Cả phiếu còn 9 tiêu chí của người khác" in said
 
 
 async def test_the_leader_fills_everything(split: Stage) -> None:

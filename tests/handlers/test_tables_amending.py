@@ -7,7 +7,7 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.answers import OpenSheet
-from tests.stage import ACCOUNTS, SENT, Stage, says
+from tests.stage import ACCOUNTS, SENT, Stage, forge, says
 from tests.tables import (
     AMEND,
     PERIOD,
@@ -213,7 +213,7 @@ async def test_a_closed_period_keeps_its_table(submitted: Stage, tmp_path: Path)
     await says(submitted, "Lan", "/dotcham", f"[{PERIOD}]", "[Đóng đợt]", "[Xác nhận]")
     await submitted.happens("Lan", Tapped("tables.amend:1", "x", "t"))
 
-    assert "không còn ở trạng thái" in submitted.last("Lan").text
+    assert "Trưởng khối chọn Mở lại trong /dotcham" in submitted.last("Lan").text
 
 
 async def test_a_prepared_period_is_changed_without_a_word_to_the_units(joined: Stage, tmp_path: Path) -> None:
@@ -264,3 +264,9 @@ async def test_an_answer_of_the_same_criterion_does_not_repeat_its_title(submitt
     await amend(submitted, amended(raise_first, tmp_path))
 
     assert "chấm cho" not in await says(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
+
+
+async def test_a_table_changed_while_units_explain_is_refused_with_the_way_on(stage: Stage) -> None:
+    await stage.scene("results sent")
+
+    assert "Trưởng khối chọn Mở lại trong /dotcham" in await forge(stage, "Lan", "tables.amend:1")
