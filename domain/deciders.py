@@ -43,6 +43,10 @@ class Deciders:
         """The people who may decide on this unit's scores."""
         return self._free(CHAIRS | STAND_INS if self.lacks_chair({unit_id}) else CHAIRS, {unit_id})
 
+    def answer(self, unit_id: int) -> list[int]:
+        """The people who answer what is proposed for this unit's scores: who rules on it, and where that is nobody, whoever else may appraise it."""
+        return self.rule({unit_id}) or self.appraise(unit_id)
+
     def enter(self, appraiser: str, unit_id: int) -> list[int]:
         """The people who may enter an external criterion for this unit; `appraiser` is whom the table names for it ("": nobody)."""
         named = [one for one in self.holders if any(rates(scope, appraiser) for scope in one.scopes)]

@@ -116,7 +116,7 @@ async def _told(turn: Turn, before: Case, after: Case, target: Leaf | Item, act:
     match act:
         case "propose":
             await note_proposals(turn, after.result.period)
-            return vacancies(after.result) if not after.result.deciders.rule({after.sheet.unit_id}) else ()
+            return vacancies(after.result) if not after.result.deciders.answer(after.sheet.unit_id) else ()
         case "prepare":
             return await put_before(turn, after, target)
         case _:
@@ -128,7 +128,10 @@ def _kept_key(case: Case, act: StageAct) -> str:
     """What is said of a judgement that was kept; a proposal says who decides."""
     if act in {"appraise", "reconcile"}:
         return "appraisal.kept"
-    return "appraisal.proposed_on_chair" if case.result.deciders.lacks_chair({case.sheet.unit_id}) else "appraisal.proposed_now"
+    deciders, unit = case.result.deciders, case.sheet.unit_id
+    if deciders.rule({unit}):
+        return "appraisal.proposed_on_chair" if deciders.lacks_chair({unit}) else "appraisal.proposed_now"
+    return "appraisal.proposed_to_vice_chair" if act == "propose" and deciders.appraise(unit) else "appraisal.proposed_to_nobody"
 
 
 def _kind(act: StageAct, points: Decimal | None) -> tuple[Value, Basis]:

@@ -50,7 +50,7 @@ def _by_deciders(result: Result, waiting: list[Waiting]) -> list[tuple[list[int]
     """The people who decide on what waits, together where it is the same for them."""
     theirs: dict[int, list[Waiting]] = {}
     for pair in waiting:
-        for person in result.deciders.rule({pair[0].place.unit_id}):
+        for person in result.deciders.answer(pair[0].place.unit_id):
             theirs.setdefault(person, []).append(pair)
     found: list[tuple[list[int], list[Waiting]]] = []
     for person, pairs in theirs.items():

@@ -44,6 +44,22 @@ async def test_who_comes_to_decide_is_not_offered_what_they_proposed_themselves_
     assert "Không tự duyệt đề xuất của mình" in await forge(closed, "Quý", "appraisal.agree:3:I.1:1")
 
 
+async def test_where_no_chair_is_seated_the_vice_chair_hears_what_is_proposed_and_decides(closed: Stage) -> None:
+    await unseated(closed, "Lan", Role.UNIT_LEADER)
+    assert "Phó Trưởng khối quyết định" in await says(closed, "Quý", *PROPOSED)
+    await closed.to("2026-06-01 09:00")
+
+    assert heard(closed, "Minh", "Sở Xây dựng: 1") == 1
+
+
+async def test_where_nobody_may_decide_no_decider_is_promised(closed: Stage) -> None:
+    for name in ("Lan", "Minh"):
+        await unseated(closed, name, Role.UNIT_LEADER)
+    told = await says(closed, "Quý", *PROPOSED)
+
+    assert "Đã ghi đề xuất" in told and "quyết định." not in told and "/donvi" in told
+
+
 @pytest.mark.parametrize("action", ["accept:3:I.1", "accept_here:3:I.1", "rest:3:10", "question:3:I.1", "own:3:I.1:0"])
 @pytest.mark.parametrize(("name", "role"), [("Lan", Role.UNIT_FOCAL_POINT), ("Minh", Role.UNIT_LEADER), ("Quý", Role.UNIT_FOCAL_POINT)])
 async def test_a_seat_given_in_the_middle_takes_the_part_in_that_unit_at_once(name: str, role: Role, action: str, closed: Stage) -> None:
