@@ -35,7 +35,7 @@ class Debt:
 async def speak(turn: Turn, due: Due) -> None:
     """Tells everybody who owes, of all periods that speak now; nothing where another's row has spoken for this one."""
     blocs = {bloc.id: bloc.name for bloc in await turn.store.blocs.everything() if bloc.zone == turn.zone}
-    speaking = await _speaking(turn, blocs)
+    speaking = await _speaking(turn, due, blocs)
     debts: dict[int, list[Debt]] = {}
     for period in speaking:
         for person, debt in await _owed(turn, period):
@@ -49,10 +49,14 @@ async def speak(turn: Turn, due: Due) -> None:
     await _tell_chairs(turn, due, [period for period in speaking if turn.now > period.closes_at], blocs)
 
 
-async def _speaking(turn: Turn, blocs: Collection[str]) -> dict[Period, bool]:
-    """The periods of these blocs that speak now, the nearest deadline first, and whether a reminder of theirs goes late; their rows are taken."""
+async def _speaking(turn: Turn, due: Due, blocs: Collection[str]) -> dict[Period, bool]:
+    """The periods of these blocs that speak now, the nearest deadline first, and whether a reminder of theirs goes late; their rows are taken.
+
+    A row that has failed before, and may be the broken one, speaks for its own period alone, as no other speaks for it.
+    """
     is_late: dict[int, bool] = {}
-    for one in [one for one in await turn.store.due.waiting_of(SPEAK, turn.now) if one.bloc_id in blocs]:
+    together = [one for one in await turn.store.due.waiting_of(SPEAK, turn.now) if one.bloc_id in blocs]
+    for one in [one for one in together if one.subject == due.subject or not (due.attempts or one.attempts)]:
         await turn.store.due.withdraw(SPEAK, one.subject, turn.now)
         if is_missed(one.at, turn.now):  # the bot stopped between the rung and its words: the rung decides anew
             await turn.store.due.schedule("deadlines.rung", one.subject, one.occurrence + LATE, one.at, one.bloc_id)

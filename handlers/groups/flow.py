@@ -62,8 +62,10 @@ async def tell_lost(turn: Turn, due: Due) -> None:
 
 async def tell_back(turn: Turn, due: Due) -> None:
     """The bot may write in the group again: its status posts are renewed."""
+    missed = {row.subject for row in await turn.store.outbox.unsent(due.bloc_id)}
     if await _tell_of_group(turn, due, "groups.back", reachable=True):
         await _show_open_periods(turn, due.bloc_id, "renew back")
+        await _redraw_missed_posts(turn, due.bloc_id, missed)
 
 
 async def _tell_of_group(turn: Turn, due: Due, key: str, *, reachable: bool) -> bool:
@@ -81,6 +83,17 @@ async def _show_open_periods(turn: Turn, bloc_id: str, why: str) -> None:
     for period in await turn.store.periods.of_bloc(bloc_id):
         if period.state == "open":
             await turn.store.due.schedule("standings.post", f"period:{period.id}", f"{why} {turn.now.isoformat()}", turn.now, bloc_id)
+
+
+async def _redraw_missed_posts(turn: Turn, bloc_id: str, missed: set[str]) -> None:
+    """The post of a period that was closed or published meanwhile says so; where none stands in the group, none is made."""
+    groups = [group for group in await turn.store.groups.of_bloc(bloc_id) if group.reachable]
+    for period in await turn.store.periods.of_bloc(bloc_id):
+        key = f"standings:{period.id}"
+        if key not in missed or period.state == "open":
+            continue
+        if any([await turn.store.outbox.message_of(group.platform, group.chat, key) for group in groups]):
+            await turn.store.due.schedule("standings.post", f"period:{period.id}", f"back {turn.now.isoformat()}", turn.now, bloc_id)
 
 
 async def _here(turn: Turn) -> Group | None:

@@ -71,9 +71,11 @@ async def open_meeting(turn: Turn, meeting_id: str) -> Shown:
 
 
 async def meeting_screen(turn: Turn, meeting: Meeting, *said: Said) -> End:
-    """The card with the person's own answer; for the staff everybody's, and what they may change. What is over is only looked at."""
+    """The card, its bloc named to whoever sits in several, with the person's own answer; for the staff everybody's, and what they may change. What is over is only looked at."""
     answers = await turn.store.meetings.answers(meeting.id)
-    text = [*said, card(meeting), *((say("meetings.is_cancelled"),) if meeting.cancelled_at is not None else ())]
+    blocs = {seat.bloc_id: seat.bloc_name for seat in turn.me.seats}
+    named = (say("engine.of_bloc", bloc=blocs[meeting.bloc_id]),) if len(blocs) > 1 and meeting.bloc_id in blocs else ()
+    text = [*said, *named, card(meeting), *((say("meetings.is_cancelled"),) if meeting.cancelled_at is not None else ())]
     rows = [answer_row(meeting)] if is_coming(turn, meeting) else []
     if turn.me.roles(meeting.bloc_id) & STAFF:
         silent = set(await invited(turn, meeting)) - {one.person_id for one in answers}

@@ -12,16 +12,38 @@ AHEAD = timedelta(days=14)
 DATES_AT_MOST = 5
 
 
-async def last_summary(turn: Turn, period: Period) -> Mapping[str, str]:
-    """The units' states when the last summary was sent, by unit code; empty before the first."""
-    kept: dict[str, str] = json.loads(await turn.store.notes.read(_note(period)) or "{}")
+async def last_summary(turn: Turn, period: Period, person: int | None = None) -> Mapping[str, str]:
+    """The units' states when the last summary was sent, by unit code; to that `person`, where they were told at another time than the others. Empty
+    before the first."""
+    own = await turn.store.notes.read(_note(period.id, person)) if person is not None else ""
+    kept: dict[str, str] = json.loads(own or await turn.store.notes.read(_note(period.id)) or "{}")
     return kept
 
 
-async def keep_summary(turn: Turn, period: Period, places: tuple[Place, ...]) -> None:
-    """Notes the states that a summary has just told."""
+async def keep_summary(turn: Turn, period: Period, places: tuple[Place, ...], person: int | None = None) -> None:
+    """Notes the states that a summary has just told, to one `person` or to those who read the bloc at its own hour."""
     states = {place.code: place.state for place in places}
-    await turn.store.notes.leave(_note(period), json.dumps(states), turn.now)
+    await turn.store.notes.leave(_note(period.id, person), json.dumps(states), turn.now)
+
+
+async def keep_summaries(turn: Turn, bloc_id: str) -> None:
+    """Notes the states of all open periods of a bloc that has just told its summary."""
+    for period in await turn.store.periods.of_bloc(bloc_id):
+        if period.state == "open":
+            await keep_summary(turn, period, await turn.store.sheets.board(period.id))
+
+
+async def standing_summaries(turn: Turn, bloc_id: str) -> Mapping[int, str]:
+    """What was last noted of each open period of a bloc, by period; those of which nothing was are left out."""
+    periods = [period.id for period in await turn.store.periods.of_bloc(bloc_id) if period.state == "open"]
+    return {period_id: kept for period_id in periods if (kept := await turn.store.notes.read(_note(period_id)))}
+
+
+async def keep_unless_own(turn: Turn, person: int, earlier: Mapping[int, str]) -> None:
+    """Somebody is not told now: what was noted `earlier` for all stays theirs, unless they have a note of their own."""
+    for period_id, kept in earlier.items():
+        if not await turn.store.notes.read(_note(period_id, person)):
+            await turn.store.notes.leave(_note(period_id, person), kept, turn.now)
 
 
 def changes_said(places: tuple[Place, ...], before: Mapping[str, str]) -> tuple[Said, ...]:
@@ -52,5 +74,5 @@ async def next_dates(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
     return (say("digests.next_dates", lines=lines),) if lines else ()
 
 
-def _note(period: Period) -> str:
-    return f"digest:{period.id}"
+def _note(period_id: int, person: int | None = None) -> str:
+    return f"digest:{period_id}" if person is None else f"digest:{period_id}:{person}"

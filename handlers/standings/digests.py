@@ -7,6 +7,7 @@ ktd → Minh: …Tổng hợp…0/8 đơn vị đã nộp…Chưa nộp…Sở X
 ktd → Thu: …Tổng hợp…
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import Reminders, days_late, digest_mornings, is_missed, next_morning
 from domain.people import CHAIRS, Role
 from handlers.flow import Due, Flow, Job, Kind, Said, Turn, choice, say
-from handlers.standings.changes import changes_said, keep_summary, last_summary, next_dates
+from handlers.standings.changes import changes_said, keep_summaries, keep_summary, keep_unless_own, last_summary, next_dates, standing_summaries
 from storage.blocs import Bloc
 from storage.periods import Period
 from storage.sheets import Place
@@ -47,31 +48,68 @@ async def send(turn: Turn, due: Due) -> None:
 
 
 async def speak(turn: Turn, due: Due) -> None:
-    """Tells each reader once, of all their blocs whose summaries come together; nothing where another bloc's row has spoken for this one."""
+    """Tells each reader once a morning, of all their blocs whose summaries come that day; nothing where another bloc's row has spoken for this one.
+
+    Whoever also reads a bloc that speaks later that day hears of it now. What changed is reckoned for each reader from what they themselves were told.
+    """
     if is_missed(due.at, turn.now):  # the bot stopped between the two
         await send(turn, due)
         return
+    speaking = await _speaking(turn, due)
     reading: dict[int, list[Bloc]] = {}
-    said: dict[str, tuple[Said, ...]] = {}
-    for bloc in await _speaking(turn):
-        said[bloc.id] = await _of_bloc(turn, bloc)
+    for bloc in (*speaking, *(await _later_today(turn, speaking) if speaking and not due.attempts else ())):
         for person in await turn.store.seats.holders(bloc.id, READERS):
             reading.setdefault(person, []).append(bloc)
-    for blocs in {tuple(one.id for one in blocs): blocs for blocs in reading.values()}.values():
-        readers = [person for person, read in reading.items() if read == blocs]
-        parts = [part for bloc in blocs for part in (*_heading(bloc, blocs), *said[bloc.id])]
-        title = say("digests.title", day=turn.now.astimezone(turn.zone).date())
-        of = blocs[0].id if len(blocs) == 1 else ""
-        turn.tell(readers, (title, *parts), (choice("digests.remind_label", "standings.remind"),), of=of, kind=Kind.REMINDER, asks=False)
+    own = {bloc.id for bloc in speaking}
+    earlier = {bloc.id: await standing_summaries(turn, bloc.id) for bloc in {one.id: one for read in reading.values() for one in read}.values()}
+    for person, blocs in reading.items():
+        if any(bloc.id in own for bloc in blocs):
+            await _tell(turn, person, blocs, earlier)
+    for bloc in speaking:
+        await keep_summaries(turn, bloc.id)
 
 
-async def _speaking(turn: Turn) -> list[Bloc]:
-    """The blocs of the turn's zone whose summary is to be told now; their rows are taken."""
+async def _tell(turn: Turn, person: int, blocs: list[Bloc], earlier: Mapping[str, Mapping[int, str]]) -> None:
+    """One reader's summary; none where they have had one today: what they will be told next is then reckoned from the last they had."""
+    today = turn.now.astimezone(turn.zone).date()
+    if await turn.store.notes.read(_told_note(person)) == today.isoformat():
+        for bloc in blocs:
+            await keep_unless_own(turn, person, earlier[bloc.id])
+        return
+    await turn.store.notes.leave(_told_note(person), today.isoformat(), turn.now)
+    parts = [part for bloc in blocs for part in (*_heading(bloc, blocs), *await _of_bloc(turn, bloc, person))]
+    of = blocs[0].id if len(blocs) == 1 else ""
+    row = (choice("digests.remind_label", "standings.remind"),)
+    turn.tell([person], (say("digests.title", day=today), *parts), row, of=of, kind=Kind.REMINDER, asks=False)
+
+
+def _told_note(person: int) -> str:
+    return f"digest_told:{person}"
+
+
+async def _speaking(turn: Turn, due: Due) -> list[Bloc]:
+    """The blocs of the turn's zone whose summary is to be told now; their rows are taken. A row that has failed before, and may be the broken one, speaks
+    for its own bloc alone, as no other speaks for it."""
     found = []
     for bloc in await turn.store.blocs.everything():
+        subject = f"bloc:{bloc.id}"
+        waiting = [one for one in await turn.store.due.waiting_for(subject) if one.kind == SPEAK and one.at <= turn.now]
+        together = subject == due.subject or not (due.attempts or any(one.attempts for one in waiting))
+        if bloc.zone == turn.zone and together and any(not is_missed(one.at, turn.now) for one in waiting):
+            await turn.store.due.withdraw(SPEAK, subject, turn.now)
+            found.append(bloc)
+    return found
+
+
+async def _later_today(turn: Turn, speaking: list[Bloc]) -> list[Bloc]:
+    """The blocs of the turn's zone whose summary is to come later this day, and has something to say."""
+    today, own = turn.now.astimezone(turn.zone).date(), {bloc.id for bloc in speaking}
+    found = []
+    for bloc in await turn.store.blocs.everything():
+        if bloc.zone != turn.zone or bloc.id in own or not any(one.state == "open" for one in await turn.store.periods.of_bloc(bloc.id)):
+            continue
         waiting = await turn.store.due.waiting_for(f"bloc:{bloc.id}")
-        if bloc.zone == turn.zone and any(one.kind == SPEAK and one.at <= turn.now and not is_missed(one.at, turn.now) for one in waiting):
-            await turn.store.due.withdraw(SPEAK, f"bloc:{bloc.id}", turn.now)
+        if any(one.kind in {"digests.send", SPEAK} and not one.attempts and one.at.astimezone(turn.zone).date() == today for one in waiting):
             found.append(bloc)
     return found
 
@@ -80,14 +118,14 @@ def _heading(bloc: Bloc, among: list[Bloc]) -> tuple[Said, ...]:
     return (say("digests.bloc", name=bloc.name),) if len(among) > 1 else ()
 
 
-async def _of_bloc(turn: Turn, bloc: Bloc) -> tuple[Said, ...]:
+async def _of_bloc(turn: Turn, bloc: Bloc, person: int) -> tuple[Said, ...]:
     text = []
     for period in await turn.store.periods.of_bloc(bloc.id):
-        text += await _about(turn, bloc, period) if period.state == "open" else []
+        text += await _about(turn, bloc, period, person) if period.state == "open" else []
     return (*text, *await next_dates(turn, bloc.id))
 
 
-async def _about(turn: Turn, bloc: Bloc, period: Period) -> list[Said]:
+async def _about(turn: Turn, bloc: Bloc, period: Period, person: int) -> list[Said]:
     places = await turn.store.sheets.board(period.id)
     missing = ", ".join(place.unit_name for place in places if place.state != "submitted")
     late = [line for place in places if (line := _late(bloc, period, place)) is not None]
@@ -99,8 +137,8 @@ async def _about(turn: Turn, bloc: Bloc, period: Period) -> list[Said]:
         )
     ]  # fmt: skip
     said += [say("digests.late", lines=tuple(late))] if late else []
-    said += changes_said(places, await last_summary(turn, period))
-    await keep_summary(turn, period, places)
+    said += changes_said(places, await last_summary(turn, period, person))
+    await keep_summary(turn, period, places, person)
     return said
 
 

@@ -126,3 +126,15 @@ async def test_the_chair_of_two_blocs_hears_of_what_is_overdue_in_both_by_one_me
 
     positions = [overdue.text.index(words) for words in (NAME, "Đơn vị chưa nộp", SECOND_NAME)]
     assert all(one < other for one, other in pairwise(positions)) and overdue.text.count("Đơn vị chưa nộp") == 2
+
+
+async def test_a_bloc_whose_table_cannot_be_read_keeps_no_reminder_of_another_back(open_period: Stage) -> None:
+    await a_period_in_each(open_period)
+    await open_period.to("2026-06-15 07:00")
+    async with open_period.database.writing() as connection:
+        sql = "UPDATE rubrics SET text = 'spoilt' WHERE id = (SELECT rubric_id FROM periods WHERE bloc_id = :bloc)"
+        await connection.rows(sql, {"bloc": SECOND})
+    before = len(told(open_period, "Nam", "chưa nộp phiếu"))
+    await open_period.to("2026-06-15 08:00")
+
+    assert len(told(open_period, "Nam", "chưa nộp phiếu")) == before + 1

@@ -96,15 +96,63 @@ async def test_a_summary_that_a_stop_kept_back_comes_the_next_morning(open_perio
     assert heard(open_period, "Thu", "Tổng hợp") == 1
 
 
-async def observed_twice(open_period: Stage) -> None:
-    """Thu also observes a second bloc, in which a period of the same name is open."""
+async def observed_twice(open_period: Stage, at: str = "07:30") -> None:
+    """Thu also observes a second bloc, whose summaries come at this hour, and in which a period of the same name is open."""
     second = BLOC.read_text().replace(BLOC_ID, "khoi-hai").replace("Khối thi đua kinh tế", "Khối thứ hai")
+    head, digest = second.split("digest:", 1)
+    second = f"{head}digest:{digest.replace('07:30', at, 1)}"
     async with open_period.database.writing() as connection:
         store = Store(connection)
         await load_bloc(store, read_bloc_file(second.encode()), open_period.now)
         (thu,) = await store.seats.holders(BLOC_ID, {Role.PROVINCE_OFFICE})
+        (quy,) = await store.seats.holders(BLOC_ID, {Role.SECRETARIAT})
         await store.seats.grant(thu, "khoi-hai", None, Role.PROVINCE_OFFICE, open_period.now)
+        await store.seats.grant(quy, "khoi-hai", None, Role.PROVINCE_OFFICE, open_period.now)
     await open_period.open_period("mau-1000", bloc="khoi-hai")
+
+
+async def test_who_observes_blocs_that_speak_at_different_hours_gets_one_summary_of_both_at_the_first(open_period: Stage) -> None:
+    await observed_twice(open_period, at="07:50")
+    await open_period.to("2026-06-08 07:40")
+    assert heard(open_period, "Thu", "Tổng hợp") == 1 and "Khối thứ hai" in open_period.last("Thu").text
+    assert heard(open_period, "Quý", "Tổng hợp") == 0
+
+    await open_period.to("2026-06-08 08:00")
+    assert heard(open_period, "Thu", "Tổng hợp") == 1 and heard(open_period, "Quý", "Tổng hợp") == 1
+
+
+async def submitted_there(stage: Stage) -> None:
+    """A unit of the second bloc has submitted."""
+    async with stage.database.writing() as connection:
+        await connection.rows("UPDATE sheets SET state = 'submitted' WHERE id = (SELECT max(id) FROM sheets)", {})
+
+
+async def test_what_changed_between_the_two_hours_is_told_to_the_early_reader_the_next_morning(open_period: Stage) -> None:
+    await observed_twice(open_period, at="07:50")
+    await open_period.to("2026-06-08 07:40")
+    await submitted_there(open_period)
+    await open_period.to("2026-06-09 09:00")
+
+    assert heard(open_period, "Thu", "Mới nộp từ lần tổng hợp trước") == 1 and heard(open_period, "Quý", "Mới nộp từ lần tổng hợp trước") == 0
+
+
+async def test_what_changed_before_the_first_hour_is_told_to_both_readers_once(open_period: Stage) -> None:
+    await observed_twice(open_period, at="07:50")
+    await open_period.to("2026-06-08 09:00")
+    await submitted_there(open_period)
+    await open_period.to("2026-06-10 09:00")
+
+    assert [heard(open_period, name, "Mới nộp từ lần tổng hợp trước") for name in ("Thu", "Quý")] == [1, 1]
+
+
+@pytest.mark.parametrize("at", ["07:30", "07:50"])
+async def test_a_bloc_that_cannot_be_read_keeps_no_summary_of_another_back(open_period: Stage, at: str) -> None:
+    await observed_twice(open_period, at=at)
+    async with open_period.database.writing() as connection:
+        await Store(connection).notes.leave("digest:2", "spoilt", open_period.now)
+    await open_period.to("2026-06-08 08:10")
+
+    assert heard(open_period, "Minh", "Tổng hợp") == 1
 
 
 async def test_who_observes_two_blocs_gets_one_summary_a_morning_that_names_both(open_period: Stage) -> None:

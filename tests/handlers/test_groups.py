@@ -52,3 +52,14 @@ async def test_a_group_thought_lost_is_tied_again_by_the_chair(open_period: Stag
     group = await open_period.store.groups.of_chat("telegram", GROUP)
 
     assert group is not None and group.reachable
+
+
+async def test_a_period_closed_while_the_group_was_lost_is_shown_as_closed_once_it_is_back(open_period: Stage) -> None:
+    before = open_period.chats[GROUP][-1].ref
+    await left(open_period)
+    for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]"):
+        await open_period.does("Lan", words)
+    assert open_period.chats[GROUP][-1].ref == before and "đã đóng" not in open_period.chats[GROUP][-1].text
+
+    await open_period.happens("Lan", Reached(True), GROUP)
+    assert open_period.chats[GROUP][-1].ref == before and "đã đóng" in open_period.chats[GROUP][-1].text

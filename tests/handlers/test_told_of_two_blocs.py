@@ -85,3 +85,12 @@ async def test_whoever_speaks_is_answered_without_the_name_of_a_bloc(stage: Stag
     await stage.does("Hoa", "/chamdiem")
 
     assert len(await notices(stage, people)) == earlier and not stage.last("Hoa").text.startswith(NAME)
+
+
+async def test_a_meeting_opened_from_the_list_names_its_bloc(stage: Stage) -> None:
+    await stage.scene("joined")
+    await sit_elsewhere(stage)
+    for words in (*CALL, *MEETING):
+        await stage.does("Lan", words)
+
+    assert stage.last("Lan").text.startswith(f"{NAME}\n")
