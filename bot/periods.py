@@ -15,7 +15,8 @@ from domain.rubrics import Rubric
 from domain.texts import clean, counted, one_line
 from handlers.blocs import NoSuchBloc
 from handlers.flow import Turn
-from handlers.periods.drafting import DEADLINE_HOUR, TITLE_LENGTH
+from handlers.periods.drafting import DEADLINE_HOUR
+from handlers.periods.drafts import TITLE_LENGTH
 from handlers.periods.opening import NewPeriod, add_period
 from storage.periods import LateDays, Period, PeriodKind
 from storage.store import Store

@@ -20,7 +20,7 @@ from string import Formatter
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from domain.texts import fold
+from domain.texts import MINUS, fold
 
 __all__ = ["Catalogue", "Said", "Span", "Text", "day", "fold", "joined", "moment", "number"]
 
@@ -74,11 +74,11 @@ def joined(texts: Iterable[Text], between: str) -> Text:
 
 
 def number(value: Decimal | int) -> str:
-    """9,5 and 1.234,5: comma for decimals, dots for thousands, no trailing zeros."""
+    """9,5, 1.234,5 and −20: comma for decimals, dots for thousands, no trailing zeros, a minus sign that is no hyphen."""
     plain = format(Decimal(value), "f")
-    whole, _, rest = plain.partition(".")
+    whole, _, rest = plain.removeprefix("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", ".")
-    sign = "-" if plain.startswith("-") and not grouped.startswith("-") else ""
+    sign = MINUS if value < 0 else ""
     rest = rest.rstrip("0")
     return sign + grouped + (f",{rest}" if rest else "")
 

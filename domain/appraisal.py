@@ -109,6 +109,12 @@ class ReasonMissing(RuleError):
     key = "appraisal.reason_missing"
 
 
+class DeciderMissing(RuleError):
+    """A decision that the rules leave to people names the body or document that made it."""
+
+    key = "reconciliation.decider_missing"
+
+
 def require_stage_act(act: StageAct, period: str, stage: Stage, roles: Collection[Role]) -> None:
     """Raises NotInThisStage or NotOnesPart unless the act is possible in this state and stage, for somebody with these roles."""
     step = STEPS[act]

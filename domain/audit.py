@@ -124,4 +124,4 @@ def contradictions(entries: Iterable[Entry], witnesses: Iterable[Witness]) -> It
         if entry is None:
             yield Break(one.seq, f"is missing, though {one.who} names it")
         elif not entry.sha256.startswith(one.sha256) or not one.new.items() <= json.loads(entry.new).items():
-            yield Break(one.seq, f"is not the one that {one.who} names")
+            yield Break(one.seq, f"contradicts {one.who}: the log was changed, or the other names another entry")

@@ -1,16 +1,21 @@
 """Text as people type it: made comparable, and cleaned of what cannot be seen."""
 
+import re
 import unicodedata
 
 CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()]
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *CONTROLS])
 """Zero-width characters, direction marks and control characters, which paste themselves into messages; no office file can hold the last."""
 
+MINUS = "\N{MINUS SIGN}"
+SHOWN_MINUS = re.compile(rf"{MINUS}(?=\d)")
+
 
 def clean(text: str) -> str:
-    """The text in NFC with blanks collapsed and invisible marks gone; full-width forms become plain ones."""
+    """The text in NFC with blanks collapsed and invisible marks gone; full-width forms become plain ones, and so does a minus sign before a figure, as
+    numbers are shown, so that what is copied from the bot is read as it is typed."""
     plain = unicodedata.normalize("NFC", text.translate(INVISIBLE))
-    return " ".join("".join(_narrow(letter) for letter in plain).split())
+    return SHOWN_MINUS.sub("-", " ".join("".join(_narrow(letter) for letter in plain).split()))
 
 
 def units(text: str) -> int:

@@ -19,13 +19,16 @@ ktd: …không thuộc quyền…
 """
 
 from config.bloc_files import bloc_file_of
-from domain.people import CHAIRS, EVERYONE, LEADERS, UNIT_ROLES, Seat, begun_with_a_capital, in_capitals, read_name
+from domain.people import CHAIRS, EVERYONE, LEADERS, NAME_LENGTH, TITLE_LENGTH, UNIT_ROLES, Seat, begun_with_a_capital, in_capitals, read_name
 from handlers.flow import Choice, Command, Flow, Said, Shown, State, Step, Tap, Turn, ask, choice, end, say
 from handlers.seats import end_seat
 
 
 class Renaming(State):
     """The new name and job title are asked."""
+
+    def too_long(self) -> Said:
+        return say("joining.name_and_title_too_long", name=NAME_LENGTH, title=TITLE_LENGTH)
 
 
 async def open_account(turn: Turn, *_: str) -> Shown:

@@ -21,7 +21,7 @@ from datetime import datetime
 
 from config.catalogue import Said, fold
 from domain.errors import RuleError
-from domain.people import CHAIRS, EVERYONE, LEADERS, UNIT_ROLES, Person, Role, in_capitals, read_name
+from domain.people import CHAIRS, EVERYONE, LEADERS, NAME_LENGTH, TITLE_LENGTH, UNIT_ROLES, Person, Role, in_capitals, read_name
 from handlers.flow import STRANGERS, Ask, End, Flow, Rows, Shown, State, Step, Tap, Toast, Turn, ask, choice, end, say
 from handlers.seats import who_may_remove
 from handlers.titles import label_of
@@ -49,6 +49,9 @@ class NamingOneself(State):
 
     code: str
     agreed_at: datetime
+
+    def too_long(self) -> Said:
+        return say("joining.name_and_title_too_long", name=NAME_LENGTH, title=TITLE_LENGTH)
 
 
 async def greet_stranger(turn: Turn) -> Shown:

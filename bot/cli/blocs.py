@@ -51,7 +51,10 @@ def bloc_show(
         found = []
         for bloc in await store.blocs.everything():
             if id in (None, bloc.id):
-                units = [{"code": unit.code, "name": unit.name, "post": unit.post} for unit in await store.units.of_bloc(bloc.id)]
+                units = [
+                    {"code": unit.code, "name": unit.name, "post": unit.post, "aliases": list(unit.aliases)}
+                    for unit in await store.units.of_bloc(bloc.id)
+                ]
                 found.append(
                     {
                         "id": bloc.id,
@@ -73,7 +76,8 @@ def bloc_show(
     for bloc in blocs:
         print(f"{bloc['id']}: {bloc['name']} ({bloc['year']}, {bloc['timezone']})")
         for unit in bloc["units"]:
-            print(f"  {unit['code']:10} {unit['name']}{' – ' + unit['post'] if unit['post'] else ''}")
+            also = f" (also: {', '.join(unit['aliases'])})" if unit["aliases"] else ""
+            print(f"  {unit['code']:10} {unit['name']}{also}{' – ' + unit['post'] if unit['post'] else ''}")
         print("\n".join(_rest_lines(bloc)))
     if not blocs:
         print(f"No bloc is loaded. Type: {typed('bloc load FILE')}")

@@ -35,7 +35,7 @@ class Lengths:
             return None
         if follows or length >= SHORTEST_CUT:
             self._refused[chat] = event.at
-        return too_long(state.longest, or_file=state.takes_files)
+        return state.too_long() or too_long(state.longest, or_file=state.takes_files)
 
     def forget(self, event: Incoming) -> None:
         """Something else was done in the chat: what comes next is the rest of nothing."""

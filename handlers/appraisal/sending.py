@@ -116,7 +116,7 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
     for unit in result.units:
         people = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
         see = choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main")
-        turn.tell(people, _result_said(result, unit, state.until), (see,), of=period.bloc_id)
+        turn.tell(people, (_result_said(result, unit, state.until), *await _receipt_said(turn, unit)), (see,), of=period.bloc_id)
     await _tell_secretariat(turn, result, state.until)
     await turn.store.due.schedule("appraisal.window_over", f"period:{period.id}", f"revision {moved.revision}", state.until, period.bloc_id)
     new = {"stage": "explanation", "until": state.until}
@@ -133,6 +133,13 @@ def _result_said(result: Result, unit: UnitResult, until: datetime) -> Said:
     return (
         say("appraisal.told_result", **facts, changed=changed, until=until) if changed else say("appraisal.told_result_entered", **facts, until=until)
     )
+
+
+async def _receipt_said(turn: Turn, unit: UnitResult) -> tuple[Said, ...]:
+    """That the receipt shows another total than the self score; the unit's result says why. Nothing where they are the same."""
+    submission = await turn.store.submissions.in_force(unit.place.sheet_id)
+    differs = submission is not None and submission.total != unit.own.total
+    return (say("appraisal.receipt_differs", receipt=submission.total),) if submission and differs else ()
 
 
 async def _tell_secretariat(turn: Turn, result: Result, until: datetime) -> None:

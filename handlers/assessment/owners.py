@@ -7,7 +7,7 @@ none of this.
 from collections.abc import Mapping
 
 from config.rubric_files import rubric_of
-from domain.owners import Owner, carried, criteria_of, named_in, parts, read_office
+from domain.owners import LONGEST_NAME, Owner, carried, criteria_of, named_in, parts, read_office
 from domain.texts import fold
 from handlers.assessment.assigning import keep_assigned, show_owner
 from handlers.assessment.board import part_said
@@ -20,6 +20,9 @@ class NamingOffice(State):
     """The name of an office is asked."""
 
     sheet_id: int
+
+    def too_long(self) -> Said:
+        return say("owners.name_unclear", most=LONGEST_NAME)
 
 
 # ---------------------------------------------------------------------------------------------------------------- all owners

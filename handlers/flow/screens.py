@@ -39,6 +39,10 @@ class State(BaseModel):
     drafts: ClassVar[bool] = False
     longest: ClassVar[int | None] = 500
 
+    def too_long(self) -> Said | None:
+        """What is said of a typed answer of more than `longest` units, where the step takes even less: its own limits. None: `longest`."""
+        return None
+
 
 def id_of(text: str) -> int:
     """A number a button carries. Raises Outdated for anything else: buttons can be forged."""

@@ -12,14 +12,13 @@ from handlers.blocs import usual_table
 from handlers.flow import Outdated, Said, Shown, Turn, ask, choice, end, say
 from handlers.lateness import day_off_said
 from handlers.periods.authority import ask_chair, cancel, decides, late_said
-from handlers.periods.drafts import ChoosingRubric, ConfirmingPeriod, NamingPeriod, SettingDeadline, SettingOpening
+from handlers.periods.drafts import TITLE_LENGTH, ChoosingRubric, ConfirmingPeriod, NamingPeriod, SettingDeadline, SettingOpening
 from handlers.periods.listing import open_periods, period_screen
 from handlers.periods.opening import NewPeriod, add_period, opened_said
 from storage.periods import PeriodKind
 
 KINDS: tuple[PeriodKind, ...] = ("midyear", "yearend", "thematic")
 OPENING_HOUR, DEADLINE_HOUR = time(7, 30), time(17)
-TITLE_LENGTH = 120
 
 
 class TitleLength(RuleError):

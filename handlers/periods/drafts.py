@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from handlers.flow import State
+from handlers.flow import Said, State, say
 from storage.periods import LateDays, PeriodKind
+
+TITLE_LENGTH = 120
 
 
 class NamingPeriod(State):
@@ -11,6 +13,9 @@ class NamingPeriod(State):
 
     bloc_id: str
     kind: PeriodKind
+
+    def too_long(self) -> Said:
+        return say("periods.title_length", most=TITLE_LENGTH)
 
 
 class ChoosingRubric(State):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config.catalogue import Catalogue
+from config.catalogue import Catalogue, number
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -207,8 +207,8 @@ def _prompt(asked: Mapping[str, str], words: Mapping[str, str]) -> str:
     """What a cell takes, in words."""
     said = words[f"filling.prompt_{asked['kind']}"]
     if "low" in asked and "high" in asked:
-        said = words["filling.prompt_between"].format(low=_shown(asked["low"]), high=_shown(asked["high"]))
-    return f"{said} {words['filling.prompt_step'].format(step=_shown(asked['step']))}" if "step" in asked else said
+        said = words["filling.prompt_between"].format(low=number(Decimal(asked["low"])), high=number(Decimal(asked["high"])))
+    return f"{said} {words['filling.prompt_step'].format(step=number(Decimal(asked['step'])))}" if "step" in asked else said
 
 
 def _number_validation(kind: str, asked: Mapping[str, str]) -> "DataValidation":
@@ -224,7 +224,3 @@ def _number_validation(kind: str, asked: Mapping[str, str]) -> "DataValidation":
         return DataValidation(type="decimal", operator="between", formula1=asked["low"], formula2=asked["high"], allow_blank=True)
     low = asked.get("low", "-999999999999")
     return DataValidation(type="decimal", operator="greaterThanOrEqual", formula1=low, allow_blank=True)
-
-
-def _shown(number: str) -> str:
-    return format(Decimal(number).normalize(), "f").replace(".", ",")

@@ -105,6 +105,10 @@ def test_a_bloc_is_shown_with_all_that_its_file_says(ktd: Ktd) -> None:
     assert "reminders: 07:30, days before a deadline: 7, 3, 1, 0; before a meeting: 3d, 1d, 2h; quiet 21:00-06:30; workdays only" in said
 
 
+def test_a_bloc_is_shown_with_the_other_names_of_its_units(loaded: Ktd) -> None:
+    assert "Sở Công Thương (also: Công Thương, Sở CT)" in loaded("bloc", "show").stdout
+
+
 def test_a_bloc_that_is_not_there_is_told(ktd: Ktd) -> None:
     assert ktd.fault("bloc", "show", "khac") == ["There is no bloc khac. `ktd bloc show` lists those that are loaded."]
 

@@ -94,5 +94,7 @@ def test_what_names_an_entry_elsewhere_must_find_it_as_it_was() -> None:
     assert told(entries, second, Witness("a note", 2, entries[1].sha256[:16])) == []
 
     assert told(entries[:1], second) == ["entry 2 is missing, though receipt X names it"]
-    assert told(entries, replace(second, seq=3)) == ["entry 3 is not the one that receipt X names"]
-    assert told(entries, replace(second, sha256="", new={"points": 3})) == ["entry 2 is not the one that receipt X names"]
+    assert told(entries, replace(second, seq=3)) == ["entry 3 contradicts receipt X: the log was changed, or the other names another entry"]
+    assert told(entries, replace(second, sha256="", new={"points": 3})) == [
+        "entry 2 contradicts receipt X: the log was changed, or the other names another entry"
+    ]

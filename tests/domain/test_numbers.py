@@ -85,3 +85,13 @@ def test_a_number_written_unmistakably_has_one_reading(value: Decimal) -> None:
 @pytest.mark.parametrize("text", ["0.500", "0,500"])
 def test_what_begins_with_a_nought_is_no_thousand(text: str) -> None:
     assert readings(text) == (Decimal("0.500"),)
+
+
+@pytest.mark.parametrize(("value", "shown"), [("-20", "−20"), ("-0.5", "−0,5"), ("-1234.50", "−1.234,5"), ("-0", "0"), ("20", "20")])
+def test_a_number_below_zero_is_shown_with_a_minus_sign(value: str, shown: str) -> None:
+    assert number(Decimal(value)) == shown
+
+
+@pytest.mark.parametrize("text", ["-20", "−20", "－20", "−20,0"])
+def test_a_number_below_zero_is_read_as_it_is_typed_and_as_it_is_shown(text: str) -> None:
+    assert read_number(text, Range(low=Decimal(-20))) == Decimal(-20)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from domain.texts import clean, clean_lines
+from domain.texts import clean, clean_lines, fold
 
 
 @given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"])))
@@ -20,3 +20,7 @@ def test_lines_stay_where_lines_are_meant(text: str, lines: str) -> None:
 
 def test_a_control_character_leaves_no_gap_in_a_word() -> None:
     assert clean("B\x00C số\x0b45") == "BC số 45"
+
+
+def test_a_label_with_a_minus_sign_can_be_typed_with_a_hyphen() -> None:
+    assert fold("Chấp nhận −20") == fold("chấp nhận -20")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from config.rubric_files import text_of
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
-from tests.stage import Stage, says
+from tests.stage import Stage, heard, says
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 RESULT = "[Xem kết quả thẩm định]"
@@ -16,8 +16,10 @@ async def test_a_self_score_that_grew_by_comparison_is_explained_beside_the_rece
     await joined.open_period(str(rubric))
     await joined.fill("Hoa", ["100 110", *["9"] * 9])
     await says(joined, "Lan", *CLOSE, *ACCEPT_ALL, *SEND)
+    told = heard(joined, "Hoa", "tự chấm 91 điểm, thẩm định 91 điểm, các tiêu chí giữ nguyên điểm tự chấm.\n\nBiên nhận ghi 81 điểm; lý do khác")
     text = await says(joined, "Hoa", RESULT)
 
+    assert told == 1
     assert "Biên nhận ghi 81 điểm; tự chấm tính đến nay 91 điểm, do: I.1 so sánh với đơn vị khác, tính sau khi đóng đợt." in text
 
 
@@ -36,4 +38,5 @@ async def test_a_self_score_that_lost_points_for_lateness_is_explained(joined: S
 async def test_a_self_score_that_is_the_receipt_s_is_not_explained(stage: Stage) -> None:
     await stage.scene("results sent")
 
+    assert heard(stage, "Hoa", "kết quả thẩm định") and not heard(stage, "Hoa", "Biên nhận ghi")
     assert "Biên nhận" not in await says(stage, "Hoa", RESULT)

@@ -250,6 +250,7 @@ async def test_a_name_with_its_capitals_is_offered_nothing(stage: Stage) -> None
     [
         ("Nguyễn Văn " + "An " * 30, "dài quá 60 ký tự"),
         ("Nguyễn Văn An, " + "Phó Giám đốc " * 12, "dài quá 80 ký tự"),
+        ("Nguyễn Văn An, " + "Phó Giám đốc " * 40, "họ và tên nhiều nhất 60 ký tự, chức vụ nhiều nhất 80 ký tự"),
         ("Nguyễn Văn An, 0912345678", "không có số điện thoại, địa chỉ"),
     ],
 )

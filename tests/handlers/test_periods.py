@@ -75,7 +75,7 @@ async def test_a_changed_deadline_keeps_what_else_was_chosen(joined: Stage) -> N
     assert "17:00 thứ Bảy 20/06/2026" in text and "Không nhận nộp muộn: đợt tự đóng" in text
 
 
-@pytest.mark.parametrize("title", ["x", "x" * 121])
+@pytest.mark.parametrize("title", ["x", "x" * 121, "x" * 501])
 async def test_a_title_must_be_a_line(joined: Stage, title: str) -> None:
     text = await says(joined, "Lan", *DRAFT[:3], title)
 

@@ -63,6 +63,12 @@ async def test_others_order_the_chair_s_unit_among_its_equals_and_the_record_say
     assert sorted(await decisions(own_tie)) == [("tie", "SCT", "2", role), ("tie", "SXD", "1", role)]
 
 
+async def test_who_decided_is_asked_again_where_too_little_is_said(own_tie: Stage) -> None:
+    text = await says(own_tie, "Minh", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", GROUNDS[0], "HĐ")
+
+    assert text.startswith("Cần ghi nơi quyết định hoặc văn bản") and "Nơi quyết định, văn bản?" in text
+
+
 async def test_the_desk_says_who_noted_a_decision_and_as_what(own_tie: Stage) -> None:
     await says(own_tie, "Minh", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
 

@@ -48,6 +48,8 @@ SENDING_CONNECTIONS = 100
 POLLING_CONNECTIONS = 4
 FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 30.0
+TOLD_AGAIN_AFTER = 600.0
+"""So many seconds a trouble that lasts is not logged again."""
 
 
 class Telegram:
@@ -69,6 +71,7 @@ class Telegram:
         self._backoff = FIRST_BACKOFF
         self.trouble = ""
         self.last_tried = time.monotonic()
+        self._told = -TOLD_AGAIN_AFTER
 
     @property
     def link(self) -> str:
@@ -92,7 +95,9 @@ class Telegram:
             try:
                 self._bot_name = await self._who()
             except ConnectionError as fault:
-                self._tell(f"Telegram cannot be reached ({fault}); trying again")
+                self._tell(
+                    f"Telegram cannot be reached at {self._api} ({fault}); trying again. If this lasts, see whether the network lets the bot go there"
+                )
                 await self._rest()
         self._backoff, self.trouble = FIRST_BACKOFF, ""
 
@@ -146,8 +151,10 @@ class Telegram:
 
     def _tell(self, trouble: str) -> None:
         self.last_tried = time.monotonic()
+        if trouble != self.trouble or self.last_tried - self._told >= TOLD_AGAIN_AFTER:
+            self._told = self.last_tried
+            log.warning("%s", trouble)
         self.trouble = trouble
-        log.warning("%s", trouble)
 
     def _recovered(self) -> None:
         self.last_tried = time.monotonic()

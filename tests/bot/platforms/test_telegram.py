@@ -321,3 +321,12 @@ async def test_no_log_and_no_error_ever_holds_the_token(server: Server, caplog: 
         assert "secret" not in repr(outcome)
 
     assert "secret" not in caplog.text
+
+
+async def test_a_trouble_that_lasts_is_logged_once_and_its_end_too(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(3):
+        server.faulty(Fault("error", "getUpdates"))
+    for _ in range(2):
+        await server.platform.receive()
+
+    assert [record.getMessage().split(":")[0] for record in caplog.records] == ["no updates from Telegram", "updates come from Telegram again"]
