@@ -180,7 +180,7 @@ async def test_what_was_published_is_seen_until_its_correction_is(tied: Stage) -
 
 async def test_a_gap_bears_its_sign(stage: Stage) -> None:
     await stage.scene("window over")
-    assert "95 → 93,5 (-1,5)" in await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
+    assert "95 → 93,5 (−1,5)" in await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
     await says(stage, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "10 – đã bổ sung đủ báo cáo")
 
     assert "95 → 95,5 (+0,5)" in await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chênh lệch lớn]")
