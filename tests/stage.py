@@ -23,7 +23,7 @@ from bot.runtime.turns import Turns
 from bot.runtime.writing import Writing, outgoing_of
 from config.bloc_files import read_bloc_file
 from config.catalogue import Catalogue
-from config.rubric_files import text_of
+from config.rubric_files import read_rubric_file, text_of
 from domain.people import Role
 from handlers.blocs import issue_invite, load_bloc
 from handlers.contents import FLOWS
@@ -165,7 +165,10 @@ class Stage:
 
         async def make(turn: Turn) -> None:
             title = "Sơ kết 6 tháng đầu năm 2026"
-            new = NewPeriod(bloc, "midyear", title, rubric, text_of(rubric), self.now, closes_at, takes_late=options.get("takes_late", True))
+            text = text_of(rubric)
+            new = NewPeriod(
+                bloc, "midyear", title, read_rubric_file(text.encode()).id, text, self.now, closes_at, takes_late=options.get("takes_late", True)
+            )
             made.append((await add_period(turn, new, None)).id)
 
         await self.engine.act(make)

@@ -20,6 +20,7 @@ from handlers.appraisal.progress import tell_when_complete
 from handlers.dialogue import OutFile, Sent
 from handlers.flow import Due, FileUse, NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
+from storage.documents import Document
 
 PURPOSE = "appraisal.ratings_read"
 LINES_AT_MOST = 40
@@ -123,6 +124,7 @@ async def tell_read(turn: Turn, due: Due) -> None:
     why = documents.refusal(document)
     if why is None and not json.loads(document.found)["is_ours"]:
         why = say("appraisal.no_ratings", name=document.name)
+    why = why or await _of_another_period(turn, document)
     if why is not None:
         turn.tell([document.by], why, (choice("appraisal.see_label", "appraisal.period", document.number),), of=document.bloc_id)
         return
@@ -132,6 +134,15 @@ async def tell_read(turn: Turn, due: Due) -> None:
         (choice("appraisal.compare_label", "appraisal.ratings", document.id, weight="main"),),
         of=document.bloc_id,
     )
+
+
+async def _of_another_period(turn: Turn, document: Document) -> Said | None:
+    """What is said of a workbook that bears another period's title, and not that of the one it is read for: its points are not for this one."""
+    titles = {fold(one) for one in json.loads(document.found).get("titles", ())}
+    borne = [one for one in await turn.store.periods.of_bloc(document.bloc_id) if fold(one.title) in titles]
+    if not borne or any(one.id == document.number for one in borne):
+        return None
+    return say("appraisal.ratings_other_period", name=document.name, title=borne[0].title)
 
 
 # ---------------------------------------------------------------------------------------------------------------- taken over
@@ -180,7 +191,8 @@ async def _compared(turn: Turn, number: str) -> tuple[Result, list[Entry], list[
 
 def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> Iterator[Entry | Said]:
     """Every cell that changes something, and every fault, row by row; of a unit with several rows none is taken, nor a row that fits several units."""
-    columns = {fold(heading_of(turn, leaf)): leaf for leaf in leaves} | {fold(leaf.address): leaf for leaf in leaves}
+    columns = _columns(turn, leaves, found)
+    yield from (say("appraisal.ratings_column", heading=heading[:60]) for heading, leaf in columns.items() if leaf is None)
     rows = [(row, _units(result, row["unit"])) for row in found["rows"]]
     sure = [units[0] for _, units in rows if len(units) == 1]
     for row, units in rows:
@@ -195,9 +207,16 @@ def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str
             yield say("appraisal.ratings_other_name", row=row["row"], code=unit.place.code, unit=unit.place.unit_name, name=row["name"])
             continue
         for heading, text in row["cells"].items():
-            leaf = columns.get(fold(heading)) or columns.get(fold(heading.split(" ")[0]))
+            leaf = columns.get(heading)
             if leaf is not None and text:
                 yield from _cell(turn, result, unit, leaf, row["row"], text)
+
+
+def _columns(turn: Turn, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> dict[str, Leaf | None]:
+    """The headings under which something stands, each with the criterion it names; None where that is none the person enters."""
+    known = {fold(heading_of(turn, leaf)): leaf for leaf in leaves} | {fold(leaf.address): leaf for leaf in leaves}
+    headings = {heading: None for row in found["rows"] for heading, text in row["cells"].items() if text}
+    return {heading: known.get(fold(heading)) or known.get(fold(heading.split(" ")[0])) for heading in headings}
 
 
 def _units(result: Result, words: str) -> list[UnitResult]:

@@ -15,13 +15,15 @@ Rows = list[dict[str, object]]
 
 
 def read(path: Path) -> dict[str, object]:
-    """{"is_ours", "rows": [{"row", "unit", "name", "cells": {heading: text}}]} of the first sheet with a column for the units' codes."""
+    """{"is_ours", "titles": [text], "rows": [{"row", "unit", "name", "cells": {heading: text}}]} of the first sheet with a column for the units' codes;
+    `titles` are what stands above that column's head."""
     heading = fold(Catalogue.load().sentences["ratings.code"])
     for grid in load(path):
         for row, cells in grid:
             column = next((at for at, cell in sorted(cells.items()) if fold(cell.text) == heading), None)
             if column is not None:
-                return {"is_ours": True, "rows": _rows(grid, row, column)}
+                titles = [cell.text for above, line in grid if above < row for cell in line.values() if cell.text]
+                return {"is_ours": True, "titles": titles, "rows": _rows(grid, row, column)}
             if row > HEAD_WITHIN:
                 break
     return {"is_ours": False, "rows": []}

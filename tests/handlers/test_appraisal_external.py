@@ -164,6 +164,25 @@ async def test_of_a_row_whose_code_and_name_are_two_units_nothing_is_taken(exter
     assert "1 điểm sẽ ghi" in text
 
 
+async def test_a_workbook_of_another_period_is_named_and_not_taken(external: Stage) -> None:
+    await says(external, "Lan", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", "Kiểm tra chéo quý III", "[ngan-10]", "15/7 17h", "[Xác nhận]")
+    await seat(external, "")
+    await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await external.sends("Khách", "cham-diem.xlsx")
+    await external.document_arrives(workbook([["Kiểm tra chéo quý III"], ["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "Sở Xây dựng", 8]]))
+
+    assert "ghi tên đợt khác: Kiểm tra chéo quý III" in external.last("Khách").text and "Đối chiếu" not in external.last("Khách").labels
+
+
+async def test_a_column_that_is_not_the_appraiser_s_to_enter_is_named(external: Stage) -> None:
+    await seat(external, "")
+    await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await external.sends("Khách", "cham-diem.xlsx")
+    await external.document_arrives(workbook([["Mã đơn vị", "Đơn vị", HEADING, "I.2 Chất lượng tham mưu"], ["SXD", "Sở Xây dựng", 8, 9]]))
+
+    assert "Cột “I.2 Chất lượng tham mưu” không phải tiêu chí được giao" in await says(external, "Khách", "[Đối chiếu]")
+
+
 async def test_a_reason_typed_beside_the_points_of_a_workbook_is_kept(external: Stage) -> None:
     await seat(external, "")
     await sent_back(external, [["SXD", "", "8 – giải ngân đạt 80 %"]])
