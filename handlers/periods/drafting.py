@@ -18,6 +18,8 @@ from handlers.periods.opening import NewPeriod, add_period, opened_said
 from storage.periods import PeriodKind
 
 KINDS: tuple[PeriodKind, ...] = ("midyear", "yearend", "thematic")
+YEAR_IS_CLOSED_IN = (9, 10, 11, 12, 1, 2, 3)
+"""The months in which the year's review is what is made next; in those of the new year it is still the old one's."""
 OPENING_HOUR, DEADLINE_HOUR = time(7, 30), time(17)
 
 
@@ -41,8 +43,14 @@ class DeadlineAlone(RuleError):
 
 async def new_period(turn: Turn, bloc_id: str) -> Shown:
     turn.require(bloc_id, STAFF)
-    rows = tuple((choice(f"periods.kind_{kind}", "periods.kind", bloc_id, kind),) for kind in KINDS)
+    next_first = sorted(KINDS, key=lambda kind: kind != _due_kind(turn))
+    rows = tuple((choice(f"periods.kind_{kind}", "periods.kind", bloc_id, kind),) for kind in next_first)
     return end(say("periods.ask_kind"), *rows, (cancel(bloc_id),))
+
+
+def _due_kind(turn: Turn) -> PeriodKind:
+    """The kind of review that this month is for: it is offered first."""
+    return "yearend" if turn.now.astimezone(turn.zone).month in YEAR_IS_CLOSED_IN else "midyear"
 
 
 async def choose_kind(turn: Turn, bloc_id: str, kind: str) -> Shown:
@@ -61,7 +69,9 @@ async def ask_title(turn: Turn, state: NamingPeriod) -> Shown:
 
 
 def _suggested(turn: Turn, state: NamingPeriod) -> Said:
-    return say(f"periods.title_{state.kind}", year=turn.now.astimezone(turn.zone).year)
+    today = turn.now.astimezone(turn.zone)
+    is_last_year = state.kind == "yearend" and today.month in YEAR_IS_CLOSED_IN and today.month < YEAR_IS_CLOSED_IN[0]
+    return say(f"periods.title_{state.kind}", year=today.year - is_last_year)
 
 
 async def give_title(turn: Turn, state: NamingPeriod) -> Shown:

@@ -32,6 +32,19 @@ async def test_a_period_opens_at_the_time_that_was_typed(joined: Stage) -> None:
     assert "Đã mở đợt" in joined.last("Hoa").text
 
 
+@pytest.mark.parametrize(
+    ("day", "first", "title"),
+    [("2026-06-05", "Sơ kết 6 tháng", "2026"), ("2026-11-05", "Tổng kết năm", "2026"), ("2027-01-15", "Tổng kết năm", "2026")],
+)
+async def test_the_review_the_season_is_for_is_offered_first_under_its_year(joined: Stage, day: str, first: str, title: str) -> None:
+    await joined.to(f"{day} 08:00")
+    await says(joined, "Lan", "/dotcham", "[Đợt mới]")
+    assert joined.last("Lan").labels[0] == first
+
+    await says(joined, "Lan", f"[{first}]")
+    assert joined.last("Lan").labels[0].endswith(title)
+
+
 async def test_the_table_the_bloc_file_names_is_offered_first(joined: Stage) -> None:
     file = read_bloc_file(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: ngan-10"))
     async with joined.database.writing() as connection:
