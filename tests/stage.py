@@ -5,9 +5,13 @@ The messenger is one of two kinds: with buttons and edits, or the poorest that c
 """
 
 import re
+import sqlite3
 from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial, wraps
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -70,6 +74,7 @@ TABLE = (
     (2, "Cải cách hành chính", "6 điểm"),
 )
 FIRST_DATABASE: list[bytes] = []
+PLAYED: dict[tuple[str, ...], "Played"] = {}
 SENT = {  # the files that people send in transcripts
     "bang-khoi.xlsx": workbook(TABLE),
     "bang-loi.xlsx": workbook((*TABLE[:2], ("I", "Thực hiện nhiệm vụ", 12), *TABLE[3:])),
@@ -102,6 +107,17 @@ class Clock:
         return self.now
 
 
+@dataclass(frozen=True)
+class Played:
+    """Where a stage stood after a beginning: a copy of its database in memory, what had appeared, and when it was."""
+
+    database: sqlite3.Connection
+    chats: Mapping[str, Sequence[Shown]]
+    events: int
+    messages: int
+    now: datetime
+
+
 @dataclass
 class Stage:
     """Everything on the stage. `chats` holds what appeared in each chat, in order."""
@@ -113,11 +129,14 @@ class Stage:
     chats: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     events: int = 0
     messages: int = 0
+    begun: tuple[str, ...] = ()
+    """The beginnings that led to where the stage stood at `begun_at`."""
+    begun_at: tuple[object, ...] = ()
 
     @classmethod
     async def open(cls, path: Path, kind: Kind = "buttons") -> "Stage":
         """A stage on the database at this path; where none is, on a new one with the bloc loaded."""
-        if not path.exists():
+        if is_new := not path.exists():
             path.write_bytes(await _first_database(path.with_suffix(".first")))
         database = await Database.open(path)
         await database.writer.rows("PRAGMA synchronous=OFF", {})  # nothing is killed on a stage
@@ -125,7 +144,9 @@ class Stage:
         telling = Telling(store, writing)
         clock = Clock()
         turns = Turns(store, table, writing, telling, clock, lambda name: "https://t.me/ktd?start={code}")
-        return cls(database, Engine(database, store, table, turns, telling, clock), kind, clock)
+        stage = cls(database, Engine(database, store, table, turns, telling, clock), kind, clock)
+        stage.begun_at = stage._stands_at() if is_new else ()
+        return stage
 
     async def close(self) -> None:
         await self.database.close()
@@ -175,10 +196,43 @@ class Stage:
         await self.settle()
         return made[0]
 
+    async def begin(self, name: str, play: Callable[[], Awaitable[None]]) -> None:
+        """Plays what always goes the same way from here: the first stage of a process really does, later ones take over a copy of where it led.
+
+        The name must say all that the beginning depends on. On a stage on which something happened since its last beginning it is always played.
+        """
+        if self.begun_at != self._stands_at():
+            await play()
+            return
+        self.begun, key = (), (self.kind, *self.begun, name)
+        if key in PLAYED:
+            self._take_over(PLAYED[key])
+        else:
+            await play()
+            copy = sqlite3.connect(":memory:", check_same_thread=False)
+            await self.database.writer.raw.backup(copy)
+            PLAYED[key] = Played(copy, self._copied(self.chats), self.events, self.messages, self.now)
+        self.begun, self.begun_at = key, self._stands_at()
+
+    def _stands_at(self) -> tuple[object, ...]:
+        return self.now, self.events, self.messages, self.database.writer.raw.total_changes
+
+    def _take_over(self, played: Played) -> None:
+        with closing(sqlite3.connect(self.database.path)) as target:
+            played.database.backup(target)
+        self.chats = self._copied(played.chats)
+        self.events, self.messages, self.now = played.events, played.messages, played.now
+
+    @staticmethod
+    def _copied(chats: Mapping[str, Sequence[Shown]]) -> defaultdict[str, list[Shown]]:
+        return defaultdict(list, {chat: [replace(one) for one in shown] for chat, shown in chats.items()})
+
     async def scene(self, name: str) -> None:
         """Sets one of the named scenes."""
-        if name == "nothing":
-            return
+        if name != "nothing":
+            await self.begin(f"scene {name}", partial(self._scene, name))
+
+    async def _scene(self, name: str) -> None:
         await self.join(group="without group" not in name)
         if name in {"period open", *AFTER_CLOSING}:
             await self.open_period()
@@ -388,6 +442,22 @@ async def forge(stage: Stage, name: str, action: str) -> str:
     """Somebody taps a button that nobody drew; gives the text of the newest message they then have."""
     await stage.happens(name, Tapped(action, "x", f"forged{stage.events}"))
     return stage.last(name).text
+
+
+def beginning(fixture: Callable[..., Awaitable[Stage]]) -> Callable[..., Awaitable[Stage]]:
+    """Of a fixture that always does the same to the stage it is given and gives it back: plays it once in a process (`Stage.begin`)."""
+
+    @wraps(fixture)
+    async def begun(**given: Stage | Path) -> Stage:
+        (stage,) = (one for one in given.values() if isinstance(one, Stage))
+
+        async def play() -> None:
+            assert await fixture(**given) is stage
+
+        await stage.begin(f"{fixture.__module__}.{fixture.__qualname__}", play)
+        return stage
+
+    return begun
 
 
 async def _first_database(path: Path) -> bytes:

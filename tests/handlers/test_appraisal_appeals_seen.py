@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stage import Stage, forge, says
+from tests.stage import Stage, beginning, forge, says
 
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
 MORE = "Số văn bản là 45/BC-SXD"
@@ -16,6 +16,7 @@ DECISIONS = {
 
 
 @pytest.fixture
+@beginning
 async def looking(stage: Stage) -> Stage:
     """Hoa has explained I.2 and may go on; Minh looks at it."""
     await stage.scene("results sent")

@@ -14,7 +14,7 @@ from storage.judgements import Judgements
 from storage.publications import Publications
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
-from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage, forge, says
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage, beginning, forge, says
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
@@ -38,6 +38,7 @@ async def seats_end(stage: Stage, name: str) -> None:
 
 
 @pytest.fixture
+@beginning
 async def closed(open_period: Stage) -> Stage:
     """The vice chair's and a third unit have submitted; the period is closed. Sheets 2 and 3."""
     for name, points in (("Minh", "9,5"), ("Hoa", "9,5")):
@@ -47,6 +48,7 @@ async def closed(open_period: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def answered(closed: Stage) -> Stage:
     """Hoa's I.2 was changed, results were sent, and she has the question for her explanation before her; the window ends on 4 June at 17:00."""
     await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL, *SEND)

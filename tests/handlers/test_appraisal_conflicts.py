@@ -4,7 +4,7 @@ import pytest
 
 from domain.people import Role
 from tests.appraisals import ACCEPT_ALL, SEND, history, seated, unseated
-from tests.stage import Stage, forge, heard, says
+from tests.stage import Stage, beginning, forge, heard, says
 
 THIRD, SHEET = 3, 3
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
@@ -13,6 +13,7 @@ PROPOSED = ("/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo c�
 
 
 @pytest.fixture
+@beginning
 async def two_seats(closed: Stage) -> Stage:
     """The chair is also a focal point of the third unit."""
     await seated(closed, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
@@ -20,6 +21,7 @@ async def two_seats(closed: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def reconciling(closed: Stage) -> Stage:
     """Everything is accepted and scores are reconciled; then the chair becomes a focal point of the third unit."""
     for name in ("Lan", "Minh"):

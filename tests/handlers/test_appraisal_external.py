@@ -12,13 +12,14 @@ from domain.people import Role
 from storage.judgements import Judgements
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history, seated
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, says
 from tests.workbooks import workbook
 
 HEADING = "I.1 Thực hiện chương trình công tác của đơn vị (tối đa 10)"
 
 
 @pytest.fixture
+@beginning
 async def external(joined: Stage, tmp_path: Path) -> Stage:
     """A table with one criterion that the Department of Finance scores; two units have submitted, the period is closed."""
     rubric = tmp_path / "ngoai.yaml"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.appraisals import history
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 
 ASK = ("/thamdinh", "[Sở Xây dựng]", "I.2", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
 ANSWER = "Quyết định số 12/QĐ-SXD ngày 5/3"
@@ -11,6 +11,7 @@ SHEET = 3
 
 
 @pytest.fixture
+@beginning
 async def asked_back(stage: Stage) -> Stage:
     """Minh asked Hoa's unit about I.2."""
     await stage.scene("closed with scores")

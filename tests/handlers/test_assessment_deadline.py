@@ -4,10 +4,11 @@ import pytest
 
 from bot.runtime.writing import outgoing_of
 from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
-from tests.stage import ACCOUNTS, Stage
+from tests.stage import ACCOUNTS, Stage, beginning
 
 
 @pytest.fixture
+@beginning
 async def no_late(joined: Stage) -> Stage:
     """A period of ten criteria that takes nothing late, its deadline passed by a second; its closing has not run."""
     await joined.open_period(takes_late=False)

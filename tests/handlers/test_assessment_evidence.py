@@ -6,13 +6,14 @@ import pytest
 
 from storage.store import Store
 from tests.sheets import answers, evidence
-from tests.stage import ACCOUNTS, BLOC_ID, Stage
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning
 
 FIRST = "I.1 Thực hiện chương trình công tác của đơn vị"
 TOO_LARGE = 20 * 1024 * 1024 + 1
 
 
 @pytest.fixture
+@beginning
 async def of_1000(joined: Stage) -> Stage:
     """Hoa stands at I.3d, where evidence or an explanation is asked for."""
     await joined.open_period("mau-1000")
@@ -201,6 +202,7 @@ LOST = "Không tải được 1 tệp, cần gửi lại hoặc ghi số và ng�
 
 
 @pytest.fixture
+@beginning
 async def lost(open_period: Stage) -> Stage:
     """Nam sent a file for I.1 that never arrived, and answered everything."""
     for words in ("/chamdiem", "[Chấm tiếp]"):

@@ -9,11 +9,12 @@ from handlers.dialogue import Tapped
 from storage.store import Store
 from tests.filling import EXPLANATION, NAME, PROOF, RESULT, begin, compared, edited, first_sheet, made, put, returned, row_of
 from tests.sheets import answers
-from tests.stage import BLOC_ID, Stage, says
+from tests.stage import BLOC_ID, Stage, beginning, says
 from tests.workbooks import workbook
 
 
 @pytest.fixture
+@beginning
 async def begun(open_period: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
     return await begin(open_period)

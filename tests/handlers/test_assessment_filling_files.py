@@ -9,12 +9,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from handlers.dialogue import Tapped
 from tests.filling import KEY, NAME, Edit, begin, compared, edited, made, put, returned, without_hidden_column
 from tests.sheets import answers
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 from tests.tables import amend, amended, raise_first, withdraw_last
 from tests.workbooks import OLE, bomb, workbook
 
 
 @pytest.fixture
+@beginning
 async def begun(open_period: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
     return await begin(open_period)

@@ -5,10 +5,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.filling import KEY, PROOF, RESULT, TITLE, Edit, begin, compared, put, row_of, without_hidden_column
-from tests.stage import Stage
+from tests.stage import Stage, beginning
 
 
 @pytest.fixture
+@beginning
 async def begun(open_period: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
     return await begin(open_period)

@@ -5,7 +5,7 @@ import pytest
 from domain.people import Role
 from handlers.dialogue import Tapped, Typed
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, says
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, says
 
 
 async def person(stage: Stage, name: str) -> int:
@@ -24,6 +24,7 @@ async def into_office(stage: Stage, name: str = "Văn phòng") -> None:
 
 
 @pytest.fixture
+@beginning
 async def shared(open_period: Stage) -> Stage:
     """Nam answers for section II by name, an office where nobody has joined for I.1 and I.2; three criteria are nobody's."""
     await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
@@ -146,6 +147,7 @@ async def test_who_is_put_into_an_office_answers_for_what_it_has(shared: Stage) 
 
 
 @pytest.fixture
+@beginning
 async def split(shared: Stage) -> Stage:
     """As before, and Bảo, a colleague of Nam's, is in the office."""
     async with shared.database.writing() as connection:

@@ -3,13 +3,14 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, CAST, Stage
+from tests.stage import ACCOUNTS, CAST, Stage, beginning
 
 UNIT = "Sở Khoa học và Công nghệ"
 CHOICE = f"[{UNIT}: Sơ kết 6 tháng đầu năm 2026]"
 
 
 @pytest.fixture
+@beginning
 async def scanned(open_period: Stage) -> Stage:
     """Quý of the secretariat has sent the scan for a unit nobody of which has joined."""
     for words in ("/start", "[Nhập thay từ bản giấy]", CHOICE):
@@ -19,6 +20,7 @@ async def scanned(open_period: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def submitted(scanned: Stage) -> Stage:
     """Quý has filled the sheet and submitted it."""
     await scanned.files_arrive()
@@ -128,6 +130,7 @@ async def test_one_who_left_the_secretariat_enters_nothing_more(scanned: Stage) 
 
 
 @pytest.fixture
+@beginning
 async def agreed(open_period: Stage) -> Stage:
     """Hoa has agreed that Quý enters her unit's sheet."""
     for words in ("/start", "[Nhập thay từ bản giấy]", "[Đề nghị Sở Xây dựng đồng ý: Sơ kết 6 tháng đầu năm 2026]"):
@@ -137,6 +140,7 @@ async def agreed(open_period: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def begun(agreed: Stage) -> Stage:
     """Quý has sent the scan of that sheet, and given one answer."""
     await agreed.does("Quý", "[Nhập thay]")

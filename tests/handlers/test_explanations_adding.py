@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.lines import utf16
-from tests.stage import Stage, forge, heard, says
+from tests.stage import Stage, beginning, forge, heard, says
 
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
 MORE = "Số văn bản là 45/BC-SXD"
 
 
 @pytest.fixture
+@beginning
 async def appealed(stage: Stage) -> Stage:
     """Hoa has explained I.2 and chosen Xong."""
     await stage.scene("results sent")

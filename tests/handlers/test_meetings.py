@@ -3,12 +3,13 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, GROUP, Stage, says
+from tests.stage import ACCOUNTS, GROUP, Stage, beginning, says
 
 CALL = ("/hop", "Hội nghị sơ kết", "thứ năm tuần sau 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")
 
 
 @pytest.fixture
+@beginning
 async def called(joined: Stage) -> Stage:
     """A meeting at 8:00 on Thursday 11 June."""
     await says(joined, "Lan", *CALL)

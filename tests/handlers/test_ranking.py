@@ -3,12 +3,13 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, GROUP, Stage, says
+from tests.stage import ACCOUNTS, GROUP, Stage, beginning, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 
 
 @pytest.fixture
+@beginning
 async def closed(open_period: Stage) -> Stage:
     """Three units have submitted, two of them with the same points; the period is closed."""
     for name, points in (("Hoa", "9"), ("Minh", "9"), ("Lan", "8,5")):

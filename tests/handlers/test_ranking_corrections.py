@@ -6,7 +6,7 @@ import pytest
 
 from storage.publications import Publications
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 
 FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 PUBLISH = ("[Công bố]", "[Xác nhận]", "công bố")
@@ -20,6 +20,7 @@ async def named_alike(stage: Stage) -> None:
 
 
 @pytest.fixture
+@beginning
 async def published(open_period: Stage) -> Stage:
     """Two units of one name are ranked: STNMT with 95, SXD with 90 points."""
     await named_alike(open_period)

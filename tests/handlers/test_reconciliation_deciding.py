@@ -9,7 +9,7 @@ from config.rubric_files import text_of
 from domain.people import Role
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, TITLE
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
@@ -34,6 +34,7 @@ async def reconciling(stage: Stage, rubric: str = "ngan-10", **points: str | lis
 
 
 @pytest.fixture
+@beginning
 async def own_tie(joined: Stage) -> Stage:
     """The chair's unit and a third one are equal, the vice chair's below."""
     return await reconciling(joined, Lan="9", Minh="8", Hoa="9")
@@ -114,6 +115,7 @@ async def test_deciding_among_some_equals_leaves_the_grounds_of_others(joined: S
 
 
 @pytest.fixture
+@beginning
 async def third_tie(joined: Stage) -> Stage:
     """Vice chair's and a third unit are equal, the chair's below."""
     return await reconciling(joined, Lan="8", Minh="9", Hoa="9")
@@ -219,6 +221,7 @@ classification:
 
 
 @pytest.fixture
+@beginning
 async def graded(joined: Stage, tmp_path: Path) -> Stage:
     """Two units reach the first level, which may be proposed for one; the third reaches it with a criterion below the level's floor, and below its own."""
     rubric = tmp_path / "bang.yaml"

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.answers import OpenSheet
-from tests.stage import ACCOUNTS, SENT, Stage, forge, says
+from tests.stage import ACCOUNTS, SENT, Stage, beginning, forge, says
 from tests.tables import (
     AMEND,
     PERIOD,
@@ -39,6 +39,7 @@ def texts(stage: Stage, name: str) -> str:
 
 
 @pytest.fixture
+@beginning
 async def submitted(open_period: Stage) -> Stage:
     """Hoa's unit has submitted 7 for each criterion; Minh's has answered one."""
     await open_period.fill("Hoa", ["7"] * 10)
