@@ -7,7 +7,7 @@ The messenger is one of two kinds: with buttons and edits, or the poorest that c
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -326,15 +326,22 @@ class Stage:
 
     async def happens(self, name: str, what: What, chat: str = "", *, event: str = "", message: str = "", forwarded: bool = False) -> None:
         """An event, and all that follows from it at once."""
+        await self.engine.take([self._incoming(name, what, chat, event=event, message=message, forwarded=forwarded)])
+        await self.settle()
+
+    async def happen(self, name: str, whats: Iterable[What]) -> None:
+        """Events of one person that came in together, and then all that follows from them."""
+        await self.engine.take([self._incoming(name, what) for what in whats])
+        await self.settle()
+
+    def _incoming(self, name: str, what: What, chat: str = "", *, event: str = "", message: str = "", forwarded: bool = False) -> Incoming:
         self.events += 1
-        where = chat or ACCOUNTS[name]
         self.messages += 1
-        incoming = Incoming(
+        where = chat or ACCOUNTS[name]
+        return Incoming(
             "telegram", event or f"e{self.events}", Chat(where, "group" if where == GROUP else "private", "Khối"), Sender(ACCOUNTS[name], name), what,
             self.now, message or f"m{self.messages}", forwarded,
         )  # fmt: skip
-        await self.engine.take([incoming])
-        await self.settle()
 
     async def settle(self) -> None:
         """What is due now runs; what waits in the outbox appears."""
