@@ -7,6 +7,7 @@ from domain.errors import RuleError
 from domain.people import CHAIR, CHAIRS, STAFF, Role
 from domain.periods import require_move
 from domain.texts import fold
+from domain.vouching import of_ranking
 from handlers.dialogue import OutFile
 from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose
@@ -127,7 +128,7 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     facts, words = json.dumps(picture_facts(turn, result, before), ensure_ascii=False), turn.written(post)
     version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, before.reason if before else "", turn.now)
     old = {"version": before.number} if before else None
-    new = {"version": version, "post": words, "reason": before.reason if before else ""}
+    new = {"version": version, "post": words, "reason": before.reason if before else "", "ranking": of_ranking(facts)}
     await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
     await _send_table(turn, period, result)
