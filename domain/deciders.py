@@ -43,9 +43,17 @@ class Deciders:
         """The people who may decide on this unit's scores."""
         return self._free(CHAIRS | STAND_INS if self.lacks_chair({unit_id}) else CHAIRS, {unit_id})
 
-    def answer(self, unit_id: int) -> list[int]:
-        """The people who answer what is proposed for this unit's scores: who rules on it, and where that is nobody, whoever else may appraise it."""
-        return self.rule({unit_id}) or self.appraise(unit_id)
+    def answer(self, unit_id: int, proposed_by: int | None = None) -> list[int]:
+        """The people who answer what is proposed for this unit's scores: who rules on it, and where that is nobody, whoever else may appraise it. Nobody
+        answers what they proposed themselves."""
+        for people in (self.rule({unit_id}), self.appraise(unit_id)):
+            if others := [person for person in people if person != proposed_by]:
+                return others
+        return []
+
+    def confirm(self, unit_ids: Collection[int], proposed_by: int | None) -> list[int]:
+        """The people who may confirm what somebody prepared on these units together: who decides on them, but for whoever prepared it."""
+        return [person for person in self.rule(unit_ids) if person != proposed_by]
 
     def enter(self, appraiser: str, unit_id: int) -> list[int]:
         """The people who may enter an external criterion for this unit; `appraiser` is whom the table names for it ("": nobody)."""

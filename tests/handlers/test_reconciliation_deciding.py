@@ -174,6 +174,16 @@ async def test_a_proposal_that_was_overtaken_is_not_confirmed(third_tie: Stage) 
     assert [one[0] for one in await decisions(third_tie)] == ["exclusion"]
 
 
+async def test_a_proposal_after_which_was_decided_otherwise_offers_no_confirmation_and_can_be_refused(third_tie: Stage) -> None:
+    await says(third_tie, "Quý", *EXCLUDE)
+    await third_tie.to("2026-06-01 09:00")
+    await says(third_tie, "Lan", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", DECIDER)
+
+    assert "đã có quyết định khác" in await says(third_tie, "Lan", "[Trả lời đề nghị: Sở Xây dựng]")
+    assert third_tie.last("Lan").labels == ["Không đồng ý", "Quay lại"]
+    assert "Trả lời đề nghị" not in await says(third_tie, "Lan", "[Không đồng ý]")
+
+
 async def test_what_waits_is_seen_and_answered_at_the_desk(third_tie: Stage) -> None:
     await says(third_tie, "Quý", *EXCLUDE)
     assert "Đề nghị chờ quyết định" in await says(third_tie, "Lan", *DESK)
