@@ -1,6 +1,6 @@
 """Who decides after closing, seen from the bloc: the chair on every unit the chair does not belong to; on the others, who stands in.
 
-Whoever holds a seat of a unit has no part in it. Where that leaves no chair, the vice chair or the province's office decides, as on the chair's own unit.
+Whoever holds a seat of a unit has no part in it; nor of one that bears the same name in another bloc, for that is the same department. Where that leaves no chair, the vice chair or the province's office decides, as on the chair's own unit.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ STAND_INS = frozenset({Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE})
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody of the bloc: the roles they hold in it, the units of their seats, and the names under which they enter external criteria ("": any)."""
+    """Somebody of the bloc: the roles they hold in it, the units of it they belong to, and the names under which they enter external criteria ("": any)."""
 
     person: int
     roles: frozenset[Role]
@@ -29,6 +29,10 @@ class Deciders:
 
     chair_unit_id: int | None
     holders: tuple[Holder, ...] = ()
+
+    def belongs(self, person: int, unit_ids: Collection[int]) -> bool:
+        """Whether somebody belongs to one of these units."""
+        return any(one.person == person and one.units & set(unit_ids) for one in self.holders)
 
     def lacks_chair(self, unit_ids: Collection[int]) -> bool:
         """Whether others stand in for the chair on these units together: one is the chair's own, or whoever is chair belongs to one of them."""

@@ -4,7 +4,9 @@ import pytest
 
 from domain.people import Role
 from storage.judgements import Judgements
-from tests.appraisals import ACCEPT_ALL, SEND, history, seated, unseated
+from storage.store import Store
+from tests.appraisals import ACCEPT_ALL, SEND, history, number_of, seated, unseated
+from tests.blocs import SECOND, second_bloc
 from tests.stage import Stage, forge, heard, says
 
 THIRD, SHEET = 3, 3
@@ -201,3 +203,43 @@ async def test_without_a_seated_chair_points_proposed_while_scores_are_reconcile
     assert "Phó Trưởng khối quyết định" in await says(stage, "Quý", *PROPOSED)
     await says(stage, "Minh", "[Xác nhận]")
     assert (await history(stage, SHEET))[-1] == ("I.1", "reconciled", "bloc_vice_chair")
+
+
+# ------------------------------------------------------------------------------------------------ the same department in another bloc
+
+
+@pytest.fixture
+async def chair_from_elsewhere(closed: Stage) -> Stage:
+    """The chair also leads, in a second bloc, the department that is the third unit here."""
+    await second_bloc(closed)
+    async with closed.database.writing() as connection:
+        store = Store(connection)
+        unit = next(one.id for one in await store.units.of_bloc(SECOND) if one.code == "SXD")
+        await store.seats.grant(await number_of(closed, "Lan"), SECOND, unit, Role.UNIT_LEADER, closed.now)
+    return closed
+
+
+async def test_nobody_appraises_the_department_they_belong_to_in_another_bloc(chair_from_elsewhere: Stage) -> None:
+    await says(chair_from_elsewhere, "Lan", *ACCEPT_ALL)
+    await forge(chair_from_elsewhere, "Lan", f"appraisal.accept:{SHEET}:I.1")
+
+    assert "Không tự thẩm định đơn vị của mình" in chair_from_elsewhere.last("Lan").text and await history(chair_from_elsewhere, SHEET) == []
+    assert "Sở Xây dựng: 0/10 · tự chấm 95 · hiện tại 95 · đơn vị của mình" in await says(chair_from_elsewhere, "Lan", "/thamdinh")
+
+
+async def test_others_appraise_the_department_the_chair_belongs_to_in_another_bloc(chair_from_elsewhere: Stage) -> None:
+    assert "Phó Trưởng khối hoặc cơ quan theo dõi của tỉnh quyết định" in await says(chair_from_elsewhere, "Quý", *PROPOSED)
+    await says(chair_from_elsewhere, "Thu", "/thamdinh", "[Duyệt các đề xuất]", "[Xác nhận]")
+
+    assert (await history(chair_from_elsewhere, SHEET))[-1] == ("I.1", "changed", "province_office")
+
+
+async def test_who_left_the_department_of_another_bloc_has_their_part_again(chair_from_elsewhere: Stage) -> None:
+    async with chair_from_elsewhere.database.writing() as connection:
+        store = Store(connection)
+        for seat in await store.seats.of_person(await number_of(chair_from_elsewhere, "Lan")):
+            if seat.bloc_id == SECOND:
+                await store.seats.end(seat.id, seat.person_id, chair_from_elsewhere.now)
+    await says(chair_from_elsewhere, "Lan", *ACCEPT_ALL)
+
+    assert len(await history(chair_from_elsewhere, SHEET)) == 10
