@@ -9,7 +9,7 @@ from config.rubric_files import text_of
 from domain.people import Role
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, TITLE
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, heard, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
@@ -270,3 +270,12 @@ async def test_what_is_left_undecided_is_said_before_scores_are_frozen(graded: S
     text = await says(graded, "Lan", *DESK, "[Chốt điểm]")
 
     assert "chưa quyết định" in text and "II.4" in text
+
+
+async def test_a_correction_of_a_grade_alone_is_said_in_the_post_and_to_the_unit(graded: Stage) -> None:
+    publish = (*DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
+    await says(graded, "Lan", *publish, "/dotcham", f"[{TITLE}]", "[Đính chính]", "Hội đồng xét lại")
+    await says(graded, "Lan", "[Xếp loại]", "[Sở Xây dựng]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS, *publish)
+    changed = "Sở Xây dựng: 94,5 điểm, hạng 2 (không đổi); đề nghị xếp loại: chưa xếp loại → Hoàn thành tốt nhiệm vụ"
+
+    assert heard(graded, "Lan", changed) == 1 and changed in graded.last("Hoa").text
