@@ -26,7 +26,7 @@ AROUND = " .,;:!\"'“”‘’«»"
 
 
 class NothingToRank(RuleError):
-    """No unit has submitted."""
+    """No unit has a rank: none has submitted all criteria, or all are left out."""
 
     key = "ranking.nothing_to_rank"
 

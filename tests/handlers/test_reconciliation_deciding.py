@@ -8,7 +8,7 @@ import pytest
 from config.rubric_files import text_of
 from domain.people import Role
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, TITLE
+from tests.appraisals import ACCEPT_ALL, TITLE, unseated
 from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, heard, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
@@ -88,6 +88,19 @@ async def test_a_tie_of_chair_and_vice_chair_is_for_the_office(joined: Stage) ->
     await says(joined, "Thu", "/thamdinh", "[Bằng điểm]", "[Sở Công Thương đứng trước]", *GROUNDS)
 
     assert ("tie", "SCT", "1", "province_office") in await decisions(joined)
+
+
+async def test_who_decides_in_the_chair_s_place_is_named_without_those_the_tie_concerns(joined: Stage) -> None:
+    await reconciling(joined, Lan="9", Minh="9", Hoa="8")
+    for name in ("Lan", "Minh"):
+        assert "Do Lương Thị Thu quyết định, vì có đơn vị của Trưởng khối" in await says(joined, name, *DESK, "[Bằng điểm]")
+
+
+async def test_where_nobody_is_left_to_decide_that_is_said(joined: Stage) -> None:
+    await reconciling(joined, Lan="9", Minh="9", Hoa="8")
+    await unseated(joined, "Thu", Role.PROVINCE_OFFICE)
+
+    assert "Chưa có ai quyết định được: Sở Công Thương, Sở Tài nguyên và Môi trường" in await says(joined, "Lan", *DESK, "[Bằng điểm]")
 
 
 async def test_the_office_is_offered_the_chair_s_unit_alone(own_tie: Stage) -> None:
