@@ -26,7 +26,7 @@ def mine_to_accept(turn: Turn, result: Result) -> Pile:
     pile: Pile = []
     for unit in result.units:
         decides = deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.deciders)
-        proposes = proposing_role(turn.me, result.period.bloc_id, unit.place.unit_id)
+        proposes = proposing_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.deciders)
         if decides or proposes:
             pile.append((unit, tuple(address for address in unit.undecided(result.rubric) if _acceptable(result, unit, address))))
     return [(unit, addresses) for unit, addresses in pile if addresses]
@@ -211,7 +211,7 @@ def _part(turn: Turn, result: Result, unit: UnitResult) -> Role:
     """As what the person judges this unit now. Raises NotInThisStage or Outdated."""
     period = result.period
     decides = deciding_role(turn.me, period.bloc_id, unit.place.unit_id, result.deciders)
-    role = decides or proposing_role(turn.me, period.bloc_id, unit.place.unit_id)
+    role = decides or proposing_role(turn.me, period.bloc_id, unit.place.unit_id, result.deciders)
     if role is None:
         raise Outdated
     require_stage_act("appraise" if decides else "propose", period.state, period.stage, turn.me.roles(period.bloc_id))

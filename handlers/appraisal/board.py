@@ -1,6 +1,6 @@
 """The board of an appraisal: every unit with how far it is, and what can be done for all of them at once."""
 
-from domain.appraisal import APPRAISERS, RECONCILERS
+from domain.appraisal import APPRAISERS, RECONCILERS, belongs
 from domain.criteria.manual import External
 from domain.deciders import rates
 from domain.people import CHAIR, Role
@@ -95,7 +95,7 @@ def _line(turn: Turn, result: Result, unit: UnitResult) -> Said:
     proposed = sum(standing.proposed is not None for standing in unit.standing.values())
     notes = [say("appraisal.proposals", count=proposed)] if proposed else []
     notes += [say("appraisal.to_judge_again", count=len(unit.again))] if unit.again and result.period.stage == "appraisal" else []
-    if any(seat.unit_id == unit.place.unit_id for seat in turn.me.seats):
+    if belongs(turn.me, {unit.place.unit_id}, result.deciders):
         notes.append(say("appraisal.ones_own_chair" if result.deciders.lacks_chair({unit.place.unit_id}) else "appraisal.ones_own"))
     return say(
         "appraisal.unit_line", unit=unit.place.unit_name, decided=total - len(unit.undecided(result.rubric)), total=total,

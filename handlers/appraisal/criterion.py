@@ -13,6 +13,7 @@ from handlers.criteria import explained, named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
+from handlers.proposals import waits_for_said
 
 PIECES_AT_MOST = 8
 SAID = ("question:", "appeal:")
@@ -52,7 +53,7 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
         "appraisal.leaf", unit=case.sheet.unit_name, named=named_said(target), max=_max(target), how=explained(target),
         lines=(
             say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target.address),
-            *_judges_proof(case, target.address), *await history_said(turn, case, target, history),
+            *_judges_proof(case, target.address), *await history_said(turn, case, target, history), *await _own_waits(turn, case, target),
         ),
     )  # fmt: skip
     seen = await shown_of(turn, case, target.address)
@@ -93,6 +94,14 @@ async def stopped(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> Sho
 async def shown_anew(turn: Turn, case: Case, target: Leaf | Item) -> Shown:
     """The criterion with what its unit said meanwhile."""
     return await ask_target(turn, case, target, say("appraisal.said_meanwhile"))
+
+
+async def _own_waits(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said, ...]:
+    """Who answers the reader's own proposal, where the reader would."""
+    proposed = case.standing(target.address).proposed
+    if proposed is None or proposed.by != turn.me.id or not case.decides or not _may_judge(case, target):
+        return ()
+    return (await waits_for_said(turn, case.result.deciders.answer(case.sheet.unit_id, proposed.by)),)
 
 
 def _example(target: Leaf | Item) -> Decimal:

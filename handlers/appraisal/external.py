@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from domain.appraisal import read_decided, require_no_conflict, require_stage_act
+from domain.appraisal import belongs, read_decided, require_no_conflict, require_stage_act
 from domain.criteria.manual import External
 from domain.people import Role
 from domain.rubrics import Leaf
@@ -66,7 +66,7 @@ async def rate(turn: Turn, sheet_id: str, address: str) -> Shown:
     if sheet is None:
         raise Outdated
     result, leaf = await _found(turn, sheet.period.id, address)
-    require_no_conflict(turn.me, sheet.unit_id)
+    require_no_conflict(turn.me, sheet.unit_id, result.deciders)
     return _asked(result, leaf, sheet.id)
 
 
@@ -89,7 +89,7 @@ async def give_rating(turn: Turn, state: Rating) -> Shown:
     unit = next((one for one in result.units if one.place.sheet_id == state.sheet_id), None)
     if unit is None:
         raise Outdated
-    require_no_conflict(turn.me, unit.place.unit_id)
+    require_no_conflict(turn.me, unit.place.unit_id, result.deciders)
     points, reason = read_decided(result.rubric, leaf, turn.text)
     if isinstance(leaf.rule, External):
         leaf.rule.check({"points": points})
@@ -97,12 +97,10 @@ async def give_rating(turn: Turn, state: Rating) -> Shown:
     after = await result_of(turn, result.period)
     await tell_when_complete(turn, after)
     said = say("appraisal.rated", unit=unit.place.unit_name, named=named_said(leaf), points=points)
-    following = next((one for one in after.units if leaf.address not in one.standing and _may_rate_unit(turn, one)), None)
+    following = next(
+        (one for one in after.units if leaf.address not in one.standing and not belongs(turn.me, {one.place.unit_id}, after.deciders)), None
+    )
     return _asked(after, leaf, following.place.sheet_id, said) if following else units_screen(after, leaf, said)
-
-
-def _may_rate_unit(turn: Turn, unit: UnitResult) -> bool:
-    return all(seat.unit_id != unit.place.unit_id for seat in turn.me.seats)
 
 
 async def keep_rating(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, points: Decimal, reason: str) -> None:

@@ -131,7 +131,7 @@ def _kept_key(case: Case, act: StageAct) -> str:
     deciders, unit = case.result.deciders, case.sheet.unit_id
     if deciders.rule({unit}):
         return "appraisal.proposed_on_chair" if deciders.lacks_chair({unit}) else "appraisal.proposed_now"
-    return "appraisal.proposed_to_vice_chair" if act == "propose" and deciders.appraise(unit) else "appraisal.proposed_to_nobody"
+    return "appraisal.proposed_to_vice_chair" if deciders.answer(unit) else "appraisal.proposed_to_nobody"
 
 
 def _kind(act: StageAct, points: Decimal | None) -> tuple[Value, Basis]:

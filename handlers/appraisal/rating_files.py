@@ -241,7 +241,7 @@ def _names_another(result: Result, unit: UnitResult, name: str) -> bool:
 
 def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, text: str) -> Iterator[Entry | Said]:
     try:
-        require_no_conflict(turn.me, unit.place.unit_id)
+        require_no_conflict(turn.me, unit.place.unit_id, result.deciders)
         points, reason = read_decided(result.rubric, leaf, text)
         if isinstance(leaf.rule, External):
             leaf.rule.check({"points": points})

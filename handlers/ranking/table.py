@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from domain.appraisal import NOTHING, Judged
+from domain.appraisal import NOTHING, Judged, Stage
 from domain.criteria.answers import from_json, is_not_applicable
 from domain.numbers import exact_sum
 from domain.rubrics import Item, Leaf, Outlined
@@ -15,14 +15,35 @@ from handlers.ranking.post import heading_of
 from handlers.results import Result, UnitResult, void_of
 from storage.answers import OpenSheet
 
+ON_THE_WAY: Mapping[Stage, str] = {
+    "appraisal": "score_table.stage_appraisal", "explanation": "score_table.stage_explanation",
+    "reconciliation": "score_table.stage_reconciliation", "final": "score_table.stage_final",
+}  # fmt: skip
+"""What appraised scores are until they are published."""
 SUMS = ("base", "bonus", "penalty", "late", "total")
 
 
-async def table_facts(turn: Turn, result: Result) -> dict[str, Any]:
-    """One column a unit and one line a criterion, then a sheet for each unit."""
+async def state_said(turn: Turn, result: Result, heading: Said | None = None) -> Said:
+    """What the scores are as they stand now, and when that was: a table is printed, and looked at later. `heading` for a result that is just published."""
+    return say("score_table.state", heading=heading or await _heading(turn, result), at=turn.now)
+
+
+async def _heading(turn: Turn, result: Result) -> Said:
+    """Of self scores alone; on the way, and how far; or as it was published, and the how manieth correction of that."""
+    period = result.period
+    if period.state == "published":
+        newest = await turn.store.publications.newest(period.id)
+        return heading_of(result, newest.version - 1 if newest else 0)
+    if not result.is_appraised:
+        return heading_of(result)
+    return say("score_table.stage_correcting") if period.correction and period.stage == "reconciliation" else say(ON_THE_WAY[period.stage])
+
+
+async def table_facts(turn: Turn, result: Result, heading: Said | None = None) -> dict[str, Any]:
+    """One column a unit and one line a criterion, then a sheet for each unit; `heading` as in `state_said`."""
     return {
         "title": result.period.title,
-        "subtitle": turn.written(heading_of(result)),
+        "subtitle": turn.written(await state_said(turn, result, heading)),
         "units": [await _unit(turn, result, unit) for unit in result.units],
         "notes": [turn.written(note) for note in _notes(result)],
         "sections": [

@@ -122,7 +122,7 @@ async def test_a_published_ranking_stays_as_it_was(closed: Stage) -> None:
 async def test_a_period_nobody_submitted_to_cannot_be_published(open_period: Stage) -> None:
     text = await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Công bố]")
 
-    assert "Chưa có đơn vị nào nộp phiếu" in text
+    assert "Chưa có đơn vị nào được xếp hạng" in text
 
 
 async def test_the_pinned_standings_say_that_the_result_is_published(closed: Stage) -> None:

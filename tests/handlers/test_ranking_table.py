@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+import pytest
+
 from bot.runtime.writing import outgoing_of
-from tests.stage import Stage
+from tests.stage import Stage, heard
 
 FREEZE = ("/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 
@@ -39,3 +41,22 @@ async def test_who_only_freezes_is_not_named_as_who_gave_the_points(stage: Stage
     line = await row(stage, "I.2")
 
     assert line["final"] == "8.00" and line["final_why"] == "" and line["by"].startswith("Vũ Đức Minh")
+
+
+@pytest.mark.parametrize(
+    ("scene", "stage_said"),
+    [
+        ("closed with scores", "Tổng hợp điểm tự chấm (chưa thẩm định)"),
+        ("appraised", "Đang thẩm định, chưa chốt điểm"),
+        ("results sent", "Đã thẩm định, đơn vị đang giải trình, chưa chốt điểm"),
+        ("window over", "Đang rà soát, chưa chốt điểm"),
+    ],
+)
+async def test_tables_asked_for_before_scores_are_frozen_say_how_far_they_are_and_when_that_was(scene: str, stage_said: str, stage: Stage) -> None:
+    await stage.scene(scene)
+    await does(stage, "Quý", "/thamdinh", "[Bảng điểm .xlsx]")
+    rows = await stage.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%'", {})
+    facts = json.loads(outgoing_of(rows[-1]["payload"]).files[0].facts)
+
+    assert facts["subtitle"] == f"{stage_said}. Lập lúc 08:00 thứ Hai 01/06/2026."
+    assert heard(stage, "Quý", facts["subtitle"]) == 1
