@@ -82,6 +82,10 @@ class Sheets(Table):
         """(sheet id, address, answer JSON) of every answer in the period: for scoring all sheets together after closing."""
         return tuple((row["sheet_id"], row["address"], row["answer"]) for row in await self._all("answers_of_period", period_id=period_id))
 
+    async def explained(self, period_id: int) -> dict[tuple[int, str], str]:
+        """The explanations that stand beside answers of the period, by sheet and address."""
+        return {(row["sheet_id"], row["address"]): row["explanation"] for row in await self._all("explained", period_id=period_id)}
+
     async def owing(self, period_id: int) -> tuple[Owing, ...]:
         """The people of the units that have not submitted."""
         rows = await self._all("owing", period_id=period_id)

@@ -5,7 +5,8 @@ from domain.criteria.manual import External
 from domain.deciders import rates
 from domain.people import CHAIR, Role
 from handlers.appraisal.case import READERS, period_of
-from handlers.appraisal.progress import is_complete
+from handlers.appraisal.piles import count_of, mine_to_accept, proposals
+from handlers.appraisal.progress import is_complete, tell_when_complete
 from handlers.appraisal.vacancies import vacancies
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.results import Result, UnitResult, result_of
@@ -86,6 +87,13 @@ async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
     return end((*said, text, *notes), *await _rows(turn, result), fresh=bool(said), lasting=bool(said))
 
 
+async def board_after(turn: Turn, before: Result, said: Said) -> Shown:
+    """The board as it is after something was judged on it; the chair hears where everything is appraised now."""
+    after = await result_of(turn, before.period)
+    await tell_when_complete(turn, after)
+    return await board_of(turn, after, said)
+
+
 def _total(result: Result, unit: UnitResult) -> int:
     return len(result.rubric.leaves) + sum(item.address in unit.answers for item in result.rubric.items)
 
@@ -149,11 +157,9 @@ def _standing_in(result: Result) -> tuple[Choice, ...]:
 
 
 def _appraising_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
-    from handlers.appraisal.accepting import mine_to_accept, proposals
-
     period = result.period
-    rest = sum(len(addresses) for _, addresses in mine_to_accept(turn, result))
-    agreed = sum(len(addresses) for _, addresses in proposals(turn, result))
+    rest = count_of(mine_to_accept(turn, result))
+    agreed = count_of(proposals(turn, result))
     rows: list[tuple[Choice, ...]] = []
     if rest:
         rows.append((choice("appraisal.accept_all_label", "appraisal.accept_all", period.id, count=rest),))

@@ -46,8 +46,9 @@ ktd → Hoa: …Sở Xây dựng…tự chấm 95…thẩm định 91…
 
 from domain.appraisal import APPRAISERS, DECIDERS, PROPOSERS
 from domain.people import CHAIR
-from handlers.appraisal.accepting import accept, accept_all, accept_rest, agree, agree_all, ask_agreeing, ask_all, ask_rest
+from handlers.appraisal.accepting import accept, accept_all, accept_rest, ask_all, ask_rest
 from handlers.appraisal.across import accept_across, accept_here, across, list_sections
+from handlers.appraisal.agreeing import agree, agree_all, ask_agreeing
 from handlers.appraisal.appeals import Deciding, accept_appeal, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
 from handlers.appraisal.appeals import send_files as send_appeal_files
 from handlers.appraisal.board import board, command, open_appraisals
@@ -112,12 +113,12 @@ FLOW = Flow(
         Tap("accept_here", accept_here, JUDGES, again="appraisal.leaf"),
         Tap("accept", accept, JUDGES),
         Tap("ask_rest", ask_rest, JUDGES),
-        Tap("rest", accept_rest, JUDGES, again="appraisal.case"),
+        Tap("rest", accept_rest, JUDGES, again="appraisal.ask_rest"),
         Tap("accept_all", ask_all, JUDGES),
-        Tap("all", accept_all, JUDGES, again="appraisal.period"),
+        Tap("all", accept_all, JUDGES, again="appraisal.accept_all"),
         Tap("agree", agree, DECIDERS),
         Tap("agree_all", ask_agreeing, DECIDERS),
-        Tap("agreed_all", agree_all, DECIDERS, again="appraisal.period"),
+        Tap("agreed_all", agree_all, DECIDERS, again="appraisal.agree_all"),
         Tap("own", ask_own, JUDGES),
         Tap("points_agreed", agree_to_points, DECIDERS, again="appraisal.leaf"),
         Tap("points_refused", refuse_points, DECIDERS, again="appraisal.leaf"),

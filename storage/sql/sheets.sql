@@ -12,6 +12,9 @@ WHERE s.period_id = :period_id AND (u.left_at IS NULL OR p.closed_at <= u.left_a
 -- answers_of_period
 SELECT a.sheet_id, a.address, a.answer FROM answers AS a JOIN sheets AS s ON s.id = a.sheet_id WHERE s.period_id = :period_id AND a.earlier_rubric_id IS NULL
 
+-- explained
+SELECT a.sheet_id, a.address, a.explanation FROM answers AS a JOIN sheets AS s ON s.id = a.sheet_id WHERE s.period_id = :period_id AND a.explanation <> ''
+
 -- owing
 SELECT DISTINCT e.person_id, s.id AS sheet_id, s.unit_id, s.state FROM sheets AS s JOIN seats AS e ON e.unit_id = s.unit_id AND e.until IS NULL
 JOIN units AS u ON u.id = s.unit_id AND u.left_at IS NULL
