@@ -73,7 +73,7 @@ def _acceptable(turn: Turn, result: Result, leaf: Leaf, shown: tuple[UnitResult,
 
 def _unit_row(given: Given, leaf: Leaf, unit: UnitResult, *, accepts: bool) -> tuple[Choice, ...]:
     sheet_id, own = unit.place.sheet_id, unit.own.leaves[leaf.address]
-    look = choice("appraisal.unit_label", "appraisal.leaf", sheet_id, leaf.address, unit=unit.place.unit_name, also=unit.place.other_names)
+    look = choice("appraisal.unit_label", "appraisal.leaf", sheet_id, leaf.address, unit=unit.place.unit_name, also=unit.place.unit.other_names)
     if not accepts:
         return (look,)
     here = (sheet_id, leaf.address, given.mark(unit, leaf.address))

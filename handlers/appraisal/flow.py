@@ -51,12 +51,13 @@ from handlers.appraisal.across import accept_across, accept_here, across, list_s
 from handlers.appraisal.agreeing import agree, agree_all, ask_agreeing
 from handlers.appraisal.appeals import Deciding, accept_appeal, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
 from handlers.appraisal.appeals import send_files as send_appeal_files
-from handlers.appraisal.board import board, command, open_appraisals
+from handlers.appraisal.board import board
 from handlers.appraisal.case import READERS
 from handlers.appraisal.criterion import GivingPoints, case_again, go_on, open_leaf, send_files, type_on_case
 from handlers.appraisal.ending import ask_end, end_at_its_time, end_window
-from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
+from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rate_unit, rating_again
 from handlers.appraisal.judging import GivingReason, ask_own, give_points, give_reason, points_again, reason_again
+from handlers.appraisal.opening import command, open_appraisals
 from handlers.appraisal.preparing import agree_to_points, refuse_points
 from handlers.appraisal.progress import tell_proposals
 from handlers.appraisal.questioning import (
@@ -136,6 +137,7 @@ FLOW = Flow(
         Tap("keep", ask_keeping, DECIDERS, again="appraisal.appeal"),
         Tap("external", list_units, APPRAISER),
         Tap("rate", rate, APPRAISER),
+        Tap("rate_unit", rate_unit, APPRAISER),
         Tap("workbook", give_workbook, APPRAISER),
         Tap("take_ratings", take_ratings, APPRAISER),
         Tap("ratings", compare, APPRAISER),

@@ -11,9 +11,9 @@ from domain.criteria.manual import External
 from domain.errors import RuleError
 from domain.rubrics import Leaf
 from domain.texts import fold
-from domain.units import Unit, named
+from domain.units import named
 from handlers import documents
-from handlers.appraisal.board import may_rate
+from handlers.appraisal.board import rated_by
 from handlers.appraisal.case import period_of
 from handlers.appraisal.external import APPRAISER, keep_rating
 from handlers.appraisal.progress import tell_when_complete
@@ -50,7 +50,7 @@ async def _result(turn: Turn, period_id: int | str) -> tuple[Result, tuple[Leaf,
     period = await period_of(turn, period_id, APPRAISER)
     require_stage_act("enter_external", period.state, period.stage, turn.me.roles(period.bloc_id))
     result = await result_of(turn, period)
-    leaves = tuple(leaf for leaf in result.rubric.leaves if may_rate(turn, period, leaf.rule))
+    leaves = tuple(rated_by(turn, result))
     if not leaves:
         raise NotAllowed
     return result, leaves
@@ -221,8 +221,7 @@ def _columns(turn: Turn, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> dic
 
 def _units(result: Result, words: str) -> list[UnitResult]:
     """The units that a row may mean."""
-    places = [one.place for one in result.units]
-    found = {one.id for one in named(words, (Unit(one.unit_id, result.period.bloc_id, one.code, one.unit_name, one.aliases) for one in places))}
+    found = {one.id for one in named(words, (one.place.unit for one in result.units))}
     return [one for one in result.units if one.place.unit_id in found]
 
 
