@@ -150,10 +150,11 @@ async def _of_another_period(turn: Turn, document: Document) -> Said | None:
 
 async def compare(turn: Turn, number: str) -> Shown:
     """What the file would change, and its faults by row; nothing is taken over yet."""
-    result, entries, faults = await _compared(turn, number)
+    result, entries, faults, unread = await _compared(turn, number)
     text = [say("appraisal.ratings_changes", count=len(entries), lines=tuple(_line(one) for one in entries[:LINES_AT_MOST]))] if entries else []
     text += [say("appraisal.ratings_faults", lines=tuple(faults[:LINES_AT_MOST]))] if faults else []
     text += [say("appraisal.ratings_nothing")] if not entries and not faults else []
+    text += unread
     confirm = (choice("appraisal.confirm_label", "appraisal.ratings_taken", number, len(entries), weight="main"),) if entries else ()
     return end(tuple(text), (*confirm, choice("appraisal.back_label", "appraisal.period", result.period.id)))
 
@@ -165,7 +166,7 @@ def _line(entry: Entry) -> Said:
 
 async def take_over(turn: Turn, number: str, count: str) -> Shown:
     """Keeps every change of the file, each as if it had been typed."""
-    result, entries, _ = await _compared(turn, number)
+    result, entries, *_ = await _compared(turn, number)
     if len(entries) != id_of(count):
         raise Outdated
     for entry in entries:
@@ -175,18 +176,20 @@ async def take_over(turn: Turn, number: str, count: str) -> Shown:
     return end(say("appraisal.ratings_taken", count=len(entries)), back, lasting=True)
 
 
-async def _compared(turn: Turn, number: str) -> tuple[Result, list[Entry], list[Said]]:
+async def _compared(turn: Turn, number: str) -> tuple[Result, list[Entry], list[Said], list[Said]]:
+    """What a workbook that was read would change, its faults, and which of its worksheets were not read."""
     document = await turn.store.documents.of(id_of(number))
     if document is None or document.by != turn.me.id or document.purpose != PURPOSE or document.state != "read":
         raise Outdated
     result, leaves = await _result(turn, document.number)
-    entries, faults = [], []
-    for found in _cells(turn, result, leaves, json.loads(document.found)):
+    entries, faults, read = [], [], json.loads(document.found)
+    for found in _cells(turn, result, leaves, read):
         if isinstance(found, Entry):
             entries.append(found)
         else:
             faults.append(found)
-    return result, entries, faults
+    names = ", ".join(read.get("unread", ()))
+    return result, entries, faults, [say("appraisal.ratings_unread", sheet=read["sheet"], names=names)] if names else []
 
 
 def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> Iterator[Entry | Said]:
