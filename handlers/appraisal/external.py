@@ -6,7 +6,7 @@ from domain.appraisal import belongs, read_decided, require_no_conflict, require
 from domain.criteria.manual import External
 from domain.people import Role
 from domain.rubrics import Leaf
-from handlers.appraisal.board import may_rate
+from handlers.appraisal.board import may_rate, period_screen, rated_by
 from handlers.appraisal.case import period_of
 from handlers.appraisal.progress import tell_when_complete
 from handlers.criteria import explained, named_said
@@ -47,7 +47,16 @@ async def list_units(turn: Turn, period_id: str, address: str) -> Shown:
 def units_screen(result: Result, leaf: Leaf, *said: Said) -> Shown:
     lines = tuple(say("appraisal.rated_line", unit=unit.place.unit_name, points=_entered(unit, leaf.address)) for unit in result.units)
     rows = [
-        (choice("appraisal.unit_label", "appraisal.rate", unit.place.sheet_id, leaf.address, unit=unit.place.unit_name, also=unit.place.other_names),)
+        (
+            choice(
+                "appraisal.unit_label",
+                "appraisal.rate",
+                unit.place.sheet_id,
+                leaf.address,
+                unit=unit.place.unit_name,
+                also=unit.place.unit.other_names,
+            ),
+        )
         for unit in result.units
     ]
     text = say("appraisal.rating", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
@@ -59,6 +68,22 @@ def _entered(unit: UnitResult, address: str) -> Said:
     standing = unit.standing.get(address)
     points = standing.decided.points if standing and standing.decided else None
     return say("appraisal.bare", points=points) if points is not None else say("appraisal.none_given")
+
+
+async def rate_unit(turn: Turn, sheet_id: str) -> Shown:
+    """What the person enters for one unit: its only criterion is asked at once, of several one is chosen."""
+    sheet = await turn.store.answers.open_sheet(id_of(sheet_id))
+    if sheet is None:
+        raise Outdated
+    period = await period_of(turn, sheet.period.id, APPRAISER)
+    leaves = rated_by(turn, await result_of(turn, period))
+    if not leaves or period.state != "closed" or period.stage != "appraisal":
+        return await period_screen(turn, period)
+    if len(leaves) == 1:
+        return await rate(turn, sheet_id, leaves[0].address)
+    rows = [(choice("appraisal.leaf_label", "appraisal.rate", sheet_id, leaf.address, named=named_said(leaf)),) for leaf in leaves]
+    back = (choice("appraisal.back_label", "appraisal.period", period.id),)
+    return end(say("appraisal.which_rating", title=period.title, unit=sheet.unit_name), *rows, back)
 
 
 async def rate(turn: Turn, sheet_id: str, address: str) -> Shown:

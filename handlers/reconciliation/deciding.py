@@ -82,7 +82,7 @@ def _exclusion_choice(result: Result, unit: UnitResult) -> Choice:
     period_id, unit_id, name = result.period.id, unit.place.unit_id, unit.place.unit_name
     if unit.place.code in result.decided("exclusion"):
         return choice("reconciliation.take_back_label", "reconciliation.withdrawn", period_id, "exclusion", unit_id, unit=name)
-    return choice("reconciliation.unit_label", "reconciliation.excluding", period_id, unit_id, unit=name)
+    return choice("reconciliation.unit_label", "reconciliation.excluding", period_id, unit_id, unit=name, also=unit.place.unit.other_names)
 
 
 async def ask_exclusion(turn: Turn, period_id: str, unit_id: str) -> Shown:
@@ -155,7 +155,7 @@ async def list_grades(turn: Turn, period_id: str, unit_id: str = "") -> Shown:
                 period_id,
                 unit.place.unit_id,
                 unit=unit.place.unit_name,
-                also=unit.place.other_names,
+                also=unit.place.unit.other_names,
             ),
         )
         for unit in theirs

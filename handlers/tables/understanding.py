@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from config import yaml_writing
+from config.catalogue import Catalogue
 from config.table_words import problem_said, table_words
 from config.xlsx_files import load
 from config.yaml_files import LARGEST
 from domain.filled_rows import FORMAT
+from domain.grids import Grid
 from domain.tables.reading import Understood, understood
 from domain.tables.rows import RowFault
+from domain.texts import fold
 from handlers.flow import Said, say
 
 MOST_LEAVES = 500
@@ -59,7 +62,14 @@ def read(path: Path) -> object:
     words, grids = table_words(), load(path)
     if any(FORMAT in cell.text for grid in grids for _, cells in grid for cell in cells.values()):
         return as_json(Understood(faults=[RowFault(0, "is_a_sheet", {})]))
-    return as_json(understood(grids, words, words["sheet_table"]))
+    found = understood(grids, words, words["sheet_table"])
+    return as_json(Understood(faults=[RowFault(0, "is_ratings", {})]) if not found.lines and _is_ratings(grids) else found)
+
+
+def _is_ratings(grids: tuple[Grid, ...]) -> bool:
+    """Whether a cell heads the units' codes, as in an external appraiser's workbook (handlers/reports/rating_sheet.py)."""
+    heading = fold(Catalogue.load().sentences["ratings.code"])
+    return any(fold(cell.text) == heading for grid in grids for _, cells in grid for cell in cells.values())
 
 
 def as_json(found: Understood) -> dict[str, Any]:

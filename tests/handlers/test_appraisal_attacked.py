@@ -88,7 +88,7 @@ async def test_a_new_year_s_chair_judges_no_more_of_the_own_unit_than_the_old_on
     async with closed.database.writing() as connection:
         await load_bloc(Store(connection), read_bloc_file(turned.encode()), closed.now)
     assert "Không tự thẩm định" in await forge(closed, "Minh", "appraisal.accept:2:I.1")
-    await forge(closed, "Minh", "appraisal.accept:3:I.1")
+    await says(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Chấp nhận 9,5]")
     await forge(closed, "Lan", "appraisal.accept:3:I.2")
 
     assert [(one.address, one.as_role) for one in await Judgements(closed.database.reader).of_sheet(3)] == [("I.1", "bloc_chair")]
