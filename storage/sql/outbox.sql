@@ -97,7 +97,7 @@ UPDATE outbox SET payload = '{}' WHERE state IN ('sent', 'superseded', 'undelive
 
 -- unsent
 SELECT id, key, about, payload = '{}' AS forgotten, created_at FROM outbox
-WHERE bloc_id = :bloc_id AND bloc_id IS NOT NULL AND state = 'undeliverable' AND reason LIKE 'unreached: %' ORDER BY id
+WHERE bloc_id = :bloc_id AND bloc_id IS NOT NULL AND state = 'undeliverable' AND (reason LIKE 'unreached: %' OR reason LIKE 'files refused: %') ORDER BY id
 
 -- newest_post
 SELECT coalesce(max(id), 0) AS id FROM outbox WHERE bloc_id = :bloc_id AND bloc_id IS NOT NULL AND key = :key AND redraws = 0

@@ -46,6 +46,18 @@ def test_an_older_file_arrives_at_the_schema_of_a_new_one(version: int, tmp_path
     assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
 
 
+def test_earlier_posts_know_the_bloc_of_their_group_and_nothing_else_does(tmp_path: Path) -> None:
+    path = at_version(tmp_path / "ktd.db", 10)
+    row = "INSERT INTO outbox (platform, chat, priority, kind, payload, not_before, state, created_at) VALUES ('telegram', ?, 1, ?, '{}', '2026', 'sent', '2026')"
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO groups (platform, chat, bloc_id, title, tied_at) VALUES ('telegram', '-100', 'b', 'Nhóm', '2026')")
+        connection.executemany(row, [("-100", "post"), ("-100", "reply"), ("-200", "post"), ("7", "notice")])
+    migrate(path)
+
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT bloc_id FROM outbox ORDER BY id").fetchall() == [("b",), (None,), (None,), (None,)]
+
+
 def schema(path: Path) -> list[tuple[str, str]]:
     with sqlite3.connect(path) as connection:
         return connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
