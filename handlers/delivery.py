@@ -47,7 +47,7 @@ async def look_back(turn: Turn, bloc_id: str, what: str, people: Iterable[int]) 
 async def tell_unreached(turn: Turn, due: Due) -> None:
     """Who was found unreachable only when the reminder left is named to whoever reminded, once."""
     at, _, ids = due.occurrence.split(" ")
-    missed = (await reach_of(turn, [int(one) for one in ids.split(",")])).missed
+    missed = (await reach_of(turn, [int(one) for one in ids.split(",") if one])).missed
     if missed:
         turn.tell([due.number], (say("delivery.unreached_after", at=datetime.fromisoformat(at)), *missed_said(missed)), of=due.bloc_id)
 

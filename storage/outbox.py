@@ -226,8 +226,9 @@ class Outbox(Table):
         )
 
     async def forget_person(self, person_id: int, name: str) -> None:
-        """Forgets the messages to somebody, and the words of all that left with their name in it."""
+        """Forgets the messages to somebody whose accounts are still known, and the words of all that left with their name in it."""
         await self._run("forget_messages_to", person_id=person_id)
+        await self._run("forget_keys_of", person_id=person_id)
         await self._run("forget_words_about", name=name)
 
     async def forget(self, before: datetime) -> None:

@@ -90,7 +90,11 @@ DELETE FROM outbox WHERE state <> 'sending' AND id IN (
     WHERE last.kind = 'farewell' AND last.state IN ('sent', 'undeliverable'))
 
 -- forget_messages_to
-DELETE FROM outbox WHERE person_id = :person_id AND state IN ('waiting', 'sent', 'superseded', 'undeliverable')
+DELETE FROM outbox WHERE state IN ('waiting', 'sent', 'superseded', 'undeliverable')
+    AND (person_id = :person_id OR (platform, chat) IN (SELECT platform, chat FROM accounts WHERE person_id = :person_id))
+
+-- forget_keys_of
+UPDATE outbox SET key = '' WHERE key LIKE 'absent:%:' || :person_id
 
 -- forget_words_about
 UPDATE outbox SET payload = '{}' WHERE state IN ('sent', 'superseded', 'undeliverable') AND instr(payload, :name) > 0
