@@ -40,3 +40,12 @@ async def test_who_reminds_of_an_announcement_or_a_meeting_hears_whom_it_did_not
 
     assert heard(stage, "Lan", NAMED) == 1 and "Trần Thị Hoa: đã chặn trợ lý" in stage.last("Lan").text
     assert heard(stage, "Minh", NAMED) == 0
+
+
+async def test_who_has_left_since_hears_no_names(open_period: Stage) -> None:
+    await says(open_period, "Minh", "/nhacnho", "/toi", "[Rời khối]", "[Xác nhận]")
+    async with open_period.database.writing() as connection:
+        await Store(connection).people.reach("telegram", ACCOUNTS["Hoa"], reachable=False, why="bot was blocked by the user")
+    await open_period.to("2026-06-01 08:10")
+
+    assert heard(open_period, "Minh", NAMED) == 0
