@@ -2,10 +2,16 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 
 CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()]
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *CONTROLS])
 """Zero-width characters, direction marks and control characters, which paste themselves into messages; no office file can hold the last."""
+
+FOLLOWS_WITHIN = timedelta(seconds=3)
+"""Messengers cut a text over their limit into several messages, which come within a moment; nobody writes anew so fast."""
+SHORTEST_CUT = 1900
+"""UTF-16 units: they look for a good place to cut in the second half of a message, so that nothing shorter is followed by the rest of it."""
 
 MINUS = "\N{MINUS SIGN}"
 SHOWN_MINUS = re.compile(rf"{MINUS}(?=\d)")

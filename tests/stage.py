@@ -352,6 +352,9 @@ class Stage:
             out = outgoing_of(row.payload)
             if row.redraws and not out.edits:
                 out = replace(out, edits=await self.store.outbox.message_of("telegram", row.chat, row.key))
+                if out.else_nothing and not out.edits:
+                    settled.append(Settled(row.id, "sent"))
+                    continue
             elif out.pin:
                 self._take_off(row.chat, await self.store.outbox.message_of("telegram", row.chat, row.key))
             settled.append(Settled(row.id, "sent", self._appear(out)))

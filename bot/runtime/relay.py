@@ -27,7 +27,7 @@ from bot.runtime.settling import AFTER_A_FAULT, Settling
 from bot.runtime.waiting import waited
 from bot.runtime.writing import is_drawn, outgoing_of
 from config.catalogue import Text, joined
-from handlers.dialogue import NotSent, Outcome, Outgoing, Platform, Refused, ScreenGone
+from handlers.dialogue import Delivered, NotSent, Outcome, Outgoing, Platform, Refused, ScreenGone
 from storage.database import Database, StorageFault, in_words
 from storage.outbox import Draft, OutboxRow
 from storage.store import Store
@@ -253,7 +253,10 @@ class Relay:
         return replace(out, edits=before) if row.redraws else replace(out, instead_of=before)
 
     async def _attempt(self, row: OutboxRow, out: Outgoing) -> Outcome:
-        """Sends a message with its files, with a word for each that could not be made ready; anew where the message to redraw is gone."""
+        """Sends a message with its files, with a word for each that could not be made ready; anew where the message to redraw is gone, or not at all
+        where it is of use to that one alone."""
+        if out.else_nothing and not (out.edits and self._platform.capabilities.edits):
+            return Delivered()
         files, missing = await self._drawn.files_of(row, out)
         if missing:
             out = replace(out, text=joined([*((out.text,) if out.text else ()), *(self._sorry(name) for name in missing)], "\n\n"))
@@ -261,6 +264,8 @@ class Relay:
             if out.text is not None or out.files:
                 self._pacer.take(out.chat, time.monotonic(), group=out.group)
             outcome = await self._platform.send(out, files)
-            return await self._platform.send(replace(out, edits="", tap=""), files) if isinstance(outcome, ScreenGone) else outcome
+            if not isinstance(outcome, ScreenGone):
+                return outcome
+            return Delivered() if out.else_nothing else await self._platform.send(replace(out, edits="", tap=""), files)
         finally:
             self._files.done_with(files)

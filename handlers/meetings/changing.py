@@ -11,6 +11,7 @@ from handlers.meetings.cards import (
     ReasonMissing,
     answer_row,
     back_to,
+    cancelled_said,
     card,
     group_row,
     invited,
@@ -97,7 +98,7 @@ async def apply_change(turn: Turn, meeting_id: str = "") -> Shown:
     await plan(turn, changed)
     told = (say("meetings.told_changed", title=meeting.title, what=_differences(meeting, state)), card(changed))
     await _tell_change(turn, changed, told)
-    await post_card(turn, changed, told, group_row(changed), instead=say("meetings.replaced", title=meeting.title))
+    post_card(turn, changed, told, group_row(changed), instead=say("meetings.replaced", title=meeting.title))
     return await meeting_screen(turn, changed, say("meetings.changed"))
 
 
@@ -141,13 +142,14 @@ async def give_cancel_reason(turn: Turn, state: CancellingMeeting) -> Shown:
     reason = clean(turn.text)
     if len(reason) < 3:
         raise ReasonMissing
-    if await turn.store.meetings.cancel(meeting.id, reason, turn.now) is None:
+    cancelled = await turn.store.meetings.cancel(meeting.id, reason, turn.now)
+    if cancelled is None:
         raise Outdated
     await turn.store.due.withdraw("meetings.remind", f"meeting:{meeting.id}", turn.now)
     await outdate(turn, meeting)
-    told = say("meetings.told_cancelled", title=meeting.title, at=meeting.starts_at, reason=reason)
+    told = cancelled_said(cancelled)
     turn.tell([one for one in await invited(turn, meeting) if one != turn.me.id], told, of=meeting.bloc_id)
-    await post_card(turn, meeting, told, instead=say("meetings.replaced", title=meeting.title))
+    post_card(turn, meeting, told, instead=say("meetings.replaced", title=meeting.title))
     return end(say("meetings.cancelled", title=meeting.title), (choice("engine.home", "home.open"),))
 
 

@@ -103,7 +103,7 @@ from handlers.meetings.changing import (
     give_cancel_reason,
     give_change,
 )
-from handlers.meetings.reminding import begin, remind, remind_now, repost
+from handlers.meetings.reminding import begin, redraw, remind, remind_now, repost
 
 FLOW = Flow(
     "meetings",
@@ -143,5 +143,5 @@ FLOW = Flow(
         Step(ConfirmingChange, confirm_change, STAFF),
         Step(CancellingMeeting, give_cancel_reason, STAFF, again=cancel_again),
     ),
-    jobs=(Job("meetings.remind", remind), Job("meetings.begun", begin), Job("meetings.repost", repost)),
+    jobs=(Job("meetings.remind", remind), Job("meetings.begun", begin), Job("meetings.repost", repost), Job("meetings.redraw", redraw)),
 )

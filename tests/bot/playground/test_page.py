@@ -94,6 +94,18 @@ async def test_a_message_of_ones_own_is_edited_from_its_menu(tmp_path: Path) -> 
         await expect(await visitor.sees("xin chào các đơn vị", "group")).to_contain_text("đã sửa")
 
 
+async def test_the_caption_of_a_file_is_edited_and_taken_off(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.attaches(PDF, words="9", pane="group")
+        for item, words, shown in (("Sửa chú thích", "9,5", "9,5"), ("Sửa chú thích", "", PDF[0])):
+            await (await visitor.sees(PDF[0], "group")).click(button="right", position={"x": 5, "y": 5})
+            await visitor.page.get_by_role("menuitem", name=item).click()
+            await visitor.writes(words, "group")
+            await expect(visitor.page.locator("#group .message.mine .text")).to_have_text([words] if words else [])
+            await expect(await visitor.sees(shown, "group")).to_contain_text("đã sửa")
+
+
 async def test_a_reply_quotes_what_it_answers(tmp_path: Path) -> None:
     async with visiting(tmp_path) as visitor:
         visitor.stage.playground.person(HOA).types("Họp ở đâu?", GROUP)
@@ -195,6 +207,13 @@ async def test_a_lost_server_is_told_and_found_again(tmp_path: Path) -> None:
         await visitor.reads_toast("Đã kết nối lại")
         await expect(visitor.page.locator("#offline")).to_be_hidden()
         visitor.faults.clear()  # the browser notes the lost connection itself
+
+
+async def test_on_a_phone_the_menu_holds_the_clock_the_half_year_the_guide_and_the_look(tmp_path: Path) -> None:
+    async with visiting(tmp_path, PHONE) as visitor:
+        await visitor.page.get_by_role("button", name="Menu").click()
+        for name in ("Việc kế tiếp", "Chạy thử nửa năm", "Hướng dẫn", "Giao diện"):
+            await expect(visitor.page.get_by_role("button", name=name)).to_be_visible()
 
 
 async def test_a_clock_that_somebody_else_is_moving_says_so_over_the_chat(tmp_path: Path) -> None:
