@@ -5,10 +5,10 @@ import json
 
 from domain.errors import RuleError
 from domain.people import CHAIR, CHAIRS, STAFF, Role
-from domain.periods import require_move
+from domain.periods import require_move, require_period_act
 from domain.texts import fold
 from handlers.dialogue import OutFile
-from handlers.flow import NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose
 from handlers.ranking.post import Before, picture_facts, post_of, published_before
 from handlers.ranking.table import table_facts
@@ -111,8 +111,7 @@ async def words_again(turn: Turn, state: Publishing) -> Shown:
 async def give_words(turn: Turn, state: Publishing) -> Shown:
     """The words were typed: the result is published."""
     period, result, before = await _publishable(turn, state.period_id)
-    if not turn.me.roles(period.bloc_id) & CHAIR:
-        raise NotAllowed
+    require_period_act("publish", period.state, turn.me.roles(period.bloc_id))
     if period.revision != state.revision:
         raise Outdated
     if fold(turn.text) != fold(turn.written(say("ranking.words"))):
