@@ -45,7 +45,7 @@ def rubric_check(rubric: Annotated[str, typer.Argument(parser=said, metavar="RUB
 @app.command("score")
 def rubric_score(
     rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)],
-    sheets: Annotated[list[Path], typer.Argument(help="Sheet files (ktd-sheet/1), see docs/formats.md.")],
+    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET", help="Sheet files (ktd-sheet/1), see docs/formats.md.")],
     as_json: Json = False,
 ) -> None:
     """Score sheets and rank them."""

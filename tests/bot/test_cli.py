@@ -270,6 +270,34 @@ def test_a_period_that_cannot_be_meant_is_wrong_usage(loaded: Ktd, words: tuple[
     assert len(done.stderr.splitlines()) == 1 and not done.stdout
 
 
+def test_everything_wrong_with_a_period_is_told_at_once_one_a_line(loaded: Ktd) -> None:
+    wrong = (
+        "--bloc",
+        "khac",
+        "--rubric",
+        "khong-co",
+        "--title",
+        " ",
+        "--opens",
+        "soon",
+        "--closes",
+        "2026-13-01",
+        "--kind",
+        "monthly",
+        "--late-days",
+        "lunar",
+    )
+    lines = loaded.period(*wrong, code=2).stderr.splitlines()
+
+    assert [line.split()[0] for line in lines] == ["--kind", "--late-days", "--title", "--opens", "--closes", "There", "--rubric"]
+
+
+def test_a_table_that_is_not_there_is_told_beside_the_bloc_that_is_not(loaded: Ktd) -> None:
+    lines = loaded.period("--bloc", "khac", "--rubric", "khong-co", code=1).stderr.splitlines()
+
+    assert len(lines) == 2 and lines[0].startswith("There is no bloc khac. Load it first: ") and lines[1].startswith("--rubric khong-co: ")
+
+
 def test_a_date_alone_opens_at_midnight_and_closes_at_17(loaded: Ktd) -> None:
     said = loaded.period("--opens", "2098-12-15", "--closes", "2098-12-16").stdout.splitlines()
 
