@@ -5,16 +5,17 @@ until the operator says that it has been seen, and is told as information from t
 """
 
 import os
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 
+from bot.bloc_checks import Typed, bloc_findings
+from bot.findings import Finding
 from bot.platforms.telegram.platform import Telegram
+from bot.playground.stage import MARK
 from config.rubric_files import rubric_of, shipped, text_of
 from config.settings import Settings
 from domain.rubric_reading import RubricFaults
 from domain.texts import counted
-from handlers.blocs import NO_TABLE, unknown_table, usual_table
 from handlers.dialogue import PlatformRefused
 from storage.backups import newest_backup
 from storage.database import Database, StorageFault, maybe_instant
@@ -27,17 +28,8 @@ SEEN = "check_seen"
 BACKUPS_AGE_AT_MOST = timedelta(days=8)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at."""
-
-    what: str
-    ok: bool
-    detail: str
-
-
-async def checked(settings: Settings, now: datetime, loading: str) -> list[Finding]:
-    """Everything that was looked at, in order; `loading` is the command that loads a bloc, as it is typed here."""
+async def checked(settings: Settings, now: datetime, typed: Typed) -> list[Finding]:
+    """Everything that was looked at, in order; `typed` gives a command as it is typed here."""
     findings = [Finding("settings", ok=True, detail="telegram token set" if settings.telegram_token else "no token: the playground")]
     findings += [_rubric(name) for name in shipped()]
     findings += [await _token(settings), _data_directory(settings)]
@@ -47,7 +39,7 @@ async def checked(settings: Settings, now: datetime, loading: str) -> list[Findi
     if not settings.database.is_file():
         return [*findings, Finding("database", ok=True, detail="none yet")]
     try:
-        return [*findings, *await _database(settings, now, loading)]
+        return [*findings, *await _database(settings, now, typed)]
     except (NotADatabase, DatabaseFromTheFuture) as fault:
         return [*findings, Finding("database", ok=False, detail=f"{type(fault).__name__}: {fault}")]
     except (StorageFault, OSError) as fault:
@@ -102,17 +94,20 @@ def _backups(settings: Settings, now: datetime) -> Finding:
     return Finding("backups", ok=age <= BACKUPS_AGE_AT_MOST, detail=f"the newest is {counted(max(0, age.days), 'day')} old")
 
 
-async def _database(settings: Settings, now: datetime, loading: str) -> list[Finding]:
+async def _database(settings: Settings, now: datetime, typed: Typed) -> list[Finding]:
     before = version_of(settings.database)
     database = await Database.open(settings.database)
     try:
         migrated = f"{newest_version()} of {newest_version()}" + (f", brought from {before} just now" if before < newest_version() else "")
-        return [Finding("migrations", ok=True, detail=migrated), *await _contents(database, now, loading)]
+        return [
+            Finding("migrations", ok=True, detail=migrated),
+            *await _contents(database, now, typed, has_token=settings.telegram_token is not None),
+        ]
     finally:
         await database.close()
 
 
-async def _contents(database: Database, now: datetime, loading: str) -> list[Finding]:
+async def _contents(database: Database, now: datetime, typed: Typed, *, has_token: bool) -> list[Finding]:
     store = Store(database.reader)
     intact = await database.is_intact()
     blocs = await store.blocs.everything()
@@ -125,8 +120,9 @@ async def _contents(database: Database, now: datetime, loading: str) -> list[Fin
     since = max(now - WRONG_FOR, seen or now - WRONG_FOR)
     return [
         Finding("database", ok=intact, detail="intact" if intact else "damaged: SQLite's integrity check fails"),
-        Finding("blocs", ok=True, detail=", ".join(bloc.id for bloc in blocs) or f"none loaded: {loading}"),
-        *[await _usual_table(store, bloc.id) for bloc in blocs],
+        Finding("blocs", ok=True, detail=", ".join(bloc.id for bloc in blocs) or f"none loaded: {typed('bloc load FILE')}"),
+        *([] if has_token else [await _no_token(store, has_blocs=bool(blocs))]),
+        *[finding for bloc in blocs for finding in await bloc_findings(store, bloc.id, now, typed)],
         _happened("unreadable updates", unreadable, since),
         _happened("failed jobs", failed, since),
         _happened("undeliverable messages", lost, since),
@@ -135,11 +131,16 @@ async def _contents(database: Database, now: datetime, loading: str) -> list[Fin
     ]
 
 
-async def _usual_table(store: Store, bloc_id: str) -> Finding:
-    """Whether the table a bloc's file names as its usual one is known."""
-    if unknown := await unknown_table(store, bloc_id):
-        return Finding(f"usual table of {bloc_id}", ok=False, detail=f"`rubric` names {unknown}: {NO_TABLE}")
-    return Finding(f"usual table of {bloc_id}", ok=True, detail=await usual_table(store, bloc_id) or "none named")
+async def _no_token(store: Store, *, has_blocs: bool) -> Finding:
+    """Without a token `ktd run` is the playground, which has data of its own: what is kept here is served to nobody."""
+    if await store.notes.read("live"):
+        return Finding(
+            "serving", ok=False, detail="this data directory has run live, and no token is set: `ktd run` does not start; set KTD_TELEGRAM_TOKEN"
+        )
+    if not has_blocs or await store.notes.read(MARK):
+        return Finding("serving", ok=True, detail="the playground")
+    way = "`ktd run` opens the playground, which does not know the blocs here; set KTD_TELEGRAM_TOKEN"
+    return Finding("serving", ok=True, todo=True, detail=f"no token is set: {way}")
 
 
 def _happened(what: str, found: list[tuple[datetime, str]], since: datetime) -> Finding:

@@ -1,9 +1,11 @@
 """`ktd period`: the same period as /dotcham makes, from the command line; what is told leaves once `ktd run` looks at the outbox."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 from bot.runtime.telling import Telling
 from bot.runtime.writing import Writing
@@ -13,7 +15,6 @@ from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
 from domain.rubrics import Rubric
 from domain.texts import clean, counted, one_line
-from handlers.blocs import NoSuchBloc
 from handlers.flow import Turn
 from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.drafts import TITLE_LENGTH
@@ -23,18 +24,44 @@ from storage.store import Store
 
 MIDNIGHT = time(0)
 YEARS = (2000, 2100)
+T = TypeVar("T")
+W = TypeVar("W", bound=str)
 
 
 class PeriodFaults(Exception):
-    """The period cannot be made; one fault a line."""
+    """The period cannot be made; one fault a line. `is_usage` where an option's value is among them that it can never have."""
 
-    def __init__(self, *lines: str) -> None:
+    def __init__(self, *lines: str, is_usage: bool = False) -> None:
         super().__init__("; ".join(lines))
         self.lines = lines
+        self.is_usage = is_usage
 
 
-class WrongUsage(Exception):
-    """An option's value is not one it can have; the message is one plain line."""
+class WrongUsage(PeriodFaults):
+    """An option's value is not one it can have."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines, is_usage=True)
+
+
+class _Reading:
+    """Options while they are read: what is wrong with any of them is kept, and told together."""
+
+    def __init__(self) -> None:
+        self.faults: list[PeriodFaults] = []
+
+    def of(self, read: Callable[[], T]) -> T | None:
+        """What is read; None where it is refused."""
+        try:
+            return read()
+        except PeriodFaults as refused:
+            self.faults.append(refused)
+            return None
+
+    @property
+    def fault(self) -> PeriodFaults:
+        """Everything that is wrong, as one."""
+        return PeriodFaults(*(line for one in self.faults for line in one.lines), is_usage=any(one.is_usage for one in self.faults))
 
 
 @dataclass(frozen=True)
@@ -77,25 +104,28 @@ async def new_period(
     takes_late: bool,
     late_days: str,
     past_deadline: bool = False,
+    no_bloc: str = "there is no such bloc",
 ) -> MadePeriod:
     """Makes the period. `opens` and `closes` are ISO times; a date alone opens at midnight and closes when the chat's deadlines do. One that has come opens
-    the period now, and that is kept as its opening, unless the deadline lies before it. A deadline that has passed is taken only with `past_deadline`. Raises WrongUsage, NoSuchBloc or PeriodFaults."""
-    chosen = next((one for one in get_args(PeriodKind) if one == kind), None)
-    days: LateDays | None = next((one for one in get_args(LateDays) if one == late_days), None)
-    if chosen is None:
-        raise WrongUsage(f"--kind {kind}: must be midyear, yearend or thematic")
-    if days is None:
-        raise WrongUsage(f"--late-days {late_days}: must be calendar or working")
-    title = _title(title)
+    the period now, and that is kept as its opening, unless the deadline lies before it. A deadline that has passed is taken only with `past_deadline`. Raises
+    PeriodFaults with all that is wrong; `no_bloc` is the line for a bloc that is not there."""
+    reading = _Reading()
+    chosen: PeriodKind | None = reading.of(lambda: _one_of("--kind", kind, get_args(PeriodKind)))
+    days: LateDays | None = reading.of(lambda: _one_of("--late-days", late_days, get_args(LateDays)))
+    title = reading.of(lambda: _title(title)) or ""
     bloc = await store.blocs.of(bloc_id)
+    zone = bloc.zone if bloc else UTC
+    opens_at = reading.of(lambda: _instant("--opens", opens, zone, MIDNIGHT))
+    closes_at = reading.of(lambda: _instant("--closes", closes, zone, DEADLINE_HOUR))
+    if opens_at and closes_at:
+        reading.of(partial(_require_meant, closes, opens_at, closes_at, now, takes_late=takes_late, past_deadline=past_deadline))
     if bloc is None:
-        raise NoSuchBloc(bloc_id)
-    own = await store.rubrics.newest(bloc_id, rubric)
-    text = own.text if own else _rubric_text(rubric)
-    opens_at, closes_at = _window(opens, closes, bloc.zone)
-    if closes_at <= now:
-        _require_meant(closes, takes_late=takes_late, past_deadline=past_deadline)
-    else:
+        reading.faults.append(PeriodFaults(no_bloc))
+    own = await store.rubrics.newest(bloc_id, rubric) if bloc else None
+    text = own.text if own else reading.of(lambda: _rubric_text(rubric))
+    if reading.faults or bloc is None or chosen is None or days is None or opens_at is None or closes_at is None or text is None:
+        raise reading.fault
+    if closes_at > now:
         opens_at = max(opens_at, now)
     await _require_another(store, bloc_id, title, closes_at)
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
@@ -126,11 +156,11 @@ def _times(period: Period, zone: tzinfo) -> str:
     return f"{verb} {_in_words(period.opens_at, zone)}, closes {_in_words(period.closes_at, zone)}"
 
 
-def _window(opens: str, closes: str, zone: tzinfo) -> tuple[datetime, datetime]:
-    opens_at, closes_at = _instant("--opens", opens, zone, MIDNIGHT), _instant("--closes", closes, zone, DEADLINE_HOUR)
-    if closes_at <= opens_at:
-        raise WrongUsage("--closes must lie after --opens")
-    return opens_at, closes_at
+def _one_of(option: str, text: str, words: tuple[W, ...]) -> W:
+    found = next((word for word in words if word == text), None)
+    if found is None:
+        raise WrongUsage(f"{option} {one_line(text, 30)}: must be {', '.join(words[:-1])} or {words[-1]}")
+    return found
 
 
 def _title(text: str) -> str:
@@ -142,11 +172,13 @@ def _title(text: str) -> str:
     return title
 
 
-def _require_meant(closes: str, *, takes_late: bool, past_deadline: bool) -> None:
+def _require_meant(closes: str, opens_at: datetime, closes_at: datetime, now: datetime, *, takes_late: bool, past_deadline: bool) -> None:
     """A period whose deadline has passed would open late for everybody, and tell them at once: mostly a mistyped date."""
-    if not past_deadline:
+    if closes_at <= opens_at:
+        raise WrongUsage("--closes must lie after --opens")
+    if closes_at <= now and not past_deadline:
         raise WrongUsage(f"--closes {closes}: that has passed; give a later deadline, or --past-deadline to open the period late for everybody")
-    if not takes_late:
+    if closes_at <= now and not takes_late:
         raise WrongUsage(f"--closes {closes}: that has passed, and with --no-late nobody could submit; leave out --no-late, or give a later deadline")
 
 

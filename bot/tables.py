@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from bot.runtime.drawing import draw
 from bot.runtime.reading import read
+from bot.table_faults import fault_line
 from config.catalogue import Catalogue, Said
 from config.rubric_files import rubric_of, text_of
 from handlers.blocs import NoSuchBloc
-from handlers.tables.understanding import ReadTable, fault_said, line_said, passed_over, table_of
+from handlers.tables.understanding import ReadTable, line_said, table_of
 from storage.store import Store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -82,16 +83,6 @@ def tree_lines(table: ReadTable) -> list[str]:
     return [_written(line_said(line)).replace("\u2003", "  ") for line in table.lines]
 
 
-def passed_lines(table: ReadTable) -> list[str]:
-    """What was passed over, in the words of the bot."""
-    return [_written(said) for said in passed_over(table)]
-
-
-def fault_lines(table: ReadTable) -> list[str]:
-    """Every fault with its row, in the words of the bot."""
-    return [_written(fault_said(fault)) for fault in table.faults]
-
-
 def as_document(table: ReadTable, adopted: Adopted | None) -> dict[str, Any]:
     """The one document of `--json`."""
     return {
@@ -99,7 +90,7 @@ def as_document(table: ReadTable, adopted: Adopted | None) -> dict[str, Any]:
         "tree": [{"row": line.row, "depth": line.depth, "address": line.code, "title": line.title, "points": None if line.points is None else str(line.points), "rule": line.rule or None}
                  for line in table.lines],
         "ignored": list(table.ignored), "unread": list(table.unread),
-        "faults": [{"row": fault.row or None, "problem": fault.problem, "text": _written(fault_said(fault))} for fault in table.faults],
+        "faults": [{"row": fault.row or None, "problem": fault.problem, "text": fault_line(fault)} for fault in table.faults],
         "adopted": {"rubric": adopted.rubric, "version": adopted.version} if adopted else None,
     }  # fmt: skip
 

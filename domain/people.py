@@ -100,6 +100,12 @@ class Person:
         return next((seat for seat in self.seats_as(roles) if seat.unit_id == unit_id), None)
 
 
+class NotAllowed(RuleError):
+    """The person holds no role that allows this."""
+
+    key = "engine.not_allowed"
+
+
 class NameUnclear(RuleError):
     """What was typed is no full name."""
 

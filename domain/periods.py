@@ -1,10 +1,11 @@
 """A period's states and who moves it: preparing → open → closed → published; a closed or published one may be reopened with a reason."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from domain.errors import RuleError
-from domain.people import CHAIR, STAFF, Role
+from domain.people import CHAIR, STAFF, NotAllowed, Role
 
 PeriodState = Literal["preparing", "open", "closed", "published"]
 PeriodAct = Literal["open", "drop", "close", "extend", "amend", "reopen", "publish"]
@@ -47,6 +48,13 @@ class DeadlineTooEarly(RuleError):
     """A new deadline must lie after the old one."""
 
     key = "periods.deadline_too_early"
+
+
+def require_period_act(act: PeriodAct, state: PeriodState, roles: Collection[Role]) -> Move:
+    """The act's move, for somebody with these roles in the period's bloc. Raises NotAllowed unless they decide on it, else what `require_move` raises."""
+    if not MOVES[act].roles & frozenset(roles):
+        raise NotAllowed
+    return require_move(act, state)
 
 
 def require_move(act: PeriodAct, state: PeriodState) -> Move:

@@ -31,6 +31,14 @@ async def leads_there_too(stage: Stage, name: str) -> None:
         await store.seats.grant(await _person(store, name), SECOND, unit, Role.UNIT_LEADER, stage.now)
 
 
+async def chairs_there(stage: Stage, name: str) -> None:
+    """Somebody leads the unit that chairs the second bloc."""
+    async with stage.database.writing() as connection:
+        store = Store(connection)
+        unit = next(one.id for one in await store.units.of_bloc(SECOND) if one.code == CAST["Lan"][2])
+        await store.seats.grant(await _person(store, name), SECOND, unit, Role.UNIT_LEADER, stage.now)
+
+
 async def sit_elsewhere(stage: Stage) -> list[int]:
     """Everybody who has joined also appraises for the second bloc, where nothing happens; gives who."""
     await second_bloc(stage)

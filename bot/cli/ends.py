@@ -50,7 +50,12 @@ def typed(words: str, data_dir: Path | None = None) -> str:
 
 def end_without(bloc: str) -> NoReturn:
     """Ends the command where no bloc of this id is loaded."""
-    end(1, f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}")
+    end(1, without(bloc))
+
+
+def without(bloc: str) -> str:
+    """The line for a bloc that is not loaded."""
+    return f"There is no bloc {bloc}. Load it first: {typed('bloc load FILE')}"
 
 
 def print_json(document: object) -> None:

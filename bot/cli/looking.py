@@ -10,18 +10,18 @@ Seen = Annotated[bool, typer.Option("--seen", help="What is listed now counts as
 
 
 def check(as_json: Json = False, seen: Seen = False) -> None:
-    """Look at settings, rubrics, database, migrations, token, backups, unreadable updates, failed jobs and undeliverable messages."""
+    """Look at settings, rubrics, database, migrations, blocs, token, backups, unreadable updates, failed jobs and undeliverable messages."""
     from bot.app import Time
     from bot.checks import checked, mark_seen
 
     given = settings()
     with told_plainly(given):
-        findings = looped(checked(given, Time().now(), typed("bloc load FILE")))
+        findings = looped(checked(given, Time().now(), typed))
     if as_json:
-        print_json([{"what": one.what, "ok": one.ok, "detail": one.detail} for one in findings])
+        print_json([{"what": one.what, "ok": one.ok, "todo": one.todo, "detail": one.detail} for one in findings])
     else:
         for one in findings:
-            print(f"{'ok  ' if one.ok else 'FAIL'} {one.what}: {one.detail}")
+            print(f"{'todo' if one.todo else 'ok  ' if one.ok else 'FAIL'} {one.what}: {one.detail}")
     if seen and given.database.is_file():
         written(mark_seen)
     if not all(one.ok for one in findings):

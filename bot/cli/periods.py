@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, end_without, print_json, typed, written
+from bot.cli.ends import Json, end, print_json, typed, without, written
 from bot.cli.usage import said
 
 app = typer.Typer(no_args_is_help=True, help="Review periods.")
@@ -33,22 +33,17 @@ def period_new(
     as_json: Json = False,
 ) -> None:
     """Make a new review period."""
-    from bot.periods import PeriodFaults, WrongUsage, new_period
-    from handlers.blocs import NoSuchBloc
+    from bot.periods import PeriodFaults, new_period
 
     try:
         made = written(
             lambda store, now: new_period(
                 store, now, bloc, rubric, title, opens, closes, kind=kind, takes_late=not no_late, late_days=late_days,
-                past_deadline=past_deadline,
+                past_deadline=past_deadline, no_bloc=without(bloc),
             )
         )  # fmt: skip
-    except WrongUsage as fault:
-        end(2, str(fault))
-    except NoSuchBloc:
-        end_without(bloc)
     except PeriodFaults as faults:
-        end(1, *faults.lines)
+        end(2 if faults.is_usage else 1, *faults.lines)
     if as_json:
         print_json({"id": made.period.id})
         if made.has_passed:

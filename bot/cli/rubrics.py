@@ -45,7 +45,7 @@ def rubric_check(rubric: Annotated[str, typer.Argument(parser=said, metavar="RUB
 @app.command("score")
 def rubric_score(
     rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)],
-    sheets: Annotated[list[Path], typer.Argument(help="Sheet files (ktd-sheet/1), see docs/formats.md.")],
+    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET", help="Sheet files (ktd-sheet/1), see docs/formats.md.")],
     as_json: Json = False,
 ) -> None:
     """Score sheets and rank them."""
@@ -138,14 +138,15 @@ def rubric_import(
 def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> None:
     """The tree on standard output, the faults on standard error."""
     from bot import tables
+    from bot.table_faults import fault_line, passed_lines
 
     if as_json:
         print_json(tables.as_document(table, adopted))
         return
-    for line in (*tables.tree_lines(table), *tables.passed_lines(table)):
+    for line in (*tables.tree_lines(table), *passed_lines(table)):
         print(line)
-    for line in tables.fault_lines(table):
-        print(line, file=sys.stderr)
+    for fault in table.faults:
+        print(fault_line(fault), file=sys.stderr)
     if not table.faults:
         print(f"{table.id}: {counted(table.count, 'criterion', 'criteria')}, {counted(format(table.total.normalize(), 'f'), 'point')}")
     if adopted:

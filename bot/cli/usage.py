@@ -46,11 +46,21 @@ def told(fault: typer.TyperException) -> str:
     """One plain line: the command, what is wrong with what was typed, and where to read more."""
     context = getattr(fault, "ctx", None)
     path = context.command_path if context else command()
-    what = _in_words(fault.format_message())
+    what = _all_missing(fault) or _in_words(fault.format_message())
     known = ", ".join(getattr(context.command, "commands", ())) if context else ""
     if known and what.startswith("there is no command"):
         what += f"; there are {known}"
     return one_line(f"{path}: {what}", 2000) + (f". To see all: {path} --help" if context else "")
+
+
+def _all_missing(fault: typer.TyperException) -> str:
+    """Everything that must be given and was not; empty where the fault is another. What was given has been read before the first that is missing."""
+    context = getattr(fault, "ctx", None)
+    if context is None or not fault.format_message().startswith(("Missing option", "Missing argument")):
+        return ""
+    asked = [one for one in context.command.get_params(context) if one.required and one.name not in context.params]
+    names = [one.get_error_hint().strip("'") for one in asked]
+    return f"{', '.join(names[:-1])} and {names[-1]} are missing" if len(names) > 1 else ""
 
 
 def _in_words(message: str) -> str:

@@ -14,14 +14,13 @@ changes), `Passed` (done, and there is nothing to say here).
 """
 
 from config.catalogue import Said
-from domain.people import Person, Role, Seat
+from domain.people import NotAllowed, Person, Role, Seat
 from handlers.flow.entries import STRANGERS, Command, FileUse, Flow, Job, Link, Step, Tap, Where
 from handlers.flow.screens import (
     LETTERS,
     Ask,
     Choice,
     End,
-    NotAllowed,
     Outdated,
     Passed,
     Rows,

@@ -10,12 +10,6 @@ from domain.errors import RuleError
 from handlers.dialogue import OutFile
 
 
-class NotAllowed(RuleError):
-    """The person holds no role that allows this."""
-
-    key = "engine.not_allowed"
-
-
 class Outdated(RuleError):
     """What the button was drawn for has changed since."""
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from config.catalogue import Catalogue, Said
 from domain.audit import Act, Entry
 from domain.calendar.remaining import time_left
-from domain.people import Person, Role, Seat
+from domain.people import NotAllowed, Person, Role, Seat
 from handlers.dialogue import Incoming, OutFile, Sent, Tapped, Typed
-from handlers.flow.screens import Choice, NotAllowed, Screen, State, paragraphs
+from handlers.flow.screens import Choice, Screen, State, paragraphs
 from handlers.flow.telling import Kind, Told
 from storage.notices import Notice
 from storage.store import Store

@@ -1,7 +1,7 @@
 """A period on the table: who may see it, who decides on it, and the words and choices every screen of it shares."""
 
 from domain.people import CHAIR, STAFF
-from domain.periods import PeriodAct, require_move
+from domain.periods import PeriodAct, require_period_act
 from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, say
 from handlers.proposals import propose
 from storage.periods import LateDays, Period
@@ -19,8 +19,7 @@ async def period_of(turn: Turn, period_id: str) -> Period:
 async def decided(turn: Turn, period_id: str, act: PeriodAct, revision: str | None) -> Period:
     """The period, if the person decides on it and it stands as the button was drawn."""
     period = await period_of(turn, period_id)
-    move = require_move(act, period.state)
-    turn.require(period.bloc_id, move.roles)
+    require_period_act(act, period.state, turn.me.roles(period.bloc_id))
     if revision is not None and str(period.revision) != revision:
         raise Outdated
     return period

@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.calendar.phrases import read_when
 from domain.errors import RuleError
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
-from domain.periods import DeadlineTooEarly, PeriodAct, require_move
+from domain.periods import DeadlineTooEarly, PeriodAct, require_move, require_period_act
 from domain.texts import clean
 from handlers.delivery import unmanned_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
@@ -163,15 +163,14 @@ async def agree_to_deadline(turn: Turn, period_id: str, number: str, revision: s
         raise Outdated
     closes_at = datetime.fromisoformat(proposal.new)
     if proposal.reopens:
-        require_move("reopen", period.state)
         return await _reopened(turn, period, closes_at, proposal.reason)
-    require_move("extend", period.state)
     if closes_at <= max(period.closes_at, turn.now):
         raise Outdated
     return await _extended(turn, period, closes_at, proposal.reason)
 
 
 async def _extended(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Shown:
+    require_period_act("extend", period.state, turn.me.roles(period.bloc_id))
     moved = await _move_deadline(turn, period, closes_at, reason)
     if moved.state == "preparing":
         await _tell_staff(turn, moved, say("periods.told_extended", title=moved.title, at=moved.closes_at, reason=reason))
@@ -190,6 +189,7 @@ async def _move_deadline(turn: Turn, period: Period, closes_at: datetime, reason
 
 
 async def _reopened(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Shown:
+    require_period_act("reopen", period.state, turn.me.roles(period.bloc_id))
     if closes_at <= turn.now:
         raise DeadlinePassed(title=period.title, at=closes_at)
     await turn.store.periods.note_change(period, "reopen", period.state, "open", reason, turn.me.id, turn.now)

@@ -5,7 +5,7 @@ import json
 
 from domain.errors import RuleError
 from domain.people import CHAIR, CHAIRS, STAFF, Role
-from domain.periods import require_move
+from domain.periods import require_move, require_period_act
 from domain.texts import fold
 from domain.vouching import of_ranking
 from handlers.dialogue import OutFile
@@ -123,8 +123,7 @@ async def words_again(turn: Turn, state: Publishing) -> Shown:
 async def give_words(turn: Turn, state: Publishing) -> Shown:
     """The words were typed: the result is published."""
     period, result, before = await _publishable(turn, state.period_id)
-    if not turn.me.roles(period.bloc_id) & CHAIR:
-        raise NotAllowed
+    require_period_act("publish", period.state, turn.me.roles(period.bloc_id))
     if period.revision != state.revision:
         raise Outdated
     if fold(turn.text).strip(AROUND) != fold(turn.written(say("ranking.words"))):

@@ -7,7 +7,7 @@ unit with the reason; its submissions and receipts stay as versions. One that is
 from config import yaml_files, yaml_writing
 from config.rubric_files import rubric_of
 from domain.errors import RuleError
-from domain.people import CHAIR
+from domain.periods import require_period_act
 from domain.rubrics import Rubric
 from domain.tables.changes import Changes, changes
 from domain.texts import clean
@@ -189,7 +189,6 @@ async def _propose(turn: Turn, period: Period, state: ConfirmingAmendment) -> Sh
 async def agree(turn: Turn, period_id: str, number: str) -> Shown:
     """The chair confirms what the secretariat prepared, if the table is still the one it was prepared for."""
     period = await amendable(turn, period_id)
-    turn.require(period.bloc_id, CHAIR)
     proposal = await turn.store.periods.table_proposal(id_of(number), period.id)
     if proposal is None or proposal.old != str(period.rubric_id):
         raise Outdated
@@ -198,6 +197,7 @@ async def agree(turn: Turn, period_id: str, number: str) -> Shown:
 
 async def _amended(turn: Turn, period: Period, source: str, reason: str) -> Shown:
     """The decisive act: the version is kept, the period uses it, everybody hears what changed."""
+    require_period_act("amend", period.state, turn.me.roles(period.bloc_id))
     _, found = await _compared(turn, period, source)
     text = await text_of_source(turn, period, source)
     version, returned = await amend_now(turn, period, text, found, reason)

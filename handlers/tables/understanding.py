@@ -122,12 +122,12 @@ def line_said(line: TreeLine) -> Said:
 
 def passed_over(table: ReadTable) -> tuple[Said, ...]:
     """The rows and sheets that were passed over, none of them in silence."""
-    said: tuple[Said, ...] = (say("tables.ignored", rows=_ranges(table.ignored)),) if table.ignored else ()
+    said: tuple[Said, ...] = (say("tables.ignored", rows=ranges(table.ignored)),) if table.ignored else ()
     said += (say("tables.unread", names=", ".join(table.unread)),) if table.unread else ()
     return (*said, say("tables.without_general")) if table.without_general else said
 
 
-def _ranges(rows: Iterable[int]) -> str:
+def ranges(rows: Iterable[int]) -> str:
     """Row numbers in order, those that follow one another as one: "1, 3-5"."""
     found: list[list[int]] = []
     for row in rows:

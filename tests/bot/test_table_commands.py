@@ -1,12 +1,14 @@
 """`ktd rubric template` and `ktd rubric import`: a table to Excel and back, and nothing kept before it is asked for."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.commands import app
+from bot.table_faults import FAULTS
 from config.catalogue import Catalogue
 from config.rubric_files import rubric_of, text_of
 from tests.stage import BLOC
@@ -41,13 +43,27 @@ def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) ->
     done = ktd("rubric", "import", "loi.xlsx", "--to", "bang.yaml")
 
     assert done.exit_code == 1 and not Path("bang.yaml").exists()
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["Dòng 2", "Dòng 4"]
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["row 2", "row 4"]
 
 
-def test_no_fault_speaks_of_sending_since_the_command_reads_a_file_on_disk() -> None:
-    faults = {key: text for key, text in Catalogue.load().sentences.items() if key.startswith("tables.fault_")}
+def test_every_fault_the_bot_can_name_the_command_names_in_english_with_the_same_facts() -> None:
+    said = {key.removeprefix("tables.fault_"): text for key, text in Catalogue.load().sentences.items() if key.startswith("tables.fault_")}
+    said.pop("at")
+    blanks = {key: set(re.findall(r"{(\w+)}", text)) for key, text in said.items()}
 
-    assert faults and not [key for key, text in faults.items() if "gửi" in text]
+    assert {key: set(re.findall(r"{(\w+)}", text)) for key, text in FAULTS.items()} == blanks
+
+
+def test_a_fault_that_the_rubric_s_own_rules_find_is_told_in_english_too(folder: Path) -> None:
+    Path("l.xlsx").write_bytes(workbook([HEAD, ["I", "Mục", 5.005], [1, "Việc", 5.005]]))
+
+    assert "row 3: `max` is finer than 2 decimals" in ktd("rubric", "import", "l.xlsx").stderr
+
+
+def test_what_is_passed_over_is_told_in_english(folder: Path) -> None:
+    Path("m.xlsx").write_bytes(workbook([HEAD, ["I", "Mục", 5], [1, "Việc", 5], ["", "Ghi chú"], ["", "Ghi chú"]]))
+
+    assert "rows passed over, being no criteria: " in ktd("rubric", "import", "m.xlsx").stdout
 
 
 def test_a_table_becomes_a_rubric_file(folder: Path) -> None:
@@ -92,7 +108,7 @@ def test_a_template_that_is_not_filled_in_yet_reads_all_its_sheets(folder: Path)
     ktd("rubric", "template", "mau.xlsx")
     done = ktd("rubric", "import", "mau.xlsx")
 
-    assert done.exit_code == 1 and done.stdout == "" and done.stderr.startswith("Không thấy tiêu chí nào dưới dòng tiêu đề. Điền tiêu chí")
+    assert done.exit_code == 1 and done.stdout == "" and done.stderr.startswith("there is no criterion below the header; write the criteria")
 
 
 @pytest.mark.parametrize(

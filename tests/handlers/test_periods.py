@@ -7,7 +7,8 @@ from handlers.blocs import load_bloc
 from handlers.dialogue import Tapped
 from storage.periods import Period
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC, GROUP, Stage, says
+from tests.blocs import chairs_there, second_bloc
+from tests.stage import ACCOUNTS, BLOC, GROUP, Stage, forge, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 DRAFT = ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{TITLE}]", "[ngan-10]", "15/6 17h")
@@ -201,6 +202,16 @@ async def test_the_secretariats_new_deadline_waits_for_the_chair(open_period: St
     assert (await period(open_period)).closes_at.day == 15
 
     assert "đã gia hạn đến 17:00 thứ Bảy 20/06/2026" in await says(open_period, "Lan", "[Xác nhận]")
+
+
+@pytest.mark.parametrize("act", ["agreed", "extended"])
+async def test_whoever_chairs_another_bloc_decides_nothing_in_this_one(act: str, open_period: Stage) -> None:
+    await second_bloc(open_period)
+    await chairs_there(open_period, "Minh")
+    await says(open_period, "Quý", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
+    said = await forge(open_period, "Minh", f"periods.{act}:1:1:{(await period(open_period)).revision}")
+
+    assert (await period(open_period)).closes_at.day == 15 and "đã gia hạn" not in said
 
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")

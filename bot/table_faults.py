@@ -1,0 +1,52 @@
+"""The faults of a scoring table in Excel, and what of it was passed over, in the English of the command line; the bot says the same from
+config/vi/tables.toml. What stands in quotation marks is the workbook's own: its texts, its columns and how its cells are written."""
+
+from collections.abc import Mapping
+
+from domain.tables.rows import RowFault
+from handlers.tables.understanding import ReadTable, ranges
+
+FAULTS: Mapping[str, str] = {
+    "no_header": "there is no header row with a column for the criteria and one for their points; `ktd rubric template` writes a workbook that has them",
+    "is_a_sheet": "is the self-assessment of a unit, no scoring table; the bot takes it from its home screen",
+    "no_criteria": "there is no criterion below the header; write the criteria and their points there first, one in each row",
+    "too_many": "has more than {most} criteria",
+    "no_points": "the points are missing ({title})",
+    "no_title": "the criterion has no text",
+    "title_too_long": "the criterion's text has more than {most} characters; shorten it, and explain in a row below without code and points",
+    "no_code": "the code is missing ({title})",
+    "points_without_code": "has points but no code ({title}); if it is one of the levels of the criterion above, take its points out",
+    "code_became_date": "Excel has made a date of the code; format the cell as text and type it again",
+    "code_illegal": "the code {code} is too long, or holds characters that cannot be used",
+    "code_twice": "the code {code} stands in row {first} already",
+    "code_twice_tenth": "the code {code} stands in row {first} already; if {tenth} is meant, Excel took its 0 off: format the cell as text and type it again",
+    "level_skipped": "level {level} does not follow on the row above",
+    "level_unclear": "the level must be a number from 1 to 9, or the word for bonus or penalty, not “{text}”",
+    "section_empty": "section {code} has no criterion",
+    "sum_differs": "says {stated} points, but the rows in it sum to {total}",
+    "sum_of_levels": "says {stated} points, but the rows in it sum to {total}; if those are levels to choose from, take their points out",
+    "total_differs": "the total says {stated}, but the sections sum to {total}",
+    "points_unclear": "the points cannot be read: “{text}”",
+    "points_percent": "the points are formatted as a percentage ({text} %); format the cell as a number and type them again",
+    "points_became_date": "Excel has made a date of the points; format the cell as a number and type them again",
+    "formula_without_result": "the points are a formula without a result; open the file in Excel, save it, and import what was saved",
+    "error_cell": "a cell holds the error {text}",
+    "not_in_list": "column “{column}” says “{text}”, which is not in its list; click the cell to choose",
+    "params_unclear": "the parameters “{text}” are not understood; of “{kind}” they are written “{how}”",
+    "general_unclear": "(the sheet of general rules) “{name}”: “{text}” is not understood; it is written “{how}”",
+    "cap_without_items": "(the sheet of general rules) there is “{name}”, but no row of this kind; add one, or take the limit out",
+    "of_rubric": "{problem}",
+}
+
+
+def fault_line(fault: RowFault) -> str:
+    """A fault with its row; one of the whole file without."""
+    what = FAULTS[fault.problem].format_map(fault.facts)
+    return f"row {fault.row}: {what}" if fault.row else what
+
+
+def passed_lines(table: ReadTable) -> list[str]:
+    """The rows and sheets that were passed over, none of them in silence."""
+    lines = [f"rows passed over, being no criteria: {ranges(table.ignored)}"] if table.ignored else []
+    lines += [f"one sheet is read; not read: {', '.join(table.unread)}"] if table.unread else []
+    return [*lines, "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"] if table.without_general else lines  # fmt: skip
