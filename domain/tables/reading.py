@@ -5,17 +5,19 @@ says the level of each row, its rule and its parameters, and has its general rul
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from domain.grids import Grid
 from domain.rubric_reading import RubricFaults, read_rubric
+from domain.tables.blocks import PENALTIES, block_of
 from domain.tables.cells import Cells
 from domain.tables.general import read_general
 from domain.tables.levels import item_block, nest_by_levels
-from domain.tables.nesting import Node, bare, block_of, is_beside, nest
+from domain.tables.mixed import leaves, parted
+from domain.tables.nesting import Node, bare, is_beside, nest
 from domain.tables.rows import DASHES, Row, RowFault, Table, find_table
 from domain.tables.words import Words, plain
 from domain.tables.writing import points_of
@@ -115,12 +117,21 @@ class _Reader:
         for row in self._table.rows:
             if row.code_is_date:
                 self._cells.fault(row.number, "code_became_date")
-            elif is_beside(row) or (not bare(row.code) and not block_of(row.title)):
+            elif is_beside(row) or (not bare(row.code) and not block_of(row.title, bare=True)):
                 if row.has_points:
                     self._cells.fault(row.number, "points_without_code", title=row.title[:60])
                 else:
                     self._out.ignored.append(row.number)
-        return nest(self._table.rows)
+        return [part for root in nest(self._table.rows) for part in self._parted(root)]
+
+    def _parted(self, root: Node) -> list[Node]:
+        """The root, or what it stands for where it heads bonus and penalty points together."""
+        found = parted(root, {which: self._words[f"tree_{which}"] for which in ITEM_LETTERS})
+        if found is None:
+            self._cells.fault(root.row.number, "bonus_and_penalty")
+        elif root not in found and root.row.number not in {one.row.number for one in found}:
+            self._out.ignored.append(root.row.number)
+        return [root] if found is None else found
 
     # ------------------------------------------------------------------------------------------------ sections
 
@@ -155,6 +166,8 @@ class _Reader:
 
     def _criterion(self, node: Node, section: str, depth: int) -> dict[str, Any]:
         self._cells.require_code(node.row, node.code, f"{section}.", banned=":")
+        if not self._out.is_template and block_of(node.row.title) == PENALTIES:
+            self._cells.fault(node.row.number, "penalty_within", section=section)
         if not node.children:
             return self._leaf(node, section, depth)
         place = len(self._out.lines)
@@ -188,7 +201,7 @@ class _Reader:
                 if "cap" in block:
                     self._cells.fault(0, "cap_without_items", name=self._words[CAP_NAMES[which]])
                 continue
-            rows = mine if self._out.is_template else [leaf for root in mine for leaf in _leaves(root)]
+            rows = mine if self._out.is_template else [leaf for root in mine for leaf in leaves(root)]
             place = len(self._out.lines)
             items = [self._item(which, letter, node) for node in rows]
             caps = [self._cells.cap(root.row) for root in mine if not self._out.is_template]
@@ -205,7 +218,9 @@ class _Reader:
         item: dict[str, Any] = {"code": code, "title": self._cells.title(row), "rule": rule}
         points = None
         if row.points is not None or not self._out.is_template or rule["type"] in {"manual", "yes_no"}:
-            item["max"] = points = abs(self._cells.points(row))
+            item["max"] = points = abs(stated := self._cells.points(row))
+            if which == "bonus" and stated < 0:
+                self._cells.fault(row.number, "bonus_below_zero")
         self._out.lines.append(Line(row.number, 1, f"{which}.{code}", row.title, points, rule["type"]))
         return item
 
@@ -242,13 +257,6 @@ def slug(title: str) -> str:
     words = re.findall(r"[a-z0-9]+", fold(title))
     made = "-".join(words)[:40].strip("-")
     return made if len(made) >= 3 else f"bang-{made or 'diem'}"
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    if not node.children:
-        yield node
-    for child in node.children:
-        yield from _leaves(child)
 
 
 def _item_code(letter: str, node: Node) -> str:
