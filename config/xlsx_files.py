@@ -29,6 +29,8 @@ DECLARATIONS = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\br="(\d{1,9})")?')
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
+ROW_NUMBER = re.compile(rb'\br="(\d{1,9})"')
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
 
@@ -105,7 +107,7 @@ def _grids(path: Path) -> Iterator[Grid]:
             part = _part(shown, sheet)
             _require_few_rows(part)
             rows = {row: cells for row, cells in enumerate(_rows(sheet, source), 1) if cells}
-            yield Grid(sheet.title, rows, _merged(part), is_hidden=sheet.sheet_state != "visible")
+            yield Grid(sheet.title, rows, _merged(part), is_hidden=sheet.sheet_state != "visible", hidden_rows=_hidden_rows(part))
 
 
 def _part(workbook: Any, sheet: Any) -> bytes:
@@ -160,6 +162,11 @@ def _value(value: object) -> Value:
             return None
         case _:
             return str(value)
+
+
+def _hidden_rows(part: bytes) -> frozenset[int]:
+    """The rows that are not shown: hidden by hand or by a filter."""
+    return frozenset(int(number[1]) for tag in HIDDEN_ROW.findall(part) if (number := ROW_NUMBER.search(tag)))
 
 
 def _merged(part: bytes) -> tuple[tuple[int, int, int, int], ...]:

@@ -32,12 +32,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One worksheet: `rows` by row number, each by column number, both from 1; `merged` as (top, left, bottom, right)."""
+    """One worksheet: `rows` by row number, each by column number, both from 1; `merged` as (top, left, bottom, right); `hidden_rows` are not shown."""
 
     title: str
     rows: Mapping[int, Mapping[int, Cell]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
     def __iter__(self) -> Iterator[tuple[int, Mapping[int, Cell]]]:
         """(row number, its cells), from top to bottom."""

@@ -18,8 +18,9 @@ from domain.tables.general import read_general
 from domain.tables.levels import item_block, nest_by_levels
 from domain.tables.mixed import leaves, parted
 from domain.tables.nesting import Node, bare, is_beside, nest
-from domain.tables.rows import DASHES, Row, RowFault, Table, find_table
-from domain.tables.words import Words, plain
+from domain.tables.rows import Row, RowFault, Table, find_table
+from domain.tables.stated import Stated
+from domain.tables.words import Words
 from domain.tables.writing import points_of
 from domain.texts import fold
 
@@ -47,13 +48,16 @@ class Line:
 @dataclass
 class Understood:
     """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
-    are neither part of the table nor its header, title or total; `unread` the sheets beside it that were not looked at; `without_general`: our template without its sheet of general rules, whose defaults count."""
+    are neither part of the table nor its header, title or total; `unread` the sheets beside it that were not looked at, `columns` the columns; `hidden` are
+    its rows that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count."""
 
     data: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     ignored: list[int] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
     without_general: bool = False
     is_template: bool = False
 
@@ -65,6 +69,7 @@ def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Under
         return Understood(faults=[RowFault(0, "no_header", {})])
     found = _Reader(table, words).read(grids, default_title)
     found.without_general = found.is_template and fold(words["sheet_general"]) not in {fold(grid.title) for grid in grids}
+    found.columns, found.hidden = table.unread, table.hidden
     found.unread = _unread(grids, table, words, is_template=found.is_template)
     return found
 
@@ -83,6 +88,7 @@ class _Reader:
         self._words = words
         self._out = Understood(is_template="level" in table.columns and (not table.rows or any(row.level for row in table.rows)))
         self._cells = Cells(words, self._out.faults, is_template=self._out.is_template)
+        self._stated = Stated(self._cells, self._out.faults)
 
     def read(self, grids: Sequence[Grid], default_title: str) -> Understood:
         out = self._out
@@ -94,7 +100,7 @@ class _Reader:
         out.data["sections"] = [self._section(root) for root in self._sections(roots)]
         self._items(roots)
         out.data["total"] = sum((section["max"] for section in out.data["sections"]), ZERO)
-        self._check_total()
+        self._stated.check_total(self._table, self._out.data)
         if not out.data["sections"]:
             self._cells.fault(0, "no_criteria")
         if not out.faults:
@@ -159,7 +165,7 @@ class _Reader:
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(row.number, 0, node.code, row.title, total, ""))
         if row.number != self._table.header:
-            self._check_sum(node, total)
+            self._stated.check_sum(node, total)
         if not criteria:
             self._cells.fault(row.number, "section_empty", code=node.code)
         return {"code": node.code, "title": self._cells.title(row), "max": total, "criteria": criteria}
@@ -174,7 +180,7 @@ class _Reader:
         criteria = [self._criterion(child, section, depth + 1) for child in node.children]
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(node.row.number, depth, f"{section}.{node.code}", node.row.title, total, ""))
-        self._check_sum(node, total)
+        self._stated.check_sum(node, total)
         return {"code": node.code, "title": self._cells.title(node.row), "criteria": criteria}
 
     def _leaf(self, node: Node, section: str, depth: int) -> dict[str, Any]:
@@ -224,23 +230,7 @@ class _Reader:
         self._out.lines.append(Line(row.number, 1, f"{which}.{code}", row.title, points, rule["type"]))
         return item
 
-    # ------------------------------------------------------------------------------------------------ sums
-
-    def _check_sum(self, node: Node, total: Decimal) -> None:
-        """What a row with children says of its points must be their sum."""
-        row = node.row
-        if row.points is not None and (stated := self._cells.number(row, row.points)) is not None and stated != total:
-            are_levels = stated < total and all(child.row.code in DASHES for child in node.children)
-            self._cells.fault(row.number, "sum_of_levels" if are_levels else "sum_differs", stated=plain(stated), total=plain(total))
-
-    def _check_total(self) -> None:
-        """The printed total is that of the sections, or with the highest bonus."""
-        row, data = self._table.total, self._out.data
-        if row is None or row.points is None or (stated := self._cells.number(row, row.points)) is None:
-            return
-        with_bonus = data["total"] + data.get("bonus", {}).get("cap", sum((points_of(item) for item in data.get("bonus", {}).get("items", ())), ZERO))
-        if stated not in {data["total"], with_bonus}:
-            self._cells.fault(row.number, "total_differs", stated=plain(stated), total=plain(data["total"]))
+    # ------------------------------------------------------------------------------------------------ the whole
 
     def _check_whole(self) -> None:
         """What only the whole shows: the rubric's own reading, its faults brought to their rows."""
