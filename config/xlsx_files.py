@@ -101,13 +101,15 @@ def _grids(path: Path) -> Iterator[Grid]:
     with path.open("rb") as values, path.open("rb") as formulas:  # opened here: openpyxl goes by the names of files, and a kept one has none
         shown = load_workbook(values, read_only=True, data_only=True, keep_links=False)
         written = load_workbook(formulas, read_only=True, data_only=False, keep_links=False)
+        with ZipFile(path) as parts:
+            has_notes = any("comments" in name.casefold() for name in parts.namelist())
         for sheet, source in zip(shown.worksheets[:MOST_SHEETS], written.worksheets, strict=False):
             sheet.reset_dimensions()
             source.reset_dimensions()
             part = _part(shown, sheet)
             _require_few_rows(part)
             rows = {row: cells for row, cells in enumerate(_rows(sheet, source), 1) if cells}
-            yield Grid(sheet.title, rows, _merged(part), is_hidden=sheet.sheet_state != "visible", hidden_rows=_hidden_rows(part))
+            yield Grid(sheet.title, rows, _merged(part), sheet.sheet_state != "visible", _hidden_rows(part), has_notes)
 
 
 def _part(workbook: Any, sheet: Any) -> bytes:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from domain.grids import Grid
+from domain.grids import Grid, letter_of
 from domain.texts import fold
 
 HEADER_WITHIN = 30
@@ -65,7 +65,7 @@ def find_header(grid: Grid) -> Header | None:
 def unread_columns(grid: Grid, header: Header, rows: Collection[int]) -> tuple[str, ...]:
     """The columns that hold something in these rows and are not the table's, as they are headed, or by their letters."""
     held = {column for row in rows for column, cell in grid.rows.get(row, {}).items() if cell.text}
-    return tuple(header.names.get(column) or _letter(column) for column in sorted(held - {*header.columns.values()}))
+    return tuple(header.names.get(column) or letter_of(column) for column in sorted(held - {*header.columns.values()}))
 
 
 def title_above(grid: Grid, header: int) -> tuple[str, tuple[int, ...]]:
@@ -119,12 +119,3 @@ def _columns(names: Mapping[int, str]) -> dict[str, int]:
 
 def _is_called(name: str, key: str, beginning: str) -> bool:
     return name == beginning or (key in BEGINNINGS and re.match(rf"{re.escape(beginning)}\b", name) is not None)
-
-
-def _letter(column: int) -> str:
-    """A column as Excel letters it."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
