@@ -188,8 +188,8 @@ async def _compared(turn: Turn, document: Document) -> Compared:
     before = await _before(turn, work, made.get("last") if made is not None else None)
     comparison = compare(work.rubric, [_row(one) for one in found["rows"]], _standing(turn, work), before, work.others)
     is_older = made is not None and made.get("rubric") != work.sheet.period.rubric_id
-    unread = tuple(found.get("unread", ()))
-    return Compared(document, work, comparison, before is not None, is_older, found.get("sheet", ""), unread)
+    unread, columns = (tuple(found.get(name, ())) for name in ("unread", "columns"))
+    return Compared(document, work, comparison, before is not None, is_older, found.get("sheet", ""), unread, columns, bool(found.get("has_notes")))
 
 
 def _made(found: object) -> Mapping[str, object] | None:

@@ -9,7 +9,7 @@ from domain.periods import require_move, require_period_act
 from domain.texts import fold
 from domain.vouching import of_ranking
 from handlers.dialogue import OutFile
-from handlers.flow import NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose
 from handlers.ranking.post import Before, heading_of, picture_facts, post_of, published_before
 from handlers.ranking.table import state_said, table_facts

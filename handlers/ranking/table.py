@@ -43,7 +43,9 @@ async def table_facts(turn: Turn, result: Result, heading: Said | None = None) -
     """One column a unit and one line a criterion, then a sheet for each unit; `heading` as in `state_said`."""
     return {
         "title": result.period.title,
-        "subtitle": turn.written(await state_said(turn, result, heading)),
+        "subtitle": turn.written(heading or await _heading(turn, result)),
+        "mark": turn.written(say("score_table.made_at", at=turn.now)),
+        **await _signing(turn, result),
         "units": [await _unit(turn, result, unit) for unit in result.units],
         "notes": [turn.written(note) for note in _notes(result)],
         "sections": [
@@ -52,6 +54,14 @@ async def table_facts(turn: Turn, result: Result, heading: Said | None = None) -
         ],
         "void": [_void_row(one, ["", *("" for _ in result.units)]) for one in await _void(turn, result)],
     }
+
+
+async def _signing(turn: Turn, result: Result) -> dict[str, str]:
+    """Whose table it is, and the day for the signatures."""
+    bloc = await turn.store.blocs.of(result.period.bloc_id)
+    if bloc is None:
+        raise LookupError(result.period.bloc_id)
+    return {"bloc": bloc.name, "day": turn.written(say("score_table.day", at=turn.now))}
 
 
 def _summary_row(result: Result, row: Outlined) -> dict[str, Any]:
@@ -119,14 +129,17 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
         if one.sheet_id == sheet.id and one.kind == "appeal"
     }
     row = _Row(turn, result, unit, sheet, appeals, await _settled(turn, unit))
+    left = unit.undecided(result.rubric)
+    is_settled = not left
+    notes = [*_sum_notes(result, unit), *((say("score_table.left", count=len(left)),) if left else ())]
     return {
         "code": unit.place.code, "name": unit.place.unit_name, "rank": ranks.get(unit.place.code), "grade": _grade(result, unit), **_sums(unit.score),
-        "own_sums": _sums(unit.own), "appraised_sums": _sums(unit.appraised) if row.is_appraised else dict.fromkeys(SUMS),
+        "own_sums": _totals(unit.own), "appraised_sums": _totals(unit.appraised) if is_settled else None, "final_sums": _totals(unit.score) if is_settled else None,
         "adds_up": _adds_up(unit.score), "is_clamped": _is_clamped(unit.score),
         "cases": [[row.outlined(one) for one in section.outline] for section in result.rubric.sections],
         "void": [row.void(one) for one in void_of(sheet)],
         "items": [row.of(item) for item in result.rubric.items if item.address in unit.score.items],
-        "notes": [turn.written(note) for note in _sum_notes(result, unit)],
+        "notes": [turn.written(note) for note in notes],
     }  # fmt: skip
 
 
@@ -147,6 +160,11 @@ def _sums(score: SheetScore) -> Mapping[str, str]:
     return {name: format(getattr(score, name), "f") for name in SUMS}
 
 
+def _totals(score: SheetScore) -> Mapping[str, str | bool]:
+    """The sums, and whether they are additions that a formula can do."""
+    return {**_sums(score), "adds_up": _adds_up(score), "is_clamped": _is_clamped(score)}
+
+
 def _grade(result: Result, unit: UnitResult) -> str:
     """The grade that is proposed; self scores carry none."""
     classification = result.rubric.classification
@@ -162,10 +180,6 @@ class _Row:
         self, turn: Turn, result: Result, unit: UnitResult, sheet: OpenSheet, appeals: Mapping[str, str], settled: Mapping[str, Judged]
     ) -> None:
         self._turn, self._result, self._unit, self._sheet, self._appeals, self._settled = turn, result, unit, sheet, appeals, settled
-
-    @property
-    def is_appraised(self) -> bool:
-        return any(standing.appraised for standing in self._unit.standing.values())
 
     def outlined(self, row: Outlined) -> dict[str, Any]:
         """A criterion's line, or that of a group, whose points are sums."""
