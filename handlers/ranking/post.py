@@ -16,10 +16,12 @@ from storage.publications import Publication
 @dataclass(frozen=True)
 class Before:
     """What was published last and is corrected now: rank and points by unit code, and the names under which it was published, for two units may bear one
-    name. `number` says the how manieth correction this is, `reason` why it is made."""
+    name. `grades` are the proposed levels by code, empty for one that waited for its decision; none where no level was published. `number` says the how
+    manieth correction this is, `reason` why it is made."""
 
     number: int
     places: Mapping[str, tuple[int, str]]
+    grades: Mapping[str, str]
     names: Mapping[str, str]
     reason: str
 
@@ -56,24 +58,41 @@ def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
 def changes_of(result: Result, before: Before) -> dict[str, Said]:
     """What changed since, by the code of each unit that it concerns: ranked units in their order, then those that are ranked no more."""
     now = {place.unit: place for place in result.ranking.places}
-    changed = {code: _change(result, place, before) for code, place in now.items() if _now(place) != before.places.get(code)}
+    grades = _grade_names(result)
+    changed = {code: change for code, place in now.items() if (change := _change(result, place, before, grades))}
     return changed | {code: say("ranking.change_gone", unit=before.names[code]) for code in before.places if code not in now}
 
 
-def _now(place: Ranked) -> tuple[int, str]:
-    return place.rank, str(place.total)
-
-
-def _change(result: Result, place: Ranked, before: Before) -> Said:
-    name = result.name(place.unit)
-    if place.unit not in before.places:
+def _change(result: Result, place: Ranked, before: Before, grades: Mapping[str, str]) -> Said | None:
+    """What changed of one ranked unit: its place, its proposed level, or both."""
+    name, code = result.name(place.unit), place.unit
+    if code not in before.places:
         return say("ranking.change_new", unit=name, rank=place.rank, points=place.total)
-    rank, points = before.places[place.unit]
+    moved = _moved(name, place, *before.places[code])
+    if code not in grades or grades[code] == before.grades.get(code, grades[code]):
+        return moved
+    old, new = (one or say("ranking.ungraded") for one in (before.grades[code], grades[code]))
+    return say("ranking.change_also_grade", change=moved, old=old, new=new) if moved else say("ranking.change_grade", unit=name, old=old, new=new)
+
+
+def _moved(name: str, place: Ranked, rank: int, points: str) -> Said | None:
+    """How the unit's rank or points differ from those published before."""
+    if (rank, points) == (place.rank, str(place.total)):
+        return None
     if rank == place.rank:
         return say("ranking.change_points", unit=name, old_points=Decimal(points), rank=place.rank, points=place.total)
     if Decimal(points) == place.total:
         return say("ranking.change_rank", unit=name, old_rank=rank, rank=place.rank, points=place.total)
     return say("ranking.change", unit=name, old_rank=rank, old_points=Decimal(points), rank=place.rank, points=place.total)
+
+
+def _grade_names(result: Result) -> dict[str, str]:
+    """By code of each ranked unit the level that is proposed, empty where that waits for a decision; nothing where no level is published."""
+    classification = result.rubric.classification
+    if classification is None or not result.is_appraised:
+        return {}
+    names = {level.code: level.name for level in classification.levels}
+    return {place.unit: names.get(result.unit(place.unit).score.grade or "", "") for place in result.ranking.places}
 
 
 def _grades(result: Result) -> tuple[Said, ...]:
@@ -145,21 +164,22 @@ def _joined(words: list[Said]) -> Said:
 
 
 def picture_facts(turn: Turn, result: Result, before: Before | None = None) -> dict[str, Any]:
-    """What the picture is drawn from; the codes, in the order of the rows, are what a correction finds the units by."""
+    """What the picture is drawn from; the codes, in the order of the rows, are what a correction finds the units by, and the grades what it compares."""
     codes = [place.unit for place in result.ranking.places]
     rows = [[place.rank, result.name(place.unit), str(place.total)] for place in result.ranking.places]
     subtitle = turn.written(heading_of(result, before))
-    return {"title": result.period.title, "rows": rows, "codes": codes, "total": str(result.rubric.total), "subtitle": subtitle}
+    facts = {"title": result.period.title, "rows": rows, "codes": codes, "total": str(result.rubric.total), "subtitle": subtitle}
+    return facts | {"grades": _grade_names(result)}
 
 
 def published_before(result: Result, newest: Publication, reason: str) -> Before:
     """The publication that is corrected for this reason, from the facts its picture was drawn from (JSON). One that was made before codes were kept names
-    its units: each is the first of that name that is not taken yet."""
+    its units: each is the first of that name that is not taken yet; of one made before grades were kept no change of a grade can be said."""
     facts = json.loads(newest.ranking)
     names = [str(name) for _, name, _ in facts["rows"]]
     codes = facts.get("codes") or _codes(result, names)
     places = {code: (int(rank), str(points)) for code, (rank, _, points) in zip(codes, facts["rows"], strict=True)}
-    return Before(newest.version, places, dict(zip(codes, names, strict=True)), reason)
+    return Before(newest.version, places, facts.get("grades", {}), dict(zip(codes, names, strict=True)), reason)
 
 
 def _codes(result: Result, names: list[str]) -> list[str]:

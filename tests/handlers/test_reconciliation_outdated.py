@@ -75,3 +75,39 @@ async def test_freezing_names_what_no_longer_applies(ordered: Stage) -> None:
     await says(ordered, "Lan", *CHANGE)
 
     assert "Không còn áp dụng" in await says(ordered, "Lan", *DESK, "[Chốt điểm]")
+
+
+# ------------------------------------------------------------------------------------------------ what a correction says of the levels
+
+PUBLISH = (*DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
+CORRECT = ("/dotcham", f"[{TITLE}]", "[Đính chính]", "nhầm số liệu")
+
+
+@pytest.fixture
+async def published(joined: Stage, tmp_path: Path) -> Stage:
+    """One unit, of 80 points, published with a level that was decided for it."""
+    path = tmp_path / "bang.yaml"
+    path.write_text(text_of("ngan-10") + LEVELS, "utf-8")
+    await reconciling(joined, str(path), Hoa="8")
+    await says(joined, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Tốt]", *GROUNDS, *PUBLISH)
+    return joined
+
+
+async def test_a_correction_says_that_the_proposed_level_changed_with_the_points(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT, "/thamdinh", "[Sở Xây dựng]", "I.1", "7 – thiếu hai báo cáo", *PUBLISH)
+
+    assert "80 → 79 điểm, vẫn hạng 1; đề nghị xếp loại Tốt → Khá" in published.last("Hoa").text
+
+
+async def test_a_correction_says_that_a_proposed_level_alone_changed(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT, *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Khá]", *GROUNDS, *PUBLISH)
+
+    assert published.last("Hoa").text.endswith("• Sở Xây dựng: đề nghị xếp loại Tốt → Khá")
+
+
+async def test_a_correction_of_a_publication_that_kept_no_levels_says_nothing_of_them(published: Stage) -> None:
+    async with published.database.writing() as connection:
+        await connection.rows("UPDATE publications SET ranking = json_remove(ranking, '$.grades')", {})
+    await says(published, "Lan", *CORRECT, *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Khá]", *GROUNDS)
+
+    assert "Điểm và thứ hạng không thay đổi" in await says(published, "Lan", *DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]")
