@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from domain.calendar.phrases import read_when
 from domain.texts import clean
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.meetings.answering import meeting_screen
+from handlers.meetings.calling import time_typed
 from handlers.meetings.cards import (
     LONGEST_LINE,
     ReasonMissing,
@@ -69,13 +69,21 @@ async def give_change(turn: Turn, state: ChangingMeeting) -> Shown:
     title, starts_at, place = meeting.title, meeting.starts_at, meeting.place
     match state.what:
         case "time":
-            starts_at = read_when(turn.text, turn.now, turn.zone)
+            starts_at = time_typed(turn, meeting.starts_at)
         case "place":
             place = line_of(turn.text)
         case "title":
             title = line_of(turn.text)
     state_after = ConfirmingChange(meeting_id=meeting.id, revision=meeting.revision, title=title, starts_at=starts_at, place=place)
     return await confirm_change(turn, state_after)
+
+
+async def retime_change(turn: Turn, state: ConfirmingChange) -> Shown:
+    """What is typed below a change of the time is another time; below any other it only draws the change again."""
+    meeting = await managed(turn, str(state.meeting_id))
+    if state.starts_at == meeting.starts_at:
+        return await confirm_change(turn, state)
+    return await confirm_change(turn, state.model_copy(update={"starts_at": time_typed(turn, state.starts_at)}))
 
 
 async def confirm_change(turn: Turn, state: ConfirmingChange) -> Shown:

@@ -70,6 +70,27 @@ async def test_the_groups_old_card_says_that_it_was_replaced_and_loses_its_butto
     assert called.chats[GROUP][-1].ref != card and "09:00 thứ Năm 11/06/2026" in called.chats[GROUP][-1].text
 
 
+@pytest.mark.parametrize(("words", "shown"), [("9h30", "09:30 thứ Năm 11/06/2026"), ("12/6", "08:00 thứ Sáu 12/06/2026")])
+async def test_an_hour_alone_keeps_the_meetings_day_and_a_day_alone_its_hour(called: Stage, words: str, shown: str) -> None:
+    assert f"sang {shown}" in await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", words)
+
+
+async def test_another_time_typed_below_the_confirmation_is_what_is_confirmed(called: Stage) -> None:
+    text = await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h30", "12/6 10h", "[Xác nhận]")
+
+    assert "10:00 thứ Sáu 12/06/2026" in text and "10:00 thứ Sáu 12/06/2026" in called.last("Nam").text
+
+
+async def test_words_below_the_confirmation_of_a_new_time_that_are_none_change_nothing(called: Stage) -> None:
+    text = await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h30", "được")
+
+    assert "Chưa đọc được ngày giờ" in text and "sang 09:30 thứ Năm 11/06/2026" in text
+
+
+async def test_an_hour_alone_keeps_the_day_of_a_meeting_that_is_not_sent_yet(joined: Stage) -> None:
+    assert "10:00 thứ Năm 11/06/2026" in await says(joined, "Lan", *CALL[:5], "[Đổi giờ]", "10h")
+
+
 @pytest.mark.parametrize("name", ["Nam", "Minh"])
 async def test_a_cancelled_meeting_says_so_and_can_no_longer_be_answered(called: Stage, name: str) -> None:
     await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
