@@ -1,7 +1,7 @@
 """A bloc on a stage: the real engine, the real database, every flow; only the messenger and the clock are played.
 
 The messenger is one of two kinds: with buttons and edits, or the poorest that can be (choices as lines to type, no edits, no files, 2,000 characters).
-`Stage.play` performs a transcript: what people say, and what they are answered.
+What people say and are answered in a flow's transcript is performed by tests/transcripts.py.
 """
 
 import re
@@ -37,7 +37,6 @@ from handlers.periods.opening import NewPeriod, add_period
 from storage.database import Database
 from storage.outbox import Settled
 from storage.store import Store
-from tests.workbooks import workbook
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGINS = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
@@ -65,20 +64,8 @@ AFTER_CLOSING: dict[str, tuple[tuple[str, str], ...]] = {
     "closed with scores": (), "appraised": APPRAISED, "results sent": RESULTS_SENT, "window over": WINDOW_OVER,
 }  # fmt: skip
 """Scenes of a closed period, and what was said in it so far."""
-HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
-TABLE = (
-    ("BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026",),
-    HEAD,
-    ("I", "Thực hiện nhiệm vụ", 10),
-    (1, "Kế hoạch công tác", 4),
-    (2, "Cải cách hành chính", "6 điểm"),
-)
 FIRST_DATABASE: list[bytes] = []
 PLAYED: dict[tuple[str, ...], "Played"] = {}
-SENT = {  # the files that people send in transcripts
-    "bang-khoi.xlsx": workbook(TABLE),
-    "bang-loi.xlsx": workbook((*TABLE[:2], ("I", "Thực hiện nhiệm vụ", 12), *TABLE[3:])),
-}
 
 
 @dataclass
@@ -282,7 +269,7 @@ class Stage:
         chat = chat or ACCOUNTS[name]
         for message in reversed(self.chats[chat]):
             for button in message.buttons:
-                if label in {button.label, _bare(button.label)}:
+                if label in {button.label, bare(button.label)}:
                     if button.start:
                         await self.happens(name, Started(button.start), ACCOUNTS[name])
                     else:
@@ -394,41 +381,6 @@ class Stage:
         """The newest message in somebody's private chat."""
         return next(shown for shown in reversed(self.chats[ACCOUNTS[name]]) if shown.text)
 
-    async def play(self, transcript: str) -> None:
-        """Performs a transcript; raises AssertionError at the first line that goes otherwise."""
-        lines = [line for line in transcript.splitlines() if line.strip()]
-        speaker = ""
-        shown: Shown | None = None
-        for line in lines:
-            if line.startswith("  ["):
-                assert shown is not None
-                self._offers(shown, line)
-            elif found := re.fullmatch(r"\(to (.+)\)", line):
-                await self.to(found[1])
-            elif found := re.fullmatch(r"(\w+) sends (\S+)", line):
-                speaker = found[1]
-                await self.sends(found[1], found[2])
-                await self.document_arrives(SENT[found[2]])
-            elif found := re.match(r"ktd(?: → (\S+))?: (.*)", line):
-                shown = self._expect(found[1] or speaker, found[2])
-            elif found := re.match(r"(\w+)( in group)?: (.*)", line):
-                speaker = "group" if found[2] else found[1]
-                await self.does(found[1], found[3], group=bool(found[2]))
-
-    def _expect(self, who: str, words: str) -> Shown:
-        chat = GROUP if who == "group" else ACCOUNTS[who]
-        pieces = [piece.strip() for piece in words.split("…") if piece.strip()]
-        for shown in self.chats[chat]:
-            if not shown.taken and _in_order(pieces, f"{shown.text}\n{shown.toast}"):
-                shown.taken = True
-                return shown
-        raise AssertionError(f"nobody told {who}: {words}\nseen: {[one.text for one in self.chats[chat][-4:]]}")
-
-    def _offers(self, shown: Shown, line: str) -> None:
-        labels = {_bare(label) for label in shown.labels} | set(shown.labels)
-        for label in re.findall(r"\[(.+?)\]", line):
-            assert label in labels or _bare(label) in labels, f"{label} is not offered: {shown.labels}"
-
 
 async def says(stage: Stage, name: str, *words: str) -> str:
     """Somebody says the words one after another, or chooses a [Label]; gives the text of the newest message they then have."""
@@ -481,18 +433,9 @@ async def _first_database(path: Path) -> bytes:
     return FIRST_DATABASE[0]
 
 
-def _bare(label: str) -> str:
+def bare(label: str) -> str:
+    """A label without its leading sign and its trailing count."""
     return TRAILING_COUNT.sub("", LEADING_SIGN.sub("", label))
-
-
-def _in_order(pieces: list[str], text: str) -> bool:
-    at = 0
-    for piece in pieces:
-        at = text.find(piece, at)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
 
 
 __all__ = ["BLOC", "BLOC_ID", "GROUP", "Shown", "Stage", "Unfit"]

@@ -13,6 +13,7 @@ from storage.store import Store
 from tests.blocs import sit_elsewhere
 from tests.handlers.test_transcripts import transcript_of
 from tests.stage import ACCOUNTS, CAST, Stage, says
+from tests.transcripts import play
 
 RECORDS = {
     "acknowledgements.person_id": "that a unit has received an announcement",
@@ -72,7 +73,7 @@ async def known(stage: Stage) -> dict[int, tuple[str, str]]:
 async def test_after_erasing_only_records_know_who_it_was(flow: Flow, numbered: Stage) -> None:
     scene, lines = transcript_of(flow)
     await numbered.scene(scene)
-    await numbered.play(lines)
+    await play(numbered, lines)
     await require_erasable(numbered)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.answers import OpenSheet
-from tests.stage import ACCOUNTS, SENT, Stage, beginning, forge, says
+from tests.stage import ACCOUNTS, Stage, beginning, forge, says
 from tests.tables import (
     AMEND,
     PERIOD,
@@ -25,6 +25,7 @@ from tests.tables import (
     withdraw_and_raise,
     withdraw_last,
 )
+from tests.transcripts import SENT
 
 
 async def sheet_of(stage: Stage, code: str = "SXD") -> OpenSheet:
