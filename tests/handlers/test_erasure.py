@@ -127,3 +127,12 @@ async def require_erasable(stage: Stage) -> None:
         sought = [text for number, (_, account) in people.items() for text in (str(number), account)]
 
         assert not people or await where_kept(stage, sought) <= RECORDS.keys()
+
+
+async def test_what_waits_for_others_names_nobody_whose_data_were_erased(open_period: Stage) -> None:
+    await says(open_period, "Nam", "/chamdiem", "[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Trình lãnh đạo]")
+    named = "SELECT 1 FROM notices WHERE instr(title, 'Lê Văn Nam') > 0"
+    assert await open_period.database.reader.rows(named, {})
+    await says(open_period, "Nam", "/toi", "[Dữ liệu được lưu]", "[Xóa dữ liệu]", "[Xác nhận]")
+
+    assert not await open_period.database.reader.rows(named, {}) and "đang chờ lãnh đạo duyệt" in await says(open_period, "Hoa", "/start")
