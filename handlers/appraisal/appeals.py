@@ -8,7 +8,7 @@ from domain.people import UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, judged_said, load, own_said, own_score, period_of, points_of, require_part
-from handlers.appraisal.judging import SHORTEST_REASON
+from handlers.appraisal.judging import is_reason
 from handlers.appraisal.outdating import tell_outdated
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import OutFile
@@ -181,7 +181,7 @@ def _appraised(case: Case, target: Leaf | Item) -> Decimal | None:
 async def _decide(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, outcome: Outcome) -> Shown:
     """Keeps the outcome; both sides see it with its reason."""
     role = require_part(turn, case, "decide_appeal")
-    if len(reason) < SHORTEST_REASON:
+    if not is_reason(reason):
         raise ReasonMissing
     if not await turn.store.explanations.decide(appeal.id, outcome, reason, turn.me.id, role.value, turn.now):
         raise Outdated
