@@ -78,8 +78,11 @@ def _unit_row(given: Given, leaf: Leaf, unit: UnitResult, *, accepts: bool) -> t
         return (look,)
     here = (sheet_id, leaf.address, given.mark(unit, leaf.address))
     if own is None:
-        return (look, choice("appraisal.accept_left_out_label", "appraisal.accept_here", *here))
-    return (look, choice("appraisal.accept_label", "appraisal.accept_here", *here, points=say("appraisal.bare", points=own)))
+        return (look, choice("appraisal.accept_left_out_here_label", "appraisal.accept_here", *here, code=unit.place.code))
+    return (
+        look,
+        choice("appraisal.accept_here_label", "appraisal.accept_here", *here, code=unit.place.code, points=say("appraisal.bare", points=own)),
+    )
 
 
 def _marks(given: Given, leaf: Leaf, units: list[UnitResult]) -> str:

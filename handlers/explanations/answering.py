@@ -7,7 +7,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.criteria import named_said
 from handlers.explanations.attaching import attach
-from handlers.explanations.words import LONGEST, WindowOver, words_of
+from handlers.explanations.words import LONGEST, WindowOver, said_at, words_of
 from handlers.files import note_file
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, id_of, say
 from handlers.results import result_of
@@ -43,7 +43,7 @@ async def _question(turn: Turn, number: int | str) -> tuple[Explanation, OpenShe
     if question is None or sheet is None or question.kind != "question":
         raise Outdated
     turn.require_seat(sheet.unit_id, UNIT_ROLES)
-    if question.until is None or turn.now > question.until:
+    if question.until is None or said_at(turn) > question.until:
         raise WindowOver
     if sheet.period.state == "closed" and sheet.period.stage != "appraisal":
         raise ResultsSent

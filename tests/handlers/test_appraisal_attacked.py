@@ -14,11 +14,12 @@ from storage.judgements import Judgements
 from storage.publications import Publications
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
-from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage, beginning, forge, says
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage, beginning, down_until, forge, heard, says
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 PUBLISH = ("[Công bố]", "[Xác nhận]", "công bố")
+ASK_BACK = ("/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
 
 
@@ -122,6 +123,15 @@ async def test_an_appeal_after_the_window_was_ended_early_does_not_count(answere
     assert "Đã hết thời hạn" in await says(answered, "Hoa", WORDS)
 
 
+@pytest.mark.parametrize(("late", "words"), [(-1, "Đã gửi trả lời"), (1, "Đã hết thời hạn")])
+async def test_an_answer_counts_by_when_it_was_sent(late: int, words: str, closed: Stage) -> None:
+    await says(closed, "Lan", *ASK_BACK)
+    await says(closed, "Nam", "[Trả lời]")
+    await down_until(closed, "2026-06-03 17:05")
+
+    assert words in await sent_at(closed, "Nam", "Quyết định số 12/QĐ-UBND", datetime(2026, 6, 3, 17, tzinfo=ZONE) + timedelta(seconds=late))
+
+
 # ------------------------------------------------------------------------------------------------ what waits while stages move
 
 
@@ -137,6 +147,17 @@ async def test_an_answer_that_comes_after_the_results_is_told_where_to_go(closed
     await says(closed, "Lan", *ACCEPT_ALL, *SEND)
 
     assert "Kết quả thẩm định đã gửi" in await says(closed, "Nam", "[Trả lời]")
+
+
+@pytest.mark.parametrize("then", [SEND, (*CLOSE[:2], "[Mở lại]", "Cho bổ sung", "[Xác nhận]", *CLOSE)])
+async def test_a_question_that_nobody_can_answer_any_more_does_not_run_out(then: tuple[str, ...], closed: Stage) -> None:
+    await says(closed, "Minh", *ASK_BACK)
+    await says(closed, "Minh", *ACCEPT_ALL)
+    await closed.to("2026-06-01 09:00")
+    await says(closed, "Lan", *ACCEPT_ALL, *then)
+    await closed.to("2026-06-03 17:30")
+
+    assert not heard(closed, "Minh", "chưa trả lời về I.1")
 
 
 async def test_nothing_is_published_while_an_appeal_waits(answered: Stage) -> None:

@@ -80,7 +80,7 @@ async def test_the_rest_is_not_accepted_on_a_file_that_was_not_seen(asked_back: 
     assert "Đã chấp nhận 10 tiêu chí" in await says(asked_back, "Minh", "[Xác nhận]")
 
 
-@pytest.mark.parametrize("label", ["[Chấp nhận 9,5]", "[Chấp nhận cả (2)]"])
+@pytest.mark.parametrize("label", ["[Chấp nhận SXD: 9,5]", "[Chấp nhận cả (2)]"])
 async def test_side_by_side_nothing_is_accepted_on_an_answer_that_was_not_seen(label: str, closed: Stage) -> None:
     await says(closed, "Lan", *ASK)
     assert "đơn vị chưa trả lời" in await says(closed, "Lan", *I_2)

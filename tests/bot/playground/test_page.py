@@ -291,6 +291,18 @@ async def test_a_phone_read_at_150_percent_shows_date_and_tabs_whole(tmp_path: P
         assert await visitor.page.evaluate(cut) == []
 
 
+async def test_a_button_with_a_long_name_is_no_wider_than_the_phone(tmp_path: Path) -> None:
+    async with visiting(tmp_path, ENLARGED) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.writes("/donvi")
+        await visitor.sees("Các đơn vị trong khối")
+        beyond = (
+            "[...document.querySelectorAll('.keys button')].filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"
+        )
+
+        assert await visitor.page.evaluate(beyond) == []
+
+
 async def test_what_is_written_at_150_percent_has_a_line_of_its_own_and_a_way_to_be_sent(tmp_path: Path) -> None:
     async with visiting(tmp_path, ENLARGED) as visitor:
         await joined(visitor.stage, LAN)
