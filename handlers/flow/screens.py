@@ -14,12 +14,14 @@ class NotAllowed(RuleError):
     """The person holds no role that allows this."""
 
     key = "engine.not_allowed"
+    is_for_good = True
 
 
 class Outdated(RuleError):
     """What the button was drawn for has changed since."""
 
     key = "engine.outdated"
+    is_for_good = True
 
 
 class State(BaseModel):
