@@ -77,18 +77,21 @@ class NotInThisStage(RuleError):
     """The period stands where this act makes no sense."""
 
     key = "appraisal.not_in_this_stage"
+    is_for_good = True
 
 
 class NotOnesPart(RuleError):
     """The person holds no role that does this."""
 
     key = "engine.not_allowed"
+    is_for_good = True
 
 
 class OwnUnit(RuleError):
     """Nobody appraises the unit they belong to."""
 
     key = "appraisal.own_unit"
+    is_for_good = True
 
 
 class OwnUnitRuled(OwnUnit):
@@ -101,6 +104,7 @@ class OwnProposal(RuleError):
     """Nobody confirms what they proposed themselves, whatever other seat they hold."""
 
     key = "appraisal.own_proposal"
+    is_for_good = True
 
 
 class ReasonMissing(RuleError):

@@ -8,6 +8,7 @@ from domain.people import CHAIR, CHAIRS, STAFF, Role
 from domain.periods import require_move, require_period_act
 from domain.texts import fold
 from domain.vouching import of_ranking
+from handlers.delivery import unmanned_said
 from handlers.dialogue import OutFile
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose
@@ -66,15 +67,18 @@ async def preview(turn: Turn, period_id: str) -> Shown:
         choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"),
         choice("ranking.back_label", "periods.period", period.id),
     )
-    return end((post_of(result, before), await _of_group(turn, period, PREVIEW)), rows)
+    return end((post_of(result, before), *await _of_group(turn, period, PREVIEW)), rows)
 
 
-async def _of_group(turn: Turn, period: Period, keys: tuple[str, str, str], **facts: str) -> Said:
-    """The sentence for a group that is reached, for one that the bot may not write in, or for a bloc without a group."""
+async def _of_group(turn: Turn, period: Period, keys: tuple[str, str, str], **facts: str) -> tuple[Said, ...]:
+    """The sentence for a group that is reached, for one that the bot may not write in, or for a bloc without a group; without one that is reached also
+    which units nobody can be told of."""
     groups = await turn.store.groups.of_bloc(period.bloc_id)
     gone = ", ".join(one.title for one in groups if not one.reachable)
     reached, lost, none = keys
-    return say(lost, **facts, group=gone) if gone else say(reached if groups else none, **facts)
+    if groups and not gone:
+        return (say(reached, **facts),)
+    return (say(lost, **facts, group=gone) if gone else say(none, **facts), *await unmanned_said(turn, period.bloc_id))
 
 
 async def _publishable(turn: Turn, period_id: int | str) -> tuple[Period, Result, Before | None]:

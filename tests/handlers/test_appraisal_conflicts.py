@@ -207,6 +207,16 @@ async def test_without_a_seated_chair_points_proposed_while_scores_are_reconcile
     assert (await history(stage, SHEET))[-1] == ("I.1", "reconciled", "bloc_vice_chair")
 
 
+async def test_what_one_may_not_answer_any_more_is_listed_as_waiting_no_more_once_it_was_refused(stage: Stage) -> None:
+    await stage.scene("window over")
+    await says(stage, "Quý", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", *GROUNDS)
+    await seated(stage, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
+    assert "Mai Văn Quý đề nghị" in await says(stage, "Lan", "/tieptuc")
+
+    assert "Không quyết định về đơn vị của mình" in await says(stage, "Lan", "[Xác nhận A]")
+    assert "Mai Văn Quý đề nghị" not in await says(stage, "Lan", "/tieptuc")
+
+
 # ------------------------------------------------------------------------------------------------ the same department in another bloc
 
 
