@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()]
+CONTROLS = frozenset(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace())
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *CONTROLS])
 """Zero-width characters, direction marks and control characters, which paste themselves into messages; no office file can hold the last."""
 
@@ -21,6 +21,11 @@ def clean(text: str) -> str:
 def units(text: str) -> int:
     """The length of a text in UTF-16 units, as messengers count it: a letter is one, an emoji two or more."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def is_control(letter: str) -> bool:
+    """Whether it is no letter but a command to a terminal or a printer; line ends and tabs are none here."""
+    return ord(letter) in CONTROLS
 
 
 def clean_lines(text: str) -> str:

@@ -167,11 +167,7 @@ def _rubric(name: str) -> Rubric:
     from domain.rubric_reading import RubricFaults
 
     file = path_of(name)
-    try:
-        is_there = file.exists()
-    except OSError as fault:
-        raise Unusable(_lines(file, [Fault("file", fault.strerror or str(fault))])) from None
-    if not is_there:
+    if not _is_there(file):
         known = ", ".join(shipped())
         raise Unusable(_lines(file, [Fault("file", f"no such file, and no such table comes with ktd; those are {known}")]))
     try:
@@ -180,6 +176,17 @@ def _rubric(name: str) -> Rubric:
         raise Unusable(_lines(file, [Fault("file", str(refusal))])) from None
     except RubricFaults as faults:
         raise Unusable(_lines(file, faults.faults)) from None
+
+
+def _is_there(file: Path) -> bool:
+    """Whether anything lies there; what the disk refuses to say is told once it is read."""
+    try:
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
 
 
 def _sheets(rubric: Rubric, files: Iterable[Path]) -> list[Sheet]:

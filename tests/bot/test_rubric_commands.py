@@ -218,7 +218,7 @@ def test_a_unit_that_is_excluded_and_incomplete_is_listed_as_excluded_only(folde
 
 
 def test_what_a_sheet_names_itself_cannot_break_the_table(folder: Path) -> None:
-    (folder / "a.yaml").write_text(f'format: ktd-sheet/1\nunit: "A\\n\\e[31mB"\nanswers: {ANSWERS}\n', "utf-8")
+    (folder / "a.yaml").write_text(f'format: ktd-sheet/1\nunit: "A\\n\\u202e\\u2028B"\nanswers: {ANSWERS}\n', "utf-8")
     done = ktd("score", str(folder / "r.yaml"), str(folder / "a.yaml"))
 
     assert done.exit_code == 0 and all(line.isprintable() for line in done.stdout.splitlines()) and len(done.stdout.splitlines()) == 2
