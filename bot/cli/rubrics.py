@@ -1,9 +1,9 @@
 """`ktd rubric`: check, score, template, import."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Scoring tables: check one, score sheets with it, to and from Excel.")
 LONGEST_PATH = 4096
+T = TypeVar("T")
 RUBRIC = "A rubric file (ktd-rubric/1), or the id of a table that comes with ktd."
 
 
@@ -53,6 +54,9 @@ def rubric_score(
 
     try:
         table = _rubric(rubric)
+    except Unusable as unusable:
+        end(1, *unusable.lines, *_unreadable(sheets))
+    try:
         document = scored(table, _sheets(table, sheets))
     except Unusable as unusable:
         end(1, *unusable.lines)
@@ -209,12 +213,32 @@ def _sheets(rubric: Rubric, files: Iterable[Path]) -> list[Sheet]:
     return sheets
 
 
+def _unreadable(files: Iterable[Path]) -> list[str]:
+    """The lines of the files that are no sheet files at all, which is seen without a rubric too."""
+    from config.sheet_files import read_sheet_data
+
+    lines: list[str] = []
+    for file in files:
+        try:
+            _read(file, read_sheet_data)
+        except Unusable as unusable:
+            lines += unusable.lines
+    return lines
+
+
 def _sheet(rubric: Rubric, file: Path) -> Sheet:
-    from config.sheet_files import SheetFaults, read_sheet_file
+    from config.sheet_files import read_sheet_file
+
+    return _read(file, lambda content: read_sheet_file(content, rubric))
+
+
+def _read(file: Path, read: Callable[[bytes], T]) -> T:
+    """What is read of a sheet file. Raises Unusable."""
+    from config.sheet_files import SheetFaults
     from config.yaml_files import FileRefused, content_of
 
     try:
-        return read_sheet_file(content_of(file), rubric)
+        return read(content_of(file))
     except FileRefused as refusal:
         raise Unusable(_lines(file, [Fault("file", str(refusal))])) from None
     except SheetFaults as faults:

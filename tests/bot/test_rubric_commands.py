@@ -1,6 +1,8 @@
 """`ktd rubric check` and `ktd rubric score` (docs/formats.md, "Commands")."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +114,30 @@ def test_a_file_that_is_none_gets_one_plain_line(folder: Path, content: bytes, s
     (line,) = done.stdout.splitlines()
 
     assert done.exit_code == 1 and line.startswith(f"{folder / 'r.yaml'}: file: ") and sign in line
+
+
+def test_sheet_files_that_are_none_are_told_beside_the_faults_of_the_table(folder: Path) -> None:
+    (folder / "r.yaml").write_text(RUBRIC.replace("total: 100", "total: 99"), "utf-8")
+    (folder / "b.yaml").write_text("[", "utf-8")
+    done = ktd("score", str(folder / "r.yaml"), sheet(folder, "A"), str(folder / "b.yaml"), str(folder / "c.yaml"))
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert [line.split(": ")[:2] for line in done.stderr.splitlines()] == [
+        [str(folder / "r.yaml"), "total"], [str(folder / "b.yaml"), "file"], [str(folder / "c.yaml"), "file"],
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the disk that is always full is Linux's")
+def test_words_that_cannot_be_written_are_told_in_one_line(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "rubric", "score", "ngan-10", sheet(folder, "A", answers="{}")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (1, b"standard output: No space left on device\n")
 
 
 def test_points_are_text_with_the_tables_decimals(folder: Path) -> None:
