@@ -31,14 +31,7 @@ class SheetFaults(Exception):
 
 def read_sheet_file(content: bytes, rubric: Rubric) -> Sheet:
     """The sheet in a file's bytes; its answers fit the rubric. Raises SheetFaults with every fault."""
-    if yaml_files.is_workbook(content):
-        raise SheetFaults((Fault("file", WORKBOOK),))
-    try:
-        data = yaml_files.load(content)
-    except yaml_files.FileRefused as refusal:
-        raise SheetFaults((Fault("file", str(refusal)),)) from refusal
-    if not isinstance(data, dict) or data.get("format") != "ktd-sheet/1":
-        raise SheetFaults((Fault("file", 'is not of the format ktd-sheet/1 (docs/formats.md, "Sheet")'),))
+    data = read_sheet_data(content)
     reader = _Reader(rubric)
     try:
         sheet = reader.sheet(data)
@@ -47,6 +40,19 @@ def read_sheet_file(content: bytes, rubric: Rubric) -> Sheet:
     if reader.faults:
         raise SheetFaults(tuple(reader.faults), sheet.unit or None)
     return sheet
+
+
+def read_sheet_data(content: bytes) -> Mapping[str, object]:
+    """The data of a sheet file, before it is read against a rubric. Raises SheetFaults with the one fault for which it is no such file at all."""
+    if yaml_files.is_workbook(content):
+        raise SheetFaults((Fault("file", WORKBOOK),))
+    try:
+        data = yaml_files.load(content)
+    except yaml_files.FileRefused as refusal:
+        raise SheetFaults((Fault("file", str(refusal)),)) from refusal
+    if not isinstance(data, dict) or data.get("format") != "ktd-sheet/1":
+        raise SheetFaults((Fault("file", 'is not of the format ktd-sheet/1 (docs/formats.md, "Sheet")'),))
+    return data
 
 
 class _Reader(Findings):

@@ -4,7 +4,6 @@ Read from PyYAML's events, so that what is refused (anchors, aliases, tags, a se
 """
 
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -13,11 +12,11 @@ from pathlib import Path
 
 import yaml
 
+from domain.criteria.rule import NUMBER
 from domain.texts import one_line
 
 LARGEST = 1024 * 1024
 DEEPEST = 40
-NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 LONGEST_NUMBER = 26
 WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True), **dict.fromkeys(("false", "False", "FALSE"), False),

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import timedelta
 
-CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()]
+CONTROLS = frozenset(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace())
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *CONTROLS])
 """Zero-width characters, direction marks and control characters, which paste themselves into messages; no office file can hold the last."""
 
@@ -32,6 +32,11 @@ def units(text: str) -> int:
 def is_in_words(text: str, least: int) -> bool:
     """Whether a cleaned text says something: at least so many characters, two letters among them. Dots or an emoji alone give no reason."""
     return len(text) >= least and sum(letter.isalpha() for letter in text) >= LETTERS_AT_LEAST
+
+
+def is_control(letter: str) -> bool:
+    """Whether it is no letter but a command to a terminal or a printer; line ends and tabs are none here."""
+    return ord(letter) in CONTROLS
 
 
 def clean_lines(text: str) -> str:

@@ -1,9 +1,9 @@
 """`ktd rubric`: check, score, template, import."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Scoring tables: check one, score sheets with it, to and from Excel.")
 LONGEST_PATH = 4096
+T = TypeVar("T")
 RUBRIC = "A rubric file (ktd-rubric/1), or the id of a table that comes with ktd."
 
 
@@ -53,6 +54,9 @@ def rubric_score(
 
     try:
         table = _rubric(rubric)
+    except Unusable as unusable:
+        end(1, *unusable.lines, *_unreadable(sheets))
+    try:
         document = scored(table, _sheets(table, sheets))
     except Unusable as unusable:
         end(1, *unusable.lines)
@@ -167,11 +171,7 @@ def _rubric(name: str) -> Rubric:
     from domain.rubric_reading import RubricFaults
 
     file = path_of(name)
-    try:
-        is_there = file.exists()
-    except OSError as fault:
-        raise Unusable(_lines(file, [Fault("file", fault.strerror or str(fault))])) from None
-    if not is_there:
+    if not _is_there(file):
         known = ", ".join(shipped())
         raise Unusable(_lines(file, [Fault("file", f"no such file, and no such table comes with ktd; those are {known}")]))
     try:
@@ -180,6 +180,17 @@ def _rubric(name: str) -> Rubric:
         raise Unusable(_lines(file, [Fault("file", str(refusal))])) from None
     except RubricFaults as faults:
         raise Unusable(_lines(file, faults.faults)) from None
+
+
+def _is_there(file: Path) -> bool:
+    """Whether anything lies there; what the disk refuses to say is told once it is read."""
+    try:
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
 
 
 def _sheets(rubric: Rubric, files: Iterable[Path]) -> list[Sheet]:
@@ -202,12 +213,32 @@ def _sheets(rubric: Rubric, files: Iterable[Path]) -> list[Sheet]:
     return sheets
 
 
+def _unreadable(files: Iterable[Path]) -> list[str]:
+    """The lines of the files that are no sheet files at all, which is seen without a rubric too."""
+    from config.sheet_files import read_sheet_data
+
+    lines: list[str] = []
+    for file in files:
+        try:
+            _read(file, read_sheet_data)
+        except Unusable as unusable:
+            lines += unusable.lines
+    return lines
+
+
 def _sheet(rubric: Rubric, file: Path) -> Sheet:
-    from config.sheet_files import SheetFaults, read_sheet_file
+    from config.sheet_files import read_sheet_file
+
+    return _read(file, lambda content: read_sheet_file(content, rubric))
+
+
+def _read(file: Path, read: Callable[[bytes], T]) -> T:
+    """What is read of a sheet file. Raises Unusable."""
+    from config.sheet_files import SheetFaults
     from config.yaml_files import FileRefused, content_of
 
     try:
-        return read_sheet_file(content_of(file), rubric)
+        return read(content_of(file))
     except FileRefused as refusal:
         raise Unusable(_lines(file, [Fault("file", str(refusal))])) from None
     except SheetFaults as faults:

@@ -39,6 +39,9 @@ class PlainGroup(TyperGroup):
             sys.exit(2)
         except typer.Abort:
             sys.exit(1)
+        except OSError as fault:  # what a command meets in its own files it tells itself: this is where its words go
+            print(f"{fault.filename or 'standard output'}: {fault.strerror or fault}", file=sys.stderr)
+            sys.exit(1)
         sys.exit(code or 0)
 
 

@@ -4,6 +4,7 @@ Points are exact; they are rounded once, at the leaf, by the rubric's rounding (
 never clamped in silence (docs/formats.md, "Rules").
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,9 +12,12 @@ from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.numbers import Exact, is_whole
-from domain.texts import one_line
+from domain.texts import clean, is_control, one_line
 
 Report = Callable[[str], None]
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+"""A number as a file writes it (docs/formats.md, "Files")."""
+LONG_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MOST_ROWS = 60_000
 """More rows than a file of 1 MiB can hold, were each to say what it must."""
 
@@ -97,8 +101,7 @@ class RuleData:
 
     def _limited(self, name: str, value: object, low: Decimal | None, high: Decimal | None) -> Decimal | None:
         if not isinstance(value, Decimal):
-            written = f", not {one_line(value, 30)}" if isinstance(value, str) and value else ""
-            self.report(f"`{name}` must be a number, written like 1000 or 7.5{written}")
+            self.report(f"`{name}` must be a number{_written_otherwise(value)}")
         elif low is not None and value < low:
             self.report(f"`{name}` must not be below {low:f}")
         elif high is not None and value > high:
@@ -122,8 +125,10 @@ class RuleData:
             self.report(f"`{name}` is missing")
         elif not isinstance(value, str):
             self.report(f"`{name}` must be text, in quotes")
-        elif not value.strip() and name in self.data:
+        elif not clean(value) and name in self.data:
             self.report(f"`{name}` is empty")
+        elif any(map(is_control, value)):
+            self.report(f"`{name}` holds a control character")
         else:
             return value
         return default or ""
@@ -152,11 +157,22 @@ class RuleData:
                 self.report(f"`{one_line(name, 40)}` is not known here")
 
 
+def _written_otherwise(value: object) -> str:
+    """How a number is written, and how this one is: in quotation marks, with too many digits, or not as a number at all."""
+    if not isinstance(value, str) or not value:
+        return ", written like 1000 or 7.5"
+    if NUMBER.fullmatch(value):
+        return ", written like 1000 or 7.5, without quotation marks"
+    if LONG_NUMBER.fullmatch(value):
+        return f" of at most 15 digits, and 9 behind the point, not {one_line(value, 30)}"
+    return f", written like 1000 or 7.5, not {one_line(value, 30)}"
+
+
 def decimal(answer: Answer, name: str) -> Decimal:
     """A number of an answer. Raises AnswerRefused where it is none."""
     value = answer[name]
     if not isinstance(value, Decimal):
-        raise AnswerRefused(f"`{name}` must be a number")
+        raise AnswerRefused(f"`{name}` must be a number{_written_otherwise(value)}")
     return value
 
 

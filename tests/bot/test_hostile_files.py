@@ -94,6 +94,12 @@ def test_what_is_no_file_gets_one_plain_line(make: Callable[[Path], None], tmp_p
     assert (code, len(lines)) == (1, 1) and lines[0].startswith(f"{tmp_path}/r.yaml: file: ")
 
 
+def test_links_that_lead_in_a_circle_are_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").symlink_to("r.yaml")
+
+    assert check(tmp_path / "r.yaml")[1] == [f"{tmp_path}/r.yaml: file: Too many levels of symbolic links"]
+
+
 def test_a_name_cannot_break_the_line(tmp_path: Path) -> None:
     code, lines, _ = check(tmp_path / "a\nb\x1b[31m.yaml")
 

@@ -1,6 +1,8 @@
 """`ktd rubric check` and `ktd rubric score` (docs/formats.md, "Commands")."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +116,30 @@ def test_a_file_that_is_none_gets_one_plain_line(folder: Path, content: bytes, s
     assert done.exit_code == 1 and line.startswith(f"{folder / 'r.yaml'}: file: ") and sign in line
 
 
+def test_sheet_files_that_are_none_are_told_beside_the_faults_of_the_table(folder: Path) -> None:
+    (folder / "r.yaml").write_text(RUBRIC.replace("total: 100", "total: 99"), "utf-8")
+    (folder / "b.yaml").write_text("[", "utf-8")
+    done = ktd("score", str(folder / "r.yaml"), sheet(folder, "A"), str(folder / "b.yaml"), str(folder / "c.yaml"))
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert [line.split(": ")[:2] for line in done.stderr.splitlines()] == [
+        [str(folder / "r.yaml"), "total"], [str(folder / "b.yaml"), "file"], [str(folder / "c.yaml"), "file"],
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the disk that is always full is Linux's")
+def test_words_that_cannot_be_written_are_told_in_one_line(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "rubric", "score", "ngan-10", sheet(folder, "A", answers="{}")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (1, b"standard output: No space left on device\n")
+
+
 def test_points_are_text_with_the_tables_decimals(folder: Path) -> None:
     first = scored(folder, sheet(folder, "A"))["sheets"][0]
 
@@ -218,7 +244,7 @@ def test_a_unit_that_is_excluded_and_incomplete_is_listed_as_excluded_only(folde
 
 
 def test_what_a_sheet_names_itself_cannot_break_the_table(folder: Path) -> None:
-    (folder / "a.yaml").write_text(f'format: ktd-sheet/1\nunit: "A\\n\\e[31mB"\nanswers: {ANSWERS}\n', "utf-8")
+    (folder / "a.yaml").write_text(f'format: ktd-sheet/1\nunit: "A\\n\\u202e\\u2028B"\nanswers: {ANSWERS}\n', "utf-8")
     done = ktd("score", str(folder / "r.yaml"), str(folder / "a.yaml"))
 
     assert done.exit_code == 0 and all(line.isprintable() for line in done.stdout.splitlines()) and len(done.stdout.splitlines()) == 2

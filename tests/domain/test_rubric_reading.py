@@ -150,6 +150,8 @@ def test_what_the_format_does_not_forbid_is_taken(old: str, new: str) -> None:
         ("id: day-du", "id: ab", "id"),
         ("id: day-du", f"id: {'a' * 41}", "id"),
         ("title: Bảng đầy đủ", 'title: " "', "title"),
+        ("title: Bảng đầy đủ", 'title: "\\u200b"', "title"),
+        ("title: Bảng đầy đủ", 'title: "a\\0b\\e[31m"', "title"),
         ("title: Bảng đầy đủ\n", "", "title"),
         ("title: Bảng đầy đủ", "title: 5", "title"),
         ("total: 100", "total: 99", "total"),
@@ -240,6 +242,20 @@ def test_each_fault_is_one_line_at_its_address(old: str, new: str, address: str)
     found = [fault.address for fault in faults(TABLE.replace(old, new, 1))]
 
     assert sorted(found) == sorted(address.split())
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('"100"', "`total` must be a number, written like 1000 or 7.5, without quotation marks"),
+        ("'99,5'", "`total` must be a number, written like 1000 or 7.5, not 99,5"),
+        ("1e400", "`total` must be a number, written like 1000 or 7.5, not 1e400"),
+        ("1234567890123456", "`total` must be a number of at most 15 digits, and 9 behind the point, not 1234567890123456"),
+        ("100.0000000000", "`total` must be a number of at most 15 digits, and 9 behind the point, not 100.0000000000"),
+    ],
+)
+def test_a_number_written_otherwise_is_told_how_it_is_written(written: str, told: str) -> None:
+    assert faults(TABLE.replace("total: 100", f"total: {written}")) == (Fault("total", told),)
 
 
 def test_all_faults_of_a_file_are_listed() -> None:

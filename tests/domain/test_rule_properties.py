@@ -75,6 +75,21 @@ def test_the_order_of_a_rules_rows_is_irrelevant(kind: str, data: st.DataObject)
     assert one.points(answer) == other.points(answer)
 
 
+@lightly
+@given(st.data())
+def test_an_end_of_a_band_belongs_to_the_band_that_says_so_and_to_no_other(data: st.DataObject) -> None:
+    rows = data.draw(DATA["bands"])["bands"]
+    built = rule("bands", bands=rows)
+    ends = {row[name] for row in rows for name in ("min", "max") if name in row}
+    owners = {
+        end: [row["points"] for row in rows if (row.get("min"), row["min_incl"]) == (end, True) or (row.get("max"), row["max_incl"]) == (end, True)]
+        for end in ends
+    }
+
+    assert all(is_accepted(built, {"value": end}) == bool(owned) for end, owned in owners.items())
+    assert all([built.points({"value": end})] == owned for end, owned in owners.items() if owned)
+
+
 @pytest.mark.parametrize("kind", ALONE)
 @lightly
 @given(st.data())
@@ -133,6 +148,19 @@ def test_the_leader_gets_the_maximum_and_who_meets_the_plan_the_met_share(data: 
     field = built.compare([best, met])
 
     assert [built.points_in(best, field), built.points_in(met, field)] == [100, 100 * Fraction(built.met_share)]
+
+
+@lightly
+@given(st.data(), decimals(1, 100), decimals(1, 200), st.integers(1, 3))
+def test_between_the_plan_and_the_leader_points_rise_in_a_straight_line_and_below_the_plan_too(
+    data: st.DataObject, plan: Decimal, beyond: Decimal, quarters: int
+) -> None:
+    built = leader(data)
+    field = built.compare([{"plan": plan, "actual": plan + beyond}])
+    above, below = (built.points_in({"plan": plan, "actual": actual}, field) for actual in (plan + beyond * quarters / 4, plan * quarters / 4))
+    share, met = Fraction(quarters, 4), Fraction(built.met_share)
+
+    assert (above, below) == (100 * (met + (1 - met) * share), 100 * met * share)
 
 
 @pytest.mark.parametrize("mode", MODES)
