@@ -68,10 +68,17 @@ class Comparison:
 
 
 def compare(
-    rubric: Rubric, rows: Sequence[FilledRow], standing: Mapping[str, Standing], made_from: Mapping[str, Standing] | None, others: Collection[str]
+    rubric: Rubric,
+    rows: Sequence[FilledRow],
+    standing: Mapping[str, Standing],
+    made_from: Mapping[str, Standing] | None,
+    others: Collection[str],
+    *,
+    by_sight: bool = False,
 ) -> Comparison:
-    """What the rows would change, by address `standing` and, where that is known, what the file was `made_from`. `others` are colleagues' criteria."""
-    matched = match_rows(rubric, rows)
+    """What the rows would change, by address `standing` and, where that is known, what the file was `made_from`. `others` are colleagues' criteria;
+    `by_sight` where the file was not made by this very table."""
+    matched = match_rows(rubric, rows, by_sight=by_sight)
     judged = []
     for address, parts in matched.rows.items():
         was = None if made_from is None else made_from.get(address, Standing())

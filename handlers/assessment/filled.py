@@ -186,8 +186,9 @@ async def _compared(turn: Turn, document: Document) -> Compared:
     made = _made(found["made"])
     work = await _work(turn, document, made)
     before = await _before(turn, work, made.get("last") if made is not None else None)
-    comparison = compare(work.rubric, [_row(one) for one in found["rows"]], _standing(turn, work), before, work.others)
     is_older = made is not None and made.get("rubric") != work.sheet.period.rubric_id
+    rows = [_row(one) for one in found["rows"]]
+    comparison = compare(work.rubric, rows, _standing(turn, work), before, work.others, by_sight=is_older or made is None)
     unread, columns = (tuple(found.get(name, ())) for name in ("unread", "columns"))
     return Compared(document, work, comparison, before is not None, is_older, found.get("sheet", ""), unread, columns, bool(found.get("has_notes")))
 

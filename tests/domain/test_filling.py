@@ -1,5 +1,6 @@
 """What comes back in a workbook, whatever order and state its rows are in: the rules of the comparison by themselves."""
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -92,3 +93,13 @@ def test_the_same_row_twice_counts_once() -> None:
 
 def test_headings_and_notes_are_no_rows() -> None:
     assert not compare(RUBRIC, [FilledRow(7, "", "I", "Nhiệm vụ", {}), FilledRow(40, "", "", "", {})], {}, {}, ()).faults
+
+
+def test_by_sight_counts_stand_and_fall_with_the_criterion_they_are_below() -> None:
+    rubric = rubric_of(text_of("mau-1000"))
+    deduct = [line for line in lines(rubric) if line.target.address == "II.4"]
+    rows = [row(line, Decimal(1) if line.part else None, number) for number, line in enumerate(deduct, 8)]
+    retitled = [replace(rows[0], title="Tên của bảng cũ"), *rows[1:]]
+
+    assert [one.target.address for one in compare(rubric, rows, {}, {}, (), by_sight=True).changes] == ["II.4"]
+    assert not compare(rubric, retitled, {}, {}, (), by_sight=True).changes
