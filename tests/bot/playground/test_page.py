@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.playground.stage import GROUP
-from tests.bot.playground.visitor import DESK, ENLARGED, HOA, LAN, PHONE, acts, joined, period_open, visiting
+from tests.bot.playground.visitor import DESK, ENLARGED, HOA, LAN, OPENING, PHONE, acts, joined, period_open, visiting
 
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 PDF = ("Báo cáo số 45.pdf", "application/pdf", b"%PDF-1.4 report")
@@ -270,6 +270,21 @@ async def test_a_phone_read_at_150_percent_shows_date_and_tabs_whole(tmp_path: P
         cut = "[...document.querySelectorAll('.bar time, .tabs .label')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
 
         assert await visitor.page.evaluate(cut) == []
+
+
+async def test_a_label_too_long_for_a_phone_is_cut_within_its_button_and_the_button_stays_in_the_chat(tmp_path: Path) -> None:
+    title = "Sơ kết công tác thi đua, khen thưởng 6 tháng đầu năm của khối"
+    async with visiting(tmp_path, PHONE) as visitor:
+        await joined(visitor.stage, LAN)
+        await acts(visitor.stage, LAN, *OPENING[:3], title, *OPENING[4:])
+        await acts(visitor.stage, LAN, "/dotcham")
+        await visitor.settles()
+        await visitor.sees("Các đợt chấm điểm")
+        beyond = (
+            "[...document.querySelectorAll('.keys button')].filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"
+        )
+
+        assert await visitor.page.evaluate(beyond) == []
 
 
 async def test_what_is_written_at_150_percent_has_a_line_of_its_own_and_a_way_to_be_sent(tmp_path: Path) -> None:
