@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, written
+from bot.cli.ends import Json, end, print_json, settings, written
 from bot.cli.receipts import whole
 from domain.texts import counted
 
@@ -35,6 +35,9 @@ def audit_verify(
     as_json: Json = False,
 ) -> None:
     """Find any entry of the log that was changed, removed or moved; says how many there are and the hash of the last."""
+    database = settings().database
+    if not database.exists():
+        end(1, f"{database}: there is no database, and so no log. KTD_DATA_DIR names the folder it is looked for in.")
     witnesses = [*(_of_receipt(file) for file in receipt or ()), *(_of_head(text) for text in head or ())]
 
     async def verify(store: "Store", now: datetime) -> Verified:
@@ -44,7 +47,11 @@ def audit_verify(
     if as_json:
         print_json({"entries": seq, "hash": sha256, "faults": [{"entry": one.seq or None, "problem": one.problem} for one in broken]})
     elif not broken:
-        print(f"The audit log is whole: {counted(seq, 'entry', 'entries')}; the last has the hash {sha256 or 'none'}")
+        print(
+            f"The audit log is whole: {counted(seq, 'entry', 'entries')}; the last has the hash {sha256}"
+            if seq
+            else f"{database}: the audit log is empty, there is nothing to verify."
+        )
     if broken:
         end(1, *([] if as_json else [one.line for one in broken]))
 

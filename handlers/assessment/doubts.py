@@ -8,7 +8,9 @@ from datetime import datetime
 
 from domain.criteria.answers import from_json
 from domain.doubts import DOUBTS, HARD_TO_BELIEVE, Doubt, FarBeyondPlan, Meant, read_believable, readings_of, says_nothing_arose, whole_readings
+from domain.errors import RuleError
 from domain.reading import Reading, read_answer
+from domain.reading.two_numbers import TwoNumbersAsked
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.assessment.answering import take
@@ -22,6 +24,12 @@ from handlers.flow import Choice, Outdated, Said, Shown, Turn, ask, choice, id_o
 
 LABEL_ROOM = 24
 """Characters of an answer that a phone shows in a label behind its verb."""
+
+
+class LoneNumber(RuleError):
+    """One number is no evidence, and no answer where two are asked."""
+
+    key = "assessment.lone_number"
 
 
 class Doubting(GivingAnswer):
@@ -134,7 +142,10 @@ async def choose_reading(turn: Turn, sheet_id: str, which: str) -> Shown:
 
 def weigh(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, text: str) -> Shown | None:
     """Asks whether a text is an answer or evidence; None where it is plainly no answer. Raises the RuleError of a bare number that does not fit."""
-    meant = whole_readings(target, text)
+    try:
+        meant = whole_readings(target, text)
+    except TwoNumbersAsked as fault:
+        raise LoneNumber(**fault.facts) from fault
     if not meant:
         return None
     given = work.sheet.answers.get(target.address)

@@ -227,6 +227,12 @@ async def test_a_bare_number_that_does_not_fit_names_the_range_and_asks_for_evid
     assert "Số phải từ 0 đến 30" in text and "Gửi minh chứng cho I.3d" in text
 
 
+async def test_one_number_for_evidence_where_two_are_the_answer_is_told_what_it_is_not(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.1a", "100 90", "98%")
+
+    assert "“98%” chưa phải là minh chứng" in text and "hai số, ví dụ: 100 96,5" in text and "Ở đây cần hai số" not in text
+
+
 @pytest.mark.parametrize("typed", ["BC số 45/BC-SXD ngày 12/6/2026", "45/BC-SXD", "12/6/2026, biên bản họp"])
 async def test_a_document_is_kept_without_asking(of_1000: Stage, typed: str) -> None:
     await says(of_1000, "I.3d", "20", typed)
