@@ -45,7 +45,11 @@ def audit_verify(
     if as_json:
         print_json({"entries": seq, "hash": sha256, "faults": [{"entry": one.seq or None, "problem": one.problem} for one in broken]})
     elif not broken:
-        print(f"The audit log is whole: {counted(seq, 'entry', 'entries')}; the last has the hash {sha256 or 'none'}")
+        print(
+            f"The audit log is whole: {counted(seq, 'entry', 'entries')}; the last has the hash {sha256}"
+            if seq
+            else "The audit log is empty: there is nothing to verify."
+        )
     if broken:
         end(1, *([] if as_json else _lines(broken)))
 

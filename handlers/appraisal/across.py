@@ -8,7 +8,8 @@ from handlers.appraisal.given import Given, given_now, given_of
 from handlers.appraisal.keeping import accept_pile
 from handlers.appraisal.piles import mine_to_accept
 from handlers.appraisal.progress import tell_when_complete
-from handlers.criteria import explained, named_said, recorded
+from handlers.appraisal.sheet import in_rows
+from handlers.criteria import explained, named_said, recorded, shown_address
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 
@@ -22,13 +23,12 @@ async def list_sections(turn: Turn, period_id: str, section: str = "") -> Shown:
     chosen = next((one for one in result.rubric.sections if one.code == section), None)
     back = choice("appraisal.back_label", *(("appraisal.sections", period_id) if chosen else ("appraisal.period", period_id)))
     if chosen is None:
-        rows = [
-            (choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code, title=one.title),)
-            for one in result.rubric.sections
-        ]
-        return end(say("appraisal.which_section"), *rows, (back,))
-    rows = [(choice("appraisal.leaf_label", "appraisal.across", period_id, leaf.address, named=named_said(leaf)),) for leaf in chosen.leaves]
-    return end(say("appraisal.which_criterion", code=chosen.code, title=chosen.title), *rows, (back,))
+        named = [say("appraisal.section_line", code=one.code, title=one.title) for one in result.rubric.sections]
+        sections = [choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code) for one in result.rubric.sections]
+        return end(say("appraisal.which_section", lines=tuple(named)), *in_rows(sections), (back,))
+    lines = tuple(named_said(leaf) for leaf in chosen.leaves)
+    leaves = [choice("appraisal.address_label", "appraisal.across", period_id, one.address, address=shown_address(one)) for one in chosen.leaves]
+    return end(say("appraisal.which_criterion", code=chosen.code, title=chosen.title, lines=lines), *in_rows(leaves), (back,))
 
 
 async def across(turn: Turn, period_id: str, address: str, page: str = "0") -> Shown:

@@ -30,6 +30,18 @@ def test_one_entry_is_said_as_one(loaded: Ktd) -> None:
     assert "whole: 1 entry; " in loaded("audit", "verify").stdout
 
 
+def test_no_log_is_called_whole_where_there_is_no_database_and_none_is_made(ktd: Ktd) -> None:
+    (line,) = ktd.fault("audit", "verify", "--head", f"3:{'a' * 16}")
+
+    assert "is not there" in line and "KTD_DATA_DIR" in line and not ktd.data.exists()
+
+
+def test_an_empty_log_is_said_to_be_empty(ktd: Ktd) -> None:
+    ktd("invite", "list")
+
+    assert "The audit log is empty" in ktd("audit", "verify").stdout
+
+
 def test_a_log_nobody_touched_is_whole(loaded: Ktd) -> None:
     loaded.period()
 

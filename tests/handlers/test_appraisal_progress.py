@@ -6,7 +6,7 @@ from storage.judgements import Judgements
 from tests.appraisals import ACCEPT_ALL
 from tests.stage import Stage, forge, heard, says
 
-I_1 = ("/thamdinh", "[Theo tiêu chí]", "[I Kết quả thực hiện nhiệm vụ]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
+I_1 = ("/thamdinh", "[Theo tiêu chí]", "[Mục I]", "[I.1]")
 
 
 async def accepted(stage: Stage) -> list[tuple[int, str, str]]:
