@@ -127,6 +127,10 @@ async def test_an_owner_is_asked_its_own_criteria_only(shared: Stage) -> None:
     assert "Phần được phân công đã chấm đủ. Cả phiếu còn 5 tiêu chí" in said and "Xem lại và nộp" in shared.last("Nam").labels
 
 
+async def test_an_owner_reads_at_each_question_how_much_of_the_own_part_is_done(shared: Stage) -> None:
+    assert "Đã chấm 1/5 tiêu chí." in await says(shared, "Nam", "/chamdiem", "[Chấm tiếp]", "9")
+
+
 async def test_a_choice_shows_the_whole_sheet(shared: Stage) -> None:
     said = await says(shared, "Nam", "/chamdiem", "[Cả phiếu]")
 
