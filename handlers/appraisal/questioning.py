@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from config.bloc_files import bloc_file_of
 from domain.appraisal import ReasonMissing
 from domain.calendar.phrases import read_when
-from domain.people import UNIT_ROLES
+from domain.owners import answers_for
+from domain.people import LEADERS, UNIT_ROLES
 from domain.texts import clean
 from handlers.appraisal.case import READERS, Case, load, require_part
 from handlers.appraisal.criterion import ask_next
@@ -102,12 +103,19 @@ async def _question(turn: Turn, state: SettingUntil, until: datetime) -> Shown:
 
 
 async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, until: datetime) -> None:
-    people = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
+    """Everybody of the unit hears who answers for the criterion; the choice to answer is theirs and the leader's."""
+    sheet, owners = case.sheet, case.sheet.owners
+    people = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
+    speak = {sheet.delegate_id, *await turn.store.seats.of_unit(sheet.unit_id, LEADERS)}
+    speak |= {one for one in people if answers_for(owners, state.address, one)}
+    owner = (say("owners.belongs_to", owner=owners[state.address].name),) if state.address in owners else ()
     told = say(
         "appraisal.told_question", title=case.result.period.title, named=named_said(case.target(state.address)), asked=state.asked, by=turn.me.full_name,
         until=until,
     )  # fmt: skip
-    turn.tell(people, told, (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),), of=case.result.period.bloc_id)
+    answer = (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),)
+    turn.tell([one for one in people if one in speak], (told, *owner), answer, of=case.result.period.bloc_id)
+    turn.tell([one for one in people if one not in speak], (told, *owner), of=case.result.period.bloc_id)
 
 
 async def tell_question_over(turn: Turn, due: Due) -> None:

@@ -2,7 +2,8 @@
 
 from domain.appraisal import require_stage_act
 from domain.errors import RuleError
-from domain.people import CHAIRS, STAFF, UNIT_ROLES, Role
+from domain.owners import answers_for
+from domain.people import CHAIRS, LEADERS, STAFF, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import units
 from handlers.criteria import named_said
@@ -19,8 +20,15 @@ class ResultsSent(RuleError):
     key = "explanations.results_sent"
 
 
+class AnothersQuestion(RuleError):
+    """A colleague answers for the criterion that is asked about, and so does the unit's leader."""
+
+    key = "explanations.anothers"
+
+
 async def question_of(turn: Turn, number: int | str) -> tuple[Explanation, OpenSheet, Leaf | Item]:
-    """The appraiser's question, its sheet and its criterion, while it may be answered by this person. Raises WindowOver, Outdated or NotAllowed."""
+    """The appraiser's question, its sheet and its criterion, while it may be answered by this person. Raises WindowOver, Outdated,
+    NotAllowed, or AnothersQuestion."""
     question = await turn.store.explanations.of(id_of(str(number)))
     sheet = await turn.store.answers.open_sheet(question.sheet_id) if question else None
     if question is None or sheet is None or question.kind != "question":
@@ -34,7 +42,14 @@ async def question_of(turn: Turn, number: int | str) -> tuple[Explanation, OpenS
     target = (await result_of(turn, sheet.period)).rubric.at(question.address)
     if target is None:
         raise Outdated
+    if not (answers_for(sheet.owners, question.address, turn.me.id) or _speaks_for_all(turn, sheet)):
+        raise AnothersQuestion(address=question.address, owner=sheet.owners[question.address].name)
     return question, sheet, target
+
+
+def _speaks_for_all(turn: Turn, sheet: OpenSheet) -> bool:
+    """Whether the person leads the unit, or was authorised to submit its sheet."""
+    return turn.me.seat_in(sheet.unit_id, LEADERS) is not None or sheet.delegate_id == turn.me.id
 
 
 async def keep_reply(turn: Turn, question: Explanation, sheet: OpenSheet, target: Leaf | Item, text: str) -> None:

@@ -216,7 +216,7 @@ async def test_an_owner_changes_only_its_own_part(open_period: Stage) -> None:
     await says(open_period, "Nam", "/chamdiem")
     said = await returned(open_period, content, "Nam")
 
-    assert "Thay đổi (1):\nII.1: 9 (mới)" in said and "(I.1): tiêu chí do người khác phụ trách." in said
+    assert "Thay đổi (1):\nII.1: 9 (mới)" in said and "(I.1): tiêu chí do Văn phòng phụ trách, không nhận từ tệp này." in said
 
 
 async def seated_in_office(stage: Stage) -> None:

@@ -282,6 +282,17 @@ async def test_a_half_year_is_begun_with_one_tap_and_its_progress_shown(tmp_path
         await visitor.sees("Nhóm này đã được gắn", "group")
 
 
+async def test_a_button_with_a_long_label_is_cut_within_the_window(tmp_path: Path) -> None:
+    async with visiting(tmp_path, PHONE) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.settles()
+        button = visitor.page.locator("#private .keys button").last
+        await button.evaluate("one => { one.textContent = 'Sở Xây dựng: Sơ kết 6 tháng đầu năm '.repeat(3); }")
+
+        box = await button.bounding_box()
+        assert box is not None and box["x"] + box["width"] <= PHONE[0]
+
+
 async def test_a_phone_read_at_150_percent_shows_date_and_tabs_whole(tmp_path: Path) -> None:
     async with visiting(tmp_path, ENLARGED) as visitor:
         await period_open(visitor.stage)
