@@ -11,7 +11,8 @@ from handlers.appraisal.case import READERS, Case, load, require_part
 from handlers.appraisal.criterion import ask_next
 from handlers.appraisal.judging import is_reason
 from handlers.criteria import named_said
-from handlers.flow import Due, Outdated, Shown, State, Turn, ask, choice, id_of, say
+from handlers.delivery import units_missed_said
+from handlers.flow import Due, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
 
 END_OF_WORK = time(17)
@@ -92,22 +93,24 @@ async def _question(turn: Turn, state: SettingUntil, until: datetime) -> Shown:
     target = case.target(state.address)
     role = require_part(turn, case, "question_unit")
     number = await turn.store.explanations.ask(case.sheet.id, state.address, state.asked, until, turn.me.id, turn.now)
-    await _tell_unit(turn, case, number, state, until)
+    missed = await _tell_unit(turn, case, number, state, until)
     period = case.result.period
     await turn.store.due.schedule("appraisal.question_over", f"explanation:{number}", "once", until, period.bloc_id)
     new = {"as": role.value, "question": state.asked, "until": until}
     await turn.record("question", period.bloc_id, f"sheet:{case.sheet.id} {state.address}", period_id=period.id, new=new)
     said = say("appraisal.questioned", named=named_said(target), unit=case.sheet.unit_name, until=until)
-    return await ask_next(turn, case, state.address, said, *await day_off_said(turn, period.bloc_id, until, "appraisal.day_off"))
+    return await ask_next(turn, case, state.address, said, *await day_off_said(turn, period.bloc_id, until, "appraisal.day_off"), *missed)
 
 
-async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, until: datetime) -> None:
+async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, until: datetime) -> tuple[Said, ...]:
+    """Tells the unit's people; gives whom it does not reach."""
     people = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
     told = say(
         "appraisal.told_question", title=case.result.period.title, named=named_said(case.target(state.address)), asked=state.asked, by=turn.me.full_name,
         until=until,
     )  # fmt: skip
     turn.tell(people, told, (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),), of=case.result.period.bloc_id)
+    return await units_missed_said(turn, {case.sheet.unit_name: people})
 
 
 async def tell_question_over(turn: Turn, due: Due) -> None:

@@ -10,6 +10,7 @@ from handlers.appraisal.board import board_of
 from handlers.appraisal.case import changed_counts, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, workdays_from_now
 from handlers.appraisal.vacancies import vacancies
+from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
 from handlers.results import Result, UnitResult, result_of
@@ -115,15 +116,17 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
     moved = await turn.store.periods.move_stage(period, "explanation", until=state.until)
     if moved is None:
         raise Outdated
+    told: dict[str, tuple[int, ...]] = {}
     for unit in result.units:
-        people = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
+        people = told[unit.place.unit_name] = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
         see = choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main")
         turn.tell(people, (_result_said(result, unit, state.until), *await _receipt_said(turn, unit)), (see,), of=period.bloc_id)
     await _tell_secretariat(turn, result, state.until)
     await turn.store.due.schedule("appraisal.window_over", f"period:{period.id}", f"revision {moved.revision}", state.until, period.bloc_id)
     new = {"stage": "explanation", "until": state.until}
     await turn.record("stage", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"stage": period.stage}, new=new)
-    return await board_of(turn, await result_of(turn, moved), say("appraisal.sent", until=state.until))
+    missed = await units_missed_said(turn, told)
+    return await board_of(turn, await result_of(turn, moved), say("appraisal.sent", until=state.until), *missed)
 
 
 def _result_said(result: Result, unit: UnitResult, until: datetime) -> Said:
