@@ -43,6 +43,18 @@ async def test_what_a_unit_was_asked_and_answered_stands_beside_its_criterion(st
     assert "Quyết định số 12/QĐ-UBND" in await says(stage, "Minh", "8 – giao từ tháng 3", "I.1")
 
 
+async def test_a_colleague_s_answer_that_came_meanwhile_is_shown_before_it_is_replaced(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Lan", "/thamdinh SXD", "I.3", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    for name in ("Hoa", "Nam"):
+        await says(stage, name, "[Trả lời]")
+    await says(stage, "Hoa", "Quyết định số 12/QĐ-SXD ngày 5/3")
+
+    text = await says(stage, "Nam", "Quyết định số 13/QĐ-SXD")
+    assert text.startswith("Trần Thị Hoa vừa trả lời") and "Đã trả lời: Quyết định số 12/QĐ-SXD" in text
+    assert "Đã gửi trả lời" in await says(stage, "Nam", "Quyết định số 13/QĐ-SXD")
+
+
 async def test_looking_at_the_criterion_leaves_the_unit_s_answer_where_it_was_told(stage: Stage) -> None:
     await stage.scene("closed with scores")
     await says(stage, "Minh", *SENT_BACK)
