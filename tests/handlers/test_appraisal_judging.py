@@ -74,7 +74,7 @@ async def test_two_who_judge_at_once_see_each_other(closed: Stage) -> None:
 async def test_the_secretariat_proposes_and_the_chair_decides(closed: Stage) -> None:
     assert "Đã ghi đề xuất" in await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
     assert "0/10" in await says(closed, "Lan", "/thamdinh") and "1 đề xuất" in closed.last("Lan").text
-    assert "I.1: 8 điểm. Lý do: thiếu hai báo cáo" in await says(closed, "Lan", "[Duyệt các đề xuất]")
+    assert "I.1: tự chấm 9,5 → 8 điểm. Lý do: thiếu hai báo cáo" in await says(closed, "Lan", "[Duyệt các đề xuất]")
     assert "1/10" in await says(closed, "Lan", "[Xác nhận]")
 
 
