@@ -38,12 +38,17 @@ async def tell_proposals(turn: Turn, due: Due) -> None:
     if period is None or period.state != "closed" or period.stage != "appraisal":
         return
     result = await result_of(turn, period)
-    waiting = [(unit, count) for unit in result.units if (count := sum(one.proposed is not None for one in unit.standing.values()))]
+    waiting = [(unit, count) for unit in result.units if (count := _proposed(unit))]
     judged = (one for unit in result.units for standing in unit.standing.values() for one in (standing.appraised, standing.proposed) if one)
     newest = max((one.id for one in judged), default=0)
     await turn.store.notes.leave(_told_note(period), str(newest), turn.now)
     for people, theirs in _by_deciders(result, waiting):
         _tell(turn, period, theirs, people)
+
+
+def _proposed(unit: UnitResult) -> int:
+    """How many proposals wait on a unit's criteria."""
+    return sum(one.proposed is not None for one in unit.standing.values())
 
 
 def _by_deciders(result: Result, waiting: list[Waiting]) -> list[tuple[list[int], list[Waiting]]]:
@@ -72,8 +77,12 @@ def _tell(turn: Turn, period: Period, waiting: list[Waiting], people: list[int])
 
 
 async def tell_when_complete(turn: Turn, result: Result) -> None:
-    """The chair hears once, for each closing, that everything is appraised, and what comes next; who speaks sees it on the screen."""
+    """The chair hears once, for each closing, that everything is appraised, and what comes next; who speaks sees it on the screen. Who was told of
+    proposals of which none is left is asked no more."""
     period = result.period
+    waiting = {one for unit in result.units if _proposed(unit) for one in result.deciders.answer(unit.place.unit_id)}
+    deciders = {one for unit in result.units for one in result.deciders.answer(unit.place.unit_id)}
+    await turn.store.notices.outdate(deciders - waiting, (f"appraisal.agree_all:{period.id}",))
     if not is_complete(result) or await turn.store.notes.read(_complete_note(period)):
         return
     await turn.store.notes.leave(_complete_note(period), "told", turn.now)

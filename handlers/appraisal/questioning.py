@@ -14,6 +14,7 @@ from handlers.criteria import named_said
 from handlers.delivery import units_missed_said
 from handlers.flow import Due, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
+from storage.explanations import Explanation
 
 END_OF_WORK = time(17)
 OFFERED_DAYS = (2, 3, 5)
@@ -113,6 +114,11 @@ async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, u
     return await units_missed_said(turn, {case.sheet.unit_name: people})
 
 
+async def close_question(turn: Turn, question: Explanation, unit_id: int) -> None:
+    """The unit's people are asked for their answer no more."""
+    await turn.store.notices.outdate(await turn.store.seats.of_unit(unit_id, UNIT_ROLES), (f"explanations.answer:{question.id}",))
+
+
 async def tell_question_over(turn: Turn, due: Due) -> None:
     """The time a unit was given is over: who asked hears that it has not answered, while it still could: not once results were sent, nor where the period
     was reopened since."""
@@ -122,6 +128,7 @@ async def tell_question_over(turn: Turn, due: Due) -> None:
     sheet = await turn.store.answers.open_sheet(question.sheet_id)
     if sheet is None or question.id not in {one.id for one in await turn.store.explanations.of_period(sheet.period.id)}:
         return
+    await close_question(turn, question, sheet.unit_id)
     if sheet.period.state == "closed" and sheet.period.stage == "appraisal":
         told = say("appraisal.told_question_over", unit=sheet.unit_name, address=question.address, title=sheet.period.title)
         readers = await turn.store.seats.holders(sheet.period.bloc_id, READERS)

@@ -8,7 +8,7 @@ from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import changed_counts, period_of
-from handlers.appraisal.questioning import OFFERED_DAYS, workdays_from_now
+from handlers.appraisal.questioning import OFFERED_DAYS, close_question, workdays_from_now
 from handlers.appraisal.vacancies import vacancies
 from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
@@ -125,6 +125,10 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
     await turn.store.due.schedule("appraisal.window_over", f"period:{period.id}", f"revision {moved.revision}", state.until, period.bloc_id)
     new = {"stage": "explanation", "until": state.until}
     await turn.record("stage", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"stage": period.stage}, new=new)
+    units = {unit.place.sheet_id: unit.place.unit_id for unit in result.units}
+    for one in await turn.store.explanations.of_period(period.id):
+        if one.kind == "question" and one.sheet_id in units:
+            await close_question(turn, one, units[one.sheet_id])
     missed = await units_missed_said(turn, told)
     return await board_of(turn, await result_of(turn, moved), say("appraisal.sent", until=state.until), *missed)
 

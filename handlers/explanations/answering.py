@@ -75,6 +75,7 @@ async def give_answer(turn: Turn, state: Answering) -> Shown:
         return _asked(turn, question, sheet, target, say("explanations.answered_meanwhile", by=question.by_name))
     text = words_of(turn) if turn.sent is None else clean(turn.text) or question.text or turn.sent.file.name
     await turn.store.explanations.answer(question.id, text, turn.me.id, turn.now)
+    await turn.store.notices.outdate(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES), (f"explanations.answer:{question.id}",))
     period = sheet.period
     await turn.record(
         "answer", period.bloc_id, f"sheet:{sheet.id} {question.address}", period_id=period.id, old={"text": question.text}, new={"text": text}
