@@ -47,13 +47,17 @@ class ConfirmingWindow(State):
 
 
 async def ask_window(turn: Turn, period_id: str) -> Shown:
+    return await _asked(turn, period_id)
+
+
+async def _asked(turn: Turn, period_id: str, *said: Said) -> Shown:
     period, result = await _sendable(turn, period_id)
     rows = tuple(choice("appraisal.days_label", "appraisal.window", period.id, days, days=days) for days in OFFERED_DAYS)
     back = (choice("appraisal.back_label", "appraisal.period", period.id),)
     changed = sum(changed_counts(result).values())
     open_questions = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "question" and not one.text]
     note = (say("appraisal.questions_wait", count=len(open_questions)),) if open_questions else ()
-    return ask((say("appraisal.ask_window", title=period.title, changed=changed), *note), rows, back, waits=SettingWindow(period_id=period.id))
+    return ask((*said, say("appraisal.ask_window", title=period.title, changed=changed), *note), rows, back, waits=SettingWindow(period_id=period.id))
 
 
 async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
@@ -108,11 +112,13 @@ async def confirm_again(turn: Turn, state: ConfirmingWindow) -> Shown:
 
 
 async def send(turn: Turn, period_id: str, revision: str) -> Shown:
-    """Opens the window; each unit hears its own result."""
+    """Opens the window; each unit hears its own result. Where the window's end has passed since it was set, another is asked."""
     state = turn.open
     period, result = await _sendable(turn, period_id)
     if not isinstance(state, ConfirmingWindow) or str(period.revision) != revision or state.period_id != period.id:
         raise Outdated
+    if state.until <= turn.now:
+        return await _asked(turn, period_id, say("calendar.past", at=state.until))
     moved = await turn.store.periods.move_stage(period, "explanation", until=state.until)
     if moved is None:
         raise Outdated

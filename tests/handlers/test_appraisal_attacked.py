@@ -121,6 +121,15 @@ async def test_an_appeal_after_the_window_was_ended_early_does_not_count(answere
     assert "Đã hết thời hạn" in await says(answered, "Hoa", WORDS)
 
 
+async def test_results_are_not_sent_with_a_window_that_has_ended_since_it_was_set(closed: Stage) -> None:
+    await says(closed, "Minh", *ACCEPT_ALL)
+    await says(closed, "Lan", *ACCEPT_ALL, *SEND[:2], "9h")
+    await closed.to("2026-06-01 09:30")
+    text = await says(closed, "Lan", "[Xác nhận]")
+
+    assert text.startswith("Thời điểm 09:00 thứ Hai 01/06/2026 đã qua") and "Đơn vị được giải trình đến khi nào?" in text
+
+
 async def test_what_cannot_be_explained_any_more_stands_not_in_the_way_of_the_result(answered: Stage) -> None:
     await says(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
     await answered.to("2026-06-02 10:00")
