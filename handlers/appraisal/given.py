@@ -26,13 +26,13 @@ class Given:
     said: Mapping[tuple[int, str], tuple[Explanation, ...]]
 
     def mark(self, unit: UnitResult, address: str) -> str:
-        """What a unit gave of one criterion and said of it: its answer and the points it comes to, its evidence, its answers to questions and its
+        """What a unit gave of one criterion and said of it: its answer and the points it comes to, its evidence, what it was asked and answered, and its
         explanation, with their files."""
         sheet_id, target = unit.place.sheet_id, self.result.rubric.at(address)
         place = (sheet_id, address)
         points = unit.own.points_of(target) if target is not None else None
         files = [self.pieces.get((sheet_id, f"{beside}{address}"), ()) for beside in ("", *SAID)]
-        words = [(one.text, one.at) for one in self.said.get(place, ()) if one.text]
+        words = [(one.id, one.text, one.at) for one in self.said.get(place, ())]
         return check_sum((unit.answers.get(address), points, self.explained.get(place), files, words))
 
     def marks(self, pile: Pile) -> str:
