@@ -303,7 +303,7 @@ def test_a_date_alone_opens_at_midnight_and_closes_at_17(loaded: Ktd) -> None:
     said = loaded.period("--opens", "2098-12-15", "--closes", "2098-12-16").stdout.splitlines()
 
     assert said[0] == "period 1" and "opens Monday 2098-12-15 00:00, closes Tuesday 2098-12-16 17:00" in said[1]
-    assert said[2] == "  table ngan-10: 10 criteria, 100 points"
+    assert said[2] == "  table ngan-10: 10 criteria, 100 points; a sample"
 
 
 def test_a_deadline_that_has_passed_is_said_to_have(loaded: Ktd) -> None:
@@ -414,6 +414,10 @@ def test_a_check_in_a_playground_s_data_misses_no_token(loaded: Ktd) -> None:
     damage(loaded, "INSERT INTO notes (name, value, at) VALUES ('playground', '[]', '2026-01-01T00:00:00.000000Z')")
 
     assert not found(loaded, "serving")["todo"]
+
+
+def test_a_check_names_the_tables_that_are_samples(ktd: Ktd) -> None:
+    assert found(ktd, "rubric ngan-10")["detail"] == "10 criteria, 100 points; a sample"
 
 
 def test_once_the_chair_has_joined_a_check_names_the_units_that_nobody_is_of(loaded: Ktd) -> None:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.commands import app
-from bot.table_faults import FAULTS
+from bot.table_lines import FAULTS
 from config.catalogue import Catalogue
 from config.rubric_files import rubric_of, text_of
 from tests.stage import BLOC

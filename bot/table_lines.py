@@ -1,9 +1,11 @@
-"""The faults of a scoring table in Excel, and what of it was passed over, in the English of the command line; the bot says the same from
-config/vi/tables.toml. What stands in quotation marks is the workbook's own: its texts, its columns and how its cells are written."""
+"""A scoring table in the English of the command line: its size, its faults where it is a workbook, and what of that was passed over; the bot says the same
+from config/vi/tables.toml. What stands in quotation marks is the workbook's own: its texts, its columns and how its cells are written."""
 
 from collections.abc import Mapping
 
+from domain.rubrics import Rubric
 from domain.tables.rows import RowFault
+from domain.texts import counted
 from handlers.tables.understanding import ReadTable, ranges
 
 FAULTS: Mapping[str, str] = {
@@ -50,3 +52,9 @@ def passed_lines(table: ReadTable) -> list[str]:
     lines = [f"rows passed over, being no criteria: {ranges(table.ignored)}"] if table.ignored else []
     lines += [f"one sheet is read; not read: {', '.join(table.unread)}"] if table.unread else []
     return [*lines, "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"] if table.without_general else lines  # fmt: skip
+
+
+def size_of(rubric: Rubric) -> str:
+    """How large a scoring table is, in words, and that it is a sample where it is one."""
+    size = f"{counted(len(rubric.leaves), 'criterion', 'criteria')}, {counted(format(rubric.total.normalize(), 'f'), 'point')}"
+    return f"{size}; a sample" if rubric.sample else size
