@@ -17,6 +17,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -108,6 +109,14 @@ def _toml(stem: str) -> dict[str, list[str]]:
     return dict(words)
 
 
+@cache
+def _sentences() -> Mapping[str, str]:
+    sentences: dict[str, str] = {}
+    for file in sorted(HERE.glob("*.toml")):
+        sentences |= dict(_flat(file.stem, tomllib.loads(file.read_text("utf-8"))))
+    return MappingProxyType(sentences)
+
+
 class Catalogue:
     """The sentences by key."""
 
@@ -115,11 +124,9 @@ class Catalogue:
         self.sentences = sentences
 
     @classmethod
-    def load(cls, folder: Path = HERE) -> "Catalogue":
-        sentences: dict[str, str] = {}
-        for file in sorted(folder.glob("*.toml")):
-            sentences |= dict(_flat(file.stem, tomllib.loads(file.read_text("utf-8"))))
-        return cls(sentences)
+    def load(cls) -> "Catalogue":
+        """The sentences of `config/vi`, read once in the life of the process."""
+        return cls(_sentences())
 
     def has(self, key: str) -> bool:
         return key in self.sentences

@@ -29,6 +29,8 @@ DECLARATIONS = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\br="(\d{1,9})")?')
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
+ROW_NUMBER = re.compile(rb'\br="(\d{1,9})"')
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
 
@@ -99,13 +101,15 @@ def _grids(path: Path) -> Iterator[Grid]:
     with path.open("rb") as values, path.open("rb") as formulas:  # opened here: openpyxl goes by the names of files, and a kept one has none
         shown = load_workbook(values, read_only=True, data_only=True, keep_links=False)
         written = load_workbook(formulas, read_only=True, data_only=False, keep_links=False)
+        with ZipFile(path) as parts:
+            has_notes = any("comments" in name.casefold() for name in parts.namelist())
         for sheet, source in zip(shown.worksheets[:MOST_SHEETS], written.worksheets, strict=False):
             sheet.reset_dimensions()
             source.reset_dimensions()
             part = _part(shown, sheet)
             _require_few_rows(part)
             rows = {row: cells for row, cells in enumerate(_rows(sheet, source), 1) if cells}
-            yield Grid(sheet.title, rows, _merged(part), is_hidden=sheet.sheet_state != "visible")
+            yield Grid(sheet.title, rows, _merged(part), sheet.sheet_state != "visible", _hidden_rows(part), has_notes)
 
 
 def _part(workbook: Any, sheet: Any) -> bytes:
@@ -160,6 +164,11 @@ def _value(value: object) -> Value:
             return None
         case _:
             return str(value)
+
+
+def _hidden_rows(part: bytes) -> frozenset[int]:
+    """The rows that are not shown: hidden by hand or by a filter."""
+    return frozenset(int(number[1]) for tag in HIDDEN_ROW.findall(part) if (number := ROW_NUMBER.search(tag)))
 
 
 def _merged(part: bytes) -> tuple[tuple[int, int, int, int], ...]:

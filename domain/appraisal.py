@@ -4,7 +4,7 @@ A closed period goes through four stages: appraisal → explanation (units see w
 secretariat alone) → final (scores frozen, ready to publish). Each criterion has three values, none of which overwrites another: what the unit gave itself
 (self), what the appraiser decided (appraised), what stands in the end (final).
 
-Nobody appraises a unit they belong to: the chair's own unit, and any the chair holds a seat in, is appraised by the vice chair or the province's office
+Nobody appraises a unit they belong to, in this bloc or as the same department in another: the chair's own unit, and any the chair holds a seat in, is appraised by the vice chair or the province's office
 (facts: NĐ 98/2023; the flag often goes to the sitting chair).
 """
 
@@ -77,18 +77,21 @@ class NotInThisStage(RuleError):
     """The period stands where this act makes no sense."""
 
     key = "appraisal.not_in_this_stage"
+    is_for_good = True
 
 
 class NotOnesPart(RuleError):
     """The person holds no role that does this."""
 
     key = "engine.not_allowed"
+    is_for_good = True
 
 
 class OwnUnit(RuleError):
     """Nobody appraises the unit they belong to."""
 
     key = "appraisal.own_unit"
+    is_for_good = True
 
 
 class OwnUnitRuled(OwnUnit):
@@ -101,6 +104,7 @@ class OwnProposal(RuleError):
     """Nobody confirms what they proposed themselves, whatever other seat they hold."""
 
     key = "appraisal.own_proposal"
+    is_for_good = True
 
 
 class ReasonMissing(RuleError):
@@ -124,9 +128,14 @@ def require_stage_act(act: StageAct, period: str, stage: Stage, roles: Collectio
         raise NotOnesPart
 
 
-def require_no_conflict(person: Person, unit_id: int) -> None:
-    """Raises OwnUnit where the person holds a seat of the unit."""
-    if any(seat.unit_id == unit_id for seat in person.seats):
+def belongs(person: Person, unit_ids: Collection[int], deciders: Deciders) -> bool:
+    """Whether the person belongs to one of these units: holds a seat of it, or of the same department in another bloc."""
+    return any(seat.unit_id in unit_ids for seat in person.seats) or deciders.belongs(person.id, unit_ids)
+
+
+def require_no_conflict(person: Person, unit_id: int, deciders: Deciders) -> None:
+    """Raises OwnUnit where the person belongs to the unit."""
+    if belongs(person, {unit_id}, deciders):
         raise OwnUnit
 
 
@@ -139,7 +148,7 @@ def require_anothers(person: Person, proposed_by: int | None) -> None:
 def deciding_role(person: Person, bloc_id: str, unit_id: int, deciders: Deciders) -> Role | None:
     """As what the person decides on this unit's scores; None where they do not. The province's office decides only where no chair may."""
     roles = person.roles(bloc_id)
-    if any(seat.unit_id == unit_id for seat in person.seats):
+    if belongs(person, {unit_id}, deciders):
         return None
     if Role.BLOC_CHAIR in roles:
         return Role.BLOC_CHAIR
@@ -148,9 +157,9 @@ def deciding_role(person: Person, bloc_id: str, unit_id: int, deciders: Deciders
     return Role.PROVINCE_OFFICE if Role.PROVINCE_OFFICE in roles and deciders.lacks_chair({unit_id}) else None
 
 
-def proposing_role(person: Person, bloc_id: str, unit_id: int) -> Role | None:
+def proposing_role(person: Person, bloc_id: str, unit_id: int, deciders: Deciders) -> Role | None:
     """As what the person proposes scores for this unit; None where they do not."""
-    if any(seat.unit_id == unit_id for seat in person.seats):
+    if belongs(person, {unit_id}, deciders):
         return None
     return Role.SECRETARIAT if Role.SECRETARIAT in person.roles(bloc_id) else None
 
@@ -159,7 +168,7 @@ def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], decider
     """As what the person decides on these units where the rules leave it to people; None where they do not. The chair decides; where no chair may, the
     vice chair or the province's office does: whoever belongs to none of them."""
     roles = person.roles(bloc_id)
-    if any(seat.unit_id in unit_ids for seat in person.seats):
+    if belongs(person, unit_ids, deciders):
         return None
     deciding = STAND_INS if deciders.lacks_chair(unit_ids) else CHAIR
     return next((role for role in Role if role in deciding & roles), None)

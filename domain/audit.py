@@ -53,6 +53,15 @@ class Entry:
             "subject": self.subject, "old": self.old, "new": self.new, "previous": self.previous,
         }  # fmt: skip
 
+    @property
+    def values(self) -> Mapping[str, object]:
+        """The new values; none where somebody left there what is no JSON object."""
+        try:
+            found = json.loads(self.new)
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
     def digest(self) -> str:
         """The SHA-256 of everything in the entry but the hash itself, in hexadecimal."""
         return sha256(json.dumps(self.facts(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
@@ -97,23 +106,40 @@ def _plain(value: object) -> str:
             raise TypeError(f"{type(value).__name__} is no value of an entry")
 
 
-def breaks(entries: Iterable[Entry], head: tuple[int, str], given: int = 0) -> Iterator[Break]:
-    """Every break of the chain, whose entries come in order of their numbers; `head` is the number and hash the last one had, `given` the highest number
-    ever given."""
-    seq, previous = 0, FIRST
-    for entry in entries:
-        if entry.seq != seq + 1:
-            yield Break(seq + 1, "is missing" if entry.seq == seq + 2 else f"to {entry.seq - 1} are missing")
-        elif entry.previous != previous:
+class Chain:
+    """The chain read from its first entry on, one entry at a time: what does not hold is told as it comes."""
+
+    def __init__(self) -> None:
+        self._seq, self._previous, self._is_broken = 0, FIRST, False
+
+    def take(self, entry: Entry) -> Iterator[Break]:
+        """The next entry, and where the chain does not hold at it: once, where the entry itself was touched."""
+        is_next, follows, is_whole = entry.seq == self._seq + 1, entry.previous == self._previous, entry.digest() == entry.sha256
+        if not is_next:
+            yield Break(self._seq + 1, "is missing" if entry.seq == self._seq + 2 else f"to {entry.seq - 1} are missing")
+        if not is_whole:
+            yield Break(entry.seq, "was changed" if follows or not is_next else "was changed or moved")
+        elif is_next and not follows and not self._is_broken:
             yield Break(entry.seq, "does not follow the entry before it")
-        if entry.digest() != entry.sha256:
-            yield Break(entry.seq, "was changed")
-        seq, previous = entry.seq, entry.sha256
-    last = max(head[0], given)
-    if seq < last:
-        yield Break(seq + 1, "is missing" if last == seq + 1 else f"to {last} are missing")
-    elif (seq, previous) != head:
-        yield Break(seq, "is not the entry the log ended with")
+        self._seq, self._previous, self._is_broken = entry.seq, entry.sha256, not is_whole and not follows
+
+    def end(self, head: tuple[int, str] | None, given: int = 0) -> Iterator[Break]:
+        """No entry is left; `head` is the number and hash the last one had (None: not kept any more), `given` the highest number ever given."""
+        if head is None:
+            yield Break(0, "the note of the log's last entry is gone")
+        last = max(head[0] if head else 0, given)
+        if self._seq < last:
+            yield Break(self._seq + 1, "is missing" if last == self._seq + 1 else f"to {last} are missing")
+        elif head is not None and (self._seq, self._previous) != head:
+            yield Break(self._seq, "is not the entry the log ended with")
+
+
+def breaks(entries: Iterable[Entry], head: tuple[int, str] | None, given: int = 0) -> Iterator[Break]:
+    """Every break of the chain, whose entries come in order of their numbers; `head` and `given` as in `Chain.end`."""
+    chain = Chain()
+    for entry in entries:
+        yield from chain.take(entry)
+    yield from chain.end(head, given)
 
 
 def contradictions(entries: Iterable[Entry], witnesses: Iterable[Witness]) -> Iterator[Break]:
@@ -123,5 +149,5 @@ def contradictions(entries: Iterable[Entry], witnesses: Iterable[Witness]) -> It
         entry = known.get(one.seq)
         if entry is None:
             yield Break(one.seq, f"is missing, though {one.who} names it")
-        elif not entry.sha256.startswith(one.sha256) or not one.new.items() <= json.loads(entry.new).items():
+        elif not entry.sha256.startswith(one.sha256) or not one.new.items() <= entry.values.items():
             yield Break(one.seq, f"contradicts {one.who}: the log was changed, or the other names another entry")

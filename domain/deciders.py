@@ -1,6 +1,6 @@
 """Who decides after closing, seen from the bloc: the chair on every unit the chair does not belong to; on the others, who stands in.
 
-Whoever holds a seat of a unit has no part in it. Where that leaves no chair, the vice chair or the province's office decides, as on the chair's own unit.
+Whoever holds a seat of a unit has no part in it; nor of one that bears the same name in another bloc, for that is the same department. Where that leaves no chair, the vice chair or the province's office decides, as on the chair's own unit.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ STAND_INS = frozenset({Role.BLOC_VICE_CHAIR, Role.PROVINCE_OFFICE})
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody of the bloc: the roles they hold in it, the units of their seats, and the names under which they enter external criteria ("": any)."""
+    """Somebody of the bloc: the roles they hold in it, the units of it they belong to, and the names under which they enter external criteria ("": any)."""
 
     person: int
     roles: frozenset[Role]
@@ -30,6 +30,10 @@ class Deciders:
     chair_unit_id: int | None
     holders: tuple[Holder, ...] = ()
 
+    def belongs(self, person: int, unit_ids: Collection[int]) -> bool:
+        """Whether somebody belongs to one of these units."""
+        return any(one.person == person and one.units & set(unit_ids) for one in self.holders)
+
     def lacks_chair(self, unit_ids: Collection[int]) -> bool:
         """Whether others stand in for the chair on these units together: one is the chair's own, or whoever is chair belongs to one of them."""
         chairs = [one for one in self.holders if one.roles & CHAIR]
@@ -43,9 +47,17 @@ class Deciders:
         """The people who may decide on this unit's scores."""
         return self._free(CHAIRS | STAND_INS if self.lacks_chair({unit_id}) else CHAIRS, {unit_id})
 
-    def answer(self, unit_id: int) -> list[int]:
-        """The people who answer what is proposed for this unit's scores: who rules on it, and where that is nobody, whoever else may appraise it."""
-        return self.rule({unit_id}) or self.appraise(unit_id)
+    def answer(self, unit_id: int, proposed_by: int | None = None) -> list[int]:
+        """The people who answer what is proposed for this unit's scores: who rules on it, and where that is nobody, whoever else may appraise it. Nobody
+        answers what they proposed themselves."""
+        for people in (self.rule({unit_id}), self.appraise(unit_id)):
+            if others := [person for person in people if person != proposed_by]:
+                return others
+        return []
+
+    def confirm(self, unit_ids: Collection[int], proposed_by: int | None) -> list[int]:
+        """The people who may confirm what somebody prepared on these units together: who decides on them, but for whoever prepared it."""
+        return [person for person in self.rule(unit_ids) if person != proposed_by]
 
     def enter(self, appraiser: str, unit_id: int) -> list[int]:
         """The people who may enter an external criterion for this unit; `appraiser` is whom the table names for it ("": nobody)."""

@@ -9,7 +9,7 @@ from domain.errors import RuleError
 from domain.numbers import AmbiguousNumber, NotRead, readings, unmistakable
 from domain.reading import Reading, read_answer
 from domain.reading.following import UnclearAnswer, without_courtesy
-from domain.reading.kinds import NUMBER, is_bare_answer
+from domain.reading.kinds import NUMBER, is_bare_answer, is_document, not_applicable_reason
 from domain.reading.one_number import FractionOfAnother, UnitDoubted
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
@@ -67,6 +67,20 @@ def refusal_of(target: Leaf | Item, text: str) -> RuleError | None:
     except RuleError as refusal:
         return refusal
     return None
+
+
+def answers_beside_file(target: Leaf | Item, caption: str) -> bool:
+    """Whether a file's caption is an answer as it would be if it were typed, alone or with a document behind it ("7 điểm", "9 BC số 45/BC-SXD"), or is to be
+    asked back as one. What else follows a figure describes the file ("2 trang đầu"), and so does what says that nothing arose."""
+    if not_applicable_reason(caption) is not None or says_nothing_arose(target, caption):
+        return False
+    try:
+        evidence = read_answer(target, caption).evidence
+    except DOUBTS:
+        return True
+    except RuleError:
+        return False
+    return not evidence or is_document(evidence)
 
 
 def require_believable(answer: Answer) -> None:

@@ -9,9 +9,11 @@ from typing import ClassVar
 
 
 class RuleError(Exception):
-    """A refusal by the bloc's rules. `key` names its sentence; `facts` fill the sentence's named blanks."""
+    """A refusal by the bloc's rules. `key` names its sentence; `facts` fill the sentence's named blanks. `is_for_good`: nothing that the person could do
+    next makes the act possible, so that what asked them for it waits no longer."""
 
     key: ClassVar[str]
+    is_for_good: ClassVar[bool] = False
 
     def __init__(self, **facts: object) -> None:
         super().__init__(type(self).__name__)

@@ -4,7 +4,7 @@ A row is matched by what people see (code and title), and by its hidden key only
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.criteria.counts import Deduct, PlusMinus
@@ -105,13 +105,15 @@ def lines_of(target: Leaf | Item) -> tuple[Line, ...]:
             return (Line(target, title=target.title),)
 
 
-def match_rows(rubric: Rubric, rows: Iterable[FilledRow]) -> Matched:
-    """The rows by criterion and part. A row that is there twice counts once where both say the same, else not at all."""
+def match_rows(rubric: Rubric, rows: Sequence[FilledRow], *, by_sight: bool = False) -> Matched:
+    """The rows by criterion and part. A row that is there twice counts once where both say the same, else not at all. `by_sight`: only code and title count,
+    for the file may have been made by a table in which the code and the key stood for another criterion."""
     known = lines(rubric)
     by_key, by_code = {line.key: line for line in known}, {_packed(line.code): line for line in known}
     matched = Matched()
+    seen = _seen(rows, by_code) if by_sight else frozenset()
     for row in rows:
-        line = _line_of(row, by_key, by_code)
+        line = _line_seen(row, by_code, seen) if by_sight else _line_of(row, by_key, by_code)
         if isinstance(line, Line):
             there = matched.rows[line.target.address].setdefault(line.part, row)
             if there.cells != row.cells:
@@ -135,6 +137,21 @@ def _line_of(row: FilledRow, by_key: Mapping[str, Line], by_code: Mapping[str, L
     if keyed is not None and seen is None and (is_unread or _same(keyed.title, row.title)):
         return keyed
     return NoSuchCriterion(code=row.code or row.title[:40]) if seen is None else TitleDiffers(title=seen.title)
+
+
+def _seen(rows: Iterable[FilledRow], by_code: Mapping[str, Line]) -> frozenset[str]:
+    """The addresses whose own row stands in the file under its code and title."""
+    found = ((by_code.get(_packed(row.code)), row.title) for row in rows)
+    return frozenset(line.target.address for line, title in found if line is not None and not line.part and _same(line.title, title))
+
+
+def _line_seen(row: FilledRow, by_code: Mapping[str, Line], seen: Collection[str]) -> Line | RuleError:
+    """The line that the row is by its code and title; a count, only below its criterion as that stands in the table."""
+    line = by_code.get(_packed(row.code))
+    if line is None:
+        return NoSuchCriterion(code=row.code or row.title[:40])
+    is_same = _same(line.title, row.title) if line.title else bool(line.part)
+    return line if is_same and line.target.address in seen else TitleDiffers(title=line.title or line.target.title)
 
 
 def _same(one: str, other: str) -> bool:

@@ -68,14 +68,22 @@ class Comparison:
 
 
 def compare(
-    rubric: Rubric, rows: Sequence[FilledRow], standing: Mapping[str, Standing], made_from: Mapping[str, Standing] | None, others: Collection[str]
+    rubric: Rubric,
+    rows: Sequence[FilledRow],
+    standing: Mapping[str, Standing],
+    made_from: Mapping[str, Standing] | None,
+    others: Mapping[str, str],
+    *,
+    by_sight: bool = False,
 ) -> Comparison:
-    """What the rows would change, by address `standing` and, where that is known, what the file was `made_from`. `others` are colleagues' criteria."""
-    matched = match_rows(rubric, rows)
+    """What the rows would change, by address `standing` and, where that is known, what the file was `made_from`. `others` are colleagues' criteria with the owner's
+    name;
+    `by_sight` where the file was not made by this very table."""
+    matched = match_rows(rubric, rows, by_sight=by_sight)
     judged = []
     for address, parts in matched.rows.items():
         was = None if made_from is None else made_from.get(address, Standing())
-        judged.append(_judged(rubric, address, parts, standing.get(address, Standing()), was, is_anothers=address in others))
+        judged.append(_judged(rubric, address, parts, standing.get(address, Standing()), was, others.get(address)))
     return Comparison(
         tuple(sorted((one.change for one in judged if one.change), key=lambda one: one.row)),
         tuple(sorted((*matched.faults, *(one.fault for one in judged if one.fault)), key=lambda one: one.row)),
@@ -105,20 +113,23 @@ class _Judged:
     emptied: tuple[str, ...] = ()
 
 
-def _judged(rubric: Rubric, address: str, parts: Mapping[str, FilledRow], now: Standing, was: Standing | None, *, is_anothers: bool) -> _Judged:
+def _judged(rubric: Rubric, address: str, parts: Mapping[str, FilledRow], now: Standing, was: Standing | None, owner: str | None) -> _Judged:
+    """What the rows of one criterion come to; of a colleague's, the `owner`, only that it is theirs, where a row says anything new."""
     target = rubric.at(address)
     assert target is not None  # matched with a line of this rubric
     given = read_given(target, {part: row.cells for part, row in parts.items()}, now.answer)
     if given.refusal is not None:
-        return _Judged(fault=RowFault(parts[given.part].row, parts[given.part].code, given.refusal))
+        refused = given.refusal if owner is None else OwnedByAnother(owner=owner)
+        return _Judged(fault=RowFault(parts[given.part].row, parts[given.part].code, refused))
     first = min(row.row for row in parts.values())
     try:
         change = _change(rubric, target, first, given, now, was)
-        if change is not None and is_anothers:
-            raise OwnedByAnother
+        if change is not None and owner is not None:
+            raise OwnedByAnother(owner=owner)
     except RuleError as refusal:  # every fault of the file is told, each at its row
-        return _Judged(fault=RowFault(first, lines_of(target)[0].code, refusal))
-    return _Judged(change, emptied=_emptied(target, parts, given, now))
+        refused = refusal if owner is None else OwnedByAnother(owner=owner)
+        return _Judged(fault=RowFault(first, lines_of(target)[0].code, refused))
+    return _Judged(change, emptied=_emptied(target, parts, given, now) if owner is None else ())
 
 
 def _emptied(target: Leaf | Item, parts: Mapping[str, FilledRow], given: Given, now: Standing) -> tuple[str, ...]:

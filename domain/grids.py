@@ -32,12 +32,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One worksheet: `rows` by row number, each by column number, both from 1; `merged` as (top, left, bottom, right)."""
+    """One worksheet: `rows` by row number, each by column number, both from 1; `merged` as (top, left, bottom, right); `hidden_rows` are not shown;
+    `has_notes` where its workbook has notes on cells, which are not read."""
 
     title: str
     rows: Mapping[int, Mapping[int, Cell]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    has_notes: bool = False
 
     def __iter__(self) -> Iterator[tuple[int, Mapping[int, Cell]]]:
         """(row number, its cells), from top to bottom."""
@@ -47,3 +50,12 @@ class Grid:
         """The text of a cell; empty where there is none."""
         cell = self.rows.get(row, {}).get(column)
         return cell.text if cell else ""
+
+
+def letter_of(column: int) -> str:
+    """A column, numbered from 1, as Excel letters it."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

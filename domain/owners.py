@@ -73,6 +73,12 @@ def criteria_of(owners: Mapping[str, Owner], person: int) -> frozenset[str]:
     return frozenset(address for address, owner in owners.items() if person in owner.people)
 
 
+def answers_for(owners: Mapping[str, Owner], address: str, person: int) -> bool:
+    """Whether a criterion is not a colleague's: this person's, nobody's, or its owner's of whom nobody is there."""
+    owner = owners.get(address)
+    return owner is None or not owner.people or person in owner.people
+
+
 def groups(leaves: Collection[Leaf]) -> tuple[tuple[str, tuple[Leaf, ...]], ...]:
     """The groups of a section's criteria that stand under one heading, by that heading."""
     found: dict[Group, list[Leaf]] = {}

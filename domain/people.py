@@ -104,6 +104,7 @@ class NotAllowed(RuleError):
     """The person holds no role that allows this."""
 
     key = "engine.not_allowed"
+    is_for_good = True
 
 
 class NameUnclear(RuleError):

@@ -29,6 +29,8 @@ def receipt_faults(document: object) -> tuple[str, ...]:
     """Everything that is wrong with a receipt's document, one plain English phrase each; empty where it is whole."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         return (f"is not of the format {FORMAT}",)
+    if not _is_text(document):
+        return ("holds what is no text",)
     if unfit := [name for name in TEXTS if not isinstance(document.get(name), str)]:
         return tuple(f"`{name}` is missing or no text" for name in unfit)
     if unfit := [name for name, kind in NAMED.items() if type(document.get(name)) is not kind]:
@@ -66,6 +68,15 @@ def _entry_faults(document: Mapping[str, Any], entry: Entry) -> tuple[str, ...]:
     if entry.act != "submission" or not isinstance(named, dict) or any(named.get(name) != document[name] for name in NAMED):
         faults += ("the log's entry does not vouch for this receipt",)
     return faults
+
+
+def _is_text(document: Mapping[str, Any]) -> bool:
+    """Whether all of it can be written as text: a lone half of a letter cannot."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _parsed(text: str) -> object:

@@ -2,11 +2,17 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 
 CONTROLS = frozenset(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace())
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *CONTROLS])
 """Zero-width characters, direction marks and control characters, which paste themselves into messages; no office file can hold the last."""
 
+FOLLOWS_WITHIN = timedelta(seconds=3)
+"""Messengers cut a text over their limit into several messages, which come within a moment; nobody writes anew so fast."""
+SHORTEST_CUT = 1900
+"""UTF-16 units: they look for a good place to cut in the second half of a message, so that nothing shorter is followed by the rest of it."""
+LETTERS_AT_LEAST = 2
 MINUS = "\N{MINUS SIGN}"
 SHOWN_MINUS = re.compile(rf"{MINUS}(?=\d)")
 
@@ -21,6 +27,11 @@ def clean(text: str) -> str:
 def units(text: str) -> int:
     """The length of a text in UTF-16 units, as messengers count it: a letter is one, an emoji two or more."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def is_in_words(text: str, least: int) -> bool:
+    """Whether a cleaned text says something: at least so many characters, two letters among them. Dots or an emoji alone give no reason."""
+    return len(text) >= least and sum(letter.isalpha() for letter in text) >= LETTERS_AT_LEAST
 
 
 def is_control(letter: str) -> bool:

@@ -106,9 +106,15 @@ async def leave(turn: Turn) -> Shown:
 async def erase(turn: Turn) -> Shown:
     """Leaves, and has the account and the job title forgotten; the name stays only in what the unit has on record."""
     await _end_seats(turn, "account.told_erased")
-    await turn.store.people.erase(turn.me.id, turn.now)
-    await turn.store.outbox.forget_person(turn.me.id, turn.me.full_name)
+    await forget(turn, turn.me.id, turn.me.full_name)
     return end(say("account.erased"), forgets=True)
+
+
+async def forget(turn: Turn, person_id: int, name: str) -> None:
+    """Erases what is kept about somebody outside the records of units and blocs."""
+    await turn.store.outbox.forget_person(person_id, name)
+    await turn.store.people.erase(person_id, turn.now)
+    await turn.store.notices.forget_name(name)
 
 
 async def _end_seats(turn: Turn, told: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.people import UNIT_ROLES
+from domain.people import OVERSEERS, UNIT_ROLES
 from handlers.flow import Due, Said, Turn, say
 from storage.people import Addressee
 
@@ -45,9 +45,11 @@ async def look_back(turn: Turn, bloc_id: str, what: str, people: Iterable[int]) 
 
 
 async def tell_unreached(turn: Turn, due: Due) -> None:
-    """Who was found unreachable only when the reminder left is named to whoever reminded, once."""
+    """Who was found unreachable only when the reminder left is named to whoever reminded, once, if they still oversee the bloc."""
+    if due.number not in await turn.store.seats.holders(due.bloc_id, OVERSEERS):
+        return
     at, _, ids = due.occurrence.split(" ")
-    missed = (await reach_of(turn, [int(one) for one in ids.split(",")])).missed
+    missed = (await reach_of(turn, [int(one) for one in ids.split(",") if one])).missed
     if missed:
         turn.tell([due.number], (say("delivery.unreached_after", at=datetime.fromisoformat(at)), *missed_said(missed)), of=due.bloc_id)
 

@@ -18,13 +18,13 @@ async def late_days(turn: Turn, period: Period, at: datetime) -> int:
     return days_late(period.closes_at, at, bloc.zone, period.late_days, bloc_file_of(bloc.file).reminding().workdays)
 
 
-async def day_off_said(turn: Turn, bloc_id: str, closes_at: datetime) -> tuple[Said, ...]:
-    """That a deadline is on a weekend, a public holiday or one of the bloc's days off, said to who sets it; nothing on a workday."""
+async def day_off_said(turn: Turn, bloc_id: str, closes_at: datetime, key: str = "periods.day_off") -> tuple[Said, ...]:
+    """That a deadline is on a weekend, a public holiday or one of the bloc's days off, said (`key`) to who sets it; nothing on a workday."""
     bloc = await turn.store.blocs.of(bloc_id)
     if bloc is None:
         raise LookupError(bloc_id)
     on = closes_at.astimezone(bloc.zone).date()
-    return () if bloc_file_of(bloc.file).reminding().workdays.is_workday(on) else (say("periods.day_off", on=on),)
+    return () if bloc_file_of(bloc.file).reminding().workdays.is_workday(on) else (say(key, on=on),)
 
 
 def grows_said(rubric: Rubric, days: int) -> tuple[Said, ...]:

@@ -221,13 +221,14 @@ async def deciders_of(turn: Turn, bloc_id: str) -> Deciders:
     held: dict[int, list[HeldSeat]] = {}
     for seat in await turn.store.seats.of_bloc(bloc_id):
         held.setdefault(seat.person_id, []).append(seat)
-    return Deciders(chair, tuple(_holder(person, seats) for person, seats in held.items()))
+    elsewhere = await turn.store.seats.elsewhere(bloc_id)
+    return Deciders(chair, tuple(_holder(person, seats, elsewhere.get(person, frozenset())) for person, seats in held.items()))
 
 
-def _holder(person: int, seats: list[HeldSeat]) -> Holder:
+def _holder(person: int, seats: list[HeldSeat], elsewhere: frozenset[int]) -> Holder:
     return Holder(
         person,
         frozenset().union(*(roles_of(seat.role, seat.post) for seat in seats)),
-        frozenset(seat.unit_id for seat in seats if seat.unit_id is not None),
+        elsewhere | frozenset(seat.unit_id for seat in seats if seat.unit_id is not None),
         frozenset(seat.scope for seat in seats if seat.role is Role.EXTERNAL_APPRAISER),
     )

@@ -10,7 +10,7 @@ chair or a vice chair:
 - nobody takes a seat by a link they issued themselves: nobody gives themselves a right.
 
 A seat that ends takes with it what could undo its end: the links its holder issued in the bloc, and those that lead to the same unit (or, outside the
-units, to the same role), for the holder may keep one; and the right to submit that a leader gave them.
+units, to the same role), for the holder may keep one; and the right to submit that a leader gave them. The notes about them that served the seat go too.
 """
 
 from domain.errors import RuleError
@@ -63,6 +63,7 @@ async def end_seat(turn: Turn, seat: HeldSeat) -> int:
     """Ends a seat at once, with what could undo its end; gives how many open links went with it."""
     await turn.store.seats.end(seat.id, turn.me.id, turn.now)
     await turn.record("seat_ended", seat.bloc_id, f"seat:{seat.id}", old={"person": seat.person_id, "role": seat.role.value})
+    await turn.store.notes.forget_left(seat.person_id)
     if seat.unit_id is not None:
         await _end_delegations(turn, seat, seat.unit_id)
     return await turn.store.invites.end_with_seat(seat.bloc_id, seat.unit_id, seat.role, seat.person_id, turn.now)

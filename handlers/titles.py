@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from domain.blocs import short_names
 from handlers.flow import Said, Seat, say
 from storage.periods import Period
 
@@ -15,7 +16,8 @@ def label_of(period: Period, among: Iterable[Period], seats: Iterable[Seat]) -> 
 def label_among(period: Period, among: Iterable[Period], blocs: Mapping[str, str]) -> Said:
     """The same, by the names of the `blocs` of which the periods are."""
     among = tuple(among)
-    bloc = blocs.get(period.bloc_id, "")
+    shown = {one.bloc_id: blocs[one.bloc_id] for one in among if blocs.get(one.bloc_id)}
+    bloc = short_names(shown).get(period.bloc_id, "")
     name = _in_bloc(period, among)
     return say("periods.titled_of_bloc", bloc=bloc, title=name) if bloc and len({one.bloc_id for one in among}) > 1 else name
 

@@ -120,7 +120,7 @@ async def invite_everyone(turn: Turn, bloc_id: str) -> Shown:
     """One message for each unit, fit to be forwarded to it."""
     turn.require(bloc_id, STAFF)
     back = (choice("units.back_label", "units.open", bloc_id),)
-    if at := await done_lately(turn, f"links:{bloc_id}:{turn.me.id}", LINKS_AGAIN_AFTER):
+    if at := await done_lately(turn, f"links:{bloc_id}:{turn.me.id}", LINKS_AGAIN_AFTER, person_id=turn.me.id, bloc_id=bloc_id):
         return end(say("units.links_sent_lately", at=at), back)
     for unit in await turn.store.units.of_bloc(bloc_id):
         turn.tell([turn.me.id], tuple([await _invited(turn, bloc_id, unit, role) for role in INVITED if may_invite(turn, unit, role)]), of=bloc_id)

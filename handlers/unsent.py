@@ -16,11 +16,11 @@ class Unsent:
 
 async def keep_unsent(turn: Turn, bloc_id: str, unsent: Unsent) -> None:
     """Keeps the speaker's draft for this bloc in place of an earlier one."""
-    await turn.store.notes.leave(_name(turn, bloc_id), json.dumps(asdict(unsent), ensure_ascii=False), turn.now)
+    await _leave(turn, bloc_id, json.dumps(asdict(unsent), ensure_ascii=False))
 
 
 async def drop_unsent(turn: Turn, bloc_id: str) -> None:
-    await turn.store.notes.leave(_name(turn, bloc_id), "", turn.now)
+    await _leave(turn, bloc_id, "")
 
 
 async def unsent_of(turn: Turn, bloc_id: str) -> Unsent | None:
@@ -29,5 +29,9 @@ async def unsent_of(turn: Turn, bloc_id: str) -> Unsent | None:
     return Unsent(**json.loads(kept)) if kept else None
 
 
+async def _leave(turn: Turn, bloc_id: str, value: str) -> None:
+    await turn.store.notes.leave(_name(turn, bloc_id), value, turn.now, person_id=turn.me.id, bloc_id=bloc_id)
+
+
 def _name(turn: Turn, bloc_id: str) -> str:
-    return f"unsent:{turn.me.id}:{bloc_id}"  # erasing somebody's data removes notes of this name (storage/sql/people.sql)
+    return f"unsent:{turn.me.id}:{bloc_id}"

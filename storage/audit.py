@@ -1,11 +1,13 @@
 """The log of decisive acts, as a chain of hashes (domain/audit.py)."""
 
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import ClassVar
 
 from domain.audit import Act, Break, Entry, Witness, valued
+from domain.vouching import KeptPublication, KeptSubmission
 from storage.database import Table, utc_text
 
 A_PAGE = 1000
@@ -19,16 +21,17 @@ class Audit(Table):
         period_id: int | None = None, old: Mapping[str, object] | None = None, new: Mapping[str, object] | None = None,
     ) -> Entry:  # fmt: skip
         """Appends an act to the chain, in the present transaction; gives its entry."""
-        seq, previous = await self.head()
+        head = await self.head()
+        assert head is not None  # the migration puts the row there
+        seq, previous = head
         entry = Entry(seq + 1, utc_text(now), bloc_id, period_id, by, act, subject, valued(old), valued(new), previous).sealed()
         await self._run("append", **entry.facts(), sha256=entry.sha256)
         return entry
 
-    async def head(self) -> tuple[int, str]:
-        """Number and hash of the last entry; (0, "") for none."""
+    async def head(self) -> tuple[int, str] | None:
+        """Number and hash of the last entry, (0, "") where there is none yet; None where somebody took the note of it off."""
         row = await self._one("head")
-        assert row is not None  # the migration puts the row there
-        return int(row["seq"]), str(row["sha256"])
+        return (int(row["seq"]), str(row["sha256"])) if row else None
 
     async def numbered(self) -> int:
         """The highest number ever given to an entry: the database keeps it apart from the log and its head."""
@@ -39,6 +42,18 @@ class Audit(Table):
         """What the other tables know of entries: every submission names its own."""
         rows = await self._all("witnesses")
         return tuple(Witness(f"receipt {row['receipt']}", row["audit_seq"], new={"receipt": row["receipt"], "sha256": row["sha256"]}) for row in rows)
+
+    async def submissions(self) -> AsyncIterator[KeptSubmission]:
+        """Every submission, read page by page."""
+        last = 0
+        while rows := await self._all("submissions", last=last, most=A_PAGE):
+            for row in rows:
+                yield _submission(row)
+            last = rows[-1]["id"]
+
+    async def publications(self) -> tuple[KeptPublication, ...]:
+        rows = await self._all("publications")
+        return tuple(KeptPublication(row["period_id"], row["version"], row["post"], row["ranking"]) for row in rows)
 
     async def unrecorded(self) -> tuple[Break, ...]:
         """Publications without an entry, since there is a log."""
@@ -59,6 +74,11 @@ class Audit(Table):
             for row in rows:
                 yield _entry(row)
             seq = rows[-1]["seq"]
+
+
+def _submission(row: sqlite3.Row) -> KeptSubmission:
+    answers = {address: (answer, explanation) for address, answer, explanation in json.loads(row["answers"])} if row["answers"] is not None else None
+    return KeptSubmission(row["receipt"], row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers)
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -189,6 +189,15 @@ class Database:
                 raise
 
     @asynccontextmanager
+    async def looking(self) -> AsyncIterator[Connection]:
+        """One state of the database for everything that is read in it; others write meanwhile. For a process that reads nothing else beside it."""
+        await self.reader.raw.execute_fetchall("BEGIN")
+        try:
+            yield self.reader
+        finally:
+            await self.reader.raw.rollback()
+
+    @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part of the present transaction that is undone by itself if anything is raised in it. Raises TransactionLost where there is none."""
         if not self.writer.raw.in_transaction:

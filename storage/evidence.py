@@ -89,17 +89,12 @@ class EvidenceTable(Table):
         assert row is not None  # an aggregate always gives one row
         return int(row["count"])
 
-    async def count(self, sheet_id: int, address: str) -> int:
-        """How many pieces stand for a criterion."""
-        row = await self._one("count", sheet_id=sheet_id, address=address)
-        assert row is not None  # an aggregate always gives one row
-        return int(row["count"])
-
-    async def proven(self, period_id: int) -> dict[int, set[str]]:
-        """The addresses beside which evidence stands, by sheet."""
-        found: dict[int, set[str]] = {}
-        for row in await self._all("proven", period_id=period_id):
-            found.setdefault(row["sheet_id"], set()).add(row["address"])
+    async def of_period(self, period_id: int) -> dict[tuple[int, str], tuple[int, ...]]:
+        """The ids of the pieces that stand, by sheet and by what they lie beside (an address, also with a word before it)."""
+        found: dict[tuple[int, str], tuple[int, ...]] = {}
+        for row in await self._all("of_period", period_id=period_id):
+            place = (row["sheet_id"], row["address"])
+            found[place] = (*found.get(place, ()), row["id"])
         return found
 
     async def to_fetch(self, platform: str, now: datetime, most: int) -> tuple[ToFetch, ...]:

@@ -54,6 +54,10 @@ class Notices(Table):
         """Takes off, in these people's chats, what these acts can no longer answer."""
         await self._run("outdate", people=json.dumps(list(people)), actions=json.dumps(list(actions)))
 
+    async def forget_name(self, name: str) -> None:
+        """Takes a name out of what is told of the notices that wait."""
+        await self._run("forget_name", name=name)
+
 
 def notice_text(menu: Iterable[NoticeLine]) -> str:
     return json.dumps([[line.label, line.action, int(line.looks)] for line in menu], ensure_ascii=False)

@@ -11,6 +11,8 @@ from storage.database import Table, instant, maybe_instant
 
 UNREACHED = "unreached: "
 """Begins the reason of a row that was given up because its chat cannot be reached: somebody blocked the bot, a group removed it."""
+FILES_REFUSED = "files refused: "
+"""Begins the reason of a row whose files its group does not take; its words have left before, as a row of their own."""
 LONGEST_REST = timedelta(days=1)
 """No row is put off for longer, neither by a fault nor by a platform that asks for patience."""
 
@@ -164,7 +166,7 @@ class Outbox(Table):
         await self._many("resend", [{"id": id, "now": now} for id in ids])
 
     async def unsent(self, bloc_id: str) -> tuple[Unsent, ...]:
-        """The posts of a bloc that could not reach its group."""
+        """The posts of a bloc that could not reach its group, or the files that it did not take."""
         rows = await self._all("unsent", bloc_id=bloc_id)
         return tuple(Unsent(row["id"], row["key"] or row["about"], instant(row["created_at"]), row["forgotten"] == 1) for row in rows)
 
@@ -224,8 +226,9 @@ class Outbox(Table):
         )
 
     async def forget_person(self, person_id: int, name: str) -> None:
-        """Forgets the messages to somebody, and the words of all that left with their name in it."""
+        """Forgets the messages to somebody whose accounts are still known, and the words of all that left with their name in it."""
         await self._run("forget_messages_to", person_id=person_id)
+        await self._run("forget_keys_of", person_id=person_id)
         await self._run("forget_words_about", name=name)
 
     async def forget(self, before: datetime) -> None:

@@ -65,14 +65,17 @@ class People(Table):
         return int(row["people"]) if row else 0
 
     async def erase(self, id: int, now: datetime) -> None:
-        """Forgets the person's accounts, chats, job titles and office; the name stays where a unit's records bear it."""
+        """Forgets the person's accounts, chats, job titles and office, and all notes about them; the name stays where a unit's records bear it."""
+        await self._run("forget_unreadable", id=id)
         await self._run("forget_dialogues", id=id)
         await self._run("forget_notices", id=id)
         await self._run("forget_evidence_chats", id=id)
         await self._run("forget_accounts", id=id)
         await self._run("forget_titles", id=id)
         await self._run("forget_office", id=id)
-        await self._run("forget_unsent", id=id)
+        await self._run("forget_notes", id=id)
+        await self._run("forget_due", id=id)
+        await self._run("forget_reminded", id=id)
         await self._run("erase", id=id, now=now)
 
     async def of(self, id: int) -> Named | None:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -55,6 +56,13 @@ class Seats(Table):
     async def of_bloc(self, bloc_id: str) -> tuple[HeldSeat, ...]:
         """All seats held now, by unit in the bloc's order."""
         return tuple(_seat(row) for row in await self._all("of_bloc", bloc_id=bloc_id))
+
+    async def elsewhere(self, bloc_id: str) -> Mapping[int, frozenset[int]]:
+        """The bloc's units of whose name people hold a seat in another bloc, by person: there it is the same department."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for row in await self._all("elsewhere", bloc_id=bloc_id):
+            found[row["person_id"]].add(row["unit_id"])
+        return {person: frozenset(units) for person, units in found.items()}
 
     async def holders(self, bloc_id: str, roles: Iterable[Role]) -> tuple[int, ...]:
         """The people who hold one of the roles in the bloc; chair and vice chair are derived from their units' posts."""

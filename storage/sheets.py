@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from domain.units import Unit
 from storage.database import Table, maybe_instant
 from storage.periods import Period, period_of
+from storage.units import unit_of
 
 SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitted"]
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a unit's sheet stands. `answered` counts leaves with an answer, `people` those who have joined from the unit; the submission's fields are
+    """Where a unit's sheet stands; the `unit` bears its names of now. `answered` counts leaves with an answer, `people` those who have joined from the unit; the submission's fields are
     those of the one in force, if any."""
 
     sheet_id: int
     period_id: int
-    unit_id: int
-    code: str
-    unit_name: str
+    unit: Unit
     state: SheetState
     on_paper: bool
     answered: int
@@ -31,12 +31,18 @@ class Place:
     receipt: str | None
     version: int | None
     people: int
-    aliases: tuple[str, ...] = ()
 
     @property
-    def other_names(self) -> tuple[str, ...]:
-        """What people may call the unit beside its name."""
-        return (self.code, *self.aliases)
+    def unit_id(self) -> int:
+        return self.unit.id
+
+    @property
+    def code(self) -> str:
+        return self.unit.code
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit.name
 
 
 @dataclass(frozen=True)
@@ -71,9 +77,8 @@ class Sheets(Table):
         rows = await self._all("board", period_id=period_id)
         return tuple(
             Place(
-                row["id"], row["period_id"], row["unit_id"], row["code"], row["name"], row["state"],
+                row["id"], row["period_id"], unit_of(row), row["state"],
                 row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"], row["people"],
-                tuple(json.loads(row["aliases"])),
             )
             for row in rows
         )  # fmt: skip
@@ -81,6 +86,10 @@ class Sheets(Table):
     async def answers_of_period(self, period_id: int) -> tuple[tuple[int, str, str], ...]:
         """(sheet id, address, answer JSON) of every answer in the period: for scoring all sheets together after closing."""
         return tuple((row["sheet_id"], row["address"], row["answer"]) for row in await self._all("answers_of_period", period_id=period_id))
+
+    async def explained(self, period_id: int) -> dict[tuple[int, str], str]:
+        """The explanations that stand beside answers of the period, by sheet and address."""
+        return {(row["sheet_id"], row["address"]): row["explanation"] for row in await self._all("explained", period_id=period_id)}
 
     async def owing(self, period_id: int) -> tuple[Owing, ...]:
         """The people of the units that have not submitted."""
@@ -98,7 +107,7 @@ class Sheets(Table):
     async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
         """The open sheets that may be entered from paper: begun by nobody, or begun so."""
         return tuple(
-            replace(_task(row), asks_consent=row["asks_consent"] == 1, unit_names=(row["unit_name"], row["code"], *json.loads(row["aliases"])))
+            replace(_task(row), asks_consent=row["asks_consent"] == 1, unit_names=(row["unit_name"], *unit_of(row).other_names))
             for row in await self._all("for_paper", bloc_id=bloc_id)
         )
 

@@ -25,12 +25,14 @@ class Units(Table):
 
     async def of_bloc(self, bloc_id: str) -> tuple[Unit, ...]:
         """The units that belong to the bloc now, in the bloc file's order."""
-        return tuple(_unit(row) for row in await self._all("of_bloc", bloc_id=bloc_id))
+        return tuple(unit_of(row) for row in await self._all("of_bloc", bloc_id=bloc_id))
 
     async def of(self, id: int) -> Unit | None:
         row = await self._one("of", id=id)
-        return _unit(row) if row else None
+        return unit_of(row) if row else None
 
 
-def _unit(row: sqlite3.Row) -> Unit:
-    return Unit(row["id"], row["bloc_id"], row["code"], row["name"], tuple(json.loads(row["aliases"])), row["post"])
+def unit_of(row: sqlite3.Row) -> Unit:
+    """The unit in a row that carries unit_id, unit_name, bloc_id, code, aliases, post and former (JSON of all names it bore before)."""
+    former = tuple(one for one in dict.fromkeys(json.loads(row["former"])) if one != row["unit_name"])
+    return Unit(row["unit_id"], row["bloc_id"], row["code"], row["unit_name"], tuple(json.loads(row["aliases"])), row["post"], former)

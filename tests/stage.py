@@ -1,13 +1,17 @@
 """A bloc on a stage: the real engine, the real database, every flow; only the messenger and the clock are played.
 
 The messenger is one of two kinds: with buttons and edits, or the poorest that can be (choices as lines to type, no edits, no files, 2,000 characters).
-`Stage.play` performs a transcript: what people say, and what they are answered.
+What people say and are answered in a flow's transcript is performed by tests/transcripts.py.
 """
 
 import re
+import sqlite3
 from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial, wraps
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -33,7 +37,6 @@ from handlers.periods.opening import NewPeriod, add_period
 from storage.database import Database
 from storage.outbox import Settled
 from storage.store import Store
-from tests.workbooks import workbook
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGINS = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
@@ -61,19 +64,8 @@ AFTER_CLOSING: dict[str, tuple[tuple[str, str], ...]] = {
     "closed with scores": (), "appraised": APPRAISED, "results sent": RESULTS_SENT, "window over": WINDOW_OVER,
 }  # fmt: skip
 """Scenes of a closed period, and what was said in it so far."""
-HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
-TABLE = (
-    ("BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026",),
-    HEAD,
-    ("I", "Thực hiện nhiệm vụ", 10),
-    (1, "Kế hoạch công tác", 4),
-    (2, "Cải cách hành chính", "6 điểm"),
-)
 FIRST_DATABASE: list[bytes] = []
-SENT = {  # the files that people send in transcripts
-    "bang-khoi.xlsx": workbook(TABLE),
-    "bang-loi.xlsx": workbook((*TABLE[:2], ("I", "Thực hiện nhiệm vụ", 12), *TABLE[3:])),
-}
+PLAYED: dict[tuple[str, ...], "Played"] = {}
 
 
 @dataclass
@@ -102,6 +94,17 @@ class Clock:
         return self.now
 
 
+@dataclass(frozen=True)
+class Played:
+    """Where a stage stood after a beginning: a copy of its database in memory, what had appeared, and when it was."""
+
+    database: sqlite3.Connection
+    chats: Mapping[str, Sequence[Shown]]
+    events: int
+    messages: int
+    now: datetime
+
+
 @dataclass
 class Stage:
     """Everything on the stage. `chats` holds what appeared in each chat, in order."""
@@ -113,11 +116,14 @@ class Stage:
     chats: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     events: int = 0
     messages: int = 0
+    begun: tuple[str, ...] = ()
+    """The beginnings that led to where the stage stood at `begun_at`."""
+    begun_at: tuple[object, ...] = ()
 
     @classmethod
     async def open(cls, path: Path, kind: Kind = "buttons") -> "Stage":
         """A stage on the database at this path; where none is, on a new one with the bloc loaded."""
-        if not path.exists():
+        if is_new := not path.exists():
             path.write_bytes(await _first_database(path.with_suffix(".first")))
         database = await Database.open(path)
         await database.writer.rows("PRAGMA synchronous=OFF", {})  # nothing is killed on a stage
@@ -125,7 +131,9 @@ class Stage:
         telling = Telling(store, writing)
         clock = Clock()
         turns = Turns(store, table, writing, telling, clock, lambda name: "https://t.me/ktd?start={code}")
-        return cls(database, Engine(database, store, table, turns, telling, clock), kind, clock)
+        stage = cls(database, Engine(database, store, table, turns, telling, clock), kind, clock)
+        stage.begun_at = stage._stands_at() if is_new else ()
+        return stage
 
     async def close(self) -> None:
         await self.database.close()
@@ -175,10 +183,43 @@ class Stage:
         await self.settle()
         return made[0]
 
+    async def begin(self, name: str, play: Callable[[], Awaitable[None]]) -> None:
+        """Plays what always goes the same way from here: the first stage of a process really does, later ones take over a copy of where it led.
+
+        The name must say all that the beginning depends on. On a stage on which something happened since its last beginning it is always played.
+        """
+        if self.begun_at != self._stands_at():
+            await play()
+            return
+        self.begun, key = (), (self.kind, *self.begun, name)
+        if key in PLAYED:
+            self._take_over(PLAYED[key])
+        else:
+            await play()
+            copy = sqlite3.connect(":memory:", check_same_thread=False)
+            await self.database.writer.raw.backup(copy)
+            PLAYED[key] = Played(copy, self._copied(self.chats), self.events, self.messages, self.now)
+        self.begun, self.begun_at = key, self._stands_at()
+
+    def _stands_at(self) -> tuple[object, ...]:
+        return self.now, self.events, self.messages, self.database.writer.raw.total_changes
+
+    def _take_over(self, played: Played) -> None:
+        with closing(sqlite3.connect(self.database.path)) as target:
+            played.database.backup(target)
+        self.chats = self._copied(played.chats)
+        self.events, self.messages, self.now = played.events, played.messages, played.now
+
+    @staticmethod
+    def _copied(chats: Mapping[str, Sequence[Shown]]) -> defaultdict[str, list[Shown]]:
+        return defaultdict(list, {chat: [replace(one) for one in shown] for chat, shown in chats.items()})
+
     async def scene(self, name: str) -> None:
         """Sets one of the named scenes."""
-        if name == "nothing":
-            return
+        if name != "nothing":
+            await self.begin(f"scene {name}", partial(self._scene, name))
+
+    async def _scene(self, name: str) -> None:
         await self.join(group="without group" not in name)
         if name in {"period open", *AFTER_CLOSING}:
             await self.open_period()
@@ -228,7 +269,7 @@ class Stage:
         chat = chat or ACCOUNTS[name]
         for message in reversed(self.chats[chat]):
             for button in message.buttons:
-                if label in {button.label, _bare(button.label)}:
+                if label in {button.label, bare(button.label)}:
                     if button.start:
                         await self.happens(name, Started(button.start), ACCOUNTS[name])
                     else:
@@ -272,15 +313,22 @@ class Stage:
 
     async def happens(self, name: str, what: What, chat: str = "", *, event: str = "", message: str = "", forwarded: bool = False) -> None:
         """An event, and all that follows from it at once."""
+        await self.engine.take([self._incoming(name, what, chat, event=event, message=message, forwarded=forwarded)])
+        await self.settle()
+
+    async def happen(self, name: str, whats: Iterable[What]) -> None:
+        """Events of one person that came in together, and then all that follows from them."""
+        await self.engine.take([self._incoming(name, what) for what in whats])
+        await self.settle()
+
+    def _incoming(self, name: str, what: What, chat: str = "", *, event: str = "", message: str = "", forwarded: bool = False) -> Incoming:
         self.events += 1
-        where = chat or ACCOUNTS[name]
         self.messages += 1
-        incoming = Incoming(
+        where = chat or ACCOUNTS[name]
+        return Incoming(
             "telegram", event or f"e{self.events}", Chat(where, "group" if where == GROUP else "private", "Khối"), Sender(ACCOUNTS[name], name), what,
             self.now, message or f"m{self.messages}", forwarded,
         )  # fmt: skip
-        await self.engine.take([incoming])
-        await self.settle()
 
     async def settle(self) -> None:
         """What is due now runs; what waits in the outbox appears."""
@@ -291,6 +339,9 @@ class Stage:
             out = outgoing_of(row.payload)
             if row.redraws and not out.edits:
                 out = replace(out, edits=await self.store.outbox.message_of("telegram", row.chat, row.key))
+                if out.else_nothing and not out.edits:
+                    settled.append(Settled(row.id, "sent"))
+                    continue
             elif out.pin:
                 self._take_off(row.chat, await self.store.outbox.message_of("telegram", row.chat, row.key))
             settled.append(Settled(row.id, "sent", self._appear(out)))
@@ -330,41 +381,6 @@ class Stage:
         """The newest message in somebody's private chat."""
         return next(shown for shown in reversed(self.chats[ACCOUNTS[name]]) if shown.text)
 
-    async def play(self, transcript: str) -> None:
-        """Performs a transcript; raises AssertionError at the first line that goes otherwise."""
-        lines = [line for line in transcript.splitlines() if line.strip()]
-        speaker = ""
-        shown: Shown | None = None
-        for line in lines:
-            if line.startswith("  ["):
-                assert shown is not None
-                self._offers(shown, line)
-            elif found := re.fullmatch(r"\(to (.+)\)", line):
-                await self.to(found[1])
-            elif found := re.fullmatch(r"(\w+) sends (\S+)", line):
-                speaker = found[1]
-                await self.sends(found[1], found[2])
-                await self.document_arrives(SENT[found[2]])
-            elif found := re.match(r"ktd(?: → (\S+))?: (.*)", line):
-                shown = self._expect(found[1] or speaker, found[2])
-            elif found := re.match(r"(\w+)( in group)?: (.*)", line):
-                speaker = "group" if found[2] else found[1]
-                await self.does(found[1], found[3], group=bool(found[2]))
-
-    def _expect(self, who: str, words: str) -> Shown:
-        chat = GROUP if who == "group" else ACCOUNTS[who]
-        pieces = [piece.strip() for piece in words.split("…") if piece.strip()]
-        for shown in self.chats[chat]:
-            if not shown.taken and _in_order(pieces, f"{shown.text}\n{shown.toast}"):
-                shown.taken = True
-                return shown
-        raise AssertionError(f"nobody told {who}: {words}\nseen: {[one.text for one in self.chats[chat][-4:]]}")
-
-    def _offers(self, shown: Shown, line: str) -> None:
-        labels = {_bare(label) for label in shown.labels} | set(shown.labels)
-        for label in re.findall(r"\[(.+?)\]", line):
-            assert label in labels or _bare(label) in labels, f"{label} is not offered: {shown.labels}"
-
 
 async def says(stage: Stage, name: str, *words: str) -> str:
     """Somebody says the words one after another, or chooses a [Label]; gives the text of the newest message they then have."""
@@ -390,6 +406,22 @@ async def forge(stage: Stage, name: str, action: str) -> str:
     return stage.last(name).text
 
 
+def beginning(fixture: Callable[..., Awaitable[Stage]]) -> Callable[..., Awaitable[Stage]]:
+    """Of a fixture that always does the same to the stage it is given and gives it back: plays it once in a process (`Stage.begin`)."""
+
+    @wraps(fixture)
+    async def begun(**given: Stage | Path) -> Stage:
+        (stage,) = (one for one in given.values() if isinstance(one, Stage))
+
+        async def play() -> None:
+            assert await fixture(**given) is stage
+
+        await stage.begin(f"{fixture.__module__}.{fixture.__qualname__}", play)
+        return stage
+
+    return begun
+
+
 async def _first_database(path: Path) -> bytes:
     """A database with the bloc loaded, made once."""
     if not FIRST_DATABASE:
@@ -401,18 +433,9 @@ async def _first_database(path: Path) -> bytes:
     return FIRST_DATABASE[0]
 
 
-def _bare(label: str) -> str:
+def bare(label: str) -> str:
+    """A label without its leading sign and its trailing count."""
     return TRAILING_COUNT.sub("", LEADING_SIGN.sub("", label))
-
-
-def _in_order(pieces: list[str], text: str) -> bool:
-    at = 0
-    for piece in pieces:
-        at = text.find(piece, at)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
 
 
 __all__ = ["BLOC", "BLOC_ID", "GROUP", "Shown", "Stage", "Unfit"]

@@ -10,11 +10,14 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from config.settings import Settings, SettingsFaults, load_settings
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
@@ -72,17 +75,40 @@ def written(act: Callable[[Any, datetime], Awaitable[T]]) -> T:
     """Runs something on the database in one transaction, while `ktd run` may be running; in a playground's data, by the playground's clock."""
     from bot.app import Time
     from bot.playground.stage import kept_ahead
-    from storage.database import Database
     from storage.store import Store
 
     given = settings()
 
-    async def run_it() -> T:
+    async def run_it(database: "Database") -> T:
         now = Time().now() + kept_ahead(given.data_dir)
+        async with database.writing() as connection:
+            return await act(Store(connection), now)
+
+    return _on_database(given, run_it)
+
+
+def looked(act: Callable[[Any], Awaitable[T]]) -> T:
+    """Reads from one state of the database, without holding anybody up who writes. Ends with 1 where there is none yet."""
+    from storage.store import Store
+
+    given = settings()
+    if not given.database.is_file():
+        end(1, f"{given.database}: is not there. Look at KTD_DATA_DIR, or load a bloc first: {typed('bloc load FILE')}")
+
+    async def run_it(database: "Database") -> T:
+        async with database.looking() as connection:
+            return await act(Store(connection))
+
+    return _on_database(given, run_it)
+
+
+def _on_database(given: Settings, work: Callable[["Database"], Awaitable[T]]) -> T:
+    from storage.database import Database
+
+    async def run_it() -> T:
         database = await Database.open(given.database)
         try:
-            async with database.writing() as connection:
-                return await act(Store(connection), now)
+            return await work(database)
         finally:
             await database.close()
 

@@ -52,6 +52,6 @@ def _read(file: Path) -> object:
     if len(content) > LARGEST:
         end(1, f"{file}: is larger than a receipt can be")
     try:
-        return json.loads(content.decode("utf-8"))
+        return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         end(1, f"{file}: is no receipt of ktd's")

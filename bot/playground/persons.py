@@ -101,11 +101,13 @@ class Person:
         return self._says({kind: body if body is not None else dict(UNFIT.get(kind, {}))}, chat)
 
     def edits(self, message: Message, text: str) -> None:
-        """Changes a message of one's own."""
-        if message.raw["from"]["id"] != self.id:
-            raise NotPossible("only one's own messages can be changed")
-        kept = {name: value for name, value in message.raw.items() if name not in {"text", "entities"}}
-        message.raw = kept | {"text": text, "edit_date": self.world.date()} | happenings.entities_of(text)
+        """Changes a message of one's own: its text, or a file's caption, which may be taken off; a text cannot, and what has neither stays as it is."""
+        is_file = "photo" in message.raw or "document" in message.raw
+        if message.raw["from"]["id"] != self.id or not (is_file or ("text" in message.raw and text)):
+            raise NotPossible("only one's own texts and captions can be changed")
+        kept = {name: value for name, value in message.raw.items() if name not in {"text", "entities", "caption"}}
+        changed = ({"caption": text} if text else {}) if is_file else {"text": text} | happenings.entities_of(text)
+        message.raw = kept | changed | {"edit_date": self.world.date()}
         message.edits, message.read = message.edits + 1, False
         self.world.keep(message)
         happenings.tell(self.world, message, "edited_message")

@@ -30,7 +30,7 @@ PAGE_HEADERS = {
 }
 WATCH_AT_MOST = 20.0
 TAP_WAITS_AT_MOST = 4.0
-TEXT_AT_MOST = 4096
+TEXT_AT_MOST, CAPTION_AT_MOST = 4096, 1024
 PICTURES = frozenset({"image/jpeg", "image/png"})
 SHOWN_INLINE = PICTURES | {"image/gif", "image/webp"}
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
@@ -156,9 +156,7 @@ class Pages:
     async def _edit(self, request: web.Request) -> web.StreamResponse:
         given = await wish(request, Edit)
         message = self._message(given, given.chat, given.message)
-        text = given.text.strip()[:TEXT_AT_MOST]
-        if "text" not in message.raw or not text:
-            raise refusal("not_possible")
+        text = given.text.strip()[: TEXT_AT_MOST if "text" in message.raw else CAPTION_AT_MOST]
         _allowed(lambda: self._person(given).edits(message, text))
         return _done()
 

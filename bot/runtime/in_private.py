@@ -14,7 +14,7 @@ from domain.errors import RuleError
 from domain.texts import clean, units
 from handlers.dialogue import Sent, Started, Tapped, Typed, Unfit
 from handlers.documents import is_spreadsheet
-from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Outdated, Passed, Shown, Toast, Where, say
+from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Passed, Shown, Toast, Where, say
 from storage.dialogues import MenuLine
 from storage.store import Store
 
@@ -55,7 +55,7 @@ class InPrivate:
     async def refused(self, at: Standing, refusal: RuleError, *, bare: bool) -> Shown | Aside:
         """A rule's refusal: what the tapped button stands for is drawn anew below it, or the open question; that is closed where it cannot be (`bare`)."""
         said = Said(refusal.key, refusal.facts)
-        if isinstance(refusal, NotAllowed | Outdated) and (action := self._chosen(at)):
+        if refusal.is_for_good and (action := self._chosen(at)):
             await self._strike(at, action)
         is_tap = isinstance(at.event.what, Tapped) and not bare and not isinstance(refusal, NotAllowed)
         if is_tap and (tap := again(self._table, self._chosen(at))):

@@ -4,16 +4,12 @@ answers nothing either, else half of it would be kept.
 What was refused is remembered here for a moment only; after a restart nothing follows it any more.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from domain.texts import units
+from domain.texts import FOLLOWS_WITHIN, SHORTEST_CUT, units
 from handlers.dialogue import Incoming
 from handlers.flow import Said, State, say
 
-FOLLOWS_WITHIN = timedelta(seconds=3)
-"""The parts of a cut text come within a moment; nobody writes anew so fast."""
-SHORTEST_CUT = 1900
-"""UTF-16 units: what is shorter was cut by no messenger, and nothing follows it."""
 LONGEST_CORRECTION = 2000
 """UTF-16 units of a message that is edited: as long as the longest answer."""
 

@@ -23,11 +23,12 @@ from datetime import datetime, timedelta
 from bot.runtime.drawn import Drawn
 from bot.runtime.files import Files
 from bot.runtime.pacing import Pacer
+from bot.runtime.sending import Sending
 from bot.runtime.settling import AFTER_A_FAULT, Settling
 from bot.runtime.waiting import waited
 from bot.runtime.writing import is_drawn, outgoing_of
-from config.catalogue import Text, joined
-from handlers.dialogue import NotSent, Outcome, Outgoing, Platform, Refused, ScreenGone
+from config.catalogue import Text
+from handlers.dialogue import NotSent, Outgoing, Platform, Refused
 from storage.database import Database, StorageFault, in_words
 from storage.outbox import Draft, OutboxRow
 from storage.store import Store
@@ -57,9 +58,7 @@ class Relay:
     def __init__(self, database: Database, platform: Platform, files: Files, now: Callable[[], datetime], sorry: Callable[[str], Text]) -> None:
         self._database = database
         self._platform = platform
-        self._files = files
         self._now = now
-        self._sorry = sorry
         self._store = Store(database.writer)
         self._reads = Store(database.reader)
         self._pacer = Pacer(platform.pace)
@@ -69,6 +68,7 @@ class Relay:
         self._seen_at = now()
         self._look = asyncio.Event()
         self._drawn = Drawn(files, self.look)
+        self._sending = Sending(platform, files, self._drawn, self._pacer, sorry)
         self._stopping = asyncio.Event()
         self.last_alive = time.monotonic()
 
@@ -236,7 +236,7 @@ class Relay:
             return
         try:
             out = await self._after_its_forerunner(row, out)
-            outcome = await self._attempt(row, out)
+            outcome = await self._sending.leave(row, out)
         except StorageFault as fault:
             outcome = NotSent(in_words(fault))
         except Exception as fault:  # the relay's attempt: one message must not stop the others
@@ -251,16 +251,3 @@ class Relay:
         await self._settling.strike_off()
         before = await self._reads.outbox.message_of(row.platform, row.chat, row.key)
         return replace(out, edits=before) if row.redraws else replace(out, instead_of=before)
-
-    async def _attempt(self, row: OutboxRow, out: Outgoing) -> Outcome:
-        """Sends a message with its files, with a word for each that could not be made ready; anew where the message to redraw is gone."""
-        files, missing = await self._drawn.files_of(row, out)
-        if missing:
-            out = replace(out, text=joined([*((out.text,) if out.text else ()), *(self._sorry(name) for name in missing)], "\n\n"))
-        try:
-            if out.text is not None or out.files:
-                self._pacer.take(out.chat, time.monotonic(), group=out.group)
-            outcome = await self._platform.send(out, files)
-            return await self._platform.send(replace(out, edits="", tap=""), files) if isinstance(outcome, ScreenGone) else outcome
-        finally:
-            self._files.done_with(files)

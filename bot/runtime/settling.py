@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
-from bot.runtime.coming import note_group
+from bot.runtime.coming import note_files_refused, note_group
 from bot.runtime.pacing import Pacer
 from bot.runtime.writing import Address, draft, outgoing_of
 from handlers.dialogue import (
     Begun,
     ChatMoved,
     Delivered,
+    FilesRefused,
     NotSent,
     Outcome,
     OutcomeUnknown,
@@ -32,7 +33,7 @@ from handlers.dialogue import (
 )
 from handlers.flow import Kind
 from storage.database import Database, StorageFault, TransactionLost, disk_failed, in_words
-from storage.outbox import UNREACHED, OutboxRow, Settled
+from storage.outbox import FILES_REFUSED, UNREACHED, OutboxRow, Settled
 from storage.store import Store
 
 log = logging.getLogger("ktd.relay")
@@ -110,6 +111,10 @@ class Settling:
             case Unreachable(reason):
                 self._unreachable.append((row, reason))
                 self._done(Settled(row.id, "undeliverable", reason=UNREACHED + reason))
+            case FilesRefused(reason):
+                log.warning("the files of outbox row %d (%s) were refused: %s", row.id, row.kind, reason)
+                self._done(Settled(row.id, "undeliverable", reason=FILES_REFUSED + reason))
+                await self._written(lambda: note_files_refused(self._store, row.platform, row.chat, self._now()))
             case Refused(reason):
                 log.error("outbox row %d (%s) was refused: %s", row.id, row.kind, reason)
                 self._done(Settled(row.id, "undeliverable", reason=reason))

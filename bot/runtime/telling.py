@@ -70,6 +70,8 @@ class Telling:
         if told.redraws:
             await self._store.outbox.supersede(to.platform, to.chat, told.key, now)
         out = self._writing.outgoing(told.screen, to, zone, asking=asking)
+        if told.else_nothing:
+            out = replace(out, else_nothing=True)
         if told.pin:
             out = replace(out, pin=True, retired=self._writing.text([told.retired], zone) if told.retired else None)
         return drafts_of(out, to, told.kind, key=told.key or ("" if to.group else NEWEST), redraws=told.redraws, about=told.about)

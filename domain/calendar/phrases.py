@@ -77,8 +77,9 @@ class AlreadyPast(RuleError):
     key = "calendar.past"
 
 
-def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | None = None) -> datetime:
-    """The moment the text means, in the zone; without an hour `default_hour`, or HourMissing; a part of the day ("chiều nay") is no hour.
+def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | None = None, *, instead_of: datetime | None = None) -> datetime:
+    """The moment the text means, in the zone; without an hour `default_hour`, or HourMissing; a part of the day ("chiều nay") is no hour. An hour alone is
+    the nearest one; where another moment is replaced (`instead_of`), that of the same day, unless that day is over.
 
     Raises WhenUnclear, NoSuchDay, AlreadyPast, YearMissing.
     """
@@ -101,6 +102,8 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, default_hour: time | Non
         if default_hour is None or part:
             raise HourMissing(day=day)
         hour = default_hour
+    if day is None and instead_of is not None and (same := instead_of.astimezone(zone).date()) >= here.date():
+        day = same
     return _future(day, hour, here, zone)
 
 

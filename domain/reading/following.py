@@ -15,14 +15,17 @@ UNITS = {
     "điểm": re.compile(r"(điểm|diem|đ|d)\b\.?\s*", re.IGNORECASE),
     "ngày": re.compile(r"(ngày|ngay)\b\.?(?!\s*\d)\s*", re.IGNORECASE),
     "lần": re.compile(
-        r"(lần|lan|lượt|luot|việc|hồ sơ|đồng chí|sáng kiến|điển hình|mô hình|trường hợp|nhiệm vụ|tập thể|cá nhân|người|đơn vị|cuộc|vụ)\b\.?\s*",
+        r"((lần|lan|lượt|luot|việc|hồ sơ|đồng chí|sáng kiến|điển hình|mô hình|trường hợp|nhiệm vụ|tập thể|cá nhân|người|đơn vị|cuộc họp|cuộc|vụ"
+        r"|buổi họp|buổi|hội nghị|kỳ họp|phiên họp|phiên|đề tài|giải pháp|công trình|phong trào)\b"
+        r"|(báo cáo|đề án|dự án|kế hoạch|văn bản|công văn)(?=\s*($|[-–—,;.(])))\.?\s*",
         re.IGNORECASE,
     ),
     "tháng": re.compile(r"(tháng|năm|quý|tuần|giờ|phút)\b\.?(?!\s*\d)\s*", re.IGNORECASE),
     "đồng": re.compile(r"((tỷ(?! lệ)|tỉ(?! lệ)|triệu|nghìn|ngàn)( đồng)?|đồng|ha|km|tấn)\b\.?\s*", re.IGNORECASE),
 }
-"""The words that say what a number counts, by what they count; a day's date ("ngày 12/6") counts nothing."""
-THING = re.compile(r"(sáng kiến|điển hình|mô hình|nhiệm vụ)\b", re.IGNORECASE)
+"""The words that say what a number counts, by what they count; a day's date ("ngày 12/6") counts nothing, nor does the kind of a document that is named
+("báo cáo số 45")."""
+THING = re.compile(r"(sáng kiến|điển hình|mô hình|nhiệm vụ|đề tài|giải pháp|công trình|phong trào)\b", re.IGNORECASE)
 """What is counted and has a name of its own, which may follow."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 FEWEST = 3

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from domain.tables.nesting import Node, block_of
+from domain.tables.blocks import block_of
+from domain.tables.nesting import Node
 from domain.tables.rows import Row, RowFault
 from domain.tables.words import Words
 from domain.texts import fold

@@ -10,15 +10,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from domain.tables.blocks import block_of
 from domain.tables.rows import DASHES, Row
 from domain.texts import fold
 
 ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
-SINKS = ("diem thuong", "diem cong", "thuong diem", "cong diem")
 WORDS = ("phan", "muc", "nhom", "chuong", "tieu chi", "noi dung", "chi tieu")
 """What may stand before a code, folded: "Phần I", "Tiêu chí 1". Rows of one word are of one kind; the code alone is the address."""
-LOSSES = ("diem tru", "tru diem")
 
 
 @dataclass
@@ -36,7 +35,7 @@ def nest(rows: Iterable[Row]) -> list[Node]:
     opened: list[tuple[str, Node]] = []
     for row in rows:
         printed = bare(row.code)
-        if (not printed and not block_of(row.title)) or is_beside(row):
+        if (not printed and not block_of(row.title, bare=True)) or is_beside(row):
             continue
         kind = f"{_worded(row.code)[0]} {_kind(printed, opened)}".strip() if printed else "block"
         del opened[_depth(kind, opened) :]
@@ -50,14 +49,6 @@ def nest(rows: Iterable[Row]) -> list[Node]:
 def is_beside(row: Row) -> bool:
     """Whether the row holds nothing but words where codes stand: who signs, or who receives the table."""
     return not row.title and not row.has_points and _kind(bare(row.code), []) == "other"
-
-
-def block_of(title: str) -> str:
-    """`bonus` or `penalties` where the title begins such points; else empty."""
-    said = fold(title)
-    if said.startswith(SINKS):
-        return "bonus"
-    return "penalties" if said.startswith(LOSSES) else ""
 
 
 def bare(code: str) -> str:

@@ -5,19 +5,22 @@ says the level of each row, its rule and its parameters, and has its general rul
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from domain.grids import Grid
 from domain.rubric_reading import RubricFaults, read_rubric
+from domain.tables.blocks import PENALTIES, block_of
 from domain.tables.cells import Cells
 from domain.tables.general import read_general
 from domain.tables.levels import item_block, nest_by_levels
-from domain.tables.nesting import Node, bare, block_of, is_beside, nest
-from domain.tables.rows import DASHES, Row, RowFault, Table, find_table
-from domain.tables.words import Words, plain
+from domain.tables.mixed import leaves, parted
+from domain.tables.nesting import Node, bare, is_beside, nest
+from domain.tables.rows import Row, RowFault, Table, find_table
+from domain.tables.stated import Stated
+from domain.tables.words import Words
 from domain.tables.writing import points_of
 from domain.texts import fold
 
@@ -45,13 +48,16 @@ class Line:
 @dataclass
 class Understood:
     """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
-    are neither part of the table nor its header, title or total; `unread` the sheets beside it that were not looked at; `without_general`: our template without its sheet of general rules, whose defaults count."""
+    are neither part of the table nor its header, title or total; `unread` the sheets beside it that were not looked at, `columns` the columns; `hidden` are
+    its rows that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count."""
 
     data: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     ignored: list[int] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
     without_general: bool = False
     is_template: bool = False
 
@@ -63,6 +69,7 @@ def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Under
         return Understood(faults=[RowFault(0, "no_header", {})])
     found = _Reader(table, words).read(grids, default_title)
     found.without_general = found.is_template and fold(words["sheet_general"]) not in {fold(grid.title) for grid in grids}
+    found.columns, found.hidden = table.unread, table.hidden
     found.unread = _unread(grids, table, words, is_template=found.is_template)
     return found
 
@@ -81,6 +88,7 @@ class _Reader:
         self._words = words
         self._out = Understood(is_template="level" in table.columns and (not table.rows or any(row.level for row in table.rows)))
         self._cells = Cells(words, self._out.faults, is_template=self._out.is_template)
+        self._stated = Stated(self._cells, self._out.faults)
 
     def read(self, grids: Sequence[Grid], default_title: str) -> Understood:
         out = self._out
@@ -92,7 +100,7 @@ class _Reader:
         out.data["sections"] = [self._section(root) for root in self._sections(roots)]
         self._items(roots)
         out.data["total"] = sum((section["max"] for section in out.data["sections"]), ZERO)
-        self._check_total()
+        self._stated.check_total(self._table, self._out.data)
         if not out.data["sections"]:
             self._cells.fault(0, "no_criteria")
         if not out.faults:
@@ -115,12 +123,21 @@ class _Reader:
         for row in self._table.rows:
             if row.code_is_date:
                 self._cells.fault(row.number, "code_became_date")
-            elif is_beside(row) or (not bare(row.code) and not block_of(row.title)):
+            elif is_beside(row) or (not bare(row.code) and not block_of(row.title, bare=True)):
                 if row.has_points:
                     self._cells.fault(row.number, "points_without_code", title=row.title[:60])
                 else:
                     self._out.ignored.append(row.number)
-        return nest(self._table.rows)
+        return [part for root in nest(self._table.rows) for part in self._parted(root)]
+
+    def _parted(self, root: Node) -> list[Node]:
+        """The root, or what it stands for where it heads bonus and penalty points together."""
+        found = parted(root, {which: self._words[f"tree_{which}"] for which in ITEM_LETTERS})
+        if found is None:
+            self._cells.fault(root.row.number, "bonus_and_penalty")
+        elif root not in found and root.row.number not in {one.row.number for one in found}:
+            self._out.ignored.append(root.row.number)
+        return [root] if found is None else found
 
     # ------------------------------------------------------------------------------------------------ sections
 
@@ -148,20 +165,22 @@ class _Reader:
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(row.number, 0, node.code, row.title, total, ""))
         if row.number != self._table.header:
-            self._check_sum(node, total)
+            self._stated.check_sum(node, total)
         if not criteria:
             self._cells.fault(row.number, "section_empty", code=node.code)
         return {"code": node.code, "title": self._cells.title(row), "max": total, "criteria": criteria}
 
     def _criterion(self, node: Node, section: str, depth: int) -> dict[str, Any]:
         self._cells.require_code(node.row, node.code, f"{section}.", banned=":")
+        if not self._out.is_template and block_of(node.row.title) == PENALTIES:
+            self._cells.fault(node.row.number, "penalty_within", section=section)
         if not node.children:
             return self._leaf(node, section, depth)
         place = len(self._out.lines)
         criteria = [self._criterion(child, section, depth + 1) for child in node.children]
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(node.row.number, depth, f"{section}.{node.code}", node.row.title, total, ""))
-        self._check_sum(node, total)
+        self._stated.check_sum(node, total)
         return {"code": node.code, "title": self._cells.title(node.row), "criteria": criteria}
 
     def _leaf(self, node: Node, section: str, depth: int) -> dict[str, Any]:
@@ -188,7 +207,7 @@ class _Reader:
                 if "cap" in block:
                     self._cells.fault(0, "cap_without_items", name=self._words[CAP_NAMES[which]])
                 continue
-            rows = mine if self._out.is_template else [leaf for root in mine for leaf in _leaves(root)]
+            rows = mine if self._out.is_template else [leaf for root in mine for leaf in leaves(root)]
             place = len(self._out.lines)
             items = [self._item(which, letter, node) for node in rows]
             caps = [self._cells.cap(root.row) for root in mine if not self._out.is_template]
@@ -205,27 +224,13 @@ class _Reader:
         item: dict[str, Any] = {"code": code, "title": self._cells.title(row), "rule": rule}
         points = None
         if row.points is not None or not self._out.is_template or rule["type"] in {"manual", "yes_no"}:
-            item["max"] = points = abs(self._cells.points(row))
+            item["max"] = points = abs(stated := self._cells.points(row))
+            if which == "bonus" and stated < 0:
+                self._cells.fault(row.number, "bonus_below_zero")
         self._out.lines.append(Line(row.number, 1, f"{which}.{code}", row.title, points, rule["type"]))
         return item
 
-    # ------------------------------------------------------------------------------------------------ sums
-
-    def _check_sum(self, node: Node, total: Decimal) -> None:
-        """What a row with children says of its points must be their sum."""
-        row = node.row
-        if row.points is not None and (stated := self._cells.number(row, row.points)) is not None and stated != total:
-            are_levels = stated < total and all(child.row.code in DASHES for child in node.children)
-            self._cells.fault(row.number, "sum_of_levels" if are_levels else "sum_differs", stated=plain(stated), total=plain(total))
-
-    def _check_total(self) -> None:
-        """The printed total is that of the sections, or with the highest bonus."""
-        row, data = self._table.total, self._out.data
-        if row is None or row.points is None or (stated := self._cells.number(row, row.points)) is None:
-            return
-        with_bonus = data["total"] + data.get("bonus", {}).get("cap", sum((points_of(item) for item in data.get("bonus", {}).get("items", ())), ZERO))
-        if stated not in {data["total"], with_bonus}:
-            self._cells.fault(row.number, "total_differs", stated=plain(stated), total=plain(data["total"]))
+    # ------------------------------------------------------------------------------------------------ the whole
 
     def _check_whole(self) -> None:
         """What only the whole shows: the rubric's own reading, its faults brought to their rows."""
@@ -242,13 +247,6 @@ def slug(title: str) -> str:
     words = re.findall(r"[a-z0-9]+", fold(title))
     made = "-".join(words)[:40].strip("-")
     return made if len(made) >= 3 else f"bang-{made or 'diem'}"
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    if not node.children:
-        yield node
-    for child in node.children:
-        yield from _leaves(child)
 
 
 def _item_code(letter: str, node: Node) -> str:

@@ -1,4 +1,4 @@
-"""Where a scoring table stands in a spreadsheet: its header found by words among the first rows, its columns, its rows, its title and its total."""
+"""The rows of a scoring table in a spreadsheet, from below its header to where it ends: codes, titles, points, and the printed total."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,36 +8,26 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from domain.grids import Cell, Grid
+from domain.tables.blocks import block_of
+from domain.tables.header import Header, find_header, title_above, unread_columns
 from domain.texts import clean, fold
 
-HEADER_WITHIN = 30
 LONGEST_TITLE = 500
 """Of a table or a criterion, in characters: a longer one would fill a message by itself."""
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "code": ("stt", "so tt", "tt", "so thu tu", "muc so", "ma so"),
-    "title": ("tieu chi", "noi dung", "ten tieu chi", "chi tieu", "cac tieu chi", "bo tieu chi"),
-    "points": ("diem chuan", "diem toi da", "thang diem", "so diem", "diem quy dinh", "muc diem"),
-    "level": ("cap",),
-    "rule": ("cach cham",),
-    "params": ("tham so",),
-    "evidence": ("minh chung",),
-    "floor": ("diem liet",),
-    "owner": ("phu trach", "don vi phu trach", "bo phan phu trach", "tham muu, thuc hien"),
-}
-"""How a column's name begins, folded. The last five are our template's; a province's table has the first three."""
-
-BEGINNINGS = frozenset({"title", "points", "owner"})
 DASHES = frozenset("-–—+*•")
-TITLES = ("bang", "bo tieu chi", "tieu chi", "thang diem", "phieu", "bieu")
+NOTES = ("ghi chu", "luu y", "noi nhan", "chu thich")
 TOTALS = ("tong cong", "tong diem", "tong so", "cong")
 TOTAL = "tong"
 """A total where it stands alone: "tổng kết phong trào" is none."""
 NUMBERED = re.compile(r"\(?\d{1,2}\)?|\([a-z]\)")
-WORDED = r"(?i:phần|mục|nhóm|chương|tiêu chí)\s+(?:[IVX]{1,5}|[A-ZĐ]|\d{1,3})\s*[.:)]"
+WORDED = r"(?i:phần|mục|nhóm|chương|tiêu chí)\s+(?:[IVX]{1,5}|[A-ZĐ]|\d{1,3})\s*[.:)–-]"
 PREFIXED = re.compile(
-    rf"(?P<code>{WORDED}|[IVX]{{1,5}}[.)/]|[A-ZĐ][.)/]|\d{{1,3}}(?:\.\d{{1,3}})*[.)/]?|[a-zđ][)/]|[-–+*•])\s+(?P<title>\S.*)", re.DOTALL
+    rf"(?P<code>{WORDED}|[IVX]{{1,5}}(?:\s?[.)/:–-])|[A-ZĐ](?:\s?[.)/:–-])|\d{{1,3}}(?:\.\d{{1,3}})*[.)/]?|[a-zđ][)/]|[-–+*•])\s+(?P<title>\S.*)",
+    re.DOTALL,
 )
-POINTS = re.compile(r"(?:toi da|khong qua|diem|diem chuan)?\s*:?\s*\+?(?P<number>-?[\d.,]+)\s*(?:diem|d)?\.?")
+UP_TO = r"(?:toi da|khong qua|den|diem|diem chuan|≤|<=|(?:tu )?0(?: ?diem)? ?(?:-|–|—|den))"
+POINTS = re.compile(rf"{UP_TO}?\s*:?\s*\+?(?P<number>-?[\d.,]+)\s*(?:diem|d)?\.?(?:\s*\([^()\d]*\))?")
+"""Points in words; "0-10" and "≤ 10" say the most that there may be."""
 THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d{1,9})?")
 FRACTION = re.compile(r"-?\d{1,15}([.,]\d{1,9})?")
 
@@ -77,7 +67,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of the table, and what stands around it: its title, its printed total. `passed` are the rows that hold words and are none of these."""
+    """The rows of the table, and what stands around it: its title, its printed total. `passed` are the rows that hold words and are none of these, `unread`
+    the columns beside its own that hold something, `hidden` those of its rows that Excel does not show."""
 
     grid: str
     title: str
@@ -86,24 +77,28 @@ class Table:
     rows: tuple[Row, ...]
     total: Row | None
     passed: tuple[int, ...]
+    unread: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
 
 
 def find_table(grids: Sequence[Grid]) -> Table | None:
     """The first visible sheet's table; None where no sheet has a header with a column of criteria and one of points."""
     for grid in grids:
-        if not grid.is_hidden and (found := _header(grid)) is not None:
-            return _table(grid, *found)
+        if not grid.is_hidden and (found := find_header(grid)) is not None:
+            return _table(grid, found)
     return None
 
 
-def _table(grid: Grid, header: int, columns: Mapping[str, int], first: int) -> Table:
-    title, titled = _title(grid, header)
-    rows = tuple(_rows(grid, columns, header, first))
+def _table(grid: Grid, header: Header) -> Table:
+    title, titled = title_above(grid, header.row)
+    rows = _until_the_end(list(_rows(grid, header)))
     kept = tuple(row for row in rows if not _is_total(row))
     total = _whole_total([row for row in rows if _is_total(row)])
-    taken = {*titled, *range(header, first), *(row.number for row in kept), *((total.number,) if total else ())}
+    taken = {*titled, *range(header.row, header.first), *(row.number for row in kept), *((total.number,) if total else ())}
     passed = tuple(number for number, cells in grid if number not in taken and any(cell.text for cell in cells.values()))
-    return Table(grid.title, title, header, columns, kept, total, passed)
+    unread = unread_columns(grid, header, {row.number for row in kept})
+    hidden = tuple(row.number for row in kept if row.number in grid.hidden_rows)
+    return Table(grid.title, clean(title)[:LONGEST_TITLE], header.row, header.columns, kept, total, passed, unread, hidden)
 
 
 def _whole_total(rows: Sequence[Row]) -> Row | None:
@@ -111,78 +106,14 @@ def _whole_total(rows: Sequence[Row]) -> Row | None:
     return next(iter([row for row in reversed(rows) if fold(row.title or row.code).startswith("tong")] or rows[-1:]), None)
 
 
-# ---------------------------------------------------------------------------------------------------------------- the header
-
-
-def _header(grid: Grid) -> tuple[int, dict[str, int], int] | None:
-    """The header's row, its columns, and the first row below it."""
-    for number, cells in grid:
-        if number > HEADER_WITHIN:
-            return None
-        names = {column: fold(cell.text) for column, cell in cells.items()}
-        columns = _columns(names)
-        if "title" not in columns:
-            continue
-        if "points" in columns and not _stands_above_others(grid, number, columns["points"]):
-            return number, columns, number + 1
-        if "points" in (columns := _columns(_names_below(grid, number, names))):
-            return number, columns, number + 2
-    return None
-
-
-def _stands_above_others(grid: Grid, row: int, column: int) -> bool:
-    """Whether a name is written across several columns, whose own names stand below it."""
-    return any(top == row and left == column and right > left for top, left, _, right in grid.merged)
-
-
-def _names_below(grid: Grid, number: int, names: Mapping[int, str]) -> dict[int, str]:
-    """The names of a header of two lines: what stands above a merged range stands above each of its columns."""
-    joined = dict(names)
-    for top, left, _, right in grid.merged:
-        if top == number and left in names:
-            joined |= dict.fromkeys(range(left, right + 1), names[left])
-    for column, cell in grid.rows.get(number + 1, {}).items():
-        joined[column] = f"{joined.get(column, '')} {fold(cell.text)}".strip()
-    return joined
-
-
-def _columns(names: Mapping[int, str]) -> dict[str, int]:
-    """Which column is which, as far as the names tell."""
-    found: dict[str, int] = {}
-    for key, beginnings in COLUMNS.items():
-        for column, name in sorted(names.items()):
-            if column not in found.values() and key not in found and _is_called(name, key, beginnings):
-                found[key] = column
-    bare = [column for column, name in sorted(names.items()) if name == "diem" and column not in found.values()]
-    if "points" not in found and len(bare) == 1:
-        found["points"] = bare[0]
-    return found
-
-
-def _is_called(name: str, key: str, beginnings: Sequence[str]) -> bool:
-    return name in beginnings or (key in BEGINNINGS and any(re.match(rf"{re.escape(one)}\b", name) for one in beginnings))
-
-
-def _title(grid: Grid, header: int) -> tuple[str, tuple[int, ...]]:
-    """What the table is called, and in which rows: the row above the header that says so, and the line below it where it goes on; else the longest."""
-    above = [(number, " ".join(cell.text for _, cell in sorted(cells.items()) if cell.text)) for number, cells in grid if number < header]
-    for place, (number, text) in enumerate(above):
-        if fold(text).startswith(TITLES):
-            below, more = above[place + 1] if place + 1 < len(above) else (0, "")
-            if more and not more.startswith("("):
-                return clean(f"{text} {more}")[:LONGEST_TITLE], (number, below)
-            return clean(text)[:LONGEST_TITLE], (number,)
-    number, text = max(above, key=lambda one: len(one[1]), default=(0, ""))
-    return clean(text)[:LONGEST_TITLE], (number,)
-
-
 # ---------------------------------------------------------------------------------------------------------------- the rows
 
 
-def _rows(grid: Grid, columns: Mapping[str, int], header: int, first: int) -> Iterator[Row]:
-    names = {_names(grid, row, columns) for row in range(header, first)}
+def _rows(grid: Grid, header: Header) -> Iterator[Row]:
+    columns = header.columns
+    names = {_names(grid, row, columns) for row in range(header.row, header.first)}
     for number, cells in grid:
-        if number < first or _names(grid, number, columns) in names:  # a table of several pages says its header again
+        if number < header.first or _names(grid, number, columns) in names:  # a table of several pages says its header again
             continue
         row = _row(number, cells, columns)
         if row is not None and not NUMBERED.fullmatch(fold(row.title)):  # a line of column numbers below the header
@@ -197,11 +128,7 @@ def _row(number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> 
     """The row; None where nothing of it stands in the table's columns."""
     at = {key: cells.get(column) for key, column in columns.items()}
     text = {key: clean(cell.text) if cell else "" for key, cell in at.items()}
-    code, title = text.get("code", ""), text["title"]
-    if not code and (found := PREFIXED.fullmatch(title)) and (at["points"] or found["code"] not in DASHES):
-        code, title = found["code"], found["title"]
-    if code in DASHES and not at["points"]:
-        code = ""  # a line that explains the criterion above it
+    code, title = _parted(text.get("code", ""), text["title"], has_points=at["points"] is not None)
     is_date = isinstance(cell.value, datetime) if (cell := at.get("code")) else False
     if not (code or title or at["points"] or is_date):
         return None
@@ -211,6 +138,44 @@ def _row(number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> 
         number, code, title, at["points"], text.get("level", ""), text.get("rule", ""), lines, text.get("evidence", ""),
         at.get("floor"), text.get("owner", ""), code_is_date=is_date, title_error=title if (named := at["title"]) and named.is_error else "",
     )  # fmt: skip
+
+
+def _parted(code: str, title: str, *, has_points: bool) -> tuple[str, str]:
+    """Code and title, also where one cell holds both: that of the titles, or one merged across the row."""
+    if not code and (found := PREFIXED.fullmatch(title)) and (has_points or found["code"] not in DASHES):
+        return found["code"], found["title"]
+    if not title and (found := PREFIXED.fullmatch(code)) and found["code"] not in DASHES:
+        return found["code"], found["title"]
+    is_explanation = code in DASHES and not has_points  # of the criterion above it
+    return "" if is_explanation else code, title
+
+
+# ---------------------------------------------------------------------------------------------------------------- the end
+
+
+def _until_the_end(rows: list[Row]) -> list[Row]:
+    """The rows without those below the table: who signs it and when, notes, to whom it goes. Nothing is cut before the last row that has points."""
+    counted = [at for at, row in enumerate(rows) if _has_number(row)]
+    last = counted[-1] if counted else -1
+    below = rows[last + 1 :]
+    is_closed = bool(counted) and _is_total(rows[last])
+    noted = next((at for at, row in enumerate(below) if fold(row.title or row.code).startswith(NOTES)), len(below))
+    heads_more = any(block_of(row.title) for row in below[:noted])
+    ends = (at for at, row in enumerate(below) if not row.level and (at >= noted or _is_signature(row) or (is_closed and not heads_more)))
+    return rows[: last + 1 + next(ends, len(below))]
+
+
+def _has_number(row: Row) -> bool:
+    """Whether points stand in the row, be they wrong."""
+    if row.points is None:
+        return False
+    found = read_points(row.points, row.number)
+    return not isinstance(found, RowFault) or found.problem != "points_unclear"
+
+
+def _is_signature(row: Row) -> bool:
+    """Whether words stand where points are, in a row without a code: who signs, or place and date."""
+    return row.points is not None and (not row.code or not row.title)
 
 
 def _is_total(row: Row) -> bool:

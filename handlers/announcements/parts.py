@@ -1,7 +1,6 @@
 """What an announcement is made of: a text that fits one message, and perhaps a file, kept as JSON."""
 
 import json
-from datetime import timedelta
 
 from domain.errors import RuleError
 from domain.texts import clean_lines, units
@@ -10,8 +9,6 @@ from handlers.flow import Said, Turn, say
 
 SHORTEST, LONGEST = 3, 3500
 """The longest in UTF-16 units, as messengers count: with the name of who sends it an announcement stays within one message of 4,096."""
-FOLLOWS_WITHIN = timedelta(seconds=3)
-"""Messengers cut a text over their limit into several messages, which come within a moment; nobody writes anew so fast."""
 
 
 class TextLength(RuleError):

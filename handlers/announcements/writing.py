@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 
 from domain.people import STAFF
-from domain.texts import units
-from handlers.announcements.parts import FOLLOWS_WITHIN, LONGEST, file_sent, files_of, fits, fitting_text, text_said
+from domain.texts import FOLLOWS_WITHIN, SHORTEST_CUT, units
+from handlers.announcements.parts import LONGEST, file_sent, files_of, fits, fitting_text, text_said
 from handlers.announcements.readers import READERS, members, readers_said, sent_said
 from handlers.flow import Choice, Kind, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.unsent import Unsent, drop_unsent, keep_unsent, unsent_of
@@ -33,6 +33,8 @@ class ChoosingReaders(State):
     text: str
     file: str = ""
     cut_at: datetime | None = None
+    part_at: datetime | None = None  # when the text came, where it is so long that it may be the first part of a cut one
+    earlier: str = ""  # the text it took the place of
 
 
 class Confirming(ChoosingReaders):
@@ -79,15 +81,27 @@ async def give_text(turn: Turn, state: WritingAnnouncement) -> Shown:
 
 async def change(turn: Turn, state: ChoosingReaders) -> Shown:
     """What comes while the draft is shown takes the place of its text or its file; a text too long takes no place."""
-    if cut_at := _cut_at(turn, state.cut_at):
+    if cut_at := _cut_at(turn, state.cut_at, state.part_at):
+        if _follows(cut_at, state.part_at):
+            return await _taken_back(turn, state, cut_at)
         return await preview(turn, ChoosingReaders(bloc_id=state.bloc_id, text=state.text, file=state.file, cut_at=cut_at), _too_long())
     text = state.text if turn.sent is not None and not fits(turn.text) else fitting_text(turn)
-    return await _kept(turn, ChoosingReaders(bloc_id=state.bloc_id, text=text, file=file_sent(turn) or state.file))
+    return await _kept(turn, ChoosingReaders(bloc_id=state.bloc_id, text=text, file=file_sent(turn) or state.file, earlier=state.text))
 
 
 async def _kept(turn: Turn, state: ChoosingReaders) -> Shown:
     await keep_unsent(turn, state.bloc_id, Unsent(state.text, state.file))
-    return await preview(turn, state)
+    part_at = turn.incoming.at if turn.incoming and turn.sent is None and units(turn.text) >= SHORTEST_CUT else None
+    return await preview(turn, state.model_copy(update={"part_at": part_at}))
+
+
+async def _taken_back(turn: Turn, state: ChoosingReaders, cut_at: datetime) -> Shown:
+    """The text that was kept is the first part of one that the messenger cut: of neither part anything stays, and the draft is what it was before."""
+    if not state.earlier:
+        await (keep_unsent(turn, state.bloc_id, Unsent("", state.file)) if state.file else drop_unsent(turn, state.bloc_id))
+        return await ask_text(turn, WritingAnnouncement(bloc_id=state.bloc_id, file=state.file, cut_at=cut_at), _too_long())
+    await keep_unsent(turn, state.bloc_id, Unsent(state.earlier, state.file))
+    return await preview(turn, ChoosingReaders(bloc_id=state.bloc_id, text=state.earlier, file=state.file, cut_at=cut_at), _too_long())
 
 
 async def preview(turn: Turn, state: ChoosingReaders, *said: Said) -> Shown:
@@ -144,12 +158,17 @@ async def drop(turn: Turn) -> Shown:
     return end(say("announcements.dropped"), (choice("engine.home", "home.open"),))
 
 
-def _cut_at(turn: Turn, before: datetime | None) -> datetime | None:
-    """When a text that is too long came, or what follows at once on one that was: the rest of it, for messengers cut what is long. None for neither."""
+def _cut_at(turn: Turn, *before: datetime | None) -> datetime | None:
+    """When a text came that is too long, or that follows at once on one that was too long or may be a first part: messengers cut what is long. None for
+    another."""
     at = turn.incoming.at if turn.incoming and turn.sent is None else None
-    if at is None or (units(turn.text.strip()) <= LONGEST and (before is None or at - before > FOLLOWS_WITHIN)):
+    if at is None or (units(turn.text.strip()) <= LONGEST and not any(_follows(at, one) for one in before)):
         return None
     return at
+
+
+def _follows(at: datetime, before: datetime | None) -> bool:
+    return before is not None and at - before <= FOLLOWS_WITHIN
 
 
 def _too_long() -> Said:

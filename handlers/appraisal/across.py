@@ -3,10 +3,13 @@
 from domain.appraisal import NOTHING, Standing
 from domain.criteria.answers import from_json
 from domain.rubrics import Leaf
-from handlers.appraisal.accepting import accept_pile, mine_to_accept
 from handlers.appraisal.case import READERS, load, period_of, require_part
+from handlers.appraisal.given import Given, given_now, given_of
+from handlers.appraisal.keeping import accept_pile
+from handlers.appraisal.piles import mine_to_accept
 from handlers.appraisal.progress import tell_when_complete
-from handlers.criteria import explained, named_said, recorded
+from handlers.appraisal.sheet import in_rows
+from handlers.criteria import explained, named_said, recorded, shown_address
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 
@@ -20,31 +23,30 @@ async def list_sections(turn: Turn, period_id: str, section: str = "") -> Shown:
     chosen = next((one for one in result.rubric.sections if one.code == section), None)
     back = choice("appraisal.back_label", *(("appraisal.sections", period_id) if chosen else ("appraisal.period", period_id)))
     if chosen is None:
-        rows = [
-            (choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code, title=one.title),)
-            for one in result.rubric.sections
-        ]
-        return end(say("appraisal.which_section"), *rows, (back,))
-    rows = [(choice("appraisal.leaf_label", "appraisal.across", period_id, leaf.address, named=named_said(leaf)),) for leaf in chosen.leaves]
-    return end(say("appraisal.which_criterion", code=chosen.code, title=chosen.title), *rows, (back,))
+        named = [say("appraisal.section_line", code=one.code, title=one.title) for one in result.rubric.sections]
+        sections = [choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code) for one in result.rubric.sections]
+        return end(say("appraisal.which_section", lines=tuple(named)), *in_rows(sections), (back,))
+    lines = tuple(named_said(leaf) for leaf in chosen.leaves)
+    leaves = [choice("appraisal.address_label", "appraisal.across", period_id, one.address, address=shown_address(one)) for one in chosen.leaves]
+    return end(say("appraisal.which_criterion", code=chosen.code, title=chosen.title, lines=lines), *in_rows(leaves), (back,))
 
 
 async def across(turn: Turn, period_id: str, address: str, page: str = "0") -> Shown:
     """Every unit's answer, score and evidence for one criterion, so many units a page."""
-    return await _screen(turn, await result_of(turn, await period_of(turn, period_id, READERS)), address, id_of(page))
+    return _screen(turn, await given_now(turn, await period_of(turn, period_id, READERS)), address, id_of(page))
 
 
-async def _screen(turn: Turn, result: Result, address: str, page: int, *said: Said) -> Shown:
-    leaf = _leaf(result, address)
+def _screen(turn: Turn, given: Given, address: str, page: int, *said: Said) -> Shown:
+    result, leaf = given.result, _leaf(given.result, address)
     shown, pages = _page(result, page)
     page = min(page, pages - 1)
-    lines = tuple([await _line(turn, leaf, unit) for unit in shown])
+    lines = tuple(_line(given, leaf, unit) for unit in shown)
     text = say("appraisal.across", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
     acceptable = _acceptable(turn, result, leaf, shown)
-    rows = [_unit_row(result, leaf, unit, accepts=unit in acceptable) for unit in shown]
+    rows = [_unit_row(given, leaf, unit, accepts=unit in acceptable) for unit in shown]
     if len(acceptable) > 1:
         label, act = "appraisal.accept_shown_label", "appraisal.accept_across"
-        rows.insert(0, (choice(label, act, result.period.id, address, page, len(acceptable), count=len(acceptable), weight="main"),))
+        rows.insert(0, (choice(label, act, result.period.id, address, page, _marks(given, leaf, acceptable), count=len(acceptable), weight="main"),))
     return end((*said, text), *rows, *_turning(result, leaf, page, pages), _onward(result, leaf), lasting=bool(said))
 
 
@@ -69,32 +71,41 @@ def _acceptable(turn: Turn, result: Result, leaf: Leaf, shown: tuple[UnitResult,
     return [unit for unit, addresses in mine_to_accept(turn, result) if unit in shown and leaf.address in addresses]
 
 
-def _unit_row(result: Result, leaf: Leaf, unit: UnitResult, *, accepts: bool) -> tuple[Choice, ...]:
+def _unit_row(given: Given, leaf: Leaf, unit: UnitResult, *, accepts: bool) -> tuple[Choice, ...]:
     sheet_id, own = unit.place.sheet_id, unit.own.leaves[leaf.address]
-    look = choice("appraisal.unit_label", "appraisal.leaf", sheet_id, leaf.address, unit=unit.place.unit_name, also=unit.place.other_names)
+    look = choice("appraisal.unit_label", "appraisal.leaf", sheet_id, leaf.address, unit=unit.place.unit_name, also=unit.place.unit.other_names)
     if not accepts:
         return (look,)
+    here = (sheet_id, leaf.address, given.mark(unit, leaf.address))
     if own is None:
-        return (look, choice("appraisal.accept_left_out_label", "appraisal.accept_here", sheet_id, leaf.address))
-    return (look, choice("appraisal.accept_label", "appraisal.accept_here", sheet_id, leaf.address, points=say("appraisal.bare", points=own)))
+        return (look, choice("appraisal.accept_left_out_here_label", "appraisal.accept_here", *here, code=unit.place.code))
+    return (
+        look,
+        choice("appraisal.accept_here_label", "appraisal.accept_here", *here, code=unit.place.code, points=say("appraisal.bare", points=own)),
+    )
 
 
-async def accept_across(turn: Turn, period_id: str, address: str, page: str, count: str) -> Shown:
-    """Accepts what was shown unchanged of one criterion; goes on to the next criterion."""
-    result = await result_of(turn, await period_of(turn, period_id, READERS))
-    leaf = _leaf(result, address)
+def _marks(given: Given, leaf: Leaf, units: list[UnitResult]) -> str:
+    return given.marks([(unit, (leaf.address,)) for unit in units])
+
+
+async def accept_across(turn: Turn, period_id: str, address: str, page: str, marks: str) -> Shown:
+    """Accepts one criterion of every unit of the page that may be, where all of it is what was shown."""
+    given = await given_now(turn, await period_of(turn, period_id, READERS))
+    result, leaf = given.result, _leaf(given.result, address)
     acceptable = _acceptable(turn, result, leaf, _page(result, id_of(page))[0])
-    if not acceptable or len(acceptable) != id_of(count):
+    if not acceptable or _marks(given, leaf, acceptable) != marks:
         raise Outdated
     return await _accepted(turn, result, leaf, acceptable, id_of(page))
 
 
-async def accept_here(turn: Turn, sheet_id: str, address: str) -> Shown:
-    """Accepts one unit's answer without leaving the criterion."""
+async def accept_here(turn: Turn, sheet_id: str, address: str, mark: str = "") -> Shown:
+    """Accepts one unit's answer without leaving the criterion, where it is what was shown."""
     case = await load(turn, sheet_id)
     require_part(turn, case, "appraise" if case.decides else "propose")
     leaf = _leaf(case.result, address)
-    if case.unit not in _acceptable(turn, case.result, leaf, (case.unit,)):
+    given = await given_of(turn, case.result)
+    if case.unit not in _acceptable(turn, case.result, leaf, (case.unit,)) or given.mark(case.unit, address) != mark:
         raise Outdated
     return await _accepted(turn, case.result, leaf, [case.unit], case.result.units.index(case.unit) // UNITS_A_PAGE)
 
@@ -104,9 +115,9 @@ async def _accepted(turn: Turn, result: Result, leaf: Leaf, units: list[UnitResu
     after = await result_of(turn, result.period)
     await tell_when_complete(turn, after)
     names = ", ".join(unit.place.unit_name for unit in units)
-    return await _screen(
+    return _screen(
         turn,
-        after,
+        await given_of(turn, after),
         leaf.address,
         page,
         say("appraisal.accepted_across" if decides else "appraisal.proposed_across", address=leaf.address, units=names),
@@ -127,15 +138,21 @@ def _onward(result: Result, leaf: Leaf) -> tuple[Choice, ...]:
     return (*following, choice("appraisal.back_label", "appraisal.sections", result.period.id, leaf.section))
 
 
-async def _line(turn: Turn, leaf: Leaf, unit: UnitResult) -> Said:
+def _line(given: Given, leaf: Leaf, unit: UnitResult) -> Said:
     text, standing = unit.answers.get(leaf.address), unit.standing.get(leaf.address, NOTHING)
-    proof = await turn.store.evidence.count(unit.place.sheet_id, leaf.address)
     own = unit.own.leaves[leaf.address]
     return say(
         "appraisal.across_line", unit=unit.place.unit_name, answer=recorded(leaf, from_json(text)) if text else say("appraisal.none_given"),
-        own=say("appraisal.bare", points=own) if own is not None and text else say("appraisal.none_given"), proof=proof,
-        now=_now(leaf, unit, standing),
+        own=say("appraisal.bare", points=own) if own is not None and text else say("appraisal.none_given"),
+        proof=given.count(unit, leaf.address), now=_now(leaf, unit, standing), notes=_notes(given, leaf, unit),
     )  # fmt: skip
+
+
+def _notes(given: Given, leaf: Leaf, unit: UnitResult) -> Said | str:
+    """Whether the unit was asked something of this criterion, and has answered."""
+    if given.owes(unit, leaf.address):
+        return say("appraisal.notes", notes=say("appraisal.owes_here"))
+    return say("appraisal.notes", notes=say("appraisal.answered_here")) if given.answered(unit, leaf.address) else ""
 
 
 def _now(leaf: Leaf, unit: UnitResult, standing: Standing) -> Said:

@@ -8,7 +8,7 @@ from domain.people import UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.appraisal.case import Case, judged_said, load, own_said, own_score, period_of, points_of, require_part
-from handlers.appraisal.judging import SHORTEST_REASON
+from handlers.appraisal.judging import is_reason
 from handlers.appraisal.outdating import tell_outdated
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import OutFile
@@ -19,12 +19,22 @@ from storage.judgements import Judgement
 
 
 class Deciding(State):
-    """The outcome of an appeal is asked: points with a reason, or, once `keeps`, the reason alone. `words` and `file` are what was `_shown` of it."""
+    """The outcome of an appeal is asked: points with a reason, or, once `keeps`, the reason alone. `words`, `file` and `judged` are what was `_shown` of
+    it."""
 
     number: int
     words: int
     file: int
+    judged: int = 0
     keeps: bool = False
+
+    @property
+    def seen(self) -> "Seen":
+        return self.words, self.file, self.judged
+
+
+Seen = tuple[int, int, int]
+"""The length of the unit's words, which only grow; the number of its newest file, kept or on its way; the number of the judgement that counts now."""
 
 
 async def list_appeals(turn: Turn, period_id: str) -> Shown:
@@ -62,19 +72,30 @@ async def _found(turn: Turn, number: int | str) -> tuple[Explanation, Case, Leaf
     return appeal, case, case.target(appeal.address)
 
 
-def _shown(appeal: Explanation, case: Case) -> tuple[int, int]:
-    """What whoever decides has before them: the length of the unit's words, which only grow, and the number of its newest file, kept or on its way."""
-    return len(appeal.text), max((one.id for one in case.sheet.evidence_for(f"appeal:{appeal.address}")), default=0)
+def _shown(appeal: Explanation, case: Case) -> Seen:
+    """What whoever decides has before them."""
+    decided = case.standing(appeal.address).decided
+    newest = max((one.id for one in case.sheet.evidence_for(f"appeal:{appeal.address}")), default=0)
+    return len(appeal.text), newest, decided.id if decided else 0
+
+
+def _seen(*numbers: str) -> Seen:
+    """What was shown, as a button carries it."""
+    words, file, judged = map(id_of, numbers)
+    return words, file, judged
 
 
 async def _screen(
     turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, *said: Said, sending: tuple[OutFile, ...] = (), fresh: bool = False
 ) -> Shown:
     """The appeal, and who may decide it is asked; `sending` follows in a message of its own."""
-    standing, files, (words, file) = case.standing(appeal.address), _files(case, appeal.address), _shown(appeal, case)
+    standing, files, seen = case.standing(appeal.address), _files(case, appeal.address), _shown(appeal, case)
+    judged = tuple(
+        judged_said(case, target, one) for one in (standing.appraised, standing.final) if one and not (appeal.outcome and one.basis == "appeal")
+    )
     about = say(
         "appraisal.appeal", unit=case.sheet.unit_name, named=named_said(target), own=own_said(case, target),
-        judged=judged_said(case, target, standing.appraised) if standing.appraised else "", text=appeal.text, by=appeal.by_name,
+        judged=judged, text=appeal.text, by=appeal.by_name,
         at=appeal.at or turn.now, files=len(files), coming=_coming(case, appeal.address, files),
     )  # fmt: skip
     shown = [choice("appraisal.appeal_files_label", "appraisal.appeal_files", appeal.id, count=len(files))] if files else []
@@ -83,11 +104,13 @@ async def _screen(
         return end((*said, about, outcome_said(appeal)), last, files=sending, fresh=fresh)
     if case.decides is None or case.result.period.state != "closed" or case.result.period.stage not in {"explanation", "reconciliation"}:
         return end((*said, about), last, files=sending, fresh=fresh)
-    keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id, words, file)
-    accept_label = choice("appraisal.accept_appeal_label", "appraisal.accept_appeal", appeal.id, words, file, weight="main")
+    keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id, *seen)
+    accept_label = choice("appraisal.accept_appeal_label", "appraisal.accept_appeal", appeal.id, *seen, weight="main")
     accept = [accept_label] if _has_own(case, target) else []
     question = say("appraisal.ask_outcome" if accept else "appraisal.ask_outcome_without_own", named=named_said(target))
-    return ask((*said, about, question), (*accept, keep), last, waits=Deciding(number=appeal.id, words=words, file=file), files=sending, fresh=fresh)
+    words, file, decided = seen
+    waits = Deciding(number=appeal.id, words=words, file=file, judged=decided)
+    return ask((*said, about, question), (*accept, keep), last, waits=waits, files=sending, fresh=fresh)
 
 
 def _coming(case: Case, address: str, kept: tuple[OutFile, ...]) -> Said | str:
@@ -120,72 +143,74 @@ async def send_files(turn: Turn, number: str) -> Shown:
     return await _screen(turn, appeal, case, target, sent, sending=files, fresh=True)
 
 
-async def ask_keeping(turn: Turn, number: str, words: str = "0", file: str = "0") -> Shown:
-    """Why the appraised score stays is asked."""
+async def ask_keeping(turn: Turn, number: str, words: str = "0", file: str = "0", judged: str = "0") -> Shown:
+    """Why the points that count stay is asked."""
     appeal, case, target = await _found(turn, number)
     require_part(turn, case, "decide_appeal")
     if appeal.outcome is not None:
         raise Outdated
-    if _was_added_to(appeal, case, id_of(words), id_of(file)):
-        return await _added_to(turn, appeal, case, target)
+    if (anew := await _stopped(turn, appeal, case, target, _seen(words, file, judged))) is not None:
+        return anew
     back = (choice("appraisal.back_label", "appraisal.appeal", appeal.id),)
-    waits = Deciding(number=appeal.id, words=id_of(words), file=id_of(file), keeps=True)
+    waits = Deciding(number=appeal.id, words=id_of(words), file=id_of(file), judged=id_of(judged), keeps=True)
     return ask(say("appraisal.ask_keep_reason", named=named_said(target)), back, waits=waits)
 
 
-def _was_added_to(appeal: Explanation, case: Case, words: int, file: int) -> bool:
-    """Whether more has come to an appeal that waits than was shown; a file that was lost or is a double is nothing more."""
-    now_words, newest = _shown(appeal, case)
-    return appeal.outcome is None and (now_words > words or newest > file)
-
-
-async def _added_to(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item) -> Shown:
-    """More came after the appeal was shown: nothing is decided, and it is shown as it is now."""
-    return await _screen(turn, appeal, case, target, say("appraisal.appeal_added_to"), fresh=True)
+async def _stopped(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, seen: Seen) -> Shown | None:
+    """An appeal that waits anew where it is no longer what was shown: the unit has added to it (a file that was lost or is a double is nothing more), or
+    somebody gave the criterion other points. None where nothing came."""
+    if appeal.outcome is not None:
+        return None
+    words, newest, judged = _shown(appeal, case)
+    if words > seen[0] or newest > seen[1]:
+        return await _screen(turn, appeal, case, target, say("appraisal.appeal_added_to"), fresh=True)
+    return await _screen(turn, appeal, case, target, say("appraisal.judged_meanwhile"), fresh=True) if judged != seen[2] else None
 
 
 async def decide_again(turn: Turn, state: Deciding) -> Shown:
-    return await (ask_keeping(turn, str(state.number), str(state.words), str(state.file)) if state.keeps else open_appeal(turn, str(state.number)))
+    return await (ask_keeping(turn, str(state.number), *map(str, state.seen)) if state.keeps else open_appeal(turn, str(state.number)))
 
 
-async def accept_appeal(turn: Turn, number: str, words: str = "0", file: str = "0") -> Shown:
-    """The unit is right: its own answer holds. Not decided where more came after it was shown (`words`, `file`)."""
+async def accept_appeal(turn: Turn, number: str, words: str = "0", file: str = "0", judged: str = "0") -> Shown:
+    """The unit is right: its own answer holds. Not decided where it is no longer what was shown (`words`, `file`, `judged`)."""
     appeal, case, target = await _found(turn, number)
     require_part(turn, case, "decide_appeal")
     if not _has_own(case, target):
         raise Outdated
-    if _was_added_to(appeal, case, id_of(words), id_of(file)):
-        return await _added_to(turn, appeal, case, target)
+    if (anew := await _stopped(turn, appeal, case, target, _seen(words, file, judged))) is not None:
+        return anew
     return await _decide(turn, appeal, case, target, None, turn.written(say("appraisal.accepting_reason")), "accepted")
 
 
 async def give_outcome(turn: Turn, state: Deciding) -> Shown:
-    """The outcome with its reason: points, or the appraised ones kept; points that are the unit's own accept what it said."""
+    """The outcome with its reason: points, or those that count now kept; points that are the unit's own accept what it said."""
     appeal, case, target = await _found(turn, state.number)
     require_part(turn, case, "decide_appeal")
-    if _was_added_to(appeal, case, state.words, state.file):
-        return await _added_to(turn, appeal, case, target)
+    if (anew := await _stopped(turn, appeal, case, target, state.seen)) is not None:
+        return anew
     if state.keeps:
-        return await _decide(turn, appeal, case, target, _appraised(case, target), clean(turn.text), "kept")
+        return await _decide(turn, appeal, case, target, _counting(case, target), clean(turn.text), "kept")
     points, reason = read_decided(case.rubric, target, turn.text)
     if target.address in case.unit.answers and points == own_score(case, target):
         return await _decide(turn, appeal, case, target, None, reason, "accepted")
     return await _decide(turn, appeal, case, target, points, reason, "changed")
 
 
-def _appraised(case: Case, target: Leaf | Item) -> Decimal | None:
-    appraised = case.standing(target.address).appraised
-    return appraised.points if appraised else None
+def _counting(case: Case, target: Leaf | Item) -> Decimal | None:
+    """The points that count now; None where the unit's own answer does."""
+    decided = case.standing(target.address).decided
+    return decided.points if decided else None
 
 
 async def _decide(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, outcome: Outcome) -> Shown:
     """Keeps the outcome; both sides see it with its reason."""
     role = require_part(turn, case, "decide_appeal")
-    if len(reason) < SHORTEST_REASON:
+    if not is_reason(reason):
         raise ReasonMissing
     if not await turn.store.explanations.decide(appeal.id, outcome, reason, turn.me.id, role.value, turn.now):
         raise Outdated
     await _judge(turn, case, target, points, reason, role, outcome)
+    await turn.store.notices.outdate(case.result.deciders.appraise(case.sheet.unit_id), (f"appraisal.appeal:{appeal.id}",))
     await _tell(turn, case, target, points, reason, outcome)
     decided = replace(appeal, outcome=outcome, outcome_reason=reason, decided_name=turn.me.full_name, decided_as=role.value)
     after = await load(turn, appeal.sheet_id)
@@ -197,8 +222,8 @@ async def _judge(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | 
     """The final value that follows from the outcome; points None: the unit's own answer holds."""
     judgement = Judgement(case.sheet.id, target.address, "final", "appeal", points, reason, case.unit.answers.get(target.address, ""))
     await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
-    period, appraised = case.result.period, case.standing(target.address).appraised
-    old = {"points": points_of(case, target, appraised)} if appraised else None
+    period, before = case.result.period, case.standing(target.address).decided
+    old = {"points": points_of(case, target, before)} if before else None
     new = {"as": role.value, "outcome": outcome, "points": points, "reason": reason}
     await turn.record("appeal_decided", period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=period.id, old=old, new=new)
 

@@ -1,53 +1,37 @@
 """The board of an appraisal: every unit with how far it is, and what can be done for all of them at once."""
 
-from domain.appraisal import APPRAISERS, RECONCILERS
+from domain.appraisal import APPRAISERS, RECONCILERS, belongs
 from domain.criteria.manual import External
 from domain.deciders import rates
 from domain.people import CHAIR, Role
+from domain.rubrics import Leaf
 from handlers.appraisal.case import READERS, period_of
-from handlers.appraisal.progress import is_complete
+from handlers.appraisal.piles import count_of, mine_to_accept, proposals
+from handlers.appraisal.progress import is_complete, tell_when_complete
 from handlers.appraisal.vacancies import vacancies
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.results import Result, UnitResult, result_of
-from handlers.titles import label_of
 from storage.periods import Period
 
 
-async def command(turn: Turn, rest: str) -> Shown:
-    return await open_appraisals(turn)
-
-
-async def open_appraisals(turn: Turn) -> Shown:
-    """The closed periods of the person's blocs; the only one is opened at once."""
-    seats = turn.me.blocs_as(APPRAISERS)
-    periods = [period for seat in seats for period in await turn.store.periods.of_bloc(seat.bloc_id) if _may_be_looked_at(period)]
-    if not periods:
-        return end(say("appraisal.none"), (choice("engine.home", "home.open"),))
-    if len(periods) > 1:
-        rows = [(choice(label_of(period, periods, seats), "appraisal.period", period.id),) for period in periods]
-        return end(say("appraisal.which"), *rows, (choice("engine.home", "home.open"),))
-    return await board(turn, str(periods[0].id))
-
-
-def _may_be_looked_at(period: Period) -> bool:
-    """A closed period; a published one stays to be looked at where its scores were appraised."""
-    return period.state == "closed" or (period.state == "published" and period.stage == "final")
-
-
 async def board(turn: Turn, period_id: str) -> Shown:
-    period = await period_of(turn, period_id, APPRAISERS)
+    return await period_screen(turn, await period_of(turn, period_id, APPRAISERS))
+
+
+async def period_screen(turn: Turn, period: Period, *said: Said) -> Shown:
+    """A period as the person appraises it: every sheet, or an external appraiser's own criteria."""
     if not turn.me.roles(period.bloc_id) & READERS:
-        return await external_board(turn, period)
-    return await board_of(turn, await result_of(turn, period))
+        return await external_board(turn, period, *said)
+    return await board_of(turn, await result_of(turn, period), *said)
 
 
-async def external_board(turn: Turn, period: Period) -> Shown:
+async def external_board(turn: Turn, period: Period, *said: Said) -> Shown:
     """What an external appraiser sees: their own criteria, with how many units are scored, while points are entered."""
     result = await result_of(turn, period)
-    leaves = [leaf for leaf in result.rubric.leaves if may_rate(turn, period, leaf.rule)]
+    leaves = rated_by(turn, result)
     if leaves and (period.state != "closed" or period.stage != "appraisal"):
         over = say("appraisal.external_over", title=period.title, criteria=", ".join(leaf.address for leaf in leaves))
-        return end(over, (choice("engine.home", "home.open"),))
+        return end((*said, over), (choice("engine.home", "home.open"),))
     rows = [
         (
             choice(
@@ -60,7 +44,12 @@ async def external_board(turn: Turn, period: Period) -> Shown:
     if leaves:
         rows.append((choice("appraisal.workbook_label", "appraisal.workbook", period.id),))
     text = say("appraisal.external_board", title=period.title) if leaves else say("appraisal.no_external")
-    return end(text, *rows, (choice("engine.home", "home.open"),))
+    return end((*said, text), *rows, (choice("engine.home", "home.open"),))
+
+
+def rated_by(turn: Turn, result: Result) -> list[Leaf]:
+    """The external criteria that the person enters."""
+    return [leaf for leaf in result.rubric.leaves if may_rate(turn, result.period, leaf.rule)]
 
 
 def may_rate(turn: Turn, period: Period, rule: object) -> bool:
@@ -86,6 +75,13 @@ async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
     return end((*said, text, *notes), *await _rows(turn, result), fresh=bool(said), lasting=bool(said))
 
 
+async def board_after(turn: Turn, before: Result, said: Said) -> Shown:
+    """The board as it is after something was judged on it; the chair hears where everything is appraised now."""
+    after = await result_of(turn, before.period)
+    await tell_when_complete(turn, after)
+    return await board_of(turn, after, said)
+
+
 def _total(result: Result, unit: UnitResult) -> int:
     return len(result.rubric.leaves) + sum(item.address in unit.answers for item in result.rubric.items)
 
@@ -95,7 +91,7 @@ def _line(turn: Turn, result: Result, unit: UnitResult) -> Said:
     proposed = sum(standing.proposed is not None for standing in unit.standing.values())
     notes = [say("appraisal.proposals", count=proposed)] if proposed else []
     notes += [say("appraisal.to_judge_again", count=len(unit.again))] if unit.again and result.period.stage == "appraisal" else []
-    if any(seat.unit_id == unit.place.unit_id for seat in turn.me.seats):
+    if belongs(turn.me, {unit.place.unit_id}, result.deciders):
         notes.append(say("appraisal.ones_own_chair" if result.deciders.lacks_chair({unit.place.unit_id}) else "appraisal.ones_own"))
     return say(
         "appraisal.unit_line", unit=unit.place.unit_name, decided=total - len(unit.undecided(result.rubric)), total=total,
@@ -114,7 +110,7 @@ def joined(parts: list[Said]) -> Said:
 async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     period = result.period
     units = [
-        choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=unit.place.unit_name, also=unit.place.other_names)
+        choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=unit.place.unit_name, also=unit.place.unit.other_names)
         for unit in result.units
     ]
     send = choice("appraisal.send_label", "appraisal.send", period.id, weight="main")
@@ -149,11 +145,9 @@ def _standing_in(result: Result) -> tuple[Choice, ...]:
 
 
 def _appraising_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
-    from handlers.appraisal.accepting import mine_to_accept, proposals
-
     period = result.period
-    rest = sum(len(addresses) for _, addresses in mine_to_accept(turn, result))
-    agreed = sum(len(addresses) for _, addresses in proposals(turn, result))
+    rest = count_of(mine_to_accept(turn, result))
+    agreed = count_of(proposals(turn, result))
     rows: list[tuple[Choice, ...]] = []
     if rest:
         rows.append((choice("appraisal.accept_all_label", "appraisal.accept_all", period.id, count=rest),))

@@ -101,7 +101,7 @@ async def load(turn: Turn, sheet_id: int | str) -> Case:
 def case_in(turn: Turn, result: Result, sheet: OpenSheet) -> Case:
     bloc_id = sheet.period.bloc_id
     decides = deciding_role(turn.me, bloc_id, sheet.unit_id, result.deciders)
-    proposes = proposing_role(turn.me, bloc_id, sheet.unit_id) if decides is None else None
+    proposes = proposing_role(turn.me, bloc_id, sheet.unit_id, result.deciders) if decides is None else None
     return Case(result, result.unit(sheet.unit_code), sheet, decides, proposes)
 
 
@@ -118,7 +118,7 @@ def changed_counts(result: Result) -> dict[str, int]:
 def require_part(turn: Turn, case: Case, act: StageAct) -> Role:
     """As what the person does this act on the sheet. Raises NotInThisStage, OwnUnit or NotOnesPart."""
     period = case.result.period
-    require_no_conflict(turn.me, case.sheet.unit_id)
+    require_no_conflict(turn.me, case.sheet.unit_id, case.result.deciders)
     require_stage_act(act, period.state, period.stage, turn.me.roles(period.bloc_id))
     role = case.proposes if act in {"propose", "prepare"} else case.decides or (case.proposes if act == "question_unit" else None)
     if role is None:
@@ -128,7 +128,7 @@ def require_part(turn: Turn, case: Case, act: StageAct) -> Role:
 
 def act_of(turn: Turn, case: Case) -> StageAct:
     """What a judgement of this person on this sheet is: a proposal or a decision, of the appraisal or while scores are reconciled."""
-    require_no_conflict(turn.me, case.sheet.unit_id)
+    require_no_conflict(turn.me, case.sheet.unit_id, case.result.deciders)
     if case.result.period.stage == "reconciliation":
         return "reconcile" if case.decides else "prepare"
     return "appraise" if case.decides else "propose"

@@ -1,22 +1,21 @@
 """One criterion of one unit: everything that is known of it, and a score to be typed; then the next one in the same message."""
 
 from decimal import Decimal
-from zlib import crc32
 
 from domain.appraisal import points_range
 from domain.rubrics import Item, Leaf
 from domain.texts import fold
 from handlers.appraisal.case import Case, answers_to, back_to, load, own_said, own_score
+from handlers.appraisal.given import SAID, given_of
 from handlers.appraisal.history import history_said
 from handlers.appraisal.sheet import OnCase, open_case, score_said, sheet_screen
 from handlers.criteria import explained, named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
+from handlers.proposals import waits_for_said
 
 PIECES_AT_MOST = 8
-SAID = ("question:", "appeal:")
-"""Where the files lie that came with what a unit said since closing, beside a criterion's address."""
 
 
 class GivingPoints(State):
@@ -52,7 +51,7 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
         "appraisal.leaf", unit=case.sheet.unit_name, named=named_said(target), max=_max(target), how=explained(target),
         lines=(
             say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target.address),
-            *_judges_proof(case, target.address), *await history_said(turn, case, target, history),
+            *_judges_proof(case, target.address), *await history_said(turn, case, target, history), *await _own_waits(turn, case, target),
         ),
     )  # fmt: skip
     seen = await shown_of(turn, case, target.address)
@@ -65,34 +64,36 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
 
 
 async def shown_of(turn: Turn, case: Case, address: str) -> str:
-    """What somebody has before them who judges a criterion now: its newest judgement (0: none), and a check sum of what the unit `said_of` it, if
-    anything."""
+    """What somebody has before them who judges a criterion now: its newest judgement (0: none), and the mark of what the unit gave and said of it."""
     newest = max((one.id for one in await turn.store.judgements.of_sheet(case.sheet.id) if one.address == address), default=0)
-    said = await said_of(turn, case, address)
-    return f"{newest}-{said}" if said else str(newest)
+    return f"{newest}-{await mark_of(turn, case, address)}"
 
 
-async def said_of(turn: Turn, case: Case, address: str) -> str:
-    """A check sum, short for a button, of what the unit said of a criterion since closing: answers to questions and an explanation, with their files. Empty
-    where it said nothing."""
-    said = await turn.store.explanations.of_period(case.result.period.id)
-    words = [(one.text, one.at) for one in said if one.text and (one.sheet_id, one.address) == (case.sheet.id, address)]
-    files = [one.id for beside in SAID for one in case.sheet.evidence_for(f"{beside}{address}")]
-    return f"{crc32(repr((words, files)).encode()) & 0xFFFF:x}" if words or files else ""
+async def mark_of(turn: Turn, case: Case, address: str) -> str:
+    """The mark of what the unit gave and said of a criterion (`Given.mark`)."""
+    return (await given_of(turn, case.result)).mark(case.unit, address)
 
 
 async def stopped(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> Shown | None:
-    """The criterion anew where it is no longer what was shown: somebody judged it meanwhile, or the unit said more. None where nothing came."""
+    """The criterion anew where it is no longer what was shown: somebody judged it meanwhile, or the unit gave or said something. None where nothing came."""
     now = await shown_of(turn, case, target.address)
     if now == seen:
         return None
-    is_said = now.partition("-")[2] != seen.partition("-")[2]
-    return await (shown_anew(turn, case, target) if is_said else ask_target(turn, case, target, say("appraisal.judged_meanwhile")))
+    is_given = now.partition("-")[2] != seen.partition("-")[2]
+    return await (shown_anew(turn, case, target) if is_given else ask_target(turn, case, target, say("appraisal.judged_meanwhile")))
 
 
 async def shown_anew(turn: Turn, case: Case, target: Leaf | Item) -> Shown:
-    """The criterion with what its unit said meanwhile."""
+    """The criterion with what its unit gave and said meanwhile."""
     return await ask_target(turn, case, target, say("appraisal.said_meanwhile"))
+
+
+async def _own_waits(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said, ...]:
+    """Who answers the reader's own proposal, where the reader would."""
+    proposed = case.standing(target.address).proposed
+    if proposed is None or proposed.by != turn.me.id or not case.decides or not _may_judge(case, target):
+        return ()
+    return (await waits_for_said(turn, case.result.deciders.answer(case.sheet.unit_id, proposed.by)),)
 
 
 def _example(target: Leaf | Item) -> Decimal:

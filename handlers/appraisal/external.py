@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from domain.appraisal import read_decided, require_no_conflict, require_stage_act
+from domain.appraisal import belongs, read_decided, require_no_conflict, require_stage_act
 from domain.criteria.manual import External
 from domain.people import Role
 from domain.rubrics import Leaf
-from handlers.appraisal.board import may_rate
+from handlers.appraisal.board import may_rate, period_screen, rated_by
 from handlers.appraisal.case import period_of
 from handlers.appraisal.progress import tell_when_complete
 from handlers.criteria import explained, named_said
@@ -47,7 +47,16 @@ async def list_units(turn: Turn, period_id: str, address: str) -> Shown:
 def units_screen(result: Result, leaf: Leaf, *said: Said) -> Shown:
     lines = tuple(say("appraisal.rated_line", unit=unit.place.unit_name, points=_entered(unit, leaf.address)) for unit in result.units)
     rows = [
-        (choice("appraisal.unit_label", "appraisal.rate", unit.place.sheet_id, leaf.address, unit=unit.place.unit_name, also=unit.place.other_names),)
+        (
+            choice(
+                "appraisal.unit_label",
+                "appraisal.rate",
+                unit.place.sheet_id,
+                leaf.address,
+                unit=unit.place.unit_name,
+                also=unit.place.unit.other_names,
+            ),
+        )
         for unit in result.units
     ]
     text = say("appraisal.rating", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
@@ -61,12 +70,28 @@ def _entered(unit: UnitResult, address: str) -> Said:
     return say("appraisal.bare", points=points) if points is not None else say("appraisal.none_given")
 
 
+async def rate_unit(turn: Turn, sheet_id: str) -> Shown:
+    """What the person enters for one unit: its only criterion is asked at once, of several one is chosen."""
+    sheet = await turn.store.answers.open_sheet(id_of(sheet_id))
+    if sheet is None:
+        raise Outdated
+    period = await period_of(turn, sheet.period.id, APPRAISER)
+    leaves = rated_by(turn, await result_of(turn, period))
+    if not leaves or period.state != "closed" or period.stage != "appraisal":
+        return await period_screen(turn, period)
+    if len(leaves) == 1:
+        return await rate(turn, sheet_id, leaves[0].address)
+    rows = [(choice("appraisal.leaf_label", "appraisal.rate", sheet_id, leaf.address, named=named_said(leaf)),) for leaf in leaves]
+    back = (choice("appraisal.back_label", "appraisal.period", period.id),)
+    return end(say("appraisal.which_rating", title=period.title, unit=sheet.unit_name), *rows, back)
+
+
 async def rate(turn: Turn, sheet_id: str, address: str) -> Shown:
     sheet = await turn.store.answers.open_sheet(id_of(sheet_id))
     if sheet is None:
         raise Outdated
     result, leaf = await _found(turn, sheet.period.id, address)
-    require_no_conflict(turn.me, sheet.unit_id)
+    require_no_conflict(turn.me, sheet.unit_id, result.deciders)
     return _asked(result, leaf, sheet.id)
 
 
@@ -89,7 +114,7 @@ async def give_rating(turn: Turn, state: Rating) -> Shown:
     unit = next((one for one in result.units if one.place.sheet_id == state.sheet_id), None)
     if unit is None:
         raise Outdated
-    require_no_conflict(turn.me, unit.place.unit_id)
+    require_no_conflict(turn.me, unit.place.unit_id, result.deciders)
     points, reason = read_decided(result.rubric, leaf, turn.text)
     if isinstance(leaf.rule, External):
         leaf.rule.check({"points": points})
@@ -97,12 +122,10 @@ async def give_rating(turn: Turn, state: Rating) -> Shown:
     after = await result_of(turn, result.period)
     await tell_when_complete(turn, after)
     said = say("appraisal.rated", unit=unit.place.unit_name, named=named_said(leaf), points=points)
-    following = next((one for one in after.units if leaf.address not in one.standing and _may_rate_unit(turn, one)), None)
+    following = next(
+        (one for one in after.units if leaf.address not in one.standing and not belongs(turn.me, {one.place.unit_id}, after.deciders)), None
+    )
     return _asked(after, leaf, following.place.sheet_id, said) if following else units_screen(after, leaf, said)
-
-
-def _may_rate_unit(turn: Turn, unit: UnitResult) -> bool:
-    return all(seat.unit_id != unit.place.unit_id for seat in turn.me.seats)
 
 
 async def keep_rating(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, points: Decimal, reason: str) -> None:

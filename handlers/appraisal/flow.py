@@ -46,16 +46,18 @@ ktd → Hoa: …Sở Xây dựng…tự chấm 95…thẩm định 91…
 
 from domain.appraisal import APPRAISERS, DECIDERS, PROPOSERS
 from domain.people import CHAIR
-from handlers.appraisal.accepting import accept, accept_all, accept_rest, agree, agree_all, ask_agreeing, ask_all, ask_rest
+from handlers.appraisal.accepting import accept, accept_all, accept_rest, ask_all, ask_rest
 from handlers.appraisal.across import accept_across, accept_here, across, list_sections
+from handlers.appraisal.agreeing import agree, agree_all, ask_agreeing
 from handlers.appraisal.appeals import Deciding, accept_appeal, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
 from handlers.appraisal.appeals import send_files as send_appeal_files
-from handlers.appraisal.board import board, command, open_appraisals
+from handlers.appraisal.board import board
 from handlers.appraisal.case import READERS
 from handlers.appraisal.criterion import GivingPoints, case_again, go_on, open_leaf, send_files, type_on_case
 from handlers.appraisal.ending import ask_end, end_at_its_time, end_window
-from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rating_again
+from handlers.appraisal.external import APPRAISER, Rating, give_rating, list_units, rate, rate_unit, rating_again
 from handlers.appraisal.judging import GivingReason, ask_own, give_points, give_reason, points_again, reason_again
+from handlers.appraisal.opening import command, open_appraisals
 from handlers.appraisal.preparing import agree_to_points, refuse_points
 from handlers.appraisal.progress import tell_proposals
 from handlers.appraisal.questioning import (
@@ -112,12 +114,12 @@ FLOW = Flow(
         Tap("accept_here", accept_here, JUDGES, again="appraisal.leaf"),
         Tap("accept", accept, JUDGES),
         Tap("ask_rest", ask_rest, JUDGES),
-        Tap("rest", accept_rest, JUDGES, again="appraisal.case"),
+        Tap("rest", accept_rest, JUDGES, again="appraisal.ask_rest"),
         Tap("accept_all", ask_all, JUDGES),
-        Tap("all", accept_all, JUDGES, again="appraisal.period"),
+        Tap("all", accept_all, JUDGES, again="appraisal.accept_all"),
         Tap("agree", agree, DECIDERS),
         Tap("agree_all", ask_agreeing, DECIDERS),
-        Tap("agreed_all", agree_all, DECIDERS, again="appraisal.period"),
+        Tap("agreed_all", agree_all, DECIDERS, again="appraisal.agree_all"),
         Tap("own", ask_own, JUDGES),
         Tap("points_agreed", agree_to_points, DECIDERS, again="appraisal.leaf"),
         Tap("points_refused", refuse_points, DECIDERS, again="appraisal.leaf"),
@@ -135,6 +137,7 @@ FLOW = Flow(
         Tap("keep", ask_keeping, DECIDERS, again="appraisal.appeal"),
         Tap("external", list_units, APPRAISER),
         Tap("rate", rate, APPRAISER),
+        Tap("rate_unit", rate_unit, APPRAISER),
         Tap("workbook", give_workbook, APPRAISER),
         Tap("take_ratings", take_ratings, APPRAISER),
         Tap("ratings", compare, APPRAISER),

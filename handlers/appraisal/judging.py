@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.appraisal import Basis, ReasonMissing, StageAct, Value, read_decided
 from domain.rubrics import Item, Leaf
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
 from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, open_leaf, stopped
 from handlers.appraisal.outdating import tell_outdated
@@ -33,6 +33,11 @@ class GivingReason(State):
     points: Decimal | None
 
 
+def is_reason(text: str) -> bool:
+    """Whether a cleaned text can stand as a reason."""
+    return is_in_words(text, SHORTEST_REASON)
+
+
 async def give_points(turn: Turn, state: GivingPoints) -> Shown:
     """Points, with the reason behind a dash or asked next; an address asks that criterion instead."""
     case = await load(turn, state.sheet_id)
@@ -58,7 +63,9 @@ async def give_reason(turn: Turn, state: GivingReason) -> Shown:
     target = case.target(state.address)
     if SCORED_ANEW.match(clean(turn.text)):
         return await give_points(turn, GivingPoints(sheet_id=state.sheet_id, address=state.address, seen=state.seen))
-    if len(clean(turn.text)) < SHORTEST_REASON:
+    if (named := named_in(case, turn.text)) is not None:
+        return await ask_target(turn, case, named)
+    if not is_reason(clean(turn.text)):
         raise ReasonMissing
     if state.points is None:
         return await _kept(turn, case, target, None, clean(turn.text), state.seen)
@@ -78,9 +85,9 @@ async def ask_own(turn: Turn, sheet_id: str, address: str, seen: str) -> Shown:
 
 async def _given(turn: Turn, case: Case, target: Leaf | Item, points: Decimal, reason: str, seen: str) -> Shown:
     is_own = points == own_score(case, target) and target.address in case.unit.answers
-    if is_own and (len(reason) >= SHORTEST_REASON or case.result.period.stage != "reconciliation"):
+    if is_own and (is_reason(reason) or case.result.period.stage != "reconciliation"):
         return await _kept(turn, case, target, None, reason, seen)
-    if len(reason) < SHORTEST_REASON:
+    if not is_reason(reason):
         waits = GivingReason(sheet_id=case.sheet.id, address=target.address, seen=seen, points=points)
         return ask(say("appraisal.ask_reason", named=named_said(target), points=points), (back_to(case),), waits=waits)
     return await _kept(turn, case, target, points, reason, seen)
@@ -131,7 +138,7 @@ def _kept_key(case: Case, act: StageAct) -> str:
     deciders, unit = case.result.deciders, case.sheet.unit_id
     if deciders.rule({unit}):
         return "appraisal.proposed_on_chair" if deciders.lacks_chair({unit}) else "appraisal.proposed_now"
-    return "appraisal.proposed_to_vice_chair" if act == "propose" and deciders.appraise(unit) else "appraisal.proposed_to_nobody"
+    return "appraisal.proposed_to_vice_chair" if deciders.answer(unit) else "appraisal.proposed_to_nobody"
 
 
 def _kind(act: StageAct, points: Decimal | None) -> tuple[Value, Basis]:

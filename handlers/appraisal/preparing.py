@@ -1,6 +1,6 @@
 """Points that the secretariat proposes while scores are reconciled: who decides on the unit gets each as one message, and confirms or refuses it."""
 
-from domain.appraisal import PROPOSERS, Basis, Judged, require_anothers
+from domain.appraisal import DECIDERS, PROPOSERS, Basis, Judged, require_anothers
 from domain.people import Role
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, answers_to, load, points_of, require_part
@@ -16,7 +16,7 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said,
     proposed = case.standing(target.address).proposed
     if proposed is None:
         raise Outdated
-    people = _deciders(case)
+    people = case.result.deciders.answer(case.sheet.unit_id, proposed.by)
     await turn.store.notices.outdate(
         people, (f"appraisal.points_agreed:{case.sheet.id}:{target.address}:{number}" for number in await _earlier(turn, case, proposed))
     )
@@ -24,11 +24,6 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said,
     text = say("appraisal.told_points", title=case.result.period.title, what=_what(case, target, proposed))
     turn.tell(people, text, answers_to(case, target.address, proposed), (look,), of=case.result.period.bloc_id, lasting=True)
     return () if people else (say("appraisal.nobody_decides"),)
-
-
-def _deciders(case: Case) -> list[int]:
-    """The chair; on a unit the chair belongs to who stands in. Nobody of the unit itself."""
-    return case.result.deciders.rule({case.sheet.unit_id})
 
 
 async def _earlier(turn: Turn, case: Case, proposed: Judged) -> list[int]:
@@ -96,7 +91,7 @@ async def _proposal(turn: Turn, sheet_id: str, address: str, number: str) -> tup
 
 
 async def _answer(turn: Turn, case: Case, judgement: Judgement, role: Role, *, decided: bool) -> None:
-    """Keeps the answer; nobody else is asked any more."""
+    """Keeps the answer; nobody else is asked any more, also who decided when it was proposed and does not now."""
     address, period = judgement.address, case.result.period
     standing = case.standing(address)
     await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
@@ -105,7 +100,8 @@ async def _answer(turn: Turn, case: Case, judgement: Judgement, role: Role, *, d
     old = {"points": standing.decided.points} if standing.decided else None
     await turn.record("appraisal", period.bloc_id, f"sheet:{case.sheet.id} {address}", period_id=period.id, old=old, new=new)
     number = standing.proposed.id if standing.proposed else 0
-    await turn.store.notices.outdate(_deciders(case), (f"appraisal.points_agreed:{case.sheet.id}:{address}:{number}",))
+    people = await turn.store.seats.holders(period.bloc_id, DECIDERS)
+    await turn.store.notices.outdate(people, (f"appraisal.points_agreed:{case.sheet.id}:{address}:{number}",))
 
 
 async def _tell_proposer(turn: Turn, case: Case, proposed: Judged, told: Said) -> None:

@@ -1,5 +1,6 @@
 """Whoever decides hears that something waits: what the secretariat proposed, in one message once it has come to rest; and that everything is appraised."""
 
+from collections import Counter
 from datetime import timedelta
 
 from config.bloc_files import bloc_file_of
@@ -38,20 +39,21 @@ async def tell_proposals(turn: Turn, due: Due) -> None:
     if period is None or period.state != "closed" or period.stage != "appraisal":
         return
     result = await result_of(turn, period)
-    waiting = [(unit, count) for unit in result.units if (count := sum(one.proposed is not None for one in unit.standing.values()))]
     judged = (one for unit in result.units for standing in unit.standing.values() for one in (standing.appraised, standing.proposed) if one)
     newest = max((one.id for one in judged), default=0)
     await turn.store.notes.leave(_told_note(period), str(newest), turn.now)
-    for people, theirs in _by_deciders(result, waiting):
+    for people, theirs in _by_deciders(result):
         _tell(turn, period, theirs, people)
 
 
-def _by_deciders(result: Result, waiting: list[Waiting]) -> list[tuple[list[int], list[Waiting]]]:
-    """The people who decide on what waits, together where it is the same for them."""
+def _by_deciders(result: Result) -> list[tuple[list[int], list[Waiting]]]:
+    """The people who decide on what waits, together where it is the same for them; nobody on what they proposed themselves."""
     theirs: dict[int, list[Waiting]] = {}
-    for pair in waiting:
-        for person in result.deciders.answer(pair[0].place.unit_id):
-            theirs.setdefault(person, []).append(pair)
+    for unit in result.units:
+        proposers = [one.proposed.by for one in unit.standing.values() if one.proposed]
+        counts = Counter(person for by in proposers for person in result.deciders.answer(unit.place.unit_id, by))
+        for person, count in counts.items():
+            theirs.setdefault(person, []).append((unit, count))
     found: list[tuple[list[int], list[Waiting]]] = []
     for person, pairs in theirs.items():
         same = next((people for people, others in found if others == pairs), None)

@@ -5,13 +5,15 @@ from datetime import datetime, time, timedelta
 from config.bloc_files import bloc_file_of
 from domain.appraisal import ReasonMissing
 from domain.calendar.phrases import read_when
-from domain.people import UNIT_ROLES
+from domain.owners import answers_for
+from domain.people import LEADERS, UNIT_ROLES
 from domain.texts import clean
 from handlers.appraisal.case import READERS, Case, load, require_part
 from handlers.appraisal.criterion import ask_next
-from handlers.appraisal.judging import SHORTEST_REASON
+from handlers.appraisal.judging import is_reason
 from handlers.criteria import named_said
 from handlers.flow import Due, Outdated, Shown, State, Turn, ask, choice, id_of, say
+from handlers.lateness import day_off_said
 
 END_OF_WORK = time(17)
 OFFERED_DAYS = (2, 3, 5)
@@ -47,7 +49,7 @@ async def question_again(turn: Turn, state: Questioning) -> Shown:
 
 async def give_question(turn: Turn, state: Questioning) -> Shown:
     asked = clean(turn.text)
-    if len(asked) < SHORTEST_REASON:
+    if not is_reason(asked):
         raise ReasonMissing
     return await _ask_until(turn, SettingUntil(sheet_id=state.sheet_id, address=state.address, asked=asked))
 
@@ -96,25 +98,36 @@ async def _question(turn: Turn, state: SettingUntil, until: datetime) -> Shown:
     await turn.store.due.schedule("appraisal.question_over", f"explanation:{number}", "once", until, period.bloc_id)
     new = {"as": role.value, "question": state.asked, "until": until}
     await turn.record("question", period.bloc_id, f"sheet:{case.sheet.id} {state.address}", period_id=period.id, new=new)
-    return await ask_next(turn, case, state.address, say("appraisal.questioned", named=named_said(target), unit=case.sheet.unit_name, until=until))
+    said = say("appraisal.questioned", named=named_said(target), unit=case.sheet.unit_name, until=until)
+    return await ask_next(turn, case, state.address, said, *await day_off_said(turn, period.bloc_id, until, "appraisal.day_off"))
 
 
 async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, until: datetime) -> None:
-    people = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
+    """Everybody of the unit hears who answers for the criterion; the choice to answer is theirs and the leader's."""
+    sheet, owners = case.sheet, case.sheet.owners
+    people = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
+    speak = {sheet.delegate_id, *await turn.store.seats.of_unit(sheet.unit_id, LEADERS)}
+    speak |= {one for one in people if answers_for(owners, state.address, one)}
+    owner = (say("owners.belongs_to", owner=owners[state.address].name),) if state.address in owners else ()
     told = say(
         "appraisal.told_question", title=case.result.period.title, named=named_said(case.target(state.address)), asked=state.asked, by=turn.me.full_name,
         until=until,
     )  # fmt: skip
-    turn.tell(people, told, (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),), of=case.result.period.bloc_id)
+    answer = (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),)
+    turn.tell([one for one in people if one in speak], (told, *owner), answer, of=case.result.period.bloc_id)
+    turn.tell([one for one in people if one not in speak], (told, *owner), of=case.result.period.bloc_id)
 
 
 async def tell_question_over(turn: Turn, due: Due) -> None:
-    """The time a unit was given is over: who asked hears whether it has answered."""
+    """The time a unit was given is over: who asked hears that it has not answered, while it still could: not once results were sent, nor where the period
+    was reopened since."""
     question = await turn.store.explanations.of(due.number)
     if question is None or question.asked_by is None or question.text:
         return
     sheet = await turn.store.answers.open_sheet(question.sheet_id)
-    if sheet is not None and sheet.period.state == "closed":
+    if sheet is None or question.id not in {one.id for one in await turn.store.explanations.of_period(sheet.period.id)}:
+        return
+    if sheet.period.state == "closed" and sheet.period.stage == "appraisal":
         told = say("appraisal.told_question_over", unit=sheet.unit_name, address=question.address, title=sheet.period.title)
         readers = await turn.store.seats.holders(sheet.period.bloc_id, READERS)
         turn.tell(

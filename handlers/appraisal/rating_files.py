@@ -11,9 +11,9 @@ from domain.criteria.manual import External
 from domain.errors import RuleError
 from domain.rubrics import Leaf
 from domain.texts import fold
-from domain.units import Unit, named
+from domain.units import named
 from handlers import documents
-from handlers.appraisal.board import may_rate
+from handlers.appraisal.board import rated_by
 from handlers.appraisal.case import period_of
 from handlers.appraisal.external import APPRAISER, keep_rating
 from handlers.appraisal.progress import tell_when_complete
@@ -50,7 +50,7 @@ async def _result(turn: Turn, period_id: int | str) -> tuple[Result, tuple[Leaf,
     period = await period_of(turn, period_id, APPRAISER)
     require_stage_act("enter_external", period.state, period.stage, turn.me.roles(period.bloc_id))
     result = await result_of(turn, period)
-    leaves = tuple(leaf for leaf in result.rubric.leaves if may_rate(turn, period, leaf.rule))
+    leaves = tuple(rated_by(turn, result))
     if not leaves:
         raise NotAllowed
     return result, leaves
@@ -150,10 +150,11 @@ async def _of_another_period(turn: Turn, document: Document) -> Said | None:
 
 async def compare(turn: Turn, number: str) -> Shown:
     """What the file would change, and its faults by row; nothing is taken over yet."""
-    result, entries, faults = await _compared(turn, number)
+    result, entries, faults, unread = await _compared(turn, number)
     text = [say("appraisal.ratings_changes", count=len(entries), lines=tuple(_line(one) for one in entries[:LINES_AT_MOST]))] if entries else []
     text += [say("appraisal.ratings_faults", lines=tuple(faults[:LINES_AT_MOST]))] if faults else []
     text += [say("appraisal.ratings_nothing")] if not entries and not faults else []
+    text += unread
     confirm = (choice("appraisal.confirm_label", "appraisal.ratings_taken", number, len(entries), weight="main"),) if entries else ()
     return end(tuple(text), (*confirm, choice("appraisal.back_label", "appraisal.period", result.period.id)))
 
@@ -165,7 +166,7 @@ def _line(entry: Entry) -> Said:
 
 async def take_over(turn: Turn, number: str, count: str) -> Shown:
     """Keeps every change of the file, each as if it had been typed."""
-    result, entries, _ = await _compared(turn, number)
+    result, entries, *_ = await _compared(turn, number)
     if len(entries) != id_of(count):
         raise Outdated
     for entry in entries:
@@ -175,18 +176,20 @@ async def take_over(turn: Turn, number: str, count: str) -> Shown:
     return end(say("appraisal.ratings_taken", count=len(entries)), back, lasting=True)
 
 
-async def _compared(turn: Turn, number: str) -> tuple[Result, list[Entry], list[Said]]:
+async def _compared(turn: Turn, number: str) -> tuple[Result, list[Entry], list[Said], list[Said]]:
+    """What a workbook that was read would change, its faults, and which of its worksheets were not read."""
     document = await turn.store.documents.of(id_of(number))
     if document is None or document.by != turn.me.id or document.purpose != PURPOSE or document.state != "read":
         raise Outdated
     result, leaves = await _result(turn, document.number)
-    entries, faults = [], []
-    for found in _cells(turn, result, leaves, json.loads(document.found)):
+    entries, faults, read = [], [], json.loads(document.found)
+    for found in _cells(turn, result, leaves, read):
         if isinstance(found, Entry):
             entries.append(found)
         else:
             faults.append(found)
-    return result, entries, faults
+    names = ", ".join(read.get("unread", ()))
+    return result, entries, faults, [say("appraisal.ratings_unread", sheet=read["sheet"], names=names)] if names else []
 
 
 def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> Iterator[Entry | Said]:
@@ -221,8 +224,7 @@ def _columns(turn: Turn, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> dic
 
 def _units(result: Result, words: str) -> list[UnitResult]:
     """The units that a row may mean."""
-    places = [one.place for one in result.units]
-    found = {one.id for one in named(words, (Unit(one.unit_id, result.period.bloc_id, one.code, one.unit_name, one.aliases) for one in places))}
+    found = {one.id for one in named(words, (one.place.unit for one in result.units))}
     return [one for one in result.units if one.place.unit_id in found]
 
 
@@ -241,7 +243,7 @@ def _names_another(result: Result, unit: UnitResult, name: str) -> bool:
 
 def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, text: str) -> Iterator[Entry | Said]:
     try:
-        require_no_conflict(turn.me, unit.place.unit_id)
+        require_no_conflict(turn.me, unit.place.unit_id, result.deciders)
         points, reason = read_decided(result.rubric, leaf, text)
         if isinstance(leaf.rule, External):
             leaf.rule.check({"points": points})

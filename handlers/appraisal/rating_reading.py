@@ -15,18 +15,23 @@ Rows = list[dict[str, object]]
 
 
 def read(path: Path) -> dict[str, object]:
-    """{"is_ours", "titles": [text], "rows": [{"row", "unit", "name", "cells": {heading: text}}]} of the first sheet with a column for the units' codes;
-    `titles` are what stands above that column's head."""
+    """{"is_ours", "titles": [text], "rows": [{"row", "unit", "name", "cells": {heading: text}}], "sheet", "unread": [name]} of the first visible sheet with a
+    column for the units' codes; `titles` are what stands above that column's head, `unread` the other visible sheets that hold something."""
+    grids = sorted(load(path), key=lambda grid: grid.is_hidden)
+    ours = next(((grid, *head) for grid in grids if (head := _head(grid)) is not None), None)
+    if ours is None:
+        return {"is_ours": False, "rows": []}
+    grid, row, column = ours
+    titles = [cell.text for above, line in grid if above < row for cell in line.values() if cell.text]
+    unread = [other.title for other in grids if other is not grid and other.rows and not other.is_hidden]
+    return {"is_ours": True, "titles": titles, "rows": _rows(grid, row, column), "sheet": grid.title, "unread": unread}
+
+
+def _head(grid: Grid) -> tuple[int, int] | None:
+    """The row and the column of the cell that heads the units' codes."""
     heading = fold(Catalogue.load().sentences["ratings.code"])
-    for grid in load(path):
-        for row, cells in grid:
-            column = next((at for at, cell in sorted(cells.items()) if fold(cell.text) == heading), None)
-            if column is not None:
-                titles = [cell.text for above, line in grid if above < row for cell in line.values() if cell.text]
-                return {"is_ours": True, "titles": titles, "rows": _rows(grid, row, column)}
-            if row > HEAD_WITHIN:
-                break
-    return {"is_ours": False, "rows": []}
+    places = ((row, column) for row, cells in grid if row <= HEAD_WITHIN for column, cell in sorted(cells.items()) if fold(cell.text) == heading)
+    return next(places, None)
 
 
 def _rows(grid: Grid, head: int, code: int) -> Rows:

@@ -11,6 +11,7 @@ from handlers.appraisal.case import changed_counts, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, workdays_from_now
 from handlers.appraisal.vacancies import vacancies
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
+from handlers.lateness import day_off_said
 from handlers.results import Result, UnitResult, result_of
 from storage.periods import Period
 
@@ -97,7 +98,8 @@ async def _confirm(turn: Turn, period_id: int, until: datetime) -> Shown:
         choice("appraisal.confirm_label", "appraisal.sent", period.id, period.revision, weight="main"),
         choice("appraisal.back_label", "appraisal.period", period.id),
     )
-    return ask(say("appraisal.confirm_window", title=period.title, until=until), rows, waits=ConfirmingWindow(period_id=period.id, until=until))
+    text = (say("appraisal.confirm_window", title=period.title, until=until), *await day_off_said(turn, period.bloc_id, until, "appraisal.day_off"))
+    return ask(text, rows, waits=ConfirmingWindow(period_id=period.id, until=until))
 
 
 async def confirm_again(turn: Turn, state: ConfirmingWindow) -> Shown:

@@ -77,6 +77,11 @@ def _rows(turn: Turn, case: Case, shown: tuple[Leaf | Item, ...]) -> list[tuple[
     ):
         rows.append((choice("appraisal.reconcile_label", "reconciliation.open", case.result.period.id, weight="main"),))
     labels = [choice("appraisal.address_label", "appraisal.leaf", sheet_id, one.address, address=shown_address(one)) for one in shown]
-    rows += [tuple(labels[at : at + 4]) for at in range(0, len(labels), 4)]
+    rows += in_rows(labels)
     rows.append((choice("appraisal.back_label", "appraisal.period", case.result.period.id),))
     return rows
+
+
+def in_rows(labels: list[Choice]) -> list[tuple[Choice, ...]]:
+    """Short labels, four a row."""
+    return [tuple(labels[at : at + 4]) for at in range(0, len(labels), 4)]

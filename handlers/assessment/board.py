@@ -74,6 +74,7 @@ async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False, reo
     notes = [say("assessment.returned", reason=work.sheet.returned_reason)] if work.sheet.state == "returned" else []
     notes += [*later_said(work), *amended.notes(work), *lost_said(work)]
     notes += [say("assessment.awaiting")] if work.sheet.state == "awaiting_leader" else []
+    notes += unmanned_said(work, offices=False) if leads(turn, work) else ()
     notes += [say("assessment.on_paper")] if work.sheet.on_paper else []
     notes += [say("assessment.sample")] if work.rubric.sample else []
     head = (own_part_said(work),) if work.mine else parts_said(work)
@@ -89,12 +90,32 @@ def own_part_said(work: Work) -> Said:
 def parts_said(work: Work) -> tuple[Said, ...]:
     """ "Phân công: Văn phòng 5/8 · chưa phân công 2"; nothing where nothing is assigned."""
     found = [part_said(part) for part in parts(work.rubric, work.sheet.owners, work.answers)]
-    if not found:
-        return ()
-    line = found[0]
-    for one in found[1:]:
+    return (say("owners.parts", parts=_in_a_row(found)),) if found else ()
+
+
+def left_said(work: Work) -> Said | None:
+    """ "Văn phòng 2 · chưa phân công 3": who has criteria left to answer, and how many; None where nothing is assigned or nothing is left."""
+    found = [_left_of(part) for part in parts(work.rubric, work.sheet.owners, work.answers) if part.answered < part.asked]
+    return _in_a_row(found) if found else None
+
+
+def _left_of(part: Part) -> Said:
+    count = part.asked - part.answered
+    return say("owners.nobodys", asked=count) if part.owner is None else say("owners.left", owner=part.owner.name, count=count)
+
+
+def _in_a_row(phrases: list[Said]) -> Said:
+    line = phrases[0]
+    for one in phrases[1:]:
         line = say("owners.and", first=line, second=one)
-    return (say("owners.parts", parts=line),)
+    return line
+
+
+def unmanned_said(work: Work, *, offices: bool = True) -> tuple[Said, ...]:
+    """Which owners nobody of the unit stands for: people who have left, and `offices` where nobody has joined; nothing where there are none."""
+    unmanned = [owner for owner in work.sheet.owners.values() if not owner.people and (offices or not owner.is_office)]
+    names = list(dict.fromkeys(owner.name for owner in unmanned))
+    return (say("owners.unmanned", names=", ".join(names)),) if names else ()
 
 
 def part_said(part: Part) -> Said:

@@ -32,9 +32,15 @@ def units_of(turn: Turn) -> list[int]:
     return [seat.unit_id for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
 
 
+def _is_one_unit(turn: Turn) -> bool:
+    """Whether the person fills for one unit alone, also where it sits in several blocs under the same name."""
+    seats = [seat for seat in turn.me.seats_as(UNIT_ROLES) if seat.unit_id is not None]
+    return len({seat.unit_name for seat in seats}) == 1 and len({seat.unit_id for seat in seats}) == len({seat.bloc_id for seat in seats})
+
+
 def sheet_choice(turn: Turn, task: Task, act: str, among: Iterable[Period]) -> Choice:
     """A sheet as a button; the unit is named where the person has several, the deadline where two periods bear one name."""
     title = label_of(task.period, among, turn.me.seats)
-    if len(set(units_of(turn))) == 1:
+    if _is_one_unit(turn):
         return choice("assessment.own_sheet_label", act, task.sheet_id, title=title)
     return choice("assessment.sheet_label", act, task.sheet_id, unit=task.unit_name, title=title)

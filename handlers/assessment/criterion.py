@@ -48,7 +48,9 @@ def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: B
     waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
     if target.address in work.others:
         return ask((*said, _looked_at(work, target), *present(work, target)), *_rows_to_look(work, target), last, waits=waits, lasting=bool(said))
-    question = say("assessment.question", named=named_said(target), max=_max(target), how=explained(target), ask=asked(target))
+    question = say(
+        "assessment.question", named=named_said(target), so_far=_so_far(work, target), max=_max(target), how=explained(target), ask=asked(target)
+    )
     about = (*_owner(work, target), *present(work, target), question)
     return ask((*said, *about), *_rows(work, target), last, waits=waits, lasting=bool(said))
 
@@ -91,6 +93,13 @@ def _given(work: Work, target: Leaf | Item, given: GivenAnswer) -> Said:
 
 def _piece(one: Evidence) -> Said:
     return say("assessment.piece_on_its_way" if one.state == "fetching" else "assessment.piece", name=one.name or one.text)
+
+
+def _so_far(work: Work, target: Leaf | Item) -> Said | str:
+    """How many of the criteria that who works goes through are answered, where one of them is asked that is not."""
+    if target not in work.part or target.address in work.answers:
+        return ""
+    return say("assessment.so_far", answered=sum(leaf.address in work.answers for leaf in work.part), asked=len(work.part))
 
 
 def _max(target: Leaf | Item) -> Said:

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from domain.criteria.answers import from_json
 from domain.doubts import DOUBTS, HARD_TO_BELIEVE, Doubt, FarBeyondPlan, Meant, read_believable, readings_of, says_nothing_arose, whole_readings
+from domain.errors import RuleError
 from domain.reading import Reading, read_answer
+from domain.reading.two_numbers import TwoNumbersAsked
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.assessment.answering import take
@@ -19,6 +21,15 @@ from handlers.assessment.proving import GivingProof, explains, keep_document, ke
 from handlers.assessment.work import Work, load_to_fill, message_of
 from handlers.criteria import recorded, shown_address
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, ask, choice, id_of, say
+
+LABEL_ROOM = 24
+"""Characters of an answer that a phone shows in a label behind its verb."""
+
+
+class LoneNumber(RuleError):
+    """One number is no evidence, and no answer where two are asked."""
+
+    key = "assessment.lone_number"
 
 
 class Doubting(GivingAnswer):
@@ -131,11 +142,15 @@ async def choose_reading(turn: Turn, sheet_id: str, which: str) -> Shown:
 
 def weigh(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, text: str) -> Shown | None:
     """Asks whether a text is an answer or evidence; None where it is plainly no answer. Raises the RuleError of a bare number that does not fit."""
-    meant = whole_readings(target, text)
+    try:
+        meant = whole_readings(target, text)
+    except TwoNumbersAsked as fault:
+        raise LoneNumber(**fault.facts) from fault
     if not meant:
         return None
-    buttons = [_as_answer(work, target, at, one) for at, one in enumerate(meant)]
-    rows = [(button,) for button in buttons]
+    given = work.sheet.answers.get(target.address)
+    new = [(at, one) for at, one in enumerate(meant) if given is None or read_answer(target, one.text).answer != from_json(given.answer)]
+    rows = [(_as_answer(turn, work, target, at, one),) for at, one in new]
     rows += [
         (choice("assessment.as_proof_label", "assessment.as_proof", work.sheet.id),),
         (choice("assessment.back_label", "assessment.board", work.sheet.id),),
@@ -143,13 +158,18 @@ def weigh(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, text:
     waits = Weighing(
         sheet_id=work.sheet.id, address=target.address, walks=state.walks, text=text, texts=tuple(one.text for one in meant), message=message_of(turn)
     )
-    return ask(_weighed(work, target, text), *rows, waits=waits, lasting=True)
+    read = recorded(target, read_answer(target, new[0][1].text).answer) if len(new) == 1 else None
+    return ask(_weighed(work, target, text, read, is_new=bool(new)), *rows, waits=waits, lasting=True)
 
 
-def _weighed(work: Work, target: Leaf | Item, text: str) -> Said:
+def _weighed(work: Work, target: Leaf | Item, text: str, read: Said | None = None, *, is_new: bool = True) -> Said:
+    """What was typed, what it reads as where that is one answer, and the answer that stands."""
     given = work.sheet.answers.get(target.address)
     present = recorded(target, from_json(given.answer)) if given else say("assessment.not_answered")
-    return say("assessment.weigh", text=text, address=target.address, title=target.title, present=present)
+    facts = {"text": text, "address": target.address, "title": target.title, "present": present}
+    if not is_new:
+        return say("assessment.weigh_same", **facts)
+    return say("assessment.weigh_as", **facts, read=read) if read else say("assessment.weigh", **facts)
 
 
 def weigh_reason(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, reason: str) -> Shown:
@@ -177,9 +197,12 @@ def weigh_search(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof
     return ask(listed.text, *listed.choices, (keep,), waits=waits, lasting=True)
 
 
-def _as_answer(work: Work, target: Leaf | Item, at: int, meant: Meant) -> Choice:
-    answer = recorded(target, read_answer(target, meant.text).answer)
-    return choice("assessment.as_answer_label", "assessment.as_answer", work.sheet.id, at, answer=answer)
+def _as_answer(turn: Turn, work: Work, target: Leaf | Item, at: int, meant: Meant) -> Choice:
+    """The choice names the answer where a phone shows that in a label."""
+    answer, act = recorded(target, read_answer(target, meant.text).answer), ("assessment.as_answer", work.sheet.id, at)
+    if len(turn.written(answer)) > LABEL_ROOM:
+        return choice("assessment.as_this_answer_label", *act)
+    return choice("assessment.as_answer_label", *act, answer=answer)
 
 
 async def as_answer(turn: Turn, sheet_id: str, which: str) -> Shown:

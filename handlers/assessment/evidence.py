@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.doubts import refusal_of
+from domain.doubts import answers_beside_file, refusal_of
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from domain.reading.kinds import is_bare_answer
@@ -42,11 +42,16 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
         own_again(turn, work)
     noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(turn, work))
     after = await load(turn, work.sheet.id)
-    if not is_bare_answer(sent.caption):
+    if not _is_answer(turn, target, sent.caption):
         return _ask_on(turn, after, target, *noted)
     if (refusal := refusal_of(target, sent.caption)) is not None:
         return _ask_on(turn, after, target, *noted, Said(refusal.key, refusal.facts))
     return await take_read(turn, after, target, sent.caption, seen_at, *noted)
+
+
+def _is_answer(turn: Turn, target: Leaf | Item, caption: str) -> bool:
+    """Whether a caption is to be read as an answer: a bare figure always; where the answer itself is asked, what would be one if it were typed."""
+    return is_bare_answer(caption) or (not isinstance(turn.open, GivingProof) and answers_beside_file(target, caption))
 
 
 async def stray_file(turn: Turn) -> Shown | None:

@@ -123,7 +123,7 @@ async def take_over(turn: Turn, document_id: str, revision: str) -> Shown:
     if found is None:
         return _shown(await _compared(turn, await _own_document(turn, document_id)), say("engine.outdated"))
     if not found.comparison.safe:
-        raise Outdated
+        return _shown(found, say("engine.outdated"))
     await _keep(turn, found.work, found.comparison.safe)
     return await _after(turn, document_id, say("filling.taken_over", count=len(found.comparison.safe), name=found.document.name))
 
@@ -135,7 +135,7 @@ async def take_conflict(turn: Turn, document_id: str, revision: str, address: st
         return _shown(await _compared(turn, await _own_document(turn, document_id)), say("engine.outdated"))
     chosen = tuple(change for change in found.comparison.conflicts if change.target.address == address)
     if not chosen:
-        raise Outdated
+        return _shown(found, say("engine.outdated"))
     await _keep(turn, found.work, chosen)
     return await _after(turn, document_id, say("filling.taken_over_one", address=shown_address(chosen[0].target), name=found.document.name))
 
@@ -186,10 +186,16 @@ async def _compared(turn: Turn, document: Document) -> Compared:
     made = _made(found["made"])
     work = await _work(turn, document, made)
     before = await _before(turn, work, made.get("last") if made is not None else None)
-    comparison = compare(work.rubric, [_row(one) for one in found["rows"]], _standing(turn, work), before, work.others)
     is_older = made is not None and made.get("rubric") != work.sheet.period.rubric_id
-    unread = tuple(found.get("unread", ()))
-    return Compared(document, work, comparison, before is not None, is_older, found.get("sheet", ""), unread)
+    rows = [_row(one) for one in found["rows"]]
+    comparison = compare(work.rubric, rows, _standing(turn, work), before, _owners_of_others(work), by_sight=is_older or made is None)
+    unread, columns = (tuple(found.get(name, ())) for name in ("unread", "columns"))
+    return Compared(document, work, comparison, before is not None, is_older, found.get("sheet", ""), unread, columns, bool(found.get("has_notes")))
+
+
+def _owners_of_others(work: Work) -> Mapping[str, str]:
+    """Who answers for the criteria that the sender may only look at, by name."""
+    return {address: work.sheet.owners[address].name for address in work.others}
 
 
 def _made(found: object) -> Mapping[str, object] | None:

@@ -1,7 +1,7 @@
 """The child's side of a workbook that came back: our own sheet found in it, its rows as they are, whatever was moved. Nothing is judged here."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from pathlib import Path
 from config.catalogue import Catalogue
 from config.xlsx_files import MOST_COLUMNS, WorkbookRefused, load
 from domain.filled_rows import INPUTS
-from domain.grids import Cell, Grid
+from domain.grids import Cell, Grid, letter_of
 from domain.texts import fold
 
 NEEDED = ("code", "criterion", "result")
@@ -23,14 +23,18 @@ Columns = Mapping[str, int]
 
 def read(path: Path) -> dict[str, object]:
     """{"is_ours", "made": what the file says it was made from or None, "rows": [{"row", "key", "code", "title", "cells": {column: [kind, text]}}],
-    "sheet": the first visible worksheet of ours, "unread": the names of others, such as a copy of it}"""
+    "sheet": the first visible worksheet of ours, "unread": the names of others, such as a copy of it, "columns": those that hold something beside ours,
+    "has_notes": whether there are notes on cells}"""
     names = {fold(text): name for name, text in _headings().items()}
     ours = [(grid, *found) for grid in load(path) if (found := _head(grid, names)) is not None]
     if not ours:
         return {"is_ours": False}
     (grid, row, columns), *others = sorted(ours, key=lambda one: one[0].is_hidden)
     unread = [other.title for other, *_ in others if not other.is_hidden]
-    return {"is_ours": True, "made": _made(grid, row), "rows": _rows(grid, row, columns), "sheet": grid.title, "unread": unread}
+    rows = _rows(grid, row, columns)
+    beside = _beside(grid, row, columns, rows)
+    passed = {"unread": unread, "columns": beside, "has_notes": grid.has_notes}
+    return {"is_ours": True, "made": _made(grid, row), "rows": rows, "sheet": grid.title, **passed}
 
 
 def _headings() -> dict[str, str]:
@@ -62,6 +66,15 @@ def _made(grid: Grid, head: int) -> object:
                 except ValueError:
                     return None
     return None
+
+
+def _beside(grid: Grid, head: int, columns: Columns, rows: Sequence[Mapping[str, object]]) -> list[str]:
+    """The columns that hold something beside a criterion and are not ours, as they are headed, or by their letters."""
+    words = Catalogue.load().sentences
+    shown = {fold(words[f"filling.{name}"]) for name in ("max", "how")}
+    held = {column for row in rows if row["code"] for column, cell in grid.rows.get(int(str(row["row"])), {}).items() if cell.text}
+    names = {column: grid.text(head, column) or letter_of(column) for column in sorted(held - {*columns.values()})}
+    return [name for name in names.values() if fold(name) not in shown]
 
 
 def _rows(grid: Grid, head: int, columns: Columns) -> list[dict[str, object]]:

@@ -17,7 +17,8 @@ CODES_SHOWN = 40
 @dataclass(frozen=True)
 class Compared:
     """A document compared with its sheet; without a trace the file no longer says what it was made from; `unread` are worksheets beside the one that
-    was read."""
+    was read, `columns` those that somebody added and filled; `has_notes` where cells
+    bear notes."""
 
     document: Document
     work: Work
@@ -26,6 +27,8 @@ class Compared:
     is_older_rubric: bool
     sheet: str = ""
     unread: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    has_notes: bool = False
 
 
 def comparison_said(found: Compared, *, is_rest: bool = False) -> tuple[Said, ...]:
@@ -36,6 +39,8 @@ def comparison_said(found: Compared, *, is_rest: bool = False) -> tuple[Said, ..
     texts += [say("filling.older_rubric")] if found.is_older_rubric else []
     texts += [say("filling.no_trace")] if not found.has_trace else []
     texts += [say("filling.unread", sheet=found.sheet, names=", ".join(found.unread))] if found.unread else []
+    texts += [say("filling.columns", names=_listed(found.columns))] if found.columns else []
+    texts += [say("filling.notes")] if found.has_notes else []
     if comparison.safe:
         texts.append(say("filling.changes", count=len(comparison.safe), lines=tuple(_lines(found.work, comparison.safe))))
     if comparison.conflicts:

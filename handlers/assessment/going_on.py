@@ -1,6 +1,6 @@
 """From one criterion to the next: what is still open, what is missing when nothing is."""
 
-from handlers.assessment.board import OnBoard, board_of, open_assessment
+from handlers.assessment.board import OnBoard, board_of, left_said, open_assessment
 from handlers.assessment.closed import units_of
 from handlers.assessment.criterion import Buttons, ask_target
 from handlers.assessment.pieces import prove_row
@@ -44,10 +44,11 @@ async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Button
 def _all_answered(turn: Turn, work: Work) -> Said:
     """That nothing is left to be answered, and what is missing all the same."""
     missing, progress = work.progress.asked - work.progress.answered, progress_said(turn, work)
-    if missing and work.mine:
-        return say("owners.part_done", missing=missing, progress=progress)
-    if missing and work.others:
-        return say("owners.rest_done", missing=missing, progress=progress)
+    left = left_said(work)
+    if missing and left and work.mine:
+        return say("owners.part_done", missing=missing, left=left, progress=progress)
+    if missing and left and work.others:
+        return say("owners.rest_done", missing=missing, left=left, progress=progress)
     if unproven := work.lack.unproven:
         return say("assessment.all_answered_unproven", progress=progress, count=len(unproven))
     return say("assessment.all_answered", progress=progress)

@@ -1,17 +1,23 @@
 """Between the focal point and the leader: asking for approval, returning with a reason, authorising to submit."""
 
+import re
 from collections.abc import Iterable
 
 from domain.errors import RuleError
-from domain.people import LEADERS, Role
+from domain.owners import criteria_of
+from domain.people import LEADERS, UNIT_ROLES, Role
+from domain.rubrics import Leaf
 from domain.texts import clean
 from handlers.assessment.board import board_of
 from handlers.assessment.pieces import lost_said
 from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.totals import later_said
 from handlers.assessment.work import Work, load, load_led, require_act
+from handlers.criteria import named_said, shown_address
 from handlers.delivery import missed_said, names_of, reach_of
 from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+
+OWN_SHOWN = 4
 
 
 class ReasonMissing(RuleError):
@@ -86,10 +92,34 @@ async def give_return_reason(turn: Turn, state: Returning) -> Shown:
     if not await turn.store.answers.move_state(work.sheet, "returned", reason=reason):
         raise Outdated
     await turn.record("sheet_returned", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id, new={"reason": reason})
-    people = {*await turn.store.answers.fillers(work.sheet.id), *((work.sheet.asked_by,) if work.sheet.asked_by else ())} - {turn.me.id}
-    told = say("assessment.told_returned", by=turn.me.full_name, title=work.sheet.period.title, reason=reason)
-    turn.tell(sorted(people), told, (choice("assessment.open_label", "assessment.board", work.sheet.id),), of=work.sheet.period.bloc_id)
+    await _tell_returned(turn, work, reason)
     return end(say("assessment.returned_now"), (choice("engine.home", "home.open"),))
+
+
+async def _tell_returned(turn: Turn, work: Work, reason: str) -> None:
+    """Who filled the sheet, asked for its approval or answers for a part of it hears why, as long as they are of the unit; an owner also which of their own
+    criteria the reason names."""
+    sheet, named = work.sheet, _named(work, reason)
+    concerned = {*await turn.store.answers.fillers(sheet.id), *(person for owner in sheet.owners.values() for person in owner.people)}
+    concerned |= {sheet.asked_by} if sheet.asked_by else set()
+    colleagues = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)) - {turn.me.id}
+    told = say("assessment.told_returned", by=turn.me.full_name, title=sheet.period.title, reason=reason)
+    see = choice("assessment.open_label", "assessment.open", sheet.id)
+    for person in sorted(concerned & colleagues):
+        own = [leaf for leaf in named if leaf.address in criteria_of(sheet.owners, person)]
+        lines = tuple(named_said(leaf) for leaf in own)
+        text = (told, say("owners.returned_own", lines=lines)) if own else told
+        asks = tuple(
+            choice("assessment.at_address", "assessment.ask", sheet.id, leaf.address, address=shown_address(leaf)) for leaf in own[:OWN_SHOWN]
+        )
+        turn.tell([person], text, asks, (see,), of=sheet.period.bloc_id)
+
+
+def _named(work: Work, reason: str) -> tuple[Leaf, ...]:
+    """The criteria whose addresses stand in a reason, in the order of the table."""
+    words = {word.strip(".") for word in re.split(r"[\s,;:()]+", reason)}
+    found = {target.address for word in words if isinstance(target := work.named(word), Leaf)}
+    return tuple(leaf for leaf in work.rubric.own_leaves if leaf.address in found)
 
 
 async def return_again(turn: Turn, state: Returning) -> Shown:

@@ -10,7 +10,7 @@ from config.rubric_files import rubric_of
 from domain.owners import LONGEST_NAME, Owner, carried, criteria_of, named_in, parts, read_office
 from domain.texts import fold
 from handlers.assessment.assigning import keep_assigned, show_owner
-from handlers.assessment.board import part_said
+from handlers.assessment.board import part_said, unmanned_said
 from handlers.assessment.unit_owners import addresses_of, addresses_said, assignable, known_owners, leaves_of_part, owner_at
 from handlers.assessment.work import Work
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
@@ -38,7 +38,7 @@ async def show_owners(turn: Turn, sheet_id: str, *said: Said) -> Shown:
     rows = [tuple(known[at : at + 2]) for at in range(0, len(known), 2)]
     rows.append((choice("owners.new_label", "assessment.office", sheet_id),))
     rows += await _suggestions(turn, work) if not found else [(choice("owners.tell_label", "assessment.tell_owners", sheet_id),)]
-    return end((*said, about), *rows, (choice("assessment.back_label", "assessment.board", sheet_id),))
+    return end((*said, about, *unmanned_said(work)), *rows, (choice("assessment.back_label", "assessment.board", sheet_id),))
 
 
 async def _suggestions(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:

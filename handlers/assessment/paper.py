@@ -45,16 +45,21 @@ async def list_papers(turn: Turn) -> Shown:
     home = (choice("engine.home", "home.open"),)
     if not tasks:
         return end(say("assessment.no_paper"), home)
-    periods = [one.period for one in tasks]
+    periods = list({one.period.id: one.period for one in tasks}.values())
     rows = [(_paper_choice(turn, one, periods),) for one in sorted(tasks, key=lambda one: one.asks_consent)]
     asked = (say("assessment.paper_asks_consent"),) if any(one.asks_consent for one in tasks) else ()
-    return end((say("assessment.which_paper"), *asked), *rows, home)
+    which = say("assessment.which_paper") if len(periods) > 1 else say("assessment.which_paper_of", title=periods[0].title)
+    return end((which, *asked), *rows, home)
 
 
 def _paper_choice(turn: Turn, task: Task, periods: list[Period]) -> Choice:
-    label, act = ("assessment.ask_consent_label", "assessment.ask_consent") if task.asks_consent else ("assessment.sheet_label", "assessment.paper")
-    title = label_of(task.period, periods, turn.me.seats)
-    return choice(label, act, task.sheet_id, unit=task.unit_name, title=title, also=task.unit_names)
+    """The unit's sheet; of which period, where there are several: a phone shows about forty characters of a label."""
+    act, unit, also = "assessment.ask_consent" if task.asks_consent else "assessment.paper", task.unit_name, task.unit_names
+    if len(periods) == 1:
+        label = "assessment.ask_unit_consent_label" if task.asks_consent else "assessment.paper_unit_label"
+        return choice(label, act, task.sheet_id, unit=unit, also=also)
+    label = "assessment.ask_consent_label" if task.asks_consent else "assessment.sheet_label"
+    return choice(label, act, task.sheet_id, unit=unit, title=label_of(task.period, periods, turn.me.seats), also=also)
 
 
 async def ask_consent(turn: Turn, sheet_id: str) -> Shown:

@@ -53,7 +53,8 @@ def no_secrets(turn: Turn, work: Work) -> tuple[Said, ...]:
 
 async def proof_again(turn: Turn, state: GivingProof) -> Shown:
     work = await load(turn, state.sheet_id)
-    return ask_proof(turn, work, work.target(state.address), walks=state.walks)
+    target = work.target(state.address)
+    return ask_target(turn, work, target) if state.address in work.others else ask_proof(turn, work, target, walks=state.walks)
 
 
 async def prove(turn: Turn, sheet_id: str, address: str, walks: str = "") -> Shown:

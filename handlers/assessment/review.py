@@ -6,7 +6,7 @@ from domain.rubrics import Item, Leaf, Section
 from domain.scoring import rescaling
 from handlers.assessment import amended
 from handlers.assessment.amended import shown_answer, void_answer
-from handlers.assessment.board import OnBoard
+from handlers.assessment.board import OnBoard, left_said
 from handlers.assessment.closed import with_score
 from handlers.assessment.criterion import Buttons
 from handlers.assessment.going_on import items_row
@@ -108,6 +108,7 @@ def missing(work: Work) -> tuple[Said, ...]:
     lack, said = work.lack, [say("assessment.not_complete"), *amended.notes(work)]
     if unanswered := tuple(leaf for leaf in lack.unanswered if leaf not in work.again):
         said.append(say("assessment.missing_answers", count=len(unanswered), addresses=_addresses(unanswered)))
+        said += [say("owners.left_by", left=left)] if not work.again and (left := left_said(work)) else []
     if lack.unproven:
         said.append(say("assessment.missing_proof", count=len(lack.unproven), addresses=_addresses(lack.unproven)))
     return tuple(said)

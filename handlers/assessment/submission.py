@@ -217,6 +217,7 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     turn.tell(
         [one for one in colleagues if one != turn.me.id],
         say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title),
+        (choice("assessment.open_label", "assessment.open", work.sheet.id),),
         of=work.sheet.period.bloc_id,
     )
     return await board_of(turn, await load(turn, sheet_id), say("assessment.withdrawn"), reopened=True)

@@ -70,10 +70,17 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class FilesRefused:
+    """The chat takes words and no files: nothing but files stays away until whoever runs it allows them."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class TokenRefused:
     """The platform no longer knows this bot."""
 
     reason: str
 
 
-Outcome = Delivered | Begun | Parked | Unreachable | ChatMoved | ScreenGone | NotSent | OutcomeUnknown | Refused | TokenRefused
+Outcome = Delivered | Begun | Parked | Unreachable | ChatMoved | ScreenGone | NotSent | OutcomeUnknown | Refused | FilesRefused | TokenRefused

@@ -3,7 +3,7 @@
 from domain.appraisal import require_stage_act
 from domain.errors import RuleError
 from domain.people import LEADERS
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.criteria import named_said
 from handlers.explanations.adding import deciders, note_appeal_file, secretariat
 from handlers.explanations.attaching import attach
@@ -67,7 +67,7 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     target = result.rubric.at(state.address)
     if turn.sent is not None and target is not None:
         await note_appeal_file(turn, sheet, state.address)
-        if len(clean(turn.text)) < SHORTEST:
+        if not is_in_words(clean(turn.text), SHORTEST):
             if follows_in_album(sheet, f"appeal:{state.address}", turn.sent):
                 return Passed()
             noted = say("explanations.file_noted", name=turn.sent.file.name, named=named_said(target))

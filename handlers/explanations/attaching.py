@@ -1,7 +1,8 @@
-"""What follows what was said: more words to an appeal, and files, which are kept beside the sheet's evidence, under an address of their own."""
+"""What follows what was said: more words, and files, which are kept beside the sheet's evidence, under an address of their own."""
 
 from domain.people import LEADERS, UNIT_ROLES
 from handlers.explanations.adding import add_file, add_words, named_of, waiting_appeal
+from handlers.explanations.replying import add_to_reply
 from handlers.explanations.words import LONGEST, WindowOver, is_in_time
 from handlers.files import follows_in_album, note_file
 from handlers.flow import Outdated, Passed, Said, Shown, State, Turn, ask, choice, id_of, say
@@ -21,25 +22,23 @@ class Attaching(State):
 
 
 def attach(sheet: OpenSheet, address: str, kind: str, *said: Said, adds: bool = False) -> Shown:
-    """Asks for files, and for more words to an appeal, below what is said first; by name, for the question may be drawn again below another screen. It is
+    """Asks for files, and for more words, below what is said first; by name, for the question may be drawn again below another screen. It is
     asked for additions where the appeal was chosen to be added to (`adds`), or was."""
     done = choice("explanations.done_label", *(("explanations.result", sheet.id) if kind == "appeal" else ("home.open",)), weight="main")
     return ask(
-        (*said, _question(sheet, address, kind, adds=adds)),
+        (*said, _question(sheet, address, adds=adds)),
         (done,),
         waits=Attaching(sheet_id=sheet.id, address=address, kind=kind, adds=adds),
         lasting=True,
     )
 
 
-def _question(sheet: OpenSheet, address: str, kind: str, *, adds: bool) -> Said:
-    if kind != "appeal":
-        return say("explanations.ask_files", named=named_of(sheet, address))
+def _question(sheet: OpenSheet, address: str, *, adds: bool) -> Said:
     return say("explanations.ask_addition" if adds else "explanations.ask_more", named=named_of(sheet, address))
 
 
 async def take_file(turn: Turn, state: Attaching) -> Shown:
-    """What belongs to what was said just now: a file, and to an appeal also more words."""
+    """What belongs to what was said just now: a file, or more words."""
     sheet = await turn.store.answers.open_sheet(state.sheet_id)
     if sheet is None or not _takes(turn, sheet.period, state.kind):
         raise WindowOver
@@ -47,7 +46,7 @@ async def take_file(turn: Turn, state: Attaching) -> Shown:
     if state.kind == "appeal":
         return await _take_addition(turn, sheet, state)
     if turn.sent is None:
-        return attach(sheet, state.address, state.kind, say("explanations.only_files"))
+        return attach(sheet, state.address, state.kind, await add_to_reply(turn, sheet, state.address))
     await note_file(turn, sheet.id, f"{state.kind}:{state.address}", turn.sent)
     if follows_in_album(sheet, f"{state.kind}:{state.address}", turn.sent):
         return Passed()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.errors import RuleError
-from domain.texts import clean, units
+from domain.texts import clean, is_in_words, units
 from handlers.dialogue import Sent, Typed
 from handlers.flow import Turn
 from storage.periods import Period
@@ -34,7 +34,7 @@ class WindowOver(RuleError):
 def words_of(turn: Turn) -> str:
     """What was typed. Raises TooShort or TooLong."""
     text = clean(turn.text)
-    if len(text) < SHORTEST:
+    if not is_in_words(text, SHORTEST):
         raise TooShort
     if units(text) > LONGEST:
         raise TooLong(most=LONGEST)
@@ -45,10 +45,10 @@ def is_in_time(turn: Turn, period: Period) -> bool:
     """Whether the unit may say something to its results now. What was sent before the window's end counts, also where it is read only after."""
     if period.state != "closed" or period.stage not in {"explanation", "reconciliation"} or period.explains_until is None:
         return False
-    return _said_at(turn) <= period.explains_until
+    return said_at(turn) <= period.explains_until
 
 
-def _said_at(turn: Turn) -> datetime:
+def said_at(turn: Turn) -> datetime:
     """When a message was sent; for a tap, of which nobody says when it was, now."""
     if turn.incoming is not None and isinstance(turn.incoming.what, Typed | Sent):
         return min(turn.incoming.at, turn.now)

@@ -14,6 +14,7 @@ class Outdated(RuleError):
     """What the button was drawn for has changed since."""
 
     key = "engine.outdated"
+    is_for_good = True
 
 
 class State(BaseModel):

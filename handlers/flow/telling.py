@@ -25,6 +25,8 @@ class Told:
 
     `of`: the bloc it is about, named first to whoever of the people sits in another one too; empty where its words name every bloc themselves.
 
+    A redraw with `else_nothing` is left out where the earlier message no longer stands.
+
     A post that is to `pin` stands instead of the earlier one of its key, which is taken off or says `retired`.
 
     `asks`: its choices wait for an answer, whatever is shown meanwhile; else they are a short cut, gone with the next screen.
@@ -37,6 +39,7 @@ class Told:
     group_of: str = ""
     key: str = ""
     redraws: bool = False
+    else_nothing: bool = False
     pin: bool = False
     retired: Said | None = None
     about: str = ""

@@ -131,14 +131,21 @@ class Turn:
         kind: Kind = Kind.POST,
         key: str = "",
         redraws: bool = False,
+        else_nothing: bool = False,
         pin: bool = False,
         retired: Said | None = None,
         about: str = "",
         files: tuple[OutFile, ...] = (),
     ) -> None:
-        """Posts to the bloc's group, if one is tied. `key` + `redraws` edits the earlier post of that key; `key` alone posts anew under it.
+        """Posts to the bloc's group, if one is tied. `key` + `redraws` edits the earlier post of that key, and posts it anew where it was deleted unless
+        `else_nothing`; `key` alone posts anew under it.
 
         One that is to `pin` stands instead of the earlier one, which is taken off, or says `retired` where the platform lets it stand.
         """
         screen = Screen(paragraphs(text), rows, files)
-        self.told.append(Told(screen, kind, group_of=bloc_id, key=key, redraws=redraws, pin=pin, retired=retired, about=about, zone=self.zone))
+        self.told.append(
+            Told(
+                screen, kind, group_of=bloc_id, key=key, redraws=redraws, else_nothing=else_nothing, pin=pin, retired=retired, about=about,
+                zone=self.zone,
+            )
+        )  # fmt: skip

@@ -9,7 +9,8 @@ ktd → group: …không thuộc quyền…
 
 from domain.people import CHAIR, CHAIRS, STAFF
 from handlers.flow import Command, Due, Flow, Job, NotAllowed, Outdated, Seat, Shown, Tap, Turn, Where, choice, end, say
-from handlers.groups.resending import offer_said, resend
+from handlers.groups.renewing import renew_posts
+from handlers.groups.resending import offered, resend
 from storage.groups import Group
 
 
@@ -47,8 +48,8 @@ async def _tie_here(turn: Turn, seat: Seat) -> Shown:
         told = say("groups.told_taken", title=at.chat.title, bloc=seat.bloc_name, by=turn.me.full_name)
         turn.tell([one for one in await turn.store.seats.holders(before.bloc_id, CHAIRS) if one != turn.me.id], told, of=before.bloc_id)
     await turn.store.groups.tie(at.platform, at.chat.ref, seat.bloc_id, at.chat.title, turn.me.id, turn.now)
-    await _show_open_periods(turn, seat.bloc_id, "group")
-    unsent, row = await offer_said(turn, seat.bloc_id)
+    await renew_posts(turn, seat.bloc_id, "group")
+    unsent, row = await offered(turn, seat.bloc_id)
     if unsent:
         now_tied = say("groups.tied_now", title=at.chat.title, bloc=seat.bloc_name)
         turn.tell(await turn.store.seats.holders(seat.bloc_id, STAFF), (now_tied, *unsent), row, of="")
@@ -61,39 +62,26 @@ async def tell_lost(turn: Turn, due: Due) -> None:
 
 
 async def tell_back(turn: Turn, due: Due) -> None:
-    """The bot may write in the group again: its status posts are renewed."""
-    missed = {row.subject for row in await turn.store.outbox.unsent(due.bloc_id)}
-    if await _tell_of_group(turn, due, "groups.back", reachable=True):
-        await _show_open_periods(turn, due.bloc_id, "renew back")
-        await _redraw_missed_posts(turn, due.bloc_id, missed)
+    """The bot may write in the group again: what stands there is brought up to date, and what did not arrive is offered."""
+    if any(group.reachable for group in await turn.store.groups.of_bloc(due.bloc_id)):
+        await renew_posts(turn, due.bloc_id, "renew back")
+        await _tell_of_group(turn, due, "groups.back", reachable=True)
 
 
-async def _tell_of_group(turn: Turn, due: Due, key: str, *, reachable: bool) -> bool:
+async def tell_files_refused(turn: Turn, due: Due) -> None:
+    """The group takes words and no files: who runs the bloc hears what did not arrive, what to do about it, and sends it by one tap then."""
+    if await turn.store.outbox.unsent(due.bloc_id):
+        await _tell_of_group(turn, due, "groups.files_refused", reachable=True)
+
+
+async def _tell_of_group(turn: Turn, due: Due, key: str, *, reachable: bool) -> None:
     """Tells it where the group is still so; what has changed again meanwhile has its own row."""
     bloc = await turn.store.blocs.of(due.bloc_id)
     groups = [group for group in await turn.store.groups.of_bloc(due.bloc_id) if group.reachable == reachable]
     for group in groups:
         said = say(key, title=group.title, bloc=bloc.name if bloc else due.bloc_id)
-        unsent, row = await offer_said(turn, due.bloc_id) if reachable else ((), ())
+        unsent, row = await offered(turn, due.bloc_id) if reachable else ((), ())
         turn.tell(await turn.store.seats.holders(due.bloc_id, STAFF), (said, *unsent), row, of="")
-    return bool(groups)
-
-
-async def _show_open_periods(turn: Turn, bloc_id: str, why: str) -> None:
-    for period in await turn.store.periods.of_bloc(bloc_id):
-        if period.state == "open":
-            await turn.store.due.schedule("standings.post", f"period:{period.id}", f"{why} {turn.now.isoformat()}", turn.now, bloc_id)
-
-
-async def _redraw_missed_posts(turn: Turn, bloc_id: str, missed: set[str]) -> None:
-    """The post of a period that was closed or published meanwhile says so; where none stands in the group, none is made."""
-    groups = [group for group in await turn.store.groups.of_bloc(bloc_id) if group.reachable]
-    for period in await turn.store.periods.of_bloc(bloc_id):
-        key = f"standings:{period.id}"
-        if key not in missed or period.state == "open":
-            continue
-        if any([await turn.store.outbox.message_of(group.platform, group.chat, key) for group in groups]):
-            await turn.store.due.schedule("standings.post", f"period:{period.id}", f"back {turn.now.isoformat()}", turn.now, bloc_id)
 
 
 async def _here(turn: Turn) -> Group | None:
@@ -106,5 +94,5 @@ FLOW = Flow(
     "groups",
     commands=(Command("nhom", tie, CHAIR, Where.GROUP, menu="groups.menu"),),
     taps=(Tap("confirm", confirm, CHAIR, Where.GROUP), Tap("resend", resend, STAFF)),
-    jobs=(Job("groups.lost", tell_lost), Job("groups.back", tell_back)),
+    jobs=(Job("groups.lost", tell_lost), Job("groups.back", tell_back), Job("groups.files", tell_files_refused)),
 )

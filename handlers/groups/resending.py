@@ -9,6 +9,7 @@ from itertools import groupby
 
 from domain.people import STAFF
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
+from handlers.groups.renewing import MEETING, stands
 from storage.outbox import Unsent
 
 HOME = (choice("engine.home", "home.open"),)
@@ -27,14 +28,15 @@ class Thing:
 
 
 async def unsent_things(turn: Turn, bloc_id: str) -> tuple[Thing, ...]:
-    """What has not reached the bloc's group, the oldest first; without the status posts, which are renewed."""
+    """What has not reached the bloc's group, the oldest first; without the status posts, which are renewed (renewing.py)."""
     rows = sorted(await turn.store.outbox.unsent(bloc_id), key=lambda row: (row.subject, row.id))
     things = [await _thing(turn, bloc_id, subject, tuple(group)) for subject, group in groupby(rows, key=lambda row: row.subject)]
     return tuple(sorted((thing for thing in things if thing), key=lambda thing: thing.all_rows[0]))
 
 
-async def offer_said(turn: Turn, bloc_id: str) -> tuple[tuple[Said, ...], tuple[Choice, ...]]:
-    """What is not sent yet, in words, and the choice that sends it; both empty where there is nothing. What can never be sent is given up at once."""
+async def offered(turn: Turn, bloc_id: str) -> tuple[tuple[Said, ...], tuple[Choice, ...]]:
+    """What is not sent yet, in words, and the choice that sends it; both empty where there is nothing. Where nothing can be sent any more, it is named
+    this once and given up."""
     things = await unsent_things(turn, bloc_id)
     sends = [thing for thing in things if thing.why_not is None]
     if not sends:
@@ -78,14 +80,13 @@ async def _thing(turn: Turn, bloc_id: str, subject: str, rows: tuple[Unsent, ...
         case "ranking":
             return await _ranking(turn, int(number), ids, newest, forgotten=forgotten)
         case "meeting":
-            return await _meeting(turn, int(number), ids, newest)
+            return await _meeting(turn, bloc_id, int(number), ids, newest)
         case "announcement":
             found = await turn.store.announcements.of(int(number))
             words = " ".join(found.text.split()) if found else ""
             name = say("groups.unsent_announcement", text=words if len(words) <= TEXT_SHOWN else words[: TEXT_SHOWN - 1].rstrip() + "…")
             return Thing(name, ids, why_not=say("groups.why_forgotten")) if forgotten or not found else Thing(name, ids, again=ids)
         case "standings":
-            await turn.store.outbox.give_up(ids, turn.now)
             return None
     return Thing(say("groups.unsent_other", at=rows[-1].at), ids, why_not=say("groups.why_outdated"))
 
@@ -102,13 +103,15 @@ async def _ranking(turn: Turn, period_id: int, ids: tuple[int, ...], newest: int
     return Thing(name, ids, why_not=say("groups.why_forgotten")) if forgotten else Thing(name, ids, again=again)
 
 
-async def _meeting(turn: Turn, meeting_id: int, ids: tuple[int, ...], newest: int) -> Thing | None:
+async def _meeting(turn: Turn, bloc_id: str, meeting_id: int, ids: tuple[int, ...], newest: int) -> Thing | None:
     meeting = await turn.store.meetings.of(meeting_id)
     if meeting is None:
         return None
     name = say("groups.unsent_meeting", title=meeting.title, at=meeting.starts_at)
-    if meeting.cancelled_at is not None:
+    if meeting.cancelled_at is not None and not await stands(turn, bloc_id, f"{MEETING}:{meeting.id}"):
         return Thing(name, ids, why_not=say("groups.why_cancelled"))
     if turn.now >= meeting.starts_at:
         return Thing(name, ids, why_not=say("groups.why_begun"))
+    if meeting.cancelled_at is not None:
+        name = say("groups.unsent_cancelled", title=meeting.title, at=meeting.starts_at)
     return Thing(name, ids, meeting_id=meeting.id) if newest in ids else Thing(name, ids, why_not=say("groups.why_newer"))

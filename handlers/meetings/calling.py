@@ -158,8 +158,13 @@ async def redo_again(turn: Turn, state: RedoingMeeting) -> Shown:
 
 
 async def give_again(turn: Turn, state: RedoingMeeting) -> Shown:
-    given = read_when(turn.text, turn.now, turn.zone) if state.what == "starts_at" else line_of(turn.text)
+    given = time_typed(turn, state.draft.starts_at) if state.what == "starts_at" else line_of(turn.text)
     return await confirm(turn, state.draft.model_copy(update={state.what: given}))
+
+
+def time_typed(turn: Turn, before: datetime) -> datetime:
+    """The time that is typed in place of the one before: a day alone keeps its hour, an hour alone its day."""
+    return read_when(turn.text, turn.now, turn.zone, before.astimezone(turn.zone).time(), instead_of=before)
 
 
 async def open_draft(turn: Turn) -> Shown:

@@ -101,13 +101,32 @@ def group_row(meeting: Meeting) -> tuple[Choice, ...]:
     return (choice("meetings.come_label", "meetings.come_here", meeting.id, weight="main"), into_private("meetings.absent_label", "vang", meeting.id))
 
 
-async def post_card(turn: Turn, meeting: Meeting, text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], instead: Said) -> None:
-    """A new post about the meeting in the group; the earlier one says so, `instead` of its own words and buttons."""
-    key = f"meeting:{meeting.id}"
-    groups = await turn.store.groups.of_bloc(meeting.bloc_id)
-    if any([await turn.store.outbox.message_of(group.platform, group.chat, key) for group in groups]):
-        turn.post(meeting.bloc_id, instead, key=key, redraws=True)
-    turn.post(meeting.bloc_id, text, *rows, key=key)
+def post_card(turn: Turn, meeting: Meeting, text: Said | tuple[Said, ...], *rows: tuple[Choice, ...], instead: Said) -> None:
+    """A new post about the meeting in the group; the earlier one, where it still stands, says so, `instead` of its own words and buttons."""
+    turn.post(meeting.bloc_id, instead, key=_key(meeting), redraws=True, else_nothing=True)
+    turn.post(meeting.bloc_id, text, *rows, key=_key(meeting))
+
+
+def redraw_card(turn: Turn, meeting: Meeting) -> None:
+    """The card that stands in the group is drawn as the meeting is now; where none stands, none is posted."""
+    turn.post(meeting.bloc_id, *drawn(turn, meeting), key=_key(meeting), redraws=True, else_nothing=True)
+
+
+def drawn(turn: Turn, meeting: Meeting) -> tuple[Said, *tuple[tuple[Choice, ...], ...]]:
+    """The group's card of a meeting as it is now, and its choices while it can be answered."""
+    if meeting.cancelled_at is not None:
+        return (cancelled_said(meeting),)
+    return (card(meeting), group_row(meeting)) if is_coming(turn, meeting) else (card(meeting),)
+
+
+def cancelled_said(meeting: Meeting) -> Said:
+    """That a meeting does not take place, and why."""
+    return say("meetings.told_cancelled", title=meeting.title, at=meeting.starts_at, reason=meeting.cancelled_why)
+
+
+def _key(meeting: Meeting) -> str:
+    """The outbox key of the group's posts about a meeting."""
+    return f"meeting:{meeting.id}"
 
 
 async def outdate(turn: Turn, meeting: Meeting) -> None:

@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from domain.calendar.phrases import read_when
 from domain.texts import clean
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.meetings.answering import meeting_screen
+from handlers.meetings.calling import time_typed
 from handlers.meetings.cards import (
     LONGEST_LINE,
     ReasonMissing,
     answer_row,
     back_to,
+    cancelled_said,
     card,
     group_row,
     invited,
@@ -68,13 +69,21 @@ async def give_change(turn: Turn, state: ChangingMeeting) -> Shown:
     title, starts_at, place = meeting.title, meeting.starts_at, meeting.place
     match state.what:
         case "time":
-            starts_at = read_when(turn.text, turn.now, turn.zone)
+            starts_at = time_typed(turn, meeting.starts_at)
         case "place":
             place = line_of(turn.text)
         case "title":
             title = line_of(turn.text)
     state_after = ConfirmingChange(meeting_id=meeting.id, revision=meeting.revision, title=title, starts_at=starts_at, place=place)
     return await confirm_change(turn, state_after)
+
+
+async def retime_change(turn: Turn, state: ConfirmingChange) -> Shown:
+    """What is typed below a change of the time is another time; below any other it only draws the change again."""
+    meeting = await managed(turn, str(state.meeting_id))
+    if state.starts_at == meeting.starts_at:
+        return await confirm_change(turn, state)
+    return await confirm_change(turn, state.model_copy(update={"starts_at": time_typed(turn, state.starts_at)}))
 
 
 async def confirm_change(turn: Turn, state: ConfirmingChange) -> Shown:
@@ -97,7 +106,7 @@ async def apply_change(turn: Turn, meeting_id: str = "") -> Shown:
     await plan(turn, changed)
     told = (say("meetings.told_changed", title=meeting.title, what=_differences(meeting, state)), card(changed))
     await _tell_change(turn, changed, told)
-    await post_card(turn, changed, told, group_row(changed), instead=say("meetings.replaced", title=meeting.title))
+    post_card(turn, changed, told, group_row(changed), instead=say("meetings.replaced", title=meeting.title))
     return await meeting_screen(turn, changed, say("meetings.changed"))
 
 
@@ -141,13 +150,14 @@ async def give_cancel_reason(turn: Turn, state: CancellingMeeting) -> Shown:
     reason = clean(turn.text)
     if len(reason) < 3:
         raise ReasonMissing
-    if await turn.store.meetings.cancel(meeting.id, reason, turn.now) is None:
+    cancelled = await turn.store.meetings.cancel(meeting.id, reason, turn.now)
+    if cancelled is None:
         raise Outdated
     await turn.store.due.withdraw("meetings.remind", f"meeting:{meeting.id}", turn.now)
     await outdate(turn, meeting)
-    told = say("meetings.told_cancelled", title=meeting.title, at=meeting.starts_at, reason=reason)
+    told = cancelled_said(cancelled)
     turn.tell([one for one in await invited(turn, meeting) if one != turn.me.id], told, of=meeting.bloc_id)
-    await post_card(turn, meeting, told, instead=say("meetings.replaced", title=meeting.title))
+    post_card(turn, meeting, told, instead=say("meetings.replaced", title=meeting.title))
     return end(say("meetings.cancelled", title=meeting.title), (choice("engine.home", "home.open"),))
 
 

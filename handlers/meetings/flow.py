@@ -102,8 +102,9 @@ from handlers.meetings.changing import (
     confirm_change,
     give_cancel_reason,
     give_change,
+    retime_change,
 )
-from handlers.meetings.reminding import begin, remind, remind_now, repost
+from handlers.meetings.reminding import begin, redraw, remind, remind_now, repost
 
 FLOW = Flow(
     "meetings",
@@ -140,8 +141,8 @@ FLOW = Flow(
         Step(GivingAbsence, give_absence, EVERYONE, again=absence_again),
         Step(NamingSubstitute, give_substitute, EVERYONE, again=ask_substitute),
         Step(ChangingMeeting, give_change, STAFF, again=change_again),
-        Step(ConfirmingChange, confirm_change, STAFF),
+        Step(ConfirmingChange, retime_change, STAFF, again=confirm_change),
         Step(CancellingMeeting, give_cancel_reason, STAFF, again=cancel_again),
     ),
-    jobs=(Job("meetings.remind", remind), Job("meetings.begun", begin), Job("meetings.repost", repost)),
+    jobs=(Job("meetings.remind", remind), Job("meetings.begun", begin), Job("meetings.repost", repost), Job("meetings.redraw", redraw)),
 )

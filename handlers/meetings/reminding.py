@@ -7,7 +7,7 @@ from domain.calendar.deadlines import Rung, latest_missed, meeting_rungs
 from handlers.delivery import look_back, reach_of
 from handlers.flow import Due, Kind, Shown, Turn, end, say
 from handlers.lately import done_lately
-from handlers.meetings.cards import answer_row, back_to, card, group_row, invited, is_coming, managed, outdate, post_card
+from handlers.meetings.cards import answer_row, back_to, card, drawn, group_row, invited, managed, outdate, post_card, redraw_card
 from storage.meetings import Meeting
 
 REMIND_AGAIN_AFTER = timedelta(minutes=10)
@@ -34,14 +34,21 @@ async def remind(turn: Turn, due: Due) -> None:
         return
     text = (say("meetings.reminder", left=turn.left(meeting.starts_at)), card(meeting))
     turn.tell(await _silent(turn, meeting), text, answer_row(meeting), of=meeting.bloc_id, kind=Kind.REMINDER)
-    await post_card(turn, meeting, text, group_row(meeting), instead=say("meetings.replaced_by_reminder", title=meeting.title))
+    post_card(turn, meeting, text, group_row(meeting), instead=say("meetings.replaced_by_reminder", title=meeting.title))
 
 
 async def repost(turn: Turn, due: Due) -> None:
-    """The card of a meeting still to come is posted anew, for the group did not get it."""
+    """What the group did not get of a meeting that has not begun is posted anew: its card, or that it is cancelled."""
     meeting = await turn.store.meetings.of(due.number)
-    if meeting is not None and is_coming(turn, meeting):
-        await post_card(turn, meeting, card(meeting), group_row(meeting), instead=say("meetings.replaced", title=meeting.title))
+    if meeting is not None and turn.now < meeting.starts_at:
+        post_card(turn, meeting, *drawn(turn, meeting), instead=say("meetings.replaced", title=meeting.title))
+
+
+async def redraw(turn: Turn, due: Due) -> None:
+    """The group missed what became of a meeting whose card stands there."""
+    meeting = await turn.store.meetings.of(due.number)
+    if meeting is not None:
+        redraw_card(turn, meeting)
 
 
 async def begin(turn: Turn, due: Due) -> None:

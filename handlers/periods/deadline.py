@@ -83,7 +83,7 @@ async def new_deadline_again(turn: Turn, state: MovingDeadline) -> Shown:
 
 async def give_new_deadline(turn: Turn, state: MovingDeadline) -> Shown:
     period = await period_of(turn, str(state.period_id))
-    closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR)
+    closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR, instead_of=period.closes_at)
     if closes_at <= period.closes_at:
         raise DeadlineTooEarly(at=period.closes_at)
     return await ask_reason(turn, ExplainingChange(period_id=period.id, closes_at=closes_at, reopens=state.reopens))

@@ -132,7 +132,7 @@ async def ask_deadline(turn: Turn, state: SettingDeadline) -> Shown:
 
 
 async def give_deadline(turn: Turn, state: SettingDeadline) -> Shown:
-    closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR)
+    closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR, instead_of=state.was)
     _require_order(state.opens_at, closes_at)
     return await confirm(turn, ConfirmingPeriod(**state.model_dump(exclude={"was"}), closes_at=closes_at))
 
@@ -202,7 +202,7 @@ async def confirm(turn: Turn, state: ConfirmingPeriod) -> Shown:
 async def retime(turn: Turn, state: ConfirmingPeriod) -> Shown:
     """What is typed below the whole is another deadline. Raises DeadlineAlone for anything else."""
     try:
-        closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR)
+        closes_at = read_when(turn.text, turn.now, turn.zone, DEADLINE_HOUR, instead_of=state.closes_at)
     except WhenUnclear as unclear:
         raise DeadlineAlone from unclear
     _require_order(state.opens_at, closes_at)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from domain.ranking import Ranked
 from handlers.flow import Said, Turn, say
@@ -14,12 +15,23 @@ from storage.publications import Publication
 
 
 @dataclass(frozen=True)
+class Published:
+    """What was published of a unit: its rank and points, its grade's code ("" for none), and what stands for the points of its criteria; None for what was
+    not kept then."""
+
+    rank: int
+    points: str
+    grade: str | None
+    criteria: str | None
+
+
+@dataclass(frozen=True)
 class Before:
-    """What was published last and is corrected now: rank and points by unit code, and the names under which it was published, for two units may bear one
-    name. `number` says the how manieth correction this is, `reason` why it is made."""
+    """What was published last and is corrected now: by unit code, with the names under which it was published, for two units may bear one name. `number`
+    says the how manieth correction this is, `reason` why it is made."""
 
     number: int
-    places: Mapping[str, tuple[int, str]]
+    places: Mapping[str, Published]
     names: Mapping[str, str]
     reason: str
 
@@ -36,13 +48,13 @@ def post_of(result: Result, before: Before | None = None) -> Said:
         tie_rule(result),
         *_sample(result),
     )
-    return say("ranking.post", heading=heading_of(result, before), title=result.period.title, lines=lines, notes=notes)
+    return say("ranking.post", heading=heading_of(result, before.number if before else 0), title=result.period.title, lines=lines, notes=notes)
 
 
-def heading_of(result: Result, before: Before | None = None) -> Said:
-    """What kind of result it is: of self scores alone, or appraised; and which correction of it."""
+def heading_of(result: Result, number: int = 0) -> Said:
+    """What kind of result it is: of self scores alone, or appraised; and the how manieth correction of it (0: none)."""
     kind = say("ranking.title_final") if result.is_appraised else say("ranking.title")
-    return say("ranking.title_corrected", number=before.number, kind=kind) if before else kind
+    return say("ranking.title_corrected", number=number, kind=kind) if number else kind
 
 
 def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
@@ -56,24 +68,51 @@ def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
 def changes_of(result: Result, before: Before) -> dict[str, Said]:
     """What changed since, by the code of each unit that it concerns: ranked units in their order, then those that are ranked no more."""
     now = {place.unit: place for place in result.ranking.places}
-    changed = {code: _change(result, place, before) for code, place in now.items() if _now(place) != before.places.get(code)}
+    changed = {code: change for code, place in now.items() if (change := _change(result, place, before))}
     return changed | {code: say("ranking.change_gone", unit=before.names[code]) for code in before.places if code not in now}
 
 
-def _now(place: Ranked) -> tuple[int, str]:
-    return place.rank, str(place.total)
-
-
-def _change(result: Result, place: Ranked, before: Before) -> Said:
-    name = result.name(place.unit)
-    if place.unit not in before.places:
+def _change(result: Result, place: Ranked, before: Before) -> Said | None:
+    """What changed of a ranked unit; None for nothing."""
+    name, then = result.name(place.unit), before.places.get(place.unit)
+    if then is None:
         return say("ranking.change_new", unit=name, rank=place.rank, points=place.total)
-    rank, points = before.places[place.unit]
-    if rank == place.rank:
-        return say("ranking.change_points", unit=name, old_points=Decimal(points), rank=place.rank, points=place.total)
-    if Decimal(points) == place.total:
-        return say("ranking.change_rank", unit=name, old_rank=rank, rank=place.rank, points=place.total)
-    return say("ranking.change", unit=name, old_rank=rank, old_points=Decimal(points), rank=place.rank, points=place.total)
+    moved = _move(name, place, then)
+    grade = _grade_of(result, place.unit)
+    if then.grade is not None and then.grade != grade:
+        stays = say("ranking.change_none", unit=name, rank=place.rank, points=place.total)
+        return say("ranking.change_grade", change=moved or stays, old=_grade_said(result, then.grade), grade=_grade_said(result, grade))
+    if moved is None and then.criteria is not None and then.criteria != _criteria_of(result, place.unit):
+        return say("ranking.change_criteria", unit=name, rank=place.rank, points=place.total)
+    return moved
+
+
+def _move(name: str, place: Ranked, then: Published) -> Said | None:
+    """Another rank, other points or both; None for neither."""
+    old = Decimal(then.points)
+    if (then.rank, old) == (place.rank, place.total):
+        return None
+    if then.rank == place.rank:
+        return say("ranking.change_points", unit=name, old_points=old, rank=place.rank, points=place.total)
+    if old == place.total:
+        return say("ranking.change_rank", unit=name, old_rank=then.rank, rank=place.rank, points=place.total)
+    return say("ranking.change", unit=name, old_rank=then.rank, old_points=old, rank=place.rank, points=place.total)
+
+
+def _grade_of(result: Result, code: str) -> str:
+    """The code of the grade that is proposed for a unit; empty for none: self scores carry none."""
+    return (result.unit(code).score.grade or "") if result.is_appraised and result.rubric.classification else ""
+
+
+def _grade_said(result: Result, code: str) -> Said | str:
+    levels = result.rubric.classification.levels if result.rubric.classification else ()
+    return next((level.name for level in levels if level.code == code), None) or say("ranking.no_grade")
+
+
+def _criteria_of(result: Result, code: str) -> str:
+    """Stands for the points of every criterion of a unit."""
+    score = result.unit(code).score
+    return f"{crc32(repr(sorted((address, str(points)) for address, points in (*score.leaves.items(), *score.items.items()))).encode()):08x}"
 
 
 def _grades(result: Result) -> tuple[Said, ...]:
@@ -145,11 +184,16 @@ def _joined(words: list[Said]) -> Said:
 
 
 def picture_facts(turn: Turn, result: Result, before: Before | None = None) -> dict[str, Any]:
-    """What the picture is drawn from; the codes, in the order of the rows, are what a correction finds the units by."""
+    """What the picture is drawn from; the codes, in the order of the rows, are what a correction finds the units by, grades and criteria what it compares
+    beside rank and points."""
     codes = [place.unit for place in result.ranking.places]
     rows = [[place.rank, result.name(place.unit), str(place.total)] for place in result.ranking.places]
-    subtitle = turn.written(heading_of(result, before))
-    return {"title": result.period.title, "rows": rows, "codes": codes, "total": str(result.rubric.total), "subtitle": subtitle}
+    subtitle = turn.written(heading_of(result, before.number if before else 0))
+    grades, criteria = [_grade_of(result, code) for code in codes], [_criteria_of(result, code) for code in codes]
+    return {
+        "title": result.period.title, "rows": rows, "codes": codes, "grades": grades, "criteria": criteria, "total": str(result.rubric.total),
+        "subtitle": subtitle,
+    }  # fmt: skip
 
 
 def published_before(result: Result, newest: Publication, reason: str) -> Before:
@@ -158,7 +202,11 @@ def published_before(result: Result, newest: Publication, reason: str) -> Before
     facts = json.loads(newest.ranking)
     names = [str(name) for _, name, _ in facts["rows"]]
     codes = facts.get("codes") or _codes(result, names)
-    places = {code: (int(rank), str(points)) for code, (rank, _, points) in zip(codes, facts["rows"], strict=True)}
+    kept = [facts.get(key) or [None] * len(names) for key in ("grades", "criteria")]
+    places = {
+        code: Published(int(rank), str(points), grade, criteria)
+        for code, (rank, _, points), grade, criteria in zip(codes, facts["rows"], *kept, strict=True)
+    }
     return Before(newest.version, places, dict(zip(codes, names, strict=True)), reason)
 
 

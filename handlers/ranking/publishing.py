@@ -7,21 +7,27 @@ from domain.errors import RuleError
 from domain.people import CHAIR, CHAIRS, STAFF, Role
 from domain.periods import require_move, require_period_act
 from domain.texts import fold
+from domain.vouching import of_ranking
+from handlers.delivery import unmanned_said
 from handlers.dialogue import OutFile
-from handlers.flow import Outdated, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose
-from handlers.ranking.post import Before, picture_facts, post_of, published_before
-from handlers.ranking.table import table_facts
+from handlers.ranking.post import Before, heading_of, picture_facts, post_of, published_before
+from handlers.ranking.table import state_said, table_facts
 from handlers.ranking.telling import tell_secretariat, tell_units
 from handlers.results import Result, result_of
 from storage.periods import Period
 from storage.publications import Publication
 
 TABLE_READERS = CHAIRS | {Role.PROVINCE_OFFICE}
+PREVIEW = ("ranking.preview", "ranking.preview_group_lost", "ranking.preview_without_group")
+PUBLISHED = ("ranking.published", "ranking.published_group_lost", "ranking.published_without_group")
+AROUND = " .,;:!\"'“”‘’«»"
+"""What phones put around typed words."""
 
 
 class NothingToRank(RuleError):
-    """No unit has submitted."""
+    """No unit has a rank: none has submitted all criteria, or all are left out."""
 
     key = "ranking.nothing_to_rank"
 
@@ -61,8 +67,18 @@ async def preview(turn: Turn, period_id: str) -> Shown:
         choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"),
         choice("ranking.back_label", "periods.period", period.id),
     )
-    shown = "ranking.preview" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.preview_without_group"
-    return end((post_of(result, before), say(shown)), rows)
+    return end((post_of(result, before), *await _of_group(turn, period, PREVIEW)), rows)
+
+
+async def _of_group(turn: Turn, period: Period, keys: tuple[str, str, str], **facts: str) -> tuple[Said, ...]:
+    """The sentence for a group that is reached, for one that the bot may not write in, or for a bloc without a group; without one that is reached also
+    which units nobody can be told of."""
+    groups = await turn.store.groups.of_bloc(period.bloc_id)
+    gone = ", ".join(one.title for one in groups if not one.reachable)
+    reached, lost, none = keys
+    if groups and not gone:
+        return (say(reached, **facts),)
+    return (say(lost, **facts, group=gone) if gone else say(none, **facts), *await unmanned_said(turn, period.bloc_id))
 
 
 async def _publishable(turn: Turn, period_id: int | str) -> tuple[Period, Result, Before | None]:
@@ -114,7 +130,7 @@ async def give_words(turn: Turn, state: Publishing) -> Shown:
     require_period_act("publish", period.state, turn.me.roles(period.bloc_id))
     if period.revision != state.revision:
         raise Outdated
-    if fold(turn.text) != fold(turn.written(say("ranking.words"))):
+    if fold(turn.text).strip(AROUND) != fold(turn.written(say("ranking.words"))):
         raise NotTyped
     return await _published(turn, period, result, before)
 
@@ -126,26 +142,28 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     facts, words = json.dumps(picture_facts(turn, result, before), ensure_ascii=False), turn.written(post)
     version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, before.reason if before else "", turn.now)
     old = {"version": before.number} if before else None
-    new = {"version": version, "post": words, "reason": before.reason if before else ""}
+    new = {"version": version, "post": words, "reason": before.reason if before else "", "ranking": of_ranking(facts)}
     await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
-    await _send_table(turn, period, result)
+    await _send_table(turn, result, heading_of(result, before.number if before else 0))
     await tell_units(turn, result, before)
     await tell_secretariat(turn, result, version)
     await turn.store.due.schedule("standings.post", f"period:{period.id}", f"published {period.revision}", turn.now, period.bloc_id)
-    posted = "ranking.published" if await turn.store.groups.of_bloc(period.bloc_id) else "ranking.published_without_group"
-    return end(say(posted, title=period.title), (choice("ranking.result_label", "ranking.show", period.id), choice("engine.home", "home.open")))
+    posted = await _of_group(turn, period, PUBLISHED, title=period.title)
+    return end(posted, (choice("ranking.result_label", "ranking.show", period.id), choice("engine.home", "home.open")))
 
 
-async def _send_table(turn: Turn, period: Period, result: Result) -> None:
+async def _send_table(turn: Turn, result: Result, heading: Said) -> None:
+    period = result.period
+    told = say("ranking.table", title=period.title, state=await state_said(turn, result, heading))
     readers = await turn.store.seats.holders(period.bloc_id, TABLE_READERS)
-    turn.tell(readers, say("ranking.table", title=period.title), of=period.bloc_id, files=(await table_of(turn, result),))
+    turn.tell(readers, told, of=period.bloc_id, files=(await table_of(turn, result, heading),))
 
 
-async def table_of(turn: Turn, result: Result) -> OutFile:
-    """The score tables as a workbook, drawn when it leaves."""
+async def table_of(turn: Turn, result: Result, heading: Said | None = None) -> OutFile:
+    """The score tables as a workbook of what stands now, drawn when it leaves."""
     name = turn.written(say("ranking.table_name", title=result.period.title))
-    return OutFile(name, report="score_table", facts=json.dumps(await table_facts(turn, result), ensure_ascii=False))
+    return OutFile(name, report="score_table", facts=json.dumps(await table_facts(turn, result, heading), ensure_ascii=False))
 
 
 async def send_table(turn: Turn, period_id: str) -> Shown:
@@ -158,7 +176,8 @@ async def send_table(turn: Turn, period_id: str) -> Shown:
     back = (
         choice("ranking.back_label", "periods.period" if turn.me.roles(period.bloc_id) & STAFF else "home.open", *_period_of_staff(turn, period)),
     )
-    return end(say("ranking.table", title=period.title), back, files=(await table_of(turn, result),), fresh=True)
+    told = say("ranking.table", title=period.title, state=await state_said(turn, result))
+    return end(told, back, files=(await table_of(turn, result),), fresh=True)
 
 
 def _period_of_staff(turn: Turn, period: Period) -> tuple[int, ...]:

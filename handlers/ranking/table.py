@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from domain.appraisal import NOTHING, Judged
+from domain.appraisal import NOTHING, Judged, Stage
 from domain.criteria.answers import from_json, is_not_applicable
 from domain.numbers import exact_sum
 from domain.rubrics import Item, Leaf, Outlined
@@ -15,14 +15,37 @@ from handlers.ranking.post import heading_of
 from handlers.results import Result, UnitResult, void_of
 from storage.answers import OpenSheet
 
+ON_THE_WAY: Mapping[Stage, str] = {
+    "appraisal": "score_table.stage_appraisal", "explanation": "score_table.stage_explanation",
+    "reconciliation": "score_table.stage_reconciliation", "final": "score_table.stage_final",
+}  # fmt: skip
+"""What appraised scores are until they are published."""
 SUMS = ("base", "bonus", "penalty", "late", "total")
 
 
-async def table_facts(turn: Turn, result: Result) -> dict[str, Any]:
-    """One column a unit and one line a criterion, then a sheet for each unit."""
+async def state_said(turn: Turn, result: Result, heading: Said | None = None) -> Said:
+    """What the scores are as they stand now, and when that was: a table is printed, and looked at later. `heading` for a result that is just published."""
+    return say("score_table.state", heading=heading or await _heading(turn, result), at=turn.now)
+
+
+async def _heading(turn: Turn, result: Result) -> Said:
+    """Of self scores alone; on the way, and how far; or as it was published, and the how manieth correction of that."""
+    period = result.period
+    if period.state == "published":
+        newest = await turn.store.publications.newest(period.id)
+        return heading_of(result, newest.version - 1 if newest else 0)
+    if not result.is_appraised:
+        return heading_of(result)
+    return say("score_table.stage_correcting") if period.correction and period.stage == "reconciliation" else say(ON_THE_WAY[period.stage])
+
+
+async def table_facts(turn: Turn, result: Result, heading: Said | None = None) -> dict[str, Any]:
+    """One column a unit and one line a criterion, then a sheet for each unit; `heading` as in `state_said`."""
     return {
         "title": result.period.title,
-        "subtitle": turn.written(heading_of(result)),
+        "subtitle": turn.written(heading or await _heading(turn, result)),
+        "mark": turn.written(say("score_table.made_at", at=turn.now)),
+        **await _signing(turn, result),
         "units": [await _unit(turn, result, unit) for unit in result.units],
         "notes": [turn.written(note) for note in _notes(result)],
         "sections": [
@@ -31,6 +54,14 @@ async def table_facts(turn: Turn, result: Result) -> dict[str, Any]:
         ],
         "void": [_void_row(one, ["", *("" for _ in result.units)]) for one in await _void(turn, result)],
     }
+
+
+async def _signing(turn: Turn, result: Result) -> dict[str, str]:
+    """Whose table it is, and the day for the signatures."""
+    bloc = await turn.store.blocs.of(result.period.bloc_id)
+    if bloc is None:
+        raise LookupError(result.period.bloc_id)
+    return {"bloc": bloc.name, "day": turn.written(say("score_table.day", at=turn.now))}
 
 
 def _summary_row(result: Result, row: Outlined) -> dict[str, Any]:
@@ -99,14 +130,17 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
         if one.sheet_id == sheet.id and one.kind == "appeal"
     }
     row = _Row(turn, result, unit, sheet, appeals, await _settled(turn, unit))
+    left = unit.undecided(result.rubric)
+    is_settled = not left
+    notes = [*_sum_notes(result, unit), *((say("score_table.left", count=len(left)),) if left else ())]
     return {
         "code": unit.place.code, "name": unit.place.unit_name, "rank": ranks.get(unit.place.code), "grade": _grade(result, unit), **_sums(unit.score),
-        "own_sums": _sums(unit.own), "appraised_sums": _sums(unit.appraised) if row.is_appraised else dict.fromkeys(SUMS),
+        "own_sums": _totals(unit.own), "appraised_sums": _totals(unit.appraised) if is_settled else None, "final_sums": _totals(unit.score) if is_settled else None,
         "adds_up": _adds_up(unit.score), "is_clamped": _is_clamped(unit.score),
         "cases": [[row.outlined(one) for one in section.outline] for section in result.rubric.sections],
         "void": [row.void(one) for one in void_of(sheet)],
         "items": [row.of(item) for item in result.rubric.items if item.address in unit.score.items],
-        "notes": [turn.written(note) for note in _sum_notes(result, unit)],
+        "notes": [turn.written(note) for note in notes],
     }  # fmt: skip
 
 
@@ -127,6 +161,11 @@ def _sums(score: SheetScore) -> Mapping[str, str]:
     return {name: format(getattr(score, name), "f") for name in SUMS}
 
 
+def _totals(score: SheetScore) -> Mapping[str, str | bool]:
+    """The sums, and whether they are additions that a formula can do."""
+    return {**_sums(score), "adds_up": _adds_up(score), "is_clamped": _is_clamped(score)}
+
+
 def _grade(result: Result, unit: UnitResult) -> str:
     """The grade that is proposed; self scores carry none."""
     classification = result.rubric.classification
@@ -142,10 +181,6 @@ class _Row:
         self, turn: Turn, result: Result, unit: UnitResult, sheet: OpenSheet, appeals: Mapping[str, str], settled: Mapping[str, Judged]
     ) -> None:
         self._turn, self._result, self._unit, self._sheet, self._appeals, self._settled = turn, result, unit, sheet, appeals, settled
-
-    @property
-    def is_appraised(self) -> bool:
-        return any(standing.appraised for standing in self._unit.standing.values())
 
     def outlined(self, row: Outlined) -> dict[str, Any]:
         """A criterion's line, or that of a group, whose points are sums."""

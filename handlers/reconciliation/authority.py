@@ -10,6 +10,7 @@ from domain.appraisal import (
     NotOnesPart,
     OwnUnitRuled,
     StageAct,
+    belongs,
     proposing_role,
     require_stage_act,
     ruling_role,
@@ -55,13 +56,13 @@ def part_in(turn: Turn, result: Result, unit_ids: Collection[int]) -> Part | Non
     role = ruling_role(turn.me, bloc_id, unit_ids, result.deciders)
     if role is not None:
         return Part(role, decides=True)
-    prepares = all(proposing_role(turn.me, bloc_id, unit_id) for unit_id in unit_ids)
+    prepares = all(proposing_role(turn.me, bloc_id, unit_id, result.deciders) for unit_id in unit_ids)
     return Part(Role.SECRETARIAT, decides=False) if prepares and unit_ids else None
 
 
 def require_part(turn: Turn, result: Result, kind: DecisionKind, unit_ids: Collection[int]) -> Part:
     """The person's part. Raises OwnUnitRuled, NotOnesPart or NotInThisStage."""
-    if any(seat.unit_id in unit_ids for seat in turn.me.seats):
+    if belongs(turn.me, unit_ids, result.deciders):
         raise OwnUnitRuled
     part, period = part_in(turn, result, unit_ids), result.period
     if part is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from domain.appraisal import ReasonMissing
 from domain.texts import clean
+from handlers.delivery import names_of
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.reconciliation.authority import back_to, part_in, require_part, ruled
 from handlers.reconciliation.equals import Group, decided_families, group_of, ids_of, shown, tied_groups
@@ -43,21 +44,27 @@ async def _in_hand(turn: Turn, period_id: int | str, kind: DecisionKind, unit_id
     return result
 
 
-def _theirs(turn: Turn, result: Result) -> tuple[list[UnitResult], tuple[Said, ...]]:
+async def _theirs(turn: Turn, result: Result) -> tuple[list[UnitResult], tuple[Said, ...]]:
     """The units the person has a part in; and who decides on the others."""
     theirs = [unit for unit in result.units if part_in(turn, result, [unit.place.unit_id])]
-    others = [(unit.place.code,) for unit in result.units if unit not in theirs]
-    return theirs, _others_said(result, others)
+    return theirs, await _others_said(turn, result, [(unit.place.code,) for unit in result.units if unit not in theirs])
 
 
-def _others_said(result: Result, groups: Iterable[Group]) -> tuple[Said, ...]:
-    """Who decides on what the person does not: others than the chair where the chair's own unit is concerned."""
-    own: list[str] = []
-    rest: list[str] = []
+async def _others_said(turn: Turn, result: Result, groups: Iterable[Group]) -> tuple[Said, ...]:
+    """Who decides on what the person does not, by name: others than the chair where the chair's own unit is concerned, and nobody of the units."""
+    found: dict[tuple[bool, tuple[int, ...]], list[str]] = {}
     for group in groups:
-        (own if result.deciders.lacks_chair(ids_of(result, group)) else rest).append(", ".join(result.name(code) for code in group))
-    said = [say("reconciliation.stand_ins_decide", names="; ".join(own))] if own else []
-    return (*said, *((say("reconciliation.chair_decides", names="; ".join(rest)),) if rest else ()))
+        ids = ids_of(result, group)
+        key = (result.deciders.lacks_chair(ids), tuple(result.deciders.rule(ids)))
+        found.setdefault(key, []).append(", ".join(result.name(code) for code in group))
+    return tuple([await _decided_by(turn, names, people, stands_in=stands_in) for (stands_in, people), names in found.items()])
+
+
+async def _decided_by(turn: Turn, names: list[str], people: tuple[int, ...], *, stands_in: bool) -> Said:
+    if not people:
+        return say("reconciliation.nobody_rules", names="; ".join(names))
+    who = names_of(await turn.store.people.addressees(people))
+    return say("reconciliation.stand_ins_decide" if stands_in else "reconciliation.chair_decides", names="; ".join(names), who=who)
 
 
 # ---------------------------------------------------------------------------------------------------------------- left out
@@ -66,7 +73,7 @@ def _others_said(result: Result, groups: Iterable[Group]) -> tuple[Said, ...]:
 async def list_exclusions(turn: Turn, period_id: str) -> Shown:
     """The units, to leave one out of the ranking or take it back in."""
     result = await ruled(turn, period_id)
-    theirs, note = _theirs(turn, result)
+    theirs, note = await _theirs(turn, result)
     rows = [(_exclusion_choice(result, unit),) for unit in theirs]
     return end((say("reconciliation.which_excluded"), *note), *rows, (back_to(turn, result.period),))
 
@@ -75,7 +82,7 @@ def _exclusion_choice(result: Result, unit: UnitResult) -> Choice:
     period_id, unit_id, name = result.period.id, unit.place.unit_id, unit.place.unit_name
     if unit.place.code in result.decided("exclusion"):
         return choice("reconciliation.take_back_label", "reconciliation.withdrawn", period_id, "exclusion", unit_id, unit=name)
-    return choice("reconciliation.unit_label", "reconciliation.excluding", period_id, unit_id, unit=name)
+    return choice("reconciliation.unit_label", "reconciliation.excluding", period_id, unit_id, unit=name, also=unit.place.unit.other_names)
 
 
 async def ask_exclusion(turn: Turn, period_id: str, unit_id: str) -> Shown:
@@ -115,7 +122,8 @@ async def list_ties(turn: Turn, period_id: str) -> Shown:
     ]
     rows += [(_untie_choice(result, family),) for family in decided_families(result) if part_in(turn, result, ids_of(result, family))]
     head = say("reconciliation.which_first") if theirs else say("reconciliation.no_tie")
-    return end((head, *_others_said(result, (group for group in groups if group not in theirs))), *rows, (back_to(turn, result.period),))
+    others = await _others_said(turn, result, (group for group in groups if group not in theirs))
+    return end((head, *others), *rows, (back_to(turn, result.period),))
 
 
 def _untie_choice(result: Result, family: Group) -> Choice:
@@ -138,7 +146,7 @@ async def list_grades(turn: Turn, period_id: str, unit_id: str = "") -> Shown:
     if unit_id:
         return await _list_levels(turn, period_id, unit_id)
     result = await ruled(turn, period_id)
-    theirs, note = _theirs(turn, result)
+    theirs, note = await _theirs(turn, result)
     rows = [
         (
             choice(
@@ -147,7 +155,7 @@ async def list_grades(turn: Turn, period_id: str, unit_id: str = "") -> Shown:
                 period_id,
                 unit.place.unit_id,
                 unit=unit.place.unit_name,
-                also=unit.place.other_names,
+                also=unit.place.unit.other_names,
             ),
         )
         for unit in theirs

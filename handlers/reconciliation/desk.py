@@ -3,8 +3,9 @@
 from domain.appraisal import deciding_role
 from domain.people import CHAIR, Role
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
+from handlers.proposals import waits_for_said
 from handlers.reconciliation.authority import part_in, period_of
-from handlers.reconciliation.keeping import units_of
+from handlers.reconciliation.keeping import confirming, units_of
 from handlers.reconciliation.questions import open_questions
 from handlers.reconciliation.words import decisions_said, name_of, outdated_said, points_said, points_waiting, proposal_said
 from handlers.results import Result, UnitResult, result_of
@@ -34,6 +35,7 @@ async def desk(turn: Turn, result: Result, *said: Said) -> Shown:
         *decisions_said(result),
         *outdated_said(result),
         *_proposals_said(result, proposals),
+        *await _own_said(turn, result, proposals),
         *await _appeals(turn, period),
     )
     return end((*said, text, *notes), *_rows(turn, result, proposals), lasting=bool(said))
@@ -75,6 +77,19 @@ def _proposals_said(result: Result, proposals: tuple[ProposedDecision, ...]) -> 
     return (say("reconciliation.proposals_wait", lines=lines),) if lines else ()
 
 
+async def _own_said(turn: Turn, result: Result, proposals: tuple[ProposedDecision, ...]) -> tuple[Said, ...]:
+    """Who answers what the reader prepared and would decide on now, once for all that the same people answer."""
+    if result.period.stage != "reconciliation":
+        return ()
+    own = [confirming(result, one) for one in proposals if one.by == turn.me.id and _decides(turn, result, one)]
+    own += [
+        result.deciders.answer(unit.place.unit_id, one.by)
+        for unit, one in points_waiting(result)
+        if one.by == turn.me.id and deciding_role(turn.me, result.period.bloc_id, unit.place.unit_id, result.deciders)
+    ]
+    return tuple([await waits_for_said(turn, people) for people in dict.fromkeys(tuple(people) for people in own)])
+
+
 def _rows(turn: Turn, result: Result, proposals: tuple[ProposedDecision, ...]) -> list[tuple[Choice, ...]]:
     period = result.period
     look = [choice(f"reconciliation.{which}_label", "reconciliation.look", period.id, which) for which in ("changes", "gaps", "full", "flat")]
@@ -83,7 +98,7 @@ def _rows(turn: Turn, result: Result, proposals: tuple[ProposedDecision, ...]) -
     rows: list[tuple[Choice, ...]] = [(choice("reconciliation.publish_label", "ranking.preview", period.id, weight="main"),)] if publishes else []
     rows += [tuple(look[:2]), tuple(look[2:])]
     if period.stage == "reconciliation":
-        rows += [(_answer_choice(result, one),) for one in proposals if _answers(turn, result, one)]
+        rows += [(_answer_choice(result, one),) for one in proposals if one.by != turn.me.id and _decides(turn, result, one)]
         rows += _points_rows(turn, result)
         rows.append(_decisions(result))
         rows += [(choice("reconciliation.freeze_label", "reconciliation.freeze", period.id, weight="main"),)] if roles & MAY_FREEZE else []
@@ -101,8 +116,8 @@ def _decisions(result: Result) -> tuple[Choice, ...]:
     return tuple(ways)
 
 
-def _answers(turn: Turn, result: Result, proposal: ProposedDecision) -> bool:
-    """Whether the person confirms or refuses this."""
+def _decides(turn: Turn, result: Result, proposal: ProposedDecision) -> bool:
+    """Whether the person decides on this: they confirm or refuse it, but for what they prepared themselves."""
     try:
         part = part_in(turn, result, units_of(result, proposal.kind, proposal.unit_id, taking_back=not proposal.value))
     except Outdated:
@@ -116,7 +131,7 @@ def _points_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     return [
         (choice(label, "appraisal.leaf", unit.place.sheet_id, one.address, unit=unit.place.unit_name, address=one.address),)
         for unit, one in points_waiting(result)
-        if deciding_role(turn.me, bloc_id, unit.place.unit_id, result.deciders)
+        if one.by != turn.me.id and deciding_role(turn.me, bloc_id, unit.place.unit_id, result.deciders)
     ]
 
 

@@ -2,9 +2,9 @@
 
 from domain.people import Role
 from handlers.flow import Outdated, Turn
-from handlers.reconciliation.equals import decided_families, group_of, ids_of, places_with_first, shown
+from handlers.reconciliation.equals import decided_families, group_of, ids_of, places_with_first, shown, tied_groups
 from handlers.results import Result
-from storage.decisions import Decision, DecisionKind
+from storage.decisions import Decision, DecisionKind, ProposedDecision
 
 
 async def keep(
@@ -45,6 +45,22 @@ def units_of(result: Result, kind: DecisionKind, unit_id: int, *, taking_back: b
     if not taking_back:
         return ids_of(result, group_of(result, unit_id))
     return next((ids for family in decided_families(result) if unit_id in (ids := ids_of(result, family))), [unit_id])
+
+
+def confirming(result: Result, proposal: ProposedDecision) -> list[int]:
+    """The people who may confirm a prepared decision. Raises Outdated where what it concerns is no more."""
+    return result.deciders.confirm(units_of(result, proposal.kind, proposal.unit_id, taking_back=not proposal.value), proposal.by)
+
+
+def still_stands(result: Result, proposal: ProposedDecision) -> bool:
+    """Whether what was prepared can be decided so: nobody decided on it since, and the equals it orders, or the decision it takes back, are still there."""
+    decided = [one for one in result.decided(proposal.kind).values() if one.unit_id == proposal.unit_id]
+    if any(one.at > proposal.at for one in decided):
+        return False
+    if not proposal.value:
+        concerned = units_of(result, proposal.kind, proposal.unit_id, taking_back=True)
+        return any(one.unit_id in concerned for one in result.decided(proposal.kind).values())
+    return proposal.kind != "tie" or any(shown(result, group) == proposal.value for group in tied_groups(result))
 
 
 def held(result: Result, kind: DecisionKind, unit_id: int) -> list[Decision]:

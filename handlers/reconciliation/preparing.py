@@ -3,9 +3,10 @@
 from domain.appraisal import DECIDERS, PROPOSERS, DeciderMissing, require_anothers
 from domain.texts import clean
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.proposals import waits_for_said
 from handlers.reconciliation.authority import Part, back_to, require_part, ruled, sits_at_the_table
 from handlers.reconciliation.desk import desk
-from handlers.reconciliation.keeping import keep, take_back, units_of
+from handlers.reconciliation.keeping import confirming, keep, still_stands, take_back, units_of
 from handlers.reconciliation.words import name_of, proposal_said
 from handlers.results import Result, result_of
 from storage.decisions import DecisionKind, ProposedDecision
@@ -39,7 +40,7 @@ async def _propose(
     turn: Turn, result: Result, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str, concerned: list[int]
 ) -> Shown:
     period = result.period
-    people = result.deciders.rule(concerned)
+    people = result.deciders.confirm(concerned, turn.me.id)
     if not people:
         return await _afterwards(turn, result, say("reconciliation.nobody_decides"))
     number = await turn.store.decisions.propose(period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.now)
@@ -77,19 +78,23 @@ async def _proposal(turn: Turn, number: str) -> tuple[Result, ProposedDecision, 
 
 
 async def open_proposal(turn: Turn, number: str) -> Shown:
-    """A prepared decision, with the ways to answer it."""
+    """A prepared decision, with the ways to answer it; for whoever prepared it themselves, with who does."""
     result, proposal, _ = await _proposal(turn, number)
     confirm_or_refuse, _ = _answers(proposal)
     text = say("reconciliation.told_proposal", title=result.period.title, what=proposal_said(result, proposal))
-    return end(text, confirm_or_refuse, (back_to(turn, result.period),))
+    back = (back_to(turn, result.period),)
+    if proposal.by == turn.me.id:
+        return end((text, await waits_for_said(turn, confirming(result, proposal))), back)
+    if not still_stands(result, proposal):
+        return end((text, say("reconciliation.overtaken")), confirm_or_refuse[1:], back)
+    return end(text, confirm_or_refuse, back)
 
 
 async def agree(turn: Turn, number: str) -> Shown:
     """What was prepared is decided so. Raises Outdated where somebody has decided on it otherwise since."""
     result, proposal, part = await _proposal(turn, number)
     require_anothers(turn.me, proposal.by)
-    in_force = [one for one in result.decided(proposal.kind).values() if one.unit_id == proposal.unit_id]
-    if any(one.at > proposal.at for one in in_force):
+    if not still_stands(result, proposal):
         raise Outdated
     if proposal.value:
         await keep(

@@ -54,13 +54,16 @@ def _summary(table: "PrintedTable", facts: Mapping[str, Any], words: Mapping[str
         table.line([None, words["score_table.grade"], None, *(unit["grade"] or None for unit in units)])
     for note in facts["notes"]:
         table.note(2, note)
+    table.signatures(facts["day"], len(FIRST_WIDTHS) - 1, (words["score_table.made_by"], words["score_table.signed_by"]))
 
 
 def _head(table: "PrintedTable", facts: Mapping[str, Any], unit: str | None) -> None:
+    table.heading(facts["bloc"], 11)
     table.heading(facts["title"], 14, bold=True)
     if unit is not None:
         table.heading(unit, 13, bold=True)
     table.heading(facts["subtitle"], 12, italic=True)
+    table.heading(facts["mark"], 11, italic=True)
 
 
 def _section(table: "PrintedTable", section: Mapping[str, Any], units: int) -> int:
@@ -105,8 +108,7 @@ def _base(unit: Mapping[str, Any], sections: list[int], at: int) -> "Value":
 def _total(unit: Mapping[str, Any], base: int, at: int) -> "Value":
     from handlers.reports.tables import Formula
 
-    letter = _letter(at)
-    return Decimal(unit["total"]) if unit["is_clamped"] else Formula(f"={letter}{base}+{letter}{base + 1}-{letter}{base + 2}-{letter}{base + 3}")
+    return Decimal(unit["total"]) if unit["is_clamped"] else Formula(_addition(_letter(at), base))
 
 
 # ---------------------------------------------------------------------------------------------------------------- one unit
@@ -118,8 +120,10 @@ def _case(table: "PrintedTable", facts: Mapping[str, Any], unit: Mapping[str, An
 
     _head(table, facts, unit["name"])
     table.head([words[f"score_table.{name}"] for name in CASE_COLUMNS])
+    heads = []
     for section, lines in zip(facts["sections"], unit["cases"], strict=True):
         row, depths = table.next_row, _depths(table, lines)
+        heads.append(row)
         table.line([section["code"], section["title"], Decimal(section["max"]), *_beside(_sums(depths, 0, row))], bold=True, fill=SECTION)
         for line in lines:
             _case_row(table, line, _sums(depths, table.next_row - row, row))
@@ -128,11 +132,36 @@ def _case(table: "PrintedTable", facts: Mapping[str, Any], unit: Mapping[str, An
         table.line([None, words["score_table.items"], *[None] * 7], bold=True, fill=SECTION)
         for case in unit["items"]:
             table.long_line(_case_line(case))
-    for name in ("base", *EXTRAS, "total"):
-        values: list[Value] = [*(_points(unit[kind][name]) for kind in ("own_sums", "appraised_sums")), Decimal(unit[name])]
-        table.line([None, words[f"score_table.{name}"], None, *_beside(values)], bold=name == "total")
+    _case_totals(table, unit, heads, words)
     for note in unit["notes"]:
         table.note(2, note)
+
+
+def _case_totals(table: "PrintedTable", unit: Mapping[str, Any], heads: Sequence[int], words: Mapping[str, str]) -> None:
+    """What the three scores come to; none while something is still to be decided. Additions are formulas."""
+    first = table.next_row
+    for name in ("base", *EXTRAS, "total"):
+        values = [
+            _sum(unit[f"{kind}_sums"], name, letter, heads, first) for kind, letter in zip(("own", "appraised", "final"), CASE_SUMS, strict=True)
+        ]
+        table.line([None, words[f"score_table.{name}"], None, *_beside(values)], bold=name == "total")
+
+
+def _sum(sums: Mapping[str, Any] | None, name: str, letter: str, heads: Sequence[int], first: int) -> "Value":
+    from handlers.reports.tables import Formula
+
+    if sums is None:
+        return _points(None)
+    if name == "base" and sums["adds_up"] and heads:
+        return Formula(f"=SUM({','.join(f'{letter}{row}' for row in heads)})")
+    if name == "total" and not sums["is_clamped"]:
+        return Formula(_addition(letter, first))
+    return Decimal(sums[name])
+
+
+def _addition(letter: str, base: int) -> str:
+    """A total: the base and the bonus below it, less penalty and lateness below these."""
+    return f"={letter}{base}+{letter}{base + 1}-{letter}{base + 2}-{letter}{base + 3}"
 
 
 def _depths(table: "PrintedTable", lines: Sequence[Mapping[str, Any]]) -> list[int]:

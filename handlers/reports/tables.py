@@ -23,9 +23,11 @@ NO_POINTS = "–"
 PAGE_OF_PAGES = "&P/&N"
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
+NARROW_MARGIN = 0.4  # inches: a wide table is not printed smaller than it must be
 LINE_HEIGHT, PADDING = 14.5, 3.0
 TALLEST = 409.0  # points: no row of a workbook can be higher, what does not fit is cut off
 MOST_LINES = int((TALLEST - PADDING) / LINE_HEIGHT)
+SIGNING_HEIGHT = 75.0  # points: room for a signature, a stamp and a name
 SHORT = 20  # a text as short as a code stays one where it is edited: "1.10" becomes no number
 NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
 BOLDNESS = 1.12  # of bold letters, against plain ones
@@ -56,6 +58,10 @@ class PrintedTable:
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        if landscape:
+            margins = sheet.page_margins
+            margins.left = margins.right = margins.top = NARROW_MARGIN
+            margins.bottom, margins.footer = 1.5 * NARROW_MARGIN, 0.75 * NARROW_MARGIN
         number_pages(sheet)
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
@@ -114,6 +120,18 @@ class PrintedTable:
         cell.font = Font(name=FONT, size=SIZE)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         self._sheet.row_dimensions[self._row].height = min(TALLEST, lines_taken(text, sum(self._widths[column - 1 :])) * LINE_HEIGHT + PADDING)
+
+    def signatures(self, day: str, left: int, signers: tuple[str, str]) -> None:
+        """Who signs, side by side below the table, the right one below the day; the left one has so many columns."""
+        self._row += 1
+        for texts, height in ((("", day), LINE_HEIGHT + PADDING), (signers, SIGNING_HEIGHT)):
+            self._row += 1
+            for text, first, last in ((texts[0], 1, left), (texts[1], left + 1, len(self._widths))):
+                self._sheet.merge_cells(start_row=self._row, start_column=first, end_row=self._row, end_column=last)
+                cell = self._sheet.cell(self._row, first, text or None)
+                cell.font = Font(name=FONT, size=SIZE, bold=texts is signers, italic=texts is not signers)
+                cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center")
+            self._sheet.row_dimensions[self._row].height = height
 
     def as_text(self, column: int, first: int, last: int) -> None:
         """What is typed into these rows of a column stays as it is typed: no date, no time, no number without its last zero."""

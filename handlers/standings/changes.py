@@ -23,7 +23,8 @@ async def last_summary(turn: Turn, period: Period, person: int | None = None) ->
 async def keep_summary(turn: Turn, period: Period, places: tuple[Place, ...], person: int | None = None) -> None:
     """Notes the states that a summary has just told, to one `person` or to those who read the bloc at its own hour."""
     states = {place.code: place.state for place in places}
-    await turn.store.notes.leave(_note(period.id, person), json.dumps(states), turn.now)
+    bloc_id = period.bloc_id if person is not None else None
+    await turn.store.notes.leave(_note(period.id, person), json.dumps(states), turn.now, person_id=person, bloc_id=bloc_id)
 
 
 async def keep_summaries(turn: Turn, bloc_id: str) -> None:
@@ -39,11 +40,11 @@ async def standing_summaries(turn: Turn, bloc_id: str) -> Mapping[int, str]:
     return {period_id: kept for period_id in periods if (kept := await turn.store.notes.read(_note(period_id)))}
 
 
-async def keep_unless_own(turn: Turn, person: int, earlier: Mapping[int, str]) -> None:
-    """Somebody is not told now: what was noted `earlier` for all stays theirs, unless they have a note of their own."""
+async def keep_unless_own(turn: Turn, person: int, bloc_id: str, earlier: Mapping[int, str]) -> None:
+    """Somebody is not told of a bloc now: what was noted `earlier` for all stays theirs, unless they have a note of their own."""
     for period_id, kept in earlier.items():
         if not await turn.store.notes.read(_note(period_id, person)):
-            await turn.store.notes.leave(_note(period_id, person), kept, turn.now)
+            await turn.store.notes.leave(_note(period_id, person), kept, turn.now, person_id=person, bloc_id=bloc_id)
 
 
 def changes_said(places: tuple[Place, ...], before: Mapping[str, str]) -> tuple[Said, ...]:

@@ -74,9 +74,9 @@ async def _tell(turn: Turn, person: int, blocs: list[Bloc], earlier: Mapping[str
     today = turn.now.astimezone(turn.zone).date()
     if await turn.store.notes.read(_told_note(person)) == today.isoformat():
         for bloc in blocs:
-            await keep_unless_own(turn, person, earlier[bloc.id])
+            await keep_unless_own(turn, person, bloc.id, earlier[bloc.id])
         return
-    await turn.store.notes.leave(_told_note(person), today.isoformat(), turn.now)
+    await turn.store.notes.leave(_told_note(person), today.isoformat(), turn.now, person_id=person)
     parts = [part for bloc in blocs for part in (*_heading(bloc, blocs), *await _of_bloc(turn, bloc, person))]
     of = blocs[0].id if len(blocs) == 1 else ""
     row = (choice("digests.remind_label", "standings.remind"),)

@@ -13,7 +13,7 @@ from domain.tables.changes import Changes, changes
 from domain.texts import clean
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose
-from handlers.tables.authority import amendable, decides, document_of, table_in_use, to_period, version_of
+from handlers.tables.authority import amendable, decides, document_of, table_in_use, to_period, to_tables, version_of
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import AwaitingTable
 from handlers.tables.taking_over import affected, amend_now
@@ -118,8 +118,12 @@ def _rows(period: Period, source: str) -> tuple[tuple[Choice, ...], ...]:
 async def tell_amendment(turn: Turn, document: Document, table: ReadTable) -> None:
     """The corrected workbook was read: its sender sees what it would change in the period's table."""
     period = await turn.store.periods.of(document.number)
-    if period is None or period.bloc_id != document.bloc_id or period.state not in {"preparing", "open"}:
-        turn.tell([document.by], say("periods.not_in_this_state"), of=document.bloc_id)
+    if period is None or period.bloc_id != document.bloc_id:
+        turn.tell([document.by], say("tables.read_for_no_period", name=document.name), (to_tables(document.bloc_id),), of=document.bloc_id)
+        return
+    if period.state not in {"preparing", "open"}:
+        told = say("tables.read_after_closing", name=document.name, title=period.title)
+        turn.tell([document.by], told, (to_period(period),), of=document.bloc_id)
         return
     text = _named(table.text, (await turn.store.rubrics.version(period.rubric_id)).rubric)
     found = changes(await table_in_use(turn, period), rubric_of(text))

@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from config import yaml_writing
+from config.catalogue import Catalogue
 from config.table_words import problem_said, table_words
 from config.xlsx_files import load
 from config.yaml_files import LARGEST
 from domain.filled_rows import FORMAT
+from domain.grids import Grid
 from domain.tables.reading import Understood, understood
 from domain.tables.rows import RowFault
+from domain.texts import fold
 from handlers.flow import Said, say
 
 MOST_LEAVES = 500
 TITLE_SHOWN = 70
+COLUMNS_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,8 @@ class TreeLine:
 
 @dataclass(frozen=True)
 class ReadTable:
-    """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows and
-    `unread` the sheets that were passed over."""
+    """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows, `unread` the sheets and `columns` the
+    columns that were passed over; `hidden` the rows that count though Excel does not show them."""
 
     is_template: bool
     id: str
@@ -47,6 +51,8 @@ class ReadTable:
     unread: tuple[str, ...]
     without_general: bool
     text: str
+    columns: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
@@ -59,7 +65,14 @@ def read(path: Path) -> object:
     words, grids = table_words(), load(path)
     if any(FORMAT in cell.text for grid in grids for _, cells in grid for cell in cells.values()):
         return as_json(Understood(faults=[RowFault(0, "is_a_sheet", {})]))
-    return as_json(understood(grids, words, words["sheet_table"]))
+    found = understood(grids, words, words["sheet_table"])
+    return as_json(Understood(faults=[RowFault(0, "is_ratings", {})]) if not found.lines and _is_ratings(grids) else found)
+
+
+def _is_ratings(grids: tuple[Grid, ...]) -> bool:
+    """Whether a cell heads the units' codes, as in an external appraiser's workbook (handlers/reports/rating_sheet.py)."""
+    heading = fold(Catalogue.load().sentences["ratings.code"])
+    return any(fold(cell.text) == heading for grid in grids for _, cells in grid for cell in cells.values())
 
 
 def as_json(found: Understood) -> dict[str, Any]:
@@ -70,7 +83,8 @@ def as_json(found: Understood) -> dict[str, Any]:
         faults, text = [RowFault(0, "too_many", {"most": MOST_LEAVES})], ""
     return {
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
-        "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread, "without_general": found.without_general,
+        "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
+        "columns": found.columns, "hidden": found.hidden, "without_general": found.without_general,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts)} for fault in faults],
     }  # fmt: skip
@@ -95,6 +109,8 @@ def table_of(found: str) -> ReadTable:
         tuple(data.get("unread", ())),
         bool(data.get("without_general")),
         data["text"],
+        tuple(data.get("columns", ())),
+        tuple(data.get("hidden", ())),
     )
 
 
@@ -111,8 +127,10 @@ def line_said(line: TreeLine) -> Said:
 
 
 def passed_over(table: ReadTable) -> tuple[Said, ...]:
-    """The rows and sheets that were passed over, none of them in silence."""
+    """The rows, columns and sheets that were passed over, none of them in silence; and what was read though it is not seen."""
     said: tuple[Said, ...] = (say("tables.ignored", rows=ranges(table.ignored)),) if table.ignored else ()
+    said += (say("tables.columns", names=", ".join(_short(name) for name in table.columns[:COLUMNS_NAMED])),) if table.columns else ()
+    said += (say("tables.hidden", rows=ranges(table.hidden)),) if table.hidden else ()
     said += (say("tables.unread", names=", ".join(table.unread)),) if table.unread else ()
     return (*said, say("tables.without_general")) if table.without_general else said
 

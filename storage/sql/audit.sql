@@ -20,6 +20,15 @@ SELECT seq FROM sqlite_sequence WHERE name = 'audit'
 -- witnesses
 SELECT receipt, sha256, audit_seq FROM submissions WHERE audit_seq IS NOT NULL ORDER BY audit_seq
 
+-- submissions
+SELECT m.id, m.receipt, m.version, m.total, m.authority, m.sha256, m.sheet,
+    CASE WHEN m.withdrawn_at IS NULL AND s.state = 'submitted' THEN
+        (SELECT json_group_array(json_array(a.address, a.answer, a.explanation)) FROM answers AS a WHERE a.sheet_id = m.sheet_id) END AS answers
+FROM submissions AS m JOIN sheets AS s ON s.id = m.sheet_id WHERE m.id > :last ORDER BY m.id LIMIT :most
+
+-- publications
+SELECT period_id, version, post, ranking FROM publications ORDER BY period_id, version
+
 -- unrecorded
 SELECT p.period_id, p.version FROM publications AS p
 WHERE p.at >= (SELECT min(at) FROM audit)

@@ -57,9 +57,6 @@ SELECT min(next_try_at) AS at FROM evidence WHERE state = 'fetching' AND platfor
 -- count_pictures
 SELECT count(*) AS count FROM evidence WHERE sheet_id = :sheet_id AND address = :address AND kind = 'file' AND mime LIKE 'image/%'
 
--- count
-SELECT count(*) AS count FROM evidence WHERE sheet_id = :sheet_id AND address = :address AND state <> 'lost' AND removed_at IS NULL
-
--- proven
-SELECT DISTINCT e.sheet_id, e.address FROM evidence AS e JOIN sheets AS s ON s.id = e.sheet_id
-WHERE s.period_id = :period_id AND e.state <> 'lost' AND e.removed_at IS NULL
+-- of_period
+SELECT e.id, e.sheet_id, e.address FROM evidence AS e JOIN sheets AS s ON s.id = e.sheet_id
+WHERE s.period_id = :period_id AND e.state <> 'lost' AND e.removed_at IS NULL ORDER BY e.id

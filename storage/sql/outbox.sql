@@ -90,14 +90,18 @@ DELETE FROM outbox WHERE state <> 'sending' AND id IN (
     WHERE last.kind = 'farewell' AND last.state IN ('sent', 'undeliverable'))
 
 -- forget_messages_to
-DELETE FROM outbox WHERE person_id = :person_id AND state IN ('waiting', 'sent', 'superseded', 'undeliverable')
+DELETE FROM outbox WHERE state IN ('waiting', 'sent', 'superseded', 'undeliverable')
+    AND (person_id = :person_id OR (platform, chat) IN (SELECT platform, chat FROM accounts WHERE person_id = :person_id))
+
+-- forget_keys_of
+UPDATE outbox SET key = '' WHERE key LIKE 'absent:%:' || :person_id
 
 -- forget_words_about
 UPDATE outbox SET payload = '{}' WHERE state IN ('sent', 'superseded', 'undeliverable') AND instr(payload, :name) > 0
 
 -- unsent
 SELECT id, key, about, payload = '{}' AS forgotten, created_at FROM outbox
-WHERE bloc_id = :bloc_id AND bloc_id IS NOT NULL AND state = 'undeliverable' AND reason LIKE 'unreached: %' ORDER BY id
+WHERE bloc_id = :bloc_id AND bloc_id IS NOT NULL AND state = 'undeliverable' AND (reason LIKE 'unreached: %' OR reason LIKE 'files refused: %') ORDER BY id
 
 -- newest_post
 SELECT coalesce(max(id), 0) AS id FROM outbox WHERE bloc_id = :bloc_id AND bloc_id IS NOT NULL AND key = :key AND redraws = 0

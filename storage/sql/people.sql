@@ -16,8 +16,18 @@ DELETE FROM office_people WHERE person_id = :id
 -- erase
 UPDATE people SET job_title = '', erased_at = :now WHERE id = :id
 
--- forget_unsent
-DELETE FROM notes WHERE name LIKE 'unsent:' || :id || ':%'
+-- forget_notes
+DELETE FROM notes WHERE person_id = :id
+
+-- forget_unreadable
+DELETE FROM unreadable WHERE EXISTS (SELECT 1 FROM accounts AS a WHERE a.person_id = :id AND a.platform = unreadable.platform AND instr(raw, a.account) > 0)
+
+-- forget_due
+DELETE FROM due WHERE subject = 'person:' || :id
+
+-- forget_reminded
+UPDATE due SET occurrence = rtrim(replace(replace(replace(occurrence, ' ', ' ,') || ',', ',' || :id || ',', ','), ' ,', ' '), ',')
+WHERE kind = 'standings.unreached' AND replace(occurrence, ' ', ',') || ',' LIKE '%,' || :id || ',%'
 
 -- rename
 UPDATE people SET full_name = :full_name, job_title = :job_title WHERE id = :id

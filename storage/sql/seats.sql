@@ -11,6 +11,12 @@ SELECT s.id, s.bloc_id, s.person_id, s.role, s.unit_id, s.since, s.scope, p.full
 FROM seats AS s JOIN people AS p ON p.id = s.person_id LEFT JOIN units AS u ON u.id = s.unit_id
 WHERE s.bloc_id = :bloc_id AND s.until IS NULL ORDER BY u.position, s.role DESC, s.id
 
+-- elsewhere
+SELECT DISTINCT s.person_id, here.id AS unit_id
+FROM seats AS s JOIN units AS u ON u.id = s.unit_id AND u.left_at IS NULL
+    JOIN units AS here ON here.bloc_id = :bloc_id AND here.name = u.name AND here.left_at IS NULL
+WHERE s.bloc_id <> :bloc_id AND s.until IS NULL
+
 -- of
 SELECT s.id, s.bloc_id, s.person_id, s.role, s.unit_id, s.since, s.scope, p.full_name, p.job_title, u.name AS unit_name, u.post, 1 AS reachable
 FROM seats AS s JOIN people AS p ON p.id = s.person_id LEFT JOIN units AS u ON u.id = s.unit_id

@@ -1,5 +1,7 @@
 -- board
-SELECT s.id, s.period_id, s.unit_id, u.code, u.name, u.aliases, s.state, s.on_paper,
+SELECT s.id, s.period_id, s.unit_id, u.bloc_id, u.code, u.name AS unit_name, u.aliases, u.post,
+       (SELECT json_group_array(n.name) FROM unit_names AS n WHERE n.unit_id = u.id) AS former,
+       s.state, s.on_paper,
        (SELECT count(*) FROM answers AS a WHERE a.sheet_id = s.id AND a.address NOT LIKE 'bonus.%' AND a.address NOT LIKE 'penalties.%'
             AND a.earlier_rubric_id IS NULL AND a.address NOT IN (SELECT v.address FROM void_criteria AS v WHERE v.period_id = s.period_id)) AS answered,
        m.at AS submitted_at, m.deadline, m.total, m.receipt, m.version,
@@ -12,13 +14,17 @@ WHERE s.period_id = :period_id AND (u.left_at IS NULL OR p.closed_at <= u.left_a
 -- answers_of_period
 SELECT a.sheet_id, a.address, a.answer FROM answers AS a JOIN sheets AS s ON s.id = a.sheet_id WHERE s.period_id = :period_id AND a.earlier_rubric_id IS NULL
 
+-- explained
+SELECT a.sheet_id, a.address, a.explanation FROM answers AS a JOIN sheets AS s ON s.id = a.sheet_id WHERE s.period_id = :period_id AND a.explanation <> ''
+
 -- owing
 SELECT DISTINCT e.person_id, s.id AS sheet_id, s.unit_id, s.state FROM sheets AS s JOIN seats AS e ON e.unit_id = s.unit_id AND e.until IS NULL
 JOIN units AS u ON u.id = s.unit_id AND u.left_at IS NULL
 WHERE s.period_id = :period_id AND s.state <> 'submitted' ORDER BY e.person_id
 
 -- for_paper
-SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name, u.code, u.aliases,
+SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name, u.code, u.aliases, u.post,
+       (SELECT json_group_array(n.name) FROM unit_names AS n WHERE n.unit_id = u.id) AS former,
        s.on_paper = 0 AND s.paper_agreed_by IS NULL AND EXISTS (
            SELECT 1 FROM seats AS e JOIN accounts AS a ON a.person_id = e.person_id AND a.reachable = 1
            WHERE e.unit_id = s.unit_id AND e.until IS NULL) AS asks_consent

@@ -13,7 +13,11 @@ UPDATE units SET left_at = :now WHERE bloc_id = :bloc_id AND left_at IS NULL AND
 UPDATE units SET post = NULL WHERE bloc_id = :bloc_id
 
 -- of_bloc
-SELECT id, bloc_id, code, name, aliases, post FROM units WHERE bloc_id = :bloc_id AND left_at IS NULL ORDER BY position
+SELECT u.id AS unit_id, u.bloc_id, u.code, u.name AS unit_name, u.aliases, u.post,
+       (SELECT json_group_array(n.name) FROM unit_names AS n WHERE n.unit_id = u.id) AS former
+FROM units AS u WHERE u.bloc_id = :bloc_id AND u.left_at IS NULL ORDER BY u.position
 
 -- of
-SELECT id, bloc_id, code, name, aliases, post FROM units WHERE id = :id
+SELECT u.id AS unit_id, u.bloc_id, u.code, u.name AS unit_name, u.aliases, u.post,
+       (SELECT json_group_array(n.name) FROM unit_names AS n WHERE n.unit_id = u.id) AS former
+FROM units AS u WHERE u.id = :id

@@ -15,6 +15,9 @@ __all__ = ["ktd", "loaded"]
 
 
 CUT = "DELETE FROM audit WHERE seq = 3; UPDATE audit_head SET (seq, sha256) = (SELECT seq, sha256 FROM audit WHERE seq = 2);"
+SHUFFLED = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50)
+INSERT INTO audit (at, bloc_id, act, subject, old, new, previous, sha256) SELECT '', 'ha-nam-kinh-te', 'seat', '', '{}', '{}', 'x', i FROM n;
+DELETE FROM sqlite_sequence WHERE name = 'audit';"""
 HIDDEN = CUT + " UPDATE sqlite_sequence SET seq = 2 WHERE name = 'audit';"
 
 
@@ -25,6 +28,18 @@ def tamper(ktd: Ktd, sql: str) -> None:
 
 def test_one_entry_is_said_as_one(loaded: Ktd) -> None:
     assert "whole: 1 entry; " in loaded("audit", "verify").stdout
+
+
+def test_no_log_is_called_whole_where_there_is_no_database_and_none_is_made(ktd: Ktd) -> None:
+    (line,) = ktd.fault("audit", "verify", "--head", f"3:{'a' * 16}")
+
+    assert "is not there" in line and "KTD_DATA_DIR" in line and not ktd.data.exists()
+
+
+def test_an_empty_log_is_said_to_be_empty(ktd: Ktd) -> None:
+    ktd("invite", "list")
+
+    assert "The audit log is empty" in ktd("audit", "verify").stdout
 
 
 def test_a_log_nobody_touched_is_whole(loaded: Ktd) -> None:
@@ -60,6 +75,19 @@ def test_a_cut_that_the_whole_database_hides_is_shown_by_what_was_noted_outside(
     assert loaded.fault("audit", "verify", "--head", f"3:{noted['hash']}") == ["entry 3 is missing, though what was noted names it"]
 
 
+def test_where_there_is_no_database_none_is_made_and_no_log_called_whole(ktd: Ktd) -> None:
+    assert "is not there" in ktd.fault("audit", "verify")[0] and not ktd.data.exists()
+
+
+def test_of_thousands_of_faults_forty_are_listed(loaded: Ktd) -> None:
+    tamper(loaded, "DELETE FROM audit; UPDATE audit_head SET seq = 0, sha256 = ''; " + SHUFFLED)
+
+    assert (
+        loaded.fault("audit", "verify")[40:] == ["and 11 more faults: --json names all"]
+        and len(loaded("audit", "verify", "--json", code=1).stdout) > 1000
+    )
+
+
 def test_a_receipt_that_the_log_does_not_know_is_told(loaded: Ktd, tmp_path: Path) -> None:
     (tmp_path / "receipt.json").write_text(json.dumps(document()), "utf-8")
 
@@ -87,8 +115,9 @@ async def test_the_file_the_bot_gives_is_a_whole_receipt(open_period: Stage, tmp
     )
 
 
-def test_a_receipt_is_checked_without_any_database(ktd: Ktd, tmp_path: Path) -> None:
-    (tmp_path / "receipt.json").write_text(json.dumps(document()), "utf-8")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_receipt_is_checked_without_any_database(encoding: str, ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "receipt.json").write_text(json.dumps(document()), encoding)
 
     assert "Entry 12 of the audit log" in ktd("receipt", "verify", "receipt.json").stdout and not ktd.data.exists()
 

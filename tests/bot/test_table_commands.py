@@ -16,7 +16,7 @@ from tests.workbooks import many_rows, workbook
 
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
 GOOD = workbook([["BẢNG CHẤM ĐIỂM KHỐI 2026"], HEAD, ["I", "Mục một", 10], [1, "Việc một", 4], [2, "Việc hai", "6 điểm"]])
-FAULTY = workbook([HEAD, ["I", "Mục một", 12], [1, "Việc một", 4], [2, "Việc hai", "sáu"]])
+FAULTY = workbook([HEAD, ["I", "Mục một", 12], [1, "Việc một", 4], [2, "Việc hai", "sáu"], [3, "Việc ba", "bảy"]])
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) ->
     done = ktd("rubric", "import", "loi.xlsx", "--to", "bang.yaml")
 
     assert done.exit_code == 1 and not Path("bang.yaml").exists()
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["row 2", "row 4"]
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["row 4", "row 5"]
 
 
 def test_every_fault_the_bot_can_name_the_command_names_in_english_with_the_same_facts() -> None:
@@ -92,7 +92,7 @@ def test_adopting_needs_a_bloc_that_is_there(folder: Path) -> None:
 def test_json_holds_the_tree_and_the_faults(folder: Path) -> None:
     document = json.loads(ktd("rubric", "import", "loi.xlsx", "--json").stdout)
 
-    assert [fault["row"] for fault in document["faults"]] == [2, 4]
+    assert [fault["row"] for fault in document["faults"]] == [4, 5]
     assert document["tree"][1] == {"row": 3, "depth": 1, "address": "I.1", "title": "Việc một", "points": "4", "rule": "manual"}
 
 

@@ -73,6 +73,16 @@ def test_a_hidden_sheet_is_known_as_one(tmp_path: Path) -> None:
     assert [grid.is_hidden for grid in load(kept(tmp_path, saved(book)))] == [False, True]
 
 
+def test_hidden_rows_are_known_as_such(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["A2"] = "một", "hai"
+    sheet.row_dimensions[2].hidden = True
+
+    assert load(kept(tmp_path, saved(book)))[0].hidden_rows == {2}
+
+
 HOSTILE = {
     "no zip": (b"not a zip at all", "not_xlsx"),
     "nothing": (b"", "not_xlsx"),

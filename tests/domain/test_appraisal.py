@@ -46,7 +46,7 @@ def person(role: Role, unit: int | None = None, post: Post | None = None) -> Per
 CHAIR = person(Role.UNIT_LEADER, CHAIR_UNIT, "chair")
 VICE = person(Role.UNIT_LEADER, VICE_UNIT, "vice_chair")
 OFFICE, SECRETARY = person(Role.PROVINCE_OFFICE), person(Role.SECRETARIAT)
-SEATED = Deciders(CHAIR_UNIT, (Holder(1, CHAIR.roles("b"), frozenset({CHAIR_UNIT})),))
+SEATED = Deciders(CHAIR_UNIT, (Holder(9, CHAIR.roles("b"), frozenset({CHAIR_UNIT})),))
 
 
 # ------------------------------------------------------------------------------------------------ what stands
@@ -127,7 +127,7 @@ def test_who_decides_on_whom(who: Person, unit: int, role: Role | None) -> None:
 def test_the_secretariat_proposes_but_not_for_a_unit_its_person_belongs_to() -> None:
     both = replace(SECRETARY, seats=(*SECRETARY.seats, Seat("b", "B", "", Role.UNIT_FOCAL_POINT, OTHER)))
 
-    assert proposing_role(SECRETARY, "b", OTHER) is Role.SECRETARIAT and proposing_role(both, "b", OTHER) is None
+    assert proposing_role(SECRETARY, "b", OTHER, SEATED) is Role.SECRETARIAT and proposing_role(both, "b", OTHER, SEATED) is None
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_who_decides_where_the_rules_leave_it_to_people(who: Person, units: set[
 @pytest.mark.parametrize("unit", [CHAIR_UNIT, VICE_UNIT, OTHER])
 def test_nobody_appraises_the_unit_they_belong_to(unit: int) -> None:
     with pytest.raises(OwnUnit):
-        require_no_conflict(person(Role.UNIT_FOCAL_POINT, unit), unit)
+        require_no_conflict(person(Role.UNIT_FOCAL_POINT, unit), unit, SEATED)
 
 
 # ------------------------------------------------------------------------------------------------ points, equals

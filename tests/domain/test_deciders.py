@@ -46,6 +46,26 @@ def test_two_chairs_who_each_belong_to_one_of_two_equals_leave_their_order_to_ot
     assert seated({CHAIR_UNIT, OTHER}, {VICE_UNIT}, {CHAIR_UNIT, 4}).rule({OTHER, 4}) == [VICE, OFFICE]
 
 
+@pytest.mark.parametrize(
+    ("deciders", "proposed_by", "people"),
+    [
+        (USUAL, 9, [CHAIR]),
+        (USUAL, CHAIR, [VICE]),
+        (seated({CHAIR_UNIT, OTHER}, {VICE_UNIT}), OFFICE, [VICE]),
+        (Deciders(CHAIR_UNIT, (Holder(VICE, frozenset({Role.BLOC_VICE_CHAIR}), frozenset({VICE_UNIT})),)), 9, [VICE]),
+        (Deciders(CHAIR_UNIT, (Holder(VICE, frozenset({Role.BLOC_VICE_CHAIR}), frozenset({VICE_UNIT})),)), VICE, []),
+    ],
+)
+def test_points_are_answered_by_who_rules_else_by_who_appraises_and_never_by_who_proposed_them(
+    deciders: Deciders, proposed_by: int, people: list[int]
+) -> None:
+    assert deciders.answer(OTHER, proposed_by) == people
+
+
+def test_nobody_confirms_what_they_prepared_themselves() -> None:
+    assert (USUAL.confirm({OTHER}, CHAIR), USUAL.confirm({CHAIR_UNIT}, VICE)) == ([], [OFFICE])
+
+
 def test_an_external_appraiser_enters_no_points_of_the_unit_they_belong_to() -> None:
     deciders = Deciders(CHAIR_UNIT, (Holder(7, frozenset({Role.EXTERNAL_APPRAISER}), frozenset({OTHER}), frozenset({"Sở Tài chính"})),))
 

@@ -1,5 +1,6 @@
 """What comes back in a workbook, whatever order and state its rows are in: the rules of the comparison by themselves."""
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -40,14 +41,14 @@ def file(points: dict[str, Decimal]) -> list[FilledRow]:
 
 @given(points=POINTS)
 def test_a_file_that_nobody_touched_changes_nothing(points: dict[str, Decimal]) -> None:
-    found = compare(RUBRIC, file(points), standing(points), standing(points), ())
+    found = compare(RUBRIC, file(points), standing(points), standing(points), {})
 
     assert not found.changes and not found.faults
 
 
 @given(before=POINTS, after=POINTS)
 def test_what_would_stand_is_the_file_over_what_stood(before: dict[str, Decimal], after: dict[str, Decimal]) -> None:
-    found = compare(RUBRIC, file(after), standing(before), standing(before), ())
+    found = compare(RUBRIC, file(after), standing(before), standing(before), {})
 
     changed = {change.target.address: change.answer["points"] for change in found.safe if change.answer}
     assert before | changed == before | after and not found.conflicts
@@ -59,7 +60,7 @@ def test_the_order_of_the_rows_does_not_matter(points: dict[str, Decimal], seed:
     Random(seed).shuffle(rows)
     shuffled = [row(line, points.get(line.target.address), one.row, key=False) for one in rows for line in LINES if line.code == one.code]
 
-    found = compare(RUBRIC, shuffled, {}, {}, ())
+    found = compare(RUBRIC, shuffled, {}, {}, {})
     assert {change.target.address for change in found.changes} == set(points)
 
 
@@ -68,7 +69,7 @@ def test_nothing_that_came_after_the_file_is_among_what_one_tap_takes_over(
     stood: dict[str, Decimal], theirs: dict[str, Decimal], mine: dict[str, Decimal]
 ) -> None:
     now = stood | theirs
-    found = compare(RUBRIC, file(stood | mine), standing(now, mine=False), standing(stood), ())
+    found = compare(RUBRIC, file(stood | mine), standing(now, mine=False), standing(stood), {})
 
     moved = {address for address in now if stood.get(address) != now[address]}
     assert not {change.target.address for change in found.safe} & moved
@@ -86,9 +87,19 @@ def test_more_decimals_than_an_answer_has_are_rounded() -> None:
 def test_the_same_row_twice_counts_once() -> None:
     twice = [row(LINES[0], Decimal(5), 8), row(LINES[0], Decimal(5), 30)]
 
-    found = compare(RUBRIC, twice, {}, {}, ())
+    found = compare(RUBRIC, twice, {}, {}, {})
     assert len(found.changes) == 1 and not found.faults
 
 
 def test_headings_and_notes_are_no_rows() -> None:
-    assert not compare(RUBRIC, [FilledRow(7, "", "I", "Nhiệm vụ", {}), FilledRow(40, "", "", "", {})], {}, {}, ()).faults
+    assert not compare(RUBRIC, [FilledRow(7, "", "I", "Nhiệm vụ", {}), FilledRow(40, "", "", "", {})], {}, {}, {}).faults
+
+
+def test_by_sight_counts_stand_and_fall_with_the_criterion_they_are_below() -> None:
+    rubric = rubric_of(text_of("mau-1000"))
+    deduct = [line for line in lines(rubric) if line.target.address == "II.4"]
+    rows = [row(line, Decimal(1) if line.part else None, number) for number, line in enumerate(deduct, 8)]
+    retitled = [replace(rows[0], title="Tên của bảng cũ"), *rows[1:]]
+
+    assert [one.target.address for one in compare(rubric, rows, {}, {}, {}, by_sight=True).changes] == ["II.4"]
+    assert not compare(rubric, retitled, {}, {}, {}, by_sight=True).changes

@@ -222,3 +222,19 @@ def test_that_nothing_arose_is_a_reason_as_a_whole(text: str) -> None:
 @pytest.mark.parametrize(("text", "is_one"), [("một phần", False), ("chín mươi phần trăm", True), ("chín phẩy năm điểm", True)])
 def test_a_part_is_no_number_in_words(text: str, is_one: bool) -> None:
     assert is_spelled_number(text) is is_one
+
+
+@pytest.mark.parametrize(
+    "text", ["1 buổi", "1 hội nghị", "1 cuộc họp", "1 đề tài", "1 giải pháp", "1 phong trào", "1 báo cáo", "1 đề án", "1 kỳ họp."]
+)
+def test_the_word_for_what_is_counted_is_no_evidence(text: str) -> None:
+    assert (read_answer(leaf("I.2b"), text).answer, read_answer(leaf("III.7"), text).evidence) == ({"misses": 1}, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [("1 báo cáo số 45/BC-SXD", "báo cáo số 45/BC-SXD"), ("1 báo cáo – BC 45", "BC 45"), ("1 đề tài quản lý chợ", "đề tài quản lý chợ"),
+     ("1 buổi – BB họp ngày 3/3", "BB họp ngày 3/3")],
+)  # fmt: skip
+def test_a_document_or_a_thing_that_is_named_behind_a_count_is_evidence(text: str, evidence: str) -> None:
+    assert read_answer(leaf("III.7"), text).evidence == evidence

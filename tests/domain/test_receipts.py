@@ -53,7 +53,17 @@ def test_anything_changed_in_its_link_of_the_chain_is_found(key: str, value: obj
 
 
 @pytest.mark.parametrize(
-    "bad", [None, [], "x", {}, {"format": "ktd-receipt-file/1"}, {**document(), "version": True}, {**document(), "entry": {"seq": 1}}]
+    "bad",
+    [
+        None,
+        [],
+        "x",
+        {},
+        {"format": "ktd-receipt-file/1"},
+        {**document(), "version": True},
+        {**document(), "sheet": "\ud800"},
+        {**document(), "entry": {"seq": 1}},
+    ],
 )
 def test_what_is_no_receipt_is_told_and_never_raises(bad: object) -> None:
     assert receipt_faults(bad)

@@ -63,6 +63,10 @@ def test_a_header_of_two_lines_is_read_together() -> None:
         ("0.500", "0.5"),
         ("10đ", "10"),
         (2.5, "2.5"),
+        ("0-10", "10"),
+        ("từ 0 đến 7,5 điểm", "7.5"),
+        ("≤ 10", "10"),
+        ("10 (mười điểm)", "10"),
     ],
 )
 def test_points_are_read_as_people_write_them(cell: object, points: str) -> None:

@@ -50,7 +50,13 @@ def test_a_fault_is_named_by_its_row(rows: list[Sequence[object]], expected: tup
 def test_several_faults_are_all_named_in_the_order_of_their_rows() -> None:
     found = read(HEAD, ("I", "Mục", 1), ("1", "Việc"), ("2", "Việc khác", "x"))
 
-    assert faults(found) == [(2, "sum_differs"), (3, "no_points"), (4, "points_unclear")]
+    assert faults(found) == [(3, "no_points"), (4, "points_unclear")]
+
+
+def test_no_sum_is_complained_about_over_points_that_could_not_be_read() -> None:
+    found = read(HEAD, ("I", "Mục", 5), ("1", "Việc", "5-8"), ("II", "Mục", 9), ("1", "Việc", 5), ("", "Tổng cộng", 14))
+
+    assert faults(found) == [(3, "points_unclear"), (4, "sum_differs")]
 
 
 def test_a_faulty_table_still_shows_its_tree_with_sums() -> None:

@@ -91,6 +91,35 @@ async def test_the_rest_of_a_text_that_the_messenger_cut_is_no_announcement(join
     assert "chưa ghi phần nào" in text and "phần còn lại" not in text and TEXT in await says(joined, "Lan", TEXT)
 
 
+PARTS = ("Phần đầu. " * 300, "Phần sau, dưới một dòng trống. " * 40)
+"""A text of more than 4,096 that the messenger cut at a line's end: each part alone would fit."""
+
+
+async def test_neither_part_of_a_text_that_the_messenger_cut_early_is_an_announcement(joined: Stage) -> None:
+    text = await says(joined, "Lan", "/thongbao", *PARTS, "Phần ba")
+    assert "chưa ghi phần nào" in text and "Phần" not in text.replace("phần", "")
+    assert not any("chưa gửi" in label for label in (await joined.does("Lan", "/start"))[-1].labels)
+
+    joined.now += timedelta(seconds=10)
+    assert TEXT in await says(joined, "Lan", "/thongbao", TEXT)
+
+
+async def test_a_draft_stays_as_it_was_before_a_text_that_the_messenger_cut(joined: Stage) -> None:
+    text = await says(joined, "Lan", "/thongbao", TEXT, *PARTS)
+    assert "chưa ghi phần nào" in text and TEXT in text and "Phần đầu" not in text
+
+    await says(joined, "Lan", "[Từng thành viên]", "[Xác nhận]")
+    assert TEXT in joined.last("Hoa").text
+
+
+async def test_a_long_text_alone_is_an_announcement_and_a_later_one_takes_its_place(joined: Stage) -> None:
+    await says(joined, "Lan", "/thongbao", PARTS[0])
+    joined.now += timedelta(seconds=4)
+    text = await says(joined, "Lan", PARTS[1])
+
+    assert "chưa ghi phần nào" not in text and "Phần sau" in text
+
+
 @pytest.mark.parametrize("name", ["Hoa", "Nam", "Thu"])
 async def test_members_and_the_observer_announce_nothing(joined: Stage, name: str) -> None:
     assert "không thuộc quyền" in await says(joined, name, "/thongbao")

@@ -6,13 +6,14 @@ import pytest
 
 from config.rubric_files import text_of
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
-from tests.stage import Stage, forge, says
+from tests.stage import Stage, beginning, forge, says
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Đơn vị không được giao nhiệm vụ này", "[Xong]")
 
 
 @pytest.fixture
+@beginning
 async def appealed(joined: Stage, tmp_path: Path) -> Stage:
     """Hoa's unit said that I.2 does not apply, was given 4 points for it, and appeals."""
     rubric = tmp_path / "bang.yaml"
@@ -25,6 +26,7 @@ async def appealed(joined: Stage, tmp_path: Path) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def sent(joined: Stage) -> Stage:
     """Hoa's unit was given 4 points for I.2 and is about to say why that is wrong."""
     await joined.open_period()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stage import Stage, forge, says
+from tests.stage import Stage, beginning, forge, says
 
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
 MORE = "Số văn bản là 45/BC-SXD"
@@ -16,6 +16,7 @@ DECISIONS = {
 
 
 @pytest.fixture
+@beginning
 async def looking(stage: Stage) -> Stage:
     """Hoa has explained I.2 and may go on; Minh looks at it."""
     await stage.scene("results sent")
@@ -79,6 +80,31 @@ async def test_an_earlier_screen_s_button_decides_on_nothing_that_came_after_it(
     await says(looking, "Minh", "/thamdinh")
 
     assert "vừa bổ sung" in await forge(looking, "Minh", before) and await _is_undecided(looking)
+
+
+@pytest.mark.parametrize("way", DECISIONS)
+async def test_points_that_somebody_gave_meanwhile_are_shown_and_nothing_is_decided(way: str, looking: Stage) -> None:
+    await says(looking, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+    if way == "kept, once asked why":
+        await says(looking, "Minh", "[Giữ nguyên điểm]")
+    await says(looking, "Lan", "/thamdinh SXD", "I.2", "9,25 – đối chiếu lại hồ sơ")
+    text = await says(looking, "Minh", *DECISIONS[way])
+
+    assert text.startswith("Tiêu chí này vừa có người khác ghi điểm") and "9,25" in text and await _is_undecided(looking)
+
+
+async def test_an_appeal_that_was_decided_waits_for_nobody_any_more(looking: Stage) -> None:
+    assert "Xem giải trình A" in (await looking.does("Lan", "/tieptuc"))[-1].labels
+    await says(looking, "Minh", "[Chấp nhận giải trình]")
+
+    assert "giải trình I.2" not in await says(looking, "Lan", "/tieptuc")
+
+
+async def test_keeping_the_points_keeps_those_that_count_now(looking: Stage) -> None:
+    await says(looking, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "/thamdinh SXD", "I.2", "9,25 – đối chiếu lại hồ sơ")
+    await says(looking, "Minh", "[Xem giải trình]", "[Giữ nguyên điểm]", "đã xem xét hồ sơ")
+
+    assert "hiện tại 94,75 điểm" in await says(looking, "Minh", "/thamdinh SXD")
 
 
 async def test_two_judges_see_the_addition_each_before_one_of_them_decides(looking: Stage) -> None:

@@ -43,6 +43,33 @@ async def test_what_a_unit_was_asked_and_answered_stands_beside_its_criterion(st
     assert "Quyết định số 12/QĐ-UBND" in await says(stage, "Minh", "8 – giao từ tháng 3", "I.1")
 
 
+async def test_words_typed_after_a_file_are_the_answer_in_place_of_its_name(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Minh", *SENT_BACK)
+    await says(stage, "Nam", "[Trả lời]")
+    await stage.sends("Nam", "quyet-dinh.pdf")
+    await says(stage, "Nam", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+
+    assert "Đã gửi trả lời cho I.1" in stage.last("Nam").text and "quyet-dinh.pdf" not in stage.last("Minh").text
+    assert "Đơn vị trả lời: “Quyết định số 12/QĐ-UBND ngày 5/1/2026”" in await says(stage, "Minh", "[Xem tiêu chí]")
+
+
+async def test_more_words_go_behind_the_answer_that_was_sent(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Minh", *SENT_BACK)
+    await says(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND", "Bản chụp gửi kèm sau")
+
+    assert "“Quyết định số 12/QĐ-UBND\nBản chụp gửi kèm sau”" in stage.last("Minh").text
+
+
+async def test_more_words_than_an_answer_takes_change_nothing(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Minh", *SENT_BACK)
+    text = await says(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND", "a" * 1990)
+
+    assert "2.000" in text and "“Quyết định số 12/QĐ-UBND”" in stage.last("Minh").text
+
+
 async def test_looking_at_the_criterion_leaves_the_unit_s_answer_where_it_was_told(stage: Stage) -> None:
     await stage.scene("closed with scores")
     await says(stage, "Minh", *SENT_BACK)

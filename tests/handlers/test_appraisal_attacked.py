@@ -14,11 +14,12 @@ from storage.judgements import Judgements
 from storage.publications import Publications
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
-from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage, forge, says
+from tests.stage import ACCOUNTS, BLOC, BLOC_ID, ZONE, Stage, beginning, down_until, forge, heard, says
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 PUBLISH = ("[Công bố]", "[Xác nhận]", "công bố")
+ASK_BACK = ("/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
 
 
@@ -38,6 +39,7 @@ async def seats_end(stage: Stage, name: str) -> None:
 
 
 @pytest.fixture
+@beginning
 async def closed(open_period: Stage) -> Stage:
     """The vice chair's and a third unit have submitted; the period is closed. Sheets 2 and 3."""
     for name, points in (("Minh", "9,5"), ("Hoa", "9,5")):
@@ -47,6 +49,7 @@ async def closed(open_period: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def answered(closed: Stage) -> Stage:
     """Hoa's I.2 was changed, results were sent, and she has the question for her explanation before her; the window ends on 4 June at 17:00."""
     await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo", *ACCEPT_ALL, *SEND)
@@ -86,7 +89,7 @@ async def test_a_new_year_s_chair_judges_no_more_of_the_own_unit_than_the_old_on
     async with closed.database.writing() as connection:
         await load_bloc(Store(connection), read_bloc_file(turned.encode()), closed.now)
     assert "Không tự thẩm định" in await forge(closed, "Minh", "appraisal.accept:2:I.1")
-    await forge(closed, "Minh", "appraisal.accept:3:I.1")
+    await says(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Chấp nhận 9,5]")
     await forge(closed, "Lan", "appraisal.accept:3:I.2")
 
     assert [(one.address, one.as_role) for one in await Judgements(closed.database.reader).of_sheet(3)] == [("I.1", "bloc_chair")]
@@ -120,6 +123,15 @@ async def test_an_appeal_after_the_window_was_ended_early_does_not_count(answere
     assert "Đã hết thời hạn" in await says(answered, "Hoa", WORDS)
 
 
+@pytest.mark.parametrize(("late", "words"), [(-1, "Đã gửi trả lời"), (1, "Đã hết thời hạn")])
+async def test_an_answer_counts_by_when_it_was_sent(late: int, words: str, closed: Stage) -> None:
+    await says(closed, "Lan", *ASK_BACK)
+    await says(closed, "Nam", "[Trả lời]")
+    await down_until(closed, "2026-06-03 17:05")
+
+    assert words in await sent_at(closed, "Nam", "Quyết định số 12/QĐ-UBND", datetime(2026, 6, 3, 17, tzinfo=ZONE) + timedelta(seconds=late))
+
+
 # ------------------------------------------------------------------------------------------------ what waits while stages move
 
 
@@ -135,6 +147,17 @@ async def test_an_answer_that_comes_after_the_results_is_told_where_to_go(closed
     await says(closed, "Lan", *ACCEPT_ALL, *SEND)
 
     assert "Kết quả thẩm định đã gửi" in await says(closed, "Nam", "[Trả lời]")
+
+
+@pytest.mark.parametrize("then", [SEND, (*CLOSE[:2], "[Mở lại]", "Cho bổ sung", "[Xác nhận]", *CLOSE)])
+async def test_a_question_that_nobody_can_answer_any_more_does_not_run_out(then: tuple[str, ...], closed: Stage) -> None:
+    await says(closed, "Minh", *ASK_BACK)
+    await says(closed, "Minh", *ACCEPT_ALL)
+    await closed.to("2026-06-01 09:00")
+    await says(closed, "Lan", *ACCEPT_ALL, *then)
+    await closed.to("2026-06-03 17:30")
+
+    assert not heard(closed, "Minh", "chưa trả lời về I.1")
 
 
 async def test_nothing_is_published_while_an_appeal_waits(answered: Stage) -> None:
@@ -216,9 +239,9 @@ async def test_an_external_appraiser_of_two_blocs_tells_them_apart_and_enters_in
         await store.periods.move_state(opened, "closed", joined.now)
     await says(joined, "Khách", "/thamdinh")
 
-    assert sorted(joined.last("Khách").labels)[:2] == [
-        f"Khối thi đua kinh tế ngành tỉnh Hà Nam: {TITLE}",
-        f"Khối thi đua nội chính ngành tỉnh Hà Nam: {TITLE}",
+    assert sorted(joined.last("Khách").labels[:2]) == [
+        f"Kinh tế ngành: {TITLE}",
+        f"Nội chính ngành: {TITLE}",
     ]
-    await says(joined, "Khách", f"[Khối thi đua kinh tế ngành tỉnh Hà Nam: {TITLE}]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
+    await says(joined, "Khách", f"[Kinh tế ngành: {TITLE}]", "[I.1 Thực hiện chương trình công tác của đơn vị]")
     assert "Sở Xây dựng: 8" in await says(joined, "Khách", "[Sở Xây dựng]", "8")

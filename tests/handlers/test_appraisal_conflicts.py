@@ -3,8 +3,11 @@
 import pytest
 
 from domain.people import Role
-from tests.appraisals import ACCEPT_ALL, SEND, history, seated, unseated
-from tests.stage import Stage, forge, heard, says
+from storage.judgements import Judgements
+from storage.store import Store
+from tests.appraisals import ACCEPT_ALL, SEND, history, number_of, seated, unseated
+from tests.blocs import SECOND, second_bloc
+from tests.stage import Stage, beginning, forge, heard, says
 
 THIRD, SHEET = 3, 3
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
@@ -13,6 +16,7 @@ PROPOSED = ("/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo c�
 
 
 @pytest.fixture
+@beginning
 async def two_seats(closed: Stage) -> Stage:
     """The chair is also a focal point of the third unit."""
     await seated(closed, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
@@ -20,6 +24,7 @@ async def two_seats(closed: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def reconciling(closed: Stage) -> Stage:
     """Everything is accepted and scores are reconciled; then the chair becomes a focal point of the third unit."""
     for name in ("Lan", "Minh"):
@@ -42,6 +47,18 @@ async def test_who_comes_to_decide_is_not_offered_what_they_proposed_themselves_
 
     assert "Duyệt các đề xuất (1)" not in offered and "Duyệt các đề xuất (1)" in closed.last("Minh").labels
     assert "Không tự duyệt đề xuất của mình" in await forge(closed, "Quý", "appraisal.agree:3:I.1:1")
+
+
+async def test_nobody_is_told_that_their_own_proposals_wait_for_them(closed: Stage) -> None:
+    await says(closed, "Quý", *PROPOSED)
+    await seated(closed, "Quý", Role.PROVINCE_OFFICE)
+    await seated(closed, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
+    await closed.to("2026-06-01 09:00")
+
+    assert [heard(closed, name, "Sở Xây dựng: 1 tiêu chí") for name in ("Quý", "Minh", "Thu", "Lan")] == [0, 1, 1, 0]
+    assert "Không tự duyệt đề xuất của mình. Người duyệt: Vũ Đức Minh, Lương Thị Thu" in await says(
+        closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1"
+    )
 
 
 async def test_where_no_chair_is_seated_the_vice_chair_hears_what_is_proposed_and_decides(closed: Stage) -> None:
@@ -139,3 +156,102 @@ async def test_what_is_prepared_about_a_unit_the_chair_sits_in_reaches_who_stand
     await says(reconciling, "Quý", *PROPOSED)
     for name, times in (("Lan", 0), ("Minh", 2), ("Thu", 2)):
         assert heard(reconciling, name, "Mai Văn Quý đề nghị") + heard(reconciling, name, "Mai Văn Quý đề xuất") == times
+
+
+@pytest.fixture
+async def own_proposals(reconciling: Stage) -> Stage:
+    """The secretary has prepared an exclusion and points of the third unit, and has come to decide on it since."""
+    await says(reconciling, "Quý", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", *GROUNDS)
+    await says(reconciling, "Quý", *PROPOSED)
+    await seated(reconciling, "Quý", Role.PROVINCE_OFFICE)
+    return reconciling
+
+
+async def test_the_desk_offers_nobody_what_they_prepared_themselves_and_says_who_confirms_it(own_proposals: Stage) -> None:
+    text = await says(own_proposals, "Quý", *DESK)
+
+    assert text.count("Không tự duyệt đề xuất của mình. Người duyệt: Vũ Đức Minh, Lương Thị Thu") == 1
+    assert not [label for label in own_proposals.last("Quý").labels if label.startswith("Trả lời")]
+    await says(own_proposals, "Minh", *DESK)
+    assert len([label for label in own_proposals.last("Minh").labels if label.startswith("Trả lời")]) == 2
+
+
+async def test_an_own_prepared_decision_is_only_looked_at_and_not_confirmed(own_proposals: Stage) -> None:
+    assert "Người duyệt: Vũ Đức Minh, Lương Thị Thu" in await forge(own_proposals, "Quý", "reconciliation.proposal:1")
+    assert own_proposals.last("Quý").labels == ["Quay lại"]
+    assert "Không tự duyệt đề xuất của mình" in await forge(own_proposals, "Quý", "reconciliation.agreed:1")
+    assert await own_proposals.store.decisions.in_force(1) == ()
+
+
+async def test_points_one_proposed_oneself_while_scores_are_reconciled_are_not_confirmed(own_proposals: Stage) -> None:
+    assert "Người duyệt: Vũ Đức Minh, Lương Thị Thu" in await says(own_proposals, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1")
+    number = (await Judgements(own_proposals.database.reader).of_sheet(SHEET))[-1].id
+    assert "Không tự duyệt đề xuất của mình" in await forge(own_proposals, "Quý", f"appraisal.points_agreed:{SHEET}:I.1:{number}")
+
+    assert (await history(own_proposals, SHEET))[-1] == ("I.1", "reconciled", "secretariat")
+
+
+async def test_where_nobody_else_can_confirm_that_is_said(own_proposals: Stage) -> None:
+    for name, role in (("Minh", Role.UNIT_LEADER), ("Thu", Role.PROVINCE_OFFICE)):
+        await unseated(own_proposals, name, role)
+
+    assert "Chưa có ai khác duyệt được" in await says(own_proposals, "Quý", *DESK)
+
+
+async def test_without_a_seated_chair_points_proposed_while_scores_are_reconciled_reach_the_vice_chair(stage: Stage) -> None:
+    await stage.scene("window over")
+    await unseated(stage, "Lan", Role.UNIT_LEADER)
+
+    assert "Phó Trưởng khối quyết định" in await says(stage, "Quý", *PROPOSED)
+    await says(stage, "Minh", "[Xác nhận]")
+    assert (await history(stage, SHEET))[-1] == ("I.1", "reconciled", "bloc_vice_chair")
+
+
+async def test_what_one_may_not_answer_any_more_is_listed_as_waiting_no_more_once_it_was_refused(stage: Stage) -> None:
+    await stage.scene("window over")
+    await says(stage, "Quý", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", *GROUNDS)
+    await seated(stage, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
+    assert "Mai Văn Quý đề nghị" in await says(stage, "Lan", "/tieptuc")
+
+    assert "Không quyết định về đơn vị của mình" in await says(stage, "Lan", "[Xác nhận A]")
+    assert "Mai Văn Quý đề nghị" not in await says(stage, "Lan", "/tieptuc")
+
+
+# ------------------------------------------------------------------------------------------------ the same department in another bloc
+
+
+@pytest.fixture
+async def chair_from_elsewhere(closed: Stage) -> Stage:
+    """The chair also leads, in a second bloc, the department that is the third unit here."""
+    await second_bloc(closed)
+    async with closed.database.writing() as connection:
+        store = Store(connection)
+        unit = next(one.id for one in await store.units.of_bloc(SECOND) if one.code == "SXD")
+        await store.seats.grant(await number_of(closed, "Lan"), SECOND, unit, Role.UNIT_LEADER, closed.now)
+    return closed
+
+
+async def test_nobody_appraises_the_department_they_belong_to_in_another_bloc(chair_from_elsewhere: Stage) -> None:
+    await says(chair_from_elsewhere, "Lan", *ACCEPT_ALL)
+    await forge(chair_from_elsewhere, "Lan", f"appraisal.accept:{SHEET}:I.1")
+
+    assert "Không tự thẩm định đơn vị của mình" in chair_from_elsewhere.last("Lan").text and await history(chair_from_elsewhere, SHEET) == []
+    assert "Sở Xây dựng: 0/10 · tự chấm 95 · hiện tại 95 · đơn vị của mình" in await says(chair_from_elsewhere, "Lan", "/thamdinh")
+
+
+async def test_others_appraise_the_department_the_chair_belongs_to_in_another_bloc(chair_from_elsewhere: Stage) -> None:
+    assert "Phó Trưởng khối hoặc cơ quan theo dõi của tỉnh quyết định" in await says(chair_from_elsewhere, "Quý", *PROPOSED)
+    await says(chair_from_elsewhere, "Thu", "/thamdinh", "[Duyệt các đề xuất]", "[Xác nhận]")
+
+    assert (await history(chair_from_elsewhere, SHEET))[-1] == ("I.1", "changed", "province_office")
+
+
+async def test_who_left_the_department_of_another_bloc_has_their_part_again(chair_from_elsewhere: Stage) -> None:
+    async with chair_from_elsewhere.database.writing() as connection:
+        store = Store(connection)
+        for seat in await store.seats.of_person(await number_of(chair_from_elsewhere, "Lan")):
+            if seat.bloc_id == SECOND:
+                await store.seats.end(seat.id, seat.person_id, chair_from_elsewhere.now)
+    await says(chair_from_elsewhere, "Lan", *ACCEPT_ALL)
+
+    assert len(await history(chair_from_elsewhere, SHEET)) == 10

@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from bot.runtime.writing import outgoing_of
 from config.rubric_files import text_of
@@ -12,13 +13,16 @@ from domain.people import Role
 from storage.judgements import Judgements
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history, seated
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
-from tests.workbooks import workbook
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, says
+from tests.tables import send
+from tests.workbooks import saved, workbook
 
 HEADING = "I.1 Thực hiện chương trình công tác của đơn vị (tối đa 10)"
+FORM: list[list[object]] = [["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "Sở Xây dựng", 8.5]]
 
 
 @pytest.fixture
+@beginning
 async def external(joined: Stage, tmp_path: Path) -> Stage:
     """A table with one criterion that the Department of Finance scores; two units have submitted, the period is closed."""
     rubric = tmp_path / "ngoai.yaml"
@@ -198,6 +202,28 @@ async def test_a_workbook_that_is_no_form_of_ours_is_told(external: Stage) -> No
     await external.document_arrives(workbook([["STT", "Tiêu chí"], [1, "x"]]))
 
     assert "không phải mẫu chấm điểm" in external.last("Khách").text
+
+
+@pytest.mark.parametrize("name", ["Lan", "Quý"])
+async def test_an_appraiser_s_workbook_sent_by_who_enters_no_points_is_told_from_a_table(name: str, external: Stage) -> None:
+    await says(external, name, "/dotcham", "[Bảng chấm điểm]")
+    text = await send(external, name, workbook([["Chấm điểm"], ["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "", 8.5]]))
+
+    assert "là tệp chấm điểm của cơ quan thẩm định, không phải bảng chấm điểm" in text and "Không thấy dòng tiêu đề" not in text
+
+
+async def test_worksheets_beside_the_one_that_was_read_are_named(external: Stage) -> None:
+    await seat(external, "")
+    book = Workbook()
+    for title in ("Ghi chú", "Chấm điểm", "Chấm điểm (2)", "Sheet4"):
+        sheet = book.create_sheet(title)
+        for row in FORM if title.startswith("Chấm") else [[title]] if title == "Ghi chú" else []:
+            sheet.append(row)
+    await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await send(external, "Khách", saved(book))
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert "1 điểm sẽ ghi" in text and "Chỉ đọc trang “Chấm điểm”; không đọc: Ghi chú, Chấm điểm (2)." in text
 
 
 async def test_a_workbook_sent_from_anywhere_is_taken_for_the_period_it_can_only_be_of(external: Stage) -> None:

@@ -16,6 +16,19 @@ async def test_a_changed_score_says_why(closed: Stage) -> None:
     assert "Đã ghi điểm thẩm định I.1" in await says(closed, "Lan", "thiếu hai báo cáo")
 
 
+@pytest.mark.parametrize("reason", [".....", "👍👍👍👍👍", "- - - -", "\u200b\u200b\u200b\u200b\u200b\u200b", "a" * 501])
+async def test_a_reason_is_words_neither_too_few_nor_too_many(reason: str, closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8", reason)
+
+    assert "Lý do chấm 8 điểm" in await says(closed, "Lan", f"8 – {reason}") and not await history(closed, 3)
+
+
+async def test_a_criterion_named_where_the_reason_is_asked_is_asked_instead(closed: Stage) -> None:
+    text = await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8", "II.3")
+
+    assert "Nhập điểm thẩm định và lý do cho II.3" in text and not await history(closed, 3)
+
+
 async def test_points_typed_where_the_reason_is_asked_correct_the_points(closed: Stage) -> None:
     assert "Lý do chấm 7 điểm" in await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "8", "7")
     await says(closed, "Lan", "thiếu hai báo cáo")
@@ -74,7 +87,7 @@ async def test_a_proposal_is_not_swept_away_by_accepting_the_rest(closed: Stage)
 
 async def test_one_criterion_is_seen_across_all_units(closed: Stage) -> None:
     text = await says(
-        closed, "Quý", "/thamdinh", "[Theo tiêu chí]", "[I Kết quả thực hiện nhiệm vụ]", "[I.1 Thực hiện chương trình công tác của đơn vị]"
+        closed, "Quý", "/thamdinh", "[Theo tiêu chí]", "[Mục I]", "[I.1]"
     )  # fmt: skip
 
     assert all(
@@ -114,6 +127,16 @@ async def test_who_asked_hears_that_the_time_is_over(closed: Stage) -> None:
 
     assert "chưa trả lời về I.1" in closed.last("Lan").text
     assert "Đã hết thời hạn" in await says(closed, "Nam", "[Trả lời]")
+
+
+async def test_a_deadline_on_a_day_off_is_said_to_who_sets_it(closed: Stage) -> None:
+    back = ("/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao")
+
+    assert "ngày nghỉ (Chủ nhật 07/06/2026)" in await says(closed, "Lan", *back, "7/6 10h")
+    assert "ngày nghỉ" not in await says(closed, "Lan", *back, "8/6 10h")
+    await says(closed, "Lan", *ACCEPT_ALL)
+    await says(closed, "Minh", *ACCEPT_ALL)
+    assert "ngày nghỉ (thứ Tư 02/09/2026)" in await says(closed, "Lan", *SEND[:2], "2/9 17h")
 
 
 async def test_what_a_judgement_rests_on_is_kept_beside_it_and_the_unit_sees_it(closed: Stage) -> None:

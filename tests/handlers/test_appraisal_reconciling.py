@@ -5,7 +5,7 @@ import pytest
 from domain.people import Role
 from storage.judgements import Judgements
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, says
 
 PROPOSE = ("/thamdinh", "[Sở Xây dựng]", "I.2", "9 – một báo cáo đã có")
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
@@ -18,6 +18,7 @@ async def newest(stage: Stage) -> tuple[str, bool, str]:
 
 
 @pytest.fixture
+@beginning
 async def proposed(stage: Stage) -> Stage:
     """Scores are reconciled; the secretariat has proposed 9 points for I.2, which stands at 8."""
     await stage.scene("window over")

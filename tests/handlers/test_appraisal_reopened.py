@@ -7,7 +7,7 @@ import pytest
 from config.rubric_files import text_of
 from storage.judgements import Judgements
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 from tests.tables import amend, amended, raise_first, withdraw_last
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
@@ -21,6 +21,7 @@ async def later(stage: Stage, hour: str) -> None:
 
 
 @pytest.fixture
+@beginning
 async def reopened(open_period: Stage) -> Stage:
     """Hoa's I.1 and I.2 were judged lower, all else was accepted, results were sent and I.2 appealed; then the period was reopened."""
     await open_period.fill("Hoa", ["7"] * 10)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stage import Stage, heard, says
+from tests.stage import Stage, beginning, heard, says
 
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
 END = ("/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
@@ -10,6 +10,7 @@ PUBLISH = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xá
 
 
 @pytest.fixture
+@beginning
 async def sent(stage: Stage) -> Stage:
     """Hoa's unit was given other points for I.2, and may explain until 4 June, 17:00."""
     await stage.scene("results sent")
@@ -17,6 +18,7 @@ async def sent(stage: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def unchanged(stage: Stage) -> Stage:
     """Hoa's unit keeps all the points it gave itself, and has been told so."""
     await stage.scene("closed with scores")

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from config.rubric_files import text_of
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 
 CLOSE = ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]")
 REST = ("/thamdinh", "[Chấp nhận phần còn lại]")
 
 
 @pytest.fixture
+@beginning
 async def proven(joined: Stage, tmp_path: Path) -> Stage:
     """A table that asks for evidence: Hoa's unit gave some for all but two criteria, which it explained."""
     rubric = tmp_path / "bang.yaml"

@@ -3,7 +3,8 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import SENT, Stage
+from tests.stage import Stage
+from tests.transcripts import SENT
 
 LEAVE = "Không dùng tệp"
 

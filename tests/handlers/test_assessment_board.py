@@ -6,7 +6,9 @@ import pytest
 
 from config.rubric_files import text_of
 from domain.people import Role
-from tests.stage import ACCOUNTS, BLOC_ID, Stage
+from tests.appraisals import TITLE
+from tests.blocs import SECOND, leads_there_too, second_bloc
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, says
 
 
 async def test_the_board_tells_progress_points_and_the_days_left(open_period: Stage) -> None:
@@ -256,3 +258,12 @@ async def test_at_a_criterion_too_the_review_follows_where_everything_is_answere
         await open_period.does("Hoa", words)
 
     assert "Xem lại và nộp" in open_period.last("Hoa").labels and "Chấm tiếp" not in open_period.last("Hoa").labels
+
+
+async def test_sheets_of_one_unit_in_two_blocs_are_told_apart_by_the_bloc_alone(open_period: Stage) -> None:
+    await second_bloc(open_period)
+    await leads_there_too(open_period, "Hoa")
+    await open_period.open_period(bloc=SECOND)
+    await says(open_period, "Hoa", "/chamdiem")
+
+    assert open_period.last("Hoa").labels[:2] == [f"Kinh tế ngành: {TITLE}", f"Số hai: {TITLE}"]

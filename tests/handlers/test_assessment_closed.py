@@ -8,7 +8,7 @@ import pytest
 from bot.runtime.writing import outgoing_of
 from config.catalogue import number
 from handlers.dialogue import OutFile, Tapped
-from tests.stage import ACCOUNTS, Stage
+from tests.stage import ACCOUNTS, Stage, beginning
 
 ANSWERS = {
     "I.1a": "100 90 – BC số 1/BC", "I.1b": "100 90 – BC số 1/BC", "I.1c": "10 10 – BC số 1/BC", "I.1d": "100 100 – BC số 1/BC", "I.2a": "90 – BC số 1/BC",
@@ -29,6 +29,7 @@ async def closed(stage: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def appraised(stage: Stage) -> Stage:
     """A closed period whose results were sent to the units."""
     await stage.scene("results sent")
@@ -36,6 +37,7 @@ async def appraised(stage: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def compared(joined: Stage) -> Stage:
     """Two units' sheets of the long table, submitted and closed; Sở Xây dựng did half as well above its plan."""
     await joined.open_period("mau-1000")

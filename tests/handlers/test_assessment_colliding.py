@@ -4,13 +4,14 @@ import pytest
 
 from storage.store import Store
 from tests.sheets import answer, answers, at
-from tests.stage import Stage
+from tests.stage import Stage, beginning
 
 SECOND = "I.2 Chất lượng tham mưu, đề xuất"
 NA = '{"not_applicable":true,"reason":"Đơn vị không được giao chỉ tiêu"}'
 
 
 @pytest.fixture
+@beginning
 async def of_1000(joined: Stage) -> Stage:
     """The long table, its first criterion asked of two people of one unit."""
     await joined.open_period("mau-1000")

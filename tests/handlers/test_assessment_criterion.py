@@ -24,6 +24,17 @@ async def test_the_question_names_the_criterion_its_maximum_and_what_to_type(ask
     assert "ví dụ: 7,5" in text
 
 
+async def test_the_question_says_how_many_are_answered(asked: Stage) -> None:
+    assert "Đã chấm 0/10 tiêu chí. Tối đa 10 điểm." in asked.last("Hoa").text
+
+    await asked.does("Hoa", "9")
+    assert "Đã chấm 1/10 tiêu chí. Tối đa 10 điểm." in asked.last("Hoa").text
+
+
+async def test_what_is_answered_already_is_asked_without_the_count(asked: Stage) -> None:
+    assert "Đã chấm" not in (await at(asked, "I.2", "9", "I.2")).text
+
+
 async def test_one_answer_is_one_message_that_records_it_and_asks_the_next(asked: Stage) -> None:
     shown = await asked.does("Hoa", "9,50")
 

@@ -4,10 +4,11 @@ import pytest
 
 from bot.runtime.writing import outgoing_of
 from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
-from tests.stage import ACCOUNTS, Stage
+from tests.stage import ACCOUNTS, Stage, beginning
 
 
 @pytest.fixture
+@beginning
 async def no_late(joined: Stage) -> Stage:
     """A period of ten criteria that takes nothing late, its deadline passed by a second; its closing has not run."""
     await joined.open_period(takes_late=False)
@@ -96,7 +97,7 @@ async def test_the_review_of_an_overdue_sheet_names_the_points_it_costs(joined: 
 
 async def test_the_post_names_who_was_late_and_whose_sheet_was_entered_from_paper(joined: Stage) -> None:
     await joined.open_period()
-    for words in ("/start", "[Nhập thay từ bản giấy]", "[Sở Thông tin và Truyền thông: Sơ kết 6 tháng đầu năm 2026]"):
+    for words in ("/start", "[Nhập thay từ bản giấy]", "[Sở Thông tin và Truyền thông]"):
         await joined.does("Quý", words)
     await joined.sends("Quý", "phieu.pdf")
     await joined.files_arrive()

@@ -179,8 +179,8 @@ async def test_a_correction_far_beyond_the_plan_changes_nothing_and_says_where_t
 @pytest.mark.parametrize(
     ("address", "given", "typed", "label"),
     [
-        ("I.1a", "100 90", "96,5/80", "Sửa thành Kế hoạch 80 · Thực hiện 96,5 · 120,63 %"),
-        ("I.1a", "100 90", "95/100", "Sửa thành Kế hoạch 100 · Thực hiện 95 · 95 %"),
+        ("I.1a", "100 90", "96,5/80", "Sửa câu trả lời"),
+        ("I.1a", "100 90", "95/100", "Sửa câu trả lời"),
         ("I.3d", "20", "\uff12\uff15", "Sửa thành 25"),
         ("I.3d", "20", "1.000", "Sửa thành 1"),
         ("I.2c", "96", "1.000", "Sửa thành 1.000 %"),
@@ -193,6 +193,20 @@ async def test_what_reads_as_an_answer_is_no_evidence_before_it_is_asked(of_1000
 
     assert {label, "Lưu làm minh chứng"} <= set(of_1000.last("Hoa").labels)
     assert await answers(of_1000) == before and not await documents(of_1000, address)
+
+
+async def test_an_answer_too_long_for_a_label_is_said_above_it_and_taken_by_it(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.1a", "100 90", "95/100")
+    await says(of_1000, "[Sửa câu trả lời]")
+
+    assert "đọc được như một câu trả lời: Kế hoạch 100 · Thực hiện 95 · 95 %. Chưa" in text
+    assert (await answers(of_1000))["I.1a"] == '{"actual":"95","plan":"100"}'
+
+
+async def test_the_answer_that_stands_typed_where_evidence_is_asked_is_not_offered_as_a_change(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.1a", "100 90", "100 90")
+
+    assert "trùng với câu trả lời đang ghi" in text and of_1000.last("Hoa").labels == ["Lưu làm minh chứng", "Quay lại"]
 
 
 async def test_it_corrects_the_answer_where_that_was_meant(of_1000: Stage) -> None:
@@ -211,6 +225,12 @@ async def test_a_bare_number_that_does_not_fit_names_the_range_and_asks_for_evid
     text = await says(of_1000, "I.3d", "20", "45")
 
     assert "Số phải từ 0 đến 30" in text and "Gửi minh chứng cho I.3d" in text
+
+
+async def test_one_number_for_evidence_where_two_are_the_answer_is_told_what_it_is_not(of_1000: Stage) -> None:
+    text = await says(of_1000, "I.1a", "100 90", "98%")
+
+    assert "“98%” chưa phải là minh chứng" in text and "hai số, ví dụ: 100 96,5" in text and "Ở đây cần hai số" not in text
 
 
 @pytest.mark.parametrize("typed", ["BC số 45/BC-SXD ngày 12/6/2026", "45/BC-SXD", "12/6/2026, biên bản họp"])

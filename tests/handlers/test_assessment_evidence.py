@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from storage.store import Store
-from tests.sheets import answers, evidence
-from tests.stage import ACCOUNTS, BLOC_ID, Stage
+from tests.sheets import answers, documents, evidence
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, says
 
 FIRST = "I.1 Thực hiện chương trình công tác của đơn vị"
 TOO_LARGE = 20 * 1024 * 1024 + 1
 
 
 @pytest.fixture
+@beginning
 async def of_1000(joined: Stage) -> Stage:
     """Hoa stands at I.3d, where evidence or an explanation is asked for."""
     await joined.open_period("mau-1000")
@@ -88,11 +89,36 @@ async def test_a_caption_in_words_stays_with_the_file(asked: Stage) -> None:
     assert [one.text for one in await evidence(asked)] == ["Báo cáo quý 2"]
 
 
+@pytest.mark.parametrize(
+    ("caption", "points", "papers"), [("7 điểm", "7", []), ("9 BC số 45/BC-SXD", "9", ["BC số 45/BC-SXD"]), ("Tự chấm 8,5 điểm", "8.5", [])]
+)
+async def test_a_caption_is_read_as_it_would_be_if_it_were_typed(asked: Stage, caption: str, points: str, papers: list[str]) -> None:
+    await asked.sends("Hoa", caption=caption)
+
+    assert await answers(asked) == {"I.1": f'{{"points":"{points}"}}'} and "I.2 Chất lượng" in asked.last("Hoa").text
+    assert [one.name for one in await evidence(asked) if one.kind == "file"] == ["bao-cao.pdf"] and await documents(asked, "I.1") == papers
+
+
+async def test_a_caption_with_two_readings_is_asked_back_and_its_file_stays(asked: Stage) -> None:
+    await asked.sends("Hoa", caption="2 điển hình")
+    assert not await answers(asked) and [one.address for one in await evidence(asked)] == ["I.1"]
+
+    assert "Đã ghi I.1" in await says(asked, "Hoa", "[Hiểu là 2 điểm]")
+
+
+async def test_a_caption_where_evidence_is_asked_changes_no_answer(of_1000: Stage) -> None:
+    await says(of_1000, "Hoa", "20")
+    before = await answers(of_1000)
+    await of_1000.sends("Hoa", caption="9 BC số 45/BC-SXD")
+
+    assert await answers(of_1000) == before and [one.kind for one in await evidence(of_1000)] == ["file"]
+
+
 @pytest.mark.parametrize("caption", ["12/6/2026 Báo cáo", "2 trang đầu"])
 async def test_a_caption_that_only_begins_with_a_digit_does_not_lose_the_file(asked: Stage, caption: str) -> None:
     await asked.sends("Hoa", caption=caption)
 
-    assert "I.1" in asked.last("Hoa").text
+    assert "I.1" in asked.last("Hoa").text and not await answers(asked) and await evidence(asked)
 
 
 async def test_a_file_with_its_number_needs_no_further_proof(of_1000: Stage) -> None:
@@ -201,6 +227,7 @@ LOST = "Không tải được 1 tệp, cần gửi lại hoặc ghi số và ng�
 
 
 @pytest.fixture
+@beginning
 async def lost(open_period: Stage) -> Stage:
     """Nam sent a file for I.1 that never arrived, and answered everything."""
     for words in ("/chamdiem", "[Chấm tiếp]"):

@@ -9,11 +9,12 @@ from handlers.dialogue import Tapped
 from storage.store import Store
 from tests.filling import EXPLANATION, NAME, PROOF, RESULT, begin, compared, edited, first_sheet, made, put, returned, row_of
 from tests.sheets import answers
-from tests.stage import BLOC_ID, Stage, says
+from tests.stage import BLOC_ID, Stage, beginning, says
 from tests.workbooks import workbook
 
 
 @pytest.fixture
+@beginning
 async def begun(open_period: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
     return await begin(open_period)
@@ -215,7 +216,7 @@ async def test_an_owner_changes_only_its_own_part(open_period: Stage) -> None:
     await says(open_period, "Nam", "/chamdiem")
     said = await returned(open_period, content, "Nam")
 
-    assert "Thay đổi (1):\nII.1: 9 (mới)" in said and "(I.1): tiêu chí do người khác phụ trách." in said
+    assert "Thay đổi (1):\nII.1: 9 (mới)" in said and "(I.1): tiêu chí do Văn phòng phụ trách, không nhận từ tệp này." in said
 
 
 async def seated_in_office(stage: Stage) -> None:

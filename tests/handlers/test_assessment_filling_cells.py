@@ -6,10 +6,11 @@ import pytest
 
 from tests.filling import EXPLANATION, PLAN, PROOF, REASON, Edit, compared, edited, first_sheet, formatted, made, put, returned, row_of
 from tests.sheets import answers
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 
 
 @pytest.fixture
+@beginning
 async def large(joined: Stage) -> Stage:
     """A period with the table of 1,000 points, which has rules of every kind but bands of days."""
     await joined.open_period("mau-1000")

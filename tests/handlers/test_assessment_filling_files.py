@@ -9,12 +9,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from handlers.dialogue import Tapped
 from tests.filling import KEY, NAME, Edit, begin, compared, edited, made, put, returned, without_hidden_column
 from tests.sheets import answers
-from tests.stage import Stage, says
-from tests.tables import amend, amended, raise_first, withdraw_last
+from tests.stage import Stage, beginning, says
+from tests.tables import amend, amended, put_in_first, raise_first, withdraw_last
 from tests.workbooks import OLE, bomb, workbook
 
 
 @pytest.fixture
+@beginning
 async def begun(open_period: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
     return await begin(open_period)
@@ -77,6 +78,15 @@ async def test_an_older_table_is_named_and_compared_by_code_and_title(open_perio
 
     said = await returned(open_period, older)
     assert "bảng chấm điểm cũ" in said and "I.1: 8 (mới)" in said
+
+
+async def test_after_a_row_was_put_in_an_older_file_answers_no_criterion_that_only_bears_its_code(begun: Stage, tmp_path: Path) -> None:
+    content = edited(await made(begun), put("I.4", 8), put("II.5", 9))
+    await amend(begun, amended(put_in_first, tmp_path))
+    await says(begun, "Hoa", "/chamdiem")
+
+    said = await returned(begun, content)
+    assert "II.5: 9 (mới)" in said and "I.4: 8" not in said and "(I.4): tên tiêu chí không khớp" in said
 
 
 async def test_a_file_made_before_the_table_changed_is_compared_with_the_table_as_it_is(begun: Stage, tmp_path: Path) -> None:

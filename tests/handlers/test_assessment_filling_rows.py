@@ -2,13 +2,15 @@
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.filling import KEY, PROOF, RESULT, TITLE, Edit, begin, compared, put, row_of, without_hidden_column
-from tests.stage import Stage
+from tests.stage import Stage, beginning
 
 
 @pytest.fixture
+@beginning
 async def begun(open_period: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
     return await begin(open_period)
@@ -127,3 +129,29 @@ async def test_columns_that_were_moved_are_found_by_their_names(open_period: Sta
     said = await compared(open_period, put("I.1", 7), lambda sheet: sheet.insert_cols(2))
 
     assert "I.1: 7 (mới)" in said
+
+
+def own_column(sheet: Worksheet) -> None:
+    sheet.cell(row_of(sheet, "I.1") - 2, KEY + 1).value = "Ghi chú"
+    sheet.cell(row_of(sheet, "I.1"), KEY + 1).value = "hỏi lại phòng Kế hoạch"
+
+
+def renamed_proof(sheet: Worksheet) -> None:
+    sheet.cell(row_of(sheet, "I.1") - 2, PROOF).value = "Tài liệu"
+    sheet.cell(row_of(sheet, "I.1"), PROOF).value = "BC số 45/BC-SXD ngày 12/6/2026"
+
+
+@pytest.mark.parametrize(("edit", "name"), [(own_column, "Ghi chú"), (renamed_proof, "Tài liệu")])
+async def test_a_column_that_is_not_ours_is_named_as_not_read(open_period: Stage, edit: Edit, name: str) -> None:
+    assert f"Cột không có trong mẫu nên không đọc: {name}." in await compared(open_period, put("I.2", 6), edit)
+
+
+async def test_the_columns_of_an_untouched_file_are_all_ours(begun: Stage) -> None:
+    assert "Cột không có trong mẫu" not in await compared(begun)
+
+
+async def test_notes_on_cells_are_said_not_to_be_read(open_period: Stage) -> None:
+    def noted(sheet: Worksheet) -> None:
+        sheet.cell(row_of(sheet, "I.1"), RESULT).comment = Comment("chờ số của Sở Tài chính", "Hoa")
+
+    assert "Nhận xét gắn vào ô không được đọc" in await compared(open_period, put("I.2", 6), noted)

@@ -9,10 +9,11 @@ import pytest
 
 from handlers.reports import filling_sheet
 from tests.filling import CODE, KEY, PLAN, PROOF, RESULT, TITLE, begin, edited, first_sheet, made, put, returned, row_of
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 
 
 @pytest.fixture
+@beginning
 async def large(joined: Stage) -> Stage:
     """A period with the table of 1,000 points, which has rules of every kind but bands of days."""
     await joined.open_period("mau-1000")
@@ -20,6 +21,7 @@ async def large(joined: Stage) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def begun(open_period: Stage) -> Stage:
     """I.1 holds Hoa's 7,5, I.2 holds Nam's 9."""
     return await begin(open_period)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.people import Role
 from handlers.dialogue import Tapped, Typed
 from storage.store import Store
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, says
+from tests.owners import assigned, manned, office
+from tests.stage import ACCOUNTS, Stage, beginning, says
 
 
 async def person(stage: Stage, name: str) -> int:
@@ -14,20 +14,15 @@ async def person(stage: Stage, name: str) -> int:
     return found.person.id
 
 
-async def office(stage: Stage, name: str, *what: str) -> None:
-    """The leader assigns something to an office."""
-    await says(stage, "Hoa", "/chamdiem", "[Phân công]", "[Thêm phòng, ban]", name, *what)
-
-
 async def into_office(stage: Stage, name: str = "Văn phòng") -> None:
     await says(stage, "Hoa", "/chamdiem", "[Phân công]", f"[{name}]", "[Thêm Lê Văn Nam vào phòng]")
 
 
 @pytest.fixture
+@beginning
 async def shared(open_period: Stage) -> Stage:
     """Nam answers for section II by name, an office where nobody has joined for I.1 and I.2; three criteria are nobody's."""
-    await says(open_period, "Hoa", "/chamdiem", "[Phân công]", "[Lê Văn Nam]", "[Cả mục II]")
-    await office(open_period, "Văn phòng", "I.1, I.2")
+    await assigned(open_period)
     return open_period
 
 
@@ -133,6 +128,10 @@ async def test_an_owner_is_asked_its_own_criteria_only(shared: Stage) -> None:
     assert "Phần được phân công đã chấm đủ. Cả phiếu còn 5 tiêu chí" in said and "Xem lại và nộp" in shared.last("Nam").labels
 
 
+async def test_an_owner_reads_at_each_question_how_much_of_the_own_part_is_done(shared: Stage) -> None:
+    assert "Đã chấm 1/5 tiêu chí." in await says(shared, "Nam", "/chamdiem", "[Chấm tiếp]", "9")
+
+
 async def test_a_choice_shows_the_whole_sheet(shared: Stage) -> None:
     said = await says(shared, "Nam", "/chamdiem", "[Cả phiếu]")
 
@@ -146,15 +145,10 @@ async def test_who_is_put_into_an_office_answers_for_what_it_has(shared: Stage) 
 
 
 @pytest.fixture
+@beginning
 async def split(shared: Stage) -> Stage:
     """As before, and Bảo, a colleague of Nam's, is in the office."""
-    async with shared.database.writing() as connection:
-        store = Store(connection)
-        unit = next(unit for unit in await store.units.of_bloc(BLOC_ID) if unit.code == "SXD")
-        bao = await store.people.add("Đỗ Quốc Bảo", "", shared.now)
-        await store.people.tie("telegram", ACCOUNTS["Khách"], ACCOUNTS["Khách"], bao)
-        await store.seats.grant(bao, BLOC_ID, unit.id, Role.UNIT_FOCAL_POINT, shared.now)
-    await says(shared, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "[Thêm Đỗ Quốc Bảo vào phòng]")
+    await manned(shared)
     return shared
 
 

@@ -8,10 +8,11 @@ from config.rubric_files import rubric_of
 from handlers.dialogue import File, Sent
 from storage.store import Store
 from tests.sheets import documents
-from tests.stage import ACCOUNTS, Stage
+from tests.stage import ACCOUNTS, Stage, beginning
 
 
 @pytest.fixture
+@beginning
 async def unproven(joined: Stage) -> Stage:
     """The long table with three answers that lack evidence."""
     await joined.open_period("mau-1000")
@@ -151,6 +152,7 @@ async def test_the_review_says_that_neither_bonus_nor_penalty_is_claimed(unprove
 
 
 @pytest.fixture
+@beginning
 async def asked(open_period: Stage) -> Stage:
     """A complete sheet that waits for its leader."""
     await says(open_period, "/chamdiem", "[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Trình lãnh đạo]", name="Nam")
@@ -262,6 +264,7 @@ async def test_where_evidence_is_asked_a_criterion_can_still_be_said_not_to_appl
 
 
 @pytest.fixture
+@beginning
 async def put_before(open_period: Stage) -> Stage:
     """Nam proved I.1 twice, explained I.2, and put the sheet before the leader."""
     typed = [

@@ -38,7 +38,7 @@ async def test_the_buttons_of_such_a_message_name_the_bloc_and_open_its_sheet(op
     await open_period.to("2026-06-08 08:00")
     (reminder,) = told(open_period, "Hoa", "chưa nộp phiếu")
 
-    assert reminder.labels == [f"Chấm tiếp: {name}: {TITLE}" for name in (NAME, SECOND_NAME)]
+    assert reminder.labels == [f"Chấm tiếp: {bloc}: {TITLE}" for bloc in ("Kinh tế ngành", "Số hai")]
     assert len({button.action for button in reminder.buttons}) == 2
 
 

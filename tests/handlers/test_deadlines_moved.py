@@ -112,3 +112,9 @@ async def test_who_submits_between_two_rungs_hears_no_more_and_who_takes_back_he
     await open_period.to("2026-06-15 10:00")
     assert told(open_period, "Nam") == ["còn 7 ngày", "hôm nay là hạn nộp"]
     assert heard(open_period, "Hoa", "hôm nay là hạn nộp") == 1
+
+
+async def test_an_hour_alone_extends_the_deadline_on_its_day(open_period: Stage) -> None:
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20h")
+
+    assert "20:00 thứ Hai 15/06/2026" in await says(open_period, "Lan", "Nhiều đơn vị đề nghị")

@@ -166,7 +166,7 @@ async def test_periods_of_one_name_in_two_blocs_are_listed_with_their_bloc(open_
     await observed_twice(open_period)
     await says(open_period, "Thu", "/tinhhinh")
 
-    assert [one.split(" ngành")[0] for one in open_period.last("Thu").labels[:2]] == ["Khối thi đua kinh tế", "Khối thứ hai"]
+    assert [one.split(":")[0] for one in open_period.last("Thu").labels[:2]] == ["Kinh tế ngành", "Thứ hai ngành"]
 
 
 async def test_no_summary_comes_while_no_period_is_open(joined: Stage) -> None:

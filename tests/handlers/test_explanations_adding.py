@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.lines import utf16
-from tests.stage import Stage, forge, heard, says
+from tests.stage import Stage, beginning, forge, heard, says
 
 APPEAL = ("[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
 MORE = "Số văn bản là 45/BC-SXD"
 
 
 @pytest.fixture
+@beginning
 async def appealed(stage: Stage) -> Stage:
     """Hoa has explained I.2 and chosen Xong."""
     await stage.scene("results sent")
@@ -93,7 +94,7 @@ async def test_an_album_is_acknowledged_once(appealed: Stage) -> None:
 
 
 async def test_all_that_is_said_fits_a_message_on_the_judge_s_screen(appealed: Stage) -> None:
-    await says(appealed, "Hoa", "[Bổ sung I.2]", "☘️" * 900)
+    await says(appealed, "Hoa", "[Bổ sung I.2]", "Đã gửi " + "☘️" * 896)
     assert "chỉ còn nhận thêm" in await says(appealed, "Hoa", "x" * 1000)
     room = int(appealed.last("Hoa").text.split("chỉ còn nhận thêm ")[1].split(" ")[0])
     assert "Đã bổ sung" in await says(appealed, "Hoa", "x" * room)

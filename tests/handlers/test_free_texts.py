@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,12 @@ LONG = {"letters": "Đủ báo cáo quý một. " * 205, "emoji": "👍" * 2048}
 async def at(stage: Stage, request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Stage, Asked]:
     """The question is open."""
     asked = ASKED[request.param]
+    await stage.begin(f"free text {request.param}", partial(_asked, stage, asked, tmp_path))
+    assert await waiting(stage, asked.name) is not None
+    return stage, asked
+
+
+async def _asked(stage: Stage, asked: Asked, tmp_path: Path) -> None:
     await (stage.scene(asked.scene) if asked.scene in SCENES else stage.join())
     if asked.scene == "mau-1000":
         await stage.open_period("mau-1000")
@@ -115,8 +122,6 @@ async def at(stage: Stage, request: pytest.FixtureRequest, tmp_path: Path) -> tu
     for name, words in asked.before:
         await says(stage, name, *words)
     await says(stage, asked.name, *asked.words)
-    assert await waiting(stage, asked.name) is not None
-    return stage, asked
 
 
 async def waiting(stage: Stage, name: str) -> Waiting | None:

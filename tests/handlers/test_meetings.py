@@ -3,12 +3,13 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, GROUP, Stage, says
+from tests.stage import ACCOUNTS, GROUP, Stage, beginning, says
 
 CALL = ("/hop", "Hội nghị sơ kết", "thứ năm tuần sau 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")
 
 
 @pytest.fixture
+@beginning
 async def called(joined: Stage) -> Stage:
     """A meeting at 8:00 on Thursday 11 June."""
     await says(joined, "Lan", *CALL)
@@ -67,6 +68,27 @@ async def test_the_groups_old_card_says_that_it_was_replaced_and_loses_its_butto
 
     assert "đã thay đổi, xem bài mới bên dưới" in old.text and not old.buttons
     assert called.chats[GROUP][-1].ref != card and "09:00 thứ Năm 11/06/2026" in called.chats[GROUP][-1].text
+
+
+@pytest.mark.parametrize(("words", "shown"), [("9h30", "09:30 thứ Năm 11/06/2026"), ("12/6", "08:00 thứ Sáu 12/06/2026")])
+async def test_an_hour_alone_keeps_the_meetings_day_and_a_day_alone_its_hour(called: Stage, words: str, shown: str) -> None:
+    assert f"sang {shown}" in await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", words)
+
+
+async def test_another_time_typed_below_the_confirmation_is_what_is_confirmed(called: Stage) -> None:
+    text = await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h30", "12/6 10h", "[Xác nhận]")
+
+    assert "10:00 thứ Sáu 12/06/2026" in text and "10:00 thứ Sáu 12/06/2026" in called.last("Nam").text
+
+
+async def test_words_below_the_confirmation_of_a_new_time_that_are_none_change_nothing(called: Stage) -> None:
+    text = await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h30", "được")
+
+    assert "Chưa đọc được ngày giờ" in text and "sang 09:30 thứ Năm 11/06/2026" in text
+
+
+async def test_an_hour_alone_keeps_the_day_of_a_meeting_that_is_not_sent_yet(joined: Stage) -> None:
+    assert "10:00 thứ Năm 11/06/2026" in await says(joined, "Lan", *CALL[:5], "[Đổi giờ]", "10h")
 
 
 @pytest.mark.parametrize("name", ["Nam", "Minh"])

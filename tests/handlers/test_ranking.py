@@ -3,12 +3,13 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, GROUP, Stage, says
+from tests.stage import ACCOUNTS, GROUP, Stage, beginning, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 
 
 @pytest.fixture
+@beginning
 async def closed(open_period: Stage) -> Stage:
     """Three units have submitted, two of them with the same points; the period is closed."""
     for name, points in (("Hoa", "9"), ("Minh", "9"), ("Lan", "8,5")):
@@ -121,7 +122,7 @@ async def test_a_published_ranking_stays_as_it_was(closed: Stage) -> None:
 async def test_a_period_nobody_submitted_to_cannot_be_published(open_period: Stage) -> None:
     text = await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Công bố]")
 
-    assert "Chưa có đơn vị nào nộp phiếu" in text
+    assert "Chưa có đơn vị nào được xếp hạng" in text
 
 
 async def test_the_pinned_standings_say_that_the_result_is_published(closed: Stage) -> None:

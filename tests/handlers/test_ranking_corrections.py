@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from handlers.dialogue import Reached
 from storage.publications import Publications
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
-from tests.stage import Stage, says
+from tests.stage import GROUP, Stage, beginning, heard, says
 
 FREEZE = ("/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 PUBLISH = ("[Công bố]", "[Xác nhận]", "công bố")
@@ -20,6 +21,7 @@ async def named_alike(stage: Stage) -> None:
 
 
 @pytest.fixture
+@beginning
 async def published(open_period: Stage) -> Stage:
     """Two units of one name are ranked: STNMT with 95, SXD with 90 points."""
     await named_alike(open_period)
@@ -46,3 +48,49 @@ async def test_a_correction_says_what_changed_of_the_unit_it_changed_alone(publi
     newest = await Publications(published.database.reader).newest(1)
 
     assert newest is not None and newest.post.count("→") == 1
+
+
+async def test_a_correction_that_leaves_total_and_rank_is_said_and_told_to_its_unit(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT)
+    for address, points in (("I.1", "10 – cộng sáng kiến"), ("I.2", "9 – thiếu báo cáo")):
+        await says(published, "Lan", "/thamdinh", "[Sở Xây dựng]", address, points)
+    await says(published, "Lan", *FREEZE, *PUBLISH)
+    newest = await Publications(published.database.reader).newest(1)
+
+    assert newest is not None and newest.post.count("điểm một số tiêu chí thay đổi, tổng 95 điểm và hạng 1 giữ nguyên") == 1
+    assert "Điểm và thứ hạng không thay đổi" not in newest.post
+    assert "điểm một số tiêu chí thay đổi" in published.last("Minh").text
+
+
+async def test_a_correction_of_what_was_published_before_grades_and_criteria_were_kept_says_what_can_be_compared(published: Stage) -> None:
+    async with published.database.writing() as connection:
+        await connection.rows("UPDATE publications SET ranking = json_remove(ranking, '$.grades', '$.criteria')", {})
+    await says(published, "Lan", *CORRECT, *FREEZE, *PUBLISH)
+    newest = await Publications(published.database.reader).newest(1)
+
+    assert newest is not None and newest.version == 2 and "Điểm và thứ hạng không thay đổi" in newest.post
+
+
+async def test_the_tables_that_go_out_with_a_correction_say_which_one_it_is(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT, *FREEZE, *PUBLISH)
+
+    assert heard(published, "Minh", "Đính chính lần 1: Kết quả chấm điểm thi đua (đã thẩm định). Lập lúc 08:00") == 1
+
+
+@pytest.mark.parametrize("words", ["CÔNG BỐ.", "“Công bố”", " cong  bo!"])
+async def test_what_a_phone_puts_around_the_words_does_not_keep_them_from_publishing(words: str, stage: Stage) -> None:
+    await stage.scene("closed with scores")
+
+    await says(stage, "Lan", "/dotcham", f"[{TITLE}]", *PUBLISH[:2], words)
+
+    assert heard(stage, "Lan", "Đã công bố") == 1
+
+
+async def test_where_the_bot_is_not_in_the_group_nobody_is_told_that_it_was_published_there(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await stage.happens("Lan", Reached(False), GROUP)
+
+    assert "hiện không đăng được vào nhóm Khối" in await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Công bố]")
+    await says(stage, "Lan", *PUBLISH[1:])
+    assert heard(stage, "Lan", "chưa báo được: Sở Thông tin và Truyền thông") == 2
+    assert heard(stage, "Lan", "chưa đăng được vào nhóm Khối") == 1 and heard(stage, "Lan", "Đã công bố Sơ kết 6 tháng đầu năm 2026 vào nhóm") == 0

@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+import pytest
+
 from bot.runtime.writing import outgoing_of
-from tests.stage import Stage
+from tests.stage import Stage, heard
 
 FREEZE = ("/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 
@@ -14,12 +16,32 @@ async def does(stage: Stage, name: str, *words: str) -> None:
         await stage.does(name, one)
 
 
+async def facts_of(stage: Stage) -> dict[str, Any]:
+    """What the newest score tables are drawn from."""
+    rows = await stage.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%'", {})
+    facts: dict[str, Any] = json.loads(outgoing_of(rows[-1]["payload"]).files[0].facts)
+    return facts
+
+
+async def asked(stage: Stage) -> dict[str, Any]:
+    """The same, after they were asked for."""
+    await does(stage, "Quý", "/thamdinh", "[Bảng điểm .xlsx]")
+    return await facts_of(stage)
+
+
 async def row(stage: Stage, address: str) -> dict[str, Any]:
     """The line of a criterion in the only unit's sheet, as the newest score tables have it."""
-    await does(stage, "Quý", "/thamdinh", "[Bảng điểm .xlsx]")
-    rows = await stage.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%'", {})
-    unit = json.loads(outgoing_of(rows[-1]["payload"]).files[0].facts)["units"][0]
+    unit = (await asked(stage))["units"][0]
     return next(line for lines in unit["cases"] for line in lines if line["code"] == address)
+
+
+async def test_tables_of_an_appraisal_underway_say_so_and_add_up_no_half_of_it(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await does(stage, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo")
+    facts = await asked(stage)
+
+    assert facts["subtitle"] == "Đang thẩm định, chưa chốt điểm"
+    assert facts["units"][0]["appraised_sums"] is None and facts["units"][0]["final_sums"] is None
 
 
 async def test_appraised_and_final_points_each_stand_beside_who_gave_them_and_why(stage: Stage) -> None:
@@ -39,3 +61,22 @@ async def test_who_only_freezes_is_not_named_as_who_gave_the_points(stage: Stage
     line = await row(stage, "I.2")
 
     assert line["final"] == "8.00" and line["final_why"] == "" and line["by"].startswith("Vũ Đức Minh")
+
+
+@pytest.mark.parametrize(
+    ("scene", "stage_said"),
+    [
+        ("closed with scores", "Tổng hợp điểm tự chấm (chưa thẩm định)"),
+        ("appraised", "Đang thẩm định, chưa chốt điểm"),
+        ("results sent", "Đã thẩm định, đơn vị đang giải trình, chưa chốt điểm"),
+        ("window over", "Đang rà soát, chưa chốt điểm"),
+    ],
+)
+async def test_tables_asked_for_before_scores_are_frozen_say_how_far_they_are_and_when_that_was(scene: str, stage_said: str, stage: Stage) -> None:
+    await stage.scene(scene)
+    await does(stage, "Quý", "/thamdinh", "[Bảng điểm .xlsx]")
+    rows = await stage.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%'", {})
+    facts = json.loads(outgoing_of(rows[-1]["payload"]).files[0].facts)
+
+    assert (facts["subtitle"], facts["mark"]) == (stage_said, "Lập lúc 08:00 thứ Hai 01/06/2026")
+    assert heard(stage, "Quý", f"{stage_said}. Lập lúc 08:00 thứ Hai 01/06/2026.") == 1

@@ -6,7 +6,7 @@ import pytest
 
 from storage.publications import Publications
 from tests.appraisals import ACCEPT_ALL, TITLE
-from tests.stage import ACCOUNTS, Stage, forge, says
+from tests.stage import ACCOUNTS, Stage, beginning, forge, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
@@ -25,6 +25,7 @@ async def reconciling(stage: Stage, **points: str) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def tied(joined: Stage) -> Stage:
     """Two units of equal points and one below."""
     return await reconciling(joined, Lan="8", Minh="9", Hoa="9")

@@ -8,8 +8,8 @@ import pytest
 from config.rubric_files import text_of
 from domain.people import Role
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, TITLE
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, forge, says
+from tests.appraisals import ACCEPT_ALL, TITLE, unseated
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, heard, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 DECIDER = "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL"
@@ -34,6 +34,7 @@ async def reconciling(stage: Stage, rubric: str = "ngan-10", **points: str | lis
 
 
 @pytest.fixture
+@beginning
 async def own_tie(joined: Stage) -> Stage:
     """The chair's unit and a third one are equal, the vice chair's below."""
     return await reconciling(joined, Lan="9", Minh="8", Hoa="9")
@@ -90,6 +91,19 @@ async def test_a_tie_of_chair_and_vice_chair_is_for_the_office(joined: Stage) ->
     assert ("tie", "SCT", "1", "province_office") in await decisions(joined)
 
 
+async def test_who_decides_in_the_chair_s_place_is_named_without_those_the_tie_concerns(joined: Stage) -> None:
+    await reconciling(joined, Lan="9", Minh="9", Hoa="8")
+    for name in ("Lan", "Minh"):
+        assert "Do Lương Thị Thu quyết định, vì có đơn vị của Trưởng khối" in await says(joined, name, *DESK, "[Bằng điểm]")
+
+
+async def test_where_nobody_is_left_to_decide_that_is_said(joined: Stage) -> None:
+    await reconciling(joined, Lan="9", Minh="9", Hoa="8")
+    await unseated(joined, "Thu", Role.PROVINCE_OFFICE)
+
+    assert "Chưa có ai quyết định được: Sở Công Thương, Sở Tài nguyên và Môi trường" in await says(joined, "Lan", *DESK, "[Bằng điểm]")
+
+
 async def test_the_office_is_offered_the_chair_s_unit_alone(own_tie: Stage) -> None:
     await says(own_tie, "Thu", "/thamdinh", "[Không xếp hạng]")
 
@@ -114,6 +128,7 @@ async def test_deciding_among_some_equals_leaves_the_grounds_of_others(joined: S
 
 
 @pytest.fixture
+@beginning
 async def third_tie(joined: Stage) -> Stage:
     """Vice chair's and a third unit are equal, the chair's below."""
     return await reconciling(joined, Lan="8", Minh="9", Hoa="9")
@@ -174,6 +189,16 @@ async def test_a_proposal_that_was_overtaken_is_not_confirmed(third_tie: Stage) 
     assert [one[0] for one in await decisions(third_tie)] == ["exclusion"]
 
 
+async def test_a_proposal_after_which_was_decided_otherwise_offers_no_confirmation_and_can_be_refused(third_tie: Stage) -> None:
+    await says(third_tie, "Quý", *EXCLUDE)
+    await third_tie.to("2026-06-01 09:00")
+    await says(third_tie, "Lan", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", DECIDER)
+
+    assert "đã có quyết định khác" in await says(third_tie, "Lan", "[Trả lời đề nghị: Sở Xây dựng]")
+    assert third_tie.last("Lan").labels == ["Không đồng ý", "Quay lại"]
+    assert "Trả lời đề nghị" not in await says(third_tie, "Lan", "[Không đồng ý]")
+
+
 async def test_what_waits_is_seen_and_answered_at_the_desk(third_tie: Stage) -> None:
     await says(third_tie, "Quý", *EXCLUDE)
     assert "Đề nghị chờ quyết định" in await says(third_tie, "Lan", *DESK)
@@ -219,6 +244,7 @@ classification:
 
 
 @pytest.fixture
+@beginning
 async def graded(joined: Stage, tmp_path: Path) -> Stage:
     """Two units reach the first level, which may be proposed for one; the third reaches it with a criterion below the level's floor, and below its own."""
     rubric = tmp_path / "bang.yaml"
@@ -260,3 +286,12 @@ async def test_what_is_left_undecided_is_said_before_scores_are_frozen(graded: S
     text = await says(graded, "Lan", *DESK, "[Chốt điểm]")
 
     assert "chưa quyết định" in text and "II.4" in text
+
+
+async def test_a_correction_of_a_grade_alone_is_said_in_the_post_and_to_the_unit(graded: Stage) -> None:
+    publish = (*DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
+    await says(graded, "Lan", *publish, "/dotcham", f"[{TITLE}]", "[Đính chính]", "Hội đồng xét lại")
+    await says(graded, "Lan", "[Xếp loại]", "[Sở Xây dựng]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS, *publish)
+    changed = "Sở Xây dựng: 94,5 điểm, hạng 2 (không đổi); đề nghị xếp loại: chưa xếp loại → Hoàn thành tốt nhiệm vụ"
+
+    assert heard(graded, "Lan", changed) == 1 and changed in graded.last("Hoa").text

@@ -6,13 +6,14 @@ import pytest
 
 from config.rubric_files import text_of
 from tests.appraisals import TITLE
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 BONUS = "not_applicable: {policy: rescale}\nbonus: {items: [{code: T1, title: Thưởng khác, max: 5, rule: {type: manual}}, {code: T2, title: Sáng kiến, max: 5, rule: {type: manual}}]}\n"
 
 
 @pytest.fixture
+@beginning
 async def looked_at(joined: Stage, tmp_path: Path) -> Stage:
     """I.1 does not apply to Hoa's unit, which claimed 5 points twice as a bonus and was given 3 and 5; Minh's has everything at its maximum."""
     rubric = tmp_path / "bang.yaml"

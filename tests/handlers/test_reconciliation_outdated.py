@@ -6,7 +6,7 @@ import pytest
 
 from config.rubric_files import text_of
 from tests.appraisals import ACCEPT_ALL, TITLE
-from tests.stage import Stage, says
+from tests.stage import Stage, beginning, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 GROUNDS = ("Điểm mục I cao hơn năm trước", "Hội đồng Thi đua - Khen thưởng tỉnh, kết luận số 12/KL")
@@ -33,6 +33,7 @@ async def reconciling(stage: Stage, rubric: str, **points: str) -> Stage:
 
 
 @pytest.fixture
+@beginning
 async def ordered(joined: Stage) -> Stage:
     """Two units of 90 points, one of which was put first."""
     await reconciling(joined, "ngan-10", Minh="9", Hoa="9")

@@ -3,10 +3,11 @@
 import pytest
 
 from handlers.dialogue import Started, Tapped, Typed
-from tests.stage import ACCOUNTS, GROUP, Stage
+from tests.stage import ACCOUNTS, GROUP, Stage, beginning
 
 
 @pytest.fixture
+@beginning
 async def removed(open_period: Stage) -> Stage:
     """Nam has been removed while a question was open to him."""
     for words in ("/chamdiem", "[Chấm tiếp]"):

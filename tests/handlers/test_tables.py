@@ -3,8 +3,9 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, SENT, TABLE, Stage, says
+from tests.stage import ACCOUNTS, Stage, says
 from tests.tables import PERIOD, send, versions
+from tests.transcripts import SENT, TABLE
 from tests.workbooks import OLE, bomb, workbook
 
 TABLE_ID = "bang-cham-diem-khoi-kinh-te-2026"

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.answers import OpenSheet
-from tests.stage import ACCOUNTS, SENT, Stage, forge, says
+from tests.stage import ACCOUNTS, Stage, beginning, forge, says
 from tests.tables import (
     AMEND,
     PERIOD,
@@ -25,6 +25,7 @@ from tests.tables import (
     withdraw_and_raise,
     withdraw_last,
 )
+from tests.transcripts import SENT
 
 
 async def sheet_of(stage: Stage, code: str = "SXD") -> OpenSheet:
@@ -39,6 +40,7 @@ def texts(stage: Stage, name: str) -> str:
 
 
 @pytest.fixture
+@beginning
 async def submitted(open_period: Stage) -> Stage:
     """Hoa's unit has submitted 7 for each criterion; Minh's has answered one."""
     await open_period.fill("Hoa", ["7"] * 10)
@@ -270,3 +272,26 @@ async def test_a_table_changed_while_units_explain_is_refused_with_the_way_on(st
     await stage.scene("results sent")
 
     assert "Trưởng khối chọn Mở lại trong /dotcham" in await forge(stage, "Lan", "tables.amend:1")
+
+
+async def test_a_workbook_read_after_the_period_was_closed_says_that_nothing_changed(submitted: Stage, tmp_path: Path) -> None:
+    await says(submitted, "Lan", *AMEND)
+    await submitted.sends("Lan", "bang.xlsx")
+    await says(submitted, "Lan", "/dotcham", f"[{PERIOD}]", "[Đóng đợt]", "[Xác nhận]")
+    await submitted.document_arrives(amended(raise_first, tmp_path))
+
+    said = submitted.last("Lan").text
+    assert said.startswith(f"Đã đọc xong tệp bang.xlsx, nhưng đợt {PERIOD} đã đóng trong lúc chờ đọc.") and "chưa thay đổi" in said
+    assert "Mở lại" in await says(submitted, "Lan", "[Quay lại]") + str(submitted.last("Lan").labels) and len(await versions(submitted)) == 1
+
+
+async def test_a_workbook_read_after_the_prepared_period_was_dropped_says_so(joined: Stage, tmp_path: Path) -> None:
+    await says(
+        joined, "Lan", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]", "[ngan-10]", "15/6 17h", "[Đổi lúc mở]", "3/6 8h", "[Xác nhận]"
+    )
+    await says(joined, "Lan", *AMEND)
+    await joined.sends("Lan", "bang.xlsx")
+    await says(joined, "Lan", "/dotcham", f"[{PERIOD}]", "[Bỏ đợt]", "[Xác nhận]")
+    await joined.document_arrives(amended(raise_first, tmp_path))
+
+    assert joined.last("Lan").text == "Đã đọc xong tệp bang.xlsx, nhưng đợt cần đổi bảng không còn. Chưa thay đổi gì."

@@ -9,6 +9,7 @@ from handlers.contents import FLOWS
 from handlers.flow import Flow
 from tests.blocs import NAME, notices, sit_elsewhere
 from tests.stage import BLOC_ID, Kind, Stage
+from tests.transcripts import play
 
 WITHOUT_A_CONVERSATION = {"groups"}  # on a messenger without groups there is none to play
 
@@ -33,7 +34,7 @@ async def test_the_transcript_of_every_flow_is_what_happens(flow: Flow, kind: Ki
     stage = await Stage.open(tmp_path / "ktd.db", kind)
     try:
         await stage.scene(scene)
-        await stage.play(lines)
+        await play(stage, lines)
     finally:
         await stage.close()
 
@@ -44,7 +45,7 @@ async def test_whoever_sits_in_two_blocs_hears_of_which_one_every_notice_is(flow
     await stage.scene(scene)
     people = await sit_elsewhere(stage)
     earlier = len(await notices(stage, people))
-    await stage.play(lines)
+    await play(stage, lines)
 
     assert [words for words in (await notices(stage, people))[earlier:] if NAME not in words] == []
 
@@ -53,7 +54,7 @@ async def test_whoever_sits_in_two_blocs_hears_of_which_one_every_notice_is(flow
 async def test_whoever_sits_in_one_bloc_hears_the_notice_alone(flow: Flow, stage: Stage) -> None:
     scene, lines = transcript_of(flow)
     await stage.scene(scene)
-    await stage.play(lines)
+    await play(stage, lines)
     people = {seat.person_id for seat in await stage.store.seats.of_bloc(BLOC_ID)}
 
     assert [words for words in await notices(stage, people) if words.startswith(f"{NAME}\n")] == []

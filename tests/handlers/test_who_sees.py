@@ -34,8 +34,7 @@ def leaks(stage: Stage, name: str, since: int) -> list[str]:
 async def pries(stage: Stage, name: str, tap: str) -> list[str]:
     """Forges a tap with every number, and types into what it opens; gives what leaked."""
     since = len(stage.chats[ACCOUNTS[name]])
-    for arguments in ARGUMENTS:
-        await stage.happens(name, Tapped(f"{tap}:{arguments}", "x", f"pry{stage.events}"))
+    await stage.happen(name, [Tapped(f"{tap}:{arguments}", "x", f"pry{number}") for number, arguments in enumerate(ARGUMENTS)])
     await says(stage, name, *TYPED)
     return leaks(stage, name, since)
 

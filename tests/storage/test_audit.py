@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.audits import verified as told_by_the_command
-from tests.stage import BLOC_ID, Stage
+from storage.database import Database
+from storage.store import Store
+from tests.stage import BLOC_ID, Stage, says
 
 CUT = """
 DELETE FROM audit WHERE seq = {last};
@@ -25,7 +27,7 @@ async def acts(stage: Stage) -> list[str]:
 def tamper(stage: Stage, sql: str) -> None:
     """As somebody would who holds the file: the triggers are taken off first."""
     with sqlite3.connect(stage.database.path) as connection:
-        connection.executescript(f"DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_cut; {sql}")
+        connection.executescript(f"PRAGMA ignore_check_constraints = ON; DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_cut; {sql}")
 
 
 async def test_a_half_year_leaves_its_decisive_acts_in_one_whole_chain(open_period: Stage) -> None:
@@ -60,6 +62,71 @@ async def test_a_publication_misses_its_entry(open_period: Stage) -> None:
     assert await verified(open_period) == ["the log has no entry of publication 1 of period 1"]
 
 
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("UPDATE audit SET new = '[]' WHERE seq = 4", "entry 4 was changed"),
+        ("DELETE FROM audit WHERE seq = 4", "entry 4 is missing"),
+        ("DELETE FROM audit_head", "the note of the log's last entry is gone"),
+        (
+            "UPDATE answers SET answer = '{\"points\":\"10\"}' WHERE address = 'I.1'",
+            "{receipt}: the sheet's present answer to I.1 is not what was submitted",
+        ),
+        ("UPDATE answers SET answer = 'x' WHERE address = 'I.1'", "{receipt}: the sheet's present answer to I.1 is not what was submitted"),
+        ("DELETE FROM answers WHERE address = 'I.1'", "{receipt}: the sheet's present answer to I.1 is not what was submitted"),
+        ("UPDATE submissions SET sheet = replace(sheet, '9', '8')", "{receipt}: the sheet kept with it is not the one that was submitted"),
+        ("UPDATE submissions SET total = '100'", "entry 4 contradicts what is kept of {receipt}: its total"),
+        ("DELETE FROM submissions", "entry 4 names {receipt}, which is not kept any more"),
+    ],
+)
+async def test_what_was_touched_is_named_in_one_line(sql: str, told: str, open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    submission = await open_period.store.submissions.in_force(3)
+    assert submission is not None
+    tamper(open_period, sql)
+
+    assert await verified(open_period) == [told.format(receipt=f"receipt {submission.receipt}")]
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (
+            "UPDATE judgements SET points = '10' WHERE points = '8'",
+            "entry 10 contradicts the judgements of period 1 as they are kept: one of them was changed",
+        ),
+        ("UPDATE publications SET post = 'x'", "entry 11 contradicts publication 1 of period 1 as it is kept: one of them was changed"),
+        ("UPDATE publications SET ranking = '{}'", "entry 11 contradicts publication 1 of period 1 as it is kept: one of them was changed"),
+        ("DELETE FROM publications", "entry 11 names publication 1 of period 1, which is not kept any more"),
+    ],
+)
+async def test_scores_and_posts_that_were_touched_are_named(sql: str, told: str, stage: Stage) -> None:
+    await stage.scene("window over")
+    await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
+    assert await verified(stage) == []
+    tamper(stage, f"DROP TRIGGER judgements_are_never_changed; {sql}")
+
+    assert await verified(stage) == [told]
+
+
+async def test_a_withdrawn_sheet_may_be_filled_otherwise(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await says(open_period, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "8")
+
+    assert await verified(open_period) == []
+
+
+async def test_a_log_is_read_as_it_stood_while_others_write(open_period: Stage) -> None:
+    beside = await Database.open(open_period.database.path)
+    async with beside.looking() as connection:
+        before = await Store(connection).audit.head()
+        await open_period.fill("Hoa", ["9"] * 10)
+        seen = await told_by_the_command(Store(connection), ())
+    await beside.close()
+
+    assert seen == (before, [])
+
+
 @pytest.mark.parametrize("sql", ["UPDATE audit SET new = '{}'", "DELETE FROM audit"])
 async def test_the_log_refuses_to_be_changed(sql: str, open_period: Stage) -> None:
     with sqlite3.connect(open_period.database.path) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -69,7 +136,6 @@ async def test_the_log_refuses_to_be_changed(sql: str, open_period: Stage) -> No
 async def test_loading_the_same_bloc_again_is_no_act(stage: Stage) -> None:
     from config.bloc_files import read_bloc_file
     from handlers.blocs import load_bloc
-    from storage.store import Store
     from tests.stage import BLOC
 
     async with stage.database.writing() as connection:

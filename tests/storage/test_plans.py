@@ -17,6 +17,8 @@ SEARCHED = [
     ("outbox", "newest_post"),
     ("evidence", "of_album"),
     ("evidence", "count_pictures"),
+    ("evidence", "of_period"),
+    ("sheets", "explained"),
     ("judgements", "of_sheet"),
     ("judgements", "of_period"),
     ("answers", "of_message"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.platforms.telegram.request import NotExecuted
-from handlers.dialogue import ChatMoved, NotSent, Outcome, OutcomeUnknown, Parked, Refused, ScreenGone, TokenRefused, Unreachable
+from handlers.dialogue import ChatMoved, FilesRefused, NotSent, Outcome, OutcomeUnknown, Parked, Refused, ScreenGone, TokenRefused, Unreachable
 
 UNREACHABLE = (
     "chat not found",
@@ -19,7 +19,7 @@ UNREACHABLE = (
 )
 """A forum whose general topic is closed takes no post either: posts go there."""
 FILES_ALONE = ("send photos", "send documents", "send_photos_forbidden", "send_docs_forbidden")
-"""A group may forbid files and still take words: then one file was refused, and the group is not lost."""
+"""A group may forbid files and still take words: then it is not lost."""
 SCREEN_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 SAME_ALREADY = "message is not modified"
 BAD_ENTITIES = "can't parse entities"
@@ -76,6 +76,8 @@ def outcome_of(fault: TelegramError) -> Outcome:
 def _bad_request(reason: str, text: str) -> Outcome:
     if any(piece in text for piece in SCREEN_GONE):
         return ScreenGone()
-    if any(piece in text for piece in UNREACHABLE) and not any(piece in text for piece in FILES_ALONE):
+    if any(piece in text for piece in FILES_ALONE):
+        return FilesRefused(reason)
+    if any(piece in text for piece in UNREACHABLE):
         return Unreachable(reason)
     return Refused(reason)

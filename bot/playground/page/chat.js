@@ -2,7 +2,7 @@
 
 import { $, notice, openMenu, picture, toast } from "./dom.js";
 import { Composer } from "./composer.js";
-import { MessageList, shortly } from "./messages.js";
+import { isFile, MessageList, shortly } from "./messages.js";
 import { ask } from "./server.js";
 
 const AT_END = 80;
@@ -34,7 +34,7 @@ export class Chat {
       upload: (files, caption, asFile) => this.#upload(files, caption, asFile),
       unfit: (what) => ask("unfit", { me: page.me(), kind: what, ...this.#where() }),
       commands: () => this.data?.commands ?? [],
-      last: () => this.messages.findLast((one) => one.mine && one.text && !one.photo && !one.document),
+      last: () => this.messages.findLast((one) => one.mine && one.text),
       more: () => (kind === "private" ? [["Mở liên kết mời", () => page.invite(this.data.invite)], ["Chặn trợ lý", () => ask("block", { me: page.me(), blocked: true })]] : []),
     });
     this.list.onscroll = () => this.#scrolled();
@@ -133,7 +133,8 @@ export class Chat {
 
   #menu(message, anchor, at) {
     const items = [["Trả lời", () => this.composer.reply(message)]];
-    if (message.mine && message.text && !message.photo && !message.document) items.push(["Sửa", () => this.composer.edit(message)]);
+    if (message.mine && isFile(message)) items.push([message.text ? "Sửa chú thích" : "Thêm chú thích", () => this.composer.edit(message)]);
+    else if (message.mine && message.text) items.push(["Sửa", () => this.composer.edit(message)]);
     if (message.text) items.push(["Sao chép", () => navigator.clipboard?.writeText(message.text).then(() => toast("Đã sao chép."))]);
     openMenu(anchor, items, at ?? { x: anchor.getBoundingClientRect().left, y: anchor.getBoundingClientRect().bottom });
   }

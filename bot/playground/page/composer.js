@@ -1,7 +1,7 @@
 // The place where one writes: text, replies and edits, files to send (picked, dropped, pasted), the list of the bot's commands.
 
 import { element, openMenu, toast } from "./dom.js";
-import { shortly } from "./messages.js";
+import { isFile, shortly } from "./messages.js";
 import { SENT_AT_MOST } from "./server.js";
 
 const UNFIT = [["Nhãn dán", "sticker"], ["Tin thoại", "voice"], ["Vị trí", "location"]];
@@ -74,7 +74,7 @@ export class Composer {
 
   async send() {
     const { text, files, context } = this.draft;
-    if (!text.trim() && !files.length) return;
+    if (!text.trim() && !files.length && !(context?.kind === "edit" && isFile(context.message))) return; // a caption may be taken off
     const { asFile } = this;
     this.draft = null;
     const sent = files.length ? await this.acts.upload(files, text, asFile)
@@ -150,7 +150,7 @@ export class Composer {
     const place = this.find(".context");
     place.hidden = !this.context;
     if (!this.context) return;
-    place.querySelector("b").textContent = this.context.kind === "edit" ? "Sửa tin nhắn" : `Trả lời ${this.context.message.bot ? "ktd" : this.context.message.from}`;
+    place.querySelector("b").textContent = this.context.kind === "edit" ? (isFile(this.context.message) ? "Sửa chú thích" : "Sửa tin nhắn") : `Trả lời ${this.context.message.bot ? "ktd" : this.context.message.from}`;
     place.querySelector("span").textContent = shortly(this.context.message);
   }
 
@@ -174,6 +174,7 @@ export class Composer {
       row.append(away);
       return row;
     }));
-    this.box.placeholder = this.files.length ? "Thêm chú thích…" : this.box.dataset.words;
+    const captioned = this.files.length || (this.context?.kind === "edit" && isFile(this.context.message));
+    this.box.placeholder = captioned ? "Thêm chú thích…" : this.box.dataset.words;
   }
 }

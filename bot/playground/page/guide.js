@@ -8,6 +8,7 @@ const DECLINED = /không đồng ý/;
 const WAITS = { say: "Đợi trợ lý trả lời…" };
 const AGAIN = { say: "Đổi ý thì bấm kẹp giấy, chọn Mở liên kết mời, rồi bấm Bắt đầu.", pane: "private", mark: "#private .attach" };
 const REMINDED = /chưa nộp phiếu, hạn nộp/;
+const IN_MENU = ["#next", "#play"]; // on a phone
 const MOVES_AT_MOST = 6;
 const POSTED = /đơn vị đã nộp/;
 const chairOf = (view) => view.state.cast.find((one) => one.duty === "chair");
@@ -126,7 +127,8 @@ export class Guide {
     while (this.step < STEPS.length && !(this.now = STEPS[this.step](view))) this.#go(this.step + 1);
     if (!this.now) { this.close(); toast(LAST); return; }
     $("guide-step").textContent = `${this.step + 1}/${STEPS.length}`;
-    if ($("guide-text").textContent !== this.now.say) $("guide-text").textContent = this.now.say;
+    const say = IN_MENU.includes(this.now.mark) && $("more").offsetWidth ? `Mở Menu. ${this.now.say}` : this.now.say;
+    if ($("guide-text").textContent !== say) $("guide-text").textContent = say;
     $("guide-fill").hidden = !this.now.fill;
     $("guide-fill").textContent = this.now.fill ? `Điền: ${this.now.fill}` : "";
     this.#mark(this.now);
@@ -146,6 +148,6 @@ export class Guide {
     const target = now.key ? [...(place?.querySelectorAll("button") ?? [])].find((one) => one.textContent === now.key) : place;
     target?.classList.add("hint");
     if (now.pane) document.querySelector(`.tabs [data-pane="${now.pane}"]:not(.on)`)?.classList.add("hint");
-    if (now.mark === "#next" || now.mark === "#play") $("more").classList.add("hint");
+    if (IN_MENU.includes(now.mark)) $("more").classList.add("hint");
   }
 }

@@ -19,6 +19,7 @@ export function day(seconds) {
   const at = local(seconds);
   return `${DAYS[at.getUTCDay()]}, ${two(at.getUTCDate())}/${two(at.getUTCMonth() + 1)}/${at.getUTCFullYear()}`;
 }
+export const isFile = (message) => Boolean(message.photo || message.document);
 export const shortly = (message) => message.text || message.document?.name || (message.photo ? "Ảnh" : UNFIT[message.kind] ?? "Tin nhắn");
 
 // The messages as rows: a day's name, a service line, or messages that belong together (an album).

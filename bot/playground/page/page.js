@@ -223,7 +223,7 @@ function drawProgress() {
   const play = state.halfYear;
   if (play.running) progressClosed = false;
   $("progress").hidden = !play.line || (progressClosed && !play.unfinished) || unfinishedClosed === play.share;
-  $("progress-line").textContent = play.unfinished ? unfinished(play) : play.line;
+  $("progress-line").textContent = play.unfinished ? unfinished(play) : play.running ? `${percent(play)} · ${play.line}` : play.line;
   $("progress").classList.toggle("stands", play.unfinished);
   $("progress-on").hidden = $("progress-anew").hidden = !play.unfinished;
   $("progress-share").value = play.share;
@@ -240,8 +240,10 @@ $("progress-close").onclick = () => {
   if (state) draw();
 };
 
+const percent = (play) => `${Math.round(play.share * 100)}%`;
+
 function unfinished(play) {
-  const stands = `Lượt chạy nửa năm đang dừng ở ${Math.round(play.share * 100)}%: ${play.line.replace("…", ".")}`;
+  const stands = `Lượt chạy nửa năm đang dừng ở ${percent(play)}: ${play.line.replace("…", ".")}`;
   return play.failed ? `${stands} Chưa đi tiếp được: ${play.failed}.` : stands;
 }
 

@@ -25,6 +25,7 @@ from handlers.dialogue import (
     Delivered,
     DrawnFile,
     FileLost,
+    FilesRefused,
     FileTooLarge,
     Incoming,
     NotSent,
@@ -114,7 +115,7 @@ def test_a_chat_that_takes_no_words_is_unreachable(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["Not enough rights to send photos to the chat", "Chat_send_docs_forbidden"])
 def test_a_chat_that_takes_words_but_no_files_is_not_lost(words: str) -> None:
-    assert outcome_of(BadRequest(words)) == Refused(words)
+    assert outcome_of(BadRequest(words)) == FilesRefused(words)
 
 
 async def test_blocked_and_never_started_are_unreachable(server: Server) -> None:

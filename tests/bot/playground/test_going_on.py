@@ -95,6 +95,7 @@ async def test_a_page_opened_after_a_kill_says_where_the_half_year_stands_and_go
         await visitor.page.locator("#progress-on").click()
         await expect(visitor.page.locator("#progress-on")).to_be_hidden()
         await expect(visitor.page.locator("#progress-share")).to_have_js_property("value", CUT_OFF.share)
+        await expect(visitor.page.locator("#progress-line")).to_contain_text("50% · ")
 
 
 async def test_a_page_left_open_over_a_restart_finds_back_and_sends_what_is_in_its_box_once(tmp_path: Path) -> None:

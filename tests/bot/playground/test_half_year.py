@@ -73,6 +73,11 @@ def test_a_half_year_goes_on_from_what_a_visitor_began(seen: Seen) -> None:
     assert sum("Đã nộp." in one.text for one in seen.hoa) == 1
 
 
+def test_a_half_year_that_goes_on_joins_nobody_and_ties_no_group_again(seen: Seen) -> None:
+    assert sum(one.text.startswith("/start") for one in seen.hoa) == 1
+    assert sum(one.text == "/nhom" for one in seen.group) == 1
+
+
 def test_a_half_year_cut_off_while_it_is_appraised_is_published_once(seen: Seen) -> None:
     assert sum("Kết quả chấm điểm thi đua (đã thẩm định)" in one.text for one in seen.group) == 1
 

@@ -94,6 +94,18 @@ async def test_a_message_of_ones_own_is_edited_from_its_menu(tmp_path: Path) -> 
         await expect(await visitor.sees("xin chào các đơn vị", "group")).to_contain_text("đã sửa")
 
 
+async def test_the_caption_of_a_file_is_edited_and_taken_off(tmp_path: Path) -> None:
+    async with visiting(tmp_path) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.attaches(PDF, words="9", pane="group")
+        for item, words, shown in (("Sửa chú thích", "9,5", "9,5"), ("Sửa chú thích", "", PDF[0])):
+            await (await visitor.sees(PDF[0], "group")).click(button="right", position={"x": 5, "y": 5})
+            await visitor.page.get_by_role("menuitem", name=item).click()
+            await visitor.writes(words, "group")
+            await expect(visitor.page.locator("#group .message.mine .text")).to_have_text([words] if words else [])
+            await expect(await visitor.sees(shown, "group")).to_contain_text("đã sửa")
+
+
 async def test_a_reply_quotes_what_it_answers(tmp_path: Path) -> None:
     async with visiting(tmp_path) as visitor:
         visitor.stage.playground.person(HOA).types("Họp ở đâu?", GROUP)
@@ -197,6 +209,13 @@ async def test_a_lost_server_is_told_and_found_again(tmp_path: Path) -> None:
         visitor.faults.clear()  # the browser notes the lost connection itself
 
 
+async def test_on_a_phone_the_menu_holds_the_clock_the_half_year_the_guide_and_the_look(tmp_path: Path) -> None:
+    async with visiting(tmp_path, PHONE) as visitor:
+        await visitor.page.get_by_role("button", name="Menu").click()
+        for name in ("Việc kế tiếp", "Chạy thử nửa năm", "Hướng dẫn", "Giao diện"):
+            await expect(visitor.page.get_by_role("button", name=name)).to_be_visible()
+
+
 async def test_a_clock_that_somebody_else_is_moving_says_so_over_the_chat(tmp_path: Path) -> None:
     async with visiting(tmp_path, PHONE) as visitor:
         await visitor.page.route("**/play/clock", lambda route: route.fulfill(status=409, json={"reason": "moving"}))
@@ -263,6 +282,17 @@ async def test_a_half_year_is_begun_with_one_tap_and_its_progress_shown(tmp_path
         await visitor.sees("Nhóm này đã được gắn", "group")
 
 
+async def test_a_button_with_a_long_label_is_cut_within_the_window(tmp_path: Path) -> None:
+    async with visiting(tmp_path, PHONE) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.settles()
+        button = visitor.page.locator("#private .keys button").last
+        await button.evaluate("one => { one.textContent = 'Sở Xây dựng: Sơ kết 6 tháng đầu năm '.repeat(3); }")
+
+        box = await button.bounding_box()
+        assert box is not None and box["x"] + box["width"] <= PHONE[0]
+
+
 async def test_a_phone_read_at_150_percent_shows_date_and_tabs_whole(tmp_path: Path) -> None:
     async with visiting(tmp_path, ENLARGED) as visitor:
         await period_open(visitor.stage)
@@ -270,6 +300,18 @@ async def test_a_phone_read_at_150_percent_shows_date_and_tabs_whole(tmp_path: P
         cut = "[...document.querySelectorAll('.bar time, .tabs .label')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
 
         assert await visitor.page.evaluate(cut) == []
+
+
+async def test_a_button_with_a_long_name_is_no_wider_than_the_phone(tmp_path: Path) -> None:
+    async with visiting(tmp_path, ENLARGED) as visitor:
+        await joined(visitor.stage, LAN)
+        await visitor.writes("/donvi")
+        await visitor.sees("Các đơn vị trong khối")
+        beyond = (
+            "[...document.querySelectorAll('.keys button')].filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"
+        )
+
+        assert await visitor.page.evaluate(beyond) == []
 
 
 async def test_what_is_written_at_150_percent_has_a_line_of_its_own_and_a_way_to_be_sent(tmp_path: Path) -> None:

@@ -137,6 +137,21 @@ async def test_an_edit_is_told_with_its_time(bot: Wire, lan: Person, clock: Cloc
     assert (edited["text"], edited["edit_date"] - edited["date"]) == ("8", 60)
 
 
+async def test_the_caption_of_a_file_is_edited_and_taken_off_and_the_file_stays(bot: Wire, lan: Person) -> None:
+    message = lan.sends("bao-cao.pdf", b"%PDF", caption="8")
+    lan.edits(message, "9,5")
+    lan.edits(message, "")
+    changed, bare = (update["edited_message"] for update in (await updates(bot))[-2:])
+
+    assert (changed["caption"], "caption" in bare) == ("9,5", False) and changed["document"] == bare["document"]
+
+
+async def test_a_text_is_not_edited_to_nothing_nor_a_sticker_to_a_text(lan: Person) -> None:
+    for message, text in ((lan.types("7,5"), ""), (lan.sends_unfit("sticker"), "7,5")):
+        with pytest.raises(NotPossible):
+            lan.edits(message, text)
+
+
 async def test_only_ones_own_messages_can_be_edited(playground: Playground, lan: Person) -> None:
     with pytest.raises(NotPossible):
         playground.person(1005, "Nam").edits(lan.types("7,5"), "0")

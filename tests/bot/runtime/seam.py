@@ -95,11 +95,12 @@ class Messenger:
 
 
 def message(
-    text: str, chat: str = "1", kind: Kind = Kind.REPLY, *, edits: str = "", key: str = "", redraws: bool = False, pin: bool = False
-) -> Draft:
+    text: str, chat: str = "1", kind: Kind = Kind.REPLY, *, edits: str = "", key: str = "", redraws: bool = False, pin: bool = False, else_nothing: bool = False,
+) -> Draft:  # fmt: skip
     """A row of the outbox; a chat with a minus sign is a group."""
     group = chat.startswith("-")
-    return draft(Outgoing(chat, Text(text), edits=edits, group=group, pin=pin), Address("telegram", chat, group), kind, key=key, redraws=redraws)
+    out = Outgoing(chat, Text(text), edits=edits, else_nothing=else_nothing, group=group, pin=pin)
+    return draft(out, Address("telegram", chat, group), kind, key=key, redraws=redraws)
 
 
 async def until(true: Callable[[], bool], within: float = 5.0) -> None:

@@ -16,7 +16,8 @@ from storage.database import Database
 from storage.documents import Document
 from storage.store import Store
 from tests.bot.runtime.seam import BEGINS, Messenger, Moment
-from tests.stage import BLOC, BLOC_ID, SENT
+from tests.stage import BLOC, BLOC_ID
+from tests.transcripts import SENT
 from tests.workbooks import bomb, far_row
 
 

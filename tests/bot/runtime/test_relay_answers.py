@@ -10,6 +10,7 @@ from handlers.dialogue import (
     Begun,
     ChatMoved,
     Delivered,
+    FilesRefused,
     NotSent,
     Outcome,
     OutcomeUnknown,
@@ -125,6 +126,32 @@ async def test_a_screen_that_is_gone_is_sent_anew(room: Room) -> None:
     await room.puts(message("một", edits="9"))
 
     assert await room.empties(ScreenGone()) == ["một"] and not room.messenger.sent[0].edits
+
+
+async def test_a_group_that_takes_no_files_is_told_of_once_for_all_that_it_refused(room: Room, group: str) -> None:
+    await room.puts(message("ảnh một", group, Kind.POST), message("ảnh hai", group, Kind.POST))
+    await room.empties(FilesRefused("no rights"), FilesRefused("no rights"))
+    due = await room.database.reader.rows("SELECT kind FROM due WHERE kind LIKE 'groups.%'", {})
+
+    assert await room.states() == {"undeliverable"} and [row["kind"] for row in due] == ["groups.files"]
+    found = await Store(room.database.reader).groups.of_chat("telegram", group)
+    assert found is not None and found.reachable
+
+
+async def test_a_redraw_of_use_to_a_deleted_post_alone_is_left_out(room: Room, group: str) -> None:
+    card, note = message("lịch họp", group, Kind.POST, key="m"), message("xem bài mới", group, Kind.POST, key="m", redraws=True, else_nothing=True)
+    await room.puts(card, note)
+
+    assert await room.empties(Delivered("7"), ScreenGone()) == ["lịch họp"]
+    assert (await Store(room.database.reader).outbox.counts()).undeliverable == 0
+
+
+async def test_a_redraw_of_use_to_an_earlier_post_alone_is_left_out_where_none_was(room: Room, group: str) -> None:
+    await room.puts(
+        message("xem bài mới", group, Kind.POST, key="m", redraws=True, else_nothing=True), message("lịch họp", group, Kind.POST, key="m")
+    )
+
+    assert await room.empties() == ["lịch họp"]
 
 
 async def test_a_standing_post_that_is_gone_is_posted_anew_and_pinned(room: Room, group: str) -> None:

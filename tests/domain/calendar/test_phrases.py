@@ -165,3 +165,10 @@ def test_no_text_brings_the_grammar_down(text: str) -> None:
         assert read_when(text, NOW, ZONE) > NOW
     except RuleError:
         return
+
+
+@pytest.mark.parametrize(
+    ("before", "day"), [(datetime(2026, 7, 20, 17, tzinfo=ZONE), 20), (datetime(2026, 6, 20, 17, tzinfo=ZONE), NOW.astimezone(ZONE).day)]
+)
+def test_an_hour_alone_in_place_of_another_moment_keeps_its_day_unless_that_is_over(before: datetime, day: int) -> None:
+    assert read_when("23h30", NOW, ZONE, instead_of=before) == datetime(2026, 7, day, 23, 30, tzinfo=ZONE)

@@ -58,6 +58,15 @@ async def test_the_sums_libreoffice_computes_are_ours(joined: Stage, tmp_path: P
     assert [Decimal(one) for one in totals[3:]] == [Decimal(unit["total"]) for unit in facts["units"]]
 
 
+async def test_a_units_sums_are_ours_too_and_none_while_something_is_undecided(joined: Stage, tmp_path: Path, office: Path) -> None:
+    facts = await facts_of(joined)
+    score_table.draw(facts, tmp_path / "bang.xlsx")
+    case = next(path for path in converted(tmp_path / "bang.xlsx", "csv", office) if path.stem.endswith("SXD"))
+    totals = next(row for row in csv.reader(case.read_text("utf-8").splitlines()) if row[1] == "Tổng điểm")
+
+    assert [totals[at] for at in (3, 4, 6)] == ["95", "–", "–"]
+
+
 async def test_every_sheet_opens_and_is_printed(joined: Stage, tmp_path: Path, office: Path) -> None:
     score_table.draw(await facts_of(joined), tmp_path / "bang.xlsx")
     printed = converted(tmp_path / "bang.xlsx", "pdf", office)

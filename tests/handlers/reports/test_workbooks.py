@@ -22,6 +22,7 @@ SHEET = {
     ],
 }  # fmt: skip
 SUMS = {"base": "96.5", "bonus": "2", "penalty": "0", "late": "0", "total": "98.5"}
+SETTLED = SUMS | {"adds_up": True, "is_clamped": False}
 CASE = {
     "depth": 1, "is_group": False,
     "code": "1a", "title": LONG, "max": "100", "own": "90", "appraised": "85", "final": "88.5", "appraised_why": "thiếu biểu tổng hợp\nVũ Đức Minh (Phó Trưởng khối), 2/6",
@@ -40,13 +41,15 @@ SECOND = CASE | {
 GROUP = {"code": "I.1", "title": "Nhóm", "max": "180", "depth": 0, "is_group": True}
 VOID = {"code": "I.9", "title": "Đã bỏ", "values": ["", "", "", "Đã rút; đã ghi: 7", "", "", ""]}
 UNIT = {
-    "code": "SCT", "name": "Sở Công Thương", "rank": 1, "grade": "Hoàn thành tốt nhiệm vụ", **SUMS, "own_sums": SUMS, "appraised_sums": SUMS,
+    "code": "SCT", "name": "Sở Công Thương", "rank": 1, "grade": "Hoàn thành tốt nhiệm vụ", **SUMS, "own_sums": SETTLED, "appraised_sums": SETTLED,
+    "final_sums": SETTLED,
     "adds_up": True, "is_clamped": False, "cases": [[GROUP, CASE, SECOND]], "void": [VOID], "items": [], "notes": [],
 }  # fmt: skip
 OTHER = UNIT | {
     "code": "SNN", "name": "Sở Nông nghiệp và Phát triển nông thôn", "rank": None, "grade": "", "base": "8.5", "total": "8", "adds_up": False, "is_clamped": True,
 }  # fmt: skip
 TABLE = {
+    "bloc": "Khối thi đua kinh tế", "mark": "Lập lúc 08:00 thứ Hai 20/07/2026", "day": "Ngày 21/07/2026",
     "title": "Sơ kết 6 tháng đầu năm 2026", "subtitle": "Kết quả chấm điểm thi đua (đã thẩm định)", "notes": ["Chưa nộp: Sở Giao thông Vận tải."],
     "units": [UNIT, OTHER],
     "void": [{"code": "I.9", "title": "Đã bỏ", "values": ["", "", ""]}],
@@ -105,7 +108,7 @@ def test_answer_points_and_evidence_stand_beside_the_criterion(printed: Workshee
 
 
 def test_a_long_title_has_the_lines_it_needs(printed: Worksheet, table: Worksheet) -> None:
-    assert height(printed, 10) > 2 * 14 and height(table, 6) >= 2 * 14
+    assert height(printed, 10) > 2 * 14 and height(table, 8) >= 2 * 14
 
 
 def test_what_people_typed_never_becomes_a_formula(tmp_path: Path) -> None:
@@ -133,18 +136,18 @@ def test_a_control_character_of_an_older_answer_does_not_keep_the_sheet_from_bei
 
 
 def test_a_units_long_name_has_the_lines_it_needs(table: Worksheet) -> None:
-    assert height(table, 3) > 3 * 14
+    assert height(table, 5) > 3 * 14
 
 
 @pytest.mark.parametrize(("name", "lines"), [("Sở Thông tin và Truyền thông", 3), ("Sở Nông nghiệp và Phát triển nông thôn", 4)])
 def test_a_units_name_at_the_head_of_a_narrow_column_is_not_cut(name: str, lines: int, tmp_path: Path) -> None:
     sheet = drawn(score_table.draw, TABLE | {"units": [UNIT | {"name": name}]}, tmp_path)
 
-    assert height(sheet, 3) >= lines * 14
+    assert height(sheet, 5) >= lines * 14
 
 
 def test_a_sections_and_a_groups_sum_are_formulas_over_what_stands_below_them(table: Worksheet) -> None:
-    assert (table["D4"].value, table["D5"].value) == ('=IF(COUNT(D5)=0,"–",SUM(D5))', '=IF(COUNT(D6:D7)=0,"–",SUM(D6:D7))')
+    assert (table["D6"].value, table["D7"].value) == ('=IF(COUNT(D7)=0,"–",SUM(D7))', '=IF(COUNT(D8:D9)=0,"–",SUM(D8:D9))')
 
 
 @pytest.mark.parametrize(
@@ -155,20 +158,44 @@ def test_a_sum_is_of_the_rows_directly_below_alone(depths: list[int], named: str
 
 
 def test_a_group_stands_above_its_criteria_with_its_code(table: Worksheet, case: Worksheet) -> None:
-    assert [table[place].value for place in ("A5", "B5", "C5")] == ["1", "Nhóm", 180] and [case["A6"].value, case["C6"].value] == ["I.1", 180]
+    assert [table[place].value for place in ("A7", "B7", "C7")] == ["1", "Nhóm", 180] and [case["A8"].value, case["C8"].value] == ["I.1", 180]
 
 
 def test_what_was_withdrawn_is_listed_and_in_no_sum(table: Worksheet, case: Worksheet) -> None:
-    assert [table["B8"].value, table["A9"].value, table["B10"].value] == ["Tiêu chí đã rút khỏi bảng (không tính điểm)", "I.9", "Cộng điểm tiêu chí"]
-    assert [case["A10"].value, case["F10"].value] == ["I.9", "Đã rút; đã ghi: 7"]
+    assert [table["B10"].value, table["A11"].value, table["B12"].value] == [
+        "Tiêu chí đã rút khỏi bảng (không tính điểm)",
+        "I.9",
+        "Cộng điểm tiêu chí",
+    ]
+    assert [case["A12"].value, case["F12"].value] == ["I.9", "Đã rút; đã ghi: 7"]
+
+
+def test_the_tables_say_whose_they_are_and_when_they_were_made(table: Worksheet, case: Worksheet) -> None:
+    assert [column(sheet, "A")[at] for sheet, at in ((table, 0), (table, 3), (case, 0), (case, 4))] == [TABLE["bloc"], TABLE["mark"]] * 2
+
+
+def test_the_summary_has_a_place_to_sign_beside_who_made_it(table: Worksheet) -> None:
+    assert [[table.cell(row, at).value for at in (1, 3)] for row in (table.max_row - 1, table.max_row)] == [
+        [None, "Ngày 21/07/2026"],
+        ["NGƯỜI LẬP BẢNG\n(ký, ghi rõ họ tên)", "TRƯỞNG KHỐI\n(ký, ghi rõ họ tên)"],
+    ]
+
+
+def test_a_units_totals_are_formulas_where_they_are_additions(tmp_path: Path) -> None:
+    sums = {"final_sums": SETTLED | {"adds_up": False, "is_clamped": True}, "appraised_sums": None}
+    sheet = drawn(score_table.draw, TABLE | {"units": [UNIT | sums, OTHER]}, tmp_path, "SCT")
+    totals = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == "Tổng điểm")
+
+    assert [sheet[f"{letter}{totals - 4}"].value for letter in "DEG"] == ["=SUM(D7)", "–", 96.5]
+    assert [sheet[f"{letter}{totals}"].value for letter in "DEG"] == [f"=D{totals - 4}+D{totals - 3}-D{totals - 2}-D{totals - 1}", "–", 98.5]
 
 
 def test_what_does_not_apply_has_no_points(table: Worksheet) -> None:
-    assert table["E6"].value == "–"
+    assert table["E8"].value == "–"
 
 
 def test_a_unit_without_a_rank_has_none(table: Worksheet) -> None:
-    assert (table["D15"].value, table["E15"].value) == (1, None)
+    assert (table["D17"].value, table["E17"].value) == (1, None)
 
 
 def test_who_has_not_submitted_is_named(table: Worksheet) -> None:
@@ -176,19 +203,19 @@ def test_who_has_not_submitted_is_named(table: Worksheet) -> None:
 
 
 def test_a_sum_that_is_an_addition_is_a_formula_and_any_other_is_the_number(table: Worksheet) -> None:
-    assert [table[place].value for place in ("D10", "D14", "E10", "E14")] == ["=SUM(D4)", "=D10+D11-D12-D13", 8.5, 8]
+    assert [table[place].value for place in ("D12", "D16", "E12", "E16")] == ["=SUM(D6)", "=D12+D13-D14-D15", 8.5, 8]
 
 
 def test_appraised_and_final_score_stand_beside_their_own_reason_and_name(case: Worksheet) -> None:
-    assert [cell.value for cell in case[7]][3:8] == [90, 85, CASE["appraised_why"], 88.5, CASE["final_why"]]
+    assert [cell.value for cell in case[9]][3:8] == [90, 85, CASE["appraised_why"], 88.5, CASE["final_why"]]
 
 
 def test_what_is_not_appraised_is_never_shown_as_if_it_were(case: Worksheet) -> None:
-    assert [cell.value for cell in case[8]][3:8] == [8, "–", "Chưa thẩm định", "–", None]
+    assert [cell.value for cell in case[10]][3:8] == [8, "–", "Chưa thẩm định", "–", None]
 
 
 def test_a_units_sums_are_formulas_over_its_criteria(case: Worksheet) -> None:
-    assert [case[f"{letter}6"].value for letter in "DEG"] == [f'=IF(COUNT({letter}7:{letter}8)=0,"–",SUM({letter}7:{letter}8))' for letter in "DEG"]
+    assert [case[f"{letter}8"].value for letter in "DEG"] == [f'=IF(COUNT({letter}9:{letter}10)=0,"–",SUM({letter}9:{letter}10))' for letter in "DEG"]
 
 
 @pytest.mark.parametrize("name", ["printed", "table", "case"])
@@ -201,7 +228,7 @@ def test_pages_are_a4_and_the_head_is_repeated(name: str, request: pytest.Fixtur
 
 def test_words_too_long_for_any_row_go_on_below_it_whole(tmp_path: Path) -> None:
     sheet = drawn(score_table.draw, CROWDED, tmp_path, "SCT")
-    proofs = [str(row[0].value) for row in sheet["I6:I30"] if row[0].value]
+    proofs = [str(row[0].value) for row in sheet["I8:I30"] if row[0].value]
 
     assert "\n".join(proofs).startswith(MANY) and len(proofs) > 2
     assert all((row.height or 0) <= 409 for row in sheet.row_dimensions.values())
@@ -211,7 +238,7 @@ def test_sums_hold_where_words_go_on_below(tmp_path: Path) -> None:
     sheet = drawn(score_table.draw, CROWDED, tmp_path, "SCT")
     second = next(row for row in range(1, sheet.max_row) if sheet.cell(row, 2).value == "Ngắn")
 
-    assert second > 8 and f"D{second}" in str(sheet.cell(6, 4).value)
+    assert second > 10 and f"D{second}" in str(sheet.cell(8, 4).value)
 
 
 def test_a_unit_s_evidence_is_printed_whole_however_long(tmp_path: Path) -> None:

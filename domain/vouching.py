@@ -1,0 +1,117 @@
+"""What the audit log vouches for, held against what is kept: submitted sheets with their answers, judgements, publications.
+
+An entry names the hash, version, total and right of a submission, the words of a publication, and where scores are frozen the hash of all that was judged.
+Rows that say otherwise were changed behind the bot's back, or the log was.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from domain.audit import Break, Entry
+from domain.sheets import digest
+
+VOUCHED = frozenset({"submission", "publication", "final_scores"})
+"""The acts whose entries name what is kept elsewhere."""
+NAMED = ("version", "total", "authority")
+"""What an entry names of a submission beside its hash, which its own witness compares."""
+
+
+@dataclass(frozen=True)
+class KeptSubmission:
+    """A submission as it is kept. `answers` are its sheet's present answers with their explanations, as JSON by address, while it is in force; else None."""
+
+    receipt: str
+    version: int
+    total: str
+    authority: str
+    sha256: str
+    sheet: str
+    answers: Mapping[str, tuple[str, str]] | None = None
+
+
+@dataclass(frozen=True)
+class KeptPublication:
+    """A publication as it is kept."""
+
+    period_id: int
+    version: int
+    post: str
+    ranking: str
+
+
+def of_ranking(facts: str) -> str:
+    """The hash by which an entry names the facts of a publication."""
+    return sha256(facts.encode()).hexdigest()
+
+
+def of_rows(rows: Iterable[Sequence[object]]) -> str:
+    """The hash by which an entry names rows that are only appended to."""
+    found = sha256()
+    for row in rows:
+        found.update(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    return found.hexdigest()
+
+
+def judged_until(entry: Entry) -> tuple[int, str] | None:
+    """The number and hash of the last judgement before scores were frozen, as an entry names them; None where it names none."""
+    named = entry.values.get("judgements") if entry.act == "final_scores" else None
+    last, sha = (named.get("last"), named.get("sha256")) if isinstance(named, dict) else (None, None)
+    return (last, sha) if isinstance(last, int) and isinstance(sha, str) else None
+
+
+def submissions_unvouched(entries: Iterable[Entry], kept: Iterable[KeptSubmission]) -> Iterator[Break]:
+    """Every submission that is not as it was submitted, or that the log names and nobody keeps."""
+    named = {str(entry.values.get("receipt")): entry for entry in entries if entry.act == "submission"}
+    for one in kept:
+        yield from _submission(one, named.pop(one.receipt, None))
+    for receipt, entry in named.items():
+        yield Break(entry.seq, f"names receipt {receipt}, which is not kept any more")
+
+
+def _submission(one: KeptSubmission, entry: Entry | None) -> Iterator[Break]:
+    if digest(one.sheet) != one.sha256:
+        yield Break(0, f"receipt {one.receipt}: the sheet kept with it is not the one that was submitted")
+    elif one.answers is not None and (other := _others(one.sheet, one.answers)):
+        yield Break(0, f"receipt {one.receipt}: the sheet's present answer to {', '.join(other)} is not what was submitted")
+    if entry is not None and (other := [name for name in NAMED if entry.values.get(name, getattr(one, name)) != getattr(one, name)]):
+        yield Break(entry.seq, f"contradicts what is kept of receipt {one.receipt}: its {', '.join(other)}")
+
+
+def _others(sheet: str, answers: Mapping[str, tuple[str, str]]) -> list[str]:
+    """The addresses at which the present answers are not those of the submitted sheet. What was withdrawn from the table may stand beside them."""
+    submitted = _parsed(sheet)
+    given = submitted.get("answers") if isinstance(submitted, dict) else None
+    return [address for address, one in given.items() if one != _given(answers.get(address))] if isinstance(given, dict) else []
+
+
+def _given(answer: tuple[str, str] | None) -> object:
+    """An answer as a submitted sheet holds it; None for none."""
+    return {"answer": _parsed(answer[0]), "explanation": answer[1]} if answer else None
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def publications_unvouched(entries: Iterable[Entry], kept: Iterable[KeptPublication]) -> Iterator[Break]:
+    """Every publication that is not as it was published, or that the log names and nobody keeps."""
+    posts = {(one.period_id, one.version): one for one in kept}
+    for entry in entries:
+        if entry.act != "publication":
+            continue
+        version, names = entry.values.get("version"), f"publication {entry.values.get('version')} of period {entry.period_id}"
+        found = next((one for place, one in posts.items() if place == (entry.period_id, version)), None)
+        if found is None:
+            yield Break(entry.seq, f"names {names}, which is not kept any more")
+        elif not _is_as_published(entry, found):
+            yield Break(entry.seq, f"contradicts {names} as it is kept: one of them was changed")
+
+
+def _is_as_published(entry: Entry, kept: KeptPublication) -> bool:
+    """Entries of earlier versions of ktd name the post alone."""
+    return entry.values.get("post") == kept.post and entry.values.get("ranking") in (None, of_ranking(kept.ranking))

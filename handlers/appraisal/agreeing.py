@@ -1,0 +1,76 @@
+"""Agreeing to what the secretariat proposed: one criterion in one tap, or every proposal that waits."""
+
+from domain.appraisal import require_anothers
+from handlers.appraisal.board import board_after, board_of
+from handlers.appraisal.case import load, period_of, require_part
+from handlers.appraisal.criterion import ask_next, mark_of, shown_anew
+from handlers.appraisal.given import Given, given_now
+from handlers.appraisal.keeping import agree_as, agree_to_pile
+from handlers.appraisal.piles import Pile, count_of, proposals
+from handlers.appraisal.progress import tell_when_complete
+from handlers.appraisal.unseen import noted
+from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.results import UnitResult
+
+
+async def agree(turn: Turn, sheet_id: str, address: str, number: str, mark: str = "") -> Shown:
+    """Takes the proposal that was shown; where the criterion is no longer what was shown (`mark`), it is shown instead."""
+    case = await load(turn, sheet_id)
+    role = require_part(turn, case, "appraise")
+    proposed = case.standing(address).proposed
+    if proposed is None or proposed.id != id_of(number):
+        raise Outdated
+    require_anothers(turn.me, proposed.by)
+    if await mark_of(turn, case, address) != mark:
+        return await shown_anew(turn, case, case.target(address))
+    await agree_as(turn, case.result, case.unit, (address,), role)
+    target, after = case.target(address), await load(turn, sheet_id)
+    await tell_when_complete(turn, after.result)
+    return await ask_next(turn, after, address, say("appraisal.agreed", address=target.address, title=target.title))
+
+
+async def ask_agreeing(turn: Turn, period_id: str) -> Shown:
+    """Whether every proposal is agreed to; each is listed."""
+    given = await given_now(turn, await period_of(turn, period_id))
+    pile = proposals(turn, given.result)
+    if not pile:
+        return await board_of(turn, given.result, say("appraisal.nothing_proposed"))
+    lines = tuple(line for unit, addresses in pile for line in _lines(given, unit, addresses))
+    newest = max(proposed.id for unit, addresses in pile for address in addresses if (proposed := unit.standing[address].proposed))
+    rows = (
+        choice("appraisal.confirm_label", "appraisal.agreed_all", period_id, newest, given.marks(pile), weight="main"),
+        choice("appraisal.back_label", "appraisal.period", period_id),
+    )
+    return end(say("appraisal.agree_question", count=count_of(pile), lines=lines), rows)
+
+
+def _lines(given: Given, unit: UnitResult, addresses: tuple[str, ...]) -> list[Said]:
+    """A unit's proposals: each that changes something with its reason, those that leave the unit's own score in one line; and what deserves a look."""
+    proposed = [one for address in addresses if (one := unit.standing[address].proposed)]
+    lines = [
+        say("appraisal.proposal_line", unit=unit.place.unit_name, address=one.address, points=one.points, reason=one.reason)
+        for one in proposed
+        if one.points is not None
+    ]
+    as_they_are = len(proposed) - len(lines)
+    lines += [say("appraisal.as_they_are_line", unit=unit.place.unit_name, count=as_they_are)] if as_they_are else []
+    notes = noted(given, unit, addresses)
+    return lines + ([say("appraisal.proposals_noted", unit=unit.place.unit_name, notes=notes)] if notes else [])
+
+
+async def agree_all(turn: Turn, period_id: str, newest: str, marks: str = "") -> Shown:
+    """Agrees to every proposal up to the newest that was shown, where they and what their units gave are what was shown."""
+    given = await given_now(turn, await period_of(turn, period_id))
+    pile = _until(proposals(turn, given.result), id_of(newest))
+    if given.marks(pile) != marks:
+        raise Outdated
+    await agree_to_pile(turn, given.result, pile)
+    return await board_after(turn, given.result, say("appraisal.all_agreed", count=count_of(pile)))
+
+
+def _until(pile: Pile, newest: int) -> Pile:
+    """The proposals up to this one."""
+    shown = (
+        (unit, tuple(one for one in addresses if (proposed := unit.standing[one].proposed) and proposed.id <= newest)) for unit, addresses in pile
+    )
+    return [(unit, addresses) for unit, addresses in shown if addresses]
