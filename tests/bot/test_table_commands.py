@@ -61,9 +61,10 @@ def test_a_fault_that_the_rubric_s_own_rules_find_is_told_in_english_too(folder:
 
 
 def test_what_is_passed_over_is_told_in_english(folder: Path) -> None:
-    Path("m.xlsx").write_bytes(workbook([HEAD, ["I", "Mục", 5], [1, "Việc", 5], ["", "Ghi chú"], ["", "Ghi chú"]]))
+    Path("m.xlsx").write_bytes(workbook([(*HEAD, "Điểm năm trước"), ["I", "Mục", 5], [1, "Việc", 5, "tốt"], ["", "Ghi chú"], ["", "Ghi chú"]]))
+    said = ktd("rubric", "import", "m.xlsx").stdout
 
-    assert "rows passed over, being no criteria: " in ktd("rubric", "import", "m.xlsx").stdout
+    assert "rows passed over, being no criteria: 4" in said and "columns not read: Điểm năm trước" in said
 
 
 def test_a_table_becomes_a_rubric_file(folder: Path) -> None:
