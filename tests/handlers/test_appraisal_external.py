@@ -59,19 +59,6 @@ async def test_external_criteria_are_entered_by_their_appraiser_unit_after_unit(
     assert "Sở Xây dựng: 8,5" in text and "Sở Tài nguyên và Môi trường: 9" in text
 
 
-async def test_of_several_criteria_each_is_named_and_chosen_by_its_address(joined: Stage, tmp_path: Path) -> None:
-    rubric = tmp_path / "ngoai.yaml"
-    rubric.write_text(text_of("ngan-10").replace("rule: {type: manual, step: 0.25}", "rule: {type: external, appraiser: Sở Tài chính}", 2), "utf-8")
-    await joined.open_period(str(rubric))
-    await joined.fill("Hoa", ["9"] * 8)
-    await says(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
-    await seat(joined, "Sở Tài chính")
-    text = await says(joined, "Khách", "/thamdinh SXD")
-
-    assert "Chọn tiêu chí để chấm cho Sở Xây dựng:" in text and "\nI.2 " in text
-    assert "Sở Xây dựng: nhập điểm cho" in await says(joined, "Khách", "[I.2]")
-
-
 @pytest.mark.parametrize("words", ["sxd", "xây dựng"])
 async def test_a_listed_unit_is_chosen_by_its_code_or_alias(words: str, external: Stage) -> None:
     await seat(external, "")
