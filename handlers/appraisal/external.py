@@ -9,7 +9,8 @@ from domain.rubrics import Leaf
 from handlers.appraisal.board import may_rate, period_screen, rated_by
 from handlers.appraisal.case import period_of
 from handlers.appraisal.progress import tell_when_complete
-from handlers.criteria import explained, named_said
+from handlers.appraisal.sheet import in_rows
+from handlers.criteria import explained, named_said, shown_address
 from handlers.flow import NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
 from storage.judgements import Judgement
@@ -81,9 +82,10 @@ async def rate_unit(turn: Turn, sheet_id: str) -> Shown:
         return await period_screen(turn, period)
     if len(leaves) == 1:
         return await rate(turn, sheet_id, leaves[0].address)
-    rows = [(choice("appraisal.leaf_label", "appraisal.rate", sheet_id, leaf.address, named=named_said(leaf)),) for leaf in leaves]
+    lines = tuple(named_said(leaf) for leaf in leaves)
+    labels = [choice("appraisal.address_label", "appraisal.rate", sheet_id, leaf.address, address=shown_address(leaf)) for leaf in leaves]
     back = (choice("appraisal.back_label", "appraisal.period", period.id),)
-    return end(say("appraisal.which_rating", title=period.title, unit=sheet.unit_name), *rows, back)
+    return end(say("appraisal.which_rating", title=period.title, unit=sheet.unit_name, lines=lines), *in_rows(labels), back)
 
 
 async def rate(turn: Turn, sheet_id: str, address: str) -> Shown:

@@ -8,7 +8,7 @@ from tests.stage import Stage, beginning, says
 ASK = ("/thamdinh", "[Sở Xây dựng]", "I.2", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
 ANSWER = "Quyết định số 12/QĐ-SXD ngày 5/3"
 SHEET = 3
-I_2 = ("/thamdinh", "[Theo tiêu chí]", "[I Kết quả thực hiện nhiệm vụ]", "[I.2 Chất lượng tham mưu, đề xuất]")
+I_2 = ("/thamdinh", "[Theo tiêu chí]", "[Mục I]", "[I.2]")
 
 
 @pytest.fixture
