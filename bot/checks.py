@@ -12,6 +12,7 @@ from bot.bloc_checks import Typed, bloc_findings
 from bot.findings import Finding
 from bot.platforms.telegram.platform import Telegram
 from bot.playground.stage import MARK
+from bot.table_lines import size_of
 from config.rubric_files import rubric_of, shipped, text_of
 from config.settings import Settings
 from domain.rubric_reading import RubricFaults
@@ -51,11 +52,7 @@ def _rubric(name: str) -> Finding:
         rubric = rubric_of(text_of(name))
     except RubricFaults as faults:
         return Finding(f"rubric {name}", ok=False, detail="; ".join(f"{one.address}: {one.problem}" for one in faults.faults))
-    return Finding(
-        f"rubric {name}",
-        ok=True,
-        detail=f"{counted(len(rubric.leaves), 'criterion', 'criteria')}, {counted(format(rubric.total.normalize(), 'f'), 'point')}",
-    )
+    return Finding(f"rubric {name}", ok=True, detail=size_of(rubric))
 
 
 async def _token(settings: Settings) -> Finding:

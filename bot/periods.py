@@ -9,12 +9,13 @@ from typing import TypeVar, get_args
 
 from bot.runtime.telling import Telling
 from bot.runtime.writing import Writing
+from bot.table_lines import size_of
 from config.catalogue import Catalogue, fold
 from config.rubric_files import NoSuchRubric, read_rubric_file, text_of
 from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
 from domain.rubrics import Rubric
-from domain.texts import clean, counted, one_line
+from domain.texts import clean, one_line
 from handlers.flow import Turn
 from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.drafts import TITLE_LENGTH
@@ -87,7 +88,7 @@ class MadePeriod:
         return [
             f"period {period.id}",
             f"  {period.title}: {_times(period, self.zone)}{passed}; {late}",
-            f"  table {table.id}: {counted(len(table.leaves), 'criterion', 'criteria')}, {counted(format(table.total.normalize(), 'f'), 'point')}",
+            f"  table {table.id}: {size_of(table)}",
         ]
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.runtime.drawing import draw
 from bot.runtime.reading import read
-from bot.table_faults import fault_line
+from bot.table_lines import fault_line
 from config.catalogue import Catalogue, Said
 from config.rubric_files import rubric_of, text_of
 from handlers.blocs import NoSuchBloc

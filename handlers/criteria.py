@@ -17,7 +17,7 @@ from domain.reading.examples import example_of
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import own_points
 from domain.texts import fold
-from handlers.flow import Said, say
+from handlers.flow import Said, Turn, say
 
 ASKS = {
     "yes": "criteria.ask_yes",
@@ -34,8 +34,21 @@ BANDS = {
     (True, False): "criteria.how_band_to_below", (True, True): "criteria.how_band", (False, True): "criteria.how_band_above_to",
     (False, False): "criteria.how_band_above_to_below",
 }  # fmt: skip
+SAMPLE = "bang mau"
 RATE = re.compile(r"\bty le\b|%|phan tram")
 POINTS = {"leaf": "assessment.points_of_leaf", "bonus": "assessment.points_of_bonus", "penalties": "assessment.points_of_penalty"}
+
+
+def table_title(rubric: Rubric) -> Said | str:
+    """A table's title, which says that it is a sample wherever it is one (docs/formats.md, "Rubric")."""
+    says_so = not rubric.sample or SAMPLE in fold(rubric.title)
+    return rubric.title if says_so else say("criteria.sample_title", title=rubric.title)
+
+
+def title_written(turn: Turn, rubric: Rubric) -> str:
+    """The same as it is written in a workbook."""
+    title = table_title(rubric)
+    return title if isinstance(title, str) else turn.written(title)
 
 
 def shown_address(target: Leaf | Item) -> str:

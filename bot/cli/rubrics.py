@@ -12,7 +12,7 @@ from bot.cli.usage import place, said
 from domain.faults import Fault
 from domain.rubrics import Rubric
 from domain.scoring import Sheet
-from domain.texts import counted, one_line
+from domain.texts import one_line
 
 if TYPE_CHECKING:
     from bot.tables import Adopted
@@ -142,7 +142,8 @@ def rubric_import(
 def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> None:
     """The tree on standard output, the faults on standard error."""
     from bot import tables
-    from bot.table_faults import fault_line, passed_lines
+    from bot.table_lines import fault_line, passed_lines, size_of
+    from config.rubric_files import rubric_of
 
     if as_json:
         print_json(tables.as_document(table, adopted))
@@ -152,7 +153,7 @@ def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> No
     for fault in table.faults:
         print(fault_line(fault), file=sys.stderr)
     if not table.faults:
-        print(f"{table.id}: {counted(table.count, 'criterion', 'criteria')}, {counted(format(table.total.normalize(), 'f'), 'point')}")
+        print(f"{table.id}: {size_of(rubric_of(table.text))}")
     if adopted:
         print(f"adopted: {adopted.rubric} version {adopted.version}")
 

@@ -16,7 +16,7 @@ from domain.people import UNIT_ROLES
 from domain.rubrics import Group, Item, Leaf, Outlined, Section
 from handlers.assessment.board import OnBoard
 from handlers.assessment.work import Work, load, require_act
-from handlers.criteria import explained
+from handlers.criteria import explained, title_written
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, ask, choice, say
 
@@ -52,7 +52,7 @@ def workbook_facts(turn: Turn, work: Work, last: int) -> dict[str, object]:
         "format": FORMAT, "sheet": sheet.id, "period": sheet.period.id, "rubric": sheet.period.rubric_id, "revision": sheet.revision, "last": last,
     }  # fmt: skip
     return {
-        "unit": sheet.unit_name, "title": sheet.period.title, "rubric": rubric.title, "made": json.dumps(made),
+        "unit": sheet.unit_name, "title": sheet.period.title, "rubric": title_written(turn, rubric), "made": json.dumps(made),
         "deadline": turn.written(say("filling.deadline", at=sheet.period.closes_at)), "may_not_apply": rubric.not_applicable != "forbidden",
         "sections": [[section.code, section.title, str(section.max)] for section in rubric.sections],
         "groups": {row.leaves[0].address: heads for section in rubric.sections for row, heads in _headed(section)},

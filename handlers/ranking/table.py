@@ -91,7 +91,8 @@ def _text(points: Decimal | None) -> str | None:
 def _notes(result: Result) -> list[Said]:
     """What stands below the summary: who is left out and why, who has not submitted, where a sum is more than an addition."""
     excluded = result.decided("exclusion")
-    notes = [
+    notes = [say("ranking.sample")] if result.rubric.sample else []
+    notes += [
         say("score_table.excluded", unit=result.name(code), reason=excluded[code].reason, by=excluded[code].decided_by)
         for code, _ in result.ranking.excluded
     ]

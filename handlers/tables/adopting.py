@@ -6,6 +6,7 @@ The chair keeps it as a version of the bloc's. The secretariat puts it before th
 from config.rubric_files import rubric_of
 from domain.people import CHAIR, STAFF
 from domain.tables.changes import changes
+from handlers.criteria import table_title
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.tables.authority import decides, document_of, to_tables
 from handlers.tables.differences import differences_said
@@ -42,7 +43,14 @@ async def _earlier(turn: Turn, document: Document, table: ReadTable) -> RubricVe
 
 def _head(document: Document, table: ReadTable) -> Said:
     form = say("tables.form_template" if table.is_template else "tables.form_plain")
-    return say("tables.read", name=document.name, title=table.title, count=table.count, total=table.total, form=form)
+    return say(
+        "tables.read",
+        name=document.name,
+        title=table_title(rubric_of(table.text)) if table.text else table.title,
+        count=table.count,
+        total=table.total,
+        form=form,
+    )
 
 
 def _tree(document: Document, table: ReadTable, page: int, earlier: RubricVersion | None, *, is_proposed: bool) -> Screen:

@@ -7,6 +7,7 @@ from config import yaml_files
 from config.rubric_files import rubric_of
 from domain.people import STAFF
 from domain.tables.writing import tree
+from handlers.criteria import table_title
 from handlers.dialogue import OutFile
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.tables.authority import to_tables, version_of
@@ -51,7 +52,7 @@ def _newest(versions: tuple[RubricVersion, ...]) -> list[RubricVersion]:
 
 def _line(version: RubricVersion) -> Said:
     rubric = rubric_of(version.text)
-    return say("tables.table", id=version.rubric, version=version.version, title=rubric.title, count=len(rubric.leaves), total=rubric.total)
+    return say("tables.table", id=version.rubric, version=version.version, title=table_title(rubric), count=len(rubric.leaves), total=rubric.total)
 
 
 async def show_table(turn: Turn, number: str) -> Shown:
@@ -64,7 +65,7 @@ async def show_table(turn: Turn, number: str) -> Shown:
         (choice("tables.tree_label", "tables.tree", one.id, 0, version=one.version), choice("tables.export_label", "tables.export", one.id, version=one.version))
         for one in versions[:VERSIONS_SHOWN]
     ]  # fmt: skip
-    text = say("tables.about", title=rubric.title, id=version.rubric, lines=lines)
+    text = say("tables.about", title=table_title(rubric), id=version.rubric, lines=lines)
     return ask((text, say("tables.how_to_correct")), *rows, (to_tables(version.bloc_id),), waits=AwaitingTable(bloc_id=version.bloc_id))
 
 
@@ -75,7 +76,8 @@ async def show_tree(turn: Turn, number: str, page: str) -> Shown:
     lines = [TreeLine(0, depth, code, title, points, rule) for depth, code, title, points, rule in tree(data)]
     text, turning = tree_page(lines, id_of(page), "tables.tree", number)
     head = say("tables.tree_head", id=version.rubric, version=version.version)
-    return end((head, text), turning, (choice("tables.back_label", "tables.show", version.id),))
+    sample = (say("tables.sample"),) if rubric_of(version.text).sample else ()
+    return end((head, *sample, text), turning, (choice("tables.back_label", "tables.show", version.id),))
 
 
 def tree_page(lines: list[TreeLine], page: int, act: str, *args: object) -> tuple[Said, tuple[Choice, ...]]:

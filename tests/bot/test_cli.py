@@ -201,7 +201,7 @@ def test_a_date_alone_opens_at_midnight_and_closes_at_17(loaded: Ktd) -> None:
     said = loaded.period("--opens", "2098-12-15", "--closes", "2098-12-16").stdout.splitlines()
 
     assert said[0] == "period 1" and "opens Monday 2098-12-15 00:00, closes Tuesday 2098-12-16 17:00" in said[1]
-    assert said[2] == "  table ngan-10: 10 criteria, 100 points"
+    assert said[2] == "  table ngan-10: 10 criteria, 100 points; a sample"
 
 
 def test_a_deadline_that_has_passed_is_said_to_have(loaded: Ktd) -> None:

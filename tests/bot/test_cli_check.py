@@ -67,6 +67,10 @@ def test_a_check_in_a_playground_s_data_misses_no_token(loaded: Ktd) -> None:
     assert not found(loaded, "serving")["todo"]
 
 
+def test_a_check_names_the_tables_that_are_samples(ktd: Ktd) -> None:
+    assert found(ktd, "rubric ngan-10")["detail"] == "10 criteria, 100 points; a sample"
+
+
 def test_once_the_chair_has_joined_a_check_names_the_units_that_nobody_is_of(loaded: Ktd) -> None:
     damage(loaded, "INSERT INTO people (id, full_name, job_title, consented_at) VALUES (1, 'Nguyễn Thị Lan', '', '2026')")
     seats = f"SELECT 1, bloc_id, id, 'unit_leader', '{NOW}' FROM units WHERE code <> 'SXD'"

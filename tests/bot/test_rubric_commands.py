@@ -1,6 +1,7 @@
 """`ktd rubric check` and `ktd rubric score` (docs/formats.md, "Commands")."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,14 @@ def test_sheet_files_that_are_none_are_told_beside_the_faults_of_the_table(folde
     assert [line.split(": ")[:2] for line in done.stderr.splitlines()] == [
         [str(folder / "r.yaml"), "total"], [str(folder / "b.yaml"), "file"], [str(folder / "c.yaml"), "file"],
     ]  # fmt: skip
+
+
+def test_a_machine_of_another_locale_is_told_in_utf_8(folder: Path) -> None:
+    (folder / "r.yaml").write_text(RUBRIC.replace("total: 100", "total: một"), "utf-8")
+    settings = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    done = subprocess.run([sys.executable, "-m", "bot", "rubric", "check", str(folder / "r.yaml")], env=settings, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (1, b"") and done.stdout.decode().endswith("not một\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the disk that is always full is Linux's")

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.commands import app
-from bot.table_faults import FAULTS
+from bot.table_lines import FAULTS
 from config.catalogue import Catalogue
 from config.rubric_files import rubric_of, text_of
 from tests.stage import BLOC
@@ -16,7 +16,7 @@ from tests.workbooks import many_rows, workbook
 
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
 GOOD = workbook([["BẢNG CHẤM ĐIỂM KHỐI 2026"], HEAD, ["I", "Mục một", 10], [1, "Việc một", 4], [2, "Việc hai", "6 điểm"]])
-FAULTY = workbook([HEAD, ["I", "Mục một", 12], [1, "Việc một", 4], [2, "Việc hai", "sáu"]])
+FAULTY = workbook([HEAD, ["I", "Mục một", 12], [1, "Việc một", 4], [2, "Việc hai", "sáu"], [3, "Việc ba", "bảy"]])
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) ->
     done = ktd("rubric", "import", "loi.xlsx", "--to", "bang.yaml")
 
     assert done.exit_code == 1 and not Path("bang.yaml").exists()
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["row 2", "row 4"]
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["row 4", "row 5"]
 
 
 def test_every_fault_the_bot_can_name_the_command_names_in_english_with_the_same_facts() -> None:
@@ -61,9 +61,10 @@ def test_a_fault_that_the_rubric_s_own_rules_find_is_told_in_english_too(folder:
 
 
 def test_what_is_passed_over_is_told_in_english(folder: Path) -> None:
-    Path("m.xlsx").write_bytes(workbook([HEAD, ["I", "Mục", 5], [1, "Việc", 5], ["", "Ghi chú"], ["", "Ghi chú"]]))
+    Path("m.xlsx").write_bytes(workbook([(*HEAD, "Điểm năm trước"), ["I", "Mục", 5], [1, "Việc", 5, "tốt"], ["", "Ghi chú"], ["", "Ghi chú"]]))
+    said = ktd("rubric", "import", "m.xlsx").stdout
 
-    assert "rows passed over, being no criteria: " in ktd("rubric", "import", "m.xlsx").stdout
+    assert "rows passed over, being no criteria: 4" in said and "columns not read: Điểm năm trước" in said
 
 
 def test_a_table_becomes_a_rubric_file(folder: Path) -> None:
@@ -92,7 +93,7 @@ def test_adopting_needs_a_bloc_that_is_there(folder: Path) -> None:
 def test_json_holds_the_tree_and_the_faults(folder: Path) -> None:
     document = json.loads(ktd("rubric", "import", "loi.xlsx", "--json").stdout)
 
-    assert [fault["row"] for fault in document["faults"]] == [2, 4]
+    assert [fault["row"] for fault in document["faults"]] == [4, 5]
     assert document["tree"][1] == {"row": 3, "depth": 1, "address": "I.1", "title": "Việc một", "points": "4", "rule": "manual"}
 
 

@@ -1,14 +1,17 @@
-"""The faults of a scoring table in Excel, and what of it was passed over, in the English of the command line; the bot says the same from
-config/vi/tables.toml. What stands in quotation marks is the workbook's own: its texts, its columns and how its cells are written."""
+"""A scoring table in the English of the command line: its size, its faults where it is a workbook, and what of that was passed over; the bot says the same
+from config/vi/tables.toml. What stands in quotation marks is the workbook's own: its texts, its columns and how its cells are written."""
 
 from collections.abc import Mapping
 
+from domain.rubrics import Rubric
 from domain.tables.rows import RowFault
-from handlers.tables.understanding import ReadTable, ranges
+from domain.texts import counted, one_line
+from handlers.tables.understanding import COLUMNS_NAMED, ReadTable, ranges
 
 FAULTS: Mapping[str, str] = {
     "no_header": "there is no header row with a column for the criteria and one for their points; `ktd rubric template` writes a workbook that has them",
     "is_a_sheet": "is the self-assessment of a unit, no scoring table; the bot takes it from its home screen",
+    "is_ratings": "holds an external appraiser's points, and is no scoring table; the appraiser sends it to the bot in /thamdinh",
     "no_criteria": "there is no criterion below the header; write the criteria and their points there first, one in each row",
     "too_many": "has more than {most} criteria",
     "no_points": "the points are missing ({title})",
@@ -35,6 +38,9 @@ FAULTS: Mapping[str, str] = {
     "params_unclear": "the parameters “{text}” are not understood; of “{kind}” they are written “{how}”",
     "general_unclear": "(the sheet of general rules) “{name}”: “{text}” is not understood; it is written “{how}”",
     "cap_without_items": "(the sheet of general rules) there is “{name}”, but no row of this kind; add one, or take the limit out",
+    "bonus_and_penalty": "the section holds both bonus and penalty points; make two sections of it",
+    "bonus_below_zero": "a bonus cannot be below 0; if it is a penalty, move it to the section of penalties",
+    "penalty_within": "penalty points stand within section {section}, where they would be added; move them to a section of their own at the end",
     "of_rubric": "{problem}",
 }
 
@@ -46,7 +52,15 @@ def fault_line(fault: RowFault) -> str:
 
 
 def passed_lines(table: ReadTable) -> list[str]:
-    """The rows and sheets that were passed over, none of them in silence."""
+    """The rows, columns and sheets that were passed over, none of them in silence; and what was read though it is not seen."""
     lines = [f"rows passed over, being no criteria: {ranges(table.ignored)}"] if table.ignored else []
+    lines += [f"columns not read: {', '.join(one_line(name, 60) for name in table.columns[:COLUMNS_NAMED])}"] if table.columns else []
+    lines += [f"hidden rows that count all the same: {ranges(table.hidden)}"] if table.hidden else []
     lines += [f"one sheet is read; not read: {', '.join(table.unread)}"] if table.unread else []
     return [*lines, "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"] if table.without_general else lines  # fmt: skip
+
+
+def size_of(rubric: Rubric) -> str:
+    """How large a scoring table is, in words, and that it is a sample where it is one."""
+    size = f"{counted(len(rubric.leaves), 'criterion', 'criteria')}, {counted(format(rubric.total.normalize(), 'f'), 'point')}"
+    return f"{size}; a sample" if rubric.sample else size
