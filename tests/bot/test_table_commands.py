@@ -14,7 +14,7 @@ from tests.workbooks import many_rows, workbook
 
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
 GOOD = workbook([["BẢNG CHẤM ĐIỂM KHỐI 2026"], HEAD, ["I", "Mục một", 10], [1, "Việc một", 4], [2, "Việc hai", "6 điểm"]])
-FAULTY = workbook([HEAD, ["I", "Mục một", 12], [1, "Việc một", 4], [2, "Việc hai", "sáu"]])
+FAULTY = workbook([HEAD, ["I", "Mục một", 12], [1, "Việc một", 4], ["", "Việc hai", 6]])
 
 
 @pytest.fixture
