@@ -1,4 +1,5 @@
-"""Points to choose among, which tables list below a criterion ("- Đúng hạn: 10", "- Chậm 1-2 ngày: 5"): they say how it is scored and are no criteria."""
+"""Points that tables list below a criterion to say how it is scored: to choose among ("- Đúng hạn: 10", "- Chậm 1-2 ngày: 5"), or to take off ("- Mỗi lần
+chậm: -2"). They are no criteria."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,8 +13,8 @@ DEPTHS = {"small": 1, "dash": 2, "": 3}
 
 
 def choices_in(rows: Sequence[Row]) -> frozenset[int]:
-    """The numbers of the rows that hold one of several points a criterion may be given: the highest is what the criterion says, their sum is not, and they
-    stand in order."""
+    """The numbers of the rows that say which points a criterion may be given, or what is taken off: the highest is what the criterion says, their sum is not,
+    and they stand in order."""
     return frozenset(number for at, row in enumerate(rows) for number in _below(row, rows[at + 1 :]))
 
 
@@ -27,14 +28,16 @@ def _below(row: Row, following: Sequence[Row]) -> list[int]:
             break
         own += [one] if one.has_points else []
     values = [points for one in own if (points := _points(one)) is not None]
-    are_alike = len({_depth(one) for one in own}) == 1 and len(values) == len(own) > 1
-    return [one.number for one in own] if are_alike and _are_choices(values, most) else []
+    if len({_depth(one) for one in own}) != 1 or len(values) < len(own):
+        return []
+    return [one.number for one in own] if _are_choices(values, most) else []
 
 
 def _are_choices(values: Sequence[Decimal], most: Decimal) -> bool:
-    falls = all(one > other for one, other in pairwise(values))
-    rises = all(one < other for one, other in pairwise(values))
-    return (falls or rises) and max(values) == most and sum(values) != most and min(values) >= 0
+    given = [one for one in values if one >= 0]
+    falls = all(one > other for one, other in pairwise(given))
+    rises = all(one < other for one, other in pairwise(given))
+    return (falls or rises) and max(given, default=most) == most != sum(values)
 
 
 def _depth(row: Row) -> int:

@@ -17,8 +17,9 @@ NEXT = ("2", "Báo cáo đủ mẫu", 10)
         (("", "Đúng hạn", 10), ("", "Chậm 1-2 ngày", "5 điểm"), ("", "(tính ngày làm việc)"), ("", "Chậm hơn", 0)),
         (("a)", "Đúng hạn", 10), ("b)", "Chậm", 4)),
         (("", "- Chậm", 5), ("", "- Đúng hạn", 10)),
+        (("", "Đúng hạn", 10), ("", "Mỗi báo cáo chậm trừ", -2)),
     ],
-    ids=["dashes", "no codes", "letters", "rising"],
+    ids=["dashes", "no codes", "letters", "rising", "taken off"],
 )
 def test_they_are_left_out_of_the_sum_and_named(rows: tuple[Sequence[object], ...]) -> None:
     found = read(*CRITERION, *rows, NEXT)
