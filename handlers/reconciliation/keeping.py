@@ -47,6 +47,14 @@ def units_of(result: Result, kind: DecisionKind, unit_id: int, *, taking_back: b
     return next((ids for family in decided_families(result) if unit_id in (ids := ids_of(result, family))), [unit_id])
 
 
+async def prepared(turn: Turn, result: Result) -> tuple[ProposedDecision, ...]:
+    """The prepared decisions that wait, while scores are reconciled; not those on a unit that has taken its sheet back since."""
+    if result.period.stage != "reconciliation":
+        return ()
+    submitted = {unit.place.unit_id for unit in result.units}
+    return tuple(one for one in await turn.store.decisions.proposals(result.period.id) if one.unit_id in submitted)
+
+
 def confirming(result: Result, proposal: ProposedDecision) -> list[int]:
     """The people who may confirm a prepared decision. Raises Outdated where what it concerns is no more."""
     return result.deciders.confirm(units_of(result, proposal.kind, proposal.unit_id, taking_back=not proposal.value), proposal.by)
