@@ -75,3 +75,17 @@ async def test_freezing_names_what_no_longer_applies(ordered: Stage) -> None:
     await says(ordered, "Lan", *CHANGE)
 
     assert "Không còn áp dụng" in await says(ordered, "Lan", *DESK, "[Chốt điểm]")
+
+
+@pytest.mark.parametrize("table", ["decisions", "proposed_decisions"])
+async def test_a_grade_that_the_table_has_no_more_applies_no_more_and_holds_nobody_up(table: str, joined: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "bang.yaml"
+    path.write_text(text_of("ngan-10") + LEVELS, "utf-8")
+    await reconciling(joined, str(path), Hoa="8")
+    await says(joined, "Quý" if table == "proposed_decisions" else "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Tốt]", *GROUNDS)
+    async with joined.database.writing() as connection:
+        await connection.rows(f"UPDATE {table} SET value = 'gone'", {})
+
+    text = await says(joined, "Lan", *DESK)
+    assert "80 điểm (tự chấm 80) · Khá" in text and ("bảng điểm không còn mức đã quyết định" in text) == (table == "decisions")
+    assert "Đã chốt điểm" in await says(joined, "Lan", "[Chốt điểm]", "[Xác nhận]")
