@@ -82,6 +82,8 @@ def outdated_said(result: Result) -> tuple[Said, ...]:
 def _outdated_said(result: Result, one: Decision, now: Decimal) -> Said:
     if one.kind == "grade" and level_of(result.rubric, one.value) is None:
         return say("reconciliation.outdated_level", unit=one.unit_name, reason=one.reason)
+    if one.points == now:
+        return say("reconciliation.outdated_alone", unit=one.unit_name, reason=one.reason)
     return say(OUTDATED[one.kind], unit=one.unit_name, old=one.points, now=now, reason=one.reason)
 
 

@@ -54,6 +54,12 @@ async def test_an_order_is_not_applied_to_a_later_tie_at_other_points(ordered: S
     assert "1. Sở Tài nguyên và Môi trường – 91" in text and "1. Sở Xây dựng – 91" in text and "Đã quyết định" not in text
 
 
+async def test_an_order_whose_other_units_have_other_points_now_says_that_nobody_is_equal(ordered: Stage) -> None:
+    text = await says(ordered, "Lan", *CHANGE, *DESK)
+
+    assert "Thứ tự khi bằng điểm của Sở Xây dựng: không còn đơn vị nào bằng điểm" in text and "khi quyết định 90 điểm, nay 90 điểm" not in text
+
+
 async def test_an_order_stays_while_the_points_do(ordered: Stage) -> None:
     text = await says(ordered, "Lan", *DESK)
 
