@@ -105,7 +105,9 @@ async def decline(turn: Turn) -> Shown:
 
 
 async def notice_again(turn: Turn, state: Agreeing) -> Shown:
-    return await open_code(turn, state.code)
+    """The notice once more; that of another invite where its code is pasted."""
+    copied = TYPED_CODE.search(turn.text.casefold())
+    return await open_code(turn, copied[0] if copied else state.code)
 
 
 async def give_name(turn: Turn, state: NamingOneself) -> Shown:

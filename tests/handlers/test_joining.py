@@ -38,6 +38,12 @@ async def test_a_code_or_a_link_that_is_pasted_opens_the_invite(stage: Stage, wo
     assert "Sở Xây dựng" in stage.last("Khách").text and stage.last("Khách").labels == ["Đồng ý", "Không đồng ý"]
 
 
+async def test_another_code_pasted_below_the_notice_opens_that_invite(stage: Stage) -> None:
+    await says(stage, "Khách", await code(stage))
+
+    assert "Sở Công Thương" in await says(stage, "Khách", await code(stage, "SCT"))
+
+
 async def test_a_pasted_code_that_nobody_issued_is_told_as_an_unknown_one(stage: Stage) -> None:
     assert "không có mã mời này" in await says(stage, "Khách", "0" * 32)
 
