@@ -60,6 +60,8 @@ class InPrivate:
         is_tap = isinstance(at.event.what, Tapped) and not bare and not isinstance(refusal, NotAllowed)
         if is_tap and (tap := again(self._table, self._chosen(at))):
             return below(said, await self._tapped(at, tap))
+        if refusal.key == Outdated.key and isinstance(at.event.what, Tapped):
+            said = say("engine.button_gone")  # there is nothing below it to be seen again
         return aside(at, said, closes=True) if bare else await repeated(at, said)
 
     async def _started(self, at: Standing, code: str) -> Shown | Aside:
