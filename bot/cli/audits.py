@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, settings, written
+from bot.cli.ends import Json, end, print_json, settings, told_plainly, written
 from bot.cli.receipts import whole
 from domain.texts import counted
 
@@ -35,8 +35,11 @@ def audit_verify(
     as_json: Json = False,
 ) -> None:
     """Find any entry of the log that was changed, removed or moved; says how many there are and the hash of the last."""
-    database = settings().database
-    if not database.exists():
+    given = settings()
+    database = given.database
+    with told_plainly(given):
+        is_there = database.exists()
+    if not is_there:
         end(1, f"{database}: there is no database, and so no log. KTD_DATA_DIR names the folder it is looked for in.")
     witnesses = [*(_of_receipt(file) for file in receipt or ()), *(_of_head(text) for text in head or ())]
 
