@@ -53,11 +53,17 @@ def _theirs(turn: Turn, result: Result) -> tuple[list[UnitResult], tuple[Said, .
 def _others_said(result: Result, groups: Iterable[Group]) -> tuple[Said, ...]:
     """Who decides on what the person does not: others than the chair where the chair's own unit is concerned."""
     own: list[str] = []
+    office: list[str] = []
     rest: list[str] = []
     for group in groups:
-        (own if result.deciders.lacks_chair(ids_of(result, group)) else rest).append(", ".join(result.name(code) for code in group))
-    said = [say("reconciliation.stand_ins_decide", names="; ".join(own))] if own else []
-    return (*said, *((say("reconciliation.chair_decides", names="; ".join(rest)),) if rest else ()))
+        ids = ids_of(result, group)
+        theirs = rest if not result.deciders.lacks_chair(ids) else office if result.deciders.lacks_vice_chair(ids) else own
+        theirs.append(", ".join(result.name(code) for code in group))
+    return (
+        *((say("reconciliation.stand_ins_decide", names="; ".join(own)),) if own else ()),
+        *((say("reconciliation.office_decides", names="; ".join(office)),) if office else ()),
+        *((say("reconciliation.chair_decides", names="; ".join(rest)),) if rest else ()),
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------- left out
