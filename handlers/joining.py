@@ -17,6 +17,7 @@ ktd: …Trần Thị Hoa, Phó Giám đốc…Sở Xây dựng…
   [Màn hình chính]
 """
 
+import re
 from datetime import datetime
 
 from config.catalogue import Said, fold
@@ -28,6 +29,8 @@ from handlers.titles import label_of
 from storage.invites import Invite
 from storage.sheets import Task
 
+TYPED_CODE = re.compile(r"\b[0-9a-f]{32}\b")
+"""A code as it is issued (handlers/blocs.py), alone or within the link that was copied."""
 REFUSALS = {"used": "joining.code_used", "expired": "joining.code_expired", "revoked": "joining.code_revoked"}
 
 
@@ -55,7 +58,9 @@ class NamingOneself(State):
 
 
 async def greet_stranger(turn: Turn) -> Shown:
-    """A word from someone unknown: what was asked of them is repeated, else they hear how one joins."""
+    """A word from someone unknown: a code that was copied is opened, what was asked of them is repeated, else they hear how one joins."""
+    if copied := TYPED_CODE.search(turn.text.casefold()):
+        return await open_code(turn, copied[0])
     match turn.open:
         case Agreeing(code=code):
             return await open_code(turn, code)
@@ -100,7 +105,9 @@ async def decline(turn: Turn) -> Shown:
 
 
 async def notice_again(turn: Turn, state: Agreeing) -> Shown:
-    return await open_code(turn, state.code)
+    """The notice once more; that of another invite where its code is pasted."""
+    copied = TYPED_CODE.search(turn.text.casefold())
+    return await open_code(turn, copied[0] if copied else state.code)
 
 
 async def give_name(turn: Turn, state: NamingOneself) -> Shown:

@@ -45,6 +45,10 @@ class Announcements(Table):
         row = await self._one("of", id=id)
         return _announcement(row) if row else None
 
+    async def latest(self, bloc_id: str, most: int) -> tuple[Announcement, ...]:
+        """So many announcements of the bloc at most, the newest first."""
+        return tuple(_announcement(row) for row in await self._all("latest", bloc_id=bloc_id, most=most))
+
     async def acknowledge(self, id: int, person_id: int, unit_id: int | None, now: datetime) -> None:
         await self._run("acknowledge", id=id, person_id=person_id, unit_id=unit_id, now=now)
 

@@ -14,7 +14,7 @@ from domain.errors import RuleError
 from domain.texts import clean, units
 from handlers.dialogue import Sent, Started, Tapped, Typed, Unfit
 from handlers.documents import is_spreadsheet
-from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Passed, Shown, Toast, Where, say
+from handlers.flow import LETTERS, Ask, Choice, End, NotAllowed, Outdated, Passed, Shown, Toast, Where, say
 from storage.dialogues import MenuLine
 from storage.store import Store
 
@@ -60,6 +60,8 @@ class InPrivate:
         is_tap = isinstance(at.event.what, Tapped) and not bare and not isinstance(refusal, NotAllowed)
         if is_tap and (tap := again(self._table, self._chosen(at))):
             return below(said, await self._tapped(at, tap))
+        if refusal.key == Outdated.key and isinstance(at.event.what, Tapped):
+            said = say("engine.button_gone")  # there is nothing below it to be seen again
         return aside(at, said, closes=True) if bare else await repeated(at, said)
 
     async def _started(self, at: Standing, code: str) -> Shown | Aside:

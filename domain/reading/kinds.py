@@ -26,6 +26,7 @@ ACTUAL = re.compile(rf"\b(thuc hien|th|dat|ket qua)\s*[:=]?\s*(?:{NUMBER})(?!\d|
 WORDS_BEHIND = re.compile(r"\s+\w")
 NOT_APPLICABLE = re.compile(r"(khong|ko|k|chua) (ap dung|phat sinh)\b|n/a\b")
 SKIP = ("bo qua", "de sau")
+DONE = ("xong", "xong roi", "da xong", "het", "het roi", "du", "du roi", "tiep", "tiep tuc", "tiep theo", "ok", "oke")
 FEWEST_LETTERS = 6
 """A paper without any figure is named by so many letters at least ("BC của UBND tỉnh"): "kh" alone is none."""
 STILL_TO_COME = re.compile(r"(hien )?(dang|se|chua|cho|du kien)\b")
@@ -76,6 +77,11 @@ def names_plan_and_actual(text: str) -> bool:
 def is_skip(text: str) -> bool:
     """Whether the text asks to go on without an answer."""
     return fold(text) in SKIP
+
+
+def is_done(text: str) -> bool:
+    """Whether the text says that all was sent, where something was."""
+    return fold(text).strip(" .!") in DONE
 
 
 def not_applicable_reason(text: str) -> str | None:

@@ -27,6 +27,7 @@ ktd → Minh: …Đề nghị các đơn vị gửi báo cáo…
 from domain.people import EVERYONE, OVERSEERS, STAFF
 from handlers.announcements.acknowledging import receive, receive_in_group
 from handlers.announcements.following import remind, who
+from handlers.announcements.listing import list_sent
 from handlers.announcements.writing import (
     ChoosingReaders,
     Confirming,
@@ -56,6 +57,7 @@ FLOW = Flow(
         Tap("drop", drop, STAFF),
         Tap("received", receive, EVERYONE),
         Tap("received_here", receive_in_group, EVERYONE, where=Where.GROUP),
+        Tap("sent", list_sent, STAFF),
         Tap("who", who, OVERSEERS),
         Tap("remind", remind, STAFF),
     ),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from handlers.announcements.acknowledging import announcement_of
+from handlers.announcements.listing import opening_of
 from handlers.announcements.parts import files_of
 from handlers.delivery import look_back, missed_said, reach_of
 from handlers.flow import Kind, Said, Shown, Turn, choice, end, say
@@ -21,7 +22,9 @@ async def who(turn: Turn, number: str) -> Shown:
     turn.require(announcement.bloc_id, OVERSEERS)
     units = await turn.store.announcements.units(announcement.id, announcement.bloc_id)
     lines = tuple(say(_unit_key(unit.acknowledged, unit.people), unit=unit.name) for unit in units)
-    text = say("announcements.who", received=sum(unit.acknowledged > 0 for unit in units), units=len(units), lines=lines)
+    text = say(
+        "announcements.who", text=opening_of(announcement.text), received=sum(unit.acknowledged > 0 for unit in units), units=len(units), lines=lines
+    )
     rows = await turn.store.outbox.delivery(f"announcement:{announcement.id}")
     failed = {one.full_name: one for one in rows if one.state == "undeliverable" and one.person_id is not None}
     unreached = missed_said(Addressee(one.person_id or 0, one.full_name, reachable=False, why=one.reason) for one in failed.values())

@@ -65,7 +65,9 @@ async def new(turn: Turn, bloc_id: str = "") -> Shown:
 
 async def ask_text(turn: Turn, state: WritingAnnouncement, *said: Said) -> Shown:
     asked = say("announcements.ask_text_for_file", name=json.loads(state.file)["name"]) if state.file else say("announcements.ask_text")
-    return ask((*said, asked), (_cancel(),), waits=state)
+    earlier = await turn.store.announcements.latest(state.bloc_id, 1)
+    sent_row = ((choice("announcements.sent_label", "announcements.sent", state.bloc_id),),) if earlier else ()
+    return ask((*said, asked), (_cancel(),), *sent_row, waits=state)
 
 
 async def give_text(turn: Turn, state: WritingAnnouncement) -> Shown:

@@ -1,5 +1,6 @@
 """Sending one criterion back to its unit: with what is missing, and until when it is awaited. Nothing of the unit's is changed by it."""
 
+import re
 from datetime import datetime, time, timedelta
 
 from config.bloc_files import bloc_file_of
@@ -7,7 +8,7 @@ from domain.appraisal import ReasonMissing
 from domain.calendar.phrases import read_when
 from domain.owners import answers_for
 from domain.people import LEADERS, UNIT_ROLES
-from domain.texts import clean
+from domain.texts import clean, fold
 from handlers.appraisal.case import READERS, Case, load, require_part
 from handlers.appraisal.criterion import ask_next
 from handlers.appraisal.judging import is_reason
@@ -19,6 +20,8 @@ from storage.explanations import Explanation
 
 END_OF_WORK = time(17)
 OFFERED_DAYS = (2, 3, 5)
+DAYS = re.compile(r"(?:trong )?0?([1-9]|[12]\d|30)(?: ngay(?: lam viec)?)?")
+"""A number of days, at most 30, in folded text."""
 
 
 class Questioning(State):
@@ -67,7 +70,8 @@ async def until_again(turn: Turn, state: SettingUntil) -> Shown:
 
 
 async def give_until(turn: Turn, state: SettingUntil) -> Shown:
-    return await _question(turn, state, read_when(turn.text, turn.now, turn.zone, END_OF_WORK))
+    case = await load(turn, state.sheet_id)
+    return await _question(turn, state, await until_typed(turn, case.result.period.bloc_id))
 
 
 async def question_for_days(turn: Turn, days: str) -> Shown:
@@ -77,6 +81,14 @@ async def question_for_days(turn: Turn, days: str) -> Shown:
         raise Outdated
     case = await load(turn, state.sheet_id)
     return await _question(turn, state, await workdays_from_now(turn, case.result.period.bloc_id, id_of(days)))
+
+
+async def until_typed(turn: Turn, bloc_id: str) -> datetime:
+    """The deadline that is typed: a day and hour, or a number of days, which are working days like those on the buttons. Raises what read_when does."""
+    days = DAYS.fullmatch(fold(clean(turn.text)))
+    if days is not None:
+        return await workdays_from_now(turn, bloc_id, int(days[1]))
+    return read_when(turn.text, turn.now, turn.zone, END_OF_WORK)
 
 
 async def workdays_from_now(turn: Turn, bloc_id: str, days: int) -> datetime:

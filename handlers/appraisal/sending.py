@@ -1,14 +1,13 @@
 """Sending the results to the units, which opens their window for explanations."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from domain.appraisal import PROPOSERS, require_stage_act
-from domain.calendar.phrases import read_when
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import changed_counts, period_of
-from handlers.appraisal.questioning import OFFERED_DAYS, close_question, workdays_from_now
+from handlers.appraisal.questioning import OFFERED_DAYS, close_question, until_typed, workdays_from_now
 from handlers.appraisal.vacancies import vacancies
 from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
@@ -16,7 +15,6 @@ from handlers.lateness import day_off_said
 from handlers.results import Result, UnitResult, result_of
 from storage.periods import Period
 
-END_OF_WORK = time(17)
 NAMED_AT_MOST = 12
 
 
@@ -86,7 +84,8 @@ async def window_again(turn: Turn, state: SettingWindow) -> Shown:
 
 
 async def give_window(turn: Turn, state: SettingWindow) -> Shown:
-    return await _confirm(turn, state.period_id, read_when(turn.text, turn.now, turn.zone, END_OF_WORK))
+    period = await period_of(turn, state.period_id)
+    return await _confirm(turn, period.id, await until_typed(turn, period.bloc_id))
 
 
 async def window_of_days(turn: Turn, period_id: str, days: str = "") -> Shown:

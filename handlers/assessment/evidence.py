@@ -11,12 +11,12 @@ from domain.rubrics import Item, Leaf
 from domain.texts import clean, clean_lines
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.doubts import take_read
-from handlers.assessment.proving import GivingProof, no_secrets, past_proof
+from handlers.assessment.proving import GivingProof, ask_more_proof, no_secrets
 from handlers.assessment.submission import complete_wanted
 from handlers.assessment.work import SCAN, Work, enters_for, load, load_to_fill, own_again, place_said, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
-from handlers.flow import Due, Passed, Said, Shown, Turn, ask, choice, end, id_of, say
+from handlers.flow import Due, Passed, Said, Shown, Turn, choice, end, id_of, say
 
 FILE_LIMIT = 20 * 1024 * 1024
 
@@ -35,8 +35,8 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
         await note(turn, work.sheet.id, first.address, await named(turn, work.sheet.id, first.address, place_said(work, first.address), sent))
         return Passed()
     sent = await named(turn, work.sheet.id, target.address, place_said(work, target.address), sent)
-    if any(one.unique == sent.file.unique for one in work.sheet.evidence_for(target.address)):
-        return _ask_on(turn, work, target, say("assessment.file_known", name=sent.file.name, address=shown_address(target)))
+    if (known := next((one for one in work.sheet.evidence_for(target.address) if one.unique == sent.file.unique), None)) is not None:
+        return _ask_on(turn, work, target, say("assessment.file_known", name=known.name, address=shown_address(target)))
     await note(turn, work.sheet.id, target.address, sent)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         own_again(turn, work)
@@ -100,10 +100,7 @@ def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Shown:
     state = turn.open
     if not isinstance(state, GivingProof):
         return ask_target(turn, work, target, *said)
-    on = past_proof(work, target, "assessment.go_label", walks=state.walks)
-    rows = (replace(on, weight="main"), choice("assessment.back_label", "assessment.board", work.sheet.id))
-    waits = GivingProof(sheet_id=work.sheet.id, address=target.address, walks=state.walks)
-    return ask((*said, say("assessment.more_files", named=named_said(target))), rows, waits=waits, lasting=True)
+    return ask_more_proof(work, target, *said, walks=state.walks)
 
 
 # ---------------------------------------------------------------------------------------------------------------- taken off

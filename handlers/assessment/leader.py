@@ -8,7 +8,7 @@ from domain.owners import criteria_of
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Leaf
 from domain.texts import clean
-from handlers.assessment.board import board_of
+from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.pieces import lost_said
 from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.totals import later_said
@@ -58,7 +58,8 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
     )
     reach = await reach_of(turn, leaders)
     sent = say("assessment.sent_to_leader", names=names_of(reach.reached)) if reach.reached else say("assessment.awaiting")
-    return end((sent, *missed_said(reach.missed)), (choice("assessment.back_label", "assessment.board", work.sheet.id),))
+    back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
+    return ask((sent, *missed_said(reach.missed)), back, waits=OnBoard(sheet_id=work.sheet.id))
 
 
 def _tell_leaders(turn: Turn, work: Work, leaders: Iterable[int]) -> None:

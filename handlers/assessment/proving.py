@@ -1,5 +1,7 @@
 """Evidence asked by itself: a document, an explanation or a file for an answer that stands, one criterion after another where several lack it."""
 
+from dataclasses import replace
+
 from domain.errors import RuleError
 from domain.reading.dates import require_dates
 from domain.reading.following import is_spelled_number
@@ -11,7 +13,7 @@ from handlers.assessment.board import board_of
 from handlers.assessment.criterion import Buttons, ask_target, present
 from handlers.assessment.going_on import ask_next
 from handlers.assessment.work import Work, load, load_to_fill, message_of, require_own
-from handlers.criteria import shown_address
+from handlers.criteria import named_said, shown_address
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, say
 
 
@@ -51,10 +53,22 @@ def no_secrets(turn: Turn, work: Work) -> tuple[Said, ...]:
     return () if any(one.by == turn.me.id for one in work.sheet.evidence) else (say("assessment.no_secrets"),)
 
 
+def ask_more_proof(work: Work, target: Leaf | Item, *said: Said, walks: bool) -> Ask:
+    """Some evidence came; more may follow, or one goes on."""
+    on = past_proof(work, target, "assessment.go_label", walks=walks)
+    rows = (replace(on, weight="main"), choice("assessment.back_label", "assessment.board", work.sheet.id))
+    waits = GivingProof(sheet_id=work.sheet.id, address=target.address, walks=walks)
+    return ask((*said, say("assessment.more_files", named=named_said(target))), rows, waits=waits, lasting=bool(said))
+
+
 async def proof_again(turn: Turn, state: GivingProof) -> Shown:
     work = await load(turn, state.sheet_id)
     target = work.target(state.address)
-    return ask_target(turn, work, target) if state.address in work.others else ask_proof(turn, work, target, walks=state.walks)
+    if state.address in work.others:
+        return ask_target(turn, work, target)
+    if work.sheet.evidence_for(target.address):
+        return ask_more_proof(work, target, walks=state.walks)
+    return ask_proof(turn, work, target, walks=state.walks)
 
 
 async def prove(turn: Turn, sheet_id: str, address: str, walks: str = "") -> Shown:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.numbers import NotRead
-from domain.reading.kinds import is_skip, not_applicable_reason
+from domain.reading.kinds import is_done, is_skip, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
@@ -59,7 +59,7 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
     require_act(work, "fill")
     if turn.sent is None and (named := work.named(turn.text)) is not None:
         return ask_target(turn, work, named)
-    if turn.sent is None and is_skip(turn.text):
+    if turn.sent is None and (is_skip(turn.text) or (is_done(turn.text) and work.sheet.evidence_for(target.address))):
         return await skip_proof(turn, work, state)
     if turn.sent is not None:
         return await take_sent(turn, work, target, turn.sent, None)

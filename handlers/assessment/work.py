@@ -1,6 +1,5 @@
 """A sheet on the table: loaded whole by one statement, with its rubric and its answers read, and the words every screen of it shares."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,13 +14,12 @@ from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, SheetScore, own_progress, own_score
 from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
-from domain.texts import fold
+from handlers.assessment.looking_up import matching_in, named_in
 from handlers.criteria import shown_address
 from handlers.flow import NotAllowed, Outdated, Said, Turn, id_of, say
 from handlers.results import void_of
 from storage.answers import Evidence, OpenSheet
 
-SHORTEST_SEARCH, LONGEST_SEARCH = 3, 40
 SCAN = "scan"
 """Where the scan of a sheet entered from paper stands among the evidence."""
 
@@ -127,23 +125,12 @@ class Work:
         return found
 
     def named(self, text: str) -> Leaf | Item | None:
-        """The criterion whose address somebody typed ("ii.3", "T1"); plain numbers name none."""
-        typed = fold(text).replace(" ", "")
-        if not any(letter.isalpha() for letter in typed) or len(typed) > 24:
-            return None
-        return next((one for one in self.asked if typed in {fold(one.address), fold(shown_address(one))}), None)
+        """The criterion whose address somebody typed."""
+        return named_in(self.rubric, self.asked, text)
 
     def matching(self, text: str, *, whole: bool = False) -> tuple[Leaf, ...]:
-        """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles or those of the groups above
-        them; with `whole` the last word too must be a whole one."""
-        typed = fold(text)
-        if not typed or len(typed) > LONGEST_SEARCH:
-            return ()
-        under = tuple(leaf for leaf in self.rubric.own_leaves if re.match(rf"{re.escape(typed.replace(' ', ''))}\.?[a-z\d]", fold(leaf.address)))
-        if under or len(typed) < SHORTEST_SEARCH:
-            return under
-        words = re.compile(rf"\b{re.escape(typed)}" + (r"\b" if whole else ""))
-        return tuple(leaf for leaf in self.rubric.own_leaves if any(words.search(fold(title)) for title in _titles(leaf)))
+        """The criteria under an address that somebody typed, or with these words in their titles."""
+        return matching_in(self.rubric, text, whole=whole)
 
     def next_open(self, after: str = "") -> Leaf | None:
         """The next criterion without an answer after this address, going round once, of those that who works goes through."""
@@ -151,11 +138,6 @@ class Work:
         at = next((place for place, leaf in enumerate(leaves) if leaf.address == after), -1)
         order = leaves[at + 1 :] + leaves[: at + 1]
         return next((leaf for leaf in order if leaf.address not in self.answers), None)
-
-
-def _titles(leaf: Leaf) -> tuple[str, ...]:
-    """Under which titles a criterion is looked for: its own, and those of its groups."""
-    return (leaf.title, *(group.title for group in leaf.parents))
 
 
 async def load(turn: Turn, sheet_id: int | str) -> Work:

@@ -4,6 +4,10 @@ INSERT INTO announcements (bloc_id, text, file, audience, by, at) VALUES (:bloc_
 -- of
 SELECT a.id, a.bloc_id, a.text, a.file, a.audience, a.at, p.full_name AS by FROM announcements AS a JOIN people AS p ON p.id = a.by WHERE a.id = :id
 
+-- latest
+SELECT a.id, a.bloc_id, a.text, a.file, a.audience, a.at, p.full_name AS by FROM announcements AS a JOIN people AS p ON p.id = a.by
+WHERE a.bloc_id = :bloc_id ORDER BY a.at DESC LIMIT :most
+
 -- acknowledge
 INSERT INTO acknowledgements (announcement_id, person_id, unit_id, at) VALUES (:id, :person_id, :unit_id, :now) ON CONFLICT DO NOTHING
 

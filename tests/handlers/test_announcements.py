@@ -6,7 +6,7 @@ import pytest
 
 from handlers.dialogue import Tapped
 from storage.store import Store
-from tests.stage import ACCOUNTS, GROUP, Stage, says
+from tests.stage import ACCOUNTS, BLOC_ID, GROUP, Stage, forge, says
 
 TEXT = "Đề nghị các đơn vị gửi báo cáo trước ngày 10/6."
 
@@ -305,3 +305,27 @@ async def test_a_reminder_waits_under_its_first_words(joined: Stage) -> None:
     await says(joined, "Lan", "[Xem ai đã nhận]", "[Nhắc đơn vị chưa nhận]")
 
     assert "Nhắc lại thông báo của Nguyễn Thị Lan · Đề nghị các đơn vị" in await says(joined, "Hoa", "/start", "[Việc đang chờ]")
+
+
+async def test_who_comes_back_finds_what_was_sent_and_who_has_received_it(joined: Stage) -> None:
+    await sent(joined)
+    await joined.does("Hoa", "[Đã nhận]")
+    listed = await says(joined, "Quý", "/thongbao", "[Thông báo đã gửi]")
+    shown = await says(joined, "Quý", "[Xem 1]")
+
+    assert f"Nguyễn Thị Lan: {TEXT}" in listed and f"Thông báo: {TEXT}" in shown and "1/8 đơn vị đã nhận" in shown
+
+
+async def test_the_newest_announcements_are_listed_first_and_by_their_first_words(joined: Stage) -> None:
+    for text in ("Thông báo thứ nhất", "Thông báo thứ hai " + "rất dài " * 30):
+        await says(joined, "Lan", "/thongbao", text, "[Nhóm]", "[Xác nhận]")
+        joined.now += timedelta(minutes=5)
+    lines = (await says(joined, "Lan", "/thongbao", "[Thông báo đã gửi]")).splitlines()
+
+    assert "thứ hai rất dài" in lines[1] and lines[1].endswith("…") and "thứ nhất" in lines[2]
+
+
+async def test_nothing_is_offered_where_nothing_was_sent(joined: Stage) -> None:
+    await says(joined, "Lan", "/thongbao")
+
+    assert joined.last("Lan").labels == ["Hủy"] and "Chưa gửi thông báo nào" in await forge(joined, "Lan", f"announcements.sent:{BLOC_ID}")

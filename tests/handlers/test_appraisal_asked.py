@@ -1,5 +1,8 @@
 """What an appraiser was asked stays asked, and what a unit answered stays to be seen."""
 
+import pytest
+
+from tests.appraisals import ACCEPT_ALL
 from tests.stage import ACCOUNTS, Stage, says
 
 SENT_BACK = ("/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
@@ -41,6 +44,23 @@ async def test_what_a_unit_was_asked_and_answered_stands_beside_its_criterion(st
 
     assert "Đơn vị trả lời: “Quyết định số 12/QĐ-UBND ngày 5/1/2026”. Lê Văn Nam" in await says(stage, "Minh", "[Xem tiêu chí]")
     assert "Quyết định số 12/QĐ-UBND" in await says(stage, "Minh", "8 – giao từ tháng 3", "I.1")
+
+
+@pytest.mark.parametrize("days", ["2 ngày", "2 ngày làm việc", "02", "trong 2 ngày"])
+async def test_a_number_of_days_is_typed_like_those_on_the_buttons(stage: Stage, days: str) -> None:
+    await stage.scene("closed with scores")
+    tapped = await says(stage, "Minh", *SENT_BACK)
+    typed = await says(stage, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "[Trả lại đơn vị]", "Chưa có quyết định giao", days)
+
+    assert tapped.split("Hạn trả lời")[1].split(".")[0] == typed.split("Hạn trả lời")[1].split(".")[0]
+
+
+async def test_a_number_of_days_is_typed_for_the_explanations_too(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Minh", *ACCEPT_ALL)
+    text = await says(stage, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "3 ngày")
+
+    assert "Đơn vị giải trình đến 17:00" in text and "Xác nhận" in stage.last("Lan").labels
 
 
 async def test_words_typed_after_a_file_are_the_answer_in_place_of_its_name(stage: Stage) -> None:

@@ -77,4 +77,4 @@ async def test_an_old_button_takes_no_file(open_period: Stage) -> None:
     await open_period.does("Lan", f"[{LEAVE}]")
     await open_period.happens("Lan", Tapped(button.action, "x", "t"))
 
-    assert "mời xem lại" in open_period.last("Lan").text
+    assert "Nút này không còn dùng được" in open_period.last("Lan").text

@@ -232,6 +232,13 @@ async def test_a_focal_point_puts_the_sheet_before_the_leader_who_returns_it_wit
     assert "Điểm I.1 cao quá" in open_period.last("Nam").text
 
 
+async def test_an_address_typed_after_the_sheet_went_to_the_leader_asks_that_criterion(open_period: Stage) -> None:
+    for words in ("/chamdiem", "[Chấm tiếp]", *["9"] * 10, "[Xem lại và nộp]", "[Trình lãnh đạo]", "II.3"):
+        await open_period.does("Nam", words)
+
+    assert "II.3 Tổ chức phong trào thi đua" in open_period.last("Nam").text
+
+
 async def test_the_leader_approves_and_submits_in_one_tap(open_period: Stage) -> None:
     await begun(open_period, "Nam")
     for _ in range(10):

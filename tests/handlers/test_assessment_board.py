@@ -37,6 +37,17 @@ async def test_an_address_typed_on_the_board_asks_that_criterion(open_period: St
     assert "II.3 Tổ chức phong trào thi đua" in open_period.last("Hoa").text
 
 
+@pytest.mark.parametrize("typed", ["I3b", "i 3b", "I,3b", "I-3b"])
+async def test_an_address_typed_without_its_point_asks_that_criterion(of_1000: Stage, typed: str) -> None:
+    assert "I.3b Tỷ lệ hồ sơ" in await says(of_1000, "Hoa", typed)
+
+
+async def test_the_code_of_a_violation_is_no_address(of_1000: Stage) -> None:
+    text = await says(of_1000, "Hoa", "II4", "V1")
+
+    assert "Nhập mã lỗi và số lần" in text
+
+
 async def test_words_without_a_meaning_keep_the_board(open_period: Stage) -> None:
     await open_period.does("Hoa", "/chamdiem")
     await open_period.does("Hoa", "xin chào")

@@ -381,3 +381,30 @@ async def test_a_file_that_arrives_after_closing_completes_what_was_asked_for_be
     await asked.files_arrive()
 
     assert "Mã biên nhận" in asked.last("Hoa").text and "trước khi đóng đợt" in asked.last("Lan").text
+
+
+@pytest.mark.parametrize("words", ["xong", "Ok", "đủ rồi", "tiếp"])
+async def test_done_typed_after_a_file_goes_on_to_the_next_criterion(of_1000: Stage, words: str) -> None:
+    await of_1000.does("Hoa", "I.1a")
+    await of_1000.does("Hoa", "100 90")
+    await of_1000.sends("Hoa", "bao-cao.pdf")
+    await of_1000.does("Hoa", words)
+
+    assert "I.1b Chỉ tiêu phát triển" in of_1000.last("Hoa").text
+
+
+async def test_what_is_no_evidence_after_a_file_asks_for_more_and_offers_to_go_on(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.1a")
+    await of_1000.does("Hoa", "100 90")
+    await of_1000.sends("Hoa", "bao-cao.pdf")
+    await of_1000.does("Hoa", "xin lỗi")
+
+    assert "Gửi thêm tệp cho I.1a" in of_1000.last("Hoa").text and of_1000.last("Hoa").labels == ["Chấm tiếp", "Quay lại"]
+
+
+async def test_done_is_no_evidence_where_nothing_was_sent(of_1000: Stage) -> None:
+    await of_1000.does("Hoa", "I.1a")
+    await of_1000.does("Hoa", "100 90")
+    await of_1000.does("Hoa", "xong")
+
+    assert "Gửi minh chứng cho I.1a" in of_1000.last("Hoa").text

@@ -144,7 +144,7 @@ async def test_one_who_left_the_secretariat_enters_nothing_more(scanned: Stage) 
 @beginning
 async def agreed(open_period: Stage) -> Stage:
     """Hoa has agreed that Quý enters her unit's sheet."""
-    for words in ("/start", "[Nhập thay từ bản giấy]", "[Đề nghị Sở Xây dựng đồng ý]"):
+    for words in ("/start", "[Nhập thay từ bản giấy]", "[Xin ý kiến Sở Xây dựng]"):
         await open_period.does("Quý", words)
     await open_period.does("Hoa", "[Đồng ý nhập thay]")
     return open_period

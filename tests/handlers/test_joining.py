@@ -29,6 +29,25 @@ async def test_declining_keeps_nothing_and_leaves_the_code_unspent(stage: Stage)
     assert kept is not None and kept.uses_left == 1 and await people(stage) == 0
 
 
+@pytest.mark.parametrize(
+    "words", ["{}", " {} ", "https://t.me/ktd_bot?start={}", "Sở Xây dựng – mời Lãnh đạo đơn vị:\nhttps://t.me/ktd_bot?start={}"]
+)
+async def test_a_code_or_a_link_that_is_pasted_opens_the_invite(stage: Stage, words: str) -> None:
+    await stage.does("Khách", words.format(await code(stage)))
+
+    assert "Sở Xây dựng" in stage.last("Khách").text and stage.last("Khách").labels == ["Đồng ý", "Không đồng ý"]
+
+
+async def test_another_code_pasted_below_the_notice_opens_that_invite(stage: Stage) -> None:
+    await says(stage, "Khách", await code(stage))
+
+    assert "Sở Công Thương" in await says(stage, "Khách", await code(stage, "SCT"))
+
+
+async def test_a_pasted_code_that_nobody_issued_is_told_as_an_unknown_one(stage: Stage) -> None:
+    assert "không có mã mời này" in await says(stage, "Khách", "0" * 32)
+
+
 async def test_a_code_is_spent_once_however_often_consent_is_tapped(stage: Stage) -> None:
     invite = await code(stage)
     await stage.happens("Khách", Started(invite))

@@ -243,6 +243,14 @@ async def test_what_is_frozen_is_what_was_shown(third_tie: Stage) -> None:
     assert "Đã chốt điểm" not in third_tie.last("Lan").text
 
 
+async def test_an_order_between_the_units_of_chair_and_vice_chair_is_left_to_the_provinces_office(joined: Stage) -> None:
+    await reconciling(joined, Lan="9", Minh="9", Hoa="8")
+    text = await says(joined, "Lan", *DESK, "[Bằng điểm]")
+
+    assert "Do Lương Thị Thu quyết định, vì có đơn vị của Trưởng khối: Sở Công Thương" in text
+    assert "Sở Công Thương đứng trước" in await says(joined, "Thu", "/thamdinh", "[Bằng điểm]") + " ".join(joined.last("Thu").labels)
+
+
 # ------------------------------------------------------------------------------------------------ grades
 
 LEVELS = """

@@ -226,3 +226,12 @@ async def test_an_alias_that_two_units_of_a_list_bear_is_asked_back(joined: Stag
     text = await says(joined, "Lan", "/donvi", "giao thong xay dung")
 
     assert "A. Sở Xây dựng" in text and "B. Sở Giao thông Vận tải" in text
+
+
+async def test_an_old_removal_is_a_button_that_is_gone_for_there_is_nothing_to_look_at_again(joined: Stage) -> None:
+    await says(joined, "Lan", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]")
+    asked = joined.last("Lan")
+    await says(joined, "Lan", "[Gỡ và mời người thay]")
+    await joined.happens("Lan", Tapped(asked.buttons[0].action, asked.ref, "t"))
+
+    assert joined.last("Lan").text == "Nút này không còn dùng được."
