@@ -63,6 +63,14 @@ async def test_who_hears_that_a_sheet_was_taken_back_has_the_way_to_it(split: St
     assert (await says(split, "Khách", "[Mở phiếu]")).startswith("Phần được phân công: 2/2")
 
 
+async def test_an_owner_reads_who_takes_a_submitted_sheet_back_once_the_period_is_reopened(split: Stage) -> None:
+    await split.fill("Hoa", ["9"] * 10)
+    await says(split, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Mở lại]", "Sửa số liệu I.1", "[Xác nhận]")
+
+    assert (await says(split, "Khách", "[Chấm tiếp]")).endswith("Muốn sửa thì lãnh đạo đơn vị hoặc người được ủy quyền nộp chọn Rút lại.")
+    assert "Muốn sửa" not in await says(split, "Hoa", "/chamdiem") and "Rút lại" in split.last("Hoa").labels
+
+
 async def test_the_leader_reads_that_an_owner_has_left(split: Stage) -> None:
     await unseated(split, "Nam", Role.UNIT_FOCAL_POINT)
 
