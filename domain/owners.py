@@ -102,6 +102,15 @@ def carried(before: Rubric, now: Rubric, addresses: Collection[str]) -> Mapping[
     return found
 
 
+def moved(before: Rubric, now: Rubric, owners: Mapping[str, Owner], another: Collection[str], added: Collection[str]) -> Mapping[str, Owner | None]:
+    """Who answers for what once a table has changed, where that is not as before: a criterion keeps its owner under a new address, and what is new under
+    an old address is nobody's. `another` are addresses that stand for another criterion now, `added` those that were not there."""
+    kept = carried(before, now, owners)
+    found: dict[str, Owner | None] = {address: owners.get(kept.get(address, "")) for address in another}
+    found |= {address: owners[kept[address]] for address in added if address in kept}
+    return {address: owner for address, owner in found.items() if owner != owners.get(address)}
+
+
 def named_in(rubric: Rubric) -> Mapping[str, str]:
     """The offices that the table itself names: by address."""
     return {leaf.address: clean(leaf.owner) for leaf in rubric.own_leaves if clean(leaf.owner)}

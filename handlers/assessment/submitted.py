@@ -14,8 +14,18 @@ async def submitted(turn: Turn, work: Work, *said: Said) -> End:
         return _never(work, *said)
     work = await with_score(turn, work)
     paper = (say("assessment.on_paper_confirmed" if work.sheet.is_confirmed else "assessment.on_paper"),) if work.sheet.on_paper else ()
-    text = (*said, _receipt(work, submission), *later_said(work), *paper)
+    text = (*said, _receipt(work, submission), *later_said(work), *paper, *_who_withdraws(turn, work))
     return end(text, *_rows(turn, work), (choice("engine.home", "home.open"),), lasting=bool(said))
+
+
+def _is_withdrawable(turn: Turn, work: Work) -> bool:
+    """Whether the sheet may still be taken back, by whoever may submit it."""
+    return work.sheet.period.state == "open" and turn.now <= work.sheet.period.closes_at
+
+
+def _who_withdraws(turn: Turn, work: Work) -> tuple[Said, ...]:
+    """For somebody who fills the sheet and may not take it back: who may, as after a reopening."""
+    return (say("assessment.who_withdraws"),) if _is_withdrawable(turn, work) and not may_submit(turn, work) else ()
 
 
 def _never(work: Work, *said: Said) -> End:
@@ -50,6 +60,6 @@ def _rows(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:
     if has_result(sheet.period):
         rows.append((choice("assessment.result_label", "explanations.result", sheet.id, weight="main"),))
     rows.append(_files(work))
-    if sheet.period.state == "open" and turn.now <= sheet.period.closes_at and may_submit(turn, work):
+    if _is_withdrawable(turn, work) and may_submit(turn, work):
         rows.append((choice("assessment.withdraw_label", "assessment.withdraw", sheet.id, sheet.revision),))
     return rows

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from config.rubric_files import rubric_of
 from domain.criteria.answers import from_json
+from domain.owners import moved as owners_moved
 from domain.people import OVERSEERS, UNIT_ROLES
+from domain.rubrics import Rubric
 from domain.tables.changes import Changes, asks_anew, touched
 from handlers.flow import Outdated, Said, Turn, choice, say
 from handlers.tables.differences import differences_said
@@ -62,10 +65,27 @@ async def amend_now(turn: Turn, period: Period, text: str, found: Changes, reaso
     await turn.record("rubric", period.bloc_id, f"period:{period.id}", period_id=period.id, old=before.described, new=new)
     for one in sheets:
         await _ask_again(turn, one, before.id, reason)
+    await _move_owners(turn, period, rubric_of(before.text), rubric_of(text), found)
     if moved.state == "open":
         await _tell(turn, moved, found, sheets, reason)
         await turn.store.due.schedule("standings.post", f"period:{period.id}", f"period {moved.revision}", turn.now, period.bloc_id)
     return after, sum(one.is_submitted for one in sheets)
+
+
+async def _move_owners(turn: Turn, period: Period, before: Rubric, now: Rubric, found: Changes) -> None:
+    """Within each unit the criteria keep their owners where a row was put in and the codes below it moved on."""
+    another = [one.new.address for one in found.changed if one.is_another]
+    added = [one.address for one in found.added]
+    for place in await turn.store.sheets.board(period.id) if another else ():
+        sheet = await turn.store.answers.open_sheet(place.sheet_id)
+        owners = owners_moved(before, now, sheet.owners, another, added) if sheet is not None else {}
+        if sheet is None or not owners:
+            continue
+        await turn.store.owners.assign(sheet.id, {address: owner for address, owner in owners.items() if owner is not None}, turn.me.id, turn.now)
+        await turn.store.owners.unassign(sheet.id, [address for address, owner in owners.items() if owner is None])
+        old = {address: sheet.owners[address].name if address in sheet.owners else None for address in owners}
+        new = {address: owner.name if owner is not None else None for address, owner in owners.items()}
+        await turn.record("assignment", period.bloc_id, f"sheet:{sheet.id}", period_id=period.id, old=old, new=new)
 
 
 async def _ask_again(turn: Turn, one: Affected, rubric_id: int, reason: str) -> None:

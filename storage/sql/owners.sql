@@ -50,4 +50,5 @@ JOIN (SELECT DISTINCT person_id, unit_id FROM seats WHERE until IS NULL) AS t ON
 LEFT JOIN office_people AS f ON f.unit_id = t.unit_id AND f.person_id = t.person_id
 LEFT JOIN answers AS a ON a.sheet_id = s.id AND a.address = x.address AND a.earlier_rubric_id IS NULL
 WHERE s.period_id = :period_id AND (x.person_id = t.person_id OR x.office_id = f.office_id)
+  AND x.address NOT IN (SELECT v.address FROM void_criteria AS v WHERE v.period_id = s.period_id)
 GROUP BY t.person_id, s.id

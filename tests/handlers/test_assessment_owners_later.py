@@ -1,6 +1,8 @@
 """Owners after their part was filled: the sheet returned or taken back, a question of the appraiser, somebody who has left; and what a workbook says of
 colleagues' rows."""
 
+from pathlib import Path
+
 import pytest
 
 from domain.people import Role
@@ -9,6 +11,7 @@ from tests.filling import edited, made, put, returned
 from tests.owners import assigned, manned
 from tests.sheets import answers
 from tests.stage import ACCOUNTS, Stage, forge, heard, says
+from tests.tables import amend, amended, put_in_first, rename_first, withdraw_last
 
 
 @pytest.fixture
@@ -58,6 +61,14 @@ async def test_who_hears_that_a_sheet_was_taken_back_has_the_way_to_it(split: St
     assert "rút lại phiếu" in split.last("Khách").text
 
     assert (await says(split, "Khách", "[Mở phiếu]")).startswith("Phần được phân công: 2/2")
+
+
+async def test_an_owner_reads_who_takes_a_submitted_sheet_back_once_the_period_is_reopened(split: Stage) -> None:
+    await split.fill("Hoa", ["9"] * 10)
+    await says(split, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Mở lại]", "Sửa số liệu I.1", "[Xác nhận]")
+
+    assert (await says(split, "Khách", "[Chấm tiếp]")).endswith("Muốn sửa thì lãnh đạo đơn vị hoặc người được ủy quyền nộp chọn Rút lại.")
+    assert "Muốn sửa" not in await says(split, "Hoa", "/chamdiem") and "Rút lại" in split.last("Hoa").labels
 
 
 async def test_the_leader_reads_that_an_owner_has_left(split: Stage) -> None:
@@ -137,3 +148,30 @@ async def test_evidence_is_asked_no_more_once_the_criterion_has_passed_to_a_coll
     said = await says(split, "Nam", "BC số 45/BC-SXD")
 
     assert said.startswith("Tiêu chí II.1 do Văn phòng phụ trách") and "Chỉ xem" in said and "Gửi minh chứng" not in said
+
+
+# ---------------------------------------------------------------------------------------------------------------- the table changes
+
+
+async def test_a_withdrawn_criterion_is_out_of_its_owners_part_in_the_reminder_too(split: Stage, tmp_path: Path) -> None:
+    await says(split, "Nam", "/chamdiem", "[Chấm tiếp]", *["9"] * 4)
+    await amend(split, amended(withdraw_last, tmp_path))
+    assert (await says(split, "Nam", "/chamdiem")).startswith("Phần được phân công: 4/4")
+
+    await split.to("2026-06-08 07:30")
+    assert "Phần được phân công đã chấm đủ (4/4)" in split.last("Nam").text
+
+
+async def test_criteria_keep_their_owners_where_a_row_is_put_in_above_them(split: Stage, tmp_path: Path) -> None:
+    await amend(split, amended(put_in_first, tmp_path))
+    said = await says(split, "Hoa", "/chamdiem", "[Phân công]")
+
+    assert "• Văn phòng 0/2: I.2, I.3\n" in said and said.endswith("chưa phân công 4: I.1, I.4, I.5, I.6")
+    (entry,) = [one for one in await split.store.audit.of_period(1) if one.act == "assignment"][-1:]
+    assert (entry.old, entry.new) == ('{"I.1":"Văn phòng","I.3":null}', '{"I.1":null,"I.3":"Văn phòng"}')
+
+
+async def test_a_criterion_that_is_only_renamed_keeps_its_owner(split: Stage, tmp_path: Path) -> None:
+    await amend(split, amended(rename_first, tmp_path))
+
+    assert "• Văn phòng 0/2: I.1, I.2\n" in await says(split, "Hoa", "/chamdiem", "[Phân công]")
