@@ -105,7 +105,7 @@ async def test_a_criterion_goes_back_to_its_unit_with_a_reason_and_a_deadline_an
 
 async def test_files_behind_an_answer_are_asked_for_by_the_criterions_name_until_results_go_out(closed: Stage) -> None:
     await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
-    files = "Có tệp kèm theo I.1 Thực hiện chương trình công tác của đơn vị thì gửi tại đây"
+    files = "Có tệp kèm theo hoặc nội dung bổ sung cho I.1 Thực hiện chương trình công tác của đơn vị thì gửi tại đây"
     assert files in await says(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
     await appraised(closed)
     await says(closed, "Lan", *SEND)
