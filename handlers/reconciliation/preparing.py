@@ -41,9 +41,9 @@ async def _propose(
 ) -> Shown:
     period = result.period
     people = result.deciders.confirm(concerned, turn.me.id)
+    number = await turn.store.decisions.propose(period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.now)
     if not people:
         return await _afterwards(turn, result, say("reconciliation.nobody_decides"))
-    number = await turn.store.decisions.propose(period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.now)
     proposal = ProposedDecision(number, period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.me.full_name, turn.now)
     turn.tell(
         people,
