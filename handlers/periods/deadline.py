@@ -6,7 +6,7 @@ from domain.calendar.phrases import read_when
 from domain.errors import RuleError
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import DeadlineTooEarly, PeriodAct, require_move, require_period_act
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.delivery import unmanned_said
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
@@ -97,7 +97,7 @@ async def ask_reason(turn: Turn, state: ExplainingChange) -> Shown:
 
 async def give_reason(turn: Turn, state: ExplainingChange) -> Shown:
     reason = clean(turn.text)
-    if len(reason) < SHORTEST:
+    if not is_in_words(reason, SHORTEST):
         raise ReasonMissing
     period = await period_of(turn, str(state.period_id))
     closes_at = state.closes_at or period.closes_at

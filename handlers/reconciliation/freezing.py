@@ -6,7 +6,7 @@ from zlib import crc32
 from domain.appraisal import ReasonMissing, StageAct, require_stage_act
 from domain.errors import RuleError
 from domain.people import CHAIR, OVERSEERS, Role
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import refuse_choice
 from handlers.reconciliation.authority import period_of
@@ -182,7 +182,7 @@ async def give_correction(turn: Turn, state: Correcting) -> Shown:
     """The result goes back to reconciliation; what was published stays to be seen until the correction is."""
     period = await _published(turn, state.period_id)
     reason = clean(turn.text)
-    if len(reason) < SHORTEST:
+    if not is_in_words(reason, SHORTEST):
         raise ReasonMissing
     if period.revision != state.revision:
         raise Outdated

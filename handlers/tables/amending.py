@@ -11,7 +11,7 @@ from domain.people import CHAIR
 from domain.periods import require_period_act
 from domain.rubrics import Rubric
 from domain.tables.changes import Changes, changes
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose, refuse_choice
 from handlers.tables.authority import amendable, decides, document_of, table_in_use, to_period, to_tables, version_of
@@ -151,7 +151,7 @@ async def ask_reason_again(turn: Turn, state: ExplainingAmendment) -> Shown:
 
 async def give_reason(turn: Turn, state: ExplainingAmendment) -> Shown:
     reason = clean(turn.text)
-    if len(reason) < SHORTEST_REASON:
+    if not is_in_words(reason, SHORTEST_REASON):
         raise AmendmentReasonMissing
     return await confirm(turn, ConfirmingAmendment(**state.model_dump(), reason=reason))
 
