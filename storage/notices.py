@@ -51,7 +51,7 @@ class Notices(Table):
         await self._run("strike", platform=platform, chat=chat, action=action)
 
     async def outdate(self, people: Iterable[int], actions: Iterable[str]) -> None:
-        """Takes off, in these people's chats, what these acts can no longer answer."""
+        """Takes off, in these people's chats, what these acts, whatever more their buttons carry, can no longer answer."""
         await self._run("outdate", people=json.dumps(list(people)), actions=json.dumps(list(actions)))
 
     async def forget_name(self, name: str) -> None:

@@ -90,12 +90,12 @@ def _marks(given: Given, leaf: Leaf, units: list[UnitResult]) -> str:
 
 
 async def accept_across(turn: Turn, period_id: str, address: str, page: str, marks: str) -> Shown:
-    """Accepts one criterion of every unit of the page that may be, where all of it is what was shown."""
+    """Accepts one criterion of every unit of the page that may be, where all of it is what was shown; else shows that page as it is now."""
     given = await given_now(turn, await period_of(turn, period_id, READERS))
     result, leaf = given.result, _leaf(given.result, address)
     acceptable = _acceptable(turn, result, leaf, _page(result, id_of(page))[0])
     if not acceptable or _marks(given, leaf, acceptable) != marks:
-        raise Outdated
+        return _screen(turn, given, address, id_of(page), say("engine.outdated"))
     return await _accepted(turn, result, leaf, acceptable, id_of(page))
 
 

@@ -17,6 +17,8 @@ from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, 
 from storage.explanations import Explanation, Outcome
 from storage.judgements import Judgement
 
+APPEALS_A_PAGE = 20
+
 
 class Deciding(State):
     """The outcome of an appeal is asked: points with a reason, or, once `keeps`, the reason alone. `words`, `file` and `judged` are what was `_shown` of
@@ -37,12 +39,14 @@ Seen = tuple[int, int, int]
 """The length of the unit's words, which only grow; the number of its newest file, kept or on its way; the number of the judgement that counts now."""
 
 
-async def list_appeals(turn: Turn, period_id: str) -> Shown:
-    """Every appeal of the period, those that wait first."""
+async def list_appeals(turn: Turn, period_id: str, page: str = "0") -> Shown:
+    """Every appeal of the period, those that wait first, so many a page; the last page for any beyond."""
     period = await period_of(turn, period_id)
     appeals = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "appeal"]
     units = {place.sheet_id: place.unit_name for place in await turn.store.sheets.board(period.id)}
     appeals.sort(key=lambda one: one.outcome is not None)
+    pages = max(1, -(-len(appeals) // APPEALS_A_PAGE))
+    at = min(id_of(page), pages - 1)
     rows = [
         (
             choice(
@@ -50,10 +54,14 @@ async def list_appeals(turn: Turn, period_id: str) -> Shown:
                 unit=units[one.sheet_id], address=one.address,
             ),
         )
-        for one in appeals[:40]
+        for one in appeals[at * APPEALS_A_PAGE : (at + 1) * APPEALS_A_PAGE]
     ]  # fmt: skip
-    text = say("appraisal.appeals") if appeals else say("appraisal.no_appeals")
-    return end(text, *rows, (choice("appraisal.back_label", "appraisal.period", period.id),))
+    if not appeals:
+        return end(say("appraisal.no_appeals"), (choice("appraisal.back_label", "appraisal.period", period.id),))
+    text = say("appraisal.appeals", first=at * APPEALS_A_PAGE + 1, last=at * APPEALS_A_PAGE + len(rows), count=len(appeals))
+    turning = [choice("appraisal.page_before_label", "appraisal.appeals", period.id, at - 1)] if at > 0 else []
+    turning += [choice("appraisal.page_after_label", "appraisal.appeals", period.id, at + 1)] if at < pages - 1 else []
+    return end(text, *rows, *([tuple(turning)] if turning else []), (choice("appraisal.back_label", "appraisal.period", period.id),))
 
 
 async def open_appeal(turn: Turn, number: str) -> Shown:

@@ -173,8 +173,9 @@ def _appraising_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         rows.append((choice("appraisal.accept_all_label", "appraisal.accept_all", period.id, count=rest),))
     if agreed:
         rows.append((choice("appraisal.agree_all_label", "appraisal.agree_all", period.id, count=agreed),))
-    if _sends(turn, period) and not is_complete(result):
-        rows.append((choice("appraisal.send_label", "appraisal.send", period.id),))
+    left = sum(len(unit.undecided(result.rubric)) for unit in result.units)
+    if left:
+        rows.append((choice("appraisal.left_label", "appraisal.left", period.id, count=left),))
     return rows
 
 

@@ -182,10 +182,10 @@ def by_said(judged: Judged) -> Said:
     return say("appraisal.by", name=judged.by_name, role=role) if judged.by_name else role
 
 
-def answers_to(case: Case, address: str, proposed: Judged, agree: str = "appraisal.confirm_label") -> tuple[Choice, ...]:
-    """The ways to answer points that were proposed while scores are reconciled."""
+def answers_to(case: Case, address: str, proposed: Judged, mark: str, agree: str = "appraisal.confirm_label") -> tuple[Choice, ...]:
+    """The ways to answer points that were proposed while scores are reconciled; `mark` stands for what the unit gave and said (`Given.mark`)."""
     return (
-        choice(agree, "appraisal.points_agreed", case.sheet.id, address, proposed.id, weight="main"),
+        choice(agree, "appraisal.points_agreed", case.sheet.id, address, proposed.id, mark, weight="main"),
         choice("appraisal.refuse_label", "appraisal.points_refused", case.sheet.id, address, proposed.id),
     )
 

@@ -151,7 +151,7 @@ def _judging_rows(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> lis
                 label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, seen, weight="main")
             rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, address)))
     if case.result.period.stage == "reconciliation" and may_answer and standing.proposed is not None:
-        rows.append(answers_to(case, address, standing.proposed, agree="appraisal.agree_label"))
+        rows.append(answers_to(case, address, standing.proposed, seen.partition("-")[2], agree="appraisal.agree_label"))
     if case.result.period.stage == "reconciliation" and address in case.unit.answers:
         rows.append((choice("appraisal.own_label", "appraisal.own", sheet_id, address, seen),))
     return rows + _looking_rows(case, target)

@@ -26,7 +26,7 @@ Minh: /thamdinh
 ktd: …3/10 tiêu chí…
 Lan: /thamdinh
 ktd: …3/10…
-  [Chấp nhận phần còn lại] [Gửi kết quả cho đơn vị]
+  [Chấp nhận phần còn lại] [Tiêu chí chưa thẩm định]
 Lan: [Chấp nhận phần còn lại]
 ktd: …7…
   [Xác nhận] [Quay lại]
@@ -89,6 +89,7 @@ from handlers.appraisal.sending import (
     confirm_again,
     give_window,
     send,
+    show_left,
     window_again,
     window_of_days,
 )
@@ -124,6 +125,7 @@ FLOW = Flow(
         Tap("points_refused", refuse_points, DECIDERS, again="appraisal.leaf"),
         Tap("question", ask_question, JUDGES),
         Tap("questioned", question_for_days, JUDGES),
+        Tap("left", show_left, READERS),
         Tap("send", ask_window, CHAIR, again="appraisal.period"),
         Tap("window", window_of_days, CHAIR, again="appraisal.period"),
         Tap("sent", send, CHAIR, again="appraisal.period"),

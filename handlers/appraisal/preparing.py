@@ -4,6 +4,7 @@ from domain.appraisal import DECIDERS, PROPOSERS, Basis, Judged, require_another
 from domain.people import Role
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, answers_to, load, points_of, require_part
+from handlers.appraisal.criterion import mark_of, shown_anew
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.sheet import sheet_screen
 from handlers.criteria import named_said
@@ -22,7 +23,14 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said,
     )
     look = choice("appraisal.see_label", "appraisal.leaf", case.sheet.id, target.address, looks=True)
     text = say("appraisal.told_points", title=case.result.period.title, what=_what(case, target, proposed))
-    turn.tell(people, text, answers_to(case, target.address, proposed), (look,), of=case.result.period.bloc_id, lasting=True)
+    turn.tell(
+        people,
+        text,
+        answers_to(case, target.address, proposed, await mark_of(turn, case, target.address)),
+        (look,),
+        of=case.result.period.bloc_id,
+        lasting=True,
+    )
     return () if people else (say("appraisal.nobody_decides"),)
 
 
@@ -48,10 +56,12 @@ def _points(case: Case, target: Leaf | Item, judged: Judged) -> Said:
 # ---------------------------------------------------------------------------------------------------------------- the answer
 
 
-async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
-    """The points that were proposed count from now on."""
+async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str, mark: str = "") -> Shown:
+    """The points that were proposed count from now on; where the unit gave or said something since they were shown, that is shown instead."""
     case, target, proposed, role = await _proposal(turn, sheet_id, address, number)
     require_anothers(turn.me, proposed.by)
+    if await mark_of(turn, case, address) != mark:
+        return await shown_anew(turn, case, target)
     basis: Basis = "reconciled" if proposed.points is not None else "accepted"
     answer = case.unit.answers.get(address, "")
     await _answer(turn, case, Judgement(case.sheet.id, address, "final", basis, proposed.points, proposed.reason, answer), role, decided=True)

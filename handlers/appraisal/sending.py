@@ -6,11 +6,11 @@ from domain.appraisal import PROPOSERS, require_stage_act
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from handlers.appraisal.board import board_of
-from handlers.appraisal.case import changed_counts, period_of
+from handlers.appraisal.case import READERS, changed_counts, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, close_question, until_typed, workdays_from_now
 from handlers.appraisal.vacancies import vacancies
 from handlers.delivery import units_missed_said
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
+from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.lateness import day_off_said
 from handlers.results import Result, UnitResult, result_of
 from storage.periods import Period
@@ -65,14 +65,27 @@ async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
     result = await result_of(turn, period)
     if not result.units:
         raise NothingSubmitted
-    left = [
+    if left := _left(result):
+        raise NotAllAppraised(lines=left)
+    return period, result
+
+
+def _left(result: Result) -> tuple[Said, ...]:
+    """The criteria without a decision, a line for each unit, and whom some of them wait for; nothing where all are decided."""
+    lines = [
         say("appraisal.left_line", unit=unit.place.unit_name, addresses=_named(unit.undecided(result.rubric)))
         for unit in result.units
         if unit.undecided(result.rubric)
     ]
-    if left:
-        raise NotAllAppraised(lines=(*left, *vacancies(result)))
-    return period, result
+    return (*lines, *vacancies(result)) if lines else ()
+
+
+async def show_left(turn: Turn, period_id: str) -> Shown:
+    """What stands between the appraisal and the sending of its results."""
+    result = await result_of(turn, await period_of(turn, period_id, READERS))
+    left = _left(result)
+    text = say("appraisal.not_all_appraised", lines=left) if left else say("appraisal.all_appraised")
+    return end(text, (choice("appraisal.back_label", "appraisal.period", period_id),))
 
 
 def _named(addresses: tuple[str, ...]) -> str:

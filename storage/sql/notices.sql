@@ -11,7 +11,8 @@ DELETE FROM notices WHERE platform = :platform AND chat = :chat
 
 -- outdate
 DELETE FROM notices WHERE (platform, chat) IN (SELECT platform, chat FROM accounts WHERE person_id IN (SELECT value FROM json_each(:people)))
-    AND EXISTS (SELECT 1 FROM json_each(menu) AS line WHERE json_extract(line.value, '$[1]') IN (SELECT value FROM json_each(:actions)))
+    AND EXISTS (SELECT 1 FROM json_each(menu) AS line, json_each(:actions) AS act
+                WHERE substr(json_extract(line.value, '$[1]') || ':', 1, length(act.value) + 1) = act.value || ':')
 
 -- forget_name
 UPDATE notices SET title = replace(title, :name, '…') WHERE instr(title, :name) > 0

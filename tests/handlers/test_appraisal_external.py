@@ -85,12 +85,12 @@ async def test_nobody_else_enters_an_external_criterion(name: str, external: Sta
 async def test_results_wait_for_the_external_criteria(external: Stage) -> None:
     await says(external, "Lan", *ACCEPT_ALL)
 
-    assert "Sở Xây dựng: I.1" in await says(external, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]")
+    assert "Sở Xây dựng: I.1" in await says(external, "Lan", "/thamdinh", "[Tiêu chí chưa thẩm định]")
 
 
 async def test_external_criteria_that_nobody_may_enter_name_whom_they_wait_for(external: Stage) -> None:
     said = "Tiêu chí I.1 do Sở Tài chính chấm: chưa có ai tham gia chấm được cho Sở Tài nguyên và Môi trường, Sở Xây dựng"
-    for words in (("/thamdinh",), ("/thamdinh", "[Gửi kết quả cho đơn vị]")):
+    for words in (("/thamdinh",), ("/thamdinh", "[Tiêu chí chưa thẩm định]")):
         assert said in await says(external, "Lan", *words)
     await seat(external, "Sở Tài chính")
     await seated(external, "Khách", Role.UNIT_FOCAL_POINT, "SXD")

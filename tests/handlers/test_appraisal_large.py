@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from handlers.appraisal import across
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history
-from tests.stage import Stage, heard, says
+from tests.stage import Stage, forge, heard, says
 
 CRITERIA = 32
 HEAD = f"""format: ktd-rubric/1
@@ -76,3 +77,20 @@ async def test_one_criterion_of_eight_units_is_read_side_by_side_and_accepted_by
 
     assert text.count("tự chấm 9") == 8 and sum(label.startswith("Chấp nhận ") for label in large.last("Lan").labels) == 8
     assert "Đã chấp nhận I.1: Ban Quản lý các khu công nghiệp." in await says(large, "Lan", "[Chấp nhận BQLKCN: 9]")
+
+
+async def test_more_appeals_than_a_screen_holds_are_turned_page_by_page(large: Stage) -> None:
+    async with large.database.writing() as connection:
+        store = Store(connection)
+        for number in range(21):
+            await store.explanations.appeal(3, f"I.{number + 1}", "Hai báo cáo đã gửi", 1, large.now)
+
+    assert "Giải trình 1–20 trong 21" in await says(large, "Minh", "/thamdinh", "[Giải trình]")
+    assert "Giải trình 21–21 trong 21" in await says(large, "Minh", "[Trang sau]") and "Trang trước" in large.last("Minh").labels
+
+
+async def test_a_refused_acceptance_shows_its_own_page_anew(large: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(across, "UNITS_A_PAGE", 6)
+
+    text = await forge(large, "Lan", "appraisal.accept_across:1:I.1:1:x")
+    assert "đã được cập nhật" in text and "Trang trước" in large.last("Lan").labels and "Trang sau" not in large.last("Lan").labels

@@ -65,6 +65,16 @@ async def test_a_later_proposal_takes_the_place_of_the_one_before(proposed: Stag
     assert await newest(proposed) == ("8.5", False, "secretariat")
 
 
+async def test_points_are_not_agreed_to_under_what_the_unit_said_meanwhile(proposed: Stage) -> None:
+    async with proposed.database.writing() as connection:  # sent in time, read only now
+        await Store(connection).explanations.appeal(3, "I.2", "Báo cáo thứ hai đã gửi ngày 12/6", 1, proposed.now)
+    text = await says(proposed, "Lan", "[Xác nhận]")
+
+    assert "vừa có thêm hỏi đáp" in text and await newest(proposed) == ("9", False, "secretariat")
+    await says(proposed, "Lan", "[Đồng ý đề xuất]")
+    assert await newest(proposed) == ("9", True, "bloc_chair")
+
+
 async def test_the_unit_s_own_points_can_be_proposed(proposed: Stage) -> None:
     await says(proposed, "Quý", "I.2", "[Tính theo tự chấm]", "hai báo cáo đã có đủ")
     await says(proposed, "Lan", "[Xác nhận]")

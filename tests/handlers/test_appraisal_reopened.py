@@ -48,7 +48,7 @@ async def test_new_evidence_is_looked_at_before_results_are_sent_again(reopened:
     await reopened.files_arrive()
     await says(reopened, "Hoa", *SUBMIT)
 
-    assert "Sở Xây dựng: I.2" in await says(reopened, "Lan", *CLOSE, "/thamdinh", "[Gửi kết quả cho đơn vị]")
+    assert "Sở Xây dựng: I.2" in await says(reopened, "Lan", *CLOSE, "/thamdinh", "[Tiêu chí chưa thẩm định]")
 
 
 async def test_evidence_that_was_taken_off_is_looked_at_like_evidence_that_was_added(open_period: Stage) -> None:
@@ -59,7 +59,7 @@ async def test_evidence_that_was_taken_off_is_looked_at_like_evidence_that_was_a
     await says(open_period, "Lan", *REOPEN)
     await says(open_period, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "[Chấm tiếp]", "I.2", "[Gỡ minh chứng]", "[Xác nhận]", *SUBMIT)
 
-    assert "Sở Xây dựng: I.2" in await says(open_period, "Lan", *CLOSE, "/thamdinh", "[Gửi kết quả cho đơn vị]")
+    assert "Sở Xây dựng: I.2" in await says(open_period, "Lan", *CLOSE, "/thamdinh", "[Tiêu chí chưa thẩm định]")
 
 
 async def test_what_nothing_changed_of_stands_and_is_sent_again(reopened: Stage) -> None:

@@ -7,7 +7,17 @@ from tests.stage import Stage, forge, says
 
 
 async def test_results_are_not_sent_while_criteria_are_left(closed: Stage) -> None:
-    assert "Sở Công Thương: I.1, I.2" in await says(closed, "Lan", *ACCEPT_ALL, "/thamdinh", "[Gửi kết quả cho đơn vị]")
+    await says(closed, "Lan", *ACCEPT_ALL)
+
+    assert "Sở Công Thương: I.1, I.2" in await forge(closed, "Lan", "appraisal.send:1")
+
+
+async def test_what_is_left_is_offered_in_place_of_the_sending(closed: Stage) -> None:
+    await says(closed, "Lan", *ACCEPT_ALL, "/thamdinh")
+    labels = closed.last("Lan").labels
+
+    assert "Tiêu chí chưa thẩm định (10)" in labels and "Gửi kết quả cho đơn vị" not in labels
+    assert "Sở Công Thương: I.1, I.2" in await says(closed, "Lan", "[Tiêu chí chưa thẩm định]")
 
 
 @pytest.mark.parametrize("name", ["Minh", "Quý", "Thu"])
