@@ -55,6 +55,7 @@ def passed_lines(table: ReadTable) -> list[str]:
     """The rows, columns and sheets that were passed over, none of them in silence; and what was read though it is not seen."""
     lines = [f"rows passed over, being no criteria: {ranges(table.ignored)}"] if table.ignored else []
     lines += [f"columns not read: {', '.join(one_line(name, 60) for name in table.columns[:COLUMNS_NAMED])}"] if table.columns else []
+    lines += [f"rows that are points to choose of the criterion above, and add nothing: {ranges(table.choices)}"] if table.choices else []
     lines += [f"hidden rows that count all the same: {ranges(table.hidden)}"] if table.hidden else []
     lines += [f"one sheet is read; not read: {', '.join(table.unread)}"] if table.unread else []
     return [*lines, "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"] if table.without_general else lines  # fmt: skip

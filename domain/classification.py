@@ -47,6 +47,11 @@ def classify(rubric: Rubric, total: Decimal, points: Mapping[str, Decimal]) -> V
     return Verdict(level.code, short, f"{level.code}: below {level.floor_percent:f} % of the maximum: {listed}")
 
 
+def level_of(rubric: Rubric, code: str) -> Level | None:
+    """The table's level of this code; None for one it does not have."""
+    return next((one for one in rubric.classification.levels if one.code == code), None) if rubric.classification else None
+
+
 def _level(rubric: Rubric, total: Decimal) -> Level | None:
     classification = rubric.classification
     if classification is None:

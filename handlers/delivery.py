@@ -1,6 +1,6 @@
 """Whom a message reaches, and whom not and why: said by everything that claims to have told somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -78,6 +78,13 @@ async def unmanned_said(turn: Turn, bloc_id: str) -> tuple[Said, ...]:
     manned = {seat.unit_id for seat in await turn.store.seats.of_bloc(bloc_id) if seat.role in UNIT_ROLES}
     names = ", ".join(unit.name for unit in await turn.store.units.of_bloc(bloc_id) if unit.id not in manned)
     return (say("delivery.unmanned", names=names),) if names else ()
+
+
+async def units_missed_said(turn: Turn, units: Mapping[str, Collection[int]]) -> tuple[Said, ...]:
+    """Of what is told to these units' people, by unit name: the units that nobody has joined from, and the people whom it does not reach."""
+    unmanned = ", ".join(name for name, people in units.items() if not people)
+    missed = (await reach_of(turn, [one for people in units.values() for one in people])).missed
+    return (*((say("delivery.unmanned", names=unmanned),) if unmanned else ()), *missed_said(missed))
 
 
 def names_of(people: Iterable[Addressee]) -> Said:

@@ -57,13 +57,21 @@ class MacroWorkbook(RuleError):
     key = "documents.refused_macros"
 
 
+class TextDocument(RuleError):
+    """A table in a text document, as provinces issue them."""
+
+    key = "documents.refused_text"
+
+
 class WorkbookTooLarge(RuleError):
     """Larger than any table of points is."""
 
     key = "documents.refused_too_large"
 
 
-REFUSED_BY_NAME: dict[str, type[RuleError]] = {".xls": OldWorkbook, ".xlsm": MacroWorkbook, ".xlsb": NotAWorkbook}
+REFUSED_BY_NAME: dict[str, type[RuleError]] = {".xls": OldWorkbook, ".xlsm": MacroWorkbook} | dict.fromkeys(
+    (".doc", ".docx", ".rtf", ".odt", ".pdf"), TextDocument
+)
 
 
 async def note(turn: Turn, bloc_id: str, purpose: str, subject: str, sent: Sent) -> Said:
@@ -87,7 +95,7 @@ def is_workbook(name: str) -> bool:
 
 
 def require_workbook(name: str, size: int | None) -> None:
-    """Raises NotAWorkbook, OldWorkbook, MacroWorkbook or WorkbookTooLarge for what is not even fetched."""
+    """Raises NotAWorkbook, OldWorkbook, MacroWorkbook, TextDocument or WorkbookTooLarge for what is not even fetched."""
     if not is_workbook(name):
         ending = fold(name)[fold(name).rfind(".") :] if "." in name else ""
         raise REFUSED_BY_NAME.get(ending, NotAWorkbook)(name=name)

@@ -12,6 +12,7 @@ from config.bloc_files import bloc_file_of
 from config.rubric_files import rubric_of
 from domain.appraisal import NOTHING, Judged, Standing, decided_points, lapsed, standings, unappraised
 from domain.calendar.deadlines import days_late
+from domain.classification import level_of
 from domain.criteria.answers import from_json
 from domain.deciders import Deciders, Holder
 from domain.people import Role, roles_of
@@ -143,7 +144,7 @@ async def result_of(turn: Turn, period: Period) -> Result:
     now = [replace(sheet, decided=decided_points(standing[place.sheet_id])) for sheet, place in zip(own, submitted, strict=True)]
     is_appraised = any(one.decided for each in standing.values() for one in each.values())
     ungraded = _scored(rubric, now, is_appraised=is_appraised)
-    outdated = _outdated(kept, {score.unit: score.total for score in ungraded})
+    outdated = _outdated(rubric, kept, {score.unit: score.total for score in ungraded})
     decisions = tuple(one for one in kept if one not in outdated)
     scores = with_quota(rubric, _graded(ungraded, decisions))
     own_scores, appraised_scores = _scored(rubric, own, is_appraised=False), _scored(rubric, appraised, is_appraised=True)
@@ -165,13 +166,14 @@ async def result_of(turn: Turn, period: Period) -> Result:
     return Result(period, rubric, places, units, ranking, decisions, await deciders_of(turn, period.bloc_id), outdated)
 
 
-def _outdated(kept: Iterable[Decision], totals: Mapping[str, Decimal]) -> tuple[Decision, ...]:
+def _outdated(rubric: Rubric, kept: Iterable[Decision], totals: Mapping[str, Decimal]) -> tuple[Decision, ...]:
     """The grades and places among equals that rested on other points: the unit's total has changed since, or nobody is left of those it was equal to. What
-    was decided before totals were kept applies."""
+    was decided before totals were kept applies. A grade that the table has no more applies no more either."""
     dated = [one for one in kept if one.kind != "exclusion" and one.points is not None]
     still = [one for one in dated if totals.get(one.unit_code) == one.points]
+    gone = [one for one in kept if one.kind == "grade" and level_of(rubric, one.value) is None]
     equals = Counter(one.points for one in still if one.kind == "tie")
-    return tuple(one for one in dated if one not in still or (one.kind == "tie" and equals[one.points] < 2))
+    return tuple(one for one in kept if one in gone or (one in dated and (one not in still or (one.kind == "tie" and equals[one.points] < 2))))
 
 
 async def _ruled_anew(turn: Turn, period: Period, rubric: Rubric, judged: Mapping[int, tuple[Judged, ...]]) -> dict[int, frozenset[str]]:

@@ -92,7 +92,9 @@ def looked(act: Callable[[Any], Awaitable[T]]) -> T:
     from storage.store import Store
 
     given = settings()
-    if not given.database.is_file():
+    with told_plainly(given):
+        is_there = given.database.is_file()
+    if not is_there:
         end(1, f"{given.database}: is not there. Look at KTD_DATA_DIR, or load a bloc first: {typed('bloc load FILE')}")
 
     async def run_it(database: "Database") -> T:

@@ -129,10 +129,14 @@ class InPrivate:
         return await self._beside(at, shown) if was_told else shown
 
     async def _beside(self, at: Standing, shown: Shown) -> Shown:
-        """What the choice of a notice leads to, where it asks nothing: what was open goes on, a question drawn again below it."""
+        """What the choice of a notice leads to, where it asks nothing: what was open goes on, a question drawn again below it. One that cannot be asked any
+        more is closed."""
         if not isinstance(shown, End) or at.open is None:
             return shown
-        asked = await at.open.step.again(at.turn, at.open.state) if at.open.state.asks and at.open.step.again else None
+        try:
+            asked = await at.open.step.again(at.turn, at.open.state) if at.open.state.asks and at.open.step.again else None
+        except RuleError:
+            return shown
         if isinstance(asked, Ask):
             return replace(asked, text=(*shown.text, *asked.text), fresh=True)
         return Ask(shown.text, shown.choices, shown.files, lasting=shown.lasting, waits=at.open.state, fresh=shown.fresh, toast=shown.toast)

@@ -7,7 +7,7 @@ from domain.texts import clean, fold
 BONUS, PENALTIES, BOTH = "bonus", "penalties", "both"
 LEADS = (
     r"(?:(?:phần|mục|nhóm|các|những|nội dung|tiêu chí|chỉ tiêu|trường hợp|hành vi|khoản|quy định|việc|về|tính|xét|bị|được"
-    r"|[a-zđ]|[ivx]{1,5}|\d{1,2})\s*[.:)–-]?\s+)*"
+    r"|[a-zđ]|[ivx]{2,5}|\d{1,2})\s?[.:)–-]?\s+)*+"
 )
 """What may stand before the words: "Phần C:", "Các trường hợp bị"."""
 GAIN, LOSS, AND = "(?:thưởng|cộng)", "(?:trừ|phạt)", r"\s*(?:,|/|và|&|–|-)\s*"

@@ -67,6 +67,12 @@ def _worded(code: str) -> tuple[str, str]:
     return "", code
 
 
+def kind_of(code: str) -> str:
+    """What kind of code a printed code is, by itself; empty for none."""
+    printed = bare(code)
+    return _kind(printed, []) if printed else ""
+
+
 def _kind(code: str, opened: list[tuple[str, Node]]) -> str:
     """roman, letter, number, dotted2, dotted3, mixed (3a), small, dash; other for what is none of these."""
     if code in DASHES:

@@ -14,6 +14,7 @@ from domain.grids import Grid
 from domain.rubric_reading import RubricFaults, read_rubric
 from domain.tables.blocks import PENALTIES, block_of
 from domain.tables.cells import Cells
+from domain.tables.choices import choices_in
 from domain.tables.general import read_general
 from domain.tables.levels import item_block, nest_by_levels
 from domain.tables.mixed import leaves, parted
@@ -48,7 +49,7 @@ class Line:
 @dataclass
 class Understood:
     """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
-    are neither part of the table nor its header, title or total; `unread` the sheets beside it that were not looked at, `columns` the columns; `hidden` are
+    are neither part of the table nor its header, title or total, `choices` those of points a criterion may be given; `unread` the sheets beside it that were not looked at, `columns` the columns; `hidden` are
     its rows that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count."""
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Understood:
     faults: list[RowFault] = field(default_factory=list)
     ignored: list[int] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    choices: list[int] = field(default_factory=list)
     columns: tuple[str, ...] = ()
     hidden: tuple[int, ...] = ()
     without_general: bool = False
@@ -119,8 +121,11 @@ class _Reader:
         return nested.roots
 
     def _by_codes(self) -> list[Node]:
-        """A plain table's rows, as their codes say; what has points and no code is a fault, what has neither is a note."""
-        for row in self._table.rows:
+        """A plain table's rows, as their codes say; what has points and no code is a fault, what has neither is a note. Points to choose among are left out."""
+        choices = choices_in(self._table.rows)
+        self._out.choices = sorted(choices)
+        rows = [row for row in self._table.rows if row.number not in choices]
+        for row in rows:
             if row.code_is_date:
                 self._cells.fault(row.number, "code_became_date")
             elif is_beside(row) or (not bare(row.code) and not block_of(row.title, bare=True)):
@@ -128,7 +133,7 @@ class _Reader:
                     self._cells.fault(row.number, "points_without_code", title=row.title[:60])
                 else:
                     self._out.ignored.append(row.number)
-        return [part for root in nest(self._table.rows) for part in self._parted(root)]
+        return [part for root in nest(rows) for part in self._parted(root)]
 
     def _parted(self, root: Node) -> list[Node]:
         """The root, or what it stands for where it heads bonus and penalty points together."""

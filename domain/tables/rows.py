@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import count
 from typing import TypeAlias
 
 from domain.grids import Cell, Grid
@@ -25,6 +26,14 @@ PREFIXED = re.compile(
     rf"(?P<code>{WORDED}|[IVX]{{1,5}}(?:\s?[.)/:–-])|[A-ZĐ](?:\s?[.)/:–-])|\d{{1,3}}(?:\.\d{{1,3}})*[.)/]?|[a-zđ][)/]|[-–+*•])\s+(?P<title>\S.*)",
     re.DOTALL,
 )
+ORDINALS = dict(
+    zip(
+        ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"),
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+        strict=True,
+    )
+)
+IN_WORDS = re.compile(r"(?i:(?P<word>phần|mục|chương|nhóm)\s+thứ\s+(?P<ordinal>nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\b")
 UP_TO = r"(?:toi da|khong qua|den|diem|diem chuan|≤|<=|(?:tu )?0(?: ?diem)? ?(?:-|–|—|den))"
 POINTS = re.compile(rf"{UP_TO}?\s*:?\s*\+?(?P<number>-?[\d.,]+)\s*(?:diem|d)?\.?(?:\s*\([^()\d]*\))?")
 """Points in words; "0-10" and "≤ 10" say the most that there may be."""
@@ -91,7 +100,7 @@ def find_table(grids: Sequence[Grid]) -> Table | None:
 
 def _table(grid: Grid, header: Header) -> Table:
     title, titled = title_above(grid, header.row)
-    rows = _until_the_end(list(_rows(grid, header)))
+    rows = _numbered(_until_the_end(list(_rows(grid, header))), header)
     kept = tuple(row for row in rows if not _is_total(row))
     total = _whole_total([row for row in rows if _is_total(row)])
     taken = {*titled, *range(header.row, header.first), *(row.number for row in kept), *((total.number,) if total else ())}
@@ -142,12 +151,27 @@ def _row(number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> 
 
 def _parted(code: str, title: str, *, has_points: bool) -> tuple[str, str]:
     """Code and title, also where one cell holds both: that of the titles, or one merged across the row."""
+    code, title = (code, _in_figures(title)) if not code else (_in_figures(code), title)
     if not code and (found := PREFIXED.fullmatch(title)) and (has_points or found["code"] not in DASHES):
         return found["code"], found["title"]
     if not title and (found := PREFIXED.fullmatch(code)) and found["code"] not in DASHES:
         return found["code"], found["title"]
     is_explanation = code in DASHES and not has_points  # of the criterion above it
     return "" if is_explanation else code, title
+
+
+def _in_figures(text: str) -> str:
+    """ "Phần thứ hai: …" with its number: "Phần II: …"."""
+    found = IN_WORDS.match(text)
+    return f"{found['word']} {ORDINALS[fold(found['ordinal'])]}{text[found.end() :]}" if found else text
+
+
+def _numbered(rows: list[Row], header: Header) -> list[Row]:
+    """The rows; where the table has no codes at all, those with points are numbered in their order."""
+    if {"code", "level"} & header.columns.keys() or any(row.code for row in rows):
+        return rows
+    numbers = count(1)
+    return [replace(row, code=str(next(numbers))) if row.has_points and not _is_total(row) else row for row in rows]
 
 
 # ---------------------------------------------------------------------------------------------------------------- the end

@@ -1,5 +1,6 @@
 """What a table says its sums are, against what they are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -7,11 +8,22 @@ from typing import Any
 from domain.tables.cells import Cells
 from domain.tables.mixed import leaves
 from domain.tables.nesting import Node
-from domain.tables.rows import DASHES, RowFault, Table
-from domain.tables.words import plain
+from domain.tables.rows import DASHES, THOUSANDS, RowFault, Table
+from domain.tables.words import NUMBER, decimal, plain
 from domain.tables.writing import points_of
+from domain.texts import fold
 
 UNREAD = {"no_points", "points_unclear", "points_percent", "points_became_date", "formula_without_result", "error_cell"}
+
+
+IN_TITLE = re.compile(rf"\((?:tong |toi da )?({NUMBER}) diem\)\s*[:.]?")
+
+
+def in_title(title: str) -> Decimal | None:
+    """The points that a title ends with in brackets: "Công tác thi đua (150 điểm)"."""
+    said = fold(title)
+    found = next((one for one in IN_TITLE.finditer(said) if one.end() == len(said)), None)
+    return decimal(found[1].replace(".", "") if THOUSANDS.fullmatch(found[1]) else found[1]) if found else None
 
 
 class Stated:
@@ -21,9 +33,9 @@ class Stated:
         self._cells, self._faults = cells, faults
 
     def check_sum(self, node: Node, total: Decimal) -> None:
-        """What a row with children says of its points must be their sum."""
+        """What a row with children says of its points, beside its title or in it, must be their sum."""
         row = node.row
-        stated = self._cells.number(row, row.points) if row.points is not None else None
+        stated = self._cells.number(row, row.points) if row.points is not None else in_title(row.title)
         if stated is not None and stated != total and not self._is_unread({leaf.row.number for leaf in leaves(node)}):
             are_levels = stated < total and all(child.row.code in DASHES for child in node.children)
             self._cells.fault(row.number, "sum_of_levels" if are_levels else "sum_differs", stated=plain(stated), total=plain(total))

@@ -1,6 +1,8 @@
 """The board of an appraisal: every unit with how far it is, and what can be done for all of them at once."""
 
-from domain.appraisal import APPRAISERS, RECONCILERS, belongs
+import json
+
+from domain.appraisal import APPRAISERS, RECONCILERS, belongs, ruling_role
 from domain.criteria.manual import External
 from domain.deciders import rates
 from domain.people import CHAIR, Role
@@ -11,6 +13,7 @@ from handlers.appraisal.progress import is_complete, tell_when_complete
 from handlers.appraisal.vacancies import vacancies
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.results import Result, UnitResult, result_of
+from storage.decisions import ProposedDecision
 from storage.periods import Period
 
 
@@ -131,9 +134,26 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     if period.state == "closed" and period.stage in {"reconciliation", "final"} and turn.me.roles(period.bloc_id) & RECONCILERS:
         rows.append((choice("appraisal.reconcile_label", "reconciliation.open", period.id, weight="main"),))
     elif period.state == "closed" and period.stage == "reconciliation":
-        rows.append(_standing_in(result))
+        rows += [*await _prepared(turn, result), _standing_in(result)]
     rows.append((choice("engine.home", "home.open"),))
     return rows
+
+
+async def _prepared(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
+    """For the province's office: what the secretariat prepared and the office decides on."""
+    names = {unit.place.unit_id: unit.place.unit_name for unit in result.units}
+    waiting = [one for one in await turn.store.decisions.proposals(result.period.id) if one.unit_id in names and one.by != turn.me.id]
+    return [
+        (choice("appraisal.answer_prepared_label", "reconciliation.proposal", one.id, unit=names[one.unit_id]),)
+        for one in waiting
+        if _rules(turn, result, one)
+    ]
+
+
+def _rules(turn: Turn, result: Result, proposal: ProposedDecision) -> bool:
+    """Whether the person decides on what was prepared: on every unit that it puts in order."""
+    concerned = json.loads(proposal.value) if proposal.kind == "tie" and proposal.value else [proposal.unit_id]
+    return ruling_role(turn.me, result.period.bloc_id, concerned, result.deciders) is not None
 
 
 def _standing_in(result: Result) -> tuple[Choice, ...]:

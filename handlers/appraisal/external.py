@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from domain.appraisal import belongs, read_decided, require_no_conflict, require_stage_act
+from domain.appraisal import NOTHING, belongs, read_decided, require_no_conflict, require_stage_act
 from domain.criteria.manual import External
 from domain.people import Role
 from domain.rubrics import Leaf
@@ -19,11 +19,12 @@ APPRAISER = frozenset({Role.EXTERNAL_APPRAISER})
 
 
 class Rating(State):
-    """A unit's points for an external criterion are asked."""
+    """A unit's points for an external criterion are asked; `seen` is the judgement that was shown (0: none, None: not kept)."""
 
     period_id: int
     sheet_id: int
     address: str
+    seen: int | None = None
 
 
 async def _found(turn: Turn, period_id: int | str, address: str) -> tuple[Result, Leaf]:
@@ -103,7 +104,14 @@ def _asked(result: Result, leaf: Leaf, sheet_id: int, *said: Said) -> Shown:
         raise Outdated
     text = say("appraisal.ask_rating", unit=unit.place.unit_name, named=named_said(leaf), max=leaf.max, points=_entered(unit, leaf.address))
     back = (choice("appraisal.back_label", "appraisal.external", result.period.id, leaf.address),)
-    return ask((*said, text), back, waits=Rating(period_id=result.period.id, sheet_id=sheet_id, address=leaf.address), lasting=bool(said))
+    waits = Rating(period_id=result.period.id, sheet_id=sheet_id, address=leaf.address, seen=_newest(unit, leaf))
+    return ask((*said, text), back, waits=waits, lasting=bool(said))
+
+
+def _newest(unit: UnitResult, leaf: Leaf) -> int:
+    """The judgement that counts for a unit's criterion; 0 for none."""
+    decided = unit.standing.get(leaf.address, NOTHING).decided
+    return decided.id if decided else 0
 
 
 async def rating_again(turn: Turn, state: Rating) -> Shown:
@@ -111,12 +119,14 @@ async def rating_again(turn: Turn, state: Rating) -> Shown:
 
 
 async def give_rating(turn: Turn, state: Rating) -> Shown:
-    """Keeps the points and asks the next unit's; where all have points, shows the list."""
+    """Keeps the points and asks the next unit's; where all have points, shows the list. Where somebody entered some meanwhile, those are shown first."""
     result, leaf = await _found(turn, state.period_id, state.address)
     unit = next((one for one in result.units if one.place.sheet_id == state.sheet_id), None)
     if unit is None:
         raise Outdated
     require_no_conflict(turn.me, unit.place.unit_id, result.deciders)
+    if state.seen not in {None, _newest(unit, leaf)}:
+        return _asked(result, leaf, state.sheet_id, say("appraisal.judged_meanwhile"))
     points, reason = read_decided(result.rubric, leaf, turn.text)
     if isinstance(leaf.rule, External):
         leaf.rule.check({"points": points})

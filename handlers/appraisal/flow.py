@@ -75,14 +75,13 @@ from handlers.appraisal.rating_files import (
     PURPOSE,
     AwaitingRatings,
     awaiting_again,
-    compare,
     give_workbook,
     ratings_use,
-    take_over,
     take_ratings,
     take_workbook,
     tell_read,
 )
+from handlers.appraisal.rating_taking import compare, take_over
 from handlers.appraisal.sending import (
     ConfirmingWindow,
     SettingWindow,
@@ -141,7 +140,7 @@ FLOW = Flow(
         Tap("workbook", give_workbook, APPRAISER),
         Tap("take_ratings", take_ratings, APPRAISER),
         Tap("ratings", compare, APPRAISER),
-        Tap("ratings_taken", take_over, APPRAISER),
+        Tap("ratings_taken", take_over, APPRAISER, again="appraisal.ratings"),
     ),
     steps=(
         Step(OnCase, type_on_case, READERS, again=case_again),

@@ -26,18 +26,18 @@ class Given:
     said: Mapping[tuple[int, str], tuple[Explanation, ...]]
 
     def mark(self, unit: UnitResult, address: str) -> str:
-        """What a unit gave of one criterion and said of it: its answer and the points it comes to, its evidence, its answers to questions and its
+        """What a unit gave of one criterion and said of it: its answer and the points it comes to, its evidence, what it was asked and answered, and its
         explanation, with their files."""
         sheet_id, target = unit.place.sheet_id, self.result.rubric.at(address)
         place = (sheet_id, address)
         points = unit.own.points_of(target) if target is not None else None
         files = [self.pieces.get((sheet_id, f"{beside}{address}"), ()) for beside in ("", *SAID)]
-        words = [(one.text, one.at) for one in self.said.get(place, ()) if one.text]
-        return _check_sum((unit.answers.get(address), points, self.explained.get(place), files, words))
+        words = [(one.id, one.text, one.at) for one in self.said.get(place, ())]
+        return check_sum((unit.answers.get(address), points, self.explained.get(place), files, words))
 
     def marks(self, pile: Pile) -> str:
         """The marks of several criteria as one, with the proposals that wait on them."""
-        return _check_sum(
+        return check_sum(
             [
                 (unit.place.sheet_id, one, proposed.id if (proposed := unit.standing.get(one, NOTHING).proposed) else 0, self.mark(unit, one))
                 for unit, addresses in pile
@@ -58,7 +58,8 @@ class Given:
         return any(one.kind == "question" and one.text for one in self.said.get((unit.place.sheet_id, address), ()))
 
 
-def _check_sum(found: object) -> str:
+def check_sum(found: object) -> str:
+    """A short mark of what was shown, fit for a button."""
     return f"{crc32(repr(found).encode()) & 0xFFFFFF:x}"
 
 

@@ -1,9 +1,11 @@
 """Judging: points are typed, with the reason behind a dash or asked next; a file of the appraiser's goes with them."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.appraisal import Basis, ReasonMissing, StageAct, Value, read_decided
+from domain.errors import RuleError
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, is_in_words
 from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
@@ -15,8 +17,8 @@ from handlers.appraisal.sheet import score_said, sheet_screen
 from handlers.appraisal.vacancies import vacancies
 from handlers.criteria import named_said
 from handlers.dialogue import Sent
-from handlers.files import note_file
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, say
+from handlers.files import follows_in_album, note_file
+from handlers.flow import Outdated, Passed, Said, Screen, Shown, State, Turn, ask, say
 from storage.judgements import Judgement
 
 SHORTEST_REASON = 5
@@ -43,7 +45,7 @@ async def give_points(turn: Turn, state: GivingPoints) -> Shown:
     case = await load(turn, state.sheet_id)
     target = case.target(state.address)
     if turn.sent is not None:
-        return await _take_file(turn, case, target, turn.sent)
+        return await _take_file(turn, case, target, turn.sent, state.seen)
     if (named := named_in(case, turn.text)) is not None:
         return await ask_target(turn, case, named)
     require_part(turn, case, act_of(turn, case))
@@ -51,11 +53,23 @@ async def give_points(turn: Turn, state: GivingPoints) -> Shown:
     return await _given(turn, case, target, points, reason, state.seen)
 
 
-async def _take_file(turn: Turn, case: Case, target: Leaf | Item, sent: Sent) -> Shown:
-    """A file of the appraiser's, kept beside the criterion: what the judgement rests on. Both sides can see it."""
+async def _take_file(turn: Turn, case: Case, target: Leaf | Item, sent: Sent, seen: str) -> Shown:
+    """A file of the appraiser's, kept beside the criterion: what the judgement rests on. Both sides can see it. Its caption gives the points, like what is
+    typed; where that cannot be read the file is kept all the same. The files of an album stay with the criterion that is asked, acknowledged once."""
     require_part(turn, case, act_of(turn, case))
     await note_file(turn, case.sheet.id, f"judged:{target.address}", sent)
-    return await ask_target(turn, await load(turn, case.sheet.id), target, say("appraisal.file_noted", name=sent.file.name, named=named_said(target)))
+    if follows_in_album(case.sheet, f"judged:{target.address}", sent):
+        return Passed()
+    noted = say("appraisal.file_noted", name=sent.file.name, named=named_said(target))
+    after = await load(turn, case.sheet.id)
+    if sent.album or not clean(turn.text):
+        return await ask_target(turn, after, target, noted, say("appraisal.file_asks"))
+    try:
+        points, reason = read_decided(case.rubric, target, turn.text)
+    except RuleError as refusal:
+        return await ask_target(turn, after, target, noted, Said(refusal.key, refusal.facts))
+    shown = await _given(turn, after, target, points, reason, seen)
+    return replace(shown, text=(noted, *shown.text)) if isinstance(shown, Screen) else shown
 
 
 async def give_reason(turn: Turn, state: GivingReason) -> Shown:

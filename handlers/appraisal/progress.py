@@ -74,8 +74,12 @@ def _tell(turn: Turn, period: Period, waiting: list[Waiting], people: list[int])
 
 
 async def tell_when_complete(turn: Turn, result: Result) -> None:
-    """The chair hears once, for each closing, that everything is appraised, and what comes next; who speaks sees it on the screen."""
+    """The chair hears once, for each closing, that everything is appraised, and what comes next; who speaks sees it on the screen. Who was told of
+    proposals of which none is left is asked no more."""
     period = result.period
+    waiting = {one for people, _ in _by_deciders(result) for one in people}
+    deciders = {one for unit in result.units for one in result.deciders.answer(unit.place.unit_id)}
+    await turn.store.notices.outdate(deciders - waiting, (f"appraisal.agree_all:{period.id}",))
     if not is_complete(result) or await turn.store.notes.read(_complete_note(period)):
         return
     await turn.store.notes.leave(_complete_note(period), "told", turn.now)

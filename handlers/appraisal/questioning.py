@@ -12,8 +12,10 @@ from handlers.appraisal.case import READERS, Case, load, require_part
 from handlers.appraisal.criterion import ask_next
 from handlers.appraisal.judging import is_reason
 from handlers.criteria import named_said
-from handlers.flow import Due, Outdated, Shown, State, Turn, ask, choice, id_of, say
+from handlers.delivery import units_missed_said
+from handlers.flow import Due, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
+from storage.explanations import Explanation
 
 END_OF_WORK = time(17)
 OFFERED_DAYS = (2, 3, 5)
@@ -93,17 +95,17 @@ async def _question(turn: Turn, state: SettingUntil, until: datetime) -> Shown:
     target = case.target(state.address)
     role = require_part(turn, case, "question_unit")
     number = await turn.store.explanations.ask(case.sheet.id, state.address, state.asked, until, turn.me.id, turn.now)
-    await _tell_unit(turn, case, number, state, until)
+    missed = await _tell_unit(turn, case, number, state, until)
     period = case.result.period
     await turn.store.due.schedule("appraisal.question_over", f"explanation:{number}", "once", until, period.bloc_id)
     new = {"as": role.value, "question": state.asked, "until": until}
     await turn.record("question", period.bloc_id, f"sheet:{case.sheet.id} {state.address}", period_id=period.id, new=new)
     said = say("appraisal.questioned", named=named_said(target), unit=case.sheet.unit_name, until=until)
-    return await ask_next(turn, case, state.address, said, *await day_off_said(turn, period.bloc_id, until, "appraisal.day_off"))
+    return await ask_next(turn, case, state.address, said, *await day_off_said(turn, period.bloc_id, until, "appraisal.day_off"), *missed)
 
 
-async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, until: datetime) -> None:
-    """Everybody of the unit hears who answers for the criterion; the choice to answer is theirs and the leader's."""
+async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, until: datetime) -> tuple[Said, ...]:
+    """Everybody of the unit hears who answers for the criterion; the choice to answer is theirs and the leader's. Gives whom it does not reach."""
     sheet, owners = case.sheet, case.sheet.owners
     people = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
     speak = {sheet.delegate_id, *await turn.store.seats.of_unit(sheet.unit_id, LEADERS)}
@@ -116,6 +118,12 @@ async def _tell_unit(turn: Turn, case: Case, number: int, state: SettingUntil, u
     answer = (choice("appraisal.answer_label", "explanations.answer", number, weight="main"),)
     turn.tell([one for one in people if one in speak], (told, *owner), answer, of=case.result.period.bloc_id)
     turn.tell([one for one in people if one not in speak], (told, *owner), of=case.result.period.bloc_id)
+    return await units_missed_said(turn, {sheet.unit_name: people})
+
+
+async def close_question(turn: Turn, question: Explanation, unit_id: int) -> None:
+    """The unit's people are asked for their answer no more."""
+    await turn.store.notices.outdate(await turn.store.seats.of_unit(unit_id, UNIT_ROLES), (f"explanations.answer:{question.id}",))
 
 
 async def tell_question_over(turn: Turn, due: Due) -> None:
@@ -127,6 +135,7 @@ async def tell_question_over(turn: Turn, due: Due) -> None:
     sheet = await turn.store.answers.open_sheet(question.sheet_id)
     if sheet is None or question.id not in {one.id for one in await turn.store.explanations.of_period(sheet.period.id)}:
         return
+    await close_question(turn, question, sheet.unit_id)
     if sheet.period.state == "closed" and sheet.period.stage == "appraisal":
         told = say("appraisal.told_question_over", unit=sheet.unit_name, address=question.address, title=sheet.period.title)
         readers = await turn.store.seats.holders(sheet.period.bloc_id, READERS)

@@ -8,8 +8,9 @@ from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import changed_counts, period_of
-from handlers.appraisal.questioning import OFFERED_DAYS, workdays_from_now
+from handlers.appraisal.questioning import OFFERED_DAYS, close_question, workdays_from_now
 from handlers.appraisal.vacancies import vacancies
+from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
 from handlers.results import Result, UnitResult, result_of
@@ -46,13 +47,17 @@ class ConfirmingWindow(State):
 
 
 async def ask_window(turn: Turn, period_id: str) -> Shown:
+    return await _asked(turn, period_id)
+
+
+async def _asked(turn: Turn, period_id: str, *said: Said) -> Shown:
     period, result = await _sendable(turn, period_id)
     rows = tuple(choice("appraisal.days_label", "appraisal.window", period.id, days, days=days) for days in OFFERED_DAYS)
     back = (choice("appraisal.back_label", "appraisal.period", period.id),)
     changed = sum(changed_counts(result).values())
     open_questions = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "question" and not one.text]
     note = (say("appraisal.questions_wait", count=len(open_questions)),) if open_questions else ()
-    return ask((say("appraisal.ask_window", title=period.title, changed=changed), *note), rows, back, waits=SettingWindow(period_id=period.id))
+    return ask((*said, say("appraisal.ask_window", title=period.title, changed=changed), *note), rows, back, waits=SettingWindow(period_id=period.id))
 
 
 async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
@@ -107,23 +112,31 @@ async def confirm_again(turn: Turn, state: ConfirmingWindow) -> Shown:
 
 
 async def send(turn: Turn, period_id: str, revision: str) -> Shown:
-    """Opens the window; each unit hears its own result."""
+    """Opens the window; each unit hears its own result. Where the window's end has passed since it was set, another is asked."""
     state = turn.open
     period, result = await _sendable(turn, period_id)
     if not isinstance(state, ConfirmingWindow) or str(period.revision) != revision or state.period_id != period.id:
         raise Outdated
+    if state.until <= turn.now:
+        return await _asked(turn, period_id, say("calendar.past", at=state.until))
     moved = await turn.store.periods.move_stage(period, "explanation", until=state.until)
     if moved is None:
         raise Outdated
+    told: dict[str, tuple[int, ...]] = {}
     for unit in result.units:
-        people = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
+        people = told[unit.place.unit_name] = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
         see = choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main")
         turn.tell(people, (_result_said(result, unit, state.until), *await _receipt_said(turn, unit)), (see,), of=period.bloc_id)
     await _tell_secretariat(turn, result, state.until)
     await turn.store.due.schedule("appraisal.window_over", f"period:{period.id}", f"revision {moved.revision}", state.until, period.bloc_id)
     new = {"stage": "explanation", "until": state.until}
     await turn.record("stage", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"stage": period.stage}, new=new)
-    return await board_of(turn, await result_of(turn, moved), say("appraisal.sent", until=state.until))
+    units = {unit.place.sheet_id: unit.place.unit_id for unit in result.units}
+    for one in await turn.store.explanations.of_period(period.id):
+        if one.kind == "question" and one.sheet_id in units:
+            await close_question(turn, one, units[one.sheet_id])
+    missed = await units_missed_said(turn, told)
+    return await board_of(turn, await result_of(turn, moved), say("appraisal.sent", until=state.until), *missed)
 
 
 def _result_said(result: Result, unit: UnitResult, until: datetime) -> Said:

@@ -87,8 +87,13 @@ def _takes(turn: Turn, period: Period, kind: str) -> bool:
 
 
 async def files_again(turn: Turn, state: Attaching) -> Shown:
+    """Asked for again only while something is taken. Raises what stands against it."""
     sheet = await turn.store.answers.open_sheet(state.sheet_id)
     if sheet is None:
         raise Outdated
     turn.require_seat(sheet.unit_id, UNIT_ROLES)
+    if not _takes(turn, sheet.period, state.kind):
+        raise WindowOver
+    if state.kind == "appeal":
+        await waiting_appeal(turn, sheet, state.address)
     return attach(sheet, state.address, state.kind, adds=state.adds)

@@ -55,6 +55,7 @@ def _speaks_for_all(turn: Turn, sheet: OpenSheet) -> bool:
 async def keep_reply(turn: Turn, question: Explanation, sheet: OpenSheet, target: Leaf | Item, text: str) -> None:
     """Keeps this as the unit's whole answer; whoever hears of it has it as a message."""
     await turn.store.explanations.answer(question.id, text, turn.me.id, turn.now)
+    await turn.store.notices.outdate(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES), (f"explanations.answer:{question.id}",))
     period = sheet.period
     await turn.record(
         "answer", period.bloc_id, f"sheet:{sheet.id} {question.address}", period_id=period.id, old={"text": question.text}, new={"text": text}

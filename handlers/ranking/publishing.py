@@ -2,6 +2,7 @@
 and observer get the score table."""
 
 import json
+from zlib import crc32
 
 from domain.errors import RuleError
 from domain.people import CHAIR, CHAIRS, STAFF, Role
@@ -10,7 +11,7 @@ from domain.texts import fold
 from domain.vouching import of_ranking
 from handlers.delivery import unmanned_said
 from handlers.dialogue import OutFile
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose
 from handlers.ranking.post import Before, heading_of, picture_facts, post_of, published_before
 from handlers.ranking.table import state_said, table_facts
@@ -45,10 +46,11 @@ class NotTyped(RuleError):
 
 
 class Publishing(State):
-    """The words that publish are asked; `revision` is the period's as the post was shown."""
+    """The words that publish are asked; `revision` is the period's as the post was shown, `shown` what stands for that post's words."""
 
     period_id: int
     revision: int
+    shown: str
 
 
 async def period_of(turn: Turn, period_id: str, roles: frozenset[Role]) -> Period:
@@ -64,7 +66,7 @@ async def preview(turn: Turn, period_id: str) -> Shown:
     """The exact post, before it is posted."""
     period, result, before = await _publishable(turn, period_id)
     rows = (
-        choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main"),
+        _confirm(turn, result, before),
         choice("ranking.back_label", "periods.period", period.id),
     )
     return end((post_of(result, before), *await _of_group(turn, period, PREVIEW)), rows)
@@ -100,35 +102,47 @@ async def _why_again(turn: Turn, period: Period, newest: Publication) -> str:
     return period.correction or "; ".join(one.reason for one in changes if one.act == "reopen" and one.at >= newest.at)
 
 
-async def publish(turn: Turn, period_id: str, revision: str) -> Shown:
+def _confirm(turn: Turn, result: Result, before: Before | None) -> Choice:
+    """Confirms the very post that is shown: a sheet that waited for its files, or a unit's new name, makes it another."""
+    period = result.period
+    return choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, _shown(turn, result, before), weight="main")
+
+
+def _shown(turn: Turn, result: Result, before: Before | None) -> str:
+    """Stands for the words of the post, short enough for a button."""
+    return f"{crc32(turn.written(post_of(result, before)).encode()):08x}"
+
+
+async def publish(turn: Turn, period_id: str, revision: str, shown: str = "") -> Shown:
     """The post was confirmed: the words that publish are asked, or what the secretariat prepared goes to the chair."""
     period, result, before = await _publishable(turn, period_id)
-    if str(period.revision) != revision:
+    if (str(period.revision), _shown(turn, result, before)) != (revision, shown):
         raise Outdated
     if not turn.me.roles(period.bloc_id) & CHAIR:
         return await _ask_chair(turn, result, before)
-    return _ask_words(period)
+    return _ask_words(period, shown)
 
 
-def _ask_words(period: Period) -> Shown:
+def _ask_words(period: Period, shown: str) -> Shown:
     back = (choice("ranking.back_label", "periods.period", period.id),)
-    return ask(say("ranking.ask_words", title=period.title), back, waits=Publishing(period_id=period.id, revision=period.revision))
+    waits = Publishing(period_id=period.id, revision=period.revision, shown=shown)
+    return ask(say("ranking.ask_words", title=period.title), back, waits=waits)
 
 
 async def words_again(turn: Turn, state: Publishing) -> Shown:
     """Asked again only while that can still be published. Raises what stands against it."""
-    period, _, _ = await _publishable(turn, state.period_id)
+    period, result, before = await _publishable(turn, state.period_id)
     turn.require(period.bloc_id, CHAIR)
-    if period.revision != state.revision:
+    if (period.revision, _shown(turn, result, before)) != (state.revision, state.shown):
         raise Outdated
-    return _ask_words(period)
+    return _ask_words(period, state.shown)
 
 
 async def give_words(turn: Turn, state: Publishing) -> Shown:
     """The words were typed: the result is published."""
     period, result, before = await _publishable(turn, state.period_id)
     require_period_act("publish", period.state, turn.me.roles(period.bloc_id))
-    if period.revision != state.revision:
+    if (period.revision, _shown(turn, result, before)) != (state.revision, state.shown):
         raise Outdated
     if fold(turn.text).strip(AROUND) != fold(turn.written(say("ranking.words"))):
         raise NotTyped
@@ -191,6 +205,6 @@ def picture(facts: str) -> OutFile:
 
 async def _ask_chair(turn: Turn, result: Result, before: Before | None) -> Shown:
     period = result.period
-    confirm = choice("ranking.confirm_label", "ranking.publish", period.id, period.revision, weight="main")
-    said = await propose(turn, period, "publish", (post_of(result, before), say("ranking.proposed", by=turn.me.full_name)), confirm)
+    text = (post_of(result, before), say("ranking.proposed", by=turn.me.full_name))
+    said = await propose(turn, period, "publish", text, _confirm(turn, result, before))
     return end(said, (choice("ranking.back_label", "periods.period", period.id),))

@@ -5,7 +5,7 @@ from domain.people import CHAIR, Role
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
 from handlers.proposals import waits_for_said
 from handlers.reconciliation.authority import part_in, period_of
-from handlers.reconciliation.keeping import confirming, units_of
+from handlers.reconciliation.keeping import confirming, prepared, units_of
 from handlers.reconciliation.questions import open_questions
 from handlers.reconciliation.words import decisions_said, name_of, outdated_said, points_said, points_waiting, proposal_said
 from handlers.results import Result, UnitResult, result_of
@@ -29,7 +29,7 @@ async def desk(turn: Turn, result: Result, *said: Said) -> Shown:
         stage=say(f"appraisal.stage_{period.stage}"),
         lines=order_said(result),
     )
-    proposals = await turn.store.decisions.proposals(period.id) if period.stage == "reconciliation" else ()
+    proposals = await prepared(turn, result)
     notes = (
         *open_questions(result),
         *decisions_said(result),

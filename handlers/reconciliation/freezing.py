@@ -10,6 +10,7 @@ from domain.texts import clean
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.reconciliation.authority import period_of
 from handlers.reconciliation.desk import MAY_FREEZE, desk, open_desk, order_said
+from handlers.reconciliation.keeping import prepared
 from handlers.reconciliation.questions import open_questions, questions
 from handlers.reconciliation.words import outdated_said, points_waiting
 from handlers.results import Result, UnitResult, result_of
@@ -45,7 +46,7 @@ async def ask_freezing(turn: Turn, period_id: str) -> Shown:
 
 async def _left_open(turn: Turn, result: Result) -> tuple[Said, ...]:
     """What nobody has decided yet: it would be published so."""
-    waiting = len(await turn.store.decisions.proposals(result.period.id)) + len(points_waiting(result))
+    waiting = len(await prepared(turn, result)) + len(points_waiting(result))
     notes = (say("reconciliation.freeze_with_proposals", count=waiting),) if waiting else ()
     left = (*open_questions(result), say("reconciliation.freeze_with_questions")) if questions(result) else ()
     return (*left, *outdated_said(result), *notes)

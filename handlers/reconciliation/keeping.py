@@ -1,5 +1,6 @@
 """Keeping what was decided, and taking it back: with who, as what, why, and which body or document it rests on."""
 
+from domain.classification import level_of
 from domain.people import Role
 from handlers.flow import Outdated, Turn
 from handlers.reconciliation.equals import decided_families, group_of, ids_of, places_with_first, shown, tied_groups
@@ -45,6 +46,16 @@ def units_of(result: Result, kind: DecisionKind, unit_id: int, *, taking_back: b
     if not taking_back:
         return ids_of(result, group_of(result, unit_id))
     return next((ids for family in decided_families(result) if unit_id in (ids := ids_of(result, family))), [unit_id])
+
+
+async def prepared(turn: Turn, result: Result) -> tuple[ProposedDecision, ...]:
+    """The prepared decisions that wait, while scores are reconciled; not those on a unit that has taken its sheet back since, nor grades that the table has
+    no more."""
+    if result.period.stage != "reconciliation":
+        return ()
+    submitted = {unit.place.unit_id for unit in result.units}
+    waiting = [one for one in await turn.store.decisions.proposals(result.period.id) if one.unit_id in submitted]
+    return tuple(one for one in waiting if one.kind != "grade" or not one.value or level_of(result.rubric, one.value))
 
 
 def confirming(result: Result, proposal: ProposedDecision) -> list[int]:

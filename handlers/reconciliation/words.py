@@ -1,8 +1,10 @@
 """What was decided, and what was prepared to be, in words."""
 
 import json
+from decimal import Decimal
 
 from domain.appraisal import Judged
+from domain.classification import level_of
 from handlers.flow import Outdated, Said, id_of, say
 from handlers.results import Result, UnitResult
 from storage.decisions import Decision, ProposedDecision
@@ -54,11 +56,10 @@ def name_of(result: Result, unit_id: int | str) -> str:
 
 def grade_name(result: Result, code: str) -> str:
     """The name of a level. Raises Outdated for one the table does not have."""
-    levels = result.rubric.classification.levels if result.rubric.classification else ()
-    found = next((level.name for level in levels if level.code == code), None)
+    found = level_of(result.rubric, code)
     if found is None:
         raise Outdated
-    return found
+    return found.name
 
 
 def decisions_said(result: Result) -> tuple[Said, ...]:
@@ -74,12 +75,16 @@ def decisions_said(result: Result) -> tuple[Said, ...]:
 def outdated_said(result: Result) -> tuple[Said, ...]:
     """The decisions that no longer apply, each with the points it rested on and those there are now."""
     totals = {unit.place.code: unit.score.total for unit in result.units}
-    lines = [
-        say(OUTDATED[one.kind], unit=one.unit_name, old=one.points, now=totals[one.unit_code], reason=one.reason)
-        for one in result.outdated
-        if one.unit_code in totals
-    ]
+    lines = [_outdated_said(result, one, totals[one.unit_code]) for one in result.outdated if one.unit_code in totals]
     return (say("reconciliation.outdated", lines=tuple(lines)),) if lines else ()
+
+
+def _outdated_said(result: Result, one: Decision, now: Decimal) -> Said:
+    if one.kind == "grade" and level_of(result.rubric, one.value) is None:
+        return say("reconciliation.outdated_level", unit=one.unit_name, reason=one.reason)
+    if one.points == now:
+        return say("reconciliation.outdated_alone", unit=one.unit_name, reason=one.reason)
+    return say(OUTDATED[one.kind], unit=one.unit_name, old=one.points, now=now, reason=one.reason)
 
 
 def _decision_said(result: Result, one: Decision) -> Said:

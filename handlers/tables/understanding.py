@@ -39,7 +39,7 @@ class TreeLine:
 @dataclass(frozen=True)
 class ReadTable:
     """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows, `unread` the sheets and `columns` the
-    columns that were passed over; `hidden` the rows that count though Excel does not show them."""
+    columns that were passed over; `hidden` the rows that count though Excel does not show them, `choices` those of points that a criterion may be given."""
 
     is_template: bool
     id: str
@@ -53,6 +53,7 @@ class ReadTable:
     text: str
     columns: tuple[str, ...] = ()
     hidden: tuple[int, ...] = ()
+    choices: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
@@ -84,7 +85,7 @@ def as_json(found: Understood) -> dict[str, Any]:
     return {
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
         "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
-        "columns": found.columns, "hidden": found.hidden, "without_general": found.without_general,
+        "columns": found.columns, "hidden": found.hidden, "choices": found.choices, "without_general": found.without_general,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts)} for fault in faults],
     }  # fmt: skip
@@ -111,6 +112,7 @@ def table_of(found: str) -> ReadTable:
         data["text"],
         tuple(data.get("columns", ())),
         tuple(data.get("hidden", ())),
+        tuple(data.get("choices", ())),
     )
 
 
@@ -129,6 +131,7 @@ def line_said(line: TreeLine) -> Said:
 def passed_over(table: ReadTable) -> tuple[Said, ...]:
     """The rows, columns and sheets that were passed over, none of them in silence; and what was read though it is not seen."""
     said: tuple[Said, ...] = (say("tables.ignored", rows=ranges(table.ignored)),) if table.ignored else ()
+    said += (say("tables.choices", rows=ranges(table.choices)),) if table.choices else ()
     said += (say("tables.columns", names=", ".join(_short(name) for name in table.columns[:COLUMNS_NAMED])),) if table.columns else ()
     said += (say("tables.hidden", rows=ranges(table.hidden)),) if table.hidden else ()
     said += (say("tables.unread", names=", ".join(table.unread)),) if table.unread else ()

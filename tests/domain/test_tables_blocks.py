@@ -28,6 +28,10 @@ def test_a_head_says_which_points_stand_below_it(title: str, kind: str) -> None:
     assert block_of(title) == kind
 
 
+def test_a_title_of_single_letters_is_read_at_once() -> None:
+    assert block_of("i " * 250) == ""
+
+
 def test_penalties_below_any_head_of_theirs_are_in_no_sum() -> None:
     found = rubric(read(*TASKS, ("II", "Các trường hợp bị trừ điểm", 5), ("1", "Nộp muộn", 5)))
 

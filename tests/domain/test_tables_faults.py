@@ -53,6 +53,19 @@ def test_several_faults_are_all_named_in_the_order_of_their_rows() -> None:
     assert faults(found) == [(3, "no_points"), (4, "points_unclear")]
 
 
+def test_points_in_the_title_of_a_section_must_be_its_sum_too() -> None:
+    rows = (
+        ("I", "Nhiệm vụ (1.010 điểm)"),
+        ("1", "Việc", 10),
+        ("II", "Thi đua (5 điểm)"),
+        ("1", "Việc", 5),
+        ("III", "Theo đề án (2 điểm) mới"),
+        ("1", "Việc", 5),
+    )
+
+    assert faults(read(HEAD, *rows)) == [(2, "sum_differs")]
+
+
 def test_no_sum_is_complained_about_over_points_that_could_not_be_read() -> None:
     found = read(HEAD, ("I", "Mục", 5), ("1", "Việc", "5-8"), ("II", "Mục", 9), ("1", "Việc", 5), ("", "Tổng cộng", 14))
 

@@ -48,6 +48,19 @@ def test_sections_merged_across_the_table_are_sections() -> None:
     assert addresses(found) == ["I.1", "II.1"] and [section.max for section in rubric(found).sections] == [4, 5]
 
 
+@pytest.mark.parametrize("codes", [("Phần thứ nhất", "Phần thứ hai"), ("PHẦN THỨ NHẤT: NHIỆM VỤ", "PHẦN THỨ HAI: THI ĐUA")], ids=["codes", "merged"])
+def test_parts_numbered_in_words_have_numbers(codes: tuple[str, str]) -> None:
+    title = "" if ":" in codes[0] else "Mục"
+
+    assert addresses(read(HEAD, (codes[0], title, 4), ("1", "Kế hoạch", 4), (codes[1], title, 5), ("1", "Phong trào", 5))) == ["I.1", "II.1"]
+
+
+def test_a_table_without_any_codes_is_numbered() -> None:
+    found = read(("Tiêu chí", "Điểm"), ("Kế hoạch", 4), ("Báo cáo", 6), ("Tổng cộng", 10))
+
+    assert addresses(found) == ["A.1", "A.2"] and not found.faults
+
+
 SIGNED = (
     ((), ("Hà Nam, ngày 12 tháng 6 năm 2026",), ("NGƯỜI LẬP BIỂU", "", "TRƯỞNG KHỐI"), ("Nguyễn Văn A", "", "Trần Văn B")),
     (("", "", "Hà Nam, ngày 12 tháng 6 năm 2026"), ("", "NGƯỜI LẬP BIỂU", "TRƯỞNG KHỐI"), ("", "Nguyễn Văn A", "Trần Văn B")),

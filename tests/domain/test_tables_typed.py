@@ -66,7 +66,7 @@ def test_who_signs_below_the_table_is_passed_over() -> None:
 
 def test_points_of_levels_below_a_criterion_are_said_to_be_what_they_may_be() -> None:
     assert faults(read(HEAD, ("I", "Một", 20), (1, "Thu", 20), ("", "Đạt từ 95 %", 20))) == [(4, "points_without_code")]
-    assert faults(read(HEAD, ("I", "Một", 50), (1, "Thu", 30), ("-", "Từ 95 %", 30), ("-", "Dưới 95 %", 20))) == [(3, "sum_of_levels")]
+    assert faults(read(HEAD, ("I", "Một", 45), (1, "Thu", 30), ("-", "Từ 95 %", 25), ("-", "Dưới 95 %", 20))) == [(3, "sum_of_levels")]
 
 
 def test_a_cap_in_the_title_of_bonus_points_counts() -> None:

@@ -70,6 +70,18 @@ async def test_more_words_than_an_answer_takes_change_nothing(stage: Stage) -> N
     assert "2.000" in text and "“Quyết định số 12/QĐ-UBND”" in stage.last("Minh").text
 
 
+async def test_a_colleague_s_answer_that_came_meanwhile_is_shown_before_it_is_replaced(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Lan", "/thamdinh SXD", "I.3", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+    for name in ("Hoa", "Nam"):
+        await says(stage, name, "[Trả lời]")
+    await says(stage, "Hoa", "Quyết định số 12/QĐ-SXD ngày 5/3")
+
+    text = await says(stage, "Nam", "Quyết định số 13/QĐ-SXD")
+    assert text.startswith("Trần Thị Hoa vừa trả lời") and "Đã trả lời: Quyết định số 12/QĐ-SXD" in text
+    assert "Đã gửi trả lời" in await says(stage, "Nam", "Quyết định số 13/QĐ-SXD")
+
+
 async def test_looking_at_the_criterion_leaves_the_unit_s_answer_where_it_was_told(stage: Stage) -> None:
     await stage.scene("closed with scores")
     await says(stage, "Minh", *SENT_BACK)

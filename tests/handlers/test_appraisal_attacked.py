@@ -123,6 +123,33 @@ async def test_an_appeal_after_the_window_was_ended_early_does_not_count(answere
     assert "Đã hết thời hạn" in await says(answered, "Hoa", WORDS)
 
 
+async def test_results_are_not_sent_with_a_window_that_has_ended_since_it_was_set(closed: Stage) -> None:
+    await says(closed, "Minh", *ACCEPT_ALL)
+    await says(closed, "Lan", *ACCEPT_ALL, *SEND[:2], "9h")
+    await closed.to("2026-06-01 09:30")
+    text = await says(closed, "Lan", "[Xác nhận]")
+
+    assert text.startswith("Thời điểm 09:00 thứ Hai 01/06/2026 đã qua") and "Đơn vị được giải trình đến khi nào?" in text
+
+
+async def test_what_cannot_be_explained_any_more_stands_not_in_the_way_of_the_result(answered: Stage) -> None:
+    await says(answered, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+    await answered.to("2026-06-02 10:00")
+    text = await says(answered, "Hoa", "[Xem kết quả thẩm định]")
+
+    assert text.startswith("Kết quả thẩm định") and "Nhập nội dung giải trình" not in text
+
+
+@pytest.mark.parametrize("end", [("[Kết thúc giải trình]", "[Xác nhận]"), ("[Giải trình]", "[Sở Xây dựng: I.2]", "[Chấp nhận giải trình]")])
+async def test_files_are_asked_for_no_more_once_none_is_taken(end: tuple[str, ...], answered: Stage) -> None:
+    await says(answered, "Hoa", WORDS)
+    await says(answered, "Lan", "/thamdinh", *end)
+    await answered.to("2026-06-02 10:00")
+    await answered.sends("Hoa", "bao-cao.pdf")
+
+    assert "gửi tại đây" not in answered.last("Hoa").text and answered.last("Hoa").labels == ["Màn hình chính"]
+
+
 @pytest.mark.parametrize(("late", "words"), [(-1, "Đã gửi trả lời"), (1, "Đã hết thời hạn")])
 async def test_an_answer_counts_by_when_it_was_sent(late: int, words: str, closed: Stage) -> None:
     await says(closed, "Lan", *ASK_BACK)

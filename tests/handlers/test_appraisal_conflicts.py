@@ -207,6 +207,18 @@ async def test_without_a_seated_chair_points_proposed_while_scores_are_reconcile
     assert (await history(stage, SHEET))[-1] == ("I.1", "reconciled", "bloc_vice_chair")
 
 
+async def test_the_office_finds_what_was_prepared_before_it_came_to_decide_on_the_appraisal_s_board(stage: Stage) -> None:
+    await stage.scene("window over")
+    await says(stage, "Quý", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", *GROUNDS)
+    await says(stage, "Thu", "/thamdinh")
+    assert "Trả lời đề nghị: Sở Xây dựng" not in stage.last("Thu").labels
+    for name in ("Lan", "Minh"):
+        await seated(stage, name, Role.UNIT_FOCAL_POINT, "SXD")
+    await says(stage, "Thu", "/thamdinh", "[Trả lời đề nghị: Sở Xây dựng]", "[Xác nhận]")
+
+    assert [(one.unit_code, one.as_role) for one in await stage.store.decisions.in_force(1)] == [("SXD", "province_office")]
+
+
 async def test_what_one_may_not_answer_any_more_is_listed_as_waiting_no_more_once_it_was_refused(stage: Stage) -> None:
     await stage.scene("window over")
     await says(stage, "Quý", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", *GROUNDS)

@@ -12,8 +12,8 @@ from config.rubric_files import text_of
 from domain.people import Role
 from storage.judgements import Judgements
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history, seated
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, says
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history, seated, unseated
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, heard, says
 from tests.tables import send
 from tests.workbooks import saved, workbook
 
@@ -256,10 +256,45 @@ async def test_a_workbook_read_after_results_are_out_is_refused_and_none_is_awai
     assert "Ở giai đoạn này không làm được việc đó" in text and "gửi lại tệp" not in text
 
 
+async def test_points_that_another_appraiser_entered_meanwhile_are_shown_before_a_workbook_is_taken(external: Stage) -> None:
+    await seat(external, "")
+    await seated(external, "Bình", Role.EXTERNAL_APPRAISER)
+    await sent_back(external, [["SXD", "Sở Xây dựng", 8.5]])
+    await says(external, "Khách", "[Đối chiếu]")
+    await says(external, "Bình", "/thamdinh SXD", "7")
+
+    assert "I.1: 7 → 8,5" in await says(external, "Khách", "[Xác nhận]") and len(await history(external, 3)) == 1
+    assert "Đã ghi 1 điểm" in await says(external, "Khách", "[Xác nhận]")
+
+
+async def test_points_that_another_appraiser_entered_meanwhile_are_shown_before_typed_ones_are_kept(external: Stage) -> None:
+    await seat(external, "")
+    await seated(external, "Bình", Role.EXTERNAL_APPRAISER)
+    await says(external, "Khách", "/thamdinh SXD")
+    await says(external, "Bình", "/thamdinh SXD", "7")
+    text = await says(external, "Khách", "8")
+
+    assert text.startswith("Tiêu chí này vừa có người khác ghi điểm") and "(đã ghi: 7)" in text
+    assert "Đã ghi Sở Xây dựng, I.1" in await says(external, "Khách", "8")
+
+
+async def test_whose_seat_ended_hears_nothing_of_the_workbook_they_sent(external: Stage) -> None:
+    await seat(external, "")
+    await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await external.sends("Khách", "cham-diem.xlsx")
+    await unseated(external, "Khách", Role.EXTERNAL_APPRAISER)
+    await external.document_arrives(workbook(FORM))
+
+    assert not heard(external, "Khách", "Đã đọc tệp")
+
+
 async def test_nobody_takes_over_somebody_elses_workbook(external: Stage) -> None:
     await seat(external, "")
     await sent_back(external, [["SXD", "Sở Xây dựng", 8.5]])
-    for name in ("Lan", "Quý", "Hoa"):
-        await forge(external, name, "appraisal.ratings_taken:1:1")
+    await says(external, "Khách", "[Đối chiếu]")
+    taken = next(button.action for button in external.last("Khách").buttons if "ratings_taken" in button.action)
+    await seated(external, "Bình", Role.EXTERNAL_APPRAISER)
+    for name in ("Lan", "Quý", "Hoa", "Bình"):
+        await forge(external, name, taken)
 
     assert await history(external, 3) == []

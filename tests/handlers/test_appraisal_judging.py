@@ -3,7 +3,7 @@
 import pytest
 
 from tests.appraisals import ACCEPT_ALL, SEND, appraised, history
-from tests.stage import ACCOUNTS, Stage, says
+from tests.stage import ACCOUNTS, Stage, heard, says
 
 
 async def test_the_appraiser_of_all_units_accepts_what_is_unchanged_in_three_taps(closed: Stage) -> None:
@@ -74,7 +74,7 @@ async def test_two_who_judge_at_once_see_each_other(closed: Stage) -> None:
 async def test_the_secretariat_proposes_and_the_chair_decides(closed: Stage) -> None:
     assert "Đã ghi đề xuất" in await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
     assert "0/10" in await says(closed, "Lan", "/thamdinh") and "1 đề xuất" in closed.last("Lan").text
-    assert "I.1: 8 điểm. Lý do: thiếu hai báo cáo" in await says(closed, "Lan", "[Duyệt các đề xuất]")
+    assert "I.1: tự chấm 9,5 → 8 điểm. Lý do: thiếu hai báo cáo" in await says(closed, "Lan", "[Duyệt các đề xuất]")
     assert "1/10" in await says(closed, "Lan", "[Xác nhận]")
 
 
@@ -103,14 +103,15 @@ async def test_a_criterion_goes_back_to_its_unit_with_a_reason_and_a_deadline_an
     assert "12/QĐ-UBND" in closed.last("Lan").text
 
 
-async def test_files_behind_an_answer_are_asked_for_by_the_criterions_name_also_below_another_screen(closed: Stage) -> None:
+async def test_files_behind_an_answer_are_asked_for_by_the_criterions_name_until_results_go_out(closed: Stage) -> None:
     await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
-    await says(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    files = "Có tệp kèm theo I.1 Thực hiện chương trình công tác của đơn vị thì gửi tại đây"
+    assert files in await says(closed, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
     await appraised(closed)
     await says(closed, "Lan", *SEND)
     text = await says(closed, "Nam", "[Xem kết quả thẩm định]")
 
-    assert "Kết quả thẩm định" in text and "Có tệp kèm theo I.1 Thực hiện chương trình công tác của đơn vị thì gửi tại đây" in text
+    assert "Kết quả thẩm định" in text and files not in text
 
 
 async def test_a_file_behind_an_answer_is_noted_for_its_criterion(closed: Stage) -> None:
@@ -148,6 +149,32 @@ async def test_what_a_judgement_rests_on_is_kept_beside_it_and_the_unit_sees_it(
     await says(closed, "Nam", "[Xem kết quả thẩm định]", "[Tệp của người thẩm định]")
 
     assert sum(shown.files for shown in closed.chats[ACCOUNTS["Nam"]]) == 1
+
+
+async def test_a_file_whose_caption_is_the_points_and_the_reason_gives_both(closed: Stage) -> None:
+    await says(closed, "Minh", "/thamdinh SXD", "I.2")
+    await closed.sends("Minh", "ket-luan.pdf", caption="8 – theo kết luận kiểm tra")
+
+    assert closed.last("Minh").text.startswith("Đang lưu tệp ket-luan.pdf") and "Đã ghi điểm thẩm định I.2" in closed.last("Minh").text
+    assert await history(closed, 3) == [("I.2", "changed", "bloc_vice_chair")]
+
+
+async def test_a_file_whose_caption_gives_no_points_is_kept_and_the_points_are_asked(closed: Stage) -> None:
+    await says(closed, "Minh", "/thamdinh SXD", "I.2")
+    await closed.sends("Minh", "ket-luan.pdf", caption="12 – theo kết luận kiểm tra")
+    sheet = await closed.store.answers.open_sheet(3)
+
+    assert "Số phải từ 0 đến 10" in closed.last("Minh").text and sheet is not None and len(sheet.evidence_for("judged:I.2")) == 1
+
+
+async def test_the_files_of_an_album_stay_with_one_criterion_and_are_acknowledged_once(closed: Stage) -> None:
+    await says(closed, "Minh", "/thamdinh SXD", "I.2")
+    for number in range(3):
+        await closed.sends("Minh", f"anh-{number}.jpg", caption="" if number else "8 – theo kết luận kiểm tra", album="a1")
+    sheet = await closed.store.answers.open_sheet(3)
+
+    assert heard(closed, "Minh", "Đang lưu tệp") == 1 and "Nhập điểm và lý do để ghi" in closed.last("Minh").text
+    assert sheet is not None and len(sheet.evidence_for("judged:I.2")) == 3
 
 
 async def test_a_file_of_who_only_looks_is_not_kept(closed: Stage) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, TITLE, history
-from tests.stage import Stage, says
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history
+from tests.stage import Stage, heard, says
 
 CRITERIA = 32
 HEAD = f"""format: ktd-rubric/1
@@ -46,6 +46,29 @@ async def test_all_that_is_unchanged_of_eight_units_and_32_criteria_is_accepted_
     assert "Đã chấp nhận 223 tiêu chí" in await says(large, "Lan", *ACCEPT_ALL)
     assert "Đã chấp nhận 32 tiêu chí" in await says(large, "Minh", *ACCEPT_ALL) and "256/256 tiêu chí" in large.last("Minh").text
     assert [basis for _, basis, _ in await history(large, 3)] == ["changed", *["accepted"] * 31]
+
+
+async def test_more_proposals_than_are_read_at_once_are_agreed_to_unit_by_unit(large: Stage) -> None:
+    for unit, count in (("SXD", 12), ("SKHCN", 9)):
+        await says(large, "Quý", f"/thamdinh {unit}")
+        for number in range(count):
+            await says(large, "Quý", f"I.{number + 1}", "8 – thiếu hai báo cáo")
+    assert "Có 21 đề xuất" in await says(large, "Lan", "/thamdinh", "[Duyệt các đề xuất]")
+
+    text = await says(large, "Lan", "[Sở Xây dựng]")
+    assert text.count("tự chấm 9 → 8 điểm. Lý do: thiếu hai báo cáo") == 12 and "Khoa học" not in text
+    assert "Đã duyệt 12 đề xuất.\n\nCó 9 đề xuất" in await says(large, "Lan", "[Xác nhận]")
+    assert "Đã duyệt 9 đề xuất" in await says(large, "Lan", "[Sở Khoa học và Công nghệ]", "[Xác nhận]")
+
+
+async def test_who_returns_a_criterion_or_sends_results_hears_of_units_that_nobody_has_joined_from(large: Stage) -> None:
+    back = ("/thamdinh SKHCN", "I.1", "[Trả lại đơn vị]", "Chưa có quyết định giao", "[2 ngày làm việc]")
+
+    assert "chưa báo được: Sở Khoa học và Công nghệ." in await says(large, "Lan", *back)
+    assert "chưa báo được" not in await says(large, "Lan", "/thamdinh SXD", *back[1:])
+    await says(large, "Minh", *ACCEPT_ALL)
+    await says(large, "Lan", *ACCEPT_ALL, *SEND)
+    assert heard(large, "Lan", "chưa báo được: Sở Thông tin và Truyền thông, Sở Khoa học và Công nghệ, Sở Giao thông") == 1
 
 
 async def test_one_criterion_of_eight_units_is_read_side_by_side_and_accepted_by_unit(large: Stage) -> None:

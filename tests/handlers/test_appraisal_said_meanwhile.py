@@ -34,7 +34,7 @@ async def test_an_answer_that_came_meanwhile_is_shown_before_points_are_kept(ask
     await says(asked_back, "Hoa", "[Trả lời]", ANSWER)
     text = await says(asked_back, "Minh", words)
 
-    assert text.startswith("Đơn vị vừa trả lời") and ANSWER in text and not await judged(asked_back)
+    assert text.startswith("Tiêu chí này vừa có thêm hỏi đáp") and ANSWER in text and not await judged(asked_back)
     assert "Đã" in await says(asked_back, "Minh", words) and await judged(asked_back) == {"I.2"}
 
 
@@ -50,7 +50,7 @@ async def test_a_file_that_came_meanwhile_is_shown_before_points_are_kept(asked_
     await says(asked_back, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2")
     await asked_back.sends("Hoa", "quyet-dinh.pdf")
 
-    assert "Đơn vị vừa trả lời hoặc bổ sung" in await says(asked_back, "Minh", "[Chấp nhận 9,5]")
+    assert "vừa có thêm hỏi đáp, bổ sung của đơn vị" in await says(asked_back, "Minh", "[Chấp nhận 9,5]")
 
 
 async def test_a_proposal_is_not_agreed_to_on_an_answer_that_was_not_seen(asked_back: Stage) -> None:
@@ -78,6 +78,13 @@ async def test_the_rest_is_not_accepted_on_a_file_that_was_not_seen(asked_back: 
 
     assert "tiêu chí còn lại?" in await says(asked_back, "Minh", "[Xác nhận]") and not await judged(asked_back)
     assert "Đã chấp nhận 10 tiêu chí" in await says(asked_back, "Minh", "[Xác nhận]")
+
+
+async def test_the_rest_is_not_accepted_where_a_colleague_has_asked_the_unit_since(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh SXD", "[Chấp nhận phần còn lại]")
+    await says(closed, "Minh", *ASK)
+
+    assert "đơn vị chưa trả lời: I.2" in await says(closed, "Lan", "[Xác nhận]") and not await judged(closed)
 
 
 @pytest.mark.parametrize("label", ["[Chấp nhận SXD: 9,5]", "[Chấp nhận cả (2)]"])

@@ -150,7 +150,7 @@ async def test_our_own_file_while_a_criterion_is_asked_is_asked_about(begun: Sta
     await says(begun, "Hoa", "/chamdiem", "I.3")
     await begun.sends("Hoa", NAME)
 
-    assert "đây là phiếu điền sẵn" in begun.last("Hoa").text and begun.last("Hoa").labels[:2] == ["Đối chiếu", "Lưu làm minh chứng"]
+    assert "là phiếu điền sẵn" in begun.last("Hoa").text and begun.last("Hoa").labels[:2] == ["Đối chiếu", "Lưu làm minh chứng"]
 
 
 async def test_it_can_be_compared_from_there(begun: Stage) -> None:

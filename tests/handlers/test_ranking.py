@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.dialogue import Tapped
+from storage.publications import Publications
 from tests.stage import ACCOUNTS, GROUP, Stage, beginning, says
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
@@ -79,10 +80,9 @@ async def test_a_unit_that_has_not_submitted_hears_that_it_has_no_rank(stage: St
 
 async def test_confirming_twice_posts_once(closed: Stage) -> None:
     await says(closed, "Lan", "[Công bố]")
-    period = await closed.store.periods.of(1)
-    assert period is not None
+    confirm = next(button.action for button in closed.chats[ACCOUNTS["Lan"]][-1].buttons if button.label == "Xác nhận")
     for number in range(2):
-        await closed.happens("Lan", Tapped(f"ranking.publish:1:{period.revision}", "x", f"t{number}"))
+        await closed.happens("Lan", Tapped(confirm, "x", f"t{number}"))
         await says(closed, "Lan", "công bố")
 
     assert len(posts(closed)) == 1
@@ -98,9 +98,9 @@ async def test_what_the_secretariat_prepares_is_posted_by_the_chairs_tap(closed:
 
 @pytest.mark.parametrize("name", ["Minh", "Hoa", "Thu", "Nam"])
 async def test_nobody_but_the_chair_publishes(closed: Stage, name: str) -> None:
-    period = await closed.store.periods.of(1)
-    assert period is not None
-    await closed.happens(name, Tapped(f"ranking.publish:1:{period.revision}", "x", "t"))
+    await says(closed, "Lan", "[Công bố]")
+    confirm = next(button.action for button in closed.chats[ACCOUNTS["Lan"]][-1].buttons if button.label == "Xác nhận")
+    await closed.happens(name, Tapped(confirm, "x", "t"))
 
     assert not posts(closed)
 
@@ -129,3 +129,17 @@ async def test_the_pinned_standings_say_that_the_result_is_published(closed: Sta
     await says(closed, "Lan", "[Công bố]", "[Xác nhận]", "công bố")
 
     assert "Đã công bố kết quả" in closed.chats[GROUP][-1].text and "đơn vị đã nộp" not in closed.chats[GROUP][-1].text
+
+
+@pytest.mark.parametrize("said_before", [(), ("[Xác nhận]",)])
+async def test_what_is_published_is_the_very_post_that_was_shown(said_before: tuple[str, ...], open_period: Stage) -> None:
+    await open_period.fill("Minh", ["9"] * 10)
+    await says(open_period, "Hoa", "/chamdiem", "[Chấm tiếp]", *["9"] * 10, "I.1")
+    await open_period.sends("Hoa", "bao-cao.pdf")
+    await says(open_period, "Hoa", "/chamdiem", "[Xem lại và nộp]", "[Nộp]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Công bố]", *said_before)
+    await open_period.files_arrive()
+    await says(open_period, "Lan", "công bố" if said_before else "[Xác nhận]")
+
+    assert await Publications(open_period.database.reader).newest(1) is None
+    assert "Sở Xây dựng – 90 điểm" in await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Công bố]")

@@ -199,6 +199,18 @@ async def test_a_proposal_after_which_was_decided_otherwise_offers_no_confirmati
     assert "Trả lời đề nghị" not in await says(third_tie, "Lan", "[Không đồng ý]")
 
 
+async def test_what_was_prepared_on_a_sheet_that_was_taken_back_since_holds_nobody_up(third_tie: Stage) -> None:
+    await says(third_tie, "Quý", *EXCLUDE)
+    await says(third_tie, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Sở Xây dựng nộp thiếu", "[Xác nhận]")
+    await says(third_tie, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]")
+    await says(third_tie, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await says(third_tie, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]", "[Kết thúc giải trình]", "[Xác nhận]")
+
+    assert "Đề nghị chờ quyết định" not in await says(third_tie, "Lan", *DESK)
+    assert "Còn 1 đề nghị" not in await says(third_tie, "Lan", "[Chốt điểm]")
+    assert "Đã chốt điểm" in await says(third_tie, "Lan", "[Xác nhận]")
+
+
 async def test_what_waits_is_seen_and_answered_at_the_desk(third_tie: Stage) -> None:
     await says(third_tie, "Quý", *EXCLUDE)
     assert "Đề nghị chờ quyết định" in await says(third_tie, "Lan", *DESK)

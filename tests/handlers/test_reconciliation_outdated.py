@@ -55,6 +55,12 @@ async def test_an_order_is_not_applied_to_a_later_tie_at_other_points(ordered: S
     assert "1. Sở Tài nguyên và Môi trường – 91" in text and "1. Sở Xây dựng – 91" in text and "Đã quyết định" not in text
 
 
+async def test_an_order_whose_other_units_have_other_points_now_says_that_nobody_is_equal(ordered: Stage) -> None:
+    text = await says(ordered, "Lan", *CHANGE, *DESK)
+
+    assert "Thứ tự khi bằng điểm của Sở Xây dựng: không còn đơn vị nào bằng điểm" in text and "khi quyết định 90 điểm, nay 90 điểm" not in text
+
+
 async def test_an_order_stays_while_the_points_do(ordered: Stage) -> None:
     text = await says(ordered, "Lan", *DESK)
 
@@ -76,3 +82,17 @@ async def test_freezing_names_what_no_longer_applies(ordered: Stage) -> None:
     await says(ordered, "Lan", *CHANGE)
 
     assert "Không còn áp dụng" in await says(ordered, "Lan", *DESK, "[Chốt điểm]")
+
+
+@pytest.mark.parametrize("table", ["decisions", "proposed_decisions"])
+async def test_a_grade_that_the_table_has_no_more_applies_no_more_and_holds_nobody_up(table: str, joined: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "bang.yaml"
+    path.write_text(text_of("ngan-10") + LEVELS, "utf-8")
+    await reconciling(joined, str(path), Hoa="8")
+    await says(joined, "Quý" if table == "proposed_decisions" else "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Tốt]", *GROUNDS)
+    async with joined.database.writing() as connection:
+        await connection.rows(f"UPDATE {table} SET value = 'gone'", {})
+
+    text = await says(joined, "Lan", *DESK)
+    assert "80 điểm (tự chấm 80) · Khá" in text and ("bảng điểm không còn mức đã quyết định" in text) == (table == "decisions")
+    assert "Đã chốt điểm" in await says(joined, "Lan", "[Chốt điểm]", "[Xác nhận]")

@@ -146,7 +146,10 @@ async def test_a_file_that_is_no_table_gets_one_plain_line(joined: Stage, conten
     assert words in await send(joined, "Lan", content)
 
 
-@pytest.mark.parametrize(("file", "words"), [("bang.xls", ".xls cũ"), ("bang.xlsm", "có macro"), ("bang.pdf", "không phải là tệp Excel")])
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [("bang.xls", ".xls cũ"), ("bang.xlsm", "có macro"), ("bang.jpg", "không phải là tệp Excel"), ("bang.docx", "chép bảng trong văn bản")],
+)
 async def test_a_file_of_another_kind_is_refused_by_its_name(joined: Stage, file: str, words: str) -> None:
     await at_tables(joined, "Lan")
     await joined.sends("Lan", file)
