@@ -9,6 +9,8 @@ from domain.people import CHAIR, STAFF, NotAllowed, Role
 
 PeriodState = Literal["preparing", "open", "closed", "published"]
 PeriodAct = Literal["open", "drop", "close", "extend", "amend", "reopen", "publish"]
+PreparedAct = PeriodAct | Literal["freeze"]
+"""What the secretariat prepares and the chair confirms."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from domain.errors import RuleError
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.reading.following import is_spelled_number
 from domain.rubrics import Leaf, Rubric
+from domain.texts import is_in_words
 
 SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitted"]
 SheetAct = Literal["fill", "ask_leader", "return", "submit", "withdraw"]
@@ -83,14 +84,14 @@ class ReasonTooShort(RuleError):
 
 
 def require_explanation(text: str) -> None:
-    """Raises ExplanationTooShort for a text that explains nothing: too short, or a number in words."""
-    if len(text) < SHORTEST_EXPLANATION or is_spelled_number(text):
+    """Raises ExplanationTooShort for a text that explains nothing: too short, dots alone, or a number in words."""
+    if not is_in_words(text, SHORTEST_EXPLANATION) or is_spelled_number(text):
         raise ExplanationTooShort
 
 
 def require_reason(text: str) -> None:
     """Raises ReasonTooShort for a text that gives no reason why a criterion does not apply."""
-    if len(text) < SHORTEST_REASON:
+    if not is_in_words(text, SHORTEST_REASON):
         raise ReasonTooShort
 
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.appraisal import Stage
+from domain.periods import PreparedAct
 from storage.database import Table, instant, maybe_instant
 
 PeriodKind = Literal["midyear", "yearend", "thematic"]
 PeriodState = Literal["preparing", "open", "closed", "published"]
 LateDays = Literal["calendar", "working"]
 DEADLINE, REOPENING = "proposal", "proposed_reopening"
+KEPT_AS: dict[PreparedAct, str] = {"extend": DEADLINE, "reopen": REOPENING, "amend": "table_proposal"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,16 @@ class PeriodChange:
     def reopens(self) -> bool:
         """Whether it proposes to take the period up again."""
         return self.act == REOPENING
+
+
+@dataclass(frozen=True)
+class PreparedMove:
+    """What the secretariat has put before the chair and nobody has answered: which act (domain/periods.py, `PreparedAct`), when, by whom."""
+
+    act: PreparedAct
+    at: datetime
+    by: int
+    by_name: str
 
 
 class Periods(Table):
@@ -129,6 +141,24 @@ class Periods(Table):
     async def proposal(self, number: int, period_id: int) -> PeriodChange | None:
         row = await self._one("proposal", number=number, id=period_id)
         return PeriodChange(row["act"], row["old"], row["new"], row["reason"], instant(row["at"]), "") if row else None
+
+    async def newest_proposal(self, period_id: int, act: PreparedAct) -> int:
+        """The number of the newest proposal of a new deadline, a reopening or another table; 0 where there is none."""
+        row = await self._one("newest_proposal", id=period_id, act=KEPT_AS[act])
+        return int(row["number"] or 0) if row else 0
+
+    async def prepare(self, period: Period, act: PreparedAct, by: int, now: datetime) -> None:
+        """Keeps that the act waits for the chair, for the period as it stands now."""
+        await self.note_change(period, "prepared", str(period.revision), act, "", by, now)
+
+    async def decline(self, period: Period, act: PreparedAct, by: int, now: datetime) -> None:
+        """What was prepared waits no longer: the chair refused it."""
+        await self.note_change(period, "declined", str(period.revision), act, "", by, now)
+
+    async def prepared(self, period: Period) -> tuple[PreparedMove, ...]:
+        """What waits for the chair, the oldest first, of each act the newest; not what was prepared before the period changed."""
+        rows = await self._all("prepared", id=period.id, revision=str(period.revision))
+        return tuple(PreparedMove(row["act"], instant(row["at"]), row["by"], row["by_name"]) for row in rows)
 
     async def move_table(self, period: Period, rubric_id: int, withdrawn: Iterable[str], added: Iterable[str]) -> Period | None:
         """The period uses this version from now on; the withdrawn criteria become void, those that are back stand again. None where its table has been

@@ -7,7 +7,7 @@ from domain.errors import RuleError
 from domain.owners import criteria_of
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Leaf
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.pieces import lost_said
 from handlers.assessment.review import incomplete, is_ready, review_of
@@ -88,7 +88,7 @@ async def give_return_reason(turn: Turn, state: Returning) -> Shown:
     work = await load_led(turn, str(state.sheet_id))
     require_act(work, "return")
     reason = clean(turn.text)
-    if len(reason) < 5:
+    if not is_in_words(reason, 5):
         raise ReasonMissing
     if not await turn.store.answers.move_state(work.sheet, "returned", reason=reason):
         raise Outdated

@@ -2,7 +2,7 @@
 
 from domain.errors import RuleError
 from domain.people import CHAIRS, STAFF, Role
-from domain.texts import clean_lines
+from domain.texts import clean_lines, is_in_words
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.work import load
 from handlers.blocs import secretary_said
@@ -44,7 +44,7 @@ async def give_question(turn: Turn, state: AskingAbout) -> Shown:
     work = await load(turn, state.sheet_id)
     target = work.target(state.address)
     question = clean_lines(turn.text)
-    if len(question) < 5:
+    if not is_in_words(question, 5):
         raise QuestionTooShort
     number = await turn.store.questions.put(work.sheet.period.id, work.sheet.unit_id, state.address, question, turn.me.id, turn.now)
     bloc_id = work.sheet.period.bloc_id

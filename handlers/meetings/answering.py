@@ -1,7 +1,7 @@
 """Meetings are looked at and answered: coming, or not, why, and who comes instead."""
 
 from domain.people import STAFF
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.flow import Choice, End, Said, Shown, State, Toast, Turn, ask, choice, end, say
 from handlers.meetings.cards import (
     LONGEST_LINE,
@@ -124,7 +124,7 @@ async def give_absence(turn: Turn, state: GivingAbsence) -> Shown:
     """The reason is kept at once; who comes instead may follow."""
     meeting = await open_one(turn, str(state.meeting_id))
     reason = clean(turn.text)
-    if len(reason) < 3:
+    if not is_in_words(reason, 3):
         raise ReasonMissing
     await _keep_absence(turn, meeting, reason, "")
     return await ask_substitute(turn, NamingSubstitute(meeting_id=meeting.id, reason=reason))

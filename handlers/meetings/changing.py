@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.meetings.answering import meeting_screen
 from handlers.meetings.calling import time_typed
@@ -148,7 +148,7 @@ async def ask_cancelling(turn: Turn, meeting_id: str) -> Shown:
 async def give_cancel_reason(turn: Turn, state: CancellingMeeting) -> Shown:
     meeting = await managed(turn, str(state.meeting_id))
     reason = clean(turn.text)
-    if len(reason) < 3:
+    if not is_in_words(reason, 3):
         raise ReasonMissing
     cancelled = await turn.store.meetings.cancel(meeting.id, reason, turn.now)
     if cancelled is None:

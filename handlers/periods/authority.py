@@ -36,8 +36,13 @@ async def moved(turn: Turn, period: Period, to: str) -> Period:
 async def ask_chair(turn: Turn, period: Period, act: PeriodAct, text: str, tap: str) -> Said:
     """Puts before the chair, as one confirmation, what the secretariat prepared; gives what its proposer is told."""
     missing = await missing_said(turn, period) if period.state == "open" else ()
-    said = Said(text, {"title": period.title, "at": period.closes_at, "by": turn.me.full_name})
+    said = proposed_to(period, text, turn.me.full_name)
     return await propose(turn, period, act, (said, *missing), choice("periods.confirm_label", tap, period.id, period.revision, weight="main"))
+
+
+def proposed_to(period: Period, text: str, by: str) -> Said:
+    """What somebody prepared for the period, in the words of that key."""
+    return Said(text, {"title": period.title, "at": period.closes_at, "by": by})
 
 
 async def missing_said(turn: Turn, period: Period) -> tuple[Said, ...]:

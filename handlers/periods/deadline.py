@@ -6,9 +6,9 @@ from domain.calendar.phrases import read_when
 from domain.errors import RuleError
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import DeadlineTooEarly, PeriodAct, require_move, require_period_act
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.delivery import unmanned_said
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
+from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
 from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status
 from handlers.periods.drafting import DEADLINE_HOUR
@@ -97,7 +97,7 @@ async def ask_reason(turn: Turn, state: ExplainingChange) -> Shown:
 
 async def give_reason(turn: Turn, state: ExplainingChange) -> Shown:
     reason = clean(turn.text)
-    if len(reason) < SHORTEST:
+    if not is_in_words(reason, SHORTEST):
         raise ReasonMissing
     period = await period_of(turn, str(state.period_id))
     closes_at = state.closes_at or period.closes_at
@@ -148,11 +148,20 @@ async def _propose(turn: Turn, period: Period, state: ConfirmingDeadline) -> Sho
     """What the secretariat prepared, kept as a proposal the chair confirms in one tap."""
     number = await turn.store.periods.propose(period, state.closes_at, state.reason, turn.me.id, turn.now, reopens=state.reopens)
     act: PeriodAct = "reopen" if state.reopens else "extend"
-    key = "periods.proposed_reopening" if state.reopens else "periods.proposed_deadline"
-    text = say(key, title=period.title, at=state.closes_at, reason=state.reason, by=turn.me.full_name)
-    confirm = choice("periods.confirm_label", "periods.agreed", period.id, number, period.revision, weight="main")
-    said = await propose(turn, period, act, (text, *await missing_said(turn, period)), confirm)
+    text = proposed_said(period, state.closes_at, state.reason, turn.me.full_name, reopens=state.reopens)
+    said = await propose(turn, period, act, (text, *await missing_said(turn, period)), deadline_choice(period, number))
     return await period_screen(turn, period, said)
+
+
+def proposed_said(period: Period, closes_at: datetime, reason: str, by: str, *, reopens: bool) -> Said:
+    """Another deadline, or a reopening until then, as its proposer puts it before the chair."""
+    key = "periods.proposed_reopening" if reopens else "periods.proposed_deadline"
+    return say(key, title=period.title, at=closes_at, reason=reason, by=by)
+
+
+def deadline_choice(period: Period, number: int) -> Choice:
+    """Confirms the proposal of this number, for the period as it stands."""
+    return choice("periods.confirm_label", "periods.agreed", period.id, number, period.revision, weight="main")
 
 
 async def agree_to_deadline(turn: Turn, period_id: str, number: str, revision: str = "") -> Shown:

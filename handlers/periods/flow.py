@@ -85,6 +85,7 @@ from handlers.periods.drafting import (
 from handlers.periods.drafts import ChoosingRubric, ConfirmingPeriod, NamingPeriod, SettingDeadline, SettingOpening
 from handlers.periods.listing import open_period, open_periods, periods_command
 from handlers.periods.opening import agree, ask_closing, close, close_at_its_time, open_at_its_time, start
+from handlers.periods.prepared import open_prepared
 from handlers.periods.refusing import ask_dropping, drop, drop_draft, refuse
 
 FLOW = Flow(
@@ -111,6 +112,7 @@ FLOW = Flow(
         Tap("extend", ask_new_deadline, STAFF, again="periods.period"),
         Tap("extended", extend, STAFF, again="periods.period"),
         Tap("agreed", agree_to_deadline, CHAIR, again="periods.period"),
+        Tap("prepared", open_prepared, CHAIR, again="periods.period"),
         Tap("refuse", refuse, CHAIR, again="periods.period"),
         Tap("reopen", ask_reopening, STAFF, again="periods.period"),
         Tap("reopened", reopen, STAFF, again="periods.period"),

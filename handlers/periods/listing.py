@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.people import STAFF
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
+from handlers.proposals import waiting
 from handlers.titles import label_of
 from storage.periods import Period, PeriodChange
 
@@ -43,6 +44,7 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
     table = await turn.store.rubrics.version(period.rubric_id)
     changes = tuple(_change(change) for change in await turn.store.periods.changes(period.id))
     history = (say("periods.changes", lines=changes),) if changes else ()
+    prepared, answers = await waiting(turn, period)
     look, back = choice("periods.standings_label", "standings.open", period.id), choice("periods.back_label", "periods.open", period.bloc_id)
     rows = {
         "preparing": (
@@ -63,11 +65,13 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
         (
             *said,
             about,
+            *prepared,
             say("periods.table", id=table.rubric, version=table.version),
             *opens,
             late_said(period.takes_late, period.late_days),
             *history,
         ),
+        *answers,
         *rows,
         (back,) if period.state == "open" else (look, back),
         fresh=fresh,

@@ -1,13 +1,13 @@
 """What does not come about: the chair refuses what the secretariat prepared; a prepared period is dropped."""
 
 from domain.people import CHAIR, STAFF
-from domain.periods import require_move
+from domain.periods import PreparedAct, require_move
 from handlers.flow import NotAllowed, Outdated, Shown, Turn, choice, end, id_of, say
 from handlers.periods.authority import back_to, decided, decides, period_of
 from handlers.periods.listing import open_periods
 from storage.periods import Period
 
-REFUSED = {
+REFUSED: dict[PreparedAct, str] = {
     "open": "periods.refused_open", "close": "periods.refused_close", "extend": "periods.refused_extend",
     "reopen": "periods.refused_reopen", "publish": "periods.refused_publish", "amend": "periods.refused_amend",
 }  # fmt: skip
@@ -17,11 +17,13 @@ async def refuse(turn: Turn, period_id: str, act: str, revision: str, by: str) -
     """The chair refuses: nothing changes, and who prepared it hears so."""
     period = await period_of(turn, period_id)
     turn.require(period.bloc_id, CHAIR)
-    if act not in REFUSED or str(period.revision) != revision:
+    refused = next((one for one in REFUSED if one == act), None)
+    if refused is None or str(period.revision) != revision:
         raise Outdated
+    await turn.store.periods.decline(period, refused, turn.me.id, turn.now)
     if id_of(by) in await turn.store.seats.holders(period.bloc_id, STAFF):
         see = (choice("periods.look_label", "periods.period", period.id),)
-        turn.tell([id_of(by)], say(REFUSED[act], title=period.title, by=turn.me.full_name), see, of=period.bloc_id)
+        turn.tell([id_of(by)], say(REFUSED[refused], title=period.title, by=turn.me.full_name), see, of=period.bloc_id)
     return end(say("periods.refusal_told", title=period.title), (back_to(period),), lasting=True)
 
 

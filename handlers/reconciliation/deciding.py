@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from domain.appraisal import ReasonMissing
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.delivery import names_of
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.reconciliation.authority import back_to, part_in, require_part, ruled
@@ -198,7 +198,7 @@ async def withdraw(turn: Turn, period_id: str, kind: str, unit_id: str) -> Shown
 async def give_grounds(turn: Turn, state: GivingGrounds) -> Shown:
     result = await _in_hand(turn, state.period_id, state.kind, state.unit_id)
     reason = clean(turn.text)
-    if len(reason) < SHORTEST:
+    if not is_in_words(reason, SHORTEST):
         raise ReasonMissing
     return _ask_decider(turn, result, state, reason)
 

@@ -3,7 +3,7 @@
 from domain.appraisal import deciding_role
 from domain.people import CHAIR, Role
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
-from handlers.proposals import waits_for_said
+from handlers.proposals import waiting, waits_for_said
 from handlers.reconciliation.authority import part_in, period_of
 from handlers.reconciliation.keeping import confirming, prepared, units_of
 from handlers.reconciliation.questions import open_questions
@@ -30,7 +30,9 @@ async def desk(turn: Turn, result: Result, *said: Said) -> Shown:
         lines=order_said(result),
     )
     proposals = await prepared(turn, result)
+    acts, answers = await waiting(turn, period, "freeze", "publish")
     notes = (
+        *acts,
         *open_questions(result),
         *decisions_said(result),
         *outdated_said(result),
@@ -38,7 +40,7 @@ async def desk(turn: Turn, result: Result, *said: Said) -> Shown:
         *await _own_said(turn, result, proposals),
         *await _appeals(turn, period),
     )
-    return end((*said, text, *notes), *_rows(turn, result, proposals), lasting=bool(said))
+    return end((*said, text, *notes), *answers, *_rows(turn, result, proposals), lasting=bool(said))
 
 
 def order_said(result: Result) -> tuple[Said, ...]:

@@ -6,8 +6,9 @@ from zlib import crc32
 from domain.appraisal import ReasonMissing, StageAct, require_stage_act
 from domain.errors import RuleError
 from domain.people import CHAIR, OVERSEERS, Role
-from domain.texts import clean
-from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from domain.texts import clean, is_in_words
+from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.proposals import refuse_choice
 from handlers.reconciliation.authority import period_of
 from handlers.reconciliation.desk import MAY_FREEZE, desk, open_desk, order_said
 from handlers.reconciliation.keeping import prepared
@@ -36,12 +37,17 @@ class Correcting(State):
 async def ask_freezing(turn: Turn, period_id: str) -> Shown:
     """What freezing means, and what is left undecided; the confirmation carries what was shown."""
     period, result = await _freezable(turn, period_id)
-    rows = (
-        choice("reconciliation.confirm_label", "reconciliation.frozen", period.id, period.revision, _stamp(result), weight="main"),
-        choice("reconciliation.back_label", "reconciliation.open", period.id),
-    )
+    rows = (_confirm(result), choice("reconciliation.back_label", "reconciliation.open", period.id))
     question = say("reconciliation.freeze_question", title=period.title, units=len(result.units))
     return end((question, *await _left_open(turn, result)), rows)
+
+
+def _confirm(result: Result, *proposed_by: int) -> Choice:
+    """Confirms the very order that is shown."""
+    period = result.period
+    return choice(
+        "reconciliation.confirm_label", "reconciliation.frozen", period.id, period.revision, _stamp(result), *proposed_by, weight="main"
+    )  # fmt: skip
 
 
 async def _left_open(turn: Turn, result: Result) -> tuple[Said, ...]:
@@ -76,6 +82,7 @@ async def freeze(turn: Turn, period_id: str, revision: str, stamp: str, proposed
         raise Outdated
     if not turn.me.roles(period.bloc_id) & CHAIR:
         return await _ask_chair(turn, result)
+    waiting = [one for one in await turn.store.periods.prepared(period) if one.act == "freeze"]
     for unit in result.units:
         await turn.store.judgements.judge(_final(result, unit), turn.me.id, Role.BLOC_CHAIR.value, turn.now)
     moved = await turn.store.periods.move_stage(period, "final")
@@ -84,18 +91,18 @@ async def freeze(turn: Turn, period_id: str, revision: str, stamp: str, proposed
     last, sha = await turn.store.judgements.sealed(period.id)
     new = {"totals": {unit.place.code: unit.score.total for unit in result.units}, "judgements": {"last": last, "sha256": sha}}
     await turn.record("final_scores", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
-    await _tell_proposer(turn, period, proposed_by, "reconciliation.told_frozen")
+    await _tell_proposer(turn, period, proposed_by or "".join(str(one.by) for one in waiting), "reconciliation.told_frozen")
     return await desk(turn, await result_of(turn, moved), say("reconciliation.frozen"))
 
 
 async def _ask_chair(turn: Turn, result: Result) -> Shown:
     """The order as it would be frozen goes to the chair."""
     period = result.period
+    await turn.store.periods.prepare(period, "freeze", turn.me.id, turn.now)
     chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
     if not chairs:
-        return await desk(turn, result, say("reconciliation.nobody_decides"))
-    confirm = choice("reconciliation.confirm_label", "reconciliation.frozen", period.id, period.revision, _stamp(result), turn.me.id, weight="main")
-    refuse = choice("reconciliation.refuse_label", "reconciliation.unfrozen", period.id, period.revision, turn.me.id)
+        return await desk(turn, result, say("periods.no_chair_yet"))
+    confirm, refuse = _confirm(result, turn.me.id), refuse_choice(period, "freeze", turn.me.id)
     text = say("reconciliation.told_freezing", title=period.title, by=turn.me.full_name, lines=order_said(result))
     look = choice("reconciliation.look_label", "reconciliation.open", period.id, looks=True)
     turn.tell(chairs, (text, *await _left_open(turn, result)), (confirm, refuse), (look,), of=period.bloc_id, lasting=True)
@@ -108,6 +115,7 @@ async def refuse_freezing(turn: Turn, period_id: str, revision: str, proposed_by
     turn.require(period.bloc_id, CHAIR)
     if str(period.revision) != revision:
         raise Outdated
+    await turn.store.periods.decline(period, "freeze", turn.me.id, turn.now)
     await _tell_proposer(turn, period, proposed_by, "reconciliation.told_not_frozen")
     return await desk(turn, result, say("reconciliation.refusal_told"))
 
@@ -175,7 +183,7 @@ async def give_correction(turn: Turn, state: Correcting) -> Shown:
     """The result goes back to reconciliation; what was published stays to be seen until the correction is."""
     period = await _published(turn, state.period_id)
     reason = clean(turn.text)
-    if len(reason) < SHORTEST:
+    if not is_in_words(reason, SHORTEST):
         raise ReasonMissing
     if period.revision != state.revision:
         raise Outdated

@@ -1,7 +1,7 @@
 """What the secretariat prepares reaches who decides on it as one message with `Xác nhận` and `Không đồng ý`; the secretariat hears the outcome."""
 
 from domain.appraisal import DECIDERS, PROPOSERS, DeciderMissing, require_anothers
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.proposals import waits_for_said
 from handlers.reconciliation.authority import Part, back_to, require_part, ruled, sits_at_the_table
@@ -18,7 +18,7 @@ async def settle(turn: Turn, result: Result, kind: DecisionKind, unit_id: int, v
     """Keeps what was chosen (`value` empty: takes back what stands), or puts it before who decides on it."""
     concerned = units_of(result, kind, unit_id, taking_back=not value)
     part = require_part(turn, result, kind, concerned)
-    if value and len(clean(decided_by)) < SHORTEST:
+    if value and not is_in_words(clean(decided_by), SHORTEST):
         raise DeciderMissing
     if not part.decides:
         return await _propose(turn, result, kind, unit_id, value, reason, decided_by, concerned)
@@ -41,9 +41,9 @@ async def _propose(
 ) -> Shown:
     period = result.period
     people = result.deciders.confirm(concerned, turn.me.id)
+    number = await turn.store.decisions.propose(period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.now)
     if not people:
         return await _afterwards(turn, result, say("reconciliation.nobody_decides"))
-    number = await turn.store.decisions.propose(period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.now)
     proposal = ProposedDecision(number, period.id, kind, unit_id, value, reason, decided_by, turn.me.id, turn.me.full_name, turn.now)
     turn.tell(
         people,

@@ -7,12 +7,13 @@ unit with the reason; its submissions and receipts stay as versions. One that is
 from config import yaml_files, yaml_writing
 from config.rubric_files import rubric_of
 from domain.errors import RuleError
+from domain.people import CHAIR
 from domain.periods import require_period_act
 from domain.rubrics import Rubric
 from domain.tables.changes import Changes, changes
-from domain.texts import clean
+from domain.texts import clean, is_in_words
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
-from handlers.proposals import propose
+from handlers.proposals import propose, refuse_choice
 from handlers.tables.authority import amendable, decides, document_of, table_in_use, to_period, to_tables, version_of
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import AwaitingTable
@@ -150,7 +151,7 @@ async def ask_reason_again(turn: Turn, state: ExplainingAmendment) -> Shown:
 
 async def give_reason(turn: Turn, state: ExplainingAmendment) -> Shown:
     reason = clean(turn.text)
-    if len(reason) < SHORTEST_REASON:
+    if not is_in_words(reason, SHORTEST_REASON):
         raise AmendmentReasonMissing
     return await confirm(turn, ConfirmingAmendment(**state.model_dump(), reason=reason))
 
@@ -185,9 +186,27 @@ async def _propose(turn: Turn, period: Period, state: ConfirmingAmendment) -> Sh
     _, found = await _compared(turn, period, state.source)
     number = await turn.store.periods.propose_table(period, state.source, state.reason, turn.me.id, turn.now)
     text = say("tables.proposed_amendment", by=turn.me.full_name, title=period.title, reason=state.reason)
-    confirm = choice("tables.confirm_label", "tables.agreed", period.id, number, weight="main")
-    said = await propose(turn, period, "amend", (text, *differences_said(found)), confirm)
+    said = await propose(turn, period, "amend", (text, *differences_said(found)), _agree_choice(period, number))
     return end(said, (to_period(period),), lasting=True)
+
+
+def _agree_choice(period: Period, number: int) -> Choice:
+    return choice("tables.confirm_label", "tables.agreed", period.id, number, weight="main")
+
+
+async def open_prepared(turn: Turn, period_id: str) -> Shown:
+    """The other table that waits for the chair: why, what it changes, its confirmation, the way to refuse it. Raises Outdated where none does."""
+    period = await amendable(turn, period_id)
+    turn.require(period.bloc_id, CHAIR)
+    move = next((one for one in await turn.store.periods.prepared(period) if one.act == "amend" and one.by != turn.me.id), None)
+    number = await turn.store.periods.newest_proposal(period.id, "amend")
+    proposal = await turn.store.periods.table_proposal(number, period.id)
+    if move is None or proposal is None or proposal.old != str(period.rubric_id):
+        raise Outdated
+    _, found = await _compared(turn, period, proposal.new)
+    text = say("tables.proposed_amendment", by=move.by_name, title=period.title, reason=proposal.reason)
+    rows = ((_agree_choice(period, number), refuse_choice(period, "amend", move.by)), (to_period(period),))
+    return end((text, *differences_said(found)), *rows)
 
 
 async def agree(turn: Turn, period_id: str, number: str) -> Shown:

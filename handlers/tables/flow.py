@@ -38,6 +38,7 @@ from handlers.tables.amending import (
     compare,
     confirm,
     give_reason,
+    open_prepared,
 )
 from handlers.tables.authority import PURPOSE
 from handlers.tables.listing import AwaitingTable, export, give_template, open_tables, show_table, show_tree
@@ -61,6 +62,7 @@ FLOW = Flow(
         Tap("reason", ask_reason, STAFF),
         Tap("amended", amend, STAFF),
         Tap("agreed", agree, CHAIR, again="periods.period"),
+        Tap("prepared", open_prepared, CHAIR, again="periods.period"),
     ),
     steps=(
         Step(AwaitingTable, receive, STAFF, again=receive_again),

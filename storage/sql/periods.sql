@@ -38,7 +38,7 @@ INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:i
 
 -- changes
 SELECT c.act, c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
-WHERE c.period_id = :id AND c.act NOT IN ('proposal', 'proposed_reopening', 'table_proposal') ORDER BY c.id
+WHERE c.period_id = :id AND c.act NOT IN ('proposal', 'proposed_reopening', 'table_proposal', 'prepared', 'declined') ORDER BY c.id
 
 -- propose
 INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, :act, :old, :new, :reason, :now, :by) RETURNING id
@@ -62,3 +62,12 @@ INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:i
 -- table_proposal
 SELECT c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
 WHERE c.id = :number AND c.period_id = :id AND c.act = 'table_proposal'
+
+-- prepared
+SELECT c.new AS act, c.at, c.by, coalesce(p.full_name, '') AS by_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
+WHERE c.period_id = :id AND c.act = 'prepared' AND c.old = :revision AND NOT EXISTS (
+    SELECT 1 FROM period_changes AS l WHERE l.period_id = c.period_id AND l.act IN ('prepared', 'declined') AND l.new = c.new AND l.id > c.id)
+ORDER BY c.id
+
+-- newest_proposal
+SELECT max(id) AS number FROM period_changes WHERE period_id = :id AND act = :act

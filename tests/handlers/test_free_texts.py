@@ -94,6 +94,11 @@ ASKED = {
     "correction": Asked("window over", "Lan", (*PUBLISH, "/dotcham", f"[{TITLE}]", "[Đính chính]")),
     "typed confirmation": Asked("window over", "Lan", PUBLISH[:-1]),
 }  # fmt: skip
+REASONS = (
+    "cancelling", "absence", "extension", "another table", "not applicable", "question", "return", "reason for points", "question to a unit", "explanation",
+    "why points stay", "grounds", "who decided", "correction",
+)  # fmt: skip
+"""What must be said in words."""
 NOTHING = ("", " \n\t ", "\u200b\u200f\u202e\ufeff\u2066")
 HARMLESS = {
     "markup": unicodedata.normalize("NFD", "<b>đủ & đúng</b> **quý một** {title} _và_ [tệp](x) 👍🏽 rồi 🇻🇳"),
@@ -151,6 +156,16 @@ async def test_a_text_that_says_nothing_is_asked_again(at: tuple[Stage, Asked]) 
         assert "không có nội dung" in await says(stage, asked.name, text), ascii(text)
         assert await waiting(stage, asked.name) == before and len(stage.chats[ACCOUNTS[asked.name]]) == messages + count, ascii(text)
     require_sound(stage)
+
+
+@pytest.mark.parametrize("at", REASONS, indirect=True)
+async def test_dots_and_an_emoji_give_no_reason(at: tuple[Stage, Asked]) -> None:
+    stage, asked = at
+    before = await waiting(stage, asked.name)
+    for text in ("............", "👍👍👍👍👍👍"):
+        await says(stage, asked.name, text)
+
+        assert await waiting(stage, asked.name) == before, text
 
 
 @pytest.mark.parametrize("at", ASKED, indirect=True)
