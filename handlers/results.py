@@ -30,14 +30,15 @@ from storage.sheets import Place
 
 @dataclass(frozen=True)
 class UnitResult:
-    """One submitted sheet: its place, its answers (JSON by address), what was judged of each, and its scores. `own` is the self score, `appraised` what the
-    appraisers made of it, `score` what counts now. `again` are the addresses that were decided before a reopening and must be once more, `gone` the ids of
+    """One submitted sheet: its place, its answers (JSON by address), what was judged of each, and its scores. `own` is the self score, `claimed` that with
+    what external appraisers entered, which no unit scores itself, `appraised` what the appraisers made of it, `score` what counts now. `again` are the addresses that were decided before a reopening and must be once more, `gone` the ids of
     the judgements that no longer stand."""
 
     place: Place
     answers: Mapping[str, str]
     standing: Mapping[str, Standing]
     own: SheetScore
+    claimed: SheetScore
     appraised: SheetScore
     score: SheetScore
     again: frozenset[str]
@@ -148,18 +149,20 @@ async def result_of(turn: Turn, period: Period) -> Result:
     decisions = tuple(one for one in kept if one not in outdated)
     scores = with_quota(rubric, _graded(ungraded, decisions))
     own_scores, appraised_scores = _scored(rubric, own, is_appraised=False), _scored(rubric, appraised, is_appraised=True)
+    claimed_scores = _claimed(rubric, appraised) if len(rubric.own_leaves) < len(rubric.leaves) else own_scores
     units = tuple(
         UnitResult(
             place,
             answers[place.sheet_id],
             standing[place.sheet_id],
             mine,
+            claimed,
             appraisers,
             present,
             _again(judged, place, standing[place.sheet_id]),
             gone[place.sheet_id],
         )
-        for place, mine, appraisers, present in zip(submitted, own_scores, appraised_scores, scores, strict=True)
+        for place, mine, claimed, appraisers, present in zip(submitted, own_scores, claimed_scores, appraised_scores, scores, strict=True)
     )
     tied = {one.unit_code: int(one.value) for one in decisions if one.kind == "tie"}
     ranking = by_decision(rank(rubric, scores), tied)
@@ -197,6 +200,13 @@ def _scored(rubric: Rubric, sheets: list[Sheet], *, is_appraised: bool) -> tuple
         return scores
     own = {leaf.address for leaf in rubric.own_leaves}
     return tuple(replace(score, complete=not own & set(score.unanswered)) for score in scores)
+
+
+def _claimed(rubric: Rubric, appraised: list[Sheet]) -> tuple[SheetScore, ...]:
+    """The self scores, with the points of external criteria as their appraisers entered them."""
+    own = {leaf.address for leaf in rubric.own_leaves} | {item.address for item in rubric.items}
+    given = [replace(sheet, decided={address: points for address, points in sheet.decided.items() if address not in own}) for sheet in appraised]
+    return _scored(rubric, given, is_appraised=True)
 
 
 def _graded(scores: tuple[SheetScore, ...], decisions: tuple[Decision, ...]) -> tuple[SheetScore, ...]:

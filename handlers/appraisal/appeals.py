@@ -7,7 +7,7 @@ from domain.appraisal import ReasonMissing, read_decided
 from domain.people import UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
-from handlers.appraisal.case import Case, judged_said, load, own_said, own_score, period_of, points_of, require_part
+from handlers.appraisal.case import Case, counted, judged_said, load, own_said, own_score, period_of, require_part
 from handlers.appraisal.judging import is_reason
 from handlers.appraisal.outdating import tell_outdated
 from handlers.criteria import named_said, shown_address
@@ -230,9 +230,9 @@ async def _judge(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | 
     """The final value that follows from the outcome; points None: the unit's own answer holds."""
     judgement = Judgement(case.sheet.id, target.address, "final", "appeal", points, reason, case.unit.answers.get(target.address, ""))
     await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
-    period, before = case.result.period, case.standing(target.address).decided
-    old = {"points": points_of(case, target, before)} if before else None
-    new = {"as": role.value, "outcome": outcome, "points": points, "reason": reason}
+    period, old = case.result.period, {"points": counted(case, target)}
+    decided = points if points is not None else own_score(case, target)
+    new = {"as": role.value, "outcome": outcome, "points": decided, "reason": reason}
     await turn.record("appeal_decided", period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=period.id, old=old, new=new)
 
 

@@ -166,6 +166,11 @@ def points_of(case: Case, target: Leaf | Item, judged: Judged) -> Decimal | None
     return judged.points if judged.points is not None else own_score(case, target)
 
 
+def counted(case: Case, target: Leaf | Item) -> Decimal | None:
+    """The points of a criterion that count as the case was loaded, whoever gave them; None where it is left out of the sum or was not claimed."""
+    return case.unit.score.points_of(target)
+
+
 def judged_said(case: Case, target: Leaf | Item, judged: Judged) -> Said:
     """A judgement in words: how many points, who, as what, why."""
     points = points_of(case, target, judged)

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from domain.appraisal import NOTHING, belongs, read_decided, require_no_conflict, require_stage_act
-from domain.criteria.manual import External
 from domain.people import Role
 from domain.rubrics import Leaf
 from handlers.appraisal.board import may_rate, period_screen, rated_by
@@ -128,8 +127,6 @@ async def give_rating(turn: Turn, state: Rating) -> Shown:
     if state.seen not in {None, _newest(unit, leaf)}:
         return _asked(result, leaf, state.sheet_id, say("appraisal.judged_meanwhile"))
     points, reason = read_decided(result.rubric, leaf, turn.text)
-    if isinstance(leaf.rule, External):
-        leaf.rule.check({"points": points})
     await keep_rating(turn, result, unit, leaf, points, reason)
     after = await result_of(turn, result.period)
     await tell_when_complete(turn, after)

@@ -8,7 +8,7 @@ from domain.appraisal import Basis, ReasonMissing, StageAct, Value, read_decided
 from domain.errors import RuleError
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, is_in_words
-from handlers.appraisal.case import Case, act_of, back_to, load, own_score, require_part
+from handlers.appraisal.case import Case, act_of, back_to, counted, load, own_score, require_part
 from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, open_leaf, stopped
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
@@ -119,13 +119,12 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
     decided = act in {"appraise", "reconcile"}
     judgement = Judgement(case.sheet.id, target.address, value, basis, points, reason, case.unit.answers.get(target.address, ""), decided)
     await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
-    old = {"points": standing.points} if (standing := case.standing(target.address).decided) else None
+    shown = points if points is not None else own_score(case, target)
     await turn.record(
-        "appraisal", case.result.period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=case.result.period.id, old=old,
-        new={"as": role.value, "points": points, "reason": reason, "decided": decided},
+        "appraisal", case.result.period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=case.result.period.id,
+        old={"points": counted(case, target)}, new={"as": role.value, "points": shown, "reason": reason, "decided": decided},
     )  # fmt: skip
     key = _kept_key(case, act)
-    shown = points if points is not None else own_score(case, target)
     after = await load(turn, case.sheet.id)
     notes = await _told(turn, case, after, target, act)
     said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))

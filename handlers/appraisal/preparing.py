@@ -3,7 +3,7 @@
 from domain.appraisal import DECIDERS, PROPOSERS, Basis, Judged, require_anothers
 from domain.people import Role
 from domain.rubrics import Item, Leaf
-from handlers.appraisal.case import Case, answers_to, load, points_of, require_part
+from handlers.appraisal.case import Case, answers_to, counted, load, points_of, require_part
 from handlers.appraisal.criterion import mark_of, shown_anew
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.sheet import sheet_screen
@@ -103,11 +103,11 @@ async def _proposal(turn: Turn, sheet_id: str, address: str, number: str) -> tup
 async def _answer(turn: Turn, case: Case, judgement: Judgement, role: Role, *, decided: bool) -> None:
     """Keeps the answer; nobody else is asked any more, also who decided when it was proposed and does not now."""
     address, period = judgement.address, case.result.period
-    standing = case.standing(address)
+    target, standing = case.target(address), case.standing(address)
     await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
-    proposed = standing.proposed.points if standing.proposed else None
+    proposed = points_of(case, target, standing.proposed) if standing.proposed else None
     new = {"as": role.value, "points" if decided else "refused": proposed, "reason": judgement.reason, "decided": decided}
-    old = {"points": standing.decided.points} if standing.decided else None
+    old = {"points": counted(case, target)}
     await turn.record("appraisal", period.bloc_id, f"sheet:{case.sheet.id} {address}", period_id=period.id, old=old, new=new)
     number = standing.proposed.id if standing.proposed else 0
     people = await turn.store.seats.holders(period.bloc_id, DECIDERS)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from domain.appraisal import read_decided, require_no_conflict
-from domain.criteria.manual import External
 from domain.errors import RuleError
 from domain.rubrics import Leaf
 from domain.texts import fold
@@ -135,8 +134,6 @@ def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, te
     try:
         require_no_conflict(turn.me, unit.place.unit_id, result.deciders)
         points, reason = read_decided(result.rubric, leaf, text)
-        if isinstance(leaf.rule, External):
-            leaf.rule.check({"points": points})
     except RuleError as refusal:
         yield say("appraisal.ratings_fault", row=row, address=leaf.address, why=Said(refusal.key, refusal.facts))
         return

@@ -17,7 +17,7 @@ from handlers.assessment.answering import take
 from handlers.assessment.board import list_of
 from handlers.assessment.criterion import GivingAnswer, ask_target, swap_row
 from handlers.assessment.going_on import ask_next
-from handlers.assessment.proving import GivingProof, explains, keep_document, keep_explanation, went_on
+from handlers.assessment.proving import GivingProof, ask_proof, explains, keep_document, keep_explanation, went_on
 from handlers.assessment.work import Work, load_to_fill, message_of
 from handlers.criteria import recorded, shown_address
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, ask, choice, id_of, say
@@ -150,6 +150,8 @@ def weigh(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, text:
         return None
     given = work.sheet.answers.get(target.address)
     new = [(at, one) for at, one in enumerate(meant) if given is None or read_answer(target, one.text).answer != from_json(given.answer)]
+    if not new:
+        return ask_proof(turn, work, target, say("assessment.weigh_same", text=text), walks=state.walks)
     rows = [(_as_answer(turn, work, target, at, one),) for at, one in new]
     rows += [
         (choice("assessment.as_proof_label", "assessment.as_proof", work.sheet.id),),
@@ -159,16 +161,14 @@ def weigh(turn: Turn, work: Work, target: Leaf | Item, state: GivingProof, text:
         sheet_id=work.sheet.id, address=target.address, walks=state.walks, text=text, texts=tuple(one.text for one in meant), message=message_of(turn)
     )
     read = recorded(target, read_answer(target, new[0][1].text).answer) if len(new) == 1 else None
-    return ask(_weighed(work, target, text, read, is_new=bool(new)), *rows, waits=waits, lasting=True)
+    return ask(_weighed(work, target, text, read), *rows, waits=waits, lasting=True)
 
 
-def _weighed(work: Work, target: Leaf | Item, text: str, read: Said | None = None, *, is_new: bool = True) -> Said:
+def _weighed(work: Work, target: Leaf | Item, text: str, read: Said | None = None) -> Said:
     """What was typed, what it reads as where that is one answer, and the answer that stands."""
     given = work.sheet.answers.get(target.address)
     present = recorded(target, from_json(given.answer)) if given else say("assessment.not_answered")
     facts = {"text": text, "address": target.address, "title": target.title, "present": present}
-    if not is_new:
-        return say("assessment.weigh_same", **facts)
     return say("assessment.weigh_as", **facts, read=read) if read else say("assessment.weigh", **facts)
 
 

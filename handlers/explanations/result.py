@@ -83,6 +83,9 @@ def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Expla
     standing = unit.standing.get(target.address, NOTHING)
     judged = standing.appraised or standing.final
     text = unit.answers.get(target.address)
+    if isinstance(target, Leaf) and target.is_external:
+        line = _external_line(unit, target, standing, appeal)
+        return say("explanations.line_appealed", line=line, appeal=_appeal_said(appeal)) if appeal else line
     line = say(
         "explanations.line", named=named_said(target), answer=recorded(target, from_json(text)) if text else say("explanations.none"),
         own=_points_said(unit.own, target) if text else say("explanations.none"), points=_judged_points(unit, target, standing),
@@ -90,6 +93,14 @@ def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Expla
         role=say(f"joining.role.{judged.as_role}") if judged else "", now=_now(unit, target, standing, appeal),
     )  # fmt: skip
     return say("explanations.line_appealed", line=line, appeal=_appeal_said(appeal)) if appeal else line
+
+
+def _external_line(unit: UnitResult, target: Leaf, standing: Standing, appeal: Explanation | None) -> Said:
+    """A criterion that no unit scores itself: what its appraiser gave, and why where that was said."""
+    judged = standing.appraised or standing.final
+    reason = say("explanations.external_reason", reason=judged.reason) if judged and judged.reason else ""
+    points = _judged_points(unit, target, standing)
+    return say("explanations.external_line", named=named_said(target), points=points, reason=reason, now=_now(unit, target, standing, appeal))
 
 
 def _judged_points(unit: UnitResult, target: Leaf | Item, standing: Standing) -> Said:

@@ -112,6 +112,7 @@ async def _ask_chair(turn: Turn, result: Result) -> Shown:
 async def refuse_freezing(turn: Turn, period_id: str, revision: str, proposed_by: str) -> Shown:
     """Nothing changes, and who prepared it hears so."""
     period, result = await _freezable(turn, period_id)
+    turn.require(period.bloc_id, CHAIR)
     if str(period.revision) != revision:
         raise Outdated
     await turn.store.periods.decline(period, "freeze", turn.me.id, turn.now)

@@ -14,6 +14,8 @@ async def keep(
     """Keeps a decision; among equals each of the group gets its place. Raises Outdated where the group is another than was shown."""
     period, values = result.period, _values(result, kind, unit_id, value)
     old = {one.unit_code: one.value for one in (*result.decisions, *result.outdated) if one.kind == kind and one.unit_id in values}
+    if kind == "grade" and not old:
+        old = {unit.place.code: grade for unit in result.units if unit.place.unit_id == unit_id and (grade := unit.score.grade)}
     for one, place in values.items():
         points = next(unit.score.total for unit in result.units if unit.place.unit_id == one)
         await turn.store.decisions.decide(period.id, kind, one, place, reason, decided_by, turn.me.id, role.value, turn.now, points)

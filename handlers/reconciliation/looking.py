@@ -21,11 +21,14 @@ async def look(turn: Turn, period_id: str, which: str) -> Shown:
     lines = tuple(lists[which](result))
     more = (say("reconciliation.more", count=len(lines) - LINES_AT_MOST),) if len(lines) > LINES_AT_MOST else ()
     text = say(f"reconciliation.{which}", lines=(*lines[:LINES_AT_MOST], *more)) if lines else say(f"reconciliation.{which}_none")
-    return end(text, (choice("reconciliation.back_label", "reconciliation.open", result.period.id),))
+    aside = (
+        (say("reconciliation.external_aside"),) if which in {"changes", "gaps"} and len(result.rubric.own_leaves) < len(result.rubric.leaves) else ()
+    )
+    return end((text, *aside), (choice("reconciliation.back_label", "reconciliation.open", result.period.id),))
 
 
 def _changes(result: Result) -> Iterator[Said]:
-    """Every criterion whose points are not the unit's own, with the reason."""
+    """Every criterion whose points are not the unit's own, or of an external one its appraiser's, with the reason."""
     for unit, target, own, points in _differing(result):
         standing = unit.standing.get(target.address)
         judged = (standing.final if standing and standing.final and standing.final.reason else standing.appraised) if standing else None
@@ -36,22 +39,22 @@ def _changes(result: Result) -> Iterator[Said]:
 
 
 def _differing(result: Result) -> Iterator[tuple[UnitResult, Leaf | Item, Decimal, Decimal]]:
-    """The criteria and items, unit by unit, whose points are not the unit's own; both, and nothing counts as 0."""
+    """The criteria and items, unit by unit, whose points are not those that were claimed; both, and nothing counts as 0."""
     targets: tuple[Leaf | Item, ...] = result.rubric.leaves + result.rubric.items
     for unit in result.units:
         for target in targets:
-            own, points = unit.own.points_of(target) or Decimal(0), unit.score.points_of(target) or Decimal(0)
+            own, points = unit.claimed.points_of(target) or Decimal(0), unit.score.points_of(target) or Decimal(0)
             if own != points:
                 yield unit, target, own, points
 
 
 def _gaps(result: Result) -> Iterator[Said]:
-    """The largest gaps between self and present scores: units first, then single criteria."""
-    for unit in sorted(result.units, key=lambda one: -abs(one.own.total - one.score.total)):
-        gap = unit.score.total - unit.own.total
+    """The largest gaps between self and present scores: units first, then single criteria. What external appraisers enter stands on both sides."""
+    for unit in sorted(result.units, key=lambda one: -abs(one.claimed.total - one.score.total)):
+        gap = unit.score.total - unit.claimed.total
         if gap:
             key = "reconciliation.unit_gap_up" if gap > 0 else "reconciliation.unit_gap"
-            yield say(key, unit=unit.place.unit_name, own=unit.own.total, points=unit.score.total, gap=gap)
+            yield say(key, unit=unit.place.unit_name, own=unit.claimed.total, points=unit.score.total, gap=gap)
     for unit, target, own, points in sorted(_differing(result), key=lambda one: -abs(one[2] - one[3]))[:10]:
         yield say("reconciliation.gap", unit=unit.place.unit_name, address=shown_address(target), own=own, points=points)
 

@@ -17,7 +17,7 @@ from handlers.proposals import propose, refuse_choice
 from handlers.tables.authority import amendable, decides, document_of, table_in_use, to_period, to_tables, version_of
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import AwaitingTable
-from handlers.tables.taking_over import affected, amend_now
+from handlers.tables.taking_over import affected, amend_now, reach_said
 from handlers.tables.understanding import ReadTable, table_of
 from storage.documents import Document
 from storage.periods import Period
@@ -225,4 +225,4 @@ async def _amended(turn: Turn, period: Period, source: str, reason: str) -> Show
     text = await text_of_source(turn, period, source)
     version, returned = await amend_now(turn, period, text, found, reason)
     said = say("tables.amended", title=period.title, id=version.rubric, version=version.version, count=returned)
-    return end(said, (to_period(period),), lasting=True)
+    return end((said, *await reach_said(turn, period)), (to_period(period),), lasting=True)

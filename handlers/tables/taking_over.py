@@ -8,6 +8,7 @@ from domain.owners import moved as owners_moved
 from domain.people import OVERSEERS, UNIT_ROLES
 from domain.rubrics import Rubric
 from domain.tables.changes import Changes, asks_anew, touched
+from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Turn, choice, say
 from handlers.tables.differences import differences_said
 from storage.answers import OpenSheet
@@ -106,8 +107,22 @@ async def _tell(turn: Turn, period: Period, found: Changes, sheets: tuple[Affect
         people += [one.sheet.paper_by] if one.sheet.on_paper and one.sheet.paper_by else []
         told.update(people)
         turn.tell(people, (*head, *_to_do(one)), (choice("tables.fill_label", "assessment.go", one.sheet.id, weight="main"),), of=period.bloc_id)
-    everyone = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
-    turn.tell([person for person in everyone if person not in told and person != turn.me.id], (*head, say("tables.nothing_to_do")), of=period.bloc_id)
+    told.add(turn.me.id)
+    others = set(await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)) - told
+    turn.tell(sorted(others), (*head, say("tables.nothing_to_do")), of=period.bloc_id)
+    turn.tell(sorted(set(await turn.store.seats.holders(period.bloc_id, OVERSEERS)) - told - others), head, of=period.bloc_id)
+
+
+async def reach_said(turn: Turn, period: Period) -> tuple[Said, ...]:
+    """Of an amendment that was told: the units and people whom it does not reach, or that all units were told. Nothing before a period opens."""
+    if period.state != "open":
+        return ()
+    seats = await turn.store.seats.of_bloc(period.bloc_id)
+    people = {
+        unit.name: [seat.person_id for seat in seats if seat.unit_id == unit.id and seat.role in UNIT_ROLES]
+        for unit in await turn.store.units.of_bloc(period.bloc_id)
+    }
+    return await units_missed_said(turn, people) or (say("tables.units_told"),)
 
 
 def _to_do(one: Affected) -> tuple[Said, ...]:

@@ -55,6 +55,10 @@ def test_the_floor_of_a_level_leaves_out_what_does_not_apply() -> None:
     assert only(rubric("full_marks"), answers=points("40", None, "40") | {"I.2": NOT_APPLICABLE}).grade == "excellent"
 
 
+def test_a_criterion_that_is_exactly_at_the_floor_of_a_level_is_not_below_it() -> None:
+    assert only(rubric(), answers=points("40", "17", "36")).grade == "excellent"
+
+
 def test_what_was_reached_and_what_is_short_of_it_are_told_as_data() -> None:
     score = only(rubric(), answers=points("40", "16.99", "36"))
 

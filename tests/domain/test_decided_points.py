@@ -8,6 +8,7 @@ import pytest
 from config.rubric_files import read_rubric_file
 from domain.criteria.answers import AnswerRefused
 from domain.errors import RuleError
+from domain.numbers import NotAMultiple
 from domain.rubrics import Item, Leaf
 from domain.scoring import Sheet, check_decided, score_all, sheet_of
 from tests.domain.bloc import ANSWERED, COMPARED, NOT_APPLICABLE, only, points, rubric
@@ -16,12 +17,12 @@ RULES = """
 format: ktd-rubric/1
 id: quy-tac
 title: Bảng quy tắc
-total: 70
-sections: [{code: I, title: Một, max: 70, criteria: [
+total: 80
+sections: [{code: I, title: Một, max: 80, criteria: [
   {code: yes, title: a, max: 10, rule: {type: yes_no, points_if_yes: 4}}, {code: over, title: b, max: 10, rule: {type: percent_of_plan, overshoot: {max_ratio: 1.25}}},
   {code: open, title: c, max: 10, rule: {type: percent_of_plan, overshoot: proportional}}, {code: deduct, title: d, max: 10, rule: {type: deduct, min: -5, violations: [{code: A, title: a, points: 1}]}},
   {code: plus, title: e, max: 10, rule: {type: plus_minus, plus_points: 1, minus_points: 1, min: -3}}, {code: count, title: f, max: 10, rule: {type: count_times, per_unit: 1, cap: 6}},
-  {code: lead, title: g, max: 10, rule: {type: relative_to_leader}}]}]
+  {code: lead, title: g, max: 10, rule: {type: relative_to_leader}}, {code: step, title: h, max: 10, rule: {type: manual, step: 0.5}}]}]
 bonus: {items: [{code: T1, title: a, rule: {type: award_bonus, points: 8}}]}
 penalties: {items: [{code: P1, title: a, rule: {type: count_times, per_unit: 2}}]}
 """
@@ -123,7 +124,7 @@ def test_a_sheet_by_addresses_takes_decided_points_by_address() -> None:
 
 @pytest.mark.parametrize(
     ("address", "given"),
-    [("I.yes", "0"), ("I.yes", "10"), ("I.over", "12.5"), ("I.open", "999"), ("I.deduct", "-5"), ("I.plus", "-3"), ("I.count", "6"), ("I.lead", "10"),
+    [("I.yes", "0"), ("I.yes", "10"), ("I.over", "12.5"), ("I.open", "999"), ("I.deduct", "-5"), ("I.plus", "-3"), ("I.count", "6"), ("I.lead", "10"), ("I.step", "9.5"),
      ("bonus.T1", "8"), ("bonus.T1", "0"), ("penalties.P1", "99")],
 )  # fmt: skip
 def test_points_that_the_rule_can_give_may_be_decided(address: str, given: str) -> None:
@@ -152,3 +153,10 @@ def test_other_points_are_refused_with_what_is_allowed(address: str, given: str,
         check(address, given)
 
     assert refused.value.facts == facts
+
+
+def test_points_between_the_steps_of_a_criterion_are_not_decided() -> None:
+    with pytest.raises(NotAMultiple) as refused:
+        check("I.step", "6.3")
+
+    assert refused.value.facts["step"] == D("0.5")

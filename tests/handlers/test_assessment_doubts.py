@@ -206,7 +206,8 @@ async def test_an_answer_too_long_for_a_label_is_said_above_it_and_taken_by_it(o
 async def test_the_answer_that_stands_typed_where_evidence_is_asked_is_not_offered_as_a_change(of_1000: Stage) -> None:
     text = await says(of_1000, "I.1a", "100 90", "100 90")
 
-    assert "trùng với câu trả lời đang ghi" in text and of_1000.last("Hoa").labels == ["Lưu làm minh chứng", "Quay lại"]
+    assert "trùng với câu trả lời đang ghi" in text and "Gửi minh chứng cho I.1a" in text
+    assert of_1000.last("Hoa").labels == ["Bỏ qua", "Quay lại"] and not await documents(of_1000, "I.1a")
 
 
 async def test_it_corrects_the_answer_where_that_was_meant(of_1000: Stage) -> None:

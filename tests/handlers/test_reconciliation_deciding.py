@@ -302,6 +302,13 @@ async def test_the_audit_log_says_which_grade_another_decision_replaces(graded: 
     assert entries == [{}, {"SXD": "good"}]
 
 
+async def test_the_audit_log_says_which_computed_grade_a_decision_replaces(graded: Stage) -> None:
+    await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Tài nguyên và Môi trường]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
+    entries = [json.loads(entry.old) for entry in await graded.store.audit.of_period(1) if entry.act == "grade"]
+
+    assert entries == [{"STNMT": "excellent"}]
+
+
 async def test_what_is_left_undecided_is_said_before_scores_are_frozen(graded: Stage) -> None:
     text = await says(graded, "Lan", *DESK, "[Chốt điểm]")
 

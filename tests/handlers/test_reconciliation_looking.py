@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from config.rubric_files import text_of
-from tests.appraisals import TITLE
+from domain.people import Role
+from tests.appraisals import TITLE, seated
 from tests.stage import Stage, beginning, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
@@ -37,3 +38,48 @@ async def test_a_bonus_that_was_changed_stands_beside_what_the_unit_claimed(labe
 
 async def test_a_criterion_that_does_not_apply_to_a_unit_costs_it_no_points(looked_at: Stage) -> None:
     assert "I.1 Thực hiện chương trình công tác" in await says(looked_at, "Lan", *DESK, "[Không ai mất điểm]")
+
+
+@pytest.fixture
+@beginning
+async def externally_scored(joined: Stage, tmp_path: Path) -> Stage:
+    """I.1 is entered by an external appraiser, who gave both units 8; Hoa's I.2 was changed from 9 to 7."""
+    rubric = tmp_path / "ngoai.yaml"
+    rubric.write_text(text_of("ngan-10").replace("rule: {type: manual, step: 0.25}", "rule: {type: external, appraiser: Sở Tài chính}", 1), "utf-8")
+    await joined.open_period(str(rubric))
+    for name in ("Hoa", "Minh"):
+        await joined.fill(name, ["9"] * 9)
+    await says(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await seated(joined, "Bình", Role.EXTERNAL_APPRAISER)
+    await says(joined, "Bình", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", "[Sở Xây dựng]", "8", "8")
+    await says(joined, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "7 – thiếu báo cáo", "/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
+    await says(joined, "Lan", "/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
+    return joined
+
+
+async def test_what_only_an_external_appraiser_enters_is_no_change_of_a_unit_s_points(externally_scored: Stage) -> None:
+    await says(externally_scored, "Lan", "[Kết thúc giải trình]", "[Xác nhận]")
+    text = await says(externally_scored, "Lan", *DESK, "[Điểm điều chỉnh]")
+
+    assert "Sở Xây dựng, I.2: 9 → 7" in text and "I.1" not in text
+
+
+async def test_what_only_an_external_appraiser_enters_is_no_gap_to_the_self_score(externally_scored: Stage) -> None:
+    await says(externally_scored, "Lan", "[Kết thúc giải trình]", "[Xác nhận]")
+    text = await says(externally_scored, "Lan", *DESK, "[Chênh lệch lớn]")
+
+    assert "Sở Xây dựng: 89 → 87 (−2)" in text and "I.1" not in text and "Sở Tài nguyên và Môi trường" not in text
+
+
+async def test_a_unit_reads_of_an_external_criterion_what_its_appraiser_gave(externally_scored: Stage) -> None:
+    text = await says(externally_scored, "Hoa", "[Xem kết quả thẩm định]")
+
+    assert "I.1 Thực hiện chương trình công tác của đơn vị: cơ quan thẩm định chấm 8 điểm" in text and "chưa chấm" not in text
+
+
+async def test_an_external_criterion_changed_on_appeal_is_a_change(externally_scored: Stage) -> None:
+    await says(externally_scored, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.1]", "Đã có xác nhận của kho bạc", "[Xong]")
+    await says(externally_scored, "Lan", "/thamdinh", "[Giải trình]", "[Sở Xây dựng: I.1]", "9 – đã có xác nhận")
+    await says(externally_scored, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+
+    assert "Sở Xây dựng, I.1: 8 → 9. Lý do: đã có xác nhận" in await says(externally_scored, "Lan", *DESK, "[Điểm điều chỉnh]")

@@ -73,6 +73,18 @@ async def test_a_touched_sheet_goes_back_with_the_reason_and_its_receipt_stays(s
     assert "I.1: từ 10 điểm thành 12 điểm" in submitted.last("Hoa").text and "Cần xác nhận hoặc chấm lại: I.1." in submitted.last("Hoa").text
 
 
+async def test_the_chair_hears_which_units_an_amendment_could_not_be_told(submitted: Stage, tmp_path: Path) -> None:
+    text = await amend(submitted, amended(raise_first, tmp_path))
+
+    assert "Chưa có ai tham gia, nên chưa báo được: Sở Thông tin và Truyền thông" in text and "Các đơn vị đã được báo" not in text
+
+
+async def test_who_oversees_hears_what_changed_and_nothing_of_a_sheet(submitted: Stage, tmp_path: Path) -> None:
+    await amend(submitted, amended(raise_first, tmp_path))
+
+    assert "I.1: từ 10 điểm thành 12 điểm" in submitted.last("Thu").text and "Phiếu" not in submitted.last("Thu").text
+
+
 async def test_only_the_touched_answer_is_asked_again_and_one_tap_keeps_it(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(raise_first, tmp_path))
     text = await says(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
