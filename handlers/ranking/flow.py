@@ -23,7 +23,7 @@ ktd: …1. Sở Xây dựng – 95 điểm…
 
 from domain.people import CHAIR, EVERYONE, STAFF
 from handlers.flow import Command, Flow, Step, Tap, Where
-from handlers.ranking.publishing import TABLE_READERS, Publishing, give_words, preview, publish, send_table, words_again
+from handlers.ranking.publishing import TABLE_READERS, Posted, Publishing, give_words, preview, publish, send_table, words_again, words_once_more
 from handlers.ranking.showing import open_ranking, ranking_command, show
 
 FLOW = Flow(
@@ -36,5 +36,5 @@ FLOW = Flow(
         Tap("publish", publish, STAFF, again="periods.period"),
         Tap("table", send_table, TABLE_READERS | STAFF),
     ),
-    steps=(Step(Publishing, give_words, CHAIR, again=words_again),),
+    steps=(Step(Publishing, give_words, CHAIR, again=words_again), Step(Posted, words_once_more, CHAIR)),
 )

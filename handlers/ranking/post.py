@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from zlib import crc32
@@ -34,6 +34,8 @@ class Before:
     places: Mapping[str, Published]
     names: Mapping[str, str]
     reason: str
+    apart: Mapping[str, str] = field(default_factory=dict)
+    """Why the units without a rank had none ("excluded", "incomplete", "missing"); empty where that was not kept."""
 
 
 def post_of(result: Result, before: Before | None = None) -> Said:
@@ -66,10 +68,29 @@ def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
 
 
 def changes_of(result: Result, before: Before) -> dict[str, Said]:
-    """What changed since, by the code of each unit that it concerns: ranked units in their order, then those that are ranked no more."""
+    """What changed since, by the code of each unit that it concerns: ranked units in their order, then those that are ranked no more, then those that
+    have no rank for another reason than before."""
     now = {place.unit: place for place in result.ranking.places}
     changed = {code: change for code, place in now.items() if (change := _change(result, place, before))}
-    return changed | {code: say("ranking.change_gone", unit=before.names[code]) for code in before.places if code not in now}
+    changed |= {code: say("ranking.change_gone", unit=before.names[code]) for code in before.places if code not in now}
+    return changed | {
+        code: say(NO_RANK[why], unit=result.name(code))
+        for code, why in _without_rank(result).items()
+        if code not in before.places and before.apart.get(code, why) != why
+    }
+
+
+NO_RANK = {"excluded": "ranking.change_excluded", "incomplete": "ranking.change_incomplete", "missing": "ranking.change_missing"}
+
+
+def _without_rank(result: Result) -> dict[str, str]:
+    """By code why a unit has no rank."""
+    excluded, ranked = {code for code, _ in result.ranking.excluded}, {place.unit for place in result.ranking.places}
+    return {
+        place.code: "missing" if place.state != "submitted" else "excluded" if place.code in excluded else "incomplete"
+        for place in result.places
+        if place.code not in ranked
+    }
 
 
 def _change(result: Result, place: Ranked, before: Before) -> Said | None:
@@ -192,7 +213,7 @@ def picture_facts(turn: Turn, result: Result, before: Before | None = None) -> d
     grades, criteria = [_grade_of(result, code) for code in codes], [_criteria_of(result, code) for code in codes]
     return {
         "title": result.period.title, "rows": rows, "codes": codes, "grades": grades, "criteria": criteria, "total": str(result.rubric.total),
-        "subtitle": subtitle,
+        "subtitle": subtitle, "apart": _without_rank(result),
     }  # fmt: skip
 
 
@@ -207,7 +228,7 @@ def published_before(result: Result, newest: Publication, reason: str) -> Before
         code: Published(int(rank), str(points), grade, criteria)
         for code, (rank, _, points), grade, criteria in zip(codes, facts["rows"], *kept, strict=True)
     }
-    return Before(newest.version, places, dict(zip(codes, names, strict=True)), reason)
+    return Before(newest.version, places, dict(zip(codes, names, strict=True)), reason, facts.get("apart") or {})
 
 
 def _codes(result: Result, names: list[str]) -> list[str]:

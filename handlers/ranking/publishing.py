@@ -53,6 +53,13 @@ class Publishing(State):
     shown: str
 
 
+class Posted(State):
+    """The result is out; the words that publish, typed once more, publish nothing."""
+
+    asks = False
+    period_id: int
+
+
 async def period_of(turn: Turn, period_id: str, roles: frozenset[Role]) -> Period:
     """The period, if the person holds one of the roles in its bloc."""
     period = await turn.store.periods.of(id_of(period_id))
@@ -164,7 +171,17 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     await tell_secretariat(turn, result, version)
     await turn.store.due.schedule("standings.post", f"period:{period.id}", f"published {period.revision}", turn.now, period.bloc_id)
     posted = await _of_group(turn, period, PUBLISHED, title=period.title)
-    return end(posted, (choice("ranking.result_label", "ranking.show", period.id), choice("engine.home", "home.open")))
+    return ask(posted, _onward(period.id), waits=Posted(period_id=period.id))
+
+
+def _onward(period_id: int) -> tuple[Choice, ...]:
+    return (choice("ranking.result_label", "ranking.show", period_id), choice("engine.home", "home.open"))
+
+
+async def words_once_more(turn: Turn, state: Posted) -> Shown:
+    """The words that publish were sent twice; anything else is not understood here."""
+    again = fold(turn.text).strip(AROUND) == fold(turn.written(say("ranking.words")))
+    return end(say("ranking.published_already") if again else say("engine.not_understood"), _onward(state.period_id))
 
 
 async def _send_table(turn: Turn, result: Result, heading: Said) -> None:

@@ -94,3 +94,23 @@ async def test_where_the_bot_is_not_in_the_group_nobody_is_told_that_it_was_publ
     await says(stage, "Lan", *PUBLISH[1:])
     assert heard(stage, "Lan", "chưa báo được: Sở Thông tin và Truyền thông") == 2
     assert heard(stage, "Lan", "chưa đăng được vào nhóm Khối") == 1 and heard(stage, "Lan", "Đã công bố Sơ kết 6 tháng đầu năm 2026 vào nhóm") == 0
+
+
+async def test_the_words_sent_twice_are_told_to_have_published_already(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Lan", "/dotcham", f"[{TITLE}]", *PUBLISH)
+
+    assert "đã công bố, không công bố lần nữa" in await says(stage, "Lan", "công bố")
+
+
+async def test_a_unit_without_a_rank_for_another_reason_than_before_is_among_the_changes(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT)
+    newest = await Publications(published.database.reader).newest(1)
+    assert newest is not None
+    facts = json.loads(newest.ranking)
+    async with published.database.writing() as connection:
+        facts["apart"]["SCT"] = "excluded"
+        await connection.rows("UPDATE publications SET ranking = :facts", {"facts": json.dumps(facts)})
+    text = await says(published, "Lan", *FREEZE, "[Công bố]")
+
+    assert "Sở Công Thương: nay không xếp hạng do chưa nộp" in text
