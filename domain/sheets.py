@@ -59,6 +59,12 @@ class SubmittedAlready(RuleError):
     key = "assessment.submitted_already"
 
 
+class SubmittedForGood(RuleError):
+    """A submitted sheet is not withdrawn after the deadline."""
+
+    key = "assessment.submitted_for_good"
+
+
 class NotInThisState(RuleError):
     """The sheet stands where this act makes no sense."""
 
@@ -95,24 +101,28 @@ def require_reason(text: str) -> None:
         raise ReasonTooShort
 
 
-def require_sheet_act(act: SheetAct, sheet: SheetState, period: str, roles: Collection[Role], *, is_over: bool, is_authorised: bool = False) -> None:
+def require_sheet_act(
+    act: SheetAct, sheet: SheetState, period: str, roles: Collection[Role], *, is_over: bool, is_late: bool = False, is_authorised: bool = False
+) -> None:
     """Raises NotOnesPart unless somebody with these roles towards the sheet may do this, `is_authorised` by its leader or not; else what
     `require_sheet_state` raises."""
     may = MAY[act] | UNIT_ROLES if is_authorised and act in BY_AUTHORITY else MAY[act]
     if not may & frozenset(roles):
         raise NotOnesPart
-    require_sheet_state(act, sheet, period, is_over=is_over)
+    require_sheet_state(act, sheet, period, is_over=is_over, is_late=is_late)
 
 
-def require_sheet_state(act: SheetAct, sheet: SheetState, period: str, *, is_over: bool) -> None:
-    """Raises PeriodClosed, DeadlineOver, SubmittedAlready or NotInThisState unless the act is possible for somebody. `is_over`: the deadline of a period
-    that takes nothing late has passed, whether or not the period was closed yet."""
+def require_sheet_state(act: SheetAct, sheet: SheetState, period: str, *, is_over: bool, is_late: bool = False) -> None:
+    """Raises PeriodClosed, DeadlineOver, SubmittedAlready, SubmittedForGood or NotInThisState unless the act is possible for somebody. `is_late`: the
+    deadline has passed; `is_over`: it has, and the period takes nothing late, whether or not it was closed yet."""
     if period != "open":
         raise PeriodClosed
     if is_over and act in UNTIL_THE_DEADLINE:
         raise DeadlineOver
     if sheet not in MOVES[act]:
-        raise SubmittedAlready if sheet == "submitted" else NotInThisState
+        if sheet != "submitted":
+            raise NotInThisState
+        raise SubmittedForGood if is_late else SubmittedAlready
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,7 @@ async def _work(turn: Turn, document: Document, made: Mapping[str, object] | Non
         raise OfAnotherUnit(name=document.name)
     if sheet.period.state != "open":
         raise OfAnotherPeriod(name=document.name, title=sheet.period.title)
-    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
+    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now), is_late=turn.now > sheet.period.closes_at)
     return await load(turn, number)
 
 

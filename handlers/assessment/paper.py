@@ -80,7 +80,7 @@ async def agree(turn: Turn, sheet_id: str) -> Shown:
     if sheet is None:
         raise Outdated
     turn.require_seat(sheet.unit_id, LEADERS)
-    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
+    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now), is_late=turn.now > sheet.period.closes_at)
     if not await turn.store.sheets.agree_to_paper(sheet.id, turn.me.id):
         raise Outdated
     await turn.record("paper_agreed", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id)
@@ -155,7 +155,7 @@ async def _enterable(turn: Turn, number: int) -> OpenSheet:
     if sheet is None:
         raise Outdated
     turn.require(sheet.period.bloc_id, SECRETARIAT)
-    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now))
+    require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now), is_late=turn.now > sheet.period.closes_at)
     if sheet.state != "empty" and not sheet.on_paper:
         raise NotAllowed
     return sheet

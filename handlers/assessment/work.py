@@ -35,7 +35,8 @@ class Work:
     """A unit's sheet as somebody of that unit works on it.
 
     `mine` are the criteria assigned to who works, none where they have no part of their own; `others` those they may look at only.
-    `is_over`: the deadline has passed, and the period takes nothing late. `closed_score`: what the sheet came to among all, once the period is closed.
+    `is_late`: the deadline has passed; `is_over`: it has, and the period takes nothing late. `closed_score`: what the sheet came to
+    among all, once the period is closed.
     `roles` are those that who works has towards this sheet, `is_authorised` where its leader authorised them to submit.
     """
 
@@ -45,6 +46,7 @@ class Work:
     mine: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     is_over: bool = False
+    is_late: bool = False
     closed_score: SheetScore | None = None
     roles: frozenset[Role] = frozenset()
     is_authorised: bool = False
@@ -148,7 +150,16 @@ async def load(turn: Turn, sheet_id: int | str) -> Work:
     if not enters_for(turn, sheet):
         turn.require_seat(sheet.unit_id, UNIT_ROLES)
     authorised = sheet.delegate_id == turn.me.id
-    return _as_seen(turn, replace(working(sheet), is_over=sheet.period.is_over(turn.now), roles=_roles(turn, sheet), is_authorised=authorised))
+    return _as_seen(
+        turn,
+        replace(
+            working(sheet),
+            is_over=sheet.period.is_over(turn.now),
+            is_late=turn.now > sheet.period.closes_at,
+            roles=_roles(turn, sheet),
+            is_authorised=authorised,
+        ),
+    )
 
 
 def _roles(turn: Turn, sheet: OpenSheet) -> frozenset[Role]:
@@ -194,7 +205,7 @@ async def load_to_fill(turn: Turn, sheet_id: int | str) -> Work:
 def require_act(work: Work, act: SheetAct) -> None:
     """Raises what forbids who loaded the sheet to do the act now (domain/sheets.py)."""
     state, period = work.sheet.state, work.sheet.period.state
-    require_sheet_act(act, state, period, work.roles, is_over=work.is_over, is_authorised=work.is_authorised)
+    require_sheet_act(act, state, period, work.roles, is_over=work.is_over, is_late=work.is_late, is_authorised=work.is_authorised)
 
 
 async def load_led(turn: Turn, sheet_id: str) -> Work:

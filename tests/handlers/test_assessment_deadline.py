@@ -4,7 +4,7 @@ import pytest
 
 from bot.runtime.writing import outgoing_of
 from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
-from tests.stage import ACCOUNTS, Stage, beginning
+from tests.stage import ACCOUNTS, Stage, beginning, forge
 
 
 @pytest.fixture
@@ -134,3 +134,11 @@ async def test_what_does_not_apply_is_not_said_to_come_later(joined: Stage) -> N
         await joined.does("Hoa", one)
 
     assert "chưa gồm" not in joined.last("Hoa").text
+
+
+async def test_after_the_deadline_a_submitted_sheet_is_not_said_to_be_withdrawable(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await open_period.to("2026-06-15 17:01")
+    text = await forge(open_period, "Hoa", "assessment.ask:3:I.1")
+
+    assert "không rút lại được" in text and "chọn Rút lại" not in text
