@@ -3,20 +3,22 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.doubts import answers_beside_file, refusal_of
+from domain.doubts import answers_beside_file, refusal_of, says_nothing_arose
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
-from domain.reading.kinds import is_bare_answer
+from domain.reading.kinds import is_bare_answer, not_applicable_reason
 from domain.rubrics import Item, Leaf
-from domain.texts import clean, clean_lines
+from domain.sheets import SHORTEST_REASON
+from domain.texts import clean, clean_lines, is_in_words
 from handlers.assessment.criterion import ask_target
-from handlers.assessment.doubts import take_read
+from handlers.assessment.doubts import may_not_apply, take_read
+from handlers.assessment.not_applicable import does_not_apply
 from handlers.assessment.proving import GivingProof, ask_more_proof, no_secrets
 from handlers.assessment.submission import complete_wanted
 from handlers.assessment.work import SCAN, Work, enters_for, load, load_to_fill, own_again, place_said, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
-from handlers.flow import Due, Passed, Said, Shown, Turn, choice, end, id_of, say
+from handlers.flow import Due, Passed, Said, Screen, Shown, Turn, choice, end, id_of, say
 
 FILE_LIMIT = 20 * 1024 * 1024
 
@@ -42,11 +44,22 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
         own_again(turn, work)
     noted = (say("assessment.file_noted", name=sent.file.name, place=shown_address(target)), *no_secrets(turn, work))
     after = await load(turn, work.sheet.id)
+    if (reason := _why_not(turn, after, target, sent.caption)) is not None:
+        shown = await does_not_apply(turn, after, target, reason, seen_at)
+        return replace(shown, text=(*noted, *shown.text)) if isinstance(shown, Screen) else shown
     if not _is_answer(turn, target, sent.caption):
         return _ask_on(turn, after, target, *noted)
     if (refusal := refusal_of(target, sent.caption)) is not None:
         return _ask_on(turn, after, target, *noted, Said(refusal.key, refusal.facts))
     return await take_read(turn, after, target, sent.caption, seen_at, *noted)
+
+
+def _why_not(turn: Turn, work: Work, target: Leaf | Item, caption: str) -> str | None:
+    """Why the criterion does not apply, where an answer is asked and the caption says that it does not, in words; None for any other caption."""
+    reason = not_applicable_reason(caption)
+    if reason is None or isinstance(turn.open, GivingProof) or not may_not_apply(work, target) or says_nothing_arose(target, caption):
+        return None
+    return reason if is_in_words(reason, SHORTEST_REASON) else None
 
 
 def _is_answer(turn: Turn, target: Leaf | Item, caption: str) -> bool:

@@ -408,3 +408,10 @@ async def test_done_is_no_evidence_where_nothing_was_sent(of_1000: Stage) -> Non
     await of_1000.does("Hoa", "xong")
 
     assert "Gửi minh chứng cho I.1a" in of_1000.last("Hoa").text
+
+
+async def test_a_caption_that_says_the_criterion_does_not_apply_is_read_as_typed(of_1000: Stage) -> None:
+    await of_1000.sends("Hoa", "bao-cao.pdf", caption="không áp dụng – đơn vị không được giao nhiệm vụ")
+    sheet = await of_1000.store.answers.open_sheet(3)
+
+    assert sheet is not None and "không được giao" in sheet.answers["I.3d"].answer and len(sheet.evidence_for("I.3d")) == 1
