@@ -1,10 +1,14 @@
 """Periods by name, told apart where two bear the same."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from domain.blocs import short_names
 from handlers.flow import Said, Seat, say
 from storage.periods import Period
+
+YEAR = re.compile(r"\b(20\d\d)$")
+"""The year at the end of a title, where a phone cuts a button."""
 
 
 def label_of(period: Period, among: Iterable[Period], seats: Iterable[Seat]) -> Said:
@@ -24,4 +28,9 @@ def label_among(period: Period, among: Iterable[Period], blocs: Mapping[str, str
 
 def _in_bloc(period: Period, among: tuple[Period, ...]) -> Said:
     namesakes = [one for one in among if one.title == period.title and one.bloc_id == period.bloc_id and one.id != period.id]
-    return say("periods.titled_until", title=period.title, at=period.closes_at) if namesakes else say("periods.name_label", name=period.title)
+    if namesakes:
+        return say("periods.titled_until", title=period.title, at=period.closes_at)
+    year = YEAR.search(period.title)
+    if year and any(one.title != period.title and YEAR.sub("", one.title) == YEAR.sub("", period.title) for one in among):
+        return say("periods.titled_in_year", year=year[1], title=period.title)
+    return say("periods.name_label", name=period.title)
