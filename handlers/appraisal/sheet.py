@@ -7,7 +7,7 @@ from domain.people import CHAIR
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, load, own_score, points_of
 from handlers.appraisal.progress import is_complete
-from handlers.criteria import shown_address
+from handlers.criteria import named_said, shown_address
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, id_of, say
 
 LINES_A_PAGE = 12
@@ -39,6 +39,8 @@ async def sheet_screen(turn: Turn, case: Case, page: int, *said: Said) -> Shown:
 
 
 def _line(case: Case, target: Leaf | Item) -> Said:
+    if isinstance(target, Leaf) and target.is_external:
+        return _external_line(case, target)
     own, standing = own_score(case, target), case.standing(target.address)
     facts: dict[str, object] = {"address": shown_address(target), "title": target.title, "own": score_said(own)}
     if standing.decided is not None:
@@ -49,6 +51,15 @@ def _line(case: Case, target: Leaf | Item) -> Said:
     if standing.proposed is not None:
         return say("appraisal.line_proposed", **facts, points=score_said(points_of(case, target, standing.proposed)))
     return say("appraisal.line_again" if target.address in case.unit.again else "appraisal.line", **facts)
+
+
+def _external_line(case: Case, target: Leaf) -> Said:
+    """A criterion that no unit scores itself: what its appraiser gave, or that it waits for that."""
+    decided = case.standing(target.address).decided
+    named = named_said(target)
+    if decided is None:
+        return say("appraisal.line_external_waits", named=named)
+    return say("appraisal.line_external", named=named, points=score_said(points_of(case, target, decided)))
 
 
 def score_said(points: Decimal | None) -> Said:

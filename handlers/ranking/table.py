@@ -203,7 +203,8 @@ class _Row:
         judged = settled or standing.appraised
         most = target.max if isinstance(target, Leaf) else target.rule.max
         return {
-            "code": shown_address(target), "title": target.title, "max": _text(most) or "", "own": self._points(target, self._unit.own),
+            "code": shown_address(target), "title": target.title, "max": _text(most) or "",
+            "own": None if isinstance(target, Leaf) and target.is_external else self._points(target, self._unit.own),
             "appraised": appraised, "appraised_why": self._why(standing.appraised) or self._turn.written(say("score_table.undecided")),
             "final": final, "final_why": self._why(settled), "reason": judged.reason if judged else "", "by": self._by(judged), "proof": self._proof(target.address),
         }  # fmt: skip

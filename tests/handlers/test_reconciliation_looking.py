@@ -1,9 +1,11 @@
 """What is looked at before scores are frozen: whose points were changed, and where nobody loses any."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from bot.runtime.writing import outgoing_of
 from config.rubric_files import text_of
 from domain.people import Role
 from tests.appraisals import TITLE, seated
@@ -75,6 +77,21 @@ async def test_a_unit_reads_of_an_external_criterion_what_its_appraiser_gave(ext
     text = await says(externally_scored, "Hoa", "[Xem kết quả thẩm định]")
 
     assert "I.1 Thực hiện chương trình công tác của đơn vị: cơ quan thẩm định chấm 8 điểm" in text and "chưa chấm" not in text
+
+
+async def test_a_sheet_under_appraisal_shows_no_self_score_where_the_unit_gives_none(externally_scored: Stage) -> None:
+    text = await says(externally_scored, "Lan", "/thamdinh", "[Sở Xây dựng]")
+
+    assert "I.1 Thực hiện chương trình công tác của đơn vị: cơ quan thẩm định chấm 8 ✓" in text and "tự chấm 0" not in text
+
+
+async def test_score_tables_have_no_self_score_where_the_unit_gives_none(externally_scored: Stage) -> None:
+    await says(externally_scored, "Lan", "/thamdinh", "[Bảng điểm .xlsx]")
+    rows = await externally_scored.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%'", {})
+    unit = json.loads(outgoing_of(rows[-1]["payload"]).files[0].facts)["units"][0]
+    line = next(line for lines in unit["cases"] for line in lines if line["code"] == "I.1")
+
+    assert (line["own"], line["appraised"]) == (None, "8.00")
 
 
 async def test_an_external_criterion_changed_on_appeal_is_a_change(externally_scored: Stage) -> None:
