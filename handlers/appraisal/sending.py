@@ -9,6 +9,7 @@ from handlers.appraisal.board import board_of
 from handlers.appraisal.case import READERS, changed_counts, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, close_question, until_typed, workdays_from_now
 from handlers.appraisal.vacancies import vacancies
+from handlers.criteria import shown_address
 from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.lateness import day_off_said
@@ -73,7 +74,7 @@ async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
 def _left(result: Result) -> tuple[Said, ...]:
     """The criteria without a decision, a line for each unit, and whom some of them wait for; nothing where all are decided."""
     lines = [
-        say("appraisal.left_line", unit=unit.place.unit_name, addresses=_named(unit.undecided(result.rubric)))
+        say("appraisal.left_line", unit=unit.place.unit_name, addresses=_named(result, unit.undecided(result.rubric)))
         for unit in result.units
         if unit.undecided(result.rubric)
     ]
@@ -88,8 +89,10 @@ async def show_left(turn: Turn, period_id: str) -> Shown:
     return end(text, (choice("appraisal.back_label", "appraisal.period", period_id),))
 
 
-def _named(addresses: tuple[str, ...]) -> str:
-    return ", ".join(addresses[:NAMED_AT_MOST]) + ("…" if len(addresses) > NAMED_AT_MOST else "")
+def _named(result: Result, addresses: tuple[str, ...]) -> str:
+    """The criteria and items as people write them ("II.3", "T1"), the first of them where they are many."""
+    targets = [target for one in addresses[:NAMED_AT_MOST] if (target := result.rubric.at(one))]
+    return ", ".join(map(shown_address, targets)) + ("…" if len(addresses) > NAMED_AT_MOST else "")
 
 
 async def window_again(turn: Turn, state: SettingWindow) -> Shown:

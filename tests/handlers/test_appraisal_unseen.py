@@ -39,10 +39,10 @@ async def test_accepting_the_rest_names_what_the_unit_still_owes_an_answer_to(st
 async def test_sending_the_results_is_the_main_thing_and_first_once_everything_is_decided(stage: Stage) -> None:
     await stage.scene("closed with scores")
     await says(stage, "Lan", "/thamdinh")
-    early = next(one for one in stage.last("Lan").buttons if one.label == "Gửi kết quả cho đơn vị")
+    early = stage.last("Lan").labels
     await says(stage, "Lan", *REST, "[Xác nhận]")
 
-    assert early.weight == "plain"
+    assert "Gửi kết quả cho đơn vị" not in early
     assert (stage.last("Lan").buttons[0].label, stage.last("Lan").buttons[0].weight) == ("Gửi kết quả cho đơn vị", "main")
 
 
@@ -51,3 +51,13 @@ async def test_publishing_comes_first_once_the_scores_are_frozen(stage: Stage) -
     await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
 
     assert stage.last("Lan").labels[0] == "Công bố"
+
+
+async def test_what_is_left_names_bonus_items_as_people_write_them(joined: Stage, tmp_path: Path) -> None:
+    rubric = tmp_path / "bang.yaml"
+    rubric.write_text(text_of("ngan-10") + "bonus: {items: [{code: T1, title: Được khen thưởng, rule: {type: award_bonus, points: 2}}]}\n", "utf-8")
+    await joined.open_period(str(rubric))
+    await says(joined, "Hoa", "/chamdiem", "[Chấm tiếp]", *["9"] * 10, "T1", "có", "/chamdiem", "[Xem lại và nộp]", "[Nộp]")
+    await says(joined, "Lan", *CLOSE, "/thamdinh")
+
+    assert "II.5, T1" in await says(joined, "Lan", "[Tiêu chí chưa thẩm định]")
