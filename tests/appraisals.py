@@ -1,5 +1,8 @@
 """The appraisal of a closed period, for tests: what is said in it, and what is kept."""
 
+from pathlib import Path
+
+from config.rubric_files import text_of
 from domain.people import Role
 from storage.judgements import Judgements
 from storage.store import Store
@@ -45,3 +48,13 @@ async def unseated(stage: Stage, name: str, role: Role) -> None:
         for seat in await store.seats.of_person(person):
             if seat.role is role:
                 await store.seats.end(seat.id, person, stage.now)
+
+
+async def closed_with_external(stage: Stage, folder: Path) -> None:
+    """A table whose I.1 the Department of Finance scores; Hoa's and Minh's units have submitted, the period is closed."""
+    rubric = folder / "ngoai.yaml"
+    rubric.write_text(text_of("ngan-10").replace("rule: {type: manual, step: 0.25}", "rule: {type: external, appraiser: Sở Tài chính}", 1), "utf-8")
+    await stage.open_period(str(rubric))
+    for name in ("Hoa", "Minh"):
+        await stage.fill(name, ["9"] * 9)
+    await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")

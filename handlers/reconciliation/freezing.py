@@ -82,7 +82,7 @@ async def freeze(turn: Turn, period_id: str, revision: str, stamp: str, proposed
         raise Outdated
     if not turn.me.roles(period.bloc_id) & CHAIR:
         return await _ask_chair(turn, result)
-    waiting = [one for one in await turn.store.periods.prepared(period) if one.act == "freeze"]
+    waiting = next((str(one.by) for one in await turn.store.periods.prepared(period) if one.act == "freeze"), "")
     for unit in result.units:
         await turn.store.judgements.judge(_final(result, unit), turn.me.id, Role.BLOC_CHAIR.value, turn.now)
     moved = await turn.store.periods.move_stage(period, "final")
@@ -91,7 +91,7 @@ async def freeze(turn: Turn, period_id: str, revision: str, stamp: str, proposed
     last, sha = await turn.store.judgements.sealed(period.id)
     new = {"totals": {unit.place.code: unit.score.total for unit in result.units}, "judgements": {"last": last, "sha256": sha}}
     await turn.record("final_scores", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
-    await _tell_proposer(turn, period, proposed_by or "".join(str(one.by) for one in waiting), "reconciliation.told_frozen")
+    await _tell_proposer(turn, period, proposed_by or waiting, "reconciliation.told_frozen")
     return await desk(turn, await result_of(turn, moved), say("reconciliation.frozen"))
 
 

@@ -8,11 +8,10 @@ import pytest
 from openpyxl import Workbook
 
 from bot.runtime.writing import outgoing_of
-from config.rubric_files import text_of
 from domain.people import Role
 from storage.judgements import Judgements
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history, seated, unseated
+from tests.appraisals import ACCEPT_ALL, SEND, closed_with_external, history, seated, unseated
 from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, heard, says
 from tests.tables import send
 from tests.workbooks import saved, workbook
@@ -25,12 +24,7 @@ FORM: list[list[object]] = [["Mã đơn vị", "Đơn vị", HEADING], ["SXD", "
 @beginning
 async def external(joined: Stage, tmp_path: Path) -> Stage:
     """A table with one criterion that the Department of Finance scores; two units have submitted, the period is closed."""
-    rubric = tmp_path / "ngoai.yaml"
-    rubric.write_text(text_of("ngan-10").replace("rule: {type: manual, step: 0.25}", "rule: {type: external, appraiser: Sở Tài chính}", 1), "utf-8")
-    await joined.open_period(str(rubric))
-    for name in ("Hoa", "Minh"):
-        await joined.fill(name, ["9"] * 9)
-    await says(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await closed_with_external(joined, tmp_path)
     return joined
 
 

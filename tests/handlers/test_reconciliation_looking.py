@@ -8,7 +8,7 @@ import pytest
 from bot.runtime.writing import outgoing_of
 from config.rubric_files import text_of
 from domain.people import Role
-from tests.appraisals import TITLE, seated
+from tests.appraisals import TITLE, closed_with_external, seated
 from tests.stage import Stage, beginning, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
@@ -46,12 +46,7 @@ async def test_a_criterion_that_does_not_apply_to_a_unit_costs_it_no_points(look
 @beginning
 async def externally_scored(joined: Stage, tmp_path: Path) -> Stage:
     """I.1 is entered by an external appraiser, who gave both units 8; Hoa's I.2 was changed from 9 to 7."""
-    rubric = tmp_path / "ngoai.yaml"
-    rubric.write_text(text_of("ngan-10").replace("rule: {type: manual, step: 0.25}", "rule: {type: external, appraiser: Sở Tài chính}", 1), "utf-8")
-    await joined.open_period(str(rubric))
-    for name in ("Hoa", "Minh"):
-        await joined.fill(name, ["9"] * 9)
-    await says(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await closed_with_external(joined, tmp_path)
     await seated(joined, "Bình", Role.EXTERNAL_APPRAISER)
     await says(joined, "Bình", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", "[Sở Xây dựng]", "8", "8")
     await says(joined, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "7 – thiếu báo cáo", "/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]")
