@@ -15,6 +15,8 @@ from typing import Any, Protocol
 from aiohttp.web import RouteDef
 
 from bot.playground.kept import keep, kept
+from bot.playground.places import Seating, group_id, grow_group, seating, titles_of
+from bot.playground.records import Group
 from bot.playground.routes import serving
 from bot.playground.server import Playground
 from config.bloc_files import read_bloc_file
@@ -111,14 +113,18 @@ class Stage:
         self._data_dir = data_dir
         self.playground = Playground(time.now, f"{secrets.randbelow(10**10)}:{secrets.token_urlsafe(24)}", data_dir / "world")
         self.cast: tuple[Actor, ...] = ()
+        self.sample = ""
+        self.seating = Seating({}, {}, {})
+        self._database: Database | None = None
         self._next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self._look: Callable[[], None] = lambda: None
 
     async def take_in(self, database: Database, next_due: Callable[[], Awaitable[datetime | None]], look: Callable[[], None]) -> None:
         """Meets the bot: the cast's codes, its due table, its clock."""
-        self._next_due, self._look = next_due, look
+        self._database, self._next_due, self._look = database, next_due, look
         codes = json.loads(await Store(database.reader).notes.read(MARK))
         data, file = json.loads(CAST.read_text("utf-8")), read_bloc_file(BLOC.read_bytes())
+        self.sample = file.id
         names = {unit.code: unit.name for unit in file.units}
         duties = {unit.code: unit.role or "" for unit in file.units}
         self.cast = tuple(
@@ -129,6 +135,32 @@ class Stage:
             self.playground.person(actor.id, actor.name)
         group = self.playground.world.add_group(GROUP, data["group"], [actor.id for actor in self.cast], [self.cast[0].id])
         group.bot_admin = True
+        await self.look_around()
+
+    async def look_around(self) -> None:
+        """Sees where everybody sits by now. An own bloc in which one of the cast sits has a group of its own, with those who sit there."""
+        if self._database is None:
+            return
+        self.seating = await seating(Store(self._database.reader))
+        for bloc, name in self.seating.blocs.items():
+            if bloc != self.sample and (members := self.seating.members(bloc)):
+                grow_group(self.playground.world, self.group_of(bloc) or Group(group_id(bloc), name, bot="administrator"), name, members)
+
+    @property
+    def group(self) -> Group:
+        """The sample's group, which is there from the start."""
+        group = self.group_of(self.sample)
+        assert group is not None  # take_in made it
+        return group
+
+    async def titles_elsewhere(self) -> frozenset[str]:
+        """What the periods of the own blocs are called."""
+        return await titles_of(Store(self._database.reader), self.seating.blocs.keys() - {self.sample}) if self._database else frozenset()
+
+    def group_of(self, bloc: str) -> Group | None:
+        """The group chat of a bloc, under the id it has now."""
+        world, id = self.playground.world, GROUP if bloc == self.sample else group_id(bloc)
+        return world.groups.get(world.moved.get(id, id))
 
     @property
     def progress_file(self) -> Path:
