@@ -114,6 +114,7 @@ class Stage:
         self.playground = Playground(time.now, f"{secrets.randbelow(10**10)}:{secrets.token_urlsafe(24)}", data_dir / "world")
         self.cast: tuple[Actor, ...] = ()
         self.sample = ""
+        self.role_names: dict[str, str] = {}
         self.seating = Seating({}, {}, {})
         self._database: Database | None = None
         self._next_due: Callable[[], Awaitable[datetime | None]] | None = None
@@ -124,7 +125,7 @@ class Stage:
         self._database, self._next_due, self._look = database, next_due, look
         codes = json.loads(await Store(database.reader).notes.read(MARK))
         data, file = json.loads(CAST.read_text("utf-8")), read_bloc_file(BLOC.read_bytes())
-        self.sample = file.id
+        self.sample, self.role_names = file.id, data["roles"]
         names = {unit.code: unit.name for unit in file.units}
         duties = {unit.code: unit.role or "" for unit in file.units}
         self.cast = tuple(
@@ -144,20 +145,24 @@ class Stage:
         self.seating = await seating(Store(self._database.reader))
         for bloc, name in self.seating.blocs.items():
             if bloc != self.sample and (members := self.seating.members(bloc)):
-                grow_group(self.playground.world, self.group_of(bloc) or Group(group_id(bloc), name, bot="administrator"), name, members)
+                grow_group(self.playground.world, self._group_of(bloc) or Group(group_id(bloc), name, bot="administrator"), name, members)
 
     @property
     def group(self) -> Group:
         """The sample's group, which is there from the start."""
-        group = self.group_of(self.sample)
-        assert group is not None  # take_in made it
-        return group
+        return self.groups[self.sample]
+
+    @property
+    def groups(self) -> dict[str, Group]:
+        """The group chats by their blocs, the sample's first."""
+        blocs = (self.sample, *(bloc for bloc in self.seating.blocs if bloc != self.sample))
+        return {bloc: group for bloc in blocs if (group := self._group_of(bloc))}
 
     async def titles_elsewhere(self) -> frozenset[str]:
         """What the periods of the own blocs are called."""
         return await titles_of(Store(self._database.reader), self.seating.blocs.keys() - {self.sample}) if self._database else frozenset()
 
-    def group_of(self, bloc: str) -> Group | None:
+    def _group_of(self, bloc: str) -> Group | None:
         """The group chat of a bloc, under the id it has now."""
         world, id = self.playground.world, GROUP if bloc == self.sample else group_id(bloc)
         return world.groups.get(world.moved.get(id, id))

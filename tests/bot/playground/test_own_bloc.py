@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+from playwright.async_api import expect
+
 from bot.app import playing
 from bot.playground.half_year import HalfYear
 from bot.playground.stage import GROUP
 from tests.bot.playground.own_bloc import OWN, OWN_GROUP, OWN_NAME, own_bloc, periods_of
 from tests.bot.playground.times import SetTime
-from tests.bot.playground.visitor import LAN, OPENING, acts
+from tests.bot.playground.visitor import DESK, LAN, OPENING, PHONE, acts, visiting
+
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
 TITLE = "Sơ kết 6 tháng đầu năm 2026"
 SAME_TITLE = tuple(TITLE if act == "Sơ kết" else act for act in OPENING)
@@ -49,3 +54,22 @@ async def test_a_half_year_says_whose_invite_to_the_sample_is_spent(tmp_path: Pa
         assert (await play.finished()).failed.startswith(
             "Nguyễn Thị Lan chưa tham gia Khối thi đua kinh tế ngành tỉnh Hà Nam (Mã mời này đã được dùng."
         )
+
+
+@SIZES
+async def test_the_page_shows_an_own_bloc_with_its_group_and_its_people_and_the_sample_by_choice(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with visiting(tmp_path, size) as visitor:
+        await own_bloc(visitor.stage, tmp_path)
+        await acts(visitor.stage, LAN, "/nhom", chat=OWN_GROUP)
+        await visitor.settles()
+        page = visitor.page
+
+        await expect(page.locator("#private .under")).to_have_text(f"Riêng với Nguyễn Thị Lan · Lãnh đạo Sở Y tế ({OWN_NAME})")
+        await expect(page.locator("#cast .bloc")).to_have_text(["Khối thi đua kinh tế ngành tỉnh Hà Nam", OWN_NAME])
+        await visitor.sees("Nhóm này đã được gắn với Khối thi đua văn hóa xã hội", "group")
+        await visitor.looks_at("group")
+        await page.locator("#group .which").select_option("Khối thi đua kinh tế ngành")
+        await expect(page.locator("#group .empty")).to_be_visible()
+        await visitor.becomes("Trần Thị Hoa")
+        await expect(page.locator("#private .under")).to_have_text("Riêng với Trần Thị Hoa · Lãnh đạo Sở Xây dựng")
+        await expect(page.locator("#group .title")).to_have_text("Khối thi đua kinh tế ngành")
