@@ -3,7 +3,6 @@
 import asyncio
 import json
 import secrets
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,8 +19,6 @@ from bot.playground.records import Group
 from bot.playground.routes import serving
 from bot.playground.server import Playground
 from config.bloc_files import read_bloc_file
-from domain.people import Role
-from handlers.blocs import issue_invite, load_bloc
 from storage.database import Database
 from storage.store import Store
 
@@ -30,7 +27,6 @@ CAST = Path(__file__).with_name("people.json")
 PLAY = Path(__file__).with_name("half_year.json")
 FIRST_PERSON = 1001
 GROUP = -4001
-INVITES_LAST = timedelta(days=3650)
 MARK = "playground"
 LOOK_EVERY = 0.02
 QUIET_AFTER = 0.15
@@ -49,10 +45,6 @@ class MovableTime(Protocol):
     def now(self) -> datetime: ...
 
 
-class LiveDatabase(Exception):
-    """The database here has run live: the playground never opens it."""
-
-
 @dataclass(frozen=True)
 class Actor:
     """One of the cast: their account, name and place, and the code they join with. `duty` is the unit's in the bloc: chair, vice_chair or none."""
@@ -66,31 +58,6 @@ class Actor:
     role: str
     role_name: str
     code: str
-
-
-async def prepared(data_dir: Path, time: MovableTime, *, fresh: bool) -> Database:
-    """The playground's own database, with its bloc loaded. Raises LiveDatabase."""
-    if fresh and data_dir.exists():
-        shutil.rmtree(data_dir)
-    time.ahead = kept_ahead(data_dir)
-    database = await Database.open(data_dir / "ktd.db")
-    async with database.writing() as connection:
-        store = Store(connection)
-        if await store.notes.read("live"):
-            raise LiveDatabase(str(data_dir))
-        if not await store.notes.read(MARK):
-            await _first_time(store, time.now())
-    return database
-
-
-async def _first_time(store: Store, now: datetime) -> None:
-    file = read_bloc_file(BLOC.read_bytes())
-    await load_bloc(store, file, now)
-    codes = []
-    for unit, role, *_ in json.loads(CAST.read_text("utf-8"))["people"]:
-        issued = await issue_invite(store, file.id, unit or None, Role(role), 1, INVITES_LAST, now)
-        codes.append(issued.code)
-    await store.notes.leave(MARK, json.dumps(codes), now)
 
 
 def kept_ahead(data_dir: Path) -> timedelta:

@@ -7,7 +7,10 @@ from playwright.async_api import expect
 
 from bot.app import playing
 from bot.playground.half_year import HalfYear
+from bot.playground.preparing import LiveDatabase, begin_anew
 from bot.playground.stage import GROUP
+from storage.database import Database
+from storage.store import Store
 from tests.bot.playground.own_bloc import OWN, OWN_GROUP, OWN_NAME, own_bloc, periods_of
 from tests.bot.playground.times import SetTime
 from tests.bot.playground.visitor import DESK, LAN, OPENING, PHONE, acts, visiting
@@ -73,3 +76,43 @@ async def test_the_page_shows_an_own_bloc_with_its_group_and_its_people_and_the_
         await visitor.becomes("Trần Thị Hoa")
         await expect(page.locator("#private .under")).to_have_text("Riêng với Trần Thị Hoa · Lãnh đạo Sở Xây dựng")
         await expect(page.locator("#group .title")).to_have_text("Khối thi đua kinh tế ngành")
+
+
+async def test_a_playground_with_an_own_bloc_is_put_aside_when_one_begins_anew_and_opens_again(tmp_path: Path) -> None:
+    here = tmp_path / "playground"
+    async with playing(here, SetTime()) as stage:
+        await own_bloc(stage, here)
+
+    aside = begin_anew(here, SetTime().now())
+
+    assert aside is not None and aside.name == "playground" and not here.exists()
+    async with playing(aside, SetTime()) as stage:
+        assert OWN in stage.seating.blocs
+
+
+async def test_a_playground_with_the_sample_alone_is_forgotten_when_one_begins_anew(tmp_path: Path) -> None:
+    here = tmp_path / "playground"
+    async with playing(here, SetTime()):
+        pass
+
+    assert begin_anew(here, SetTime().now()) is None and list(tmp_path.iterdir()) == []
+
+
+async def test_beginning_anew_deletes_no_database_that_has_run_live(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "playground" / "ktd.db")
+    async with database.writing() as connection:
+        await Store(connection).notes.leave("live", "telegram", SetTime().now())
+    await database.close()
+
+    with pytest.raises(LiveDatabase):
+        begin_anew(tmp_path / "playground", SetTime().now())
+    assert database.path.is_file()
+
+
+def test_beginning_anew_puts_aside_a_database_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "playground").mkdir()
+    (tmp_path / "playground" / "ktd.db").write_bytes(b"no database" * 100)
+
+    aside = begin_anew(tmp_path / "playground", SetTime().now())
+
+    assert aside is not None and (aside / "ktd.db").is_file()
