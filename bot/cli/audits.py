@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="The log of decisive acts.")
 LINES_AT_MOST = 40
 HEAD = re.compile(r"(\d{1,15}):([0-9a-f]{8,64})")
-Verified = tuple[tuple[int, str], list["Break"]]
+Verified = tuple[tuple[int, str], list["Break"], list["Witness"]]
 
 
 @app.callback()
@@ -41,17 +41,22 @@ def audit_verify(
     async def verify(store: "Store") -> Verified:
         return await verified(store, witnesses)
 
-    (seq, sha256), broken = looked(verify)
+    (seq, sha256), broken, found = looked(verify)
     if as_json:
-        print_json({"entries": seq, "hash": sha256, "faults": [{"entry": one.seq or None, "problem": one.problem} for one in broken]})
-    elif not broken:
+        faults = [{"entry": one.seq or None, "problem": one.problem} for one in broken]
+        named = [{"entry": one.seq, "by": one.who} for one in found]
+        print_json({"entries": seq, "hash": sha256, "faults": faults, "found": named})
+        raise typer.Exit(1 if broken else 0)
+    if not broken:
         print(
             f"The audit log is whole: {counted(seq, 'entry', 'entries')}; the last has the hash {sha256}"
             if seq
             else "The audit log is empty: there is nothing to verify."
         )
+    for one in found:
+        print(f"Found: entry {one.seq} is the one that {one.who} names")
     if broken:
-        end(1, *([] if as_json else _lines(broken)))
+        end(1, *_lines(broken))
 
 
 def _lines(broken: list["Break"]) -> list[str]:
@@ -61,8 +66,8 @@ def _lines(broken: list["Break"]) -> list[str]:
 
 
 async def verified(store: "Store", witnesses: Sequence["Witness"]) -> Verified:
-    """The log's end, and everything that contradicts it: the chain itself, what was brought from outside, what the database keeps beside it. An entry that
-    was touched is told once, and vouches for nothing."""
+    """The log's end; everything that contradicts it: the chain itself, what was brought from outside, what the database keeps beside it; and what of the
+    outside it bears out. An entry that was touched is told once, and vouches for nothing."""
     from domain.audit import Break, Chain, contradictions
     from domain.vouching import VOUCHED
 
@@ -76,7 +81,8 @@ async def verified(store: "Store", witnesses: Sequence["Witness"]) -> Verified:
     touched = {one.seq for one in broken}
     broken += contradictions(entries, [*(one for one in inner if one.seq not in touched), *witnesses])
     broken += await _unvouched(store, [entry for entry in entries if entry.seq not in touched])
-    return head or (0, ""), [*broken, *await store.audit.unrecorded()]
+    found = [one for one in witnesses if one.seq not in touched and not any(contradictions(entries, [one]))]
+    return head or (0, ""), [*broken, *await store.audit.unrecorded()], found
 
 
 async def _unvouched(store: "Store", entries: list["Entry"]) -> list["Break"]:

@@ -124,7 +124,7 @@ async def test_a_log_is_read_as_it_stood_while_others_write(open_period: Stage) 
         seen = await told_by_the_command(Store(connection), ())
     await beside.close()
 
-    assert seen == (before, [])
+    assert seen == (before, [], [])
 
 
 @pytest.mark.parametrize("sql", ["UPDATE audit SET new = '{}'", "DELETE FROM audit"])
