@@ -1,18 +1,20 @@
 """`ktd audit`: verify."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, looked, print_json
+from bot.cli.ends import Json, end, looked, print_json, settings
 from bot.cli.receipts import whole
 from domain.texts import counted
 
 if TYPE_CHECKING:
     from domain.audit import Break, Entry, Witness
+    from domain.vouching import KeptFile
     from storage.store import Store
 
 app = typer.Typer(no_args_is_help=True, help="The log of decisive acts.")
@@ -34,14 +36,15 @@ def audit_verify(
     head: Annotated[list[str] | None, typer.Option(help="NUMBER:HASH of an entry as it was noted before. May be repeated.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Find any entry of the log that was changed, removed or moved, and any submission or publication that is not what its entry says; says how many entries
-    there are and the hash of the last."""
+    """Find any entry of the log that was changed, removed or moved, any submission, score or publication that is not what its entry says, and any file of
+    evidence that is not the one that came; says how many entries there are and the hash of the last."""
     witnesses = [*(_of_receipt(file) for file in receipt or ()), *(_of_head(text) for text in head or ())]
 
-    async def verify(store: "Store") -> Verified:
-        return await verified(store, witnesses)
+    async def verify(store: "Store") -> tuple[Verified, tuple["KeptFile", ...]]:
+        return await verified(store, witnesses), await store.audit.files()
 
-    (seq, sha256), broken = looked(verify)
+    ((seq, sha256), broken), files = looked(verify)
+    broken = [*broken, *files_broken(files, settings().data_dir / "evidence")]
     if as_json:
         print_json({"entries": seq, "hash": sha256, "faults": [{"entry": one.seq or None, "problem": one.problem} for one in broken]})
     elif not broken:
@@ -81,14 +84,31 @@ async def verified(store: "Store", witnesses: Sequence["Witness"]) -> Verified:
 
 async def _unvouched(store: "Store", entries: list["Entry"]) -> list["Break"]:
     from domain.audit import Break
-    from domain.vouching import judged_until, publications_unvouched, submissions_unvouched
+    from domain.vouching import publications_unvouched, seals_of, submissions_unvouched
+    from storage.database import instant
 
     found = [*submissions_unvouched(entries, [one async for one in store.audit.submissions()])]
     found += publications_unvouched(entries, await store.audit.publications())
     for entry in entries:
-        if entry.period_id is not None and (named := judged_until(entry)) and await store.judgements.sealed(entry.period_id, named[0]) != named:
-            found.append(Break(entry.seq, f"contradicts the judgements of period {entry.period_id} as they are kept: one of them was changed"))
+        for table, seal in seals_of(entry):
+            if entry.period_id is None or await store.audit.sealed(table, entry.period_id, instant(entry.at), seal) != seal:
+                found.append(Break(entry.seq, f"contradicts the {table} of period {entry.period_id} as they are kept: one of them was changed"))
     return found
+
+
+def files_broken(files: Iterable["KeptFile"], kept: Path) -> Iterator["Break"]:
+    """Every kept file of evidence that is gone, or whose bytes are others than those that came."""
+    from bot.runtime.files import path_in
+    from domain.audit import Break
+
+    for one in files:
+        told = f"the file {one.name} of {one.unit} ({one.address})"
+        try:
+            with path_in(kept, one.sha256).open("rb") as lying:
+                if file_digest(lying, "sha256").hexdigest() != one.sha256:
+                    yield Break(0, f"{told} was changed: its bytes are not those that were sent")
+        except OSError as fault:
+            yield Break(0, f"{told} cannot be read in the evidence folder: {fault.strerror or fault}")
 
 
 def _of_receipt(file: Path) -> "Witness":
