@@ -234,7 +234,9 @@ class _Row:
             lines += [self._turn.written(say("score_table.explained", text=given.explanation))] if given.explanation else []
         for kind in ("question", "appeal"):
             of_kind = [one for one in self._said if (one.kind, one.address) == (kind, address)]
-            lines += [self._turn.written(line) for one in of_kind for line in _said_since(one)] + self._files(f"{kind}:{address}", "score_table.sent_with")
+            lines += [self._turn.written(line) for one in of_kind for line in _said_since(one)] + self._files(
+                f"{kind}:{address}", "score_table.sent_with"
+            )
         return "\n".join([*lines, *self._files(f"judged:{address}", "score_table.judges_files")])
 
     def _files(self, beside: str, key: str) -> list[str]:
