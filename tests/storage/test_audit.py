@@ -150,7 +150,18 @@ async def test_joining_and_being_removed_are_acts_with_old_and_new(stage: Stage)
         await stage.does("Lan", words)
     ended = [entry async for entry in stage.store.audit.everything()][-1]
 
-    assert (ended.act, ended.old) == ("seat_ended", '{"person":3,"role":"unit_focal_point"}')
+    assert (ended.act, ended.old) == ("seat_ended", '{"name":"Lê Văn Nam","person":3,"role":"unit_focal_point","unit_name":"Sở Xây dựng"}')
+
+
+async def test_the_log_says_who_was_given_a_seat_by_whom_and_how_they_were_named_later(stage: Stage) -> None:
+    await stage.join("Lan")
+    for words in ("/start [SXD unit_focal_point]", "[Đồng ý]", "Lê Văn Nam", "/toi", "[Sửa họ tên, chức vụ]", "Lê Hoài Nam, Chuyên viên"):
+        await stage.does("Nam", words)
+    seat, named = [entry async for entry in stage.store.audit.everything()][-2:]
+
+    given = '{"invited_by":null,"name":"Lê Văn Nam","person":2,"role":"unit_focal_point","unit":"SXD","unit_name":"Sở Xây dựng"}'
+    assert (seat.act, seat.new) == ("seat", given)
+    assert (named.act, named.subject, named.old, named.new) == ("person_renamed", "person:2", '{"name":"Lê Văn Nam"}', '{"name":"Lê Hoài Nam"}')
 
 
 async def test_a_receipt_stands_at_its_entry(open_period: Stage, tmp_path: Path) -> None:
