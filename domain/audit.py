@@ -19,7 +19,7 @@ Act = Literal[
     "appraisal", "question", "answer", "appeal", "appeal_decided", "stage", "exclusion", "tie", "grade", "final_scores", "publication", "export",
 ]  # fmt: skip
 ACTS: tuple[Act, ...] = get_args(Act)
-"""What is recorded: whatever gives or takes a right, a point or a place, and by which name people go in it."""
+"""What is recorded: whatever gives or takes a right, a point or a place, and who the people are that it names by their numbers."""
 
 FIRST = ""
 """What stands as the hash before the first entry."""

@@ -210,7 +210,10 @@ def seat_said(role: Role, unit_name: str) -> Said:
 
 async def _seat(turn: Turn, invite: Invite, person_id: int, full_name: str, job_title: str) -> None:
     seat_id = await turn.store.seats.grant(person_id, invite.bloc_id, invite.unit_id, invite.role, turn.now, invite.scope)
-    seat = {"person": person_id, "name": full_name, "role": invite.role.value, "unit": invite.unit_code}
+    seat = {
+        "person": person_id, "name": full_name, "role": invite.role.value, "unit": invite.unit_code, "unit_name": invite.unit_name,
+        "invited_by": invite.created_by,
+    }  # fmt: skip
     await turn.store.audit.record("seat", invite.bloc_id, f"seat:{seat_id}", by=person_id, now=turn.now, new=seat)
     unit = await turn.store.units.of(invite.unit_id) if invite.unit_id is not None else None
     concerned = set(await turn.store.seats.holders(invite.bloc_id, CHAIRS))

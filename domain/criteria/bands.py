@@ -111,6 +111,16 @@ class DayBand:
         return days >= self.first and (self.last is None or days <= self.last)
 
 
+class DaysOutsideBands(AnswerRefused):
+    """The table says nothing of so many days late."""
+
+    key = "criteria.days_outside_bands"
+
+    def __init__(self, days: int) -> None:
+        super().__init__("`days_late` is outside all bands")
+        self.facts = {"days": days}
+
+
 @dataclass(frozen=True, kw_only=True)
 class LatenessBands(Rule):
     """Points by days late; early counts as day 0, days outside all bands are refused."""
@@ -126,7 +136,7 @@ class LatenessBands(Rule):
 
     def _check(self, answer: Answer) -> None:
         if not any(band.holds(self._days(answer)) for band in self.bands):
-            raise AnswerRefused("`days_late` is outside all bands")
+            raise DaysOutsideBands(self._days(answer))
 
     def points(self, answer: Answer) -> Decimal:
         days = self._days(answer)

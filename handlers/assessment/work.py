@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from config.rubric_files import rubric_of
-from domain.criteria.answers import Answer, from_json
+from domain.criteria.answers import Answer, from_json, is_not_applicable
 from domain.criteria.relative import RelativeToLeader
 from domain.errors import RuleError
 from domain.owners import criteria_of
@@ -65,7 +65,8 @@ class Work:
         change."""
         if isinstance(target, Item):
             return self.score.items.get(target.address)
-        if target.address not in self.answers or (isinstance(target.rule, RelativeToLeader) and self.closed_score is None):
+        answer = self.answers.get(target.address)
+        if answer is None or (self.closed_score is None and isinstance(target.rule, RelativeToLeader) and not is_not_applicable(answer)):
             return None
         return self.score.leaves.get(target.address)
 

@@ -198,15 +198,21 @@ async def test_joining_and_being_removed_are_acts_with_old_and_new(stage: Stage)
         await stage.does("Lan", words)
     ended = [entry async for entry in stage.store.audit.everything()][-1]
 
-    assert (ended.act, ended.old) == ("seat_ended", '{"name":"Lê Văn Nam","person":3,"role":"unit_focal_point","unit":"SXD"}')
+    assert (ended.act, ended.old) == (
+        "seat_ended",
+        '{"name":"Lê Văn Nam","person":3,"role":"unit_focal_point","unit":"SXD","unit_name":"Sở Xây dựng"}',
+    )
 
 
-async def test_another_name_is_an_act_with_old_and_new(stage: Stage) -> None:
-    await stage.join("Nam")
-    await says(stage, "Nam", "/toi", "[Sửa họ tên, chức vụ]", "Lê Hoài Nam, Chuyên viên")
-    renamed = [entry async for entry in stage.store.audit.everything()][-1]
+async def test_the_log_says_who_was_given_a_seat_by_whom_and_how_they_were_named_later(stage: Stage) -> None:
+    await stage.join("Lan")
+    for words in ("/start [SXD unit_focal_point]", "[Đồng ý]", "Lê Văn Nam", "/toi", "[Sửa họ tên, chức vụ]", "Lê Hoài Nam, Chuyên viên"):
+        await stage.does("Nam", words)
+    seat, named = [entry async for entry in stage.store.audit.everything()][-2:]
 
-    assert (renamed.act, renamed.old, renamed.new) == ("renamed", '{"name":"Lê Văn Nam"}', '{"name":"Lê Hoài Nam"}')
+    given = '{"invited_by":null,"name":"Lê Văn Nam","person":2,"role":"unit_focal_point","unit":"SXD","unit_name":"Sở Xây dựng"}'
+    assert (seat.act, seat.new) == ("seat", given)
+    assert (named.act, named.subject, named.old, named.new) == ("renamed", "person:2", '{"name":"Lê Văn Nam"}', '{"name":"Lê Hoài Nam"}')
 
 
 async def test_another_job_title_is_no_act(stage: Stage) -> None:
