@@ -328,6 +328,47 @@ async def test_a_correction_to_so_many_days_says_where_to_type_it(of_1000: Stage
     assert "gõ III.3 rồi nhập lại" in of_1000.last("Hoa").text and (await answers(of_1000))["III.3"] == '{"days_late":"2"}'
 
 
+# ---------------------------------------------------------------------------------------------------------------- faults
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "kept"),
+    [
+        ("I.2b", "105", '{"misses":"105"}'),
+        ("III.5", "30", '{"misses":"30"}'),
+        ("P1", "105", '{"count":"105"}'),
+        ("II.5", "0 40", '{"minus":"40","plus":"0"}'),
+    ],
+)
+async def test_so_many_faults_are_kept_once_confirmed(of_1000: Stage, address: str, typed: str, kept: str) -> None:
+    said = await says(of_1000, address, typed)
+    assert f"{typed.rsplit(maxsplit=1)[-1]} lần?" in said and not await answers(of_1000)
+
+    await says(of_1000, "[Xác nhận]")
+    assert set((await answers(of_1000)).values()) == {kept}
+
+
+@pytest.mark.parametrize(("address", "typed"), [("I.2b", "8"), ("III.5", "4"), ("P1", "31"), ("II.5", "0 8"), ("II.4", "V1 12"), ("III.7", "105")])
+async def test_faults_that_may_have_been_and_gains_are_kept_at_once(of_1000: Stage, address: str, typed: str) -> None:
+    await says(of_1000, address, typed)
+
+    assert len(await answers(of_1000)) == 1
+
+
+async def test_another_number_typed_where_faults_are_doubted_takes_their_place(of_1000: Stage) -> None:
+    await says(of_1000, "I.2b", "105 – BC 45/BC-SXD", "1")
+
+    assert (await answers(of_1000))["I.2b"] == '{"misses":"1"}'
+
+
+async def test_a_correction_to_so_many_faults_says_where_to_type_it(of_1000: Stage) -> None:
+    await says(of_1000, "I.2b")
+    await of_1000.happens("Hoa", Typed("1"), message="m-one")
+    await of_1000.happens("Hoa", Typed("105", edited=True), message="m-one")
+
+    assert "gõ I.2b rồi nhập lại" in of_1000.last("Hoa").text and (await answers(of_1000))["I.2b"] == '{"misses":"1"}'
+
+
 # ---------------------------------------------------------------------------------------------------------------- violations
 
 
