@@ -328,6 +328,35 @@ async def test_a_correction_to_so_many_days_says_where_to_type_it(of_1000: Stage
     assert "gõ III.3 rồi nhập lại" in of_1000.last("Hoa").text and (await answers(of_1000))["III.3"] == '{"days_late":"2"}'
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["15/6", "15/06/2026", "ngày 15/6", "nộp ngày 15/6/2026", "15.6.2026", "15-6-2026", "15/6 – BC 45/BC-SXD", "chậm, ngày 15/6", "15 tháng 6 năm 2026",
+     "Hạn 15/6, nộp 18/6"],
+)  # fmt: skip
+async def test_a_day_is_no_count_of_days_late_and_no_evidence(of_1000: Stage, typed: str) -> None:
+    assert "số ngày chậm so với hạn" in await says(of_1000, "III.3", typed)
+    assert not await answers(of_1000) and not await documents(of_1000, "III.3")
+
+
+@pytest.mark.parametrize(
+    ("typed", "days", "document"),
+    [
+        ("3 – nộp ngày 18/6/2026", "3", ["nộp ngày 18/6/2026"]), ("chậm 3 ngày, nộp 18/6/2026", "3", ["nộp 18/6/2026"]),
+        ("đúng hạn – 15/6/2026", "0", ["15/6/2026"]),
+    ],
+)  # fmt: skip
+async def test_a_day_behind_the_days_late_is_evidence(of_1000: Stage, typed: str, days: str, document: list[str]) -> None:
+    await says(of_1000, "III.3", typed)
+
+    assert (await answers(of_1000))["III.3"] == f'{{"days_late":"{days}"}}' and await documents(of_1000, "III.3") == document
+
+
+async def test_a_paper_with_its_day_is_evidence_where_days_late_are_asked(of_1000: Stage) -> None:
+    await says(of_1000, "III.3", "45/BC-SXD ngày 15/6/2026", "BC số 46/BC-SXD, 16/6/2026")
+
+    assert len(await documents(of_1000, "III.3")) == 2
+
+
 # ---------------------------------------------------------------------------------------------------------------- faults
 
 
