@@ -14,7 +14,7 @@ DAY_ALONE = re.compile(
     r"(ngay\s*)?(?P<day>\d{1,2})\s*(/\s*(?P<month>\d{1,2})(\s*/\s*\d{2,4})?|[.-](?P<dotted>\d{1,2})[.-]\d{4}|thang\s*(?P<named>\d{1,2})(\s*(nam|/)\s*\d{2,4})?)"
     r"\s*($|[-–—;,.(]|(nop|gui|han)\b)"
 )
-"""A day's date with nothing before it but when it was what ("nộp ngày 15/6", "hạn 15/6, nộp 18/6", "15 tháng 6 năm 2026"), in folded text."""
+"""A day's date with nothing before it but what was done on it, in folded text."""
 
 
 class NoSuchDate(RuleError):
@@ -24,7 +24,7 @@ class NoSuchDate(RuleError):
 
 
 def is_day(text: str) -> bool:
-    """Whether a text opens with a day's date that names no paper: a day and a month that there are."""
+    """Whether a text opens with a day's date that names no paper ("nộp ngày 15/6", "hạn 15/6, nộp 18/6", "15 tháng 6 năm 2026")."""
     found = DAY_ALONE.match(fold(clean(text)))
     if found is None:
         return False
