@@ -93,12 +93,15 @@ from handlers.meetings.calling import (
 from handlers.meetings.changing import (
     CancellingMeeting,
     ChangingMeeting,
+    ConfirmingCancellation,
     ConfirmingChange,
     apply_change,
     ask_cancelling,
     ask_change,
+    cancel,
     cancel_again,
     change_again,
+    confirm_cancellation,
     confirm_change,
     give_cancel_reason,
     give_change,
@@ -129,6 +132,7 @@ FLOW = Flow(
         Tap("changed", apply_change, STAFF, again="meetings.meeting"),
         Tap("remind_now", remind_now, STAFF, again="meetings.meeting"),
         Tap("cancel", ask_cancelling, STAFF, again="meetings.meeting"),
+        Tap("cancelled", cancel, STAFF, again="meetings.meeting"),
     ),
     links=(Link("vang", ask_absence, EVERYONE),),
     steps=(
@@ -143,6 +147,7 @@ FLOW = Flow(
         Step(ChangingMeeting, give_change, STAFF, again=change_again),
         Step(ConfirmingChange, retime_change, STAFF, again=confirm_change),
         Step(CancellingMeeting, give_cancel_reason, STAFF, again=cancel_again),
+        Step(ConfirmingCancellation, confirm_cancellation, STAFF, again=confirm_cancellation),
     ),
     jobs=(Job("meetings.remind", remind), Job("meetings.begun", begin), Job("meetings.repost", repost), Job("meetings.redraw", redraw)),
 )
