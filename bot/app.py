@@ -114,7 +114,8 @@ def _health_of(database: Database, platform: Platform) -> Health:
 
 
 async def _assembled(database: Database, platform: Platform, kept: Path, now: Callable[[], datetime], health: Health) -> Bot:
-    store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
+    store, table = Store(database.writer), FlowTable(FLOWS)
+    writing = Writing(Catalogue.load(), table)
     telling = Telling(store, writing)
     turns = Turns(store, table, writing, telling, now, lambda name: platform.link)
     engine = Engine(database, store, table, turns, telling, now)

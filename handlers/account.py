@@ -166,10 +166,10 @@ FLOW = Flow(
     "account",
     commands=(Command("toi", account_command, EVERYONE, menu="account.menu", seatless=True),),
     taps=(
-        Tap("open", open_account, EVERYONE, seatless=True),
-        Tap("rename", rename, EVERYONE),
+        Tap("open", open_account, EVERYONE, seatless=True, by_number=True),
+        Tap("rename", rename, EVERYONE, by_number=True),
         Tap("capitals", put_capitals, EVERYONE),
-        Tap("kept", what_is_kept, EVERYONE, seatless=True),
+        Tap("kept", what_is_kept, EVERYONE, seatless=True, by_number=True),
         Tap("reminders", reminders, EVERYONE),
         Tap("leave", ask_leaving, EVERYONE),
         Tap("erase", ask_erasing, EVERYONE, seatless=True),

@@ -89,7 +89,8 @@ class Stage:
             path.write_bytes(await _first_database(path.with_suffix(".first")))
         database = await Database.open(path)
         await database.writer.rows("PRAGMA synchronous=OFF", {})  # nothing is killed on a stage
-        store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
+        store, table = Store(database.writer), FlowTable(FLOWS)
+        writing = Writing(Catalogue.load(), table)
         telling = Telling(store, writing)
         clock = Clock()
         turns = Turns(store, table, writing, telling, clock, lambda name: "https://t.me/ktd?start={code}")

@@ -183,7 +183,7 @@ def _files(case: Case, address: str) -> tuple[OutFile, ...]:
 async def type_on_case(turn: Turn, state: OnCase) -> Shown:
     """An address asks that criterion; anything else shows the sheet again."""
     case = await load(turn, state.sheet_id)
-    target = named_in(case, turn.text)
+    target = named_in(case, turn.text, numbers=True)
     return await ask_target(turn, case, target) if target else await sheet_screen(turn, case, 0, say("appraisal.not_an_address"))
 
 
@@ -191,10 +191,10 @@ async def case_again(turn: Turn, state: OnCase) -> Shown:
     return await open_case(turn, str(state.sheet_id))
 
 
-def named_in(case: Case, text: str) -> Leaf | Item | None:
-    """The criterion whose address somebody typed; plain numbers name none."""
+def named_in(case: Case, text: str, *, numbers: bool = False) -> Leaf | Item | None:
+    """The criterion whose address somebody typed; a plain number names one only with `numbers`, where no points are asked that it could be."""
     typed = fold(text).replace(" ", "")
-    if not any(letter.isalpha() for letter in typed) or len(typed) > 24:
+    if not (numbers or any(letter.isalpha() for letter in typed)) or len(typed) > 24:
         return None
     asked = case.rubric.leaves + case.rubric.items
     return next((one for one in asked if typed in {fold(one.address), fold(shown_address(one))}), None)

@@ -19,11 +19,13 @@ BUTTONS_A_ROW, PROOFS_A_ROW = 4, 2
 
 
 class OnBoard(State):
-    """An assessment is on and no criterion is asked: an address typed now asks it."""
+    """An assessment is on and no criterion is asked: an address typed now asks it. `review` is the page of the review that is on the screen, if it is."""
 
     asks = False
+    reads_numbers = True
     takes_files = True
     sheet_id: int
+    review: int | None = None
 
 
 async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -> Shown:

@@ -11,13 +11,15 @@ SHORTEST_SEARCH, LONGEST_SEARCH, LONGEST_ADDRESS = 3, 40, 24
 SIGNS = re.compile(r"[.,/-]")
 
 
-def named_in(rubric: Rubric, asked: tuple[Leaf | Item, ...], text: str) -> Leaf | Item | None:
-    """The criterion whose address somebody typed ("ii.3", "T1"), also without its points ("ii3"); plain numbers name none."""
+def named_in(rubric: Rubric, asked: tuple[Leaf | Item, ...], text: str, *, numbers: bool = False) -> Leaf | Item | None:
+    """The criterion whose address somebody typed ("ii.3", "T1"), also without its points ("ii3"); a plain number ("1.2") names one only with `numbers`, where
+    no answer is open that it could be."""
     typed = fold(text).replace(" ", "")
-    if not any(letter.isalpha() for letter in typed) or len(typed) > LONGEST_ADDRESS:
+    is_worded = any(letter.isalpha() for letter in typed)
+    if not (numbers or is_worded) or len(typed) > LONGEST_ADDRESS:
         return None
     exact = next((one for one in asked if typed in {fold(one.address), fold(shown_address(one))}), None)
-    return exact or _named_without_points(rubric, asked, SIGNS.sub("", typed))
+    return exact if exact or not is_worded else _named_without_points(rubric, asked, SIGNS.sub("", typed))
 
 
 def _named_without_points(rubric: Rubric, asked: tuple[Leaf | Item, ...], bare: str) -> Leaf | Item | None:

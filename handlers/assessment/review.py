@@ -45,7 +45,7 @@ async def review_of(turn: Turn, work: Work, page: int = 0, *said: Said) -> Ask:
         *lost_said(work),
         *missing(work),
     )
-    return ask(text, *_rows(turn, work, page, pages), waits=OnBoard(sheet_id=work.sheet.id))
+    return ask(text, *_rows(turn, work, page, pages), waits=OnBoard(sheet_id=work.sheet.id, review=page))
 
 
 def _lines(work: Work, *, proofs: bool) -> list[Line]:

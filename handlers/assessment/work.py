@@ -127,9 +127,9 @@ class Work:
             raise Outdated
         return found
 
-    def named(self, text: str) -> Leaf | Item | None:
-        """The criterion whose address somebody typed."""
-        return named_in(self.rubric, self.asked, text)
+    def named(self, text: str, *, numbers: bool = False) -> Leaf | Item | None:
+        """The criterion whose address somebody typed; a plain number is one only with `numbers`."""
+        return named_in(self.rubric, self.asked, text, numbers=numbers)
 
     def matching(self, text: str, *, whole: bool = False) -> tuple[Leaf, ...]:
         """The criteria under an address that somebody typed, or with these words in their titles."""

@@ -47,7 +47,7 @@ ASKED = {
     "another place": Asked("joined", "Lan", (*CALL, "[Đổi địa điểm]"), ("[Xác nhận]",)),
     "title once more": Asked("joined", "Lan", (*CALL[:-1], "[Đổi tên]"), ("[Xác nhận]",)),
     "place once more": Asked("joined", "Lan", (*CALL[:-1], "[Đổi địa điểm]"), ("[Xác nhận]",)),
-    "cancelling": Asked("joined", "Lan", (*CALL, "[Hủy họp]")),
+    "cancelling": Asked("joined", "Lan", (*CALL, "[Hủy họp]"), ("[Xác nhận]",)),
     "absence": Asked("joined", "Hoa", ("[Vắng]",), before=(("Lan", CALL),)),
     "substitute": Asked("joined", "Hoa", ("[Vắng]", "Đi công tác"), before=(("Lan", CALL),)),
     "name": Asked("joined", "Hoa", ("/toi", "[Sửa họ tên, chức vụ]")),
