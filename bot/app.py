@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.platforms.telegram.platform import Telegram
-from bot.playground.stage import Stage, prepared
+from bot.playground.preparing import begin_anew, prepared
+from bot.playground.stage import Stage
 from bot.runtime.clock import Clock
 from bot.runtime.engine import Engine
 from bot.runtime.fetching import Fetching
@@ -220,7 +221,11 @@ async def run_playground(data_dir: Path, host: str, port: int, *, fresh: bool = 
     """Serves the playground with the bot in one process until SIGINT or SIGTERM. Raises Stopped, AlreadyRunning or LiveDatabase."""
     time = Time()
     with told_to_stop() as stop, lease(data_dir.with_name(f"{data_dir.name}.lease")):
-        async with _played(data_dir, time, fresh=fresh) as (stage, bot), _serving_page(stage, bot.health, host, port) as address:
+        if fresh and (aside := begin_anew(data_dir, time.now())) is not None:
+            print(
+                f"The playground that was here holds a bloc of your own. It was not deleted: KTD_DATA_DIR={aside.parent} opens it again.", flush=True
+            )
+        async with _played(data_dir, time) as (stage, bot), _serving_page(stage, bot.health, host, port) as address:
             print(f"The playground is ready: {address}/  (Ctrl+C ends it)", flush=True)
             await first_of(stop, bot.failed)
             if bot.failed.done():
@@ -238,15 +243,15 @@ async def _serving_page(stage: Stage, health: Health, host: str, port: int) -> A
 
 
 @asynccontextmanager
-async def playing(data_dir: Path, time: Time, *, fresh: bool = False) -> AsyncIterator[Stage]:
+async def playing(data_dir: Path, time: Time) -> AsyncIterator[Stage]:
     """The playground's server and the bot that reaches it through its real Telegram platform."""
-    async with _played(data_dir, time, fresh=fresh) as (stage, _):
+    async with _played(data_dir, time) as (stage, _):
         yield stage
 
 
 @asynccontextmanager
-async def _played(data_dir: Path, time: Time, *, fresh: bool) -> AsyncIterator[tuple[Stage, Bot]]:
-    database = await prepared(data_dir, time, fresh=fresh)
+async def _played(data_dir: Path, time: Time) -> AsyncIterator[tuple[Stage, Bot]]:
+    database = await prepared(data_dir, time)
     stage = Stage(data_dir, time)
     platform = Telegram(stage.playground.token, "", paced=False, poll=20)
     try:

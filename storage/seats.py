@@ -31,6 +31,18 @@ class HeldSeat:
     scope: str
 
 
+@dataclass(frozen=True)
+class AccountSeat:
+    """A seat held now, by the account of its holder on a platform. `unit_code` and `unit_name` are empty where the role is the bloc's own."""
+
+    account: str
+    bloc_id: str
+    role: Role
+    unit_code: str
+    unit_name: str
+    post: Post | None
+
+
 class Seats(Table):
     name: ClassVar[str] = "seats"
     changed = False  # set by every grant and end; the menus ask and clear it after the engine's commits
@@ -57,6 +69,13 @@ class Seats(Table):
     async def of_bloc(self, bloc_id: str) -> tuple[HeldSeat, ...]:
         """All seats held now, by unit in the bloc's order."""
         return tuple(_seat(row) for row in await self._all("of_bloc", bloc_id=bloc_id))
+
+    async def of_accounts(self, platform: str) -> tuple[AccountSeat, ...]:
+        """All seats that people with an account on this platform hold now, in the order they were given."""
+        rows = await self._all("of_accounts", platform=platform)
+        return tuple(
+            AccountSeat(row["account"], row["bloc_id"], Role(row["role"]), row["code"] or "", row["unit_name"] or "", row["post"]) for row in rows
+        )
 
     async def elsewhere(self, bloc_id: str) -> Mapping[int, frozenset[int]]:
         """The bloc's units of whose name people hold a seat in another bloc, by person: there it is the same department."""

@@ -60,7 +60,9 @@ def run() -> None:
 @_stopped_quietly()
 def playground(
     port: Annotated[int | None, typer.Option(parser=whole(0, 65535), metavar="N", help="The page's port.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was played.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin anew, forgetting what was played; a playground that holds a bloc of your own is put aside.")
+    ] = False,
 ) -> None:
     """Run the playground on its own data directory."""
     from bot.app import run_playground
@@ -81,7 +83,7 @@ def _keep_private(given: Settings) -> None:
 @contextmanager
 def _ends_told(given: Settings) -> Iterator[None]:
     from bot.app import Stopped
-    from bot.playground.stage import LiveDatabase
+    from bot.playground.preparing import LiveDatabase
     from storage.leases import AlreadyRunning
 
     with told_plainly(given):

@@ -11,6 +11,11 @@ SELECT s.id, s.bloc_id, s.person_id, s.role, s.unit_id, s.since, s.scope, p.full
 FROM seats AS s JOIN people AS p ON p.id = s.person_id LEFT JOIN units AS u ON u.id = s.unit_id
 WHERE s.bloc_id = :bloc_id AND s.until IS NULL ORDER BY u.position, s.role DESC, s.id
 
+-- of_accounts
+SELECT a.account, s.bloc_id, s.role, u.code, u.name AS unit_name, u.post
+FROM accounts AS a JOIN seats AS s ON s.person_id = a.person_id LEFT JOIN units AS u ON u.id = s.unit_id
+WHERE a.platform = :platform AND s.until IS NULL ORDER BY s.id
+
 -- elsewhere
 SELECT DISTINCT s.person_id, here.id AS unit_id
 FROM seats AS s JOIN units AS u ON u.id = s.unit_id AND u.left_at IS NULL
