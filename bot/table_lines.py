@@ -3,6 +3,7 @@ from config/vi/tables.toml. What stands in quotation marks is the workbook's own
 
 from collections.abc import Mapping
 
+from config.table_words import problem_named
 from domain.rubrics import Rubric
 from domain.tables.rows import RowFault
 from domain.texts import counted, one_line
@@ -36,18 +37,28 @@ FAULTS: Mapping[str, str] = {
     "error_cell": "a cell holds the error {text}",
     "not_in_list": "column “{column}” says “{text}”, which is not in its list; click the cell to choose",
     "params_unclear": "the parameters “{text}” are not understood; of “{kind}” they are written “{how}”",
-    "general_unclear": "(the sheet of general rules) “{name}”: “{text}” is not understood; it is written “{how}”",
-    "cap_without_items": "(the sheet of general rules) there is “{name}”, but no row of this kind; add one, or take the limit out",
+    "general_unclear": "“{name}”: “{text}” is not understood; it is written “{how}”",
+    "cap_without_items": "there is “{name}”, but no row of this kind; add one, or take the limit out",
     "bonus_and_penalty": "the section holds both bonus and penalty points; make two sections of it",
     "bonus_below_zero": "a bonus cannot be below 0; if it is a penalty, move it to the section of penalties",
     "penalty_within": "penalty points stand within section {section}, where they would be added; move them to a section of their own at the end",
+    "of_cell": "column “{column}”: {problem}",
+    "of_part": "column “{column}”, “{part}”: {problem}",
+    "of_general": "“{name}”: {problem}",
     "of_rubric": "{problem}",
+    "no_such_section": "“{name}”: the table has no section {section}",
+    "rule_not_here": "column “{column}” says “{kind}”, which is not for such a row; choose {kinds}",
 }
 
 
 def fault_line(fault: RowFault) -> str:
-    """A fault with its row; one of the whole file without."""
-    what = FAULTS[fault.problem].format_map(fault.facts)
+    """A fault with its row, and its sheet where there are several; one of the whole file without."""
+    facts: dict[str, object] = dict(fault.facts)
+    if "problem" in facts:
+        facts["problem"] = problem_named(str(facts["problem"]))
+    what = FAULTS[fault.problem].format_map(facts)
+    if fault.sheet:
+        return f"sheet “{fault.sheet}”, row {fault.row}: {what}"
     return f"row {fault.row}: {what}" if fault.row else what
 
 
