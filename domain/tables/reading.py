@@ -15,6 +15,7 @@ from domain.tables.blocks import PENALTIES, block_of
 from domain.tables.cells import Cells
 from domain.tables.choices import choices_in
 from domain.tables.general import General, read_general
+from domain.tables.header import HEADER_WITHIN, POINTS_NAMES, TITLE_NAMES
 from domain.tables.levels import item_block, nest_by_levels
 from domain.tables.mixed import leaves, parted
 from domain.tables.nesting import Node, bare, is_beside, nest
@@ -68,7 +69,8 @@ def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Under
     """What the spreadsheet says; `default_title` where the table has none."""
     table = find_table(grids)
     if table is None:
-        return Understood(faults=[RowFault(0, "no_header", {})])
+        facts: dict[str, str | int] = {"within": HEADER_WITHIN, "titles": ", ".join(TITLE_NAMES), "points": ", ".join(POINTS_NAMES)}
+        return Understood(faults=[RowFault(0, "no_header", facts)])
     found = _Reader(table, words, read_general(grids, words)).read(grids, default_title)
     found.without_general = found.is_template and fold(words["sheet_general"]) not in {fold(grid.title) for grid in grids}
     found.columns, found.hidden = table.unread, table.hidden
@@ -112,7 +114,7 @@ class _Reader:
         out.data["total"] = sum((section["max"] for section in out.data["sections"]), ZERO)
         self._stated.check_total(self._table, self._out.data)
         if not out.data["sections"]:
-            self._cells.fault(0, "no_criteria")
+            self._cells.fault(0, "no_criteria", sheet=self._table.grid, header=self._table.header)
         out.faults += whole_faults(out.data, out.faults, Places(self._words, self._cells.row_of, general))
         out.faults[:] = _in_order(out.faults, self._table.grid, grids)
         out.ignored = sorted({*out.ignored, *self._table.passed})

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from config.table_words import table_words
+from domain.tables.header import POINTS_NAMES, TITLE_NAMES
 from domain.tables.reading import understood
 from tests.domain.grids import HEAD, addresses, faults, grid, read, rubric
 
@@ -26,6 +27,19 @@ def test_a_title_that_begins_as_a_column_does_is_no_part_of_the_header() -> None
 @pytest.mark.parametrize("name", ["Khung điểm", "Biểu điểm", "Tổng điểm", "Số điểm tối đa", "Điểm thi đua"])
 def test_points_are_found_by_the_names_offices_give_them(name: str) -> None:
     assert rubric(read(("TT", "Các nội dung thi đua", "Điểm tự chấm", name), ("1", "Kế hoạch", 9, 10))).total == 10
+
+
+@pytest.mark.parametrize("title", TITLE_NAMES)
+def test_the_columns_are_found_by_each_name_that_people_are_told(title: str) -> None:
+    found = [addresses(read(("STT", title, points), *ROWS)) for points in POINTS_NAMES]
+
+    assert found == [["I.1"]] * len(POINTS_NAMES)
+
+
+def test_a_sheet_without_a_header_says_how_far_it_was_looked_for_and_by_which_words() -> None:
+    (fault,) = read(*[("Điều khoản",)] * 31, HEAD, *ROWS).faults
+
+    assert fault.problem == "no_header" and fault.facts["within"] == 30 and "Thang điểm" in str(fault.facts["points"])
 
 
 def test_the_surest_name_is_taken_and_the_other_column_named_as_not_read() -> None:
