@@ -26,9 +26,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 BEGINNINGS = frozenset({"title", "points", "owner"})
 LAST_RESORTS = ("diem", "tong diem")
 """What the column of points may be called where it is the only one called so."""
-TITLE_NAMES = ("Tiêu chí", "Nội dung", "Chỉ tiêu", "Nhiệm vụ")
-POINTS_NAMES = ("Điểm chuẩn", "Điểm tối đa", "Thang điểm", "Khung điểm", "Biểu điểm", "Số điểm", "Mức điểm", "Điểm quy định", "Điểm thi đua", "Điểm")
-"""The names of these two columns as people are told them."""
 GIVEN = re.compile(r"tu cham|tu cho|tu danh gia|tham dinh|dat duoc|duoc cham")
 """In the name of a column of points that were given."""
 TITLES = ("bang", "bo tieu chi", "tieu chi", "thang diem", "phieu", "bieu")

@@ -15,7 +15,7 @@ from domain.tables.blocks import PENALTIES, block_of
 from domain.tables.cells import Cells
 from domain.tables.choices import choices_in
 from domain.tables.general import General, read_general
-from domain.tables.header import HEADER_WITHIN, POINTS_NAMES, TITLE_NAMES
+from domain.tables.header import HEADER_WITHIN
 from domain.tables.levels import item_block, nest_by_levels
 from domain.tables.mixed import leaves, parted
 from domain.tables.nesting import Node, bare, is_beside, nest
@@ -69,7 +69,7 @@ def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Under
     """What the spreadsheet says; `default_title` where the table has none."""
     table = find_table(grids)
     if table is None:
-        facts: dict[str, str | int] = {"within": HEADER_WITHIN, "titles": ", ".join(TITLE_NAMES), "points": ", ".join(POINTS_NAMES)}
+        facts: dict[str, str | int] = {"within": HEADER_WITHIN, "titles": words["header_titles"], "points": words["header_points"]}
         return Understood(faults=[RowFault(0, "no_header", facts)])
     found = _Reader(table, words, read_general(grids, words)).read(grids, default_title)
     found.without_general = found.is_template and fold(words["sheet_general"]) not in {fold(grid.title) for grid in grids}

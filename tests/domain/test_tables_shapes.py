@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from config.table_words import table_words
-from domain.tables.header import POINTS_NAMES, TITLE_NAMES
 from domain.tables.reading import understood
 from tests.domain.grids import HEAD, addresses, faults, grid, read, rubric
 
@@ -29,11 +28,11 @@ def test_points_are_found_by_the_names_offices_give_them(name: str) -> None:
     assert rubric(read(("TT", "Các nội dung thi đua", "Điểm tự chấm", name), ("1", "Kế hoạch", 9, 10))).total == 10
 
 
-@pytest.mark.parametrize("title", TITLE_NAMES)
+@pytest.mark.parametrize("title", table_words()["header_titles"].split(", "))
 def test_the_columns_are_found_by_each_name_that_people_are_told(title: str) -> None:
-    found = [addresses(read(("STT", title, points), *ROWS)) for points in POINTS_NAMES]
+    names = table_words()["header_points"].split(", ")
 
-    assert found == [["I.1"]] * len(POINTS_NAMES)
+    assert [addresses(read(("STT", title, points), *ROWS)) for points in names] == [["I.1"]] * len(names)
 
 
 def test_a_sheet_without_a_header_says_how_far_it_was_looked_for_and_by_which_words() -> None:
