@@ -57,6 +57,7 @@ def stems() -> list[str]:
         "handlers.blocs",
         "handlers.criteria",
         "handlers.delivery",
+        "handlers.explaining",
         "handlers.lately",
         "handlers.documents",
         "handlers.lateness",

@@ -8,6 +8,7 @@ from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import DeadlineTooEarly, PeriodAct, require_move, require_period_act
 from domain.texts import clean, is_in_words
 from handlers.delivery import unmanned_said
+from handlers.explaining import outdate_said
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
 from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status
@@ -202,6 +203,7 @@ async def _reopened(turn: Turn, period: Period, closes_at: datetime, reason: str
     if closes_at <= turn.now:
         raise DeadlinePassed(title=period.title, at=closes_at)
     await turn.store.periods.note_change(period, "reopen", period.state, "open", reason, turn.me.id, turn.now)
+    await outdate_said(turn, period)
     opened = await moved(turn, period, "open")
     old, new = {"state": period.state}, {"state": "open", "reason": reason}
     await turn.record("period_reopened", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
