@@ -55,6 +55,7 @@ def stems() -> list[str]:
         "handlers.contents",
         "handlers.reports",
         "handlers.blocs",
+        "handlers.closing",
         "handlers.criteria",
         "handlers.delivery",
         "handlers.explaining",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import require_move
+from handlers.closing import closed_said
 from handlers.delivery import unmanned_said
 from handlers.flow import Due, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import ask_chair, back_to, decided, decides, extend_choice, missing_said, moved, period_of, post_status, who
@@ -154,6 +155,10 @@ async def close_now(turn: Turn, period: Period) -> Period:
     await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id)
     await turn.store.due.schedule("digests.plan", f"bloc:{period.bloc_id}", f"closed period:{period.id} {closed.revision}", turn.now, period.bloc_id)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
-    turn.tell([one for one in people if one != who(turn)], say("periods.told_closed", title=closed.title), of=period.bloc_id)
+    turn.tell(
+        [one for one in people if one != who(turn)],
+        say("periods.told_closed", title=closed.title, closed=await closed_said(turn, closed)),
+        of=period.bloc_id,
+    )
     await post_status(turn, closed)
     return closed
