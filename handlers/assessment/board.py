@@ -12,6 +12,7 @@ from handlers.assessment.submitted import submitted
 from handlers.assessment.totals import later_said, limits_said, progress_said
 from handlers.assessment.work import Work, leads, load, load_to_fill
 from handlers.criteria import shown_address
+from handlers.explaining import Sayable, sayable
 from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 
 LIST_AT_MOST, PAST_AT_MOST = 40, 6
@@ -29,9 +30,22 @@ class OnBoard(State):
 
 
 async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -> Shown:
-    """Finds the sheet that is meant, asking where there are several."""
+    """Finds the sheet that is meant, asking where there are several; where none is named, beside what its unit may say to closed ones."""
     if sheet_id:
         return await board(turn, sheet_id)
+    shown = await _found(turn, period_id)
+    return shown if period_id else _beside_closed(shown, await sayable(turn))
+
+
+def _beside_closed(shown: Shown, open_ones: tuple[Sayable, ...]) -> Shown:
+    """The screen with what the unit may still say to its closed sheets, and the way there, before all else."""
+    if not open_ones or not isinstance(shown, Ask | End):
+        return shown
+    lines, ways = tuple(one.line for one in open_ones), tuple((one.way,) for one in open_ones)
+    return replace(shown, text=(*lines, *shown.text), choices=(*ways, *shown.choices))
+
+
+async def _found(turn: Turn, period_id: str) -> Shown:
     tasks = [task for task in await turn.store.sheets.of_units(units_of(turn)) if period_id in ("", str(task.period.id))]
     if not tasks:
         past = await past_sheets(turn, period_id)
