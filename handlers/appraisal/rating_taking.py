@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from domain.appraisal import read_decided, require_no_conflict
+from domain.appraisal import require_no_conflict
+from domain.decided_points import read_decided
 from domain.errors import RuleError
 from domain.rubrics import Leaf
 from domain.texts import fold
