@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from domain.appraisal import Basis, Judged, Value
+from domain.judgements import Basis, Judged, Value
 from storage.database import Table, instant
 
 

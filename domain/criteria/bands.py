@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.rule import Report, Rule, RuleData, decimal, whole
-from domain.numbers import is_whole
+from domain.numbers import Exact, is_whole
 
 LOWEST, HIGHEST = Decimal("-Infinity"), Decimal("Infinity")
 
@@ -56,6 +56,17 @@ class Bands(Rule):
     def points(self, answer: Answer) -> Decimal:
         value = decimal(answer, "value")
         return next(band.points for band in self.bands if band.holds(value))
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return tuple(band.points for band in self.bands)
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(band.points for band in self.bands)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return max(band.points for band in self.bands)
 
     @property
     def low(self) -> Decimal | None:
@@ -147,6 +158,17 @@ class LatenessBands(Rule):
     def points(self, answer: Answer) -> Decimal:
         days = self._days(answer)
         return next(band.points for band in self.bands if band.holds(days))
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return tuple(band.points for band in self.bands)
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(band.points for band in self.bands)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return max(band.points for band in self.bands)
 
     def _days(self, answer: Answer) -> int:
         return max(0, whole(answer, "days_late", low=None))

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from domain.appraisal import NOTHING, Judged, Stage
+from domain.appraisal import Stage
 from domain.criteria.answers import from_json, is_not_applicable
+from domain.judgements import NOTHING, Judged
 from domain.numbers import exact_sum
 from domain.rubrics import Item, Leaf, Outlined
 from domain.scoring import SheetScore, rescaling
