@@ -93,6 +93,15 @@ def require_believable(answer: Answer) -> None:
         raise DaysHardToBelieve(days=days)
 
 
+def is_hard_to_believe(answer: Answer) -> bool:
+    """Whether a figure is too large to be recorded unasked."""
+    try:
+        require_believable(answer)
+    except HARD_TO_BELIEVE:
+        return True
+    return False
+
+
 def says_nothing_arose(target: Leaf | Item, text: str) -> str:
     """The plain answer "no" or "none" where a text says that nothing arose, which may as well mean that the criterion does not apply ("không có nhiệm vụ
     phát sinh"); empty for any other text."""

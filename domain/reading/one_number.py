@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from domain.criteria import Rule
+from domain.criteria.answers import normal
 from domain.criteria.bands import Bands
 from domain.criteria.manual import Manual
 from domain.errors import RuleError
@@ -144,13 +145,13 @@ def read_rate(rule: Rule, text: str) -> Reading:
 
 
 def read_days(rule: Rule, text: str) -> Reading:
-    """Whole days of delay; "đúng hạn" is 0, what is below 0 came early."""
+    """Whole days of delay; "đúng hạn" is 0, and so is what came early ("-1"): it is worth the same, and read back as the same."""
     if EARLY.fullmatch(fold(text)):
         return Reading({"days_late": Decimal(0)})
     if (none := after_phrase(text, "dung han", "khong cham", "khong", "som", "truoc han")) is not None:
         return Reading({"days_late": Decimal(0)}, none)
     value, evidence = read_one(without(DAYS, text), Range(low=None, whole=True), unit="ngày")
-    return Reading({"days_late": value}, evidence)
+    return Reading(normal({"days_late": value}), evidence)
 
 
 def read_count(rule: Rule, text: str) -> Reading:
