@@ -18,7 +18,7 @@ from domain.reading import read_answer
 from domain.reading.examples import example_of
 from domain.reading.following import UNITS, UnclearAnswer
 from domain.reading.kinds import is_document, not_applicable_reason
-from domain.reading.one_number import HEAD, read_one
+from domain.reading.one_number import HEAD, read_one, read_times
 from domain.reading.two_numbers import planned
 from domain.reading.words import YesOrNoAsked
 from domain.rubrics import Item, Leaf
@@ -156,7 +156,7 @@ def _ticked(text: str) -> str:
     word = fold(text).rstrip(".!")
     if word in ASSENT:
         raise YesOrNoAsked
-    return "có" if word in TICKS else "không" if word in CROSSES else text
+    return "x" if word in TICKS else "0" if word in CROSSES else text
 
 
 def _documents(evidence: str, text: str, example: object) -> tuple[str, ...]:
@@ -191,11 +191,20 @@ def _unit(cell: Filled) -> str:
     return next((fold(unit[0]).removesuffix(" dong").rstrip(" .") for words in UNITS.values() if (unit := words.match(behind))), "")
 
 
-def _number(cell: Filled, *, whole: bool = False) -> tuple[Decimal, tuple[str, ...]]:
+def _number(cell: Filled) -> tuple[Decimal, tuple[str, ...]]:
     """A number from 0, and the document named behind it."""
-    allowed, typed = Range(whole=whole), clean(as_typed(cell))
-    value, evidence = read_one(typed, allowed, unit="lần" if whole else "")
-    return value, _documents(evidence, typed, allowed.example)
+    typed = clean(as_typed(cell))
+    value, evidence = read_one(typed, Range())
+    return value, _documents(evidence, typed, Range().example)
+
+
+def _times(cell: Filled) -> tuple[Decimal, tuple[str, ...]]:
+    """How often, and the document named behind it."""
+    typed = clean(as_typed(cell))
+    if fold(typed) in NO_TIMES:
+        return Decimal(0), ()
+    value, evidence = read_times(typed)
+    return value, _documents(evidence, typed, Range(whole=True).example)
 
 
 def _counts(parts: Mapping[str, Cells]) -> tuple[dict[str, Decimal], tuple[str, ...]]:
@@ -204,9 +213,8 @@ def _counts(parts: Mapping[str, Cells]) -> tuple[dict[str, Decimal], tuple[str, 
     documents: list[str] = []
     for part, cells in parts.items():
         if part and "result" in cells:
-            cell = cells["result"]
             try:
-                found[part], named = (Decimal(0), ()) if cell.kind == "text" and fold(cell.text) in NO_TIMES else _number(cell, whole=True)
+                found[part], named = _times(cells["result"])
             except RuleError as refusal:
                 raise _AtPart(part, refusal) from refusal
             documents += named

@@ -161,5 +161,10 @@ def read_count(rule: Rule, text: str) -> Reading:
         return Reading({field: Decimal(0)})
     if (none := after_phrase(text, "khong co", "khong")) is not None:
         return Reading({field: Decimal(0)}, none)
-    value, evidence = read_one(without(TO_COUNT, without(TIMES, text)), Range(whole=True), unit="lần")
+    value, evidence = read_times(text)
     return Reading({field: value}, evidence)
+
+
+def read_times(text: str) -> tuple[Decimal, str]:
+    """How often, as a number, and what follows it."""
+    return read_one(without(TO_COUNT, without(TIMES, text)), Range(whole=True), unit="lần")
