@@ -12,7 +12,7 @@ from domain.criteria.answers import Answer
 from domain.criteria.counts import Deduct
 from domain.criteria.rule import Rule
 from domain.errors import RuleError
-from domain.filled_cells import Cells, Filled, as_typed, text_of
+from domain.filled_cells import Cells, Filled, PercentTooLarge, as_typed, text_of
 from domain.numbers import Range
 from domain.reading import read_answer
 from domain.reading.examples import example_of
@@ -146,6 +146,8 @@ def _one(target: Leaf | Item, parts: Mapping[str, Cells]) -> tuple[Answer | None
     if _says_not_applicable(cell):
         raise ReasonWanted
     asks = target.rule.fields[0]
+    if cell.kind == "percent" and asks == "rate" and Decimal(cell.text) > 1:
+        raise PercentTooLarge(value=Decimal(cell.text) * 100)
     typed = as_typed(cell, percent=asks in {"rate", "value"}, yes=asks in YES_OR_NO)
     reading = read_answer(target, _ticked(typed) if asks in YES_OR_NO else typed)
     return reading.answer, _documents(reading.evidence, typed, example_of(target.rule))

@@ -41,6 +41,12 @@ class PercentInCell(RuleError):
     key = "filling.percent"
 
 
+class PercentTooLarge(RuleError):
+    """A percentage above 100: 92 that was formatted as one after it was typed reads 9.200 %."""
+
+    key = "filling.percent_too_large"
+
+
 class MergedCell(RuleError):
     """A merged cell: whose number it is cannot be told."""
 
@@ -75,7 +81,7 @@ def as_typed(cell: Filled, *, percent: bool = False, yes: bool = False) -> str:
     """The cell as somebody would have typed it, so that it can be read in one way only. Raises what the kind of cell forbids."""
     match cell.kind:
         case "text":
-            return cell.text
+            return cell.text.removeprefix("'")  # Excel's sign for "as text", which other programs write out
         case "number":
             return plainly(Decimal(cell.text))
         case "percent":

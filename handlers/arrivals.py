@@ -56,7 +56,7 @@ async def tell_arrived(turn: Turn, due: Due) -> None:
 
 def _is_marked(document: Document) -> bool:
     found = json.loads(document.found)
-    return found["is_ours"] and isinstance(found["made"], dict)
+    return isinstance(found.get("made"), dict)
 
 
 def _tell_question(turn: Turn, document: Document, uses: list[Any]) -> None:

@@ -13,7 +13,7 @@ from storage.documents import Document
 LARGEST = 5 * 1024 * 1024
 ARRIVED = "arrivals.looked"
 """What a file is noted for while it is not known what it is: the reader, and the job (handlers/arrivals.py)."""
-SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".csv", ".ods")
+SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".csv", ".ods", ".numbers", ".et")
 
 
 class HeldFile(State):

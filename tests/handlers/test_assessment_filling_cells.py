@@ -1,6 +1,6 @@
 """What people type into the cells of a sheet filled in Excel is read as in the chat, or named with its row."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
@@ -28,7 +28,7 @@ async def test_texts_are_read_as_in_the_chat(open_period: Stage, value: object, 
     ("value", "why"),
     [
         (11, "Số phải từ 0 đến 10"), (-1, "Số phải từ 0 đến 10"), (7.3, "Điểm ở đây chấm theo bước 0,25: nhập 7,25 hoặc 7,5"), ("tốt", "Chưa đọc được số"), ("=1+1", "ô công thức chưa có kết quả"),
-        (datetime(2026, 5, 7), "ô đang là ngày tháng"), (True, "Chưa đọc được số"), ("#REF!", "ô báo lỗi công thức"),
+        (datetime(2026, 5, 7), "ô đang là ngày tháng"), (time(7, 5), "ô đang là ngày tháng hoặc giờ"), (True, "Chưa đọc được số"), ("#REF!", "ô báo lỗi công thức"),
     ],
 )  # fmt: skip
 async def test_what_is_no_answer_is_named_with_its_row(open_period: Stage, value: object, why: str) -> None:
@@ -83,6 +83,14 @@ async def test_figures_too_large_to_be_believed_are_marked(large: Stage) -> None
 
 async def test_a_percentage_is_taken_where_a_rate_is_asked(large: Stage) -> None:
     assert "I.2a: 96,5 % (mới)" in await compared(large, formatted("I.2a", 0.965, "0.0%"))
+
+
+async def test_a_rate_that_was_typed_before_its_cell_became_a_percentage_is_named(large: Stage) -> None:
+    assert "(I.2a): ô đang hiện 9.200 %" in await compared(large, formatted("I.2a", 92, "0%"))
+
+
+async def test_the_sign_of_a_text_before_a_number_is_not_read(open_period: Stage) -> None:
+    assert "I.1: 7,5 (mới)" in await compared(open_period, put("I.1", "'7,5"))
 
 
 async def test_a_percentage_is_named_where_points_are_asked(open_period: Stage) -> None:
