@@ -141,10 +141,10 @@ def faults_of(target: Leaf | Item, answer: Answer) -> Faults | None:
     return None
 
 
-def is_hard_to_believe(answer: Answer) -> bool:
+def is_hard_to_believe(target: Leaf | Item, answer: Answer) -> bool:
     """Whether a figure is too large to be recorded unasked."""
     try:
-        require_believable(answer)
+        require_believable(target, answer)
     except HARD_TO_BELIEVE:
         return True
     return False

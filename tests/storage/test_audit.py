@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.audits import verified as told_by_the_command
+from bot.verifying import verified as told_by_the_command
 from storage.database import Database
 from storage.store import Store
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
@@ -172,7 +172,7 @@ async def test_a_log_is_read_as_it_stood_while_others_write(open_period: Stage) 
         seen = await told_by_the_command(Store(connection), ())
     await beside.close()
 
-    assert seen == (before, [])
+    assert seen == (before, [], [])
 
 
 @pytest.mark.parametrize("sql", ["UPDATE audit SET new = '{}'", "DELETE FROM audit"])
