@@ -24,6 +24,7 @@ class HeldSeat:
     since: datetime
     full_name: str
     job_title: str
+    unit_code: str | None
     unit_name: str
     post: Post | None
     reachable: bool
@@ -101,5 +102,5 @@ def _json(roles: Iterable[Role]) -> str:
 def _seat(row: sqlite3.Row) -> HeldSeat:
     return HeldSeat(
         row["id"], row["bloc_id"], row["person_id"], Role(row["role"]), row["unit_id"], instant(row["since"]),
-        row["full_name"], row["job_title"], row["unit_name"] or "", row["post"], row["reachable"] == 1, row["scope"],
+        row["full_name"], row["job_title"], row["unit_code"], row["unit_name"] or "", row["post"], row["reachable"] == 1, row["scope"],
     )  # fmt: skip

@@ -22,7 +22,7 @@ PRIVATE = 0o077
 def _stopped_quietly() -> Iterator[None]:
     """Until the loop listens for SIGINT and SIGTERM itself, they end the process with 0. Once it has ended they change nothing.
 
-    The loop leaves them blocked as it ends (bot/app.py), for it gives them back their deadly default. A process started later would inherit that and
+    The loop leaves them blocked as it ends (bot/stopping.py), for it gives them back their deadly default. A process started later would inherit that and
     never hear them, so here they are ignored instead, which also drops one that came meanwhile, and the mask is put back.
     """
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,42 @@ def test_a_cut_that_the_whole_database_hides_is_shown_by_what_was_noted_outside(
 
     assert "whole" in loaded("audit", "verify").stdout
     assert loaded.fault("audit", "verify", "--head", f"3:{noted['hash']}") == ["entry 3 is missing, though what was noted names it"]
+
+
+PIECE = b"minh chung"
+LIES = sha256(PIECE).hexdigest()
+
+
+@pytest.fixture
+def proven(loaded: Ktd) -> Ktd:
+    """Somebody's file of evidence lies where it is kept."""
+    loaded.period()
+    with sqlite3.connect(loaded.data / "ktd.db") as connection:
+        connection.execute("INSERT INTO people (full_name, consented_at) VALUES ('Trần Thị Hoa', '2026')")
+        connection.execute(
+            "INSERT INTO evidence (sheet_id, address, kind, name, state, sha256, by, at) VALUES (3, 'I.1', 'file', 'bc.pdf', 'kept', ?, 1, '2026')",
+            (LIES,),
+        )
+    place = loaded.data / "evidence" / LIES[:2] / LIES
+    place.parent.mkdir(parents=True)
+    place.write_bytes(PIECE)
+    return loaded
+
+
+def test_evidence_as_it_came_is_whole(proven: Ktd) -> None:
+    assert "whole" in proven("audit", "verify").stdout
+
+
+def test_evidence_with_other_bytes_is_told(proven: Ktd) -> None:
+    (proven.data / "evidence" / LIES[:2] / LIES).write_bytes(PIECE + b".")
+
+    assert proven.fault("audit", "verify") == ["the file bc.pdf of SXD (I.1) was changed: its bytes are not those that were sent"]
+
+
+def test_evidence_that_is_gone_is_told(proven: Ktd) -> None:
+    (proven.data / "evidence" / LIES[:2] / LIES).unlink()
+
+    assert proven.fault("audit", "verify") == ["the file bc.pdf of SXD (I.1) cannot be read in the evidence folder: No such file or directory"]
 
 
 def test_where_there_is_no_database_none_is_made_and_no_log_called_whole(ktd: Ktd) -> None:
