@@ -247,6 +247,7 @@ function show(pane) {
     tab.setAttribute("aria-current", String(tab.dataset.pane === pane));
   }
   if (!wide.matches) chats[pane]?.toEnd();
+  if (pane === "people") document.querySelector('#cast [aria-current="true"]')?.scrollIntoView({ block: "center" });
   if (state) { drawTabs(state.cast.find((one) => one.id === me)); guide.update(state, state.cast.find((one) => one.id === me)); }
 }
 
