@@ -49,6 +49,10 @@ async def test_a_half_year_takes_no_group_from_an_own_bloc_and_says_so(tmp_path:
         play.begin()
 
         assert (await play.finished()).failed.startswith(f"nhóm Khối thi đua kinh tế ngành đang gắn với {OWN_NAME}.")
+        await acts(stage, LAN, "/nhom", "[Khối thi đua kinh tế ngành tỉnh Hà Nam]", chat=GROUP)
+        play.begin()
+        await stage.playground.until(lambda: "mở đợt chấm" in str(play.progress()["line"]), 60)
+        await play.stop()
 
 
 async def test_a_half_year_says_whose_invite_to_the_sample_is_spent(tmp_path: Path) -> None:
