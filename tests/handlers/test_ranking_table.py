@@ -106,3 +106,13 @@ async def test_an_explanation_stands_in_the_table_with_the_file_that_came_with_i
     assert (await row(stage, "I.2"))["proof"].splitlines() == [
         "Đơn vị giải trình sau thẩm định: Hai báo cáo đã gửi ngày 12/6", "Tệp đơn vị gửi kèm: cong-van-15.pdf",
     ]  # fmt: skip
+
+
+async def test_the_tables_say_by_which_version_they_score_and_under_which_receipt_a_unit_submitted(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    facts = await asked(stage)
+    submission = await stage.store.submissions.in_force(3)
+    assert submission is not None
+
+    assert facts["notes"][-1] == "Chấm theo bảng ngan-10, phiên bản 1."
+    assert f"Đơn vị nộp 08:00 01/06/2026. Người nộp: Trần Thị Hoa. Mã biên nhận: {submission.receipt}." in facts["units"][0]["notes"]
