@@ -141,6 +141,15 @@ def faults_of(target: Leaf | Item, answer: Answer) -> Faults | None:
     return None
 
 
+def is_hard_to_believe(target: Leaf | Item, answer: Answer) -> bool:
+    """Whether a figure is too large to be recorded unasked."""
+    try:
+        require_believable(target, answer)
+    except HARD_TO_BELIEVE:
+        return True
+    return False
+
+
 def says_nothing_arose(target: Leaf | Item, text: str) -> str:
     """The plain answer "no" or "none" where a text says that nothing arose, which may as well mean that the criterion does not apply ("không có nhiệm vụ
     phát sinh"); empty for any other text."""

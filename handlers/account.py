@@ -55,6 +55,9 @@ async def put_capitals(turn: Turn) -> Shown:
 
 async def _renamed(turn: Turn, name: str, title: str) -> Shown:
     await turn.store.people.rename(turn.me.id, name, title, turn.now)
+    if name != turn.me.full_name:
+        for bloc_id in sorted({seat.bloc_id for seat in turn.me.seats}):
+            await turn.record("renamed", bloc_id, f"person:{turn.me.id}", old={"name": turn.me.full_name}, new={"name": name})
     changed = say("account.renamed", name=name, title=title) if title else say("account.renamed_bare", name=name)
     better = in_capitals(name)
     correction = ((choice("joining.capitals_label", "account.capitals", name=better),),) if better != name else ()

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from domain.criteria import Rule
+from domain.criteria.answers import normal
 from domain.criteria.bands import Bands
 from domain.criteria.manual import Manual
 from domain.errors import RuleError
@@ -152,7 +153,7 @@ def read_rate(rule: Rule, text: str) -> Reading:
 
 
 def read_days(rule: Rule, text: str) -> Reading:
-    """Whole days of delay; "đúng hạn" is 0, what is below 0 came early. Raises DayGiven for a date."""
+    """Whole days of delay; "đúng hạn" is 0, and so is what came early ("-1"): it is worth the same, and read back as the same. Raises DayGiven for a date."""
     if EARLY.fullmatch(fold(text)):
         return Reading({"days_late": Decimal(0)})
     if (none := after_phrase(text, "dung han", "khong cham", "khong", "som", "truoc han")) is not None:
@@ -160,7 +161,7 @@ def read_days(rule: Rule, text: str) -> Reading:
     if is_day(text):
         raise DayGiven(text=text[:60], example=example_of(rule))
     value, evidence = read_one(without(DAYS, text), Range(low=None, whole=True), unit="ngày")
-    return Reading({"days_late": value}, evidence)
+    return Reading(normal({"days_late": value}), evidence)
 
 
 def read_count(rule: Rule, text: str) -> Reading:
@@ -170,5 +171,10 @@ def read_count(rule: Rule, text: str) -> Reading:
         return Reading({field: Decimal(0)})
     if (none := after_phrase(text, "khong co", "khong")) is not None:
         return Reading({field: Decimal(0)}, none)
-    value, evidence = read_one(without(TO_COUNT, without(TIMES, text)), Range(whole=True), unit="lần")
+    value, evidence = read_times(text)
     return Reading({field: value}, evidence)
+
+
+def read_times(text: str) -> tuple[Decimal, str]:
+    """How often, as a number, and what follows it."""
+    return read_one(without(TO_COUNT, without(TIMES, text)), Range(whole=True), unit="lần")

@@ -47,7 +47,7 @@ ktd → Hoa: …Sở Xây dựng…tự chấm 95…thẩm định 91…
 from domain.appraisal import APPRAISERS, DECIDERS, PROPOSERS
 from domain.people import CHAIR
 from handlers.appraisal.accepting import accept, accept_all, accept_rest, ask_all, ask_rest
-from handlers.appraisal.across import accept_across, accept_here, across, list_sections
+from handlers.appraisal.across import ByCriterion, accept_across, accept_here, across, by_criterion_again, list_sections, type_by_criterion
 from handlers.appraisal.agreeing import agree, agree_all, ask_agreeing
 from handlers.appraisal.appeals import Deciding, accept_appeal, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
 from handlers.appraisal.appeals import send_files as send_appeal_files
@@ -146,6 +146,7 @@ FLOW = Flow(
     ),
     steps=(
         Step(OnCase, type_on_case, READERS, again=case_again),
+        Step(ByCriterion, type_by_criterion, READERS, again=by_criterion_again),
         Step(GivingPoints, give_points, JUDGES, again=points_again),
         Step(GivingReason, give_reason, JUDGES, again=reason_again),
         Step(Questioning, give_question, JUDGES, again=question_again),

@@ -90,10 +90,12 @@ class Job:
 
 @dataclass(frozen=True)
 class FileUse:
-    """What a file that nothing waits for may be: the tap that takes it, of `turn.sent` or of what the chat holds (handlers/documents.py)."""
+    """What a file that nothing waits for may be: the tap that takes it, of `turn.sent` or of the document whose number follows (handlers/documents.py).
+    `marked`: the purpose and subject it is noted for where the file itself bears the mark of being this."""
 
     choice: Choice
     is_certain: bool = False
+    marked: tuple[str, str] | None = None
 
 
 FindsUses = Callable[[Turn], Awaitable[tuple[FileUse, ...]]]

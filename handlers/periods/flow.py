@@ -43,7 +43,7 @@ ktd: …8 đơn vị chưa nộp…
   [Xác nhận]
 Lan: [Xác nhận]
 ktd: …đã đóng…
-ktd → Hoa: …đã đóng…
+ktd → Hoa: …Đã đóng trước hạn…(Nguyễn Thị Lan)…
 """
 
 from domain.people import CHAIR, STAFF
@@ -86,7 +86,7 @@ from handlers.periods.drafts import ChoosingRubric, ConfirmingPeriod, NamingPeri
 from handlers.periods.listing import open_period, open_periods, periods_command
 from handlers.periods.opening import agree, ask_closing, close, close_at_its_time, open_at_its_time, start
 from handlers.periods.prepared import open_prepared
-from handlers.periods.refusing import ask_dropping, drop, drop_draft, refuse
+from handlers.periods.refusing import ask_dropping, drop, drop_draft, refuse, withdraw
 
 FLOW = Flow(
     "periods",
@@ -114,6 +114,7 @@ FLOW = Flow(
         Tap("agreed", agree_to_deadline, CHAIR, again="periods.period"),
         Tap("prepared", open_prepared, CHAIR, again="periods.period", by_number=True),
         Tap("refuse", refuse, CHAIR, again="periods.period"),
+        Tap("withdraw", withdraw, STAFF, again="periods.period"),
         Tap("reopen", ask_reopening, STAFF, again="periods.period"),
         Tap("reopened", reopen, STAFF, again="periods.period"),
     ),

@@ -15,7 +15,8 @@ from domain.texts import clean, units
 from handlers.dialogue import Outgoing, Typed, Unfit
 from storage.dialogues import Waiting
 from tests.appraisals import TITLE
-from tests.stage import ACCOUNTS, AFTER_CLOSING, Stage, says
+from tests.scenes import AFTER_CLOSING
+from tests.stage import ACCOUNTS, Stage, says
 from tests.tables import AMEND, amended, lower_first, send
 
 CALL = ("/hop", "Hội nghị sơ kết", "11/6 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")

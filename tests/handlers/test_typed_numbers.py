@@ -6,8 +6,8 @@ import pytest
 
 from bot.runtime.table import FlowTable
 from config.rubric_files import read_rubric_file, text_of
+from domain.looking_up import named_in
 from domain.people import CHAIR, LEADERS
-from handlers.assessment.looking_up import named_in
 from handlers.contents import FLOWS
 from handlers.dialogue import Tapped
 from tests.appraisals import TITLE

@@ -1,14 +1,16 @@
 """Criteria looked up by what somebody types: an address, that of a group, or words of a title."""
 
 import re
+from collections.abc import Collection
 
 from domain.criteria.counts import Deduct
 from domain.rubrics import Item, Leaf, Rubric
 from domain.texts import fold
-from handlers.criteria import shown_address
 
 SHORTEST_SEARCH, LONGEST_SEARCH, LONGEST_ADDRESS = 3, 40, 24
 SIGNS = re.compile(r"[.,/-]")
+COUNTED = re.compile(r"(\d{1,2})\.(.+)")
+"""An address whose section is counted: "2.3"."""
 
 
 def named_in(rubric: Rubric, asked: tuple[Leaf | Item, ...], text: str, *, numbers: bool = False) -> Leaf | Item | None:
@@ -18,8 +20,13 @@ def named_in(rubric: Rubric, asked: tuple[Leaf | Item, ...], text: str, *, numbe
     is_worded = any(letter.isalpha() for letter in typed)
     if not (numbers or is_worded) or len(typed) > LONGEST_ADDRESS:
         return None
-    exact = next((one for one in asked if typed in {fold(one.address), fold(shown_address(one))}), None)
+    exact = _at(asked, typed)
     return exact if exact or not is_worded else _named_without_points(rubric, asked, SIGNS.sub("", typed))
+
+
+def _at(asked: Collection[Leaf | Item], typed: str) -> Leaf | Item | None:
+    """What stands at this address, written in full or, of a bonus or penalty item, as people write it ("t1")."""
+    return next((one for one in asked if typed == fold(one.address) or (isinstance(one, Item) and typed == fold(one.code))), None)
 
 
 def _named_without_points(rubric: Rubric, asked: tuple[Leaf | Item, ...], bare: str) -> Leaf | Item | None:
@@ -29,19 +36,38 @@ def _named_without_points(rubric: Rubric, asked: tuple[Leaf | Item, ...], bare: 
     return found[0] if len(found) == 1 and bare not in codes else None
 
 
-def matching_in(rubric: Rubric, text: str, *, whole: bool) -> tuple[Leaf, ...]:
+def matching_in(asked: Collection[Leaf | Item], text: str, *, whole: bool) -> tuple[Leaf | Item, ...]:
     """The criteria under an address that somebody typed ("I.2" for I.2a, I.2b), or with these words in their titles or those of the groups above them;
     with `whole` the last word too must be a whole one."""
     typed = fold(text)
     if not typed or len(typed) > LONGEST_SEARCH:
         return ()
-    under = tuple(leaf for leaf in rubric.own_leaves if re.match(rf"{re.escape(typed.replace(' ', ''))}\.?[a-z\d]", fold(leaf.address)))
+    below = re.compile(rf"{re.escape(typed.replace(' ', ''))}(?:\.|(?<=\d)[a-z]|(?<=[a-z])\d)")
+    under = tuple(one for one in asked if below.match(fold(one.address)))
     if under or len(typed) < SHORTEST_SEARCH:
         return under
     words = re.compile(rf"\b{re.escape(typed)}" + (r"\b" if whole else ""))
-    return tuple(leaf for leaf in rubric.own_leaves if any(words.search(fold(title)) for title in _titles(leaf)))
+    return tuple(one for one in asked if any(words.search(fold(title)) for title in _titles(one)))
 
 
-def _titles(leaf: Leaf) -> tuple[str, ...]:
+def _titles(one: Leaf | Item) -> tuple[str, ...]:
     """Under which titles a criterion is looked for: its own, and those of its groups."""
-    return (leaf.title, *(group.title for group in leaf.parents))
+    return (one.title, *(group.title for group in one.parents)) if isinstance(one, Leaf) else (one.title,)
+
+
+def found_in(rubric: Rubric, asked: tuple[Leaf | Item, ...], text: str) -> tuple[Leaf | Item, ...]:
+    """What is meant where no number is asked: the criterion at an address, its section by code or counted ("II.3", "2.3"), or what `matching_in` finds."""
+    typed = fold(text).replace(" ", "").rstrip(".")
+    if (exact := _at(asked, typed)) is not None:
+        return (exact,)
+    address = _with_section(rubric, typed)
+    named = _at(asked, address) or named_in(rubric, asked, text)
+    return (named,) if named is not None else matching_in(asked, text if address == typed else address, whole=False)
+
+
+def _with_section(rubric: Rubric, typed: str) -> str:
+    """The address with its section's code where the section was counted."""
+    counted = COUNTED.fullmatch(typed)
+    if counted is None or not 0 < int(counted[1]) <= len(rubric.sections):
+        return typed
+    return f"{fold(rubric.sections[int(counted[1]) - 1].code)}.{counted[2]}"
