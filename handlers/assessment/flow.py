@@ -164,7 +164,7 @@ FLOW = Flow(
         Tap("fill_in", send_workbook, UNIT_ROLES, by_number=True),
         Tap("use", use, UNIT_ROLES),
         Tap("take_sheet", take_sheet, UNIT_ROLES),
-        Tap("compare", show_comparison, UNIT_ROLES, by_number=True),
+        Tap("compare", show_comparison, UNIT_ROLES),
         Tap("leave_it", leave_it, UNIT_ROLES),
         Tap("take", take_over, UNIT_ROLES),
         Tap("take_one", take_conflict, UNIT_ROLES),

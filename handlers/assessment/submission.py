@@ -212,6 +212,9 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     await turn.record("withdrawal", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id, old=old)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         await turn.store.answers.take_over(work.sheet.id)
+        facts = {"by": turn.me.full_name, "unit": work.sheet.unit_name, "title": work.sheet.period.title}
+        entered_by = () if work.sheet.paper_by is None else (work.sheet.paper_by,)
+        turn.tell(entered_by, say("assessment.told_paper_withdrawn", **facts), of=work.sheet.period.bloc_id)
     await turn.store.due.schedule(
         "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
     )
