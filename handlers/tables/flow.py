@@ -56,7 +56,7 @@ FLOW = Flow(
         Tap("page", turn_page, STAFF),
         Tap("read", show_read, STAFF),
         Tap("adopt", adopt, STAFF, again="tables.read"),
-        Tap("refuse", refuse, CHAIR),
+        Tap("refuse", refuse, CHAIR, again="tables.read"),
         Tap("amend", choose_version, STAFF),
         Tap("compare", compare, STAFF),
         Tap("reason", ask_reason, STAFF),
