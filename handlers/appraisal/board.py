@@ -98,7 +98,7 @@ def _line(turn: Turn, result: Result, unit: UnitResult) -> Said:
         notes.append(say("appraisal.ones_own_chair" if result.deciders.lacks_chair({unit.place.unit_id}) else "appraisal.ones_own"))
     return say(
         "appraisal.unit_line", unit=unit.place.unit_name, decided=total - len(unit.undecided(result.rubric)), total=total,
-        own=unit.own.total, points=unit.score.total, notes=say("appraisal.notes", notes=joined(notes)) if notes else "",
+        own=unit.own_total, points=unit.score.total, notes=say("appraisal.notes", notes=joined(notes)) if notes else "",
     )  # fmt: skip
 
 
@@ -126,7 +126,8 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         rows += _appraising_rows(turn, result)
     if any(one.kind == "appeal" for one in await turn.store.explanations.of_period(period.id)):
         waiting = await turn.store.explanations.appeals_waiting(period.id)
-        rows.append((choice("appraisal.appeals_label", "appraisal.appeals", period.id, count=waiting),))
+        label = choice("appraisal.appeals_label", "appraisal.appeals", period.id, count=waiting)
+        rows.append((label if waiting else choice("appraisal.appeals_decided_label", "appraisal.appeals", period.id),))
     if period.stage == "explanation" and turn.me.roles(period.bloc_id) & CHAIR:
         rows.append((choice("appraisal.end_window_label", "appraisal.end_window", period.id),))
     if period.state == "published" and period.stage == "final" and turn.me.roles(period.bloc_id) & CHAIR:

@@ -57,7 +57,8 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
     if not _may_judge(case, target):
         looks = OnCase(sheet_id=case.sheet.id)
         return ask((*said, about), *_looking_rows(case, target), waits=looks, lasting=bool(said), files=sending, fresh=fresh)
-    question = say("appraisal.ask", named=named_said(target), example=lower_example(case.rubric, target))
+    key = "appraisal.ask_final" if case.result.period.stage == "reconciliation" else "appraisal.ask"
+    question = say(key, named=named_said(target), example=lower_example(case.rubric, target))
     return ask((*said, about, question), *_judging_rows(turn, case, target, seen), waits=waits, lasting=bool(said), files=sending, fresh=fresh)
 
 

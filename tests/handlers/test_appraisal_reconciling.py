@@ -26,6 +26,15 @@ async def proposed(stage: Stage) -> Stage:
     return stage
 
 
+async def test_a_final_value_is_asked_and_recorded_as_such(stage: Stage) -> None:
+    await stage.scene("window over")
+    assert "Nhập điểm chốt và lý do cho I.2" in await says(stage, "Lan", "/thamdinh SXD", "I.2")
+    assert "Đã ghi điểm chốt I.2" in await says(stage, "Lan", "9 – một báo cáo đã có") and "điểm thẩm định" not in stage.last("Lan").text
+    assert "• Sở Xây dựng: tự chấm 9,5 · điểm chốt 9" in await says(stage, "Lan", "/thamdinh", "[Theo tiêu chí]", "I.2")
+    await says(stage, "Lan", "/thamdinh SXD", "I.2", "[Tính theo tự chấm]", "đủ cả hai báo cáo")
+    assert "Đã ghi điểm chốt I.2 Chất lượng tham mưu, đề xuất: 9,5, theo tự chấm." in stage.last("Lan").text
+
+
 async def test_the_secretariat_proposes_points_and_the_chair_hears_it_at_once(proposed: Stage) -> None:
     assert "Trưởng khối quyết định" in proposed.last("Quý").text and await newest(proposed) == ("9", False, "secretariat")
     assert "Mai Văn Quý đề xuất Sở Xây dựng, I.2" in proposed.last("Lan").text and "một báo cáo đã có" in proposed.last("Lan").text

@@ -54,6 +54,20 @@ async def externally_scored(joined: Stage, tmp_path: Path) -> Stage:
     return joined
 
 
+async def test_board_desk_and_sheet_say_what_an_external_appraiser_entered_beside_the_self_score(externally_scored: Stage) -> None:
+    assert "tự chấm 81, cơ quan thẩm định chấm 8 · hiện tại 87" in await says(externally_scored, "Lan", "/thamdinh")
+    await says(externally_scored, "Lan", "[Kết thúc giải trình]", "[Xác nhận]")
+
+    assert "– 87 điểm (tự chấm 81, cơ quan thẩm định chấm 8)" in await says(externally_scored, "Lan", *DESK)
+    assert "Tự chấm 81, cơ quan thẩm định chấm 8 · hiện tại 87 điểm" in await says(externally_scored, "Lan", "/thamdinh SXD")
+
+
+async def test_side_by_side_an_external_criterion_shows_what_was_entered_alone(externally_scored: Stage) -> None:
+    text = await says(externally_scored, "Lan", "/thamdinh", "[Theo tiêu chí]", "I.1")
+
+    assert "• Sở Xây dựng: cơ quan thẩm định chấm 8" in text and "tự chấm" not in text.partition("•")[2]
+
+
 async def test_what_only_an_external_appraiser_enters_is_no_change_of_a_unit_s_points(externally_scored: Stage) -> None:
     await says(externally_scored, "Lan", "[Kết thúc giải trình]", "[Xác nhận]")
     text = await says(externally_scored, "Lan", *DESK, "[Điểm điều chỉnh]")
