@@ -37,16 +37,13 @@ async def list_sections(turn: Turn, period_id: str, section: str = "") -> Shown:
 
 
 def _sections(result: Result, section: str = "", *said: Said) -> Shown:
-    period_id, waits = result.period.id, ByCriterion(period_id=result.period.id)
-    chosen = next((one for one in result.rubric.sections if one.code == section), None)
-    back = choice("appraisal.back_label", *(("appraisal.sections", period_id) if chosen else ("appraisal.period", period_id)))
+    period_id, waits, sections = result.period.id, ByCriterion(period_id=result.period.id), result.rubric.sections
+    chosen = next((one for one in sections if one.code == section), sections[0] if len(sections) == 1 else None)
+    back = choice("appraisal.back_label", *(("appraisal.sections", period_id) if chosen and len(sections) > 1 else ("appraisal.period", period_id)))
     if chosen is None:
-        named = [say("appraisal.section_line", code=one.code, title=one.title) for one in result.rubric.sections]
-        sections = [
-            choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code, also=(one.code,))
-            for one in result.rubric.sections
-        ]
-        return ask((*said, say("appraisal.which_section", lines=tuple(named))), *in_rows(sections), (back,), waits=waits)
+        named = [say("appraisal.section_line", code=one.code, title=one.title) for one in sections]
+        labels = [choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code, also=(one.code,)) for one in sections]
+        return ask((*said, say("appraisal.which_section", lines=tuple(named))), *in_rows(labels), (back,), waits=waits)
     lines = tuple(named_said(leaf) for leaf in chosen.leaves)
     text = say("appraisal.which_criterion", code=chosen.code, title=chosen.title, lines=lines)
     return ask((*said, text), *in_rows(_labels(result, chosen.leaves)), (back,), waits=waits)

@@ -140,7 +140,7 @@ async def test_what_cannot_be_explained_any_more_stands_not_in_the_way_of_the_re
     assert text.startswith("Kết quả thẩm định") and "Nhập nội dung giải trình" not in text
 
 
-@pytest.mark.parametrize("end", [("[Kết thúc giải trình]", "[Xác nhận]"), ("[Giải trình]", "[Sở Xây dựng: I.2]", "[Chấp nhận giải trình]")])
+@pytest.mark.parametrize("end", [("[Kết thúc giải trình]", "[Xác nhận]"), ("[Giải trình]", "[I.2: Sở Xây dựng]", "[Chấp nhận giải trình]")])
 async def test_files_are_asked_for_no_more_once_none_is_taken(end: tuple[str, ...], answered: Stage) -> None:
     await says(answered, "Hoa", WORDS)
     await says(answered, "Lan", "/thamdinh", *end)

@@ -58,7 +58,7 @@ async def test_a_refused_proposal_changes_nothing_and_waits_no_more(proposed: St
 
 async def test_the_desk_names_what_waits_and_leads_to_it(proposed: Stage) -> None:
     assert "Sở Xây dựng, I.2" in await says(proposed, "Lan", *DESK)
-    await says(proposed, "Lan", "[Trả lời đề xuất: Sở Xây dựng, I.2]", "[Đồng ý đề xuất]")
+    await says(proposed, "Lan", "[Trả lời đề xuất I.2: Sở Xây dựng]", "[Đồng ý đề xuất]")
 
     assert await newest(proposed) == ("9", True, "bloc_chair")
 
@@ -119,7 +119,7 @@ async def test_nobody_confirms_but_who_decides_on_the_unit(name: str, proposed: 
 
 @pytest.mark.parametrize("answer", ["[Đồng ý đề xuất]", "[Không đồng ý]"])
 async def test_from_an_answered_proposal_one_tap_leads_back_to_the_desk(answer: str, proposed: Stage) -> None:
-    await says(proposed, "Lan", *DESK, "[Trả lời đề xuất: Sở Xây dựng, I.2]", answer)
+    await says(proposed, "Lan", *DESK, "[Trả lời đề xuất I.2: Sở Xây dựng]", answer)
 
     assert "1. Sở Xây dựng –" in await says(proposed, "Lan", "[Rà soát, chốt điểm]")
 

@@ -105,7 +105,7 @@ async def test_score_tables_have_no_self_score_where_the_unit_gives_none(externa
 
 async def test_an_external_criterion_changed_on_appeal_is_a_change(externally_scored: Stage) -> None:
     await says(externally_scored, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.1]", "Đã có xác nhận của kho bạc", "[Xong]")
-    await says(externally_scored, "Lan", "/thamdinh", "[Giải trình]", "[Sở Xây dựng: I.1]", "9 – đã có xác nhận")
+    await says(externally_scored, "Lan", "/thamdinh", "[Giải trình]", "[I.1: Sở Xây dựng]", "9 – đã có xác nhận")
     await says(externally_scored, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
 
     assert "Sở Xây dựng, I.1: 8 → 9. Lý do: đã có xác nhận" in await says(externally_scored, "Lan", *DESK, "[Điểm điều chỉnh]")
