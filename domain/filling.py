@@ -1,16 +1,16 @@
 """A sheet filled in outside the chat, compared with what stands now.
 
-A workbook comes back as people leave it: domain/filled_rows.py finds which row answers which criterion, domain/filled_cells.py what it says. That is compared
+A workbook comes back as people leave it: domain/filled_rows.py finds which row answers which criterion, domain/filled_answers.py what it says. That is compared
 with what stood when the file was made, so that a cell nobody touched changes nothing, and a cell that a colleague's later answer contradicts is a conflict.
 Empty cells remove nothing.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.criteria.answers import Answer
+from domain.criteria.answers import Answer, normal
 from domain.errors import RuleError
-from domain.filled_cells import Given, counts_of, read_given
+from domain.filled_answers import Given, counts_of, read_given
 from domain.filled_rows import FilledRow, Line, Matched, RowFault, lines, lines_of, match_rows
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import check_answer
@@ -82,14 +82,18 @@ def compare(
     matched = match_rows(rubric, rows, by_sight=by_sight)
     judged = []
     for address, parts in matched.rows.items():
-        was = None if made_from is None else made_from.get(address, Standing())
-        judged.append(_judged(rubric, address, parts, standing.get(address, Standing()), was, others.get(address)))
+        was = None if made_from is None else _normal(made_from.get(address, Standing()))
+        judged.append(_judged(rubric, address, parts, _normal(standing.get(address, Standing())), was, others.get(address)))
     return Comparison(
         tuple(sorted((one.change for one in judged if one.change), key=lambda one: one.row)),
         tuple(sorted((*matched.faults, *(one.fault for one in judged if one.fault)), key=lambda one: one.row)),
         emptied=tuple(code for one in judged for code in one.emptied),
         missing=_missing(rubric, matched, others),
     )
+
+
+def _normal(standing: Standing) -> Standing:
+    return standing if standing.answer is None else replace(standing, answer=normal(standing.answer))
 
 
 def _missing(rubric: Rubric, matched: Matched, others: Collection[str]) -> tuple[str, ...]:

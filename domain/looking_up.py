@@ -13,12 +13,15 @@ COUNTED = re.compile(r"(\d{1,2})\.(.+)")
 """An address whose section is counted: "2.3"."""
 
 
-def named_in(rubric: Rubric, asked: tuple[Leaf | Item, ...], text: str) -> Leaf | Item | None:
-    """The criterion whose address somebody typed ("ii.3", "T1"), also without its points ("ii3"); plain numbers name none."""
+def named_in(rubric: Rubric, asked: tuple[Leaf | Item, ...], text: str, *, numbers: bool = False) -> Leaf | Item | None:
+    """The criterion whose address somebody typed ("ii.3", "T1"), also without its points ("ii3"); a plain number ("1.2") names one only with `numbers`, where
+    no answer is open that it could be."""
     typed = fold(text).replace(" ", "")
-    if not any(letter.isalpha() for letter in typed) or len(typed) > LONGEST_ADDRESS:
+    is_worded = any(letter.isalpha() for letter in typed)
+    if not (numbers or is_worded) or len(typed) > LONGEST_ADDRESS:
         return None
-    return _at(asked, typed) or _named_without_points(rubric, asked, SIGNS.sub("", typed))
+    exact = _at(asked, typed)
+    return exact if exact or not is_worded else _named_without_points(rubric, asked, SIGNS.sub("", typed))
 
 
 def _at(asked: Collection[Leaf | Item], typed: str) -> Leaf | Item | None:

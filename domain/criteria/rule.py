@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
+from domain.criteria.commas import joined
 from domain.numbers import Exact, is_whole
 from domain.texts import clean, is_control, one_line
 
@@ -156,9 +157,10 @@ class RuleData:
 
     def only(self, names: frozenset[str]) -> None:
         """Reports keys that are not named here."""
+        _, commas = joined(self.data)
         for name in self.data:
             if name not in names:
-                self.report(f"`{one_line(name, 40)}` is not known here")
+                self.report(commas.get(name) or f"`{one_line(name, 40)}` is not known here")
 
 
 def _written_otherwise(value: object) -> str:

@@ -18,6 +18,7 @@ class OnCase(State):
     """A unit's sheet is on the table and no criterion is asked: an address typed now asks it."""
 
     asks = False
+    reads_numbers = True
     sheet_id: int
 
 

@@ -35,6 +35,12 @@ class NotOurs(RuleError):
     key = "filling.not_ours"
 
 
+class HeadingsGone(RuleError):
+    """A sheet of ours in which columns cannot be found by their names any more."""
+
+    key = "filling.headings_gone"
+
+
 class OfAnotherUnit(RuleError):
     """The sheet in the file belongs to a unit whose person the sender is not."""
 
@@ -181,6 +187,8 @@ async def _own_document(turn: Turn, document_id: str) -> Document:
 async def _compared(turn: Turn, document: Document) -> Compared:
     """The document compared with its sheet as that is now. Raises what forbids it, in words for the sender."""
     found = json.loads(document.found)
+    if lacks := found.get("lacks"):
+        raise HeadingsGone(name=document.name, columns=", ".join(lacks))
     if not found["is_ours"]:
         raise NotOurs(name=document.name)
     made = _made(found["made"])
