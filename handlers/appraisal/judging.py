@@ -11,7 +11,7 @@ from domain.judgements import Basis, Value
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, is_in_words
 from handlers.appraisal.case import Case, act_of, back_to, counted, load, own_score, require_part
-from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, open_leaf, stopped
+from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, may_judge, open_leaf, stopped
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
@@ -182,8 +182,11 @@ async def points_again(turn: Turn, state: GivingPoints) -> Shown:
 
 
 async def reason_again(turn: Turn, state: GivingReason) -> Shown:
+    """The reason is asked again; who may not judge the criterion any more sees it instead."""
     case = await load(turn, state.sheet_id)
     target = case.target(state.address)
+    if not may_judge(case, target):
+        return await ask_target(turn, case, target)
     if state.points is None:
         return ask(say("appraisal.ask_own_reason", named=named_said(target)), (back_to(case),), waits=state)
     return ask(say("appraisal.ask_reason", named=named_said(target), points=state.points), (back_to(case),), waits=state)
