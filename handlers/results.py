@@ -96,6 +96,11 @@ class Result:
         return tuple(place.unit_name for place in self.places if place.state != "submitted")
 
     @property
+    def left(self) -> tuple[str, ...]:
+        """The units whose sheets count though they have left the bloc since the period was closed."""
+        return tuple(unit.place.unit_name for unit in self.units if unit.place.has_left)
+
+    @property
     def equals(self) -> tuple[tuple[str, ...], ...]:
         """The codes of units that are equal by points and tie breaks, group by group, whether people put them in order or not."""
         groups: dict[int, list[str]] = {}

@@ -77,6 +77,7 @@ async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
     )  # fmt: skip
     notes = [say("appraisal.window", until=period.explains_until)] if period.stage == "explanation" and period.explains_until else []
     notes += [say("appraisal.missing", names=", ".join(result.missing))] if result.missing else []
+    notes += [say("appraisal.left_bloc", names=", ".join(result.left))] if result.left and period.state == "closed" else []
     notes += vacancies(result) if period.stage == "appraisal" and period.state == "closed" else ()
     return end((*said, text, *notes), *await _rows(turn, result), fresh=bool(said), lasting=bool(said))
 

@@ -57,6 +57,7 @@ def order_said(result: Result) -> tuple[Said, ...]:
     lines += [say("reconciliation.excluded", unit=result.name(code), reason=excluded[code].reason) for code, _ in result.ranking.excluded]
     lines += [say("reconciliation.incomplete", unit=result.name(code)) for code in result.ranking.incomplete]
     lines += [say("reconciliation.missing", names=", ".join(result.missing))] if result.missing else []
+    lines += [say("appraisal.left_bloc", names=", ".join(result.left))] if result.left and result.period.state == "closed" else []
     return tuple(lines)
 
 
