@@ -48,7 +48,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All there is to say about a file. `emptied` are the codes of rows whose answer stands and whose cells are empty, `missing` of criteria without a
+    """All there is to say about a file. `emptied` are the codes of rows whose answer stands and whose cells were emptied, `missing` of criteria without a
     row: both stay as they are."""
 
     changes: tuple[Change, ...]
@@ -133,16 +133,16 @@ def _judged(rubric: Rubric, address: str, parts: Mapping[str, FilledRow], now: S
     except RuleError as refusal:  # every fault of the file is told, each at its row
         refused = refusal if owner is None else OwnedByAnother(owner=owner)
         return _Judged(fault=RowFault(first, lines_of(target)[0].code, refused))
-    return _Judged(change, emptied=_emptied(target, parts, given, now) if owner is None else ())
+    return _Judged(change, emptied=_emptied(target, parts, given, now, was) if owner is None else ())
 
 
-def _emptied(target: Leaf | Item, parts: Mapping[str, FilledRow], given: Given, now: Standing) -> tuple[str, ...]:
-    """The rows that are empty though what they asked for is answered; of several counts those alone that are not 0."""
-    if now.answer is None:
+def _emptied(target: Leaf | Item, parts: Mapping[str, FilledRow], given: Given, now: Standing, was: Standing | None) -> tuple[str, ...]:
+    """The rows that are empty though what they asked for is answered, and was when the file was made; of several counts those alone that are not 0."""
+    if now.answer is None or (was is not None and was.answer is None):
         return ()
     if given.answer is None:
         return (lines_of(target)[0].code,)
-    counts = counts_of(now.answer)
+    counts = counts_of(now.answer if was is None else was.answer)
     return tuple(row.code for part, row in parts.items() if part and "result" not in row.cells and counts.get(part))
 
 

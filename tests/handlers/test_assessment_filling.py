@@ -50,6 +50,13 @@ async def test_emptied_cells_remove_nothing(begun: Stage) -> None:
     assert "để trống trong tệp, giữ nguyên: I.1." in said and "Xác nhận" not in " ".join(begun.last("Hoa").labels)
 
 
+async def test_cells_that_were_empty_when_the_file_was_made_are_not_said_to_be_emptied(begun: Stage) -> None:
+    content = await made(begun)
+    await says(begun, "Nam", "/chamdiem", "I.3", "9")
+
+    assert "để trống trong tệp" not in await returned(begun, edited(content, put("I.4", 8)))
+
+
 async def test_all_ten_criteria_come_back_at_once(open_period: Stage) -> None:
     codes = [f"{section}.{number}" for section in ("I", "II") for number in range(1, 6)]
     await compared(open_period, *(put(code, 9) for code in codes))
@@ -59,7 +66,7 @@ async def test_all_ten_criteria_come_back_at_once(open_period: Stage) -> None:
 
 async def test_documents_and_explanations_are_taken_over(begun: Stage) -> None:
     said = await compared(begun, put("I.1", "BC số 45/BC-SXD\nKH số 2/KH-SXD", PROOF), put("I.1", "Hoàn thành trước hạn hai nhiệm vụ.", EXPLANATION))
-    assert "I.1 minh chứng: BC số 45/BC-SXD\nI.1 minh chứng: KH số 2/KH-SXD" in said and "I.1 giải trình: Hoàn thành trước hạn" in said
+    assert "I.1 thêm minh chứng: BC số 45/BC-SXD\nI.1 thêm minh chứng: KH số 2/KH-SXD" in said and "I.1 giải trình: Hoàn thành trước hạn" in said
 
     await says(begun, "Hoa", "[Xác nhận]")
     opened = await begun.store.answers.open_sheet(3)
