@@ -1,19 +1,23 @@
-"""What the audit log vouches for, held against what is kept: submitted sheets with their answers, judgements, publications.
+"""What the audit log vouches for, held against what is kept: submitted sheets with their answers, judgements, publications, what they rest on.
 
-An entry names the hash, version, total and right of a submission, the words of a publication, and where scores are frozen the hash of all that was judged.
-Rows that say otherwise were changed behind the bot's back, or the log was.
+An entry names the hash, version, total and right of a submission, and the words of a publication. Where scores are frozen it names the hash of all that was
+judged, where they are published that of all decisions, explanations and evidence of the period until then. Rows that say otherwise were changed behind the
+bot's back, or the log was.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal, get_args
 
 from domain.audit import Break, Entry
 from domain.sheets import digest
 
 VOUCHED = frozenset({"submission", "publication", "final_scores"})
 """The acts whose entries name what is kept elsewhere."""
+SealedTable = Literal["judgements", "decisions", "explanations", "evidence"]
+SEALED: tuple[SealedTable, ...] = get_args(SealedTable)
 NAMED = ("version", "total", "authority")
 """What an entry names of a submission beside its hash, which its own witness compares."""
 
@@ -32,6 +36,21 @@ class KeptSubmission:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """Rows of a period that are never changed again, as an entry names them: the last one's number (0 for none) and the hash of all until there; `without`
+    are the numbers of those that were no part of it yet."""
+
+    last: int
+    sha256: str
+    without: tuple[int, ...] = ()
+
+    @property
+    def named(self) -> Mapping[str, object]:
+        """As the entry holds it."""
+        return {"last": self.last, "sha256": self.sha256, **({"without": list(self.without)} if self.without else {})}
+
+
+@dataclass(frozen=True)
 class KeptPublication:
     """A publication as it is kept."""
 
@@ -39,6 +58,16 @@ class KeptPublication:
     version: int
     post: str
     ranking: str
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of evidence: the hash of its bytes, under which it lies, and whose it is."""
+
+    sha256: str
+    unit: str
+    address: str
+    name: str
 
 
 def of_ranking(facts: str) -> str:
@@ -54,11 +83,13 @@ def of_rows(rows: Iterable[Sequence[object]]) -> str:
     return found.hexdigest()
 
 
-def judged_until(entry: Entry) -> tuple[int, str] | None:
-    """The number and hash of the last judgement before scores were frozen, as an entry names them; None where it names none."""
-    named = entry.values.get("judgements") if entry.act == "final_scores" else None
-    last, sha = (named.get("last"), named.get("sha256")) if isinstance(named, dict) else (None, None)
-    return (last, sha) if isinstance(last, int) and isinstance(sha, str) else None
+def seals_of(entry: Entry) -> Iterator[tuple[SealedTable, Seal]]:
+    """The seals that an entry names."""
+    for table in SEALED if entry.act in {"final_scores", "publication"} else ():
+        named = entry.values.get(table)
+        last, sha, without = (named.get("last"), named.get("sha256"), named.get("without", [])) if isinstance(named, dict) else (None, None, None)
+        if isinstance(last, int) and isinstance(sha, str) and isinstance(without, list):
+            yield table, Seal(last, sha, tuple(without))
 
 
 def submissions_unvouched(entries: Iterable[Entry], kept: Iterable[KeptSubmission]) -> Iterator[Break]:

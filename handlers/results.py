@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from config.bloc_files import bloc_file_of
 from config.rubric_files import rubric_of
-from domain.appraisal import NOTHING, Judged, Standing, decided_points, lapsed, standings, unappraised
 from domain.calendar.deadlines import days_late
 from domain.classification import level_of
 from domain.criteria.answers import from_json
 from domain.deciders import Deciders, Holder
+from domain.judgements import NOTHING, Judged, Standing, decided_points, lapsed, standings, unappraised
 from domain.people import Role, roles_of
 from domain.ranking import Ranking, by_decision, rank, with_quota
 from domain.rubrics import Item, Leaf, Rubric

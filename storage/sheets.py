@@ -104,6 +104,10 @@ class Sheets(Table):
         """The sheets of these units in periods that were closed, the latest deadline first, so many at most."""
         return tuple(_task(row) for row in await self._all("closed_of_units", units=json.dumps(list(unit_ids)), most=most))
 
+    async def explainable(self, unit_ids: Iterable[int], now: datetime) -> tuple[Task, ...]:
+        """The submitted sheets of these units to which the unit may say something now, the window that ends first first."""
+        return tuple(_task(row) for row in await self._all("explainable", units=json.dumps(list(unit_ids)), now=now))
+
     async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
         """The open sheets that may be entered from paper: begun by nobody, or begun so."""
         return tuple(

@@ -126,7 +126,7 @@ def rubric_import(
     except OSError as fault:
         end(1, f"{file}: file: {fault.strerror or fault}")
     if table.faults:
-        _show(table, None, as_json=as_json)
+        _show(file, table, None, as_json=as_json)
         raise typer.Exit(1)
     adopted = None
     if adopt:
@@ -136,13 +136,13 @@ def rubric_import(
             end_without(bloc)
     if to is not None:
         _write(to, table.text)
-    _show(table, adopted, as_json=as_json)
+    _show(file, table, adopted, as_json=as_json)
 
 
-def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> None:
+def _show(file: Path, table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> None:
     """The tree on standard output, the faults on standard error."""
     from bot import tables
-    from bot.table_lines import fault_line, passed_lines, size_of
+    from bot.table_lines import adopted_line, fault_line, passed_lines, size_of
     from config.rubric_files import rubric_of
 
     if as_json:
@@ -151,11 +151,11 @@ def _show(table: "ReadTable", adopted: "Adopted | None", *, as_json: bool) -> No
     for line in (*tables.tree_lines(table), *passed_lines(table)):
         print(line)
     for fault in table.faults:
-        print(fault_line(fault), file=sys.stderr)
+        print(fault_line(fault) if fault.row else f"{file}: {fault_line(fault)}", file=sys.stderr)
     if not table.faults:
         print(f"{table.id}: {size_of(rubric_of(table.text))}")
     if adopted:
-        print(f"adopted: {adopted.rubric} version {adopted.version}")
+        print(adopted_line(adopted))
 
 
 def _write(to: Path, text: str) -> None:

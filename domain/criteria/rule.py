@@ -54,6 +54,10 @@ class Rule:
         """The exact points of an answer that has been checked."""
         raise TypeError(f"{self.kind} is not worth points by itself")
 
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        """Points that the rule can give, those just below and just above these among them; these alone where it can give all within its ends."""
+        return (points,)
+
     @property
     def lowest(self) -> Decimal:
         """The least points the rule can give."""

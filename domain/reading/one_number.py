@@ -9,6 +9,8 @@ from domain.criteria.bands import Bands
 from domain.criteria.manual import Manual
 from domain.errors import RuleError
 from domain.numbers import NotAMultiple, NotANumber, Range, quotient, read_number, readings, rounded, unmistakable
+from domain.reading.dates import is_day
+from domain.reading.examples import example_of
 from domain.reading.following import UNITS, UnclearAnswer, after_phrase, evidence_in, without, without_courtesy
 from domain.reading.kinds import DOCUMENT_FIRST, NUMBER, Reading
 from domain.texts import clean, fold
@@ -38,6 +40,12 @@ class FractionOfAnother(RuleError):
     """Points as a fraction of something else than the criterion's maximum ("9/10" of 20): not guessed, and no document either."""
 
     key = "criteria.fraction_of_another"
+
+
+class DayGiven(RuleError):
+    """A day's date where days of delay are counted: from which day they count is not in the table."""
+
+    key = "criteria.day_given"
 
 
 class OutsideBands(RuleError):
@@ -145,11 +153,13 @@ def read_rate(rule: Rule, text: str) -> Reading:
 
 
 def read_days(rule: Rule, text: str) -> Reading:
-    """Whole days of delay; "đúng hạn" is 0, and so is what came early ("-1"): it is worth the same, and read back as the same."""
+    """Whole days of delay; "đúng hạn" is 0, and so is what came early ("-1"): it is worth the same, and read back as the same. Raises DayGiven for a date."""
     if EARLY.fullmatch(fold(text)):
         return Reading({"days_late": Decimal(0)})
     if (none := after_phrase(text, "dung han", "khong cham", "khong", "som", "truoc han")) is not None:
         return Reading({"days_late": Decimal(0)}, none)
+    if is_day(text):
+        raise DayGiven(text=text[:60], example=example_of(rule))
     value, evidence = read_one(without(DAYS, text), Range(low=None, whole=True), unit="ngày")
     return Reading(normal({"days_late": value}), evidence)
 

@@ -1,6 +1,7 @@
 """Agreeing to what the secretariat proposed: one criterion in one tap, or every proposal that waits."""
 
-from domain.appraisal import Judged, require_anothers
+from domain.appraisal import require_anothers
+from domain.judgements import Judged
 from handlers.appraisal.board import board_after, board_of
 from handlers.appraisal.case import load, period_of, require_part
 from handlers.appraisal.criterion import ask_next, mark_of, shown_anew

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.appraisal import ReasonMissing, read_decided
+from domain.appraisal import ReasonMissing
+from domain.decided_points import higher_example, read_decided
 from domain.people import UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
@@ -115,7 +116,10 @@ async def _screen(
     keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id, *seen)
     accept_label = choice("appraisal.accept_appeal_label", "appraisal.accept_appeal", appeal.id, *seen, weight="main")
     accept = [accept_label] if _has_own(case, target) else []
-    question = say("appraisal.ask_outcome" if accept else "appraisal.ask_outcome_without_own", named=named_said(target))
+    question = say(
+        "appraisal.ask_outcome" if accept else "appraisal.ask_outcome_without_own", named=named_said(target),
+        example=higher_example(case.rubric, target),
+    )  # fmt: skip
     words, file, decided = seen
     waits = Deciding(number=appeal.id, words=words, file=file, judged=decided)
     return ask((*said, about, question), (*accept, keep), last, waits=waits, files=sending, fresh=fresh)

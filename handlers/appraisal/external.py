@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from domain.appraisal import NOTHING, belongs, read_decided, require_no_conflict, require_stage_act
+from domain.appraisal import belongs, require_no_conflict, require_stage_act
+from domain.decided_points import read_decided
+from domain.judgements import NOTHING
 from domain.people import Role
 from domain.rubrics import Leaf
 from handlers.appraisal.board import may_rate, period_screen, rated_by

@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.appraisal import Basis, ReasonMissing, StageAct, Value, read_decided
+from domain.appraisal import ReasonMissing, StageAct
+from domain.decided_points import read_decided
 from domain.errors import RuleError
+from domain.judgements import Basis, Value
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, is_in_words
 from handlers.appraisal.case import Case, act_of, back_to, counted, load, own_score, require_part
-from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, named_in, open_leaf, stopped
+from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, open_leaf, stopped
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
@@ -46,7 +48,7 @@ async def give_points(turn: Turn, state: GivingPoints) -> Shown:
     target = case.target(state.address)
     if turn.sent is not None:
         return await _take_file(turn, case, target, turn.sent, state.seen)
-    if (named := named_in(case, turn.text)) is not None:
+    if (named := case.named(turn.text)) is not None:
         return await ask_target(turn, case, named)
     require_part(turn, case, act_of(turn, case))
     points, reason = read_decided(case.rubric, target, turn.text)
@@ -77,7 +79,7 @@ async def give_reason(turn: Turn, state: GivingReason) -> Shown:
     target = case.target(state.address)
     if SCORED_ANEW.match(clean(turn.text)):
         return await give_points(turn, GivingPoints(sheet_id=state.sheet_id, address=state.address, seen=state.seen))
-    if (named := named_in(case, turn.text)) is not None:
+    if (named := case.named(turn.text)) is not None:
         return await ask_target(turn, case, named)
     if not is_reason(clean(turn.text)):
         raise ReasonMissing

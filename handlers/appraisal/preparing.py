@@ -1,6 +1,7 @@
 """Points that the secretariat proposes while scores are reconciled: who decides on the unit gets each as one message, and confirms or refuses it."""
 
-from domain.appraisal import DECIDERS, PROPOSERS, Basis, Judged, require_anothers
+from domain.appraisal import DECIDERS, PROPOSERS, require_anothers
+from domain.judgements import Basis, Judged
 from domain.people import Role
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, answers_to, counted, load, points_of, require_part

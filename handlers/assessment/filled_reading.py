@@ -3,8 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
 from config.catalogue import Catalogue
@@ -160,20 +158,4 @@ def _cell(grid: Grid, row: int, column: int, merged: _Merged) -> list[str] | Non
     if (row, column) in merged.unclear:
         return ["merged", ""]
     cell = merged.spread.get((row, column), grid.rows.get(row, {}).get(column))
-    return None if cell is None else _kind_and_text(cell)
-
-
-def _kind_and_text(cell: Cell) -> list[str]:
-    match cell.value:
-        case _ if cell.is_error:
-            return ["error", cell.text]
-        case None:
-            return ["uncomputed", ""]
-        case bool():
-            return ["bool", "1" if cell.value else "0"]
-        case Decimal():
-            return ["percent" if cell.is_percent else "number", format(cell.value, "f")]
-        case datetime():
-            return ["date", cell.value.isoformat()]
-        case text:
-            return ["text", text.strip()]
+    return None if cell is None else cell.kind_and_text

@@ -83,7 +83,7 @@ def _answer_line(work: Work, change: Change) -> Said:
         said = say("filling.new", address=shown_address(target), after=after)
     else:
         said = say("filling.changed", address=shown_address(target), before=recorded(target, now), after=after)
-    return say("filling.look_again", line=said) if is_hard_to_believe(change.answer) else said
+    return say("filling.look_again", line=said) if is_hard_to_believe(target, change.answer) else said
 
 
 def _conflict(work: Work, change: Change) -> Said:

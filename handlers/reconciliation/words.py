@@ -3,8 +3,8 @@
 import json
 from decimal import Decimal
 
-from domain.appraisal import Judged
 from domain.classification import level_of
+from domain.judgements import Judged
 from handlers.flow import Outdated, Said, id_of, say
 from handlers.results import Result, UnitResult
 from storage.decisions import Decision, ProposedDecision

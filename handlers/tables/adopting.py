@@ -3,6 +3,8 @@
 The chair keeps it as a version of the bloc's. The secretariat puts it before the chair, who confirms or refuses; either way whoever sent it hears so.
 """
 
+from typing import TypeAlias
+
 from config.rubric_files import rubric_of
 from domain.people import CHAIR, STAFF
 from domain.tables.changes import changes
@@ -16,6 +18,7 @@ from storage.documents import Document
 from storage.rubrics import RubricVersion
 
 FAULTS_SHOWN = 25
+Known: TypeAlias = tuple[RubricVersion | None, RubricVersion | None]
 Screen = tuple[tuple[Said, ...], tuple[tuple[Choice, ...], ...]]
 
 
@@ -24,21 +27,31 @@ Screen = tuple[tuple[Said, ...], tuple[tuple[Choice, ...], ...]]
 
 async def read_screen(turn: Turn, document: Document, table: ReadTable, *, is_proposed: bool = False) -> Screen:
     """What was understood, and the way to keep it; the differences alone where the bloc has an earlier version of the table."""
-    earlier = await _earlier(turn, document, table)
+    known = await _known(turn, document, table)
+    earlier, same = known
     if earlier is None:
-        return _tree(document, table, 0, None, is_proposed=is_proposed)
-    head = (_head(document, table), say("tables.newer", id=table.id, version=earlier.version))
+        return _tree(document, table, 0, known, is_proposed=is_proposed)
     see = choice("tables.whole_label", "tables.page", document.id, 0, looks=True)
-    if earlier.text == table.text:
-        return (*head, say("tables.same_as_before")), ((see,), (to_tables(document.bloc_id),))
+    if same is not None:
+        return (_head(document, table), *_same_said(earlier, same)), ((see,), (to_tables(document.bloc_id),))
+    head = (_head(document, table), say("tables.newer", id=table.id, version=earlier.version))
     found = changes(rubric_of(earlier.text), rubric_of(table.text))
     differences = differences_said(found) if found else (say("tables.only_words_differ"),)
     return (*head, *differences, *passed_over(table), _question(table)), (_deciding(document, earlier, is_proposed=is_proposed), (see,))
 
 
-async def _earlier(turn: Turn, document: Document, table: ReadTable) -> RubricVersion | None:
-    """The version of the bloc's that this one follows."""
-    return None if table.faults else await turn.store.rubrics.newest(document.bloc_id, table.id)
+async def _known(turn: Turn, document: Document, table: ReadTable) -> Known:
+    """The version of the bloc's that this one follows, and the one that it is word for word."""
+    if table.faults:
+        return None, None
+    versions = [one for one in await turn.store.rubrics.of_bloc(document.bloc_id) if one.rubric == table.id]
+    return next(iter(versions), None), next((one for one in versions if one.text == table.text), None)
+
+
+def _same_said(newest: RubricVersion, same: RubricVersion) -> tuple[Said, ...]:
+    """That the table is a version already; of an older one, which version new periods use, and how to come back to this one."""
+    said = say("tables.same_as_before", id=same.rubric, version=same.version)
+    return (said,) if same.id == newest.id else (said, say("tables.same_as_older", version=newest.version))
 
 
 def _head(document: Document, table: ReadTable) -> Said:
@@ -53,15 +66,19 @@ def _head(document: Document, table: ReadTable) -> Said:
     )
 
 
-def _tree(document: Document, table: ReadTable, page: int, earlier: RubricVersion | None, *, is_proposed: bool) -> Screen:
+def _tree(document: Document, table: ReadTable, page: int, known: Known, *, is_proposed: bool) -> Screen:
     """A page of the tree with its sums, what was passed over, and either the faults or the way to keep it."""
+    if table.faults and not table.lines:
+        told = say("tables.unusable", name=document.name, lines=tuple(fault_said(fault) for fault in table.faults))
+        return (told,), ((choice("tables.template_label", "tables.template", document.bloc_id), to_tables(document.bloc_id)),)
+    earlier, same = known
     lines, turning = tree_page(list(table.lines), page, "tables.page", document.id)
     text = (_head(document, table), *((lines,) if table.lines else ()), *passed_over(table))
     if table.faults:
         listed = tuple(fault_said(fault) for fault in table.faults[:FAULTS_SHOWN])
         return (*text, say("tables.faults", count=len(table.faults), lines=listed)), (turning, (to_tables(document.bloc_id),))
-    if earlier is not None and earlier.text == table.text:
-        return (*text, say("tables.same_as_before")), (turning, (to_tables(document.bloc_id),))
+    if earlier is not None and same is not None:
+        return (*text, *_same_said(earlier, same)), (turning, (to_tables(document.bloc_id),))
     return (*text, _question(table)), (turning, _deciding(document, earlier, is_proposed=is_proposed))
 
 
@@ -92,7 +109,7 @@ async def turn_page(turn: Turn, number: str, page: str) -> Shown:
     """A page of the tree that was understood."""
     document = await document_of(turn, number)
     table = table_of(document.found)
-    text, rows = _tree(document, table, id_of(page), await _earlier(turn, document, table), is_proposed=_is_proposed_to(turn, document))
+    text, rows = _tree(document, table, id_of(page), await _known(turn, document, table), is_proposed=_is_proposed_to(turn, document))
     return end(text, *rows)
 
 
@@ -104,8 +121,8 @@ async def adopt(turn: Turn, number: str, earlier_id: str) -> Shown:
     version than the one it was shown beside."""
     document = await document_of(turn, number)
     table = table_of(document.found)
-    earlier = await _earlier(turn, document, table)
-    if table.faults or (earlier.id if earlier else 0) != id_of(earlier_id):
+    earlier, same = await _known(turn, document, table)
+    if table.faults or same is not None or (earlier.id if earlier else 0) != id_of(earlier_id):
         raise Outdated
     if not decides(turn, document.bloc_id):
         chairs = await turn.store.seats.holders(document.bloc_id, CHAIR)

@@ -42,6 +42,12 @@ SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
 WHERE p.state IN ('closed', 'published') AND s.unit_id IN (SELECT value FROM json_each(:units)) ORDER BY p.closes_at DESC, p.id DESC, u.position LIMIT :most
 
+-- explainable
+SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
+FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
+WHERE p.state = 'closed' AND p.stage = 'explanation' AND p.explains_until >= :now AND s.state = 'submitted'
+    AND s.unit_id IN (SELECT value FROM json_each(:units)) ORDER BY p.explains_until, p.id, u.position
+
 -- of_units
 SELECT p.*, s.id AS sheet_id, s.unit_id, s.state AS sheet_state, u.name AS unit_name
 FROM sheets AS s JOIN periods AS p ON p.id = s.period_id JOIN units AS u ON u.id = s.unit_id
