@@ -177,9 +177,10 @@ def _totals(score: SheetScore) -> Mapping[str, str | bool]:
 
 
 def _grade(result: Result, unit: UnitResult) -> str:
-    """The grade that is proposed; self scores carry none."""
+    """The grade that is proposed, as the post proposes it; self scores carry none, nor do units without a rank."""
     classification = result.rubric.classification
-    if classification is None or not result.is_appraised:
+    has_rank = any(place.unit == unit.place.code for place in result.ranking.places)
+    if classification is None or not result.is_appraised or not has_rank:
         return ""
     return next((level.name for level in classification.levels if level.code == unit.score.grade), "")
 
