@@ -94,8 +94,8 @@ async def _ask_again(turn: Turn, one: Affected, rubric_id: int, reason: str) -> 
     await turn.store.answers.ask_again(one.sheet.id, one.again, rubric_id, said)
     if one.is_submitted:
         await turn.store.submissions.withdraw(one.sheet.id, turn.me.id, turn.now)
-        period = one.sheet.period
-        await turn.record("sheet_returned", period.bloc_id, f"sheet:{one.sheet.id}", period_id=period.id, new={"reason": said})
+        period, old, new = one.sheet.period, {"state": one.sheet.state}, {"state": "returned", "reason": said}
+        await turn.record("sheet_returned", period.bloc_id, f"sheet:{one.sheet.id}", period_id=period.id, old=old, new=new)
 
 
 async def _tell(turn: Turn, period: Period, found: Changes, sheets: tuple[Affected, ...], reason: str) -> None:
