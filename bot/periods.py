@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
 from bot.runtime.writing import Writing
 from bot.table_lines import size_of
@@ -16,11 +17,12 @@ from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
 from domain.rubrics import Rubric
 from domain.texts import clean, one_line
+from handlers.contents import FLOWS
 from handlers.flow import Turn
 from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.drafts import TITLE_LENGTH
 from handlers.periods.opening import NewPeriod, add_period
-from storage.periods import LateDays, Period, PeriodKind
+from storage.periods import Closing, LateDays, Period, PeriodKind
 from storage.store import Store
 
 MIDNIGHT = time(0)
@@ -132,29 +134,55 @@ async def new_period(
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
     table = read_rubric_file(text.encode())
     period = await add_period(turn, NewPeriod(bloc_id, chosen, title, table.id, text, opens_at, closes_at, takes_late, days), None)
-    drafts = await Telling(store, Writing(Catalogue.load())).drafts(turn)
+    drafts = await Telling(store, Writing(Catalogue.load(), FlowTable(FLOWS))).drafts(turn)
     if drafts:
         await store.outbox.put_all(drafts, now)
     return MadePeriod(period, table, bloc.zone, now)
 
 
-async def listed(store: Store, bloc_id: str | None) -> list[tuple[Period, tzinfo]]:
-    """The periods of one bloc, or of all, in the order they were made, each with its bloc's zone. Raises PeriodFaults for a bloc that is not there."""
+@dataclass(frozen=True)
+class ListedPeriod:
+    """A period with its bloc's zone, and who closed it."""
+
+    period: Period
+    zone: tzinfo
+    closing: Closing | None
+
+    @property
+    def line(self) -> str:
+        """The period as one line of a list; of one that was closed also when, and by whom."""
+        period, closing = self.period, self.closing
+        times = _times(period, self.zone)
+        if period.closed_at is not None:
+            by = "" if closing is None else " by itself" if closing.by_name is None else f" by {closing.by_name}"
+            times += f"; closed {_in_words(period.closed_at, self.zone)}{by}"
+        return f"{period.id:4}  {period.bloc_id}  {period.state:9}  {period.title}: {times}"
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The same for a script: times in the bloc's zone, null for what has not happened."""
+        period, zone = self.period, self.zone
+        return {
+            "id": period.id, "bloc": period.bloc_id, "title": period.title, "kind": period.kind, "state": period.state,
+            "opens_at": period.opens_at.astimezone(zone).isoformat(), "closes_at": period.closes_at.astimezone(zone).isoformat(),
+            "closed_at": period.closed_at.astimezone(zone).isoformat() if period.closed_at else None,
+            "closed_by": self.closing.by_name if self.closing else None,
+        }  # fmt: skip
+
+
+async def listed(store: Store, bloc_id: str | None) -> list[ListedPeriod]:
+    """The periods of one bloc, or of all, in the order they were made. Raises PeriodFaults for a bloc that is not there."""
     blocs = [bloc for bloc in await store.blocs.everything() if bloc_id in (None, bloc.id)]
     if bloc_id is not None and not blocs:
         raise PeriodFaults(f"There is no bloc {bloc_id}. `ktd bloc show` lists those that are loaded.")
     found = [(period, bloc.zone) for bloc in blocs for period in await store.periods.of_bloc(bloc.id)]
-    return sorted(found, key=lambda one: one[0].id)
-
-
-def list_line(period: Period, zone: tzinfo) -> str:
-    """A period as one line of a list."""
-    return f"{period.id:4}  {period.bloc_id}  {period.state:9}  {period.title}: {_times(period, zone)}"
+    closings = {period.id: await store.periods.closing(period.id) for period, _ in found if period.closed_at is not None}
+    return [ListedPeriod(period, zone, closings.get(period.id)) for period, zone in sorted(found, key=lambda one: one[0].id)]
 
 
 def _times(period: Period, zone: tzinfo) -> str:
-    verb = "opens" if period.state == "preparing" else "opened"
-    return f"{verb} {_in_words(period.opens_at, zone)}, closes {_in_words(period.closes_at, zone)}"
+    opens = "opens" if period.state == "preparing" else "opened"
+    return f"{opens} {_in_words(period.opens_at, zone)}, {'deadline' if period.closed_at else 'closes'} {_in_words(period.closes_at, zone)}"
 
 
 def _one_of(option: str, text: str, words: tuple[W, ...]) -> W:

@@ -14,15 +14,18 @@ Hoa: /tinhhinhh
 ktd: …/tinhhinh…
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from config.catalogue import Said
 from domain.appraisal import APPRAISERS
 from domain.people import CHAIR, EVERYONE, OVERSEERS, STAFF, UNIT_ROLES, Role
 from handlers.blocs import observer_said, secretary_said
+from handlers.explaining import Sayable, sayable
 from handlers.flow import LETTERS, Choice, Command, Flow, Link, Rows, Shown, Tap, Turn, choice, end, say
 from handlers.titles import label_of
 from handlers.unsent import unsent_of
+from storage.notices import Notice
 from storage.sheets import Task
 
 
@@ -58,8 +61,14 @@ async def open_home(turn: Turn, *_: str) -> Shown:
     if not me.seats:
         return end(say("home.no_seat", name=me.full_name), OWN)
     seats = tuple(say("home.seat", seat=_seat_words(turn, n), bloc=seat.bloc_name) for n, seat in enumerate(me.seats))
+    open_ones = await sayable(turn)
+    lines, ways = tuple(one.line for one in open_ones), tuple((one.way,) for one in open_ones if one.is_ones)
     return end(
-        (say("home.who", name=me.full_name, seats=seats), *await _due_next(turn)), *_waiting_row(turn), *await _actions(turn), *await _past(turn)
+        (say("home.who", name=me.full_name, seats=seats), *await _due_next(turn), *lines),
+        *ways,
+        *_waiting_row(_waiting_of(turn, open_ones)),
+        *await _actions(turn),
+        *await _past(turn),
     )
 
 
@@ -93,40 +102,59 @@ async def leave(turn: Turn, rest: str) -> Shown:
 
 
 async def go_on(turn: Turn, rest: str) -> Shown:
-    """The drafts that wait, one button for each; and what was told and waits for an answer."""
+    """The drafts that wait, one button for each; and what waits for an answer."""
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
     past = await _past(turn)
     periods = [task.period for task in tasks]
     drafts = (*((_draft(turn, task, label_of(task.period, periods, turn.me.seats)),) for task in tasks), *await _unsent(turn))
-    if not drafts and not turn.notices:
+    waits = _waiting_of(turn, await sayable(turn))
+    if not drafts and not waits:
         return end(say("home.nothing_waits"), *past, HOME)
     said = (say("home.drafts"),) if drafts else ()
-    return end((*said, *_waiting_said(turn)), *drafts, *_waiting_choices(turn), *past, HOME)
+    return end((*said, *_waiting_said(waits)), *drafts, *_waiting_choices(waits), *past, HOME)
 
 
 async def waiting(turn: Turn) -> Shown:
-    """What was told in this chat and waits for an answer, each with its choices: several can be open, and each is answered by itself."""
-    if not turn.notices:
+    """What waits for an answer, each with its choices: several can be open, and each is answered by itself."""
+    waits = _waiting_of(turn, await sayable(turn))
+    if not waits:
         return end(say("home.nothing_waits"), HOME)
-    return end(_waiting_said(turn), *_waiting_choices(turn), HOME)
+    return end(_waiting_said(waits), *_waiting_choices(waits), HOME)
 
 
-def _waiting_row(turn: Turn) -> Rows:
-    return ((choice("home.waiting_label", "home.waiting", count=len(turn.notices)),),) if turn.notices else ()
+def _waiting_of(turn: Turn, open_ones: Iterable[Sayable]) -> tuple[Sayable | Notice, ...]:
+    """What the person may say until some time, then what was told in this chat and waits; what is both stands once."""
+    own = tuple(one for one in open_ones if one.is_ones)
+    return (*own, *(one for one in turn.notices if not any(one.holds(mine.way.action) for mine in own)))
 
 
-def _waiting_said(turn: Turn) -> tuple[Said, ...]:
-    lines = tuple(
-        say("home.waiting_line", letter=letter, title=one.title, at=one.told_at) for letter, one in zip(LETTERS, turn.notices, strict=False)
-    )
+def _waiting_row(waits: tuple[Sayable | Notice, ...]) -> Rows:
+    return ((choice("home.waiting_label", "home.waiting", count=len(waits)),),) if waits else ()
+
+
+def _waiting_said(waits: tuple[Sayable | Notice, ...]) -> tuple[Said, ...]:
+    lines = tuple(_waiting_line(one, letter) for letter, one in zip(LETTERS, waits, strict=False))
     return (say("home.waiting", lines=lines),) if lines else ()
 
 
-def _waiting_choices(turn: Turn) -> Rows:
+def _waiting_line(one: Sayable | Notice, letter: str) -> Said:
+    if isinstance(one, Notice):
+        return say("home.waiting_line", letter=letter, title=one.title, at=one.told_at)
+    return say("home.waiting_until", letter=letter, line=one.line)
+
+
+def _waiting_choices(waits: tuple[Sayable | Notice, ...]) -> Rows:
     return tuple(
-        tuple(choice("home.lettered", line.action, what=line.label, letter=letter) for line in one.menu)
-        for letter, one in zip(LETTERS, turn.notices, strict=False)
+        tuple(choice("home.lettered", action, what=label, letter=letter) for label, action in _ways(one))
+        for letter, one in zip(LETTERS, waits, strict=False)
     )
+
+
+def _ways(one: Sayable | Notice) -> tuple[tuple[Said | str, str], ...]:
+    """The labels of what waits, each with what it does."""
+    if isinstance(one, Notice):
+        return tuple((line.label, line.action) for line in one.menu)
+    return ((one.way.label, one.way.action),)
 
 
 def _draft(turn: Turn, task: Task, title: Said) -> Choice:
@@ -198,7 +226,11 @@ FLOW = Flow(
         Command("thoat", leave, EVERYONE, aliases=("huy",), menu="home.menu_leave", seatless=True),
         Command("tieptuc", go_on, EVERYONE, menu="home.menu_go_on", seatless=True),
     ),
-    taps=(Tap("open", open_home, EVERYONE, seatless=True), Tap("help", help_screen, EVERYONE, seatless=True), Tap("waiting", waiting, EVERYONE)),
+    taps=(
+        Tap("open", open_home, EVERYONE, seatless=True, by_number=True),
+        Tap("help", help_screen, EVERYONE, seatless=True, by_number=True),
+        Tap("waiting", waiting, EVERYONE, by_number=True),
+    ),
     links=(Link("home", open_home, EVERYONE, seatless=True),),
     home=home_command,
 )

@@ -21,15 +21,26 @@ LOOKS: dict[PreparedAct, str] = {
 """The tap that shows what an act would do now, and confirms it."""
 
 
+REVOCABLE: frozenset[PreparedAct] = frozenset({"open", "close", "extend", "reopen"})
+"""What its proposer may take back: its confirmation comes about only while it waits."""
+
+
 async def propose(turn: Turn, period: Period, act: PeriodAct, text: tuple[Said, ...], confirm: Choice) -> Said:
     """Puts the act before the chair; gives what its proposer is told: also that nobody holds the chair's seat yet."""
     await turn.store.periods.prepare(period, act, turn.me.id, turn.now)
+    await outdate_proposals(turn, period, act)
     chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
     if not chairs:
         return say("periods.no_chair_yet")
-    rows = ((confirm, refuse_choice(period, act, turn.me.id)), (choice("periods.look_label", "periods.period", period.id),))
+    rows = ((confirm, refuse_choice(period, act, turn.me.id)), (choice("periods.look_label", "periods.period", period.id, looks=True),))
     turn.tell(chairs, text, *rows, of=period.bloc_id, lasting=True)
     return say("periods.sent_to_chair")
+
+
+async def outdate_proposals(turn: Turn, period: Period, act: str = "") -> None:
+    """What was put before the chair of this act, of every act where none is named, is answered, superseded or withdrawn: it waits in no chat any more."""
+    which = f"periods.refuse:{period.id}:{act}" if act else f"periods.refuse:{period.id}"
+    await turn.store.notices.outdate(await turn.store.seats.holders(period.bloc_id, CHAIR), (which,))
 
 
 def refuse_choice(period: Period, act: PreparedAct, by: int) -> Choice:
@@ -41,13 +52,14 @@ def refuse_choice(period: Period, act: PreparedAct, by: int) -> Choice:
 
 async def waiting(turn: Turn, period: Period, *acts: PreparedAct) -> tuple[tuple[Said, ...], list[tuple[Choice, ...]]]:
     """What was prepared of these acts (all where none is named) and waits for the chair: in words, and for the chair the ways to answer it, each of
-    what others prepared."""
+    what others prepared; for whoever prepared it the way to take it back."""
     moves = [one for one in await turn.store.periods.prepared(period) if not acts or one.act in acts]
     if not moves:
         return (), []
     lines = tuple(say("periods.prepared_line", by=one.by_name, what=say(ACTS[one.act]), at=one.at) for one in moves)
-    answers = moves if turn.me.roles(period.bloc_id) & CHAIR else []
-    return (say("periods.prepared_wait", lines=lines),), [_answer(period, one) for one in answers if one.by != turn.me.id]
+    answers = [one for one in moves if one.by != turn.me.id] if turn.me.roles(period.bloc_id) & CHAIR else []
+    own = [one for one in moves if one.by == turn.me.id and one.act in REVOCABLE]
+    return (say("periods.prepared_wait", lines=lines),), [*(_answer(period, one) for one in answers), *((_withdraw(period, one),) for one in own)]
 
 
 def _answer(period: Period, move: PreparedMove) -> tuple[Choice, ...]:
@@ -58,6 +70,10 @@ def _answer(period: Period, move: PreparedMove) -> tuple[Choice, ...]:
         choice("periods.answer_label", LOOKS[move.act], *args, what=what),
         choice("periods.refuse_act_label", refuse.act, *refuse.args, what=what),
     )
+
+
+def _withdraw(period: Period, move: PreparedMove) -> Choice:
+    return choice("periods.withdraw_label", "periods.withdraw", period.id, move.act, period.revision, what=say(ACTS[move.act]))
 
 
 async def waits_for_said(turn: Turn, people: Collection[int]) -> Said:

@@ -1,6 +1,8 @@
 """What units say about a criterion after closing: asked for by an appraiser (a question), or of their own, once (an appeal)."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -67,6 +69,10 @@ class Explanations(Table):
     async def of_period(self, period_id: int) -> tuple[Explanation, ...]:
         """All since the period was last closed: what was said before a reopening was about answers that could be changed since."""
         return tuple(_explanation(row) for row in await self._all("of_period", period_id=period_id))
+
+    async def unanswered(self, unit_ids: Iterable[int], now: datetime) -> tuple[Explanation, ...]:
+        """The appraisers' questions to these units that can still be answered and were not, the one that is due first first."""
+        return tuple(_explanation(row) for row in await self._all("unanswered", units=json.dumps(list(unit_ids)), now=now))
 
     async def appeals_waiting(self, period_id: int) -> int:
         """How many appeals of the period nobody has decided."""

@@ -74,6 +74,13 @@ class PreparedMove:
     by_name: str
 
 
+@dataclass(frozen=True)
+class Closing:
+    """Who closed a period last; None where it closed by itself at its deadline."""
+
+    by_name: str | None
+
+
 class Periods(Table):
     name: ClassVar[str] = "periods"
 
@@ -124,6 +131,11 @@ class Periods(Table):
 
     async def note_change(self, period: Period, act: str, old: str, new: str, reason: str, by: int | None, now: datetime) -> None:
         await self._run("note_change", id=period.id, act=act, old=old, new=new, reason=reason, by=by, now=now)
+
+    async def closing(self, id: int) -> Closing | None:
+        """Who closed the period last, as the audit log has it; None where the log does not know."""
+        row = await self._one("closing", id=id)
+        return Closing(row["by_name"]) if row else None
 
     async def drop(self, period: Period, by: int, now: datetime) -> None:
         """Drops a period that has not opened: it is found no more, and what was recorded of it stays."""

@@ -18,7 +18,7 @@ SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitt
 @dataclass(frozen=True)
 class Place:
     """Where a unit's sheet stands; the `unit` bears its names of now. `answered` counts leaves with an answer, `people` those who have joined from the unit; the submission's fields are
-    those of the one in force, if any."""
+    those of the one in force, if any. `has_left`: the unit has left the bloc since the period was closed."""
 
     sheet_id: int
     period_id: int
@@ -31,6 +31,7 @@ class Place:
     receipt: str | None
     version: int | None
     people: int
+    has_left: bool = False
 
     @property
     def unit_id(self) -> int:
@@ -79,6 +80,7 @@ class Sheets(Table):
             Place(
                 row["id"], row["period_id"], unit_of(row), row["state"],
                 row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"], row["people"],
+                row["has_left"] == 1,
             )
             for row in rows
         )  # fmt: skip
@@ -103,6 +105,10 @@ class Sheets(Table):
     async def closed_of_units(self, unit_ids: Iterable[int], most: int) -> tuple[Task, ...]:
         """The sheets of these units in periods that were closed, the latest deadline first, so many at most."""
         return tuple(_task(row) for row in await self._all("closed_of_units", units=json.dumps(list(unit_ids)), most=most))
+
+    async def explainable(self, unit_ids: Iterable[int], now: datetime) -> tuple[Task, ...]:
+        """The submitted sheets of these units to which the unit may say something now, the window that ends first first."""
+        return tuple(_task(row) for row in await self._all("explainable", units=json.dumps(list(unit_ids)), now=now))
 
     async def for_paper(self, bloc_id: str) -> tuple[Task, ...]:
         """The open sheets that may be entered from paper: begun by nobody, or begun so."""

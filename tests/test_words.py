@@ -26,6 +26,7 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "announcements.to_": ("group", "members", "both"),
     "periods.state_": ("preparing", "open", "closed", "published"),
     "periods.late_": ("calendar", "working"),
+    "periods.lateness_": ("calendar", "working"),
     "periods.kind_": ("midyear", "yearend", "thematic"),
     "periods.title_": ("midyear", "yearend", "thematic"),
     "ranking.tie_": ("base", "fewer_penalties", "earlier_submission"),

@@ -56,22 +56,14 @@ def period_new(
 def period_list(
     bloc: Annotated[str | None, typer.Option(parser=said, metavar="ID", help="The bloc's id; all where left out.")] = None, as_json: Json = False
 ) -> None:
-    """List review periods: number, bloc, state, title, when they open and close."""
-    from bot.periods import PeriodFaults, list_line, listed
+    """List review periods: number, bloc, state, title, when they open and close, and who closed them when."""
+    from bot.periods import PeriodFaults, listed
 
     try:
         periods = written(lambda store, now: listed(store, bloc))
     except PeriodFaults as faults:
         end(1, *faults.lines)
     if as_json:
-        print_json([
-            {
-                "id": one.id, "bloc": one.bloc_id, "title": one.title, "kind": one.kind, "state": one.state,
-                "opens_at": one.opens_at.astimezone(zone).isoformat(), "closes_at": one.closes_at.astimezone(zone).isoformat(),
-            }
-            for one, zone in periods
-        ])  # fmt: skip
+        print_json([one.data for one in periods])
         return
-    print(
-        "\n".join(list_line(one, zone) for one, zone in periods) or f"No period yet. Make one: {typed('period new --help')}, or /dotcham in the chat."
-    )
+    print("\n".join(one.line for one in periods) or f"No period yet. Make one: {typed('period new --help')}, or /dotcham in the chat.")

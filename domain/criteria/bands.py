@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.rule import Report, Rule, RuleData, decimal, whole
-from domain.numbers import is_whole
+from domain.numbers import Exact, is_whole
 
 LOWEST, HIGHEST = Decimal("-Infinity"), Decimal("Infinity")
 
@@ -56,6 +56,17 @@ class Bands(Rule):
     def points(self, answer: Answer) -> Decimal:
         value = decimal(answer, "value")
         return next(band.points for band in self.bands if band.holds(value))
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return tuple(band.points for band in self.bands)
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(band.points for band in self.bands)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return max(band.points for band in self.bands)
 
     @property
     def low(self) -> Decimal | None:
@@ -117,6 +128,16 @@ class DayBand:
         return days >= self.first and (self.last is None or days <= self.last)
 
 
+class DaysOutsideBands(AnswerRefused):
+    """The table says nothing of so many days late."""
+
+    key = "criteria.days_outside_bands"
+
+    def __init__(self, days: int) -> None:
+        super().__init__("`days_late` is outside all bands")
+        self.facts = {"days": days}
+
+
 @dataclass(frozen=True, kw_only=True)
 class LatenessBands(Rule):
     """Points by days late; early counts as day 0, days outside all bands are refused."""
@@ -132,11 +153,22 @@ class LatenessBands(Rule):
 
     def _check(self, answer: Answer) -> None:
         if not any(band.holds(self._days(answer)) for band in self.bands):
-            raise AnswerRefused("`days_late` is outside all bands")
+            raise DaysOutsideBands(self._days(answer))
 
     def points(self, answer: Answer) -> Decimal:
         days = self._days(answer)
         return next(band.points for band in self.bands if band.holds(days))
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return tuple(band.points for band in self.bands)
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(band.points for band in self.bands)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return max(band.points for band in self.bands)
 
     def _days(self, answer: Answer) -> int:
         return max(0, whole(answer, "days_late", low=None))

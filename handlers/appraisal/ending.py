@@ -4,12 +4,12 @@ from datetime import datetime
 
 from domain.appraisal import require_stage_act
 from domain.people import STAFF, UNIT_ROLES
-from domain.rubrics import Item, Leaf
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import period_of
 from handlers.criteria import shown_address
+from handlers.explaining import outdate_said, unexplained
 from handlers.flow import Due, Outdated, Shown, Turn, choice, end, say
-from handlers.results import Result, UnitResult, result_of
+from handlers.results import result_of
 from storage.periods import Period
 
 
@@ -23,7 +23,7 @@ async def ask_end(turn: Turn, period_id: str) -> Shown:
     question = say("appraisal.end_question", title=period.title, until=period.explains_until or turn.now)
     waiting = await turn.store.explanations.appeals_waiting(period.id)
     notes = (say("appraisal.end_with_waiting", waiting=waiting),) if waiting else ()
-    units = ", ".join(unit.place.unit_name for unit, _ in await _unexplained(turn, await result_of(turn, period)))
+    units = ", ".join(unit.place.unit_name for unit, _ in await unexplained(turn, await result_of(turn, period)))
     return end((question, *notes, *((say("appraisal.end_before_units", units=units),) if units else ())), rows)
 
 
@@ -59,27 +59,19 @@ async def _ended(turn: Turn, period: Period, at: datetime | None = None) -> Peri
     await turn.record(
         "stage", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"stage": period.stage}, new={"stage": "reconciliation"}
     )
+    await outdate_said(turn, period)
     await turn.store.due.schedule("reconciliation.begun", f"period:{period.id}", f"revision {ended.revision}", turn.now, period.bloc_id)
     return ended
-
-
-async def _unexplained(turn: Turn, result: Result) -> list[tuple[UnitResult, list[Leaf | Item]]]:
-    """The units that can still explain something, each with what."""
-    appealed = {(one.sheet_id, one.address) for one in await turn.store.explanations.of_period(result.period.id) if one.kind == "appeal"}
-    left = [
-        (unit, [target for target in unit.changed(result.rubric) if (unit.place.sheet_id, target.address) not in appealed]) for unit in result.units
-    ]
-    return [(unit, targets) for unit, targets in left if targets]
 
 
 async def _tell_cut_off(turn: Turn, period: Period) -> None:
     """Every unit that could still explain hears that it cannot any more, before the time it was told."""
     if period.explains_until is None or turn.now >= period.explains_until:
         return
-    for unit, targets in await _unexplained(turn, await result_of(turn, period)):
+    for unit, targets in await unexplained(turn, await result_of(turn, period)):
         told = say(
             "appraisal.told_ended_early", title=period.title, unit=unit.place.unit_name, until=period.explains_until,
             addresses=", ".join(shown_address(one) for one in targets),
         )  # fmt: skip
         see = choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main")
-        turn.tell(await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES), told, (see,), of=period.bloc_id)
+        turn.tell(await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES), told, (see,), of=period.bloc_id, asks=False)

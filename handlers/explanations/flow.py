@@ -36,11 +36,11 @@ from handlers.flow import Flow, Job, Step, Tap
 FLOW = Flow(
     "explanations",
     taps=(
-        Tap("result", show_result, UNIT_ROLES),
-        Tap("files", send_files, UNIT_ROLES),
-        Tap("appeal", ask_appeal, LEADERS),
-        Tap("add", ask_addition, LEADERS),
-        Tap("answer", ask_answer, UNIT_ROLES),
+        Tap("result", show_result, UNIT_ROLES, by_number=True),
+        Tap("files", send_files, UNIT_ROLES, by_number=True),
+        Tap("appeal", ask_appeal, LEADERS, by_number=True),
+        Tap("add", ask_addition, LEADERS, by_number=True),
+        Tap("answer", ask_answer, UNIT_ROLES, by_number=True),
     ),
     steps=(
         Step(Appealing, give_appeal, LEADERS, again=appeal_again),

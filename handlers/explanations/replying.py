@@ -2,11 +2,11 @@
 
 from domain.appraisal import require_stage_act
 from domain.errors import RuleError
-from domain.owners import answers_for
-from domain.people import CHAIRS, LEADERS, STAFF, UNIT_ROLES, Role
+from domain.people import CHAIRS, STAFF, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import units
-from handlers.criteria import named_said
+from handlers.criteria import address_shown, named_said
+from handlers.explaining import may_answer
 from handlers.explanations.words import LONGEST, TooLong, WindowOver, said_at, words_of
 from handlers.flow import Outdated, Said, Turn, choice, id_of, say
 from handlers.results import result_of
@@ -42,14 +42,9 @@ async def question_of(turn: Turn, number: int | str) -> tuple[Explanation, OpenS
     target = (await result_of(turn, sheet.period)).rubric.at(question.address)
     if target is None:
         raise Outdated
-    if not (answers_for(sheet.owners, question.address, turn.me.id) or _speaks_for_all(turn, sheet)):
-        raise AnothersQuestion(address=question.address, owner=sheet.owners[question.address].name)
+    if not may_answer(turn, sheet, question.address):
+        raise AnothersQuestion(address=address_shown(question.address), owner=sheet.owners[question.address].name)
     return question, sheet, target
-
-
-def _speaks_for_all(turn: Turn, sheet: OpenSheet) -> bool:
-    """Whether the person leads the unit, or was authorised to submit its sheet."""
-    return turn.me.seat_in(sheet.unit_id, LEADERS) is not None or sheet.delegate_id == turn.me.id
 
 
 async def keep_reply(turn: Turn, question: Explanation, sheet: OpenSheet, target: Leaf | Item, text: str) -> None:

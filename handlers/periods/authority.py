@@ -1,9 +1,9 @@
 """A period on the table: who may see it, who decides on it, and the words and choices every screen of it shares."""
 
 from domain.people import CHAIR, STAFF
-from domain.periods import PeriodAct, require_period_act
+from domain.periods import PeriodAct, PreparedAct, require_period_act
 from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, say
-from handlers.proposals import propose
+from handlers.proposals import outdate_proposals, propose
 from storage.periods import LateDays, Period
 
 
@@ -30,14 +30,21 @@ async def moved(turn: Turn, period: Period, to: str) -> Period:
     after = await turn.store.periods.move_state(period, "open" if to == "open" else "closed", turn.now)
     if after is None:
         raise Outdated
+    await outdate_proposals(turn, period)
     return after
 
 
-async def ask_chair(turn: Turn, period: Period, act: PeriodAct, text: str, tap: str) -> Said:
+async def require_waiting(turn: Turn, period: Period, act: PreparedAct) -> None:
+    """Raises Outdated unless the act waits for the chair, prepared by somebody else: not once it was refused or withdrawn."""
+    if not any(one.act == act and one.by != turn.me.id for one in await turn.store.periods.prepared(period)):
+        raise Outdated
+
+
+async def ask_chair(turn: Turn, period: Period, act: PeriodAct, text: str, tap: str, *args: str) -> Said:
     """Puts before the chair, as one confirmation, what the secretariat prepared; gives what its proposer is told."""
     missing = await missing_said(turn, period) if period.state == "open" else ()
     said = proposed_to(period, text, turn.me.full_name)
-    return await propose(turn, period, act, (said, *missing), choice("periods.confirm_label", tap, period.id, period.revision, weight="main"))
+    return await propose(turn, period, act, (said, *missing), choice("periods.confirm_label", tap, period.id, period.revision, *args, weight="main"))
 
 
 def proposed_to(period: Period, text: str, by: str) -> Said:

@@ -5,16 +5,17 @@ from datetime import datetime
 from domain.calendar.phrases import read_when
 from domain.errors import RuleError
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
-from domain.periods import DeadlineTooEarly, PeriodAct, require_move, require_period_act
+from domain.periods import DeadlineTooEarly, PeriodAct, PreparedAct, require_move, require_period_act
 from domain.texts import clean, is_in_words
 from handlers.delivery import unmanned_said
+from handlers.explaining import outdate_said
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
-from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status
+from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status, require_waiting
 from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.listing import period_screen
 from handlers.periods.opening import plan
-from handlers.proposals import propose
+from handlers.proposals import outdate_proposals, propose
 from storage.periods import Period
 
 SHORTEST = 5
@@ -165,10 +166,14 @@ def deadline_choice(period: Period, number: int) -> Choice:
 
 
 async def agree_to_deadline(turn: Turn, period_id: str, number: str, revision: str = "") -> Shown:
-    """The chair confirms a new deadline, or a reopening."""
+    """The chair confirms a new deadline, or a reopening: the newest that was prepared, while it waits."""
     period = await period_of(turn, period_id)
     proposal = await turn.store.periods.proposal(id_of(number), period.id)
     if proposal is None or str(period.revision) != revision:
+        raise Outdated
+    act: PreparedAct = "reopen" if proposal.reopens else "extend"
+    await require_waiting(turn, period, act)
+    if id_of(number) != await turn.store.periods.newest_proposal(period.id, act):
         raise Outdated
     closes_at = datetime.fromisoformat(proposal.new)
     if proposal.reopens:
@@ -190,6 +195,7 @@ async def _extended(turn: Turn, period: Period, closes_at: datetime, reason: str
 
 async def _move_deadline(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Period:
     moved = await turn.store.periods.move_deadline(period, closes_at, reason, turn.me.id, turn.now)
+    await outdate_proposals(turn, period)
     await turn.record(
         "deadline", period.bloc_id, f"period:{period.id}", period_id=period.id,
         old={"closes_at": period.closes_at}, new={"closes_at": closes_at, "reason": reason},
@@ -202,6 +208,7 @@ async def _reopened(turn: Turn, period: Period, closes_at: datetime, reason: str
     if closes_at <= turn.now:
         raise DeadlinePassed(title=period.title, at=closes_at)
     await turn.store.periods.note_change(period, "reopen", period.state, "open", reason, turn.me.id, turn.now)
+    await outdate_said(turn, period)
     opened = await moved(turn, period, "open")
     old, new = {"state": period.state}, {"state": "open", "reason": reason}
     await turn.record("period_reopened", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)

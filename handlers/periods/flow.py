@@ -43,7 +43,7 @@ ktd: …8 đơn vị chưa nộp…
   [Xác nhận]
 Lan: [Xác nhận]
 ktd: …đã đóng…
-ktd → Hoa: …đã đóng…
+ktd → Hoa: …Đã đóng trước hạn…(Nguyễn Thị Lan)…
 """
 
 from domain.people import CHAIR, STAFF
@@ -86,21 +86,21 @@ from handlers.periods.drafts import ChoosingRubric, ConfirmingPeriod, NamingPeri
 from handlers.periods.listing import open_period, open_periods, periods_command
 from handlers.periods.opening import agree, ask_closing, close, close_at_its_time, open_at_its_time, start
 from handlers.periods.prepared import open_prepared
-from handlers.periods.refusing import ask_dropping, drop, drop_draft, refuse
+from handlers.periods.refusing import ask_dropping, drop, drop_draft, refuse, withdraw
 
 FLOW = Flow(
     "periods",
     commands=(Command("dotcham", periods_command, STAFF, menu="periods.menu"),),
     taps=(
-        Tap("open", open_periods, STAFF),
-        Tap("period", open_period, STAFF),
-        Tap("new", new_period, STAFF),
-        Tap("kind", choose_kind, STAFF),
+        Tap("open", open_periods, STAFF, by_number=True),
+        Tap("period", open_period, STAFF, by_number=True),
+        Tap("new", new_period, STAFF, by_number=True),
+        Tap("kind", choose_kind, STAFF, by_number=True),
         Tap("titled", take_suggested_title, STAFF, again="periods.draft"),
-        Tap("rubric", choose_rubric, STAFF, again="periods.draft"),
+        Tap("rubric", choose_rubric, STAFF, again="periods.draft", by_number=True),
         Tap("now", take_now, STAFF, again="periods.draft"),
-        Tap("change", change, STAFF, again="periods.draft"),
-        Tap("draft", open_draft, STAFF),
+        Tap("change", change, STAFF, again="periods.draft", by_number=True),
+        Tap("draft", open_draft, STAFF, by_number=True),
         Tap("dropped", drop_draft, STAFF),
         Tap("create", create, STAFF, again="periods.draft"),
         Tap("agree", agree, CHAIR, again="periods.period"),
@@ -112,8 +112,9 @@ FLOW = Flow(
         Tap("extend", ask_new_deadline, STAFF, again="periods.period"),
         Tap("extended", extend, STAFF, again="periods.period"),
         Tap("agreed", agree_to_deadline, CHAIR, again="periods.period"),
-        Tap("prepared", open_prepared, CHAIR, again="periods.period"),
+        Tap("prepared", open_prepared, CHAIR, again="periods.period", by_number=True),
         Tap("refuse", refuse, CHAIR, again="periods.period"),
+        Tap("withdraw", withdraw, STAFF, again="periods.period"),
         Tap("reopen", ask_reopening, STAFF, again="periods.period"),
         Tap("reopened", reopen, STAFF, again="periods.period"),
     ),

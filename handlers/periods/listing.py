@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.people import STAFF
+from handlers.closing import closed_said
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
 from handlers.proposals import waiting
@@ -26,7 +27,7 @@ async def open_periods(turn: Turn, bloc_id: str = "", *, said: Said | None = Non
     bloc_id = bloc_id or blocs[0].bloc_id
     turn.require(bloc_id, STAFF)
     periods = await turn.store.periods.of_bloc(bloc_id)
-    lines = tuple(say("periods.line", title=period.title, state=state_said(period), at=period.closes_at) for period in periods)
+    lines = tuple(map(_line, periods))
     rows = [(choice(label_of(period, periods, blocs), "periods.period", period.id),) for period in periods[:10]]
     text = say("periods.list", lines=lines) if lines else say("periods.none")
     last = (choice("periods.tables_label", "tables.open", bloc_id), choice("engine.home", "home.open"))
@@ -42,7 +43,7 @@ async def open_period(turn: Turn, period_id: str) -> Shown:
 async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = False) -> Shown:
     places = await turn.store.sheets.board(period.id)
     submitted = sum(place.state == "submitted" for place in places)
-    about = say("periods.about", title=period.title, state=state_said(period), at=period.closes_at, submitted=submitted, units=len(places))
+    about = await _about(turn, period, submitted, len(places))
     opens = (say("periods.opens_at", at=period.opens_at),) if period.state == "preparing" else ()
     table = await turn.store.rubrics.version(period.rubric_id)
     changes = tuple(_change(change) for change in await turn.store.periods.changes(period.id))
@@ -71,7 +72,7 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
             *prepared,
             say("periods.table", id=table.rubric, version=table.version),
             *opens,
-            late_said(period.takes_late, period.late_days),
+            *_late(period),
             *history,
         ),
         *answers,
@@ -80,6 +81,29 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
         fresh=fresh,
         lasting=bool(said),
     )
+
+
+async def _about(turn: Turn, period: Period, submitted: int, units: int) -> Said:
+    facts = {"title": period.title, "state": state_said(period), "at": period.closes_at, "submitted": submitted, "units": units}
+    if period.closed_at is None:
+        return say("periods.about", **facts)
+    return say("periods.about_closed", **facts, closed=await closed_said(turn, period))
+
+
+def _late(period: Period) -> tuple[Said, ...]:
+    """What happens after the deadline; of a closed period how lateness was counted, where anything could come late."""
+    if period.closed_at is None:
+        return (late_said(period.takes_late, period.late_days),)
+    could_be_late = period.takes_late and period.closed_at > period.closes_at
+    return (Said(f"periods.lateness_{period.late_days}"),) if could_be_late else ()
+
+
+def _line(period: Period) -> Said:
+    facts = {"title": period.title, "state": state_said(period), "at": period.closes_at}
+    if period.closed_at is None:
+        return say("periods.line", **facts)
+    is_published = period.state == "published"
+    return say("periods.line_published" if is_published else "periods.line_closed", **facts, closed=period.closed_at)
 
 
 def _correction(period: Period) -> tuple[Choice, ...]:

@@ -5,11 +5,27 @@ from datetime import datetime
 
 from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import require_move
+from handlers.closing import closed_said
 from handlers.delivery import unmanned_said
 from handlers.flow import Due, Said, Shown, Turn, choice, end, say
-from handlers.periods.authority import ask_chair, back_to, decided, decides, extend_choice, missing_said, moved, period_of, post_status, who
+from handlers.periods.authority import (
+    ask_chair,
+    back_to,
+    decided,
+    decides,
+    extend_choice,
+    missing_said,
+    moved,
+    period_of,
+    post_status,
+    require_waiting,
+    who,
+)
 from handlers.periods.listing import period_screen
 from storage.periods import LateDays, Period, PeriodKind
+
+PREPARED = "prepared"
+"""What a confirmation carries that was drawn for what somebody prepared."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,7 @@ async def start(turn: Turn, period_id: str, revision: str) -> Shown:
 async def agree(turn: Turn, period_id: str, revision: str) -> Shown:
     """The chair confirms what the secretariat prepared: it opens at its time."""
     period = await decided(turn, period_id, "open", revision)
+    await require_waiting(turn, period, "open")
     if turn.now >= period.closes_at:
         return _too_late(period)
     period = await _open_in_time(turn, period)
@@ -134,12 +151,16 @@ async def ask_closing(turn: Turn, period_id: str) -> Shown:
     return end(text, rows)
 
 
-async def close(turn: Turn, period_id: str, revision: str) -> Shown:
+async def close(turn: Turn, period_id: str, revision: str, prepared: str = "") -> Shown:
+    """The chair closes the period, of their own accord or as somebody `prepared` it and still asks for it."""
     period = await period_of(turn, period_id)
     if not decides(turn, period.bloc_id):
         require_move("close", period.state)
-        return await period_screen(turn, period, await ask_chair(turn, period, "close", "periods.proposed_close", "periods.closed"))
-    closed = await close_now(turn, await decided(turn, period_id, "close", revision))
+        return await period_screen(turn, period, await ask_chair(turn, period, "close", "periods.proposed_close", "periods.closed", PREPARED))
+    period = await decided(turn, period_id, "close", revision)
+    if prepared:
+        await require_waiting(turn, period, "close")
+    closed = await close_now(turn, period)
     return await period_screen(turn, closed, say("periods.closed", title=closed.title))
 
 
@@ -154,6 +175,10 @@ async def close_now(turn: Turn, period: Period) -> Period:
     await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id)
     await turn.store.due.schedule("digests.plan", f"bloc:{period.bloc_id}", f"closed period:{period.id} {closed.revision}", turn.now, period.bloc_id)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
-    turn.tell([one for one in people if one != who(turn)], say("periods.told_closed", title=closed.title), of=period.bloc_id)
+    turn.tell(
+        [one for one in people if one != who(turn)],
+        say("periods.told_closed", title=closed.title, closed=await closed_said(turn, closed)),
+        of=period.bloc_id,
+    )
     await post_status(turn, closed)
     return closed

@@ -7,6 +7,7 @@ from config.bloc_files import bloc_file_of
 from config.rubric_files import rubric_of
 from domain.calendar.deadlines import days_late
 from domain.people import EVERYONE, OVERSEERS
+from handlers.closing import closed_said
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.standings.changes import changes_said, last_summary, next_dates
 from handlers.titles import label_of
@@ -57,7 +58,7 @@ async def board(turn: Turn, period: Period) -> Shown:
     places = await turn.store.sheets.board(period.id)
     line = await _lines_of(turn, period)
     lines = tuple(line(place) for place in places)
-    text = [say("standings.board", title=period.title, count=count_said(places), at=period.closes_at, left=state_said(turn, period), lines=lines)]
+    text = [say("standings.board", title=period.title, count=count_said(places), deadline=await _deadline_said(turn, period), lines=lines)]
     if period.state == "open":
         text += changes_said(places, await last_summary(turn, period))
     text += await next_dates(turn, period.bloc_id)
@@ -69,8 +70,7 @@ async def board(turn: Turn, period: Period) -> Shown:
 async def public_said(turn: Turn, period: Period) -> Said:
     """What everybody may see now: how many have submitted, and who."""
     places = await turn.store.sheets.board(period.id)
-    state = state_said(turn, period)
-    return say("standings.public", title=period.title, count=count_said(places), at=period.closes_at, left=state, who=_who_said(places))
+    return say("standings.public", title=period.title, count=count_said(places), deadline=await _deadline_said(turn, period), who=_who_said(places))
 
 
 async def post_said(turn: Turn, period: Period) -> Said:
@@ -78,9 +78,10 @@ async def post_said(turn: Turn, period: Period) -> Said:
     if period.state == "published" or period.correction:
         return say("standings.post_published", title=period.title)
     places = await turn.store.sheets.board(period.id)
-    key = "standings.post_over" if period.state == "open" and turn.now > period.closes_at else "standings.post"
-    key = "standings.post_closed" if period.state == "closed" else key
-    return say(key, title=period.title, count=count_said(places), at=period.closes_at, who=_who_said(places))
+    facts = {"title": period.title, "count": count_said(places), "at": period.closes_at, "who": _who_said(places)}
+    if period.state == "closed":
+        return say("standings.post_closed", **facts, closed=await closed_said(turn, period))
+    return say("standings.post_over", **facts) if period.state == "open" and turn.now > period.closes_at else say("standings.post", **facts)
 
 
 def _who_said(places: tuple[Place, ...]) -> Said | str:
@@ -92,10 +93,17 @@ def count_said(places: tuple[Place, ...]) -> Said:
     return say("standings.count", submitted=sum(place.state == "submitted" for place in places), units=len(places))
 
 
-def state_said(turn: Turn, period: Period) -> Said:
-    """What is left of the time, or that the period has not begun, is closed, or is published."""
-    states = {"preparing": "standings.preparing", "closed": "standings.closed", "published": "standings.published"}
-    return say(states[period.state]) if period.state in states else turn.left(period.closes_at)
+async def _deadline_said(turn: Turn, period: Period) -> Said:
+    """The deadline with what is left of the time; of a period that has not begun or is over, that it is so, since when and by whom."""
+    match period.state:
+        case "preparing":
+            return say("standings.deadline", at=period.closes_at, left=say("standings.preparing"))
+        case "open":
+            return say("standings.deadline", at=period.closes_at, left=turn.left(period.closes_at))
+        case "closed":
+            return say("standings.closed", at=period.closes_at, closed=await closed_said(turn, period))
+        case "published":
+            return say("standings.published", at=period.closes_at, closed=await closed_said(turn, period))
 
 
 async def _lines_of(turn: Turn, period: Period) -> Callable[[Place], Said]:

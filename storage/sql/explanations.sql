@@ -30,6 +30,12 @@ LEFT JOIN people AS a ON a.id = e.asked_by LEFT JOIN people AS p ON p.id = e.by 
 JOIN periods AS r ON r.id = s.period_id
 WHERE s.period_id = :period_id AND coalesce(e.asked_at, e.at) >= coalesce(r.closed_at, '') ORDER BY e.id
 
+-- unanswered
+SELECT e.*, coalesce(a.full_name, '') AS asked_name, '' AS by_name, '' AS decided_name
+FROM explanations AS e JOIN sheets AS s ON s.id = e.sheet_id JOIN periods AS p ON p.id = s.period_id LEFT JOIN people AS a ON a.id = e.asked_by
+WHERE s.unit_id IN (SELECT value FROM json_each(:units)) AND p.state = 'closed' AND p.stage = 'appraisal'
+    AND e.kind = 'question' AND e.text = '' AND e.until >= :now AND e.asked_at >= p.closed_at ORDER BY e.until, e.id
+
 -- appeals_waiting
 SELECT count(*) AS waiting FROM explanations AS e JOIN sheets AS s ON s.id = e.sheet_id JOIN periods AS p ON p.id = s.period_id
 WHERE s.period_id = :period_id AND s.state = 'submitted' AND e.kind = 'appeal' AND e.outcome IS NULL AND e.at >= p.closed_at

@@ -40,6 +40,10 @@ INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:i
 SELECT c.act, c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
 WHERE c.period_id = :id AND c.act NOT IN ('proposal', 'proposed_reopening', 'table_proposal', 'prepared', 'declined') ORDER BY c.id
 
+-- closing
+SELECT p.full_name AS by_name FROM audit AS a LEFT JOIN people AS p ON p.id = a.by
+WHERE a.period_id = :id AND a.act = 'period_closed' ORDER BY a.seq DESC LIMIT 1
+
 -- propose
 INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, :act, :old, :new, :reason, :now, :by) RETURNING id
 

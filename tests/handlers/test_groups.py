@@ -59,7 +59,7 @@ async def test_a_period_closed_while_the_group_was_lost_is_shown_as_closed_once_
     await left(open_period)
     for words in ("/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]"):
         await open_period.does("Lan", words)
-    assert open_period.chats[GROUP][-1].ref == before and "đã đóng" not in open_period.chats[GROUP][-1].text
+    assert open_period.chats[GROUP][-1].ref == before and "Đã đóng" not in open_period.chats[GROUP][-1].text
 
     await open_period.happens("Lan", Reached(True), GROUP)
-    assert open_period.chats[GROUP][-1].ref == before and "đã đóng" in open_period.chats[GROUP][-1].text
+    assert open_period.chats[GROUP][-1].ref == before and "Đã đóng" in open_period.chats[GROUP][-1].text

@@ -26,7 +26,7 @@ async def test_closing_twice_closes_once(open_period: Stage) -> None:
     for number in range(2):
         await open_period.happens("Lan", Tapped(f"periods.closed:1:{revision}", "x", f"t{number}"))
 
-    assert sum("đã đóng. Không sửa" in shown.text for shown in open_period.chats[ACCOUNTS["Hoa"]]) == 1
+    assert sum("Không sửa, không nộp được nữa" in shown.text for shown in open_period.chats[ACCOUNTS["Hoa"]]) == 1
 
 
 async def test_a_button_drawn_before_a_change_closes_nothing(open_period: Stage) -> None:

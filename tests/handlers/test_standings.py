@@ -97,7 +97,7 @@ async def test_a_closed_period_can_be_looked_at_beside_an_open_one(joined: Stage
     await joined.open_period()
     await joined.open_period("mau-1000", closes="2026-07-15 17:00")
     text = await says(joined, "Lan", "/dotcham", f"[{TITLE} (hạn 15/06/2026)]", "[Đóng đợt]", "[Xác nhận]", "[Tình hình]")
-    assert "0/8 đơn vị đã nộp. Hạn nộp 17:00 thứ Hai 15/06/2026 (đã đóng)" in text
+    assert "0/8 đơn vị đã nộp. Đã đóng trước hạn, lúc 08:00 thứ Hai 01/06/2026 (Nguyễn Thị Lan). Hạn nộp 17:00 thứ Hai 15/06/2026." in text
 
     await says(joined, "Thu", "/tinhhinh")
     assert joined.last("Thu").labels == [f"{TITLE} (hạn 15/07/2026)", f"{TITLE} (hạn 15/06/2026)", "Màn hình chính"]
