@@ -9,7 +9,7 @@ from domain.texts import fold
 
 HEADER_WITHIN = 30
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "code": ("stt", "so tt", "tt", "so thu tu", "muc so", "ma so"),
+    "code": ("stt", "so tt", "tt", "so thu tu", "muc so", "ma so", "muc"),
     "title": ("tieu chi", "ten tieu chi", "cac tieu chi", "bo tieu chi", "danh muc tieu chi", "noi dung", "cac noi dung", "chi tieu", "cac chi tieu", "nhiem vu"),
     "points": (
         "diem chuan", "diem toi da", "so diem chuan", "so diem toi da", "muc diem toi da", "thang diem", "khung diem", "bieu diem", "diem quy dinh",
@@ -46,10 +46,22 @@ class Header:
 def find_header(grid: Grid) -> Header | None:
     """The header of a sheet's table, in one row or in two; None where it has no column of criteria and one of points. Columns that Excel does not show are
     looked at only where the others alone have none."""
-    if not grid.hidden_columns:
-        return _found_in(grid)
     rows = {row: {column: cell for column, cell in cells.items() if column not in grid.hidden_columns} for row, cells in grid.rows.items()}
-    return _found_in(replace(grid, rows=rows)) or _found_in(grid)
+    found = _found_in(replace(grid, rows=rows)) or _found_in(grid)
+    return None if found is None else _fuller(grid, found)
+
+
+def _fuller(grid: Grid, header: Header) -> Header:
+    """The header whose column of criteria is the one that says something beside most points, where several columns are called so."""
+    points = [cells for number, cells in grid if number >= header.first and header.columns["points"] in cells]
+    others = {*header.columns.values()} - {header.columns["title"]}
+    called = [header.columns["title"], *(column for column, name in sorted(header.names.items()) if _is_title(fold(name)) and column not in others)]
+    best = max(called, key=lambda column: sum(column in cells for cells in points))
+    return replace(header, columns={**header.columns, "title": best})
+
+
+def _is_title(name: str) -> bool:
+    return any(_is_called(name, "title", beginning) for beginning in COLUMNS["title"])
 
 
 def _found_in(grid: Grid) -> Header | None:

@@ -114,6 +114,16 @@ def test_sections_without_codes_above_numbered_criteria_are_numbered() -> None:
     assert addresses(found) == ["I.1", "I.2", "II.1"] and not found.faults
 
 
+def test_of_two_columns_called_so_the_one_that_names_every_criterion_is_taken() -> None:
+    found = read(("STT", "Nội dung", "Tiêu chí chấm", "Điểm chuẩn"), ("I", "Nhiệm vụ", "", 10), (1, "Thu", "Đạt kế hoạch", 10))
+
+    assert [line.title for line in found.lines] == ["Nhiệm vụ", "Thu"] and found.columns == ("Tiêu chí chấm",) and not found.faults
+
+
+def test_sections_may_stand_in_a_column_of_their_own() -> None:
+    assert addresses(read(("Mục", "Tiêu chí", "Điểm"), ("I. Nhiệm vụ", "", 20), ("", "1. Thu", 10), ("", "2. Chi", 10))) == ["I.1", "I.2"]
+
+
 def test_a_hidden_column_is_read_only_where_no_other_is_there_and_then_named() -> None:
     sheet = grid((*HEAD, "Điểm tối đa"), ("I", "Mục", 10, 99), ("1", "Việc", 10, 99))
     hidden = [understood([replace(sheet, hidden_columns=frozenset(columns))], table_words(), "bang") for columns in ({3}, {3, 4})]
