@@ -44,6 +44,7 @@ FAULTS: Mapping[str, str] = {
     "error_cell": "a cell holds the error {text}",
     "not_in_list": "column “{column}” says “{text}”, which is not in its list; click the cell to choose",
     "params_unclear": "the parameters “{text}” are not understood; of “{kind}” they are written “{how}”",
+    "params_became_date": "Excel has made a date or a time of column “{column}”; format the cell as text and type it again",
     "general_unclear": "“{name}”: “{text}” is not understood; it is written “{how}”",
     "cap_without_items": "there is “{name}”, but no row of this kind; add one, or take the limit out",
     "bonus_and_penalty": "the section holds both bonus and penalty points; make two sections of it",

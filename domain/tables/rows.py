@@ -72,6 +72,7 @@ class Row:
     owner: str = ""
     code_is_date: bool = False
     title_error: str = ""
+    params_are_date: bool = False
 
     @property
     def has_points(self) -> bool:
@@ -156,6 +157,7 @@ def _row(number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> 
     return Row(
         number, code, title, at["points"], text.get("level", ""), text.get("rule", ""), lines, text.get("evidence", ""),
         at.get("floor"), text.get("owner", ""), code_is_date=is_date, title_error=title if (named := at["title"]) and named.is_error else "",
+        params_are_date=params is not None and isinstance(params.value, datetime),
     )  # fmt: skip
 
 

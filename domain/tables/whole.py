@@ -39,7 +39,7 @@ FOLLOWS = (
     (re.compile(r"`max` must not be below 0"), {"penalty_within"}),
     (re.compile(r"`title` .*"), {"no_title", "error_cell"}),
     (re.compile(r"`evidence` must be one of .*"), {"not_in_list"}),
-    (re.compile(r"no band holds .*|`\w+` is missing|`\w+` must be a list.*"), {"params_unclear", "section_empty"}),
+    (re.compile(r"no band holds .*|`\w+` is missing|`\w+` must be a list.*"), {"params_unclear", "params_became_date", "section_empty"}),
 )
 """Problems that say nothing new of a row which has one of these faults."""
 
@@ -54,12 +54,14 @@ class Places:
 
 
 def whole_faults(data: Mapping[str, Any], known: Sequence[RowFault], places: Places) -> list[RowFault]:
-    """The faults of the rubric that the data are, but for those that follow from the `known` ones."""
+    """The faults of the rubric that the data are, but for those that follow from the `known` ones, and for those of sums, which the data were made with."""
     try:
         read_rubric(data)
     except RubricFaults as faults:
         rules = dict(_rules(data))
-        return [_placed(fault, data, rules, places) for fault in faults.faults if not _follows(fault, known, places)]
+        sums = {"total", *(section["code"] for section in data["sections"])}
+        own = [fault for fault in faults.faults if not (fault.address in sums and fault.problem.startswith(("`max`", "`total`")))]
+        return [_placed(fault, data, rules, places) for fault in own if not _follows(fault, known, places)]
     return []
 
 
