@@ -36,10 +36,10 @@ from handlers.flow import Flow, Job, Step, Tap
 FLOW = Flow(
     "explanations",
     taps=(
-        Tap("result", show_result, UNIT_ROLES),
-        Tap("files", send_files, UNIT_ROLES),
-        Tap("appeal", ask_appeal, LEADERS),
-        Tap("add", ask_addition, LEADERS),
+        Tap("result", show_result, UNIT_ROLES, again="assessment.board"),
+        Tap("files", send_files, UNIT_ROLES, again="explanations.result"),
+        Tap("appeal", ask_appeal, LEADERS, again="explanations.result"),
+        Tap("add", ask_addition, LEADERS, again="explanations.result"),
         Tap("answer", ask_answer, UNIT_ROLES),
     ),
     steps=(
