@@ -2,16 +2,16 @@
 
 import asyncio
 import logging
-import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.platforms.telegram.platform import Telegram
-from bot.playground.stage import Stage, prepared
+from bot.playground.preparing import begin_anew, prepared
+from bot.playground.stage import Stage
 from bot.runtime.clock import Clock
 from bot.runtime.engine import Engine
 from bot.runtime.fetching import Fetching
@@ -25,6 +25,7 @@ from bot.runtime.telling import Telling
 from bot.runtime.turns import Turns
 from bot.runtime.watchdog import Health, Parts, Watchdog
 from bot.runtime.writing import Writing
+from bot.stopping import first_of, told_to_stop
 from bot.web import CannotServe, health_route, serving_health
 from config.catalogue import Catalogue
 from config.settings import Settings
@@ -36,7 +37,6 @@ from storage.store import Store
 
 log = logging.getLogger("ktd")
 
-STOPPING = (signal.SIGINT, signal.SIGTERM)
 STOP_WITHIN = 8.0
 FORGET_EVENTS_AFTER = timedelta(days=7)
 FORGET_SENT_AFTER = timedelta(days=90)
@@ -115,7 +115,8 @@ def _health_of(database: Database, platform: Platform) -> Health:
 
 
 async def _assembled(database: Database, platform: Platform, kept: Path, now: Callable[[], datetime], health: Health) -> Bot:
-    store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
+    store, table = Store(database.writer), FlowTable(FLOWS)
+    writing = Writing(Catalogue.load(), table)
     telling = Telling(store, writing)
     turns = Turns(store, table, writing, telling, now, lambda name: platform.link)
     engine = Engine(database, store, table, turns, telling, now)
@@ -167,7 +168,7 @@ async def run_live(settings: Settings) -> None:
         raise Stopped("no token is set")
     time = Time()
     platform = Telegram(token.get_secret_value(), settings.telegram_api, paced=settings.telegram_pace == "on")
-    with _told_to_stop() as stop, lease(settings.data_dir / "ktd.lease"):
+    with told_to_stop() as stop, lease(settings.data_dir / "ktd.lease"):
         database = await Database.open(settings.database)
         health = _health_of(database, platform)
         try:
@@ -187,7 +188,7 @@ async def _live(settings: Settings, database: Database, platform: Telegram, time
     async with running(database, platform, settings.data_dir / "evidence", time.now, health) as bot:
         print(f"ktd is running on Telegram: {platform.link.partition('?')[0]}", flush=True)
         watchdog = asyncio.ensure_future(Watchdog(bot.health.look).run())
-        await _first_of(stop, bot.failed, watchdog)
+        await first_of(stop, bot.failed, watchdog)
         if watchdog.done():
             raise Stopped(watchdog.result())
         watchdog.cancel()
@@ -213,33 +214,20 @@ async def _mark_live(database: Database, now: datetime) -> None:
         await Store(connection).notes.leave("live", "telegram", now)
 
 
-async def _first_of(*waited: "asyncio.Future[Any]") -> None:
-    await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-
-
-@contextmanager
-def _told_to_stop() -> Iterator["asyncio.Future[None]"]:
-    """Done at the first SIGINT or SIGTERM; a later one changes nothing, for the stop is under way and bounded."""
-    loop = asyncio.get_running_loop()
-    stop: asyncio.Future[None] = loop.create_future()
-    for name in STOPPING:
-        loop.add_signal_handler(name, lambda: None if stop.done() else stop.set_result(None))
-    try:
-        yield stop
-    finally:
-        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)  # the loop's end gives them back their deadly default
-
-
 # ---------------------------------------------------------------------------------------------------------------- the playground
 
 
 async def run_playground(data_dir: Path, host: str, port: int, *, fresh: bool = False) -> None:
     """Serves the playground with the bot in one process until SIGINT or SIGTERM. Raises Stopped, AlreadyRunning or LiveDatabase."""
     time = Time()
-    with _told_to_stop() as stop, lease(data_dir.with_name(f"{data_dir.name}.lease")):
-        async with _played(data_dir, time, fresh=fresh) as (stage, bot), _serving_page(stage, bot.health, host, port) as address:
+    with told_to_stop() as stop, lease(data_dir.with_name(f"{data_dir.name}.lease")):
+        if fresh and (aside := begin_anew(data_dir, time.now())) is not None:
+            print(
+                f"The playground that was here holds a bloc of your own. It was not deleted: KTD_DATA_DIR={aside.parent} opens it again.", flush=True
+            )
+        async with _played(data_dir, time) as (stage, bot), _serving_page(stage, bot.health, host, port) as address:
             print(f"The playground is ready: {address}/  (Ctrl+C ends it)", flush=True)
-            await _first_of(stop, bot.failed)
+            await first_of(stop, bot.failed)
             if bot.failed.done():
                 raise Stopped(bot.failed.result())
 
@@ -255,15 +243,15 @@ async def _serving_page(stage: Stage, health: Health, host: str, port: int) -> A
 
 
 @asynccontextmanager
-async def playing(data_dir: Path, time: Time, *, fresh: bool = False) -> AsyncIterator[Stage]:
+async def playing(data_dir: Path, time: Time) -> AsyncIterator[Stage]:
     """The playground's server and the bot that reaches it through its real Telegram platform."""
-    async with _played(data_dir, time, fresh=fresh) as (stage, _):
+    async with _played(data_dir, time) as (stage, _):
         yield stage
 
 
 @asynccontextmanager
-async def _played(data_dir: Path, time: Time, *, fresh: bool) -> AsyncIterator[tuple[Stage, Bot]]:
-    database = await prepared(data_dir, time, fresh=fresh)
+async def _played(data_dir: Path, time: Time) -> AsyncIterator[tuple[Stage, Bot]]:
+    database = await prepared(data_dir, time)
     stage = Stage(data_dir, time)
     platform = Telegram(stage.playground.token, "", paced=False, poll=20)
     try:

@@ -17,14 +17,19 @@ Typed = Callable[[str], str]
 async def bloc_findings(store: Store, bloc_id: str, now: datetime, typed: Typed) -> list[Finding]:
     """What was looked at in one bloc, in order."""
     units = await store.units.of_bloc(bloc_id)
-    return [await _usual_table(store, bloc_id), _units(bloc_id, units), await _people(store, bloc_id, units, now, typed)]
+    return [await _usual_table(store, bloc_id, typed), _units(bloc_id, units), await _people(store, bloc_id, units, now, typed)]
 
 
-async def _usual_table(store: Store, bloc_id: str) -> Finding:
-    """Whether the table a bloc's file names as its usual one is known."""
+async def _usual_table(store: Store, bloc_id: str, typed: Typed) -> Finding:
+    """Whether the table a bloc's file names as its usual one is known; one that is not may still be adopted."""
     if unknown := await unknown_table(store, bloc_id):
-        return Finding(f"usual table of {bloc_id}", ok=False, detail=f"`rubric` names {unknown}: {NO_TABLE}")
+        return Finding(f"usual table of {bloc_id}", ok=True, todo=True, detail=no_table_line(unknown, bloc_id, typed))
     return Finding(f"usual table of {bloc_id}", ok=True, detail=await usual_table(store, bloc_id) or "none named")
+
+
+def no_table_line(unknown: str, bloc_id: str, typed: Typed) -> str:
+    """That the usual table is not known yet, and how a workbook of this id becomes it."""
+    return f"`rubric` names {unknown}: {NO_TABLE}. Adopt one of this id: {typed(f'rubric import FILE.xlsx --adopt --bloc {bloc_id}')}"
 
 
 def _units(bloc_id: str, units: tuple[Unit, ...]) -> Finding:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
 from bot.runtime.writing import Writing
 from bot.table_lines import size_of
@@ -16,6 +17,7 @@ from config.yaml_files import FileRefused
 from domain.rubric_reading import RubricFaults
 from domain.rubrics import Rubric
 from domain.texts import clean, one_line
+from handlers.contents import FLOWS
 from handlers.flow import Turn
 from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.drafts import TITLE_LENGTH
@@ -132,7 +134,7 @@ async def new_period(
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
     table = read_rubric_file(text.encode())
     period = await add_period(turn, NewPeriod(bloc_id, chosen, title, table.id, text, opens_at, closes_at, takes_late, days), None)
-    drafts = await Telling(store, Writing(Catalogue.load())).drafts(turn)
+    drafts = await Telling(store, Writing(Catalogue.load(), FlowTable(FLOWS))).drafts(turn)
     if drafts:
         await store.outbox.put_all(drafts, now)
     return MadePeriod(period, table, bloc.zone, now)

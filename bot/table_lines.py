@@ -2,17 +2,24 @@
 from config/vi/tables.toml. What stands in quotation marks is the workbook's own: its texts, its columns and how its cells are written."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from config.table_words import problem_named
 from domain.rubrics import Rubric
 from domain.tables.rows import RowFault
 from domain.texts import counted, one_line
 from handlers.tables.understanding import COLUMNS_NAMED, ReadTable, ranges
 
+if TYPE_CHECKING:
+    from bot.tables import Adopted
+
 FAULTS: Mapping[str, str] = {
-    "no_header": "there is no header row with a column for the criteria and one for their points; `ktd rubric template` writes a workbook that has them",
+    "no_header": "there is no header row in the first {within} rows of any sheet; it needs a column that begins with {titles}, and one that begins with {points}; "
+    "`ktd rubric template` writes a workbook that has them",
     "is_a_sheet": "is the self-assessment of a unit, no scoring table; the bot takes it from its home screen",
     "is_ratings": "holds an external appraiser's points, and is no scoring table; the appraiser sends it to the bot in /thamdinh",
-    "no_criteria": "there is no criterion below the header; write the criteria and their points there first, one in each row",
+    "no_criteria": "there is no criterion below the header (sheet “{sheet}”, row {header}); write the sections and criteria with their points there, one in each row, "
+    "save the workbook and import it again",
     "too_many": "has more than {most} criteria",
     "no_points": "the points are missing ({title})",
     "no_title": "the criterion has no text",
@@ -36,18 +43,28 @@ FAULTS: Mapping[str, str] = {
     "error_cell": "a cell holds the error {text}",
     "not_in_list": "column “{column}” says “{text}”, which is not in its list; click the cell to choose",
     "params_unclear": "the parameters “{text}” are not understood; of “{kind}” they are written “{how}”",
-    "general_unclear": "(the sheet of general rules) “{name}”: “{text}” is not understood; it is written “{how}”",
-    "cap_without_items": "(the sheet of general rules) there is “{name}”, but no row of this kind; add one, or take the limit out",
+    "general_unclear": "“{name}”: “{text}” is not understood; it is written “{how}”",
+    "cap_without_items": "there is “{name}”, but no row of this kind; add one, or take the limit out",
     "bonus_and_penalty": "the section holds both bonus and penalty points; make two sections of it",
     "bonus_below_zero": "a bonus cannot be below 0; if it is a penalty, move it to the section of penalties",
     "penalty_within": "penalty points stand within section {section}, where they would be added; move them to a section of their own at the end",
+    "of_cell": "column “{column}”: {problem}",
+    "of_part": "column “{column}”, “{part}”: {problem}",
+    "of_general": "“{name}”: {problem}",
     "of_rubric": "{problem}",
+    "no_such_section": "“{name}”: the table has no section {section}",
+    "rule_not_here": "column “{column}” says “{kind}”, which is not for such a row; choose {kinds}",
 }
 
 
 def fault_line(fault: RowFault) -> str:
-    """A fault with its row; one of the whole file without."""
-    what = FAULTS[fault.problem].format_map(fault.facts)
+    """A fault with its row, and its sheet where there are several; one of the whole file without."""
+    facts: dict[str, object] = dict(fault.facts)
+    if "problem" in facts:
+        facts["problem"] = problem_named(str(facts["problem"]))
+    what = FAULTS[fault.problem].format_map(facts)
+    if fault.sheet:
+        return f"sheet “{fault.sheet}”, row {fault.row}: {what}"
     return f"row {fault.row}: {what}" if fault.row else what
 
 
@@ -59,6 +76,17 @@ def passed_lines(table: ReadTable) -> list[str]:
     lines += [f"hidden rows that count all the same: {ranges(table.hidden)}"] if table.hidden else []
     lines += [f"one sheet is read; not read: {', '.join(table.unread)}"] if table.unread else []
     return [*lines, "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"] if table.without_general else lines  # fmt: skip
+
+
+def adopted_line(adopted: "Adopted") -> str:
+    """That a version was kept, or which one the table is already."""
+    name = f"{adopted.rubric} version {adopted.version}"
+    if adopted.is_new:
+        return f"adopted: {name}"
+    same = f"identical to {name} of the bloc; nothing changed"
+    if adopted.version == adopted.newest:
+        return same
+    return f"{same}: new periods use version {adopted.newest}, the newest; to use this one again, change its title and import it once more"
 
 
 def size_of(rubric: Rubric) -> str:

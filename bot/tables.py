@@ -41,10 +41,12 @@ class TableRefused(Exception):
 
 @dataclass(frozen=True)
 class Adopted:
-    """A table kept as a version of a bloc's rubric."""
+    """The version of a bloc's rubric that a table is: kept now, or there already; `newest` is the one that new periods use."""
 
     rubric: str
     version: int
+    is_new: bool
+    newest: int
 
 
 async def write_table(to: Path, rubric: str) -> None:
@@ -69,13 +71,16 @@ async def read_table(file: Path) -> ReadTable:
 
 
 async def adopt(store: Store, now: datetime, bloc_id: str, table: ReadTable) -> Adopted:
-    """Keeps the table as a version in the bloc. Raises NoSuchBloc."""
+    """Keeps the table as a version in the bloc, unless it is one already. Raises NoSuchBloc."""
     if await store.blocs.of(bloc_id) is None:
         raise NoSuchBloc(bloc_id)
+    versions = [one for one in await store.rubrics.of_bloc(bloc_id) if one.rubric == table.id]
+    if (same := next((one for one in versions if one.text == table.text), None)) is not None:
+        return Adopted(same.rubric, same.version, is_new=False, newest=versions[0].version)
     number = await store.rubrics.freeze(bloc_id, table.id, table.text, now)
     version = await store.rubrics.version(number)
     await store.audit.record("rubric", bloc_id, f"rubric:{version.id}", by=None, now=now, new=version.described)
-    return Adopted(version.rubric, version.version)
+    return Adopted(version.rubric, version.version, is_new=True, newest=version.version)
 
 
 def tree_lines(table: ReadTable) -> list[str]:
@@ -90,8 +95,9 @@ def as_document(table: ReadTable, adopted: Adopted | None) -> dict[str, Any]:
         "tree": [{"row": line.row, "depth": line.depth, "address": line.code, "title": line.title, "points": None if line.points is None else str(line.points), "rule": line.rule or None}
                  for line in table.lines],
         "ignored": list(table.ignored), "unread": list(table.unread), "columns": list(table.columns), "hidden": list(table.hidden), "choices": list(table.choices),
-        "faults": [{"row": fault.row or None, "problem": fault.problem, "text": fault_line(fault)} for fault in table.faults],
+        "faults": [{"sheet": fault.sheet or None, "row": fault.row or None, "problem": fault.problem, "text": fault_line(fault)} for fault in table.faults],
         "adopted": {"rubric": adopted.rubric, "version": adopted.version} if adopted else None,
+        "is_new_version": adopted.is_new if adopted else None,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from config import yaml_files
 from domain.criteria.answers import Answer, AnswerRefused, is_not_applicable
+from domain.criteria.commas import joined
 from domain.faults import Fault, Findings, TooManyFaults
 from domain.numbers import is_whole
 from domain.rubrics import Item, Leaf, Rubric
@@ -96,8 +97,11 @@ class _Reader(Findings):
             if target is None:
                 self._unknown(key, name)
             elif isinstance(answer, dict) and answer:
-                if self._is_accepted(target, answer):
-                    found[name] = answer
+                whole, problems = joined(answer)
+                for problem in problems.values():
+                    self.fault(target.address, problem)
+                if self._is_accepted(target, whole):
+                    found[name] = whole
             elif answer is not None and answer != {}:
                 self.fault(target.address, "must be a mapping of the answer's fields")
         return found

@@ -37,6 +37,12 @@ def problem_said(problem: str) -> str:
     return problem
 
 
+def problem_named(problem: str) -> str:
+    """A fault of domain/rubric_reading.py in its own English, what it names called as a workbook calls it."""
+    names = _problems()[1]
+    return re.sub(r"`([^`]+)`", lambda found: f"“{names.get(found[1], found[1])}”", problem)
+
+
 def _blank_said(blank: str, text: str, names: Mapping[str, str]) -> str:
     """What stands in a blank: a problem within the problem, a field by its name, or a number."""
     if blank == "problem":

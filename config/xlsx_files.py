@@ -8,7 +8,7 @@ process (bot/runtime/reading.py), which bounds what is left: time and memory.
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ UNPACKED_LARGEST = 24 * 1024 * 1024
 MOST_PARTS = 1000
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 3000, 60, 20
 LONGEST_TEXT = 2000
+"""Of a longer text one letter more is kept, so that it shows."""
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -28,6 +29,9 @@ STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 DECLARATIONS = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
+ESCAPED = re.compile(r"_x000([09ABCD])_", re.IGNORECASE)
+FIRST_DAY = datetime.combine(date(1900, 1, 1), time())
+"""What stands for an hour of the day, which has no date."""
 ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\br="(\d{1,9})")?')
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
 ROW_NUMBER = re.compile(rb'\br="(\d{1,9})"')
@@ -157,13 +161,21 @@ def _value(value: object) -> Value:
         case float():
             return Decimal(format(value, ".15g"))
         case str():
-            return value[:LONGEST_TEXT] if value.strip() else None
+            plain = ESCAPED.sub(_unescaped, value)
+            return plain[: LONGEST_TEXT + 1] if plain.strip() else None
         case date():
             return datetime.combine(value, time())
+        case time() | timedelta():
+            return FIRST_DAY  # an hour is no number either, and which one does not matter
         case None:
             return None
         case _:
             return str(value)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """A control character as the format spells it in texts: the end of a line, a tab, else nothing that could be seen."""
+    return {"A": "\n", "9": "\t"}.get(found[1].upper(), "")
 
 
 def _hidden_rows(part: bytes) -> frozenset[int]:

@@ -10,17 +10,11 @@ Nobody appraises a unit they belong to, in this bloc or as the same department i
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from typing import Literal, get_args
 
 from domain.deciders import STAND_INS, Deciders
 from domain.errors import RuleError
-from domain.numbers import Range
-from domain.people import CHAIR, CHAIRS, LEADERS, STAFF, UNIT_ROLES, Person, Role
-from domain.reading.one_number import read_points
-from domain.rubrics import Item, Leaf, Rubric
-from domain.scoring import check_decided
+from domain.people import CHAIR, CHAIRS, LEADERS, STAFF, UNIT_ROLES, NotAllowed, Person, Role
 
 Stage = Literal["appraisal", "explanation", "reconciliation", "final"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -28,8 +22,6 @@ StageAct = Literal[
     "appraise", "propose", "enter_external", "question_unit", "answer_question", "send_results", "appeal", "decide_appeal", "end_explanation",
     "reconcile", "exclude", "break_tie", "decide_grade", "prepare", "freeze", "unfreeze", "correct",
 ]  # fmt: skip
-Value = Literal["appraised", "final"]
-Basis = Literal["accepted", "changed", "external", "appeal", "reconciled", "frozen"]
 
 DECIDERS = CHAIRS | {Role.PROVINCE_OFFICE}
 PROPOSERS = frozenset({Role.SECRETARIAT})
@@ -80,13 +72,6 @@ class NotInThisStage(RuleError):
     is_for_good = True
 
 
-class NotOnesPart(RuleError):
-    """The person holds no role that does this."""
-
-    key = "engine.not_allowed"
-    is_for_good = True
-
-
 class OwnUnit(RuleError):
     """Nobody appraises the unit they belong to."""
 
@@ -120,12 +105,12 @@ class DeciderMissing(RuleError):
 
 
 def require_stage_act(act: StageAct, period: str, stage: Stage, roles: Collection[Role]) -> None:
-    """Raises NotInThisStage or NotOnesPart unless the act is possible in this state and stage, for somebody with these roles."""
+    """Raises NotInThisStage or NotAllowed unless the act is possible in this state and stage, for somebody with these roles."""
     step = STEPS[act]
     if period != ("published" if act == "correct" else "closed") or stage not in step.stages:
         raise NotInThisStage
     if not step.roles & frozenset(roles):
-        raise NotOnesPart
+        raise NotAllowed
 
 
 def belongs(person: Person, unit_ids: Collection[int], deciders: Deciders) -> bool:
@@ -172,106 +157,3 @@ def ruling_role(person: Person, bloc_id: str, unit_ids: Collection[int], decider
         return None
     deciding = STAND_INS if deciders.lacks_chair(unit_ids) else CHAIR
     return next((role for role in Role if role in deciding & roles), None)
-
-
-# ---------------------------------------------------------------------------------------------------------------- what stands
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One entry of a criterion's history after closing. `points` None: what the rule computes from the unit's answer. `answer` is the answer's JSON that
-    was judged ("" for none), `rubric_id` the version of the table it was judged by (None: not kept), `proven_since` whether the unit has put evidence
-    beside the criterion, or taken off what stood there, since: after a reopening not every judgement stands (`lapsed`)."""
-
-    id: int
-    address: str
-    value: Value
-    is_decided: bool
-    basis: Basis
-    points: Decimal | None
-    reason: str
-    answer: str
-    by: int | None
-    by_name: str
-    as_role: str
-    at: datetime
-    rubric_id: int | None = None
-    proven_since: bool = False
-
-    @property
-    def is_refusal(self) -> bool:
-        """Whether this takes off the proposal before it: the secretariat alone proposes; what others leave undecided says no."""
-        return not self.is_decided and self.as_role != Role.SECRETARIAT
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What stands for one criterion: the appraised value, the final one, and a proposal that waits for a decision."""
-
-    appraised: Judged | None = None
-    final: Judged | None = None
-    proposed: Judged | None = None
-
-    @property
-    def decided(self) -> Judged | None:
-        """The value that counts now."""
-        return self.final or self.appraised
-
-
-NOTHING = Standing()
-
-
-def lapsed(
-    judged: Collection[Judged], answers: Mapping[str, str], ruled_anew: Mapping[int, Collection[str]], closed_at: datetime | None
-) -> frozenset[int]:
-    """The judgements, by id, that do not stand since the period was reopened: the unit has answered anew, or proved its answer anew; the criterion's points
-    or rule have changed (`ruled_anew`: its addresses by the version that judged); or the scores were frozen before, which compared with other units then.
-    `answers` are the unit's present answers as JSON."""
-    return frozenset(
-        one.id
-        for one in judged
-        if one.answer != answers.get(one.address, "")
-        or one.proven_since
-        or (one.rubric_id is not None and one.address in ruled_anew.get(one.rubric_id, ()))
-        or (one.basis == "frozen" and closed_at is not None and one.at < closed_at)
-    )
-
-
-def standings(judged: Collection[Judged], gone: Collection[int] = ()) -> dict[str, Standing]:
-    """What stands for each address, from the history in order, without the judgements that are `gone`."""
-    found: dict[str, Standing] = {}
-    for one in judged:
-        if one.id in gone:
-            continue
-        before = found.get(one.address, NOTHING)
-        if not one.is_decided:
-            found[one.address] = Standing(before.appraised, before.final, None if one.is_refusal else one)
-        elif one.value == "appraised":
-            found[one.address] = Standing(one, None, None)
-        else:
-            found[one.address] = Standing(before.appraised, one, None)
-    return found
-
-
-def decided_points(standing: Mapping[str, Standing], value: Value | None = None) -> dict[str, Decimal]:
-    """The points that were decided in place of computed ones: all that stand, or those of the appraised value."""
-    chosen = {address: one.appraised if value == "appraised" else one.decided for address, one in standing.items()}
-    return {address: one.points for address, one in chosen.items() if one is not None and one.points is not None}
-
-
-def unappraised(rubric: Rubric, standing: Mapping[str, Standing], answered: Collection[str]) -> tuple[str, ...]:
-    """The addresses that still need a decision: every leaf, and each bonus or penalty item the unit has claimed."""
-    asked = [leaf.address for leaf in rubric.leaves] + [item.address for item in rubric.items if item.address in answered]
-    return tuple(address for address in asked if standing.get(address, NOTHING).decided is None)
-
-
-def points_range(target: Leaf | Item) -> Range:
-    """Which points may be decided for a leaf or item: what its rule can give at all; a missing end is open."""
-    return Range(target.rule.lowest, target.rule.highest)
-
-
-def read_decided(rubric: Rubric, target: Leaf | Item, text: str) -> tuple[Decimal, str]:
-    """The points an appraiser typed for a leaf or item, and the reason behind them. Raises a RuleError that says what is asked, or what can be given."""
-    points, reason = read_points(text, points_range(target), target.rule.max)
-    check_decided(rubric, target, points)
-    return points, reason

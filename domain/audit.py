@@ -14,12 +14,12 @@ from hashlib import sha256
 from typing import Literal, get_args
 
 Act = Literal[
-    "bloc", "seat", "seat_ended", "rubric", "period", "period_dropped", "period_opened", "period_closed", "period_reopened", "deadline",
+    "bloc", "seat", "seat_ended", "renamed", "rubric", "period", "period_dropped", "period_opened", "period_closed", "period_reopened", "deadline",
     "assignment", "delegation", "sheet_returned", "submission", "withdrawal", "paper_agreed", "paper_confirmed",
     "appraisal", "question", "answer", "appeal", "appeal_decided", "stage", "exclusion", "tie", "grade", "final_scores", "publication", "export",
 ]  # fmt: skip
 ACTS: tuple[Act, ...] = get_args(Act)
-"""What is recorded: whatever gives or takes a right, a point or a place."""
+"""What is recorded: whatever gives or takes a right, a point or a place, and who the people are that it names by their numbers."""
 
 FIRST = ""
 """What stands as the hash before the first entry."""

@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.criteria.answers import Answer
+from domain.criteria.answers import Answer, is_not_applicable
+from domain.criteria.counts import CountTimes, Deduct, PlusMinus
+from domain.criteria.percents import PerMissPercent
+from domain.criteria.rule import decimal
 from domain.errors import RuleError
 from domain.numbers import AmbiguousNumber, NotRead, readings, unmistakable
 from domain.reading import Reading, read_answer
@@ -20,6 +23,9 @@ slip: the two figures changed places, or a comma was lost. It costs one tap wher
 
 LATEST = 366
 """More days late than a year has are asked back once: nearly always a year was typed ("2026")."""
+MOST_TIMES, TIMES_OVER = 31, 2
+"""More faults than one for each day of a month, or so many that they take more than twice what there is to lose, are asked back once: points or a rate were
+typed ("105", "10") where it is counted how often something was missed. Who has lost all points has little cause to count on, and it costs one tap."""
 NOTHING_AROSE = re.compile(r"(khong|ko|k) co\b|(khong|ko|k|chua) phat sinh\b")
 NOTHING = {"yes_no": "khong", "award_bonus": "khong", "count_times": "0", "per_miss_percent": "0", "plus_minus": "khong", "deduct": "khong co loi"}
 """By rule, in folded text: the answer that nothing was there to be done or counted."""
@@ -37,6 +43,12 @@ class DaysHardToBelieve(RuleError):
     key = "criteria.days_hard_to_believe"
 
 
+class TimesHardToBelieve(RuleError):
+    """More faults than MOST_TIMES, or TIMES_OVER as many as take all that can be lost."""
+
+    key = "criteria.times_hard_to_believe"
+
+
 @dataclass(frozen=True)
 class Meant:
     """One of the readings of a text: how it is named, and the text with this reading only."""
@@ -45,16 +57,16 @@ class Meant:
     text: str
 
 
-Doubt = AmbiguousNumber | UnitDoubted | FarBeyondPlan | DaysHardToBelieve
-DOUBTS = (AmbiguousNumber, UnitDoubted, FarBeyondPlan, DaysHardToBelieve)
-HARD_TO_BELIEVE = (FarBeyondPlan, DaysHardToBelieve)
+Doubt = AmbiguousNumber | UnitDoubted | FarBeyondPlan | DaysHardToBelieve | TimesHardToBelieve
+DOUBTS = (AmbiguousNumber, UnitDoubted, FarBeyondPlan, DaysHardToBelieve, TimesHardToBelieve)
+HARD_TO_BELIEVE = (FarBeyondPlan, DaysHardToBelieve, TimesHardToBelieve)
 """Figures that are plain, and taken once they are confirmed."""
 
 
 def read_believable(target: Leaf | Item, text: str) -> Reading:
     """The answer a text gives to this criterion. Raises a RuleError that says what is asked, or one of HARD_TO_BELIEVE."""
     reading = read_answer(target, text)
-    require_believable(reading.answer)
+    require_believable(target, reading.answer)
     return reading
 
 
@@ -83,7 +95,7 @@ def answers_beside_file(target: Leaf | Item, caption: str) -> bool:
     return not evidence or is_document(evidence)
 
 
-def require_believable(answer: Answer) -> None:
+def require_believable(target: Leaf | Item, answer: Answer) -> None:
     """Raises one of HARD_TO_BELIEVE for figures that are too large to be recorded unasked."""
     plan, actual = answer.get("plan"), answer.get("actual")
     if isinstance(plan, Decimal) and isinstance(actual, Decimal) and actual > plan * FAR_BEYOND:
@@ -91,6 +103,51 @@ def require_believable(answer: Answer) -> None:
     days = answer.get("days_late")
     if isinstance(days, Decimal) and days > LATEST:
         raise DaysHardToBelieve(days=days)
+    if not is_not_applicable(answer):
+        _require_believable_times(target, answer)
+
+
+def _require_believable_times(target: Leaf | Item, answer: Answer) -> None:
+    counted = faults_of(target, answer)
+    if counted is not None and (counted.times > MOST_TIMES or (counted.losable is not None and counted.lost > counted.losable * TIMES_OVER)):
+        raise TimesHardToBelieve(count=counted.times)
+
+
+@dataclass(frozen=True)
+class Faults:
+    """How often an answer says that something was missed or wrong, the points that takes, and the most there is to lose; None where there is no end."""
+
+    times: Decimal
+    lost: Decimal
+    losable: Decimal | None
+
+
+def faults_of(target: Leaf | Item, answer: Answer) -> Faults | None:
+    """The faults an answer counts; None where the criterion counts none, or gains."""
+    match target.rule:
+        case PerMissPercent() as rule:
+            times = decimal(answer, "misses")
+            return Faults(times, rule.share * times, Decimal(100))
+        case PlusMinus() as rule:
+            times = decimal(answer, "minus")
+            return Faults(times, rule.minus_points * times, rule.ceiling - rule.least)
+        case Deduct() as rule:
+            counts = rule.counts(answer)
+            lost = sum((one.points * counts.get(one.code, Decimal(0)) for one in rule.violations), Decimal(0))
+            return Faults(sum(counts.values(), Decimal(0)), lost, rule.ceiling - rule.least)
+        case CountTimes() as rule if target.address.startswith("penalties."):
+            times = decimal(answer, "count")
+            return Faults(times, rule.per_unit * times, rule.cap)
+    return None
+
+
+def is_hard_to_believe(target: Leaf | Item, answer: Answer) -> bool:
+    """Whether a figure is too large to be recorded unasked."""
+    try:
+        require_believable(target, answer)
+    except HARD_TO_BELIEVE:
+        return True
+    return False
 
 
 def says_nothing_arose(target: Leaf | Item, text: str) -> str:
@@ -116,7 +173,7 @@ def readings_of(target: Leaf | Item, text: str, doubt: Doubt) -> tuple[Meant, ..
         return (Meant(str(facts["plain"]), plain.replace(str(facts["text"]), str(facts["plain"]), 1)),)
     if isinstance(doubt, FarBeyondPlan):
         return _either_way_round(read_answer(target, text))
-    if isinstance(doubt, DaysHardToBelieve):
+    if isinstance(doubt, DaysHardToBelieve | TimesHardToBelieve):
         return (Meant(plain, plain),)
     return tuple(Meant(str(facts[name]), _read_as(plain, at)) for at, name in enumerate(("first", "second")))
 

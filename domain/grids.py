@@ -29,6 +29,23 @@ class Cell:
             case _:
                 return ""
 
+    @property
+    def kind_and_text(self) -> list[str]:
+        """What the cell holds, as the child's side of a reading hands it on (`domain.filled_cells.Filled`)."""
+        match self.value:
+            case _ if self.is_error:
+                return ["error", self.text]
+            case None:
+                return ["uncomputed", ""]
+            case bool():
+                return ["bool", "1" if self.value else "0"]
+            case Decimal():
+                return ["percent" if self.is_percent else "number", format(self.value, "f")]
+            case datetime():
+                return ["date", self.value.isoformat()]
+            case text:
+                return ["text", text.strip()]
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -10,9 +10,8 @@ from fractions import Fraction
 
 from domain.classification import Short, classify
 from domain.criteria.answers import Answer, AnswerRefused, is_not_applicable
-from domain.criteria.manual import Manual
 from domain.criteria.relative import Field, RelativeToLeader
-from domain.numbers import BelowRange, NotAMultiple, OutOfRange, exact_sum, places_of, rounded
+from domain.numbers import exact_sum, rounded
 from domain.rubrics import Item, Leaf, Rubric
 from domain.sums import base_of, below_floor, bonus_and_penalty, by_policy, section_sums, within_bounds
 
@@ -92,21 +91,6 @@ class NotApplicableForbidden(AnswerRefused):
     """This table knows no criterion that does not apply."""
 
     key = "criteria.not_applicable_forbidden"
-
-
-def check_decided(rubric: Rubric, target: Leaf | Item, points: Decimal) -> None:
-    """Raises OutOfRange or BelowRange unless the rule of the leaf or item can give these points, NotAMultiple where they stand between its steps or are
-    finer than its rounding."""
-    low, high = target.rule.lowest, target.rule.highest
-    if high is None and points < low:
-        raise BelowRange(low=low)
-    if high is not None and not low <= points <= max(high, rounded(high, rubric.places, rubric.mode)):
-        raise OutOfRange(low=low, high=high)
-    step = target.rule.step if isinstance(target.rule, Manual) else None
-    if step is not None and points % step:
-        raise NotAMultiple.of(points, step)
-    if places_of(points) > rubric.places:
-        raise NotAMultiple.of(points, Decimal(1).scaleb(-rubric.places))
 
 
 def check_answer(rubric: Rubric, target: Leaf | Item, answer: Answer) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 from domain.criteria.answers import Answer, is_not_applicable, to_json
 from domain.criteria.relative import RelativeToLeader
 from domain.errors import RuleError
-from domain.people import LEADERS, UNIT_ROLES, Role
+from domain.people import LEADERS, UNIT_ROLES, NotAllowed, Role
 from domain.reading.following import is_spelled_number
 from domain.rubrics import Leaf, Rubric
 from domain.texts import is_in_words
@@ -71,12 +71,6 @@ class NotInThisState(RuleError):
     key = "assessment.not_in_this_state"
 
 
-class NotOnesPart(RuleError):
-    """The person holds no role towards this sheet that does this."""
-
-    key = "engine.not_allowed"
-
-
 class ExplanationTooShort(RuleError):
     """An explanation says something."""
 
@@ -104,11 +98,11 @@ def require_reason(text: str) -> None:
 def require_sheet_act(
     act: SheetAct, sheet: SheetState, period: str, roles: Collection[Role], *, is_over: bool, is_late: bool = False, is_authorised: bool = False
 ) -> None:
-    """Raises NotOnesPart unless somebody with these roles towards the sheet may do this, `is_authorised` by its leader or not; else what
+    """Raises NotAllowed unless somebody with these roles towards the sheet may do this, `is_authorised` by its leader or not; else what
     `require_sheet_state` raises."""
     may = MAY[act] | UNIT_ROLES if is_authorised and act in BY_AUTHORITY else MAY[act]
     if not may & frozenset(roles):
-        raise NotOnesPart
+        raise NotAllowed
     require_sheet_state(act, sheet, period, is_over=is_over, is_late=is_late)
 
 

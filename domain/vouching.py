@@ -1,26 +1,31 @@
-"""What the audit log vouches for, held against what is kept: submitted sheets with their answers, judgements, publications.
+"""What the audit log vouches for, held against what is kept: submitted sheets with their answers, judgements, publications, what they rest on.
 
-An entry names the hash, version, total and right of a submission, the words of a publication, and where scores are frozen the hash of all that was judged.
-Rows that say otherwise were changed behind the bot's back, or the log was.
+An entry names the hash, version, total and right of a submission, and the words of a publication. Where scores are frozen it names the hash of all that was
+judged, where they are published that of all decisions, explanations and evidence of the period until then. Rows that say otherwise were changed behind the
+bot's back, or the log was.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal, get_args
 
 from domain.audit import Break, Entry
 from domain.sheets import digest
 
 VOUCHED = frozenset({"submission", "publication", "final_scores"})
 """The acts whose entries name what is kept elsewhere."""
+SealedTable = Literal["judgements", "decisions", "explanations", "evidence"]
+SEALED: tuple[SealedTable, ...] = get_args(SealedTable)
 NAMED = ("version", "total", "authority")
 """What an entry names of a submission beside its hash, which its own witness compares."""
 
 
 @dataclass(frozen=True)
 class KeptSubmission:
-    """A submission as it is kept. `answers` are its sheet's present answers with their explanations, as JSON by address, while it is in force; else None."""
+    """A submission as it is kept. `answers` are its sheet's present answers with their explanations, as JSON by address, while it is in force; else None.
+    `files` are the hashes of all files that were ever kept for its sheet."""
 
     receipt: str
     version: int
@@ -29,6 +34,22 @@ class KeptSubmission:
     sha256: str
     sheet: str
     answers: Mapping[str, tuple[str, str]] | None = None
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Rows of a period that are never changed again, as an entry names them: the last one's number (0 for none) and the hash of all until there; `without`
+    are the numbers of those that were no part of it yet."""
+
+    last: int
+    sha256: str
+    without: tuple[int, ...] = ()
+
+    @property
+    def named(self) -> Mapping[str, object]:
+        """As the entry holds it."""
+        return {"last": self.last, "sha256": self.sha256, **({"without": list(self.without)} if self.without else {})}
 
 
 @dataclass(frozen=True)
@@ -39,6 +60,16 @@ class KeptPublication:
     version: int
     post: str
     ranking: str
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of evidence: the hash of its bytes, under which it lies, and whose it is."""
+
+    sha256: str
+    unit: str
+    address: str
+    name: str
 
 
 def of_ranking(facts: str) -> str:
@@ -54,11 +85,13 @@ def of_rows(rows: Iterable[Sequence[object]]) -> str:
     return found.hexdigest()
 
 
-def judged_until(entry: Entry) -> tuple[int, str] | None:
-    """The number and hash of the last judgement before scores were frozen, as an entry names them; None where it names none."""
-    named = entry.values.get("judgements") if entry.act == "final_scores" else None
-    last, sha = (named.get("last"), named.get("sha256")) if isinstance(named, dict) else (None, None)
-    return (last, sha) if isinstance(last, int) and isinstance(sha, str) else None
+def seals_of(entry: Entry) -> Iterator[tuple[SealedTable, Seal]]:
+    """The seals that an entry names."""
+    for table in SEALED if entry.act in {"final_scores", "publication"} else ():
+        named = entry.values.get(table)
+        last, sha, without = (named.get("last"), named.get("sha256"), named.get("without", [])) if isinstance(named, dict) else (None, None, None)
+        if isinstance(last, int) and isinstance(sha, str) and isinstance(without, list):
+            yield table, Seal(last, sha, tuple(without))
 
 
 def submissions_unvouched(entries: Iterable[Entry], kept: Iterable[KeptSubmission]) -> Iterator[Break]:
@@ -75,6 +108,8 @@ def _submission(one: KeptSubmission, entry: Entry | None) -> Iterator[Break]:
         yield Break(0, f"receipt {one.receipt}: the sheet kept with it is not the one that was submitted")
     elif one.answers is not None and (other := _others(one.sheet, one.answers)):
         yield Break(0, f"receipt {one.receipt}: the sheet's present answer to {', '.join(other)} is not what was submitted")
+    elif gone := _gone(one):
+        yield Break(0, f"receipt {one.receipt}: the evidence to {', '.join(gone)} is not kept as it was submitted")
     if entry is not None and (other := [name for name in NAMED if entry.values.get(name, getattr(one, name)) != getattr(one, name)]):
         yield Break(entry.seq, f"contradicts what is kept of receipt {one.receipt}: its {', '.join(other)}")
 
@@ -84,6 +119,13 @@ def _others(sheet: str, answers: Mapping[str, tuple[str, str]]) -> list[str]:
     submitted = _parsed(sheet)
     given = submitted.get("answers") if isinstance(submitted, dict) else None
     return [address for address, one in given.items() if one != _given(answers.get(address))] if isinstance(given, dict) else []
+
+
+def _gone(one: KeptSubmission) -> list[str]:
+    """The addresses of the files that were submitted and of which nothing is kept by their hash."""
+    submitted = _parsed(one.sheet)
+    proof = submitted.get("evidence") if isinstance(submitted, dict) else None
+    return sorted({address for address, _, sha in proof if sha and sha not in one.files}) if isinstance(proof, list) else []
 
 
 def _given(answer: tuple[str, str] | None) -> object:

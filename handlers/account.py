@@ -55,6 +55,9 @@ async def put_capitals(turn: Turn) -> Shown:
 
 async def _renamed(turn: Turn, name: str, title: str) -> Shown:
     await turn.store.people.rename(turn.me.id, name, title, turn.now)
+    if name != turn.me.full_name:
+        for bloc_id in sorted({seat.bloc_id for seat in turn.me.seats}):
+            await turn.record("renamed", bloc_id, f"person:{turn.me.id}", old={"name": turn.me.full_name}, new={"name": name})
     changed = say("account.renamed", name=name, title=title) if title else say("account.renamed_bare", name=name)
     better = in_capitals(name)
     correction = ((choice("joining.capitals_label", "account.capitals", name=better),),) if better != name else ()
@@ -163,10 +166,10 @@ FLOW = Flow(
     "account",
     commands=(Command("toi", account_command, EVERYONE, menu="account.menu", seatless=True),),
     taps=(
-        Tap("open", open_account, EVERYONE, seatless=True),
-        Tap("rename", rename, EVERYONE),
+        Tap("open", open_account, EVERYONE, seatless=True, by_number=True),
+        Tap("rename", rename, EVERYONE, by_number=True),
         Tap("capitals", put_capitals, EVERYONE),
-        Tap("kept", what_is_kept, EVERYONE, seatless=True),
+        Tap("kept", what_is_kept, EVERYONE, seatless=True, by_number=True),
         Tap("reminders", reminders, EVERYONE),
         Tap("leave", ask_leaving, EVERYONE),
         Tap("erase", ask_erasing, EVERYONE, seatless=True),

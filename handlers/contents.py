@@ -62,6 +62,7 @@ Reader = Callable[[Path], object]
 """What a file from outside holds, fit for JSON; runs in a child process (bot/runtime/reading.py). Raises config.xlsx_files.WorkbookRefused."""
 
 READERS: Mapping[str, Reader] = {
+    "arrivals.looked": filled_reading.read,  # a sheet of ours is known by its mark
     "assessment.filled": filled_reading.read,
     "appraisal.ratings_read": rating_reading.read,
     "tables.read": understanding.read,

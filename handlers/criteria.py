@@ -56,6 +56,11 @@ def shown_address(target: Leaf | Item) -> str:
     return target.address if isinstance(target, Leaf) else target.code
 
 
+def address_shown(address: str) -> str:
+    """The same where only the address is at hand."""
+    return address.removeprefix("bonus.").removeprefix("penalties.")
+
+
 def named_said(target: Leaf | Item) -> Said:
     """A criterion by address and full title."""
     return say("criteria.named", address=shown_address(target), title=target.title)
@@ -90,11 +95,14 @@ def _explained(target: Leaf | Item) -> Said:
     match rule:
         case External():
             return say("criteria.how_external")
+        case Manual() if isinstance(target, Item):
+            step = say("criteria.how_in_steps", step=rule.step) if rule.step else ""
+            return say("criteria.how_manual_penalty" if _is_penalty(target) else "criteria.how_manual_bonus", max=rule.ceiling, step=step)
         case Manual(step=None):
             return say("criteria.how_manual", max=rule.ceiling)
         case Manual():
             return say("criteria.how_manual_step", max=rule.ceiling, step=rule.step or Decimal(0))
-        case YesNo() if isinstance(target, Item) and target.address.startswith("penalties"):
+        case YesNo() if _is_penalty(target):
             return say("criteria.how_yes_no_penalty", yes=rule.if_yes, no=rule.if_no)
         case YesNo():
             return say("criteria.how_yes_no", yes=rule.if_yes, no=rule.if_no)
@@ -110,8 +118,7 @@ def _explained(target: Leaf | Item) -> Said:
         case RelativeToLeader():
             return say("criteria.how_relative_to_leader")
         case CountTimes():
-            is_penalty = isinstance(target, Item) and target.address.startswith("penalties")
-            each = say("criteria.how_count_penalty" if is_penalty else "criteria.how_count_times", per_unit=rule.per_unit)
+            each = say("criteria.how_count_penalty" if _is_penalty(target) else "criteria.how_count_times", per_unit=rule.per_unit)
             return each if rule.cap is None else say("criteria.how_count_up_to", each=each, cap=rule.cap)
         case PlusMinus():
             return say("criteria.how_plus_minus", base=rule.base, plus=rule.plus_points, minus=rule.minus_points, least=rule.least, max=rule.ceiling)
@@ -126,6 +133,10 @@ def _explained(target: Leaf | Item) -> Said:
         case AwardBonus():
             return say("criteria.how_award_bonus", points=rule.award)
     raise TypeError(rule.kind)
+
+
+def _is_penalty(target: Leaf | Item) -> bool:
+    return isinstance(target, Item) and target.address.startswith("penalties")
 
 
 def _maximum(target: Leaf | Item) -> Said:
@@ -200,12 +211,21 @@ def recorded_with_points(rubric: Rubric, target: Leaf | Item, answer: Answer, po
     """How an answer reads, with the points it gives where these are not the answer itself; `points` where the whole sheet says them."""
     said, rule = recorded(target, answer), target.rule
     if isinstance(rule, Manual) and not is_not_applicable(answer):
-        return said
+        return _given(target, _number(answer, "points"), said)
     points = own_points(rubric, target, answer) if points is None else points
+    if points is None and is_not_applicable(answer) and rubric.not_applicable == "full_marks":
+        points = rule.ceiling
     if points is None:
         return said if is_not_applicable(answer) else say("assessment.points_later", answer=said)
     sign = target.address.partition(".")[0] if isinstance(target, Item) else "leaf"
     return say(POINTS[sign], answer=said, points=points)
+
+
+def _given(target: Leaf | Item, points: Decimal, said: Said) -> Said:
+    """Points that are the answer itself; of a bonus or penalty item, whether they are added or taken off."""
+    if isinstance(target, Leaf):
+        return said
+    return say("assessment.points_taken" if _is_penalty(target) else "assessment.points_added", points=points)
 
 
 def _plan(rule: Rule, answer: Answer) -> Said:

@@ -7,11 +7,13 @@ document by `turn.store.documents.of(due.number)`, and tells `refusal(document)`
 from domain.errors import RuleError
 from domain.texts import fold
 from handlers.dialogue import File, Sent
-from handlers.flow import Outdated, Said, State, Turn, say
+from handlers.flow import Outdated, Said, State, Turn, id_of, say
 from storage.documents import Document
 
 LARGEST = 5 * 1024 * 1024
-SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".csv", ".ods")
+ARRIVED = "arrivals.looked"
+"""What a file is noted for while it is not known what it is: the reader, and the job (handlers/arrivals.py)."""
+SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".csv", ".ods", ".numbers", ".et")
 
 
 class HeldFile(State):
@@ -28,15 +30,6 @@ class HeldFile(State):
     @property
     def sent(self) -> Sent:
         return Sent(File(self.ref, self.unique, self.name, self.mime, self.size), self.caption)
-
-
-def sent_or_held(turn: Turn) -> Sent:
-    """The file that came now, or the one whose use was asked. Raises Outdated where there is none (any more)."""
-    if turn.sent is not None:
-        return turn.sent
-    if not isinstance(turn.open, HeldFile):
-        raise Outdated
-    return turn.open.sent
 
 
 class NotAWorkbook(RuleError):
@@ -82,6 +75,23 @@ async def note(turn: Turn, bloc_id: str, purpose: str, subject: str, sent: Sent)
     require_workbook(file.name, file.size)
     await turn.store.documents.add(bloc_id, purpose, subject, file.name, file.size, turn.incoming.platform, file.ref, turn.me.id, turn.now)
     return say("documents.reading", name=file.name)
+
+
+async def note_arrived(turn: Turn, bloc_id: str, purpose: str, subject: str, document_id: str) -> Said:
+    """The same of the file that came now, or of the one whose use was asked (handlers/arrivals.py). Raises Outdated where there is none (any more)."""
+    if turn.sent is not None:
+        return await note(turn, bloc_id, purpose, subject, turn.sent)
+    document = await arrived(turn, document_id)
+    await turn.store.documents.read_as(document.id, bloc_id, purpose, subject, turn.now)
+    return say("documents.reading", name=document.name)
+
+
+async def arrived(turn: Turn, document_id: str) -> Document:
+    """The file whose use the person is asked. Raises Outdated where that is decided, or where it is another's."""
+    document = await turn.store.documents.of(id_of(document_id))
+    if document is None or (document.purpose, document.state, document.by) != (ARRIVED, "read", turn.me.id):
+        raise Outdated
+    return document
 
 
 def is_spreadsheet(sent: Sent) -> bool:

@@ -226,7 +226,11 @@ FLOW = Flow(
         Command("thoat", leave, EVERYONE, aliases=("huy",), menu="home.menu_leave", seatless=True),
         Command("tieptuc", go_on, EVERYONE, menu="home.menu_go_on", seatless=True),
     ),
-    taps=(Tap("open", open_home, EVERYONE, seatless=True), Tap("help", help_screen, EVERYONE, seatless=True), Tap("waiting", waiting, EVERYONE)),
+    taps=(
+        Tap("open", open_home, EVERYONE, seatless=True, by_number=True),
+        Tap("help", help_screen, EVERYONE, seatless=True, by_number=True),
+        Tap("waiting", waiting, EVERYONE, by_number=True),
+    ),
     links=(Link("home", open_home, EVERYONE, seatless=True),),
     home=home_command,
 )

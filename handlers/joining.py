@@ -131,7 +131,7 @@ async def _joined(turn: Turn, state: NamingOneself, full_name: str, job_title: s
         raise TypeError("a name comes from somebody")
     person_id = await turn.store.people.add(full_name, job_title, state.agreed_at)
     await turn.store.people.tie(incoming.platform, incoming.sender.account, incoming.chat.ref, person_id)
-    await _seat(turn, invite, person_id, person_said(full_name, job_title))
+    await _seat(turn, invite, person_id, full_name, job_title)
     welcome = say("joining.welcome", person=person_said(full_name, job_title), seat=seat_said(invite.role, invite.unit_name), bloc=invite.bloc_name)
     return await _seated(turn, invite, welcome, _correction(full_name))
 
@@ -147,7 +147,7 @@ async def take_seat(turn: Turn, code: str) -> Shown:
         raise OwnInvite
     if invite is None or _holds(turn.me, invite) or not await turn.store.invites.spend(code, turn.now):
         return await open_code(turn, code)
-    await _seat(turn, invite, turn.me.id, person_said(turn.me.full_name, turn.me.job_title))
+    await _seat(turn, invite, turn.me.id, turn.me.full_name, turn.me.job_title)
     taken = say("joining.seat_taken", seat=seat_said(invite.role, invite.unit_name), bloc=invite.bloc_name)
     return await _seated(turn, invite, taken)
 
@@ -208,16 +208,19 @@ def seat_said(role: Role, unit_name: str) -> Said:
     return say("joining.seat_of_unit", role=say(f"joining.role.{role.value}"), unit=unit_name) if unit_name else say(f"joining.role.{role.value}")
 
 
-async def _seat(turn: Turn, invite: Invite, person_id: int, person: Said) -> None:
+async def _seat(turn: Turn, invite: Invite, person_id: int, full_name: str, job_title: str) -> None:
     seat_id = await turn.store.seats.grant(person_id, invite.bloc_id, invite.unit_id, invite.role, turn.now, invite.scope)
-    seat = {"person": person_id, "role": invite.role.value, "unit": invite.unit_code}
+    seat = {
+        "person": person_id, "name": full_name, "role": invite.role.value, "unit": invite.unit_code, "unit_name": invite.unit_name,
+        "invited_by": invite.created_by,
+    }  # fmt: skip
     await turn.store.audit.record("seat", invite.bloc_id, f"seat:{seat_id}", by=person_id, now=turn.now, new=seat)
     unit = await turn.store.units.of(invite.unit_id) if invite.unit_id is not None else None
     concerned = set(await turn.store.seats.holders(invite.bloc_id, CHAIRS))
     if unit is not None:
         concerned |= set(await turn.store.seats.of_unit(unit.id, UNIT_ROLES))
     removers = await who_may_remove(turn, invite.bloc_id, unit, invite.role)
-    told = say("joining.told", person=person, seat=seat_said(invite.role, invite.unit_name))
+    told = say("joining.told", person=person_said(full_name, job_title), seat=seat_said(invite.role, invite.unit_name))
     removal = (choice("joining.remove_label", "units.remove", seat_id, weight="grave"),)
     turn.tell(sorted((concerned & removers) - {person_id}), told, removal, of=invite.bloc_id, asks=False)
     turn.tell(sorted(concerned - removers - {person_id}), told, of=invite.bloc_id)

@@ -62,7 +62,10 @@ def require_may_remove(turn: Turn, seat: HeldSeat) -> None:
 async def end_seat(turn: Turn, seat: HeldSeat) -> int:
     """Ends a seat at once, with what could undo its end; gives how many open links went with it."""
     await turn.store.seats.end(seat.id, turn.me.id, turn.now)
-    await turn.record("seat_ended", seat.bloc_id, f"seat:{seat.id}", old={"person": seat.person_id, "role": seat.role.value})
+    held = {
+        "person": seat.person_id, "name": seat.full_name, "role": seat.role.value, "unit": seat.unit_code, "unit_name": seat.unit_name,
+    }  # fmt: skip
+    await turn.record("seat_ended", seat.bloc_id, f"seat:{seat.id}", old=held)
     await turn.store.notes.forget_left(seat.person_id)
     if seat.unit_id is not None:
         await _end_delegations(turn, seat, seat.unit_id)

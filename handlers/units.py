@@ -247,8 +247,8 @@ FLOW = Flow(
     "units",
     commands=(Command("donvi", units_command, STAFF, menu="units.menu"),),
     taps=(
-        Tap("open", open_units, STAFF),
-        Tap("unit", open_unit, MANAGERS),
+        Tap("open", open_units, STAFF, by_number=True),
+        Tap("unit", open_unit, MANAGERS, by_number=True),
         Tap("invite", invite, MANAGERS),
         Tap("links", invite_everyone, STAFF),
         Tap("remove", ask_removal, MANAGERS),

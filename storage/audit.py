@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain.audit import Act, Break, Entry, Witness, valued
-from domain.vouching import KeptPublication, KeptSubmission
+from domain.vouching import KeptFile, KeptPublication, KeptSubmission, Seal, SealedTable, of_rows
 from storage.database import Table, utc_text
 
 A_PAGE = 1000
+SEALING: Mapping[SealedTable, str] = {
+    "judgements": "sealed_judgements", "decisions": "sealed_decisions", "explanations": "sealed_explanations", "evidence": "sealed_evidence",
+}  # fmt: skip
 
 
 class Audit(Table):
@@ -55,6 +58,20 @@ class Audit(Table):
         rows = await self._all("publications")
         return tuple(KeptPublication(row["period_id"], row["version"], row["post"], row["ranking"]) for row in rows)
 
+    async def sealed(self, table: SealedTable, period_id: int, at: datetime, was: Seal | None = None) -> Seal:
+        """The seal over a period's rows as they stood before this instant; over the same rows again where one is given."""
+        without = was.without if was else await self._on_its_way(period_id) if table == "evidence" else ()
+        last = was.last if was else None
+        rows = [list(row) for row in await self._all(SEALING[table], period_id=period_id, at=at, last=last, without=json.dumps(without))]
+        return Seal(rows[-1][0] if rows else 0, of_rows(rows), without)
+
+    async def _on_its_way(self, period_id: int) -> tuple[int, ...]:
+        return tuple(row["id"] for row in await self._all("on_its_way", period_id=period_id))
+
+    async def files(self) -> tuple[KeptFile, ...]:
+        """Every file that is kept, once, with one of the places it stands at."""
+        return tuple(KeptFile(row["sha256"], row["code"], row["address"], row["name"]) for row in await self._all("files"))
+
     async def unrecorded(self) -> tuple[Break, ...]:
         """Publications without an entry, since there is a log."""
         rows = await self._all("unrecorded")
@@ -78,7 +95,9 @@ class Audit(Table):
 
 def _submission(row: sqlite3.Row) -> KeptSubmission:
     answers = {address: (answer, explanation) for address, answer, explanation in json.loads(row["answers"])} if row["answers"] is not None else None
-    return KeptSubmission(row["receipt"], row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers)
+    return KeptSubmission(
+        row["receipt"], row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers, frozenset(json.loads(row["files"]))
+    )
 
 
 def _entry(row: sqlite3.Row) -> Entry:

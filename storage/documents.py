@@ -67,6 +67,14 @@ class Documents(Table):
         """Keeps what the reader made of the file: its JSON, or in one word why it was refused."""
         await self._run("take_in", id=id, sha256=sha256, size=size, found=found, is_read=is_read)
 
+    async def read_as(self, id: int, bloc_id: str, purpose: str, subject: str, now: datetime) -> None:
+        """Has a file that was read fetched and read once more, for another purpose."""
+        await self._run("read_as", id=id, bloc_id=bloc_id, purpose=purpose, subject=subject, now=now)
+
+    async def turn_over(self, id: int, purpose: str, subject: str) -> None:
+        """Gives a file to another purpose with what its reader found: both read alike."""
+        await self._run("turn_over", id=id, purpose=purpose, subject=subject)
+
     async def lose(self, id: int) -> None:
         await self._run("lose", id=id)
 

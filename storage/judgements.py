@@ -8,8 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from domain.appraisal import Basis, Judged, Value
-from domain.vouching import of_rows
+from domain.judgements import Basis, Judged, Value
 from storage.database import Table, instant
 
 
@@ -46,11 +45,6 @@ class Judgements(Table):
         for row in await self._all("of_period", period_id=period_id):
             found[row["sheet_id"]].append(_judged(row))
         return {sheet_id: tuple(judged) for sheet_id, judged in found.items()}
-
-    async def sealed(self, period_id: int, last: int | None = None) -> tuple[int, str]:
-        """The number of the period's newest judgement (0 for none), and the hash of everything that was judged until then; with `last`, until that one."""
-        rows = [list(row) for row in await self._all("sealed", period_id=period_id, last=last)]
-        return (rows[-1][0] if rows else 0), of_rows(rows)
 
 
 def _judged(row: sqlite3.Row) -> Judged:

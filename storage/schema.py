@@ -90,12 +90,12 @@ def _keep_copy(path: Path, version: int) -> None:
 
 
 def has_note(path: Path, name: str) -> bool:
-    """Whether a database file, not opened otherwise, holds this note."""
+    """Whether a database file, not opened otherwise, holds this note. Raises NotADatabase."""
     return _holds(path, "SELECT 1 FROM notes WHERE name = ?", (name,))
 
 
 def has_bloc(path: Path, beside: str = "") -> bool:
-    """Whether a database file, not opened otherwise, holds a bloc, `beside` the one of this id."""
+    """Whether a database file, not opened otherwise, holds a bloc, `beside` the one of this id. Raises NotADatabase."""
     return _holds(path, "SELECT 1 FROM blocs WHERE id <> ? LIMIT 1", (beside,))
 
 
@@ -105,5 +105,7 @@ def _holds(path: Path, sql: str, values: tuple[str, ...]) -> bool:
     connection = sqlite3.connect(path)
     try:
         return connection.execute(sql, values).fetchone() is not None
+    except sqlite3.DatabaseError as fault:
+        raise NotADatabase(path.name) from fault
     finally:
         connection.close()

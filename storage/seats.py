@@ -24,10 +24,23 @@ class HeldSeat:
     since: datetime
     full_name: str
     job_title: str
+    unit_code: str | None
     unit_name: str
     post: Post | None
     reachable: bool
     scope: str
+
+
+@dataclass(frozen=True)
+class AccountSeat:
+    """A seat held now, by the account of its holder on a platform. `unit_code` and `unit_name` are empty where the role is the bloc's own."""
+
+    account: str
+    bloc_id: str
+    role: Role
+    unit_code: str
+    unit_name: str
+    post: Post | None
 
 
 class Seats(Table):
@@ -57,6 +70,13 @@ class Seats(Table):
         """All seats held now, by unit in the bloc's order."""
         return tuple(_seat(row) for row in await self._all("of_bloc", bloc_id=bloc_id))
 
+    async def of_accounts(self, platform: str) -> tuple[AccountSeat, ...]:
+        """All seats that people with an account on this platform hold now, in the order they were given."""
+        rows = await self._all("of_accounts", platform=platform)
+        return tuple(
+            AccountSeat(row["account"], row["bloc_id"], Role(row["role"]), row["code"] or "", row["unit_name"] or "", row["post"]) for row in rows
+        )
+
     async def elsewhere(self, bloc_id: str) -> Mapping[int, frozenset[int]]:
         """The bloc's units of whose name people hold a seat in another bloc, by person: there it is the same department."""
         found: dict[int, set[int]] = defaultdict(set)
@@ -82,5 +102,5 @@ def _json(roles: Iterable[Role]) -> str:
 def _seat(row: sqlite3.Row) -> HeldSeat:
     return HeldSeat(
         row["id"], row["bloc_id"], row["person_id"], Role(row["role"]), row["unit_id"], instant(row["since"]),
-        row["full_name"], row["job_title"], row["unit_name"] or "", row["post"], row["reachable"] == 1, row["scope"],
+        row["full_name"], row["job_title"], row["unit_code"], row["unit_name"] or "", row["post"], row["reachable"] == 1, row["scope"],
     )  # fmt: skip

@@ -5,10 +5,8 @@ What people say and are answered in a flow's transcript is performed by tests/tr
 """
 
 import re
-import sqlite3
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial, wraps
@@ -31,12 +29,14 @@ from config.rubric_files import read_rubric_file, text_of
 from domain.people import Role
 from handlers.blocs import issue_invite, load_bloc
 from handlers.contents import FLOWS
-from handlers.dialogue import Button, Chat, File, Incoming, Outgoing, Sender, Sent, Started, Tapped, Typed, Unfit, What
+from handlers.dialogue import Chat, File, Incoming, Outgoing, Sender, Sent, Started, Tapped, Typed, Unfit, What
 from handlers.flow import Turn
 from handlers.periods.opening import NewPeriod, add_period
 from storage.database import Database
 from storage.outbox import Settled
 from storage.store import Store
+from tests.played import PLAYED, Played, Shown, copied
+from tests.scenes import AFTER_CLOSING
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGINS = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
@@ -54,34 +54,7 @@ CAST: dict[str, tuple[str, str, str, Role]] = {
 }
 ACCOUNTS = {name: str(100 + number) for number, name in enumerate((*CAST, "Khách"))}
 Kind = Literal["buttons", "poorest"]
-APPRAISED = (
-    ("Minh", "/thamdinh"), ("Minh", "[Sở Xây dựng]"), ("Minh", "I.2"), ("Minh", "8 – thiếu hai báo cáo chuyên đề"),
-    ("Minh", "/thamdinh"), ("Minh", "[Chấp nhận phần còn lại]"), ("Minh", "[Xác nhận]"),
-)  # fmt: skip
-RESULTS_SENT = (*APPRAISED, ("Lan", "/thamdinh"), ("Lan", "[Gửi kết quả cho đơn vị]"), ("Lan", "[3 ngày làm việc]"), ("Lan", "[Xác nhận]"))
-WINDOW_OVER = (*RESULTS_SENT, ("Lan", "[Kết thúc giải trình]"), ("Lan", "[Xác nhận]"))
-AFTER_CLOSING: dict[str, tuple[tuple[str, str], ...]] = {
-    "closed with scores": (), "appraised": APPRAISED, "results sent": RESULTS_SENT, "window over": WINDOW_OVER,
-}  # fmt: skip
-"""Scenes of a closed period, and what was said in it so far."""
 FIRST_DATABASE: list[bytes] = []
-PLAYED: dict[tuple[str, ...], "Played"] = {}
-
-
-@dataclass
-class Shown:
-    """A message as it appeared in a chat (a redraw appears anew): its words as drawn on the platform, its buttons, and its ref."""
-
-    text: str
-    buttons: tuple[Button, ...]
-    ref: str
-    toast: str = ""
-    files: int = 0
-    taken: bool = False
-
-    @property
-    def labels(self) -> list[str]:
-        return [button.label for button in self.buttons]
 
 
 @dataclass
@@ -92,17 +65,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@dataclass(frozen=True)
-class Played:
-    """Where a stage stood after a beginning: a copy of its database in memory, what had appeared, and when it was."""
-
-    database: sqlite3.Connection
-    chats: Mapping[str, Sequence[Shown]]
-    events: int
-    messages: int
-    now: datetime
 
 
 @dataclass
@@ -127,7 +89,8 @@ class Stage:
             path.write_bytes(await _first_database(path.with_suffix(".first")))
         database = await Database.open(path)
         await database.writer.rows("PRAGMA synchronous=OFF", {})  # nothing is killed on a stage
-        store, table, writing = Store(database.writer), FlowTable(FLOWS), Writing(Catalogue.load())
+        store, table = Store(database.writer), FlowTable(FLOWS)
+        writing = Writing(Catalogue.load(), table)
         telling = Telling(store, writing)
         clock = Clock()
         turns = Turns(store, table, writing, telling, clock, lambda name: "https://t.me/ktd?start={code}")
@@ -196,23 +159,15 @@ class Stage:
             self._take_over(PLAYED[key])
         else:
             await play()
-            copy = sqlite3.connect(":memory:", check_same_thread=False)
-            await self.database.writer.raw.backup(copy)
-            PLAYED[key] = Played(copy, self._copied(self.chats), self.events, self.messages, self.now)
+            PLAYED[key] = await Played.of(self.database, self.chats, self.events, self.messages, self.now)
         self.begun, self.begun_at = key, self._stands_at()
 
     def _stands_at(self) -> tuple[object, ...]:
         return self.now, self.events, self.messages, self.database.writer.raw.total_changes
 
     def _take_over(self, played: Played) -> None:
-        with closing(sqlite3.connect(self.database.path)) as target:
-            played.database.backup(target)
-        self.chats = self._copied(played.chats)
-        self.events, self.messages, self.now = played.events, played.messages, played.now
-
-    @staticmethod
-    def _copied(chats: Mapping[str, Sequence[Shown]]) -> defaultdict[str, list[Shown]]:
-        return defaultdict(list, {chat: [replace(one) for one in shown] for chat, shown in chats.items()})
+        played.restore(self.database.path)
+        self.chats, self.events, self.messages, self.now = copied(played.chats), played.events, played.messages, played.now
 
     async def scene(self, name: str) -> None:
         """Sets one of the named scenes."""

@@ -30,7 +30,7 @@ def speak_vietnamese() -> None:
 
 
 def end_with_0() -> None:
-    """Until the loop listens for SIGINT and SIGTERM itself (bot/app.py), they end the process at once with 0: nothing has begun that must be undone.
+    """Until the loop listens for SIGINT and SIGTERM itself (bot/stopping.py), they end the process at once with 0: nothing has begun that must be undone.
 
     No exception is raised for it: one in the middle of an import may be swallowed there.
     """

@@ -19,9 +19,10 @@ app = typer.Typer(no_args_is_help=True, help="Blocs: load one from its file, sho
 @app.command("load")
 def bloc_load(file: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="A bloc file (ktd-bloc/1).")]) -> None:
     """Create or update a bloc from its file."""
+    from bot.bloc_checks import no_table_line
     from config.bloc_files import BlocFaults, read_bloc_file
     from config.yaml_files import FileRefused, content_of
-    from handlers.blocs import NO_TABLE, load_bloc, unknown_table
+    from handlers.blocs import load_bloc, unknown_table
 
     try:
         bloc = read_bloc_file(content_of(file))
@@ -37,7 +38,7 @@ def bloc_load(file: Annotated[Path, typer.Argument(parser=place, metavar="FILE",
     unknown = written(load)
     print(f"{bloc.id}: {counted(len(bloc.units), 'unit')}")
     if unknown:
-        print(f"Note: `rubric` names {unknown}: {NO_TABLE}.")
+        print(f"Note: {no_table_line(unknown, bloc.id, typed)}")
 
 
 @app.command("show")

@@ -22,7 +22,7 @@ PRIVATE = 0o077
 def _stopped_quietly() -> Iterator[None]:
     """Until the loop listens for SIGINT and SIGTERM itself, they end the process with 0. Once it has ended they change nothing.
 
-    The loop leaves them blocked as it ends (bot/app.py), for it gives them back their deadly default. A process started later would inherit that and
+    The loop leaves them blocked as it ends (bot/stopping.py), for it gives them back their deadly default. A process started later would inherit that and
     never hear them, so here they are ignored instead, which also drops one that came meanwhile, and the mask is put back.
     """
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
@@ -60,7 +60,9 @@ def run() -> None:
 @_stopped_quietly()
 def playground(
     port: Annotated[int | None, typer.Option(parser=whole(0, 65535), metavar="N", help="The page's port.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, forgetting what was played.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin anew, forgetting what was played; a playground that holds a bloc of your own is put aside.")
+    ] = False,
 ) -> None:
     """Run the playground on its own data directory."""
     from bot.app import run_playground
@@ -81,7 +83,7 @@ def _keep_private(given: Settings) -> None:
 @contextmanager
 def _ends_told(given: Settings) -> Iterator[None]:
     from bot.app import Stopped
-    from bot.playground.stage import LiveDatabase
+    from bot.playground.preparing import LiveDatabase
     from storage.leases import AlreadyRunning
 
     with told_plainly(given):

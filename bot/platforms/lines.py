@@ -17,9 +17,11 @@ def cut(text: str, most: int) -> str:
 
 
 def as_lines(buttons: tuple[tuple[Button, ...], ...], *, asking: bool) -> str:
-    """Choices as lines of text: numbered, or with a dash while a question is open, for then digits belong to the question."""
+    """Choices as lines of text: those that a number takes with theirs, the others with a dash, as all are while a question is open, for then digits belong
+    to the question."""
     flat = [button for row in buttons for button in row if button.action]
-    return "\n".join(f"– {button.label}" if asking else f"{number}. {button.label}" for number, button in enumerate(flat, 1))
+    numbered = ((number, button) for number, button in enumerate(flat, 1))
+    return "\n".join(f"{number}. {button.label}" if button.by_number and not asking else f"– {button.label}" for number, button in numbered)
 
 
 def parts(text: Text, limit: int) -> Iterator[Text]:

@@ -32,17 +32,18 @@ class Acting:
         await self._stage.quiet()
         await self.types(actor, command)
 
-    async def taps(self, actor: "Actor", label: str, chat: int | None = None) -> None:
+    async def taps(self, actor: "Actor", label: str, chat: int | None = None, after: int = 0) -> None:
+        """Taps the newest button whose label holds these words, waiting for one that stands behind the message `after`."""
         person = Person(self._stage.playground.world, actor.id)
-        message = await self._with_button(person, label, chat)
+        message = await self._with_button(person, label, chat, after)
         full = next(shown for shown in message.labels if label in shown)
         await self.after(actor, lambda: person.taps(message, full), chat)
 
-    async def _with_button(self, person: Person, label: str, chat: int | None) -> Message:
+    async def _with_button(self, person: Person, label: str, chat: int | None, after: int) -> Message:
         found: list[Message] = []
 
         def shown() -> bool:
-            found[:] = [message for message in person.sees(chat) if message.by_bot and has(message, label)]
+            found[:] = [message for message in person.sees(chat) if message.by_bot and message.id > after and has(message, label)]
             return bool(found)
 
         await self.until(shown, f"{person.user.name}: [{label}]")
@@ -64,6 +65,10 @@ class Acting:
             await self._stage.playground.until(met, patience)
         except TimeoutError:
             raise PlayStuck(waited) from None
+
+    def newest(self, actor: "Actor") -> int:
+        """The number of the newest message in the private chat; 0 where there is none."""
+        return max((message.id for message in Person(self._stage.playground.world, actor.id).sees()), default=0)
 
     def last(self, actor: "Actor") -> Message:
         seen = Person(self._stage.playground.world, actor.id).sees()

@@ -87,12 +87,14 @@ class Pages:
     # ------------------------------------------------------------------------------------------------ looking
 
     async def _state(self, request: web.Request) -> web.StreamResponse:
-        """The state for `me`, `count` messages a chat; where `seen` is the newest, waits for a change."""
+        """The state for `me`, `count` messages a chat, with the group that was chosen; where `seen` is the newest, waits for a change."""
         seen, me = _number(request.query.get("seen", "-1")), _number(request.query.get("me", "0"))
         count = max(1, _number(request.query.get("count", str(NEWEST))))
+        chosen = _number(request.query.get("group", "0"))
         if seen == self._world.changes and not self._ending:
             await self._world.wait_for_change(seen, WATCH_AT_MOST)
-        return _json(state_for(self._stage, me, count) | {"halfYear": self.half_year.progress()})
+        await self._stage.look_around()
+        return _json(state_for(self._stage, me, count, chosen) | {"halfYear": self.half_year.progress()})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         file = self._world.stored.get(request.match_info["id"])

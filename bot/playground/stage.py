@@ -3,7 +3,6 @@
 import asyncio
 import json
 import secrets
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,11 +14,11 @@ from typing import Any, Protocol
 from aiohttp.web import RouteDef
 
 from bot.playground.kept import keep, kept
+from bot.playground.places import Seating, group_id, grow_group, seating, titles_of
+from bot.playground.records import Group
 from bot.playground.routes import serving
 from bot.playground.server import Playground
 from config.bloc_files import read_bloc_file
-from domain.people import Role
-from handlers.blocs import issue_invite, load_bloc
 from storage.database import Database
 from storage.store import Store
 
@@ -28,7 +27,6 @@ CAST = Path(__file__).with_name("people.json")
 PLAY = Path(__file__).with_name("half_year.json")
 FIRST_PERSON = 1001
 GROUP = -4001
-INVITES_LAST = timedelta(days=3650)
 MARK = "playground"
 LOOK_EVERY = 0.02
 QUIET_AFTER = 0.15
@@ -47,10 +45,6 @@ class MovableTime(Protocol):
     def now(self) -> datetime: ...
 
 
-class LiveDatabase(Exception):
-    """The database here has run live: the playground never opens it."""
-
-
 @dataclass(frozen=True)
 class Actor:
     """One of the cast: their account, name and place, and the code they join with. `duty` is the unit's in the bloc: chair, vice_chair or none."""
@@ -64,31 +58,6 @@ class Actor:
     role: str
     role_name: str
     code: str
-
-
-async def prepared(data_dir: Path, time: MovableTime, *, fresh: bool) -> Database:
-    """The playground's own database, with its bloc loaded. Raises LiveDatabase."""
-    if fresh and data_dir.exists():
-        shutil.rmtree(data_dir)
-    time.ahead = kept_ahead(data_dir)
-    database = await Database.open(data_dir / "ktd.db")
-    async with database.writing() as connection:
-        store = Store(connection)
-        if await store.notes.read("live"):
-            raise LiveDatabase(str(data_dir))
-        if not await store.notes.read(MARK):
-            await _first_time(store, time.now())
-    return database
-
-
-async def _first_time(store: Store, now: datetime) -> None:
-    file = read_bloc_file(BLOC.read_bytes())
-    await load_bloc(store, file, now)
-    codes = []
-    for unit, role, *_ in json.loads(CAST.read_text("utf-8"))["people"]:
-        issued = await issue_invite(store, file.id, unit or None, Role(role), 1, INVITES_LAST, now)
-        codes.append(issued.code)
-    await store.notes.leave(MARK, json.dumps(codes), now)
 
 
 def kept_ahead(data_dir: Path) -> timedelta:
@@ -111,14 +80,19 @@ class Stage:
         self._data_dir = data_dir
         self.playground = Playground(time.now, f"{secrets.randbelow(10**10)}:{secrets.token_urlsafe(24)}", data_dir / "world")
         self.cast: tuple[Actor, ...] = ()
+        self.sample = ""
+        self.role_names: dict[str, str] = {}
+        self.seating = Seating({}, {}, {})
+        self._database: Database | None = None
         self._next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self._look: Callable[[], None] = lambda: None
 
     async def take_in(self, database: Database, next_due: Callable[[], Awaitable[datetime | None]], look: Callable[[], None]) -> None:
         """Meets the bot: the cast's codes, its due table, its clock."""
-        self._next_due, self._look = next_due, look
+        self._database, self._next_due, self._look = database, next_due, look
         codes = json.loads(await Store(database.reader).notes.read(MARK))
         data, file = json.loads(CAST.read_text("utf-8")), read_bloc_file(BLOC.read_bytes())
+        self.sample, self.role_names = file.id, data["roles"]
         names = {unit.code: unit.name for unit in file.units}
         duties = {unit.code: unit.role or "" for unit in file.units}
         self.cast = tuple(
@@ -129,6 +103,36 @@ class Stage:
             self.playground.person(actor.id, actor.name)
         group = self.playground.world.add_group(GROUP, data["group"], [actor.id for actor in self.cast], [self.cast[0].id])
         group.bot_admin = True
+        await self.look_around()
+
+    async def look_around(self) -> None:
+        """Sees where everybody sits by now. An own bloc in which one of the cast sits has a group of its own, with those who sit there."""
+        if self._database is None:
+            return
+        self.seating = await seating(Store(self._database.reader))
+        for bloc, name in self.seating.blocs.items():
+            if bloc != self.sample and (members := self.seating.members(bloc)):
+                grow_group(self.playground.world, self._group_of(bloc) or Group(group_id(bloc), name, bot="administrator"), name, members)
+
+    @property
+    def group(self) -> Group:
+        """The sample's group, which is there from the start."""
+        return self.groups[self.sample]
+
+    @property
+    def groups(self) -> dict[str, Group]:
+        """The group chats by their blocs, the sample's first."""
+        blocs = (self.sample, *(bloc for bloc in self.seating.blocs if bloc != self.sample))
+        return {bloc: group for bloc in blocs if (group := self._group_of(bloc))}
+
+    async def titles_elsewhere(self) -> frozenset[str]:
+        """What the periods of the own blocs are called."""
+        return await titles_of(Store(self._database.reader), self.seating.blocs.keys() - {self.sample}) if self._database else frozenset()
+
+    def _group_of(self, bloc: str) -> Group | None:
+        """The group chat of a bloc, under the id it has now."""
+        world, id = self.playground.world, GROUP if bloc == self.sample else group_id(bloc)
+        return world.groups.get(world.moved.get(id, id))
 
     @property
     def progress_file(self) -> Path:

@@ -1,7 +1,8 @@
 """What is played of a half-year, from the first invite to the publication: only by typing and tapping, never past the chat.
 
 It goes on from whatever stands: who has joined has joined, a group that is tied is tied, a period that is open is filled in, a sheet that is submitted is
-left alone. How people act is in acting.py.
+left alone. It is played in the sample bloc alone, whatever own blocs the cast sits in beside it. How it begins
+is in beginning.py, how people act in acting.py.
 """
 
 import re
@@ -9,7 +10,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bot.playground.acting import Acting, PlayStuck, has
+from bot.playground.acting import Acting, has
+from bot.playground.beginning import Beginning
 from bot.playground.persons import Person
 from bot.playground.progress import Progress
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 DRAWING_TAKES = 90.0
 ANSWERS_AT_MOST = 150
 REMINDERS_AT_MOST = 40
-PERIODS_AT_MOST = 99
 
 
 class Story:
@@ -31,6 +32,7 @@ class Story:
         self._progress = progress
         self._kept = kept
         self._words = stage.half_year_words()
+        self._beginning = Beginning(stage, acting, progress)
 
     async def play(self, *, anew: bool) -> None:
         """Plays to the end what is not done yet; `anew` another period beside those there are. Raises PlayStuck where there is no way on."""
@@ -38,13 +40,13 @@ class Story:
         chair, leaders = cast[0], [actor for actor in cast if actor.role == "unit_leader"]
         for number, actor in enumerate(cast):
             self._say("joining", 0.02 + 0.2 * number / len(cast))
-            await self._join(actor)
-        await self._tie_group(chair)
+            await self._beginning.join(actor)
+        await self._beginning.tie_group(chair)
         self._say("period", 0.26)
-        state = await self._period_state(chair, anew=anew)
+        state = await self._beginning.period_state(chair, anew=anew)
         if not state:
-            await self._open_period(chair)
-            await self._call_meeting(chair, leaders)
+            await self._beginning.open_period(chair)
+            await self._beginning.call_meeting(chair, leaders)
         if state != "closed":
             await self._assess(leaders)
         vice = next(actor for actor in leaders if actor.duty == "vice_chair")
@@ -68,68 +70,13 @@ class Story:
             self._say("late", 0.84)
             await self._fill(leaders[0], len(leaders) - 1)
 
-    async def _join(self, actor: "Actor") -> None:
-        """Opens the invite, unless the newest word about it is that one has joined."""
-        person = Person(self._stage.playground.world, actor.id)
-        if self._said(person, "joined_pattern", "left_pattern"):
-            return
-        await self._acting.after(actor, lambda: person.starts(actor.code))
-        if has(self._acting.last(actor), self._words["agree"]):
-            await self._acting.taps(actor, self._words["agree"])
-            await self._acting.types(actor, f"{actor.name}, {actor.title}")
-
-    async def _tie_group(self, chair: "Actor") -> None:
-        group = next(iter(self._stage.playground.world.groups))
-        person = Person(self._stage.playground.world, chair.id)
-        if self._said(person, "tied_pattern", "untied_pattern", group):
-            return
-        await self._acting.after(chair, lambda: person.types("/nhom", group), group)
-        if any(has(message, self._words["confirm"]) for message in person.sees(group)[-2:]):
-            await self._acting.taps(chair, self._words["confirm"], group)
-
-    def _said(self, person: Person, so: str, not_so: str, chat: int | None = None) -> bool:
-        """Whether the bot has said something of one pattern here, and nothing of the other since."""
-        said = (one.text for one in reversed(person.sees(chat)) if one.by_bot)
-        newest = next((text for text in said if re.search(f"{self._words[so]}|{self._words[not_so]}", text, re.MULTILINE)), "")
-        return bool(re.search(self._words[so], newest, re.MULTILINE))
-
-    async def _period_state(self, chair: "Actor", *, anew: bool) -> str:
-        """Chooses the period to play and gives its state: the one begun before, else one of its title that is open or closed (not where it begins anew),
-        else nothing, and a title that is still free."""
-        await self._acting.shows(chair, "/dotcham")
-        listed = self._acting.last(chair).text
-        for number in range(1, PERIODS_AT_MOST):
-            title = self._words["title"] if number == 1 else self._words["title_again"].replace("{n}", str(number))
-            if self._progress.title not in {"", title}:
-                continue
-            state = next((state for state in ("open", "closed") if f"{title}: {self._words[state]}" in listed), "")
-            if (state and not anew) or f"{title}:" not in listed:
-                self._progress.title = title
-                return state
-        raise PlayStuck(self._words["title"])
-
-    async def _open_period(self, chair: "Actor") -> None:
-        await self._acting.taps(chair, self._words["new_period"])
-        await self._acting.taps(chair, self._words["midyear"])
-        await self._acting.types(chair, self._progress.title)
-        await self._acting.taps(chair, "mau-1000")
-        await self._acting.types(chair, self._words["deadline"])
-        await self._acting.taps(chair, self._words["confirm"])
-
-    async def _call_meeting(self, chair: "Actor", leaders: "list[Actor]") -> None:
-        for words in ("/hop", self._words["meeting"], self._words["meeting_time"], self._words["meeting_place"]):
-            await self._acting.types(chair, words)
-        await self._acting.taps(chair, self._words["everyone"])
-        await self._acting.taps(chair, self._words["confirm"])
-        for leader in leaders[1:]:
-            await self._acting.taps(leader, self._words["come"])
-
     async def _still_owes(self, leader: "Actor") -> bool:
         """Opens the unit's sheet of this period; whether it still takes answers."""
         await self._acting.shows(leader, "/chamdiem")
         if not has(self._acting.last(leader), self._words["review"]) and has(self._acting.last(leader), self._progress.title):
             await self._acting.taps(leader, self._progress.title)
-        return has(self._acting.last(leader), self._words["review"])
+        last = self._acting.last(leader)
+        return has(last, self._words["review"]) and self._progress.title in last.text
 
     async def _fill(self, leader: "Actor", number: int) -> None:
         """Answers whatever criterion is asked until none is, then submits."""
@@ -183,7 +130,7 @@ class Story:
         return any(self._progress.title in line and self._words["overdue"] in line for line in lines)
 
     async def _close(self, chair: "Actor") -> None:
-        await self._acting.shows(chair, "/dotcham")
+        await self._beginning.show_periods(chair)
         await self._acting.taps(chair, self._progress.title)
         if has(self._acting.last(chair), self._words["close"]):
             await self._acting.taps(chair, self._words["close"])
@@ -238,11 +185,8 @@ class Story:
 
     async def _pictured(self, chair: "Actor") -> None:
         """Waits for the picture of the ranking, which is drawn after the post."""
-        world = self._stage.playground.world
-        group = next(iter(world.groups))
-        await self._acting.until(
-            lambda: any("photo" in one.raw for one in Person(world, chair.id).sees(group)[-4:]), self._progress.title, DRAWING_TAKES
-        )
+        person, group = Person(self._stage.playground.world, chair.id), self._stage.group.id
+        await self._acting.until(lambda: any("photo" in one.raw for one in person.sees(group)[-4:]), self._progress.title, DRAWING_TAKES)
 
     def _say(self, key: str, share: float) -> None:
         self._progress.reaches(self._words[f"progress_{key}"], share)

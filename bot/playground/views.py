@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.methods.profile import commands_for
 from bot.playground.persons import UNFIT, Person
+from bot.playground.places import Place
 from bot.playground.records import BOT_USERNAME, Group, Message, Raw
 
 if TYPE_CHECKING:
@@ -13,27 +14,56 @@ NEWEST = 80
 SERVICE = ("new_chat_members", "left_chat_member", "pinned_message", "migrate_to_chat_id", "migrate_from_chat_id")
 
 
-def state_for(stage: "Stage", me: int, count: int = NEWEST) -> dict[str, Any]:
-    """All the page of `me` draws: the cast, the group, the private chat, the time. Of each chat the newest `count` messages."""
+def state_for(stage: "Stage", me: int, count: int = NEWEST, chosen: int = 0) -> dict[str, Any]:
+    """All the page of `me` draws: the cast, a group, the private chat, the time. Of each chat the newest `count` messages. The group is the one that was
+    chosen where one is in it, else that of the bloc in which one has last taken a seat."""
     world = stage.playground.world
-    group = next(iter(world.groups.values()))
+    groups = _groups(stage, me)
+    group = _shown(stage, me, groups, chosen)
     return {
         "world": stage.world_id,
         "seen": world.changes,
         "now": world.now().isoformat(),
         "bot": BOT_USERNAME,
+        "sample": stage.seating.blocs[stage.sample],
         "cast": [_actor(stage, actor, group) for actor in stage.cast],
+        "groups": [
+            {"id": one.id, "title": one.title, "unread": _unread(stage, me, one), "sample": bloc == stage.sample} for bloc, one in groups.items()
+        ],
         "group": {"id": group.id, "title": group.title, "members": len(group.members), "pinned": _pinned(stage, group)}
         | _chat(stage, me, group.id, count),
         "private": _private(stage, me) | _chat(stage, me, None, count) if me in world.users else None,
     }
 
 
+def _groups(stage: "Stage", me: int) -> dict[str, Group]:
+    """The groups one is in, by their blocs; the sample's for whoever is in none."""
+    return {bloc: group for bloc, group in stage.groups.items() if me in group.members} or {stage.sample: stage.group}
+
+
+def _shown(stage: "Stage", me: int, groups: dict[str, Group], chosen: int) -> Group:
+    newest = next((place.bloc for place in reversed(stage.seating.of(me)) if place.bloc in groups), next(iter(groups)))
+    return next((one for one in groups.values() if one.id == chosen), groups[newest])
+
+
+def _unread(stage: "Stage", me: int, group: Group) -> int:
+    return Person(stage.playground.world, me).unread(group.id)
+
+
 def _actor(stage: "Stage", actor: "Actor", group: Group) -> dict[str, Any]:
+    """One of the cast: the place they are meant to have in the sample bloc, and those they really have."""
     person = Person(stage.playground.world, actor.id)
     return {
         "id": actor.id, "name": actor.name, "title": actor.title, "unit": actor.unit, "unitName": actor.unit_name, "role": actor.role_name,
         "duty": actor.duty, "started": person.user.started, "unread": person.unread(), "unreadInGroup": person.unread(group.id),
+        "places": [_place(stage, place) for place in stage.seating.of(actor.id)],
+    }  # fmt: skip
+
+
+def _place(stage: "Stage", place: Place) -> dict[str, Any]:
+    return {
+        "bloc": stage.seating.blocs[place.bloc], "sample": place.bloc == stage.sample, "unitName": place.unit_name, "duty": place.duty,
+        "role": stage.role_names[place.role],
     }  # fmt: skip
 
 

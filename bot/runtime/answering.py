@@ -46,7 +46,7 @@ class Answering:
 
     async def _screen(self, at: Standing, shown: Ask | End) -> list[Draft]:
         waits = shown.waits if isinstance(shown, Ask) else None
-        asking = waits is not None and waits.asks
+        asking = waits is not None and waits.takes_digits()
         zone = at.turn.zone
         kind = Kind.REPLY
         if not at.to.group:

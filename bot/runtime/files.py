@@ -10,6 +10,11 @@ from handlers.dialogue import DrawnFile, OutFile
 log = logging.getLogger("ktd.relay")
 
 
+def path_in(kept: Path, sha256: str) -> Path:
+    """Where a kept file lies."""
+    return kept / sha256[:2] / sha256
+
+
 class Files:
     """Makes a message's files ready. Kept files lie under `kept` as `ab/abcdef…`; drawn ones in a folder that goes with this object."""
 
@@ -31,7 +36,7 @@ class Files:
 
     def path_of(self, sha256: str) -> Path:
         """Where a kept file lies."""
-        return self.kept / sha256[:2] / sha256
+        return path_in(self.kept, sha256)
 
     def close(self) -> None:
         self._drawn.cleanup()

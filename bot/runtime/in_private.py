@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from bot.runtime.calling import again, called
 from bot.runtime.lengths import LONGEST_CORRECTION, Lengths, too_long
-from bot.runtime.meaning import Meaning, NoMeaning, ToCommand, ToOneOf, ToStep, ToTap, UnknownCommand, meaning
+from bot.runtime.meaning import LEADING_SIGN, ByLabelOnly, Meaning, NoMeaning, ToCommand, ToOneOf, ToStep, ToTap, UnknownCommand, meaning
 from bot.runtime.standing import Aside, Standing, aside, below, repeated, require
 from bot.runtime.table import FlowTable
 from bot.runtime.writing import HOME, LASTING
@@ -101,6 +101,8 @@ class InPrivate:
                 return await opened.step.run(at.turn, opened.state)
             case ToTap(action):
                 return await self._tapped(at, action)
+            case ByLabelOnly(line):
+                return await _by_label_only(at, line)
             case ToOneOf(lines):
                 return _which(at, lines)
             case ToCommand(command, rest):
@@ -211,6 +213,15 @@ def _is_anothers(meant: Meaning) -> bool:
     return True
 
 
+async def _by_label_only(at: Standing, line: MenuLine) -> Shown | Aside:
+    """Which choice a number stood for, and that it is not taken by that; below it the screen anew, or its choices where it cannot be drawn again."""
+    said = say("engine.by_label_only", number=line.number, label=LEADING_SIGN.sub("", line.label))
+    shown = await repeated(at, said)
+    if isinstance(shown, Ask | End) and any(one.action == line.action for row in shown.choices for one in row):
+        return shown
+    return Aside((said,), tuple((_as_choice(one),) for one in at.visit.menu if one.number is not None))
+
+
 def _which(at: Standing, lines: tuple[MenuLine, ...]) -> Shown:
     """One label stands for several things: each with what it belongs to, and a letter."""
     titles = [next((one.title for one in at.turn.notices if one.holds(line.action)), None) for line in lines[: len(LETTERS)]]
@@ -224,6 +235,7 @@ def _which(at: Standing, lines: tuple[MenuLine, ...]) -> Shown:
     return Ask((text,), (*rows, home), waits=at.open.state, fresh=True) if at.open else End((text,), (*rows, home), fresh=True)
 
 
-def _as_choice(line: MenuLine, letter: str) -> Choice:
+def _as_choice(line: MenuLine, letter: str = "") -> Choice:
     act, *args = line.action.split(":")
-    return Choice(Said("engine.lettered", {"label": line.label, "letter": letter}), act, tuple(args))
+    label = say("engine.lettered", label=line.label, letter=letter) if letter else say("engine.label", label=line.label)
+    return Choice(label, act, tuple(args))

@@ -1,6 +1,8 @@
 """What a typed text means, in the order of docs/architecture.md: a slash command, a label of the newest menu, a label of what was told earlier and still
 waits, the answer to the open question, and only where no question is open a menu number or a command without its slash.
 
+A number stands only for a choice that shows or asks something (`Tap.by_number`): one that acts is typed by its label.
+
 The newest menu is the newest screen's choices and those of what was told since. Where one label stands for several things there, or in several notices told
 before, nothing is guessed: the bot asks which.
 """
@@ -39,6 +41,13 @@ class ToTap:
 
 
 @dataclass(frozen=True)
+class ByLabelOnly:
+    """The number of a choice that acts: it is not taken by that."""
+
+    line: MenuLine
+
+
+@dataclass(frozen=True)
 class ToOneOf:
     """A label that stands for several things."""
 
@@ -60,7 +69,7 @@ class NoMeaning:
     """Words where nothing is asked and nothing fits."""
 
 
-Meaning = ToCommand | ToTap | ToOneOf | ToStep | UnknownCommand | NoMeaning
+Meaning = ToCommand | ToTap | ByLabelOnly | ToOneOf | ToStep | UnknownCommand | NoMeaning
 
 
 def meaning(text: str, open_question: Open | None, menu: tuple[MenuLine, ...], table: FlowTable, notices: tuple[Notice, ...] = ()) -> Meaning:
@@ -77,8 +86,9 @@ def meaning(text: str, open_question: Open | None, menu: tuple[MenuLine, ...], t
 
 
 def _unasked(text: str, open_question: Open | None, menu: tuple[MenuLine, ...], table: FlowTable) -> Meaning:
-    if line := _numbered(text, menu):
-        return ToTap(line.action)
+    reads_numbers = open_question is not None and open_question.state.reads_numbers
+    if not reads_numbers and (line := _numbered(text, menu)):
+        return ToTap(line.action) if table.takes_number(line.action) else ByLabelOnly(line)
     if len(text) <= LONGEST_WORD and (command := table.command(text)):
         return ToCommand(command, "")
     return ToStep(open_question) if open_question else NoMeaning()

@@ -40,6 +40,11 @@ class FlowTable:
         """The command people mean by this word, with or without diacritics, capitals and blanks."""
         return self.commands.get(fold(word).replace(" ", ""))
 
+    def takes_number(self, action: str) -> bool:
+        """Whether a typed number may stand for this choice: it only shows or asks something."""
+        tap = self.taps.get(action.partition(":")[0])
+        return tap is not None and tap.by_number
+
     def words_for(self, person: Person) -> tuple[Command, ...]:
         """The commands somebody may use, in the order of the table."""
         return tuple(dict.fromkeys(command for command in self.commands.values() if may_use(command, person)))

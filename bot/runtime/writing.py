@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from bot.runtime.table import FlowTable
 from config.catalogue import Catalogue, Said, Text, joined
 from handlers.dialogue import Button, Outgoing
 from handlers.flow import Choice, Kind, Rows, Screen
@@ -43,8 +44,9 @@ class Address:
 class Writing:
     """Writes screens as outgoing messages."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, table: FlowTable) -> None:
         self.catalogue = catalogue
+        self._table = table
 
     def text(self, paragraphs: Iterable[Said], zone: ZoneInfo) -> Text:
         return joined([self.catalogue.text(said.key, zone, said.facts) for said in paragraphs], "\n\n")
@@ -57,7 +59,7 @@ class Writing:
         return Outgoing(to.chat, text, buttons, screen.files, asking=asking, group=to.group)
 
     def menu(self, rows: Rows, zone: ZoneInfo, *, asking: bool) -> tuple[MenuLine, ...]:
-        """The choices as lines that can be typed; numbered as a poor platform numbers them, unless a question is open."""
+        """The choices as lines that can be typed; each with its place as its number, unless digits belong to an open question."""
         choices = [one for row in rows for one in row if one.act]
         return tuple(MenuLine(self.plain(one.label, zone), one.action, None if asking else number, one.also) for number, one in enumerate(choices, 1))
 
@@ -78,7 +80,7 @@ class Writing:
         action = mark + one.action if one.act else ""
         if len(action.encode()) > ACTION_BYTES:
             raise ActionTooLong(action)
-        return Button(self.plain(one.label, zone), action, one.url, one.start, one.weight)
+        return Button(self.plain(one.label, zone), action, one.url, one.start, one.weight, self._table.takes_number(one.action))
 
 
 def draft(out: Outgoing, to: Address, kind: Kind, *, key: str = "", redraws: bool = False, about: str = "") -> Draft:

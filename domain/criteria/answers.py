@@ -34,6 +34,12 @@ def from_json(text: str) -> Answer:
     return {key: _value(key, value) for key, value in data.items()}
 
 
+def normal(answer: Answer) -> Answer:
+    """The answer in the one form in which it is read today: days early are day 0."""
+    days = answer.get("days_late")
+    return {**answer, "days_late": Decimal(0)} if isinstance(days, Decimal) and days < 0 else answer
+
+
 def is_not_applicable(answer: Answer) -> bool:
     """Whether the unit says that the criterion does not apply to it."""
     return answer.get("not_applicable") is True

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.rule import Report, Rule, RuleData, decimal, whole
-from domain.numbers import is_whole
+from domain.numbers import Exact, is_whole
 
 LOWEST, HIGHEST = Decimal("-Infinity"), Decimal("Infinity")
 
@@ -40,9 +40,11 @@ class Bands(Rule):
 
     @classmethod
     def build(cls, data: RuleData, max: Decimal | None) -> Self:
-        before = data.faults
-        bands = sorted((_band(row, max) for row in data.rows("bands")), key=lambda band: (band.low, not band.low_counts))
-        if data.faults == before:
+        before, rows = data.faults, data.rows("bands")
+        ends = [_ends(row) for row in rows]
+        are_read = data.faults == before
+        bands = sorted((Band(*end, _points(row, max)) for end, row in zip(ends, rows, strict=True)), key=lambda band: (band.low, not band.low_counts))
+        if are_read:
             report_band_faults(bands, data.report)
         return cls(max=max, bands=tuple(bands))
 
@@ -54,6 +56,17 @@ class Bands(Rule):
     def points(self, answer: Answer) -> Decimal:
         value = decimal(answer, "value")
         return next(band.points for band in self.bands if band.holds(value))
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return tuple(band.points for band in self.bands)
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(band.points for band in self.bands)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return max(band.points for band in self.bands)
 
     @property
     def low(self) -> Decimal | None:
@@ -67,16 +80,20 @@ class Bands(Rule):
         return None if top == HIGHEST else top
 
 
-def _band(row: RuleData, max: Decimal | None) -> Band:
+def _ends(row: RuleData) -> tuple[Decimal, bool, Decimal, bool]:
     row.only(frozenset({"min", "min_incl", "max", "max_incl", "points"}))
     low, high = row.maybe_number("min"), row.maybe_number("max")
-    return Band(
+    return (
         LOWEST if low is None else low,
         row.flag("min_incl", default=True),
         HIGHEST if high is None else high,
         row.flag("max_incl", default=False),
-        row.number("points", low=Decimal(0), high=max),
     )
+
+
+def _points(row: RuleData, max: Decimal | None) -> Decimal:
+    """A band's points, which say nothing of where it stands: one whose points are wrong is still compared with the others."""
+    return row.number("points", low=Decimal(0), high=max)
 
 
 def report_band_faults(bands: Sequence[Band], report: Report) -> None:
@@ -111,6 +128,16 @@ class DayBand:
         return days >= self.first and (self.last is None or days <= self.last)
 
 
+class DaysOutsideBands(AnswerRefused):
+    """The table says nothing of so many days late."""
+
+    key = "criteria.days_outside_bands"
+
+    def __init__(self, days: int) -> None:
+        super().__init__("`days_late` is outside all bands")
+        self.facts = {"days": days}
+
+
 @dataclass(frozen=True, kw_only=True)
 class LatenessBands(Rule):
     """Points by days late; early counts as day 0, days outside all bands are refused."""
@@ -126,11 +153,22 @@ class LatenessBands(Rule):
 
     def _check(self, answer: Answer) -> None:
         if not any(band.holds(self._days(answer)) for band in self.bands):
-            raise AnswerRefused("`days_late` is outside all bands")
+            raise DaysOutsideBands(self._days(answer))
 
     def points(self, answer: Answer) -> Decimal:
         days = self._days(answer)
         return next(band.points for band in self.bands if band.holds(days))
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return tuple(band.points for band in self.bands)
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(band.points for band in self.bands)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return max(band.points for band in self.bands)
 
     def _days(self, answer: Answer) -> int:
         return max(0, whole(answer, "days_late", low=None))
@@ -138,9 +176,11 @@ class LatenessBands(Rule):
 
 def read_day_bands(data: RuleData, max: Decimal | None, *, least: int = 1) -> tuple[DayBand, ...]:
     """The `bands` of days, at least so many, of a leaf or of late submission; overlaps and holes are reported."""
-    before = data.faults
-    bands = sorted((_day_band(row, max) for row in data.rows("bands", least=least)), key=lambda band: band.first)
-    if data.faults == before:
+    before, rows = data.faults, data.rows("bands", least=least)
+    spans = [_span(row) for row in rows]
+    are_read = data.faults == before
+    bands = sorted((DayBand(*span, _points(row, max)) for span, row in zip(spans, rows, strict=True)), key=lambda band: band.first)
+    if are_read:
         _report_day_faults(bands, data.report)
     return tuple(bands)
 
@@ -158,10 +198,10 @@ def _report_day_faults(bands: Sequence[DayBand], report: Report) -> None:
             report(f"no band holds {lower.last + 1} days")
 
 
-def _day_band(row: RuleData, max: Decimal | None) -> DayBand:
+def _span(row: RuleData) -> tuple[int, int | None]:
     row.only(frozenset({"days_min", "days_max", "points"}))
     first, last = row.number("days_min", low=Decimal(0)), row.maybe_number("days_max", low=Decimal(0))
     for name, value in (("days_min", first), ("days_max", last)):
         if value is not None and not is_whole(value):
             row.report(f"`{name}` must be a whole number")
-    return DayBand(int(first), None if last is None else int(last), row.number("points", low=Decimal(0), high=max))
+    return int(first), None if last is None else int(last)

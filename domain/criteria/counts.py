@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
+from domain.criteria.nearest import common_step, multiples, sums
 from domain.criteria.rule import Rule, RuleData, decimal, whole
-from domain.numbers import exact_product, exact_sum, is_whole
+from domain.numbers import Exact, exact_product, exact_sum, is_whole
 from domain.texts import one_line
 
 
@@ -34,9 +36,15 @@ class CountTimes(Rule):
         points = exact_product(self.per_unit, decimal(answer, "count"))
         return points if self.cap is None else min(points, self.cap)
 
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        if not self.per_unit:
+            return (Decimal(0),)
+        found = multiples(points, self.per_unit)
+        return found if self.cap is None else tuple(min(one, Fraction(self.cap)) for one in found)
+
     @property
     def highest(self) -> Decimal | None:
-        return self.cap
+        return self.cap if self.per_unit else Decimal(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +73,30 @@ class PlusMinus(Rule):
 
     def points(self, answer: Answer) -> Decimal:
         gained, lost = exact_product(self.plus_points, decimal(answer, "plus")), exact_product(self.minus_points, decimal(answer, "minus"))
-        return min(max(exact_sum((self.base, gained, lost.copy_negate())), self.least), self.ceiling)
+        return self._within(exact_sum((self.base, gained, lost.copy_negate())))
+
+    def _within(self, points: Decimal) -> Decimal:
+        return min(max(points, self.least), self.ceiling)
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        """Base and whole times what a plus and a minus give together, clamped."""
+        up, down = self.plus_points, self.minus_points
+        if up and down:
+            found = multiples(points, common_step(up, down), self.base, least=None)
+        elif up or down:
+            found = multiples(points if up else 2 * self.base - points, up or down, self.base)
+            found = found if up else (2 * Fraction(self.base) - found[0], 2 * Fraction(self.base) - found[1])
+        else:
+            found = (Fraction(self.base), Fraction(self.base))
+        return tuple(min(max(one, Fraction(self.least)), Fraction(self.ceiling)) for one in found)
 
     @property
     def lowest(self) -> Decimal:
-        return self.least
+        return self.least if self.minus_points else self._within(self.base)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return self.ceiling if self.plus_points else self._within(self.base)
 
 
 @dataclass(frozen=True)
@@ -119,9 +146,16 @@ class Deduct(Rule):
         lost = exact_sum(exact_product(one.points, counts[one.code]) for one in self.violations if one.code in counts)
         return max(exact_sum((self.ceiling, lost.copy_negate())), self.least)
 
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        costs = [one.points for one in self.violations if one.points]
+        if not costs:
+            return (self.ceiling,)
+        lost = sums(max(self.ceiling - points, Decimal(0)), costs)
+        return tuple(max(Fraction(self.ceiling) - one, Fraction(self.least)) for one in lost)
+
     @property
     def lowest(self) -> Decimal:
-        return self.least
+        return self.least if any(one.points for one in self.violations) else self.ceiling
 
 
 def _violation(row: RuleData) -> Violation:
@@ -155,3 +189,6 @@ class Threshold(Rule):
         value = decimal(answer, "value")
         reached = value >= self.threshold if self.counts else value > self.threshold
         return self.ceiling if reached else self.if_below
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return self.if_below, self.ceiling

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
+from domain.criteria.nearest import multiples
 from domain.criteria.rule import Rule, RuleData, decimal, within
+from domain.numbers import Exact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,14 @@ class Manual(Rule):
 
     def points(self, answer: Answer) -> Decimal:
         return decimal(answer, "points")
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return (points,) if self.step is None else multiples(points, self.step)
+
+    @property
+    def highest(self) -> Decimal | None:
+        """The last step that the maximum holds."""
+        return self.ceiling if self.step is None else self.ceiling - self.ceiling % self.step
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
+from domain.criteria.nearest import multiples
 from domain.criteria.rule import Rule, RuleData, decimal, whole, within
-from domain.numbers import exact_product, exact_sum, percent, quotient
+from domain.numbers import Exact, exact_product, exact_sum, percent, quotient
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,10 @@ class PercentOfPlan(Rule):
         ratio = self.ratio(answer)
         return Fraction(0) if ratio < self.min_ratio else Fraction(self.ceiling) * ratio
 
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        least = exact_product(self.ceiling, self.min_ratio)
+        return (points,) if points >= least else (Decimal(0), least)
+
     @property
     def highest(self) -> Decimal | None:
         """Beyond the maximum where the ratio may go beyond 1."""
@@ -106,3 +111,9 @@ class PerMissPercent(Rule):
     def points(self, answer: Answer) -> Decimal:
         left = exact_sum((Decimal(1), percent(exact_product(self.share, decimal(answer, "misses"))).copy_negate()))
         return exact_product(self.ceiling, max(Decimal(0), left))
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        each = percent(exact_product(self.ceiling, self.share))
+        if not each:
+            return (self.ceiling,)
+        return tuple(max(Fraction(self.ceiling) - lost, Fraction(0)) for lost in multiples(exact_sum((self.ceiling, points.copy_negate())), each))

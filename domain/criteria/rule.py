@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
+from domain.criteria.commas import joined
 from domain.numbers import Exact, is_whole
 from domain.texts import clean, is_control, one_line
 
@@ -52,6 +53,10 @@ class Rule:
     def points(self, answer: Answer) -> Exact:
         """The exact points of an answer that has been checked."""
         raise TypeError(f"{self.kind} is not worth points by itself")
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        """Points that the rule can give, those just below and just above these among them; these alone where it can give all within its ends."""
+        return (points,)
 
     @property
     def lowest(self) -> Decimal:
@@ -152,9 +157,10 @@ class RuleData:
 
     def only(self, names: frozenset[str]) -> None:
         """Reports keys that are not named here."""
+        _, commas = joined(self.data)
         for name in self.data:
             if name not in names:
-                self.report(f"`{one_line(name, 40)}` is not known here")
+                self.report(commas.get(name) or f"`{one_line(name, 40)}` is not known here")
 
 
 def _written_otherwise(value: object) -> str:

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer
 from domain.criteria.rule import Rule, RuleData, flag
+from domain.numbers import Exact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,17 @@ class YesNo(Rule):
     def points(self, answer: Answer) -> Decimal:
         return self.if_yes if flag(answer, "yes") else self.if_no
 
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return self.if_no, self.if_yes
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(self.if_no, self.if_yes)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return max(self.if_no, self.if_yes)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AwardBonus(Rule):
@@ -51,6 +63,9 @@ class AwardBonus(Rule):
 
     def points(self, answer: Answer) -> Decimal:
         return self.award if flag(answer, "held") else Decimal(0)
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return Decimal(0), self.award
 
     @property
     def highest(self) -> Decimal | None:

@@ -4,10 +4,13 @@ import re
 from decimal import Decimal
 
 from domain.criteria import Rule
+from domain.criteria.answers import normal
 from domain.criteria.bands import Bands
 from domain.criteria.manual import Manual
 from domain.errors import RuleError
 from domain.numbers import NotAMultiple, NotANumber, Range, quotient, read_number, readings, rounded, unmistakable
+from domain.reading.dates import is_day
+from domain.reading.examples import example_of
 from domain.reading.following import UNITS, UnclearAnswer, after_phrase, evidence_in, without, without_courtesy
 from domain.reading.kinds import DOCUMENT_FIRST, NUMBER, Reading
 from domain.texts import clean, fold
@@ -37,6 +40,12 @@ class FractionOfAnother(RuleError):
     """Points as a fraction of something else than the criterion's maximum ("9/10" of 20): not guessed, and no document either."""
 
     key = "criteria.fraction_of_another"
+
+
+class DayGiven(RuleError):
+    """A day's date where days of delay are counted: from which day they count is not in the table."""
+
+    key = "criteria.day_given"
 
 
 class OutsideBands(RuleError):
@@ -144,13 +153,15 @@ def read_rate(rule: Rule, text: str) -> Reading:
 
 
 def read_days(rule: Rule, text: str) -> Reading:
-    """Whole days of delay; "đúng hạn" is 0, what is below 0 came early."""
+    """Whole days of delay; "đúng hạn" is 0, and so is what came early ("-1"): it is worth the same, and read back as the same. Raises DayGiven for a date."""
     if EARLY.fullmatch(fold(text)):
         return Reading({"days_late": Decimal(0)})
     if (none := after_phrase(text, "dung han", "khong cham", "khong", "som", "truoc han")) is not None:
         return Reading({"days_late": Decimal(0)}, none)
+    if is_day(text):
+        raise DayGiven(text=text[:60], example=example_of(rule))
     value, evidence = read_one(without(DAYS, text), Range(low=None, whole=True), unit="ngày")
-    return Reading({"days_late": value}, evidence)
+    return Reading(normal({"days_late": value}), evidence)
 
 
 def read_count(rule: Rule, text: str) -> Reading:
@@ -160,5 +171,10 @@ def read_count(rule: Rule, text: str) -> Reading:
         return Reading({field: Decimal(0)})
     if (none := after_phrase(text, "khong co", "khong")) is not None:
         return Reading({field: Decimal(0)}, none)
-    value, evidence = read_one(without(TO_COUNT, without(TIMES, text)), Range(whole=True), unit="lần")
+    value, evidence = read_times(text)
     return Reading({field: value}, evidence)
+
+
+def read_times(text: str) -> tuple[Decimal, str]:
+    """How often, as a number, and what follows it."""
+    return read_one(without(TO_COUNT, without(TIMES, text)), Range(whole=True), unit="lần")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.grids import Cell
-from domain.tables.params import ParamsUnclear, read_params
+from domain.tables.params import read_params
 from domain.tables.rows import LONGEST_TITLE, Row, RowFault, read_points
 from domain.tables.words import Words, decimal
 from domain.texts import fold
@@ -14,6 +14,7 @@ ZERO = Decimal(0)
 CODE_LENGTH = 20
 COLUMNS_OF = {"kind": "rule", "evidence": "evidence"}
 """In which column each list is offered."""
+LOST = {"level_skipped", "level_unclear"}
 SHOWN = 60
 """Characters of a title or text that a fault repeats."""
 CAP = re.compile(r"(?:toi da|khong qua) (\d{1,5}(?:[.,]\d{1,2})?) diem")
@@ -32,6 +33,10 @@ class Cells:
         """Notes what is wrong in a row, as a key of config/vi/rubric_table.toml and its facts."""
         self._faults.append(RowFault(row, problem, facts))
 
+    def is_lost(self, row: Row) -> bool:
+        """Whether the row's level is a fault, so that it stands where it does for want of a better place."""
+        return any(fault.row == row.number and fault.problem in LOST for fault in self._faults)
+
     def row_of(self, address: str) -> int:
         """The row that holds an address; 0 where none does."""
         return self._rows.get(address, 0)
@@ -46,17 +51,23 @@ class Cells:
             self.fault(row.number, "title_too_long", most=LONGEST_TITLE)
         return row.title[:LONGEST_TITLE]
 
-    def points(self, row: Row) -> Decimal:
-        """The row's points; 0 and a fault where there are none to read."""
+    def look_at(self, row: Row) -> None:
+        """Names what else is wrong in a row that has no place in the table."""
+        self.title(row)
+        if row.points is not None:
+            self.number(row, row.points)
+
+    def points(self, row: Row) -> Decimal | None:
+        """The row's points; None and a fault where there are none to read."""
         if row.points is None:
             self.fault(row.number, "no_points", title=row.title[:SHOWN])
-            return ZERO
-        return self.number(row, row.points) or ZERO
+            return None
+        return self.number(row, row.points)
 
     def cap(self, row: Row) -> Decimal | None:
         """The most that bonus or penalty points come to, as their head says: in its points, or in its title ("tối đa 10 điểm")."""
         if row.has_points:
-            return abs(self.points(row))
+            return abs(self.points(row) or ZERO)
         found = CAP.search(fold(row.title))
         return decimal(found[1]) if found else None
 
@@ -74,12 +85,13 @@ class Cells:
         if not self._is_template or not (row.rule or row.params):
             return {"type": default}
         kind = self.chosen(row, "kind", row.rule) if row.rule else default
-        try:
-            return read_params(kind, row.params, self._words) if kind else {"type": default}
-        except ParamsUnclear as unclear:
+        if not kind:
+            return {"type": default}
+        rule, unclear = read_params(kind, row.params, self._words)
+        for part in unclear:
             facts = {"kind": self._words[f"kind_{kind}"], "how": self._words[f"help_kind_{kind}"]}
-            self.fault(row.number, "params_unclear", text=str(unclear)[:SHOWN], **facts)
-            return {"type": kind}
+            self.fault(row.number, "params_unclear", text=part[:SHOWN], **facts)
+        return rule
 
     def chosen(self, row: Row, prefix: str, text: str) -> str:
         """What a text of a list stands for; empty where it is not in the list."""
@@ -88,8 +100,16 @@ class Cells:
             self.fault(row.number, "not_in_list", text=text[:SHOWN], column=self._words[f"column_{COLUMNS_OF[prefix]}"])
         return chosen or ""
 
-    def require_code(self, row: Row, code: str, before: str = "", *, banned: str) -> None:
-        """The code, legal and not met before below `before`."""
+    def required_code(self, row: Row, code: str, before: str = "", *, banned: str) -> str:
+        """The code, legal and not met before below `before`; where it is not, one that stands in for it, so that what the row holds is looked at too."""
+        known = len(self._faults)
+        if not self.is_lost(row):
+            self._require_code(row, code, before, banned)
+        key = code if len(self._faults) == known and not self.is_lost(row) else f"?{row.number}"
+        self._rows.setdefault(f"{before}{key}", row.number)
+        return key
+
+    def _require_code(self, row: Row, code: str, before: str, banned: str) -> None:
         if not code:
             self.fault(row.number, "no_code", title=row.title[:SHOWN])
         elif len(code) > CODE_LENGTH or set(code) & set(banned):
@@ -98,4 +118,3 @@ class Cells:
             problem = "code_twice_tenth" if TENTH.fullmatch(code) else "code_twice"
             facts = {"tenth": f"{code}0"} if TENTH.fullmatch(code) else {}
             self.fault(row.number, problem, code=code, first=first, **facts)
-        self._rows.setdefault(f"{before}{code}", row.number)

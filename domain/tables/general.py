@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -81,22 +82,38 @@ def written_levels(data: Mapping[str, Any]) -> list[tuple[Written, ...]]:
 # ---------------------------------------------------------------------------------------------------------------- reading
 
 
-def read_general(grids: Sequence[Grid], words: Words) -> tuple[dict[str, Any], list[RowFault]]:
-    """The data of the general sheets, as far as they are there, and what could not be read in them."""
-    data: dict[str, Any] = {}
-    faults: list[RowFault] = []
+@dataclass
+class General:
+    """The data of the general sheets, as far as they are there, and what could not be read in them; `rows` says where each rule stands in its sheet,
+    `levels` where each level does."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    faults: list[RowFault] = field(default_factory=list)
+    sheet: str = ""
+    rows: dict[str, int] = field(default_factory=dict)
+    levels_sheet: str = ""
+    levels: list[int] = field(default_factory=list)
+
+
+def read_general(grids: Sequence[Grid], words: Words) -> General:
+    """What the general sheets say."""
+    found = General()
     names = {fold(words[f"general_{name}"]): name for name in ORDER}
     for grid in grids:
         if fold(grid.title) == fold(words["sheet_general"]):
+            found.sheet = grid.title
             for row, cells in grid:
                 name = names.get(fold(cells[1].text)) if 1 in cells else None
-                if name and 2 in cells and not _take(data, name, cells[2], words):
-                    faults.append(RowFault(row, "general_unclear", _unclear(name, cells[2], words)))
+                if name and 2 in cells:
+                    found.rows[name] = row
+                    if not _take(found.data, name, cells[2], words):
+                        found.faults.append(RowFault(row, "general_unclear", _unclear(name, cells[2], words), grid.title))
         elif fold(grid.title) == fold(words["sheet_levels"]) and (levels := _levels(grid, words)):
-            data.setdefault("classification", {})["levels"] = levels
-    if "levels" not in data.get("classification", {}):
-        data.pop("classification", None)
-    return data, faults
+            found.levels_sheet, found.levels = grid.title, list(levels)
+            found.data.setdefault("classification", {})["levels"] = list(levels.values())
+    if "levels" not in found.data.get("classification", {}):
+        found.data.pop("classification", None)
+    return found
 
 
 def _unclear(name: str, cell: Cell, words: Words) -> dict[str, str]:
@@ -159,15 +176,15 @@ def _read_tie(text: str, words: Words) -> str | None:
     return words.chosen("tie", typed)
 
 
-def _levels(grid: Grid, words: Words) -> list[dict[str, Any]]:
-    """The levels below their header; a cell that is no number is left as it is, for the rubric's reading to name."""
+def _levels(grid: Grid, words: Words) -> dict[int, dict[str, Any]]:
+    """The levels below their header, each at its row; a cell that is no number is left as it is, for the rubric's reading to name."""
     keys = ("code", "name", "min", "criterion_floor_percent", "max_share")
-    found = []
+    found = {}
     begun = False
-    for _, cells in grid:
+    for number, cells in grid:
         if begun:
             row = {key: _of_level(key, cells[column]) for column, key in enumerate(keys, 1) if column in cells}
-            found.append(row | {key: cells[column].text for column, key in enumerate(keys[:2], 1) if column in cells})
+            found[number] = row | {key: cells[column].text for column, key in enumerate(keys[:2], 1) if column in cells}
         begun = begun or (1 in cells and fold(cells[1].text) == fold(words["levels_code"]))
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.tables.blocks import block_of
-from domain.tables.nesting import Node
+from domain.tables.nesting import Node, kind_of
 from domain.tables.rows import Row, RowFault
 from domain.tables.words import Words
 from domain.texts import fold
@@ -31,10 +31,11 @@ def nest_by_levels(rows: Sequence[Row], words: Words) -> Nested:
     for row in rows:
         level = _level(row, words)
         if level is None:
-            _without_level(nested, row)
+            level = _stand_in(nested, row, len(opened))
         elif level > len(opened) + 1:
             nested.faults.append(RowFault(row.number, "level_skipped", {"level": level}))
-        else:
+            level = len(opened) + 1
+        if level is not None:
             del opened[max(0, level - 1) :]
             node = Node(row, row.code)
             (opened[-1].children if opened else nested.roots).append(node)
@@ -55,8 +56,10 @@ def item_block(level: str, words: Words) -> str:
     return BLOCKS.get(words.chosen("level", level) or "", "") or block_of(level)
 
 
-def _without_level(nested: Nested, row: Row) -> None:
-    if row.code or row.has_points or row.level:
-        nested.faults.append(RowFault(row.number, "level_unclear", {"text": row.level}))
-    else:
+def _stand_in(nested: Nested, row: Row, depth: int) -> int | None:
+    """Where a row stands for now whose level cannot be read, so that what else it holds is looked at too; None for a note."""
+    if not (row.code or row.has_points or row.level):
         nested.ignored.append(row.number)
+        return None
+    nested.faults.append(RowFault(row.number, "level_unclear", {"text": row.level}))
+    return 1 if not depth or kind_of(row.code) in {"roman", "letter"} else max(2, depth)

@@ -1,7 +1,7 @@
 """How a table's rows nest, as their codes say: I above 1 above 1.1 above a) above a dash; and what each row is called within its section.
 
 A kind of code that stands open already closes what is below it; one that does not opens below the row before. Where a letter may be a Roman number
-(C, D, I, V, X), it is what goes on with what stands open. A row is called as it is printed where that tells it apart; else what stands above it is put
+(C, D, I, V, X), it is what goes on with what stands open. "II" goes on with "Phần I" where no bare Roman number stood before, and "Phần II" with "I". A row is called as it is printed where that tells it apart; else what stands above it is put
 before it: "a)" below 2 is 2a, a dash below 2a is 2a.1, "1" below II of section A is II.1.
 """
 
@@ -15,6 +15,7 @@ from domain.tables.rows import DASHES, Row
 from domain.texts import fold
 
 ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
 WORDS = ("phan", "muc", "nhom", "chuong", "tieu chi", "noi dung", "chi tieu")
 """What may stand before a code, folded: "Phần I", "Tiêu chí 1". Rows of one word are of one kind; the code alone is the address."""
@@ -33,11 +34,14 @@ def nest(rows: Iterable[Row]) -> list[Node]:
     """The rows as trees, by their codes alone. Rows without a code are left out, but for those that begin bonus or penalty points."""
     roots: list[Node] = []
     opened: list[tuple[str, Node]] = []
+    met: set[str] = set()
     for row in rows:
         printed = bare(row.code)
         if (not printed and not block_of(row.title, bare=True)) or is_beside(row):
             continue
         kind = f"{_worded(row.code)[0]} {_kind(printed, opened)}".strip() if printed else "block"
+        kind = kind if kind in met else _gone_on_with(kind, printed, opened)
+        met.add(kind)
         del opened[_depth(kind, opened) :]
         parent = opened[-1][1] if opened else None
         node = Node(row, _called(_own_part(printed, opened), kind, parent, is_top_child=len(opened) == 1))
@@ -97,6 +101,29 @@ def _capital(code: str, opened: list[tuple[str, Node]]) -> str:
     if before and LETTERS.find(before) + 1 == LETTERS.find(code):
         return "letter"
     return "roman" if "roman" in kinds or code == "I" else "letter"
+
+
+def _gone_on_with(kind: str, code: str, opened: list[tuple[str, Node]]) -> str:
+    """The kind that stands open and differs by a word before its code alone, where this code comes after its; else the kind itself."""
+    word, _, own = kind.rpartition(" ")
+    for other, node in opened:
+        before, _, base = other.rpartition(" ")
+        if base == own and bool(word) != bool(before) and _place(own, code) > _place(own, bare(node.row.code)) > 0:
+            return other
+    return kind
+
+
+def _place(kind: str, code: str) -> int:
+    """Which in its order a code is, from 1; 0 where the kind has no order."""
+    match kind:
+        case "number":
+            return int(code)
+        case "letter":
+            return LETTERS.find(code) + 1
+        case "roman":
+            values = [ROMAN_VALUES[letter] for letter in code]
+            return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+    return 0
 
 
 def _own_part(code: str, opened: list[tuple[str, Node]]) -> str:

@@ -32,12 +32,14 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
 VIOLATION = re.compile(rf"(?P<code>[^=]+?)\s*=\s*(?P<points>{NUMBER})\s*(?::\s*(?P<title>.*))?")
 DAYS = re.compile(r"(?:cham )?(?:tu )?(?P<first>\d{1,4})(?:(?:\s*[-–]\s*| den )(?P<last>\d{1,4})| (?P<open>tro len))?")
 """A span of days, folded and without the word for days: "1-2", "tu 1 den 2", "3 tro len"; "tu 3" alone has no end either."""
+SPAN = re.compile(rf"({NUMBER})\s*[-–—]\s*({NUMBER})")
+"""A band of values by its ends, both of which count: "0-49"."""
 BEYOND = re.compile(r"(?:cham )?tren (?P<last>\d{1,4})")
 IN_TIME = "dung han"
 
 
 class ParamsUnclear(Exception):
-    """A part of the cell cannot be read; the message is that part."""
+    """A part of a cell with days cannot be read; the message is that part."""
 
 
 def written_params(rule: Mapping[str, Any], words: Words) -> str:
@@ -60,13 +62,19 @@ def written_params(rule: Mapping[str, Any], words: Words) -> str:
     return "; ".join(parts)
 
 
-def read_params(kind: str, text: str, words: Words) -> Data:
-    """The rule's mapping, `type` included. Raises ParamsUnclear for a part that means nothing here."""
+def read_params(kind: str, text: str, words: Words) -> tuple[Data, list[str]]:
+    """The rule's mapping, `type` included, and the parts of the text that mean nothing here."""
     data: Data = {"type": kind}
-    for part in _parts(kind, text, words):
-        if not any(take(data, kind, part, words) for take in TAKERS):
-            raise ParamsUnclear(part)
-    return data
+    unclear = [part for part in _parts(kind, text, words) if not any(take(data, kind, part, words) for take in TAKERS)]
+    return data, unclear
+
+
+def written_part(rule: Mapping[str, Any], name: str, at: int, words: Words) -> str:
+    """A row of a rule's list, counted from 1, as it is written in its cell: a band, a span of days, a violation."""
+    row = rule[name][at - 1]
+    if name == "violations":
+        return _written_violation(row)
+    return _written_band(row, words) if rule["type"] == "bands" else written_days([row], words)
 
 
 def _parts(kind: str, text: str, words: Words) -> list[str]:
@@ -137,7 +145,10 @@ def _take_violation(data: Data, kind: str, part: str, words: Words) -> bool:
 
 def _take_band(data: Data, kind: str, part: str, words: Words) -> bool:
     if kind == "lateness_bands":
-        data.setdefault("bands", []).extend(read_days(part, words))
+        try:
+            data.setdefault("bands", []).extend(read_days(part, words))
+        except ParamsUnclear:
+            return False
         return True
     band = _read_band(part, words) if kind == "bands" else None
     if band is None:
@@ -186,6 +197,8 @@ def _read_band(part: str, words: Words) -> Data | None:
     band: Data = {"points": decimal(points.strip())}
     if words.says("band_any", ends.strip()):
         return band
+    if span := SPAN.fullmatch(ends.replace("%", "").strip()):
+        return band | {"min": decimal(span[1]), "min_incl": True, "max": decimal(span[2]), "max_incl": True}
     found = re.fullmatch(_ends_of_bands(words), fold(ends).replace("%", "").strip())
     if found is None or not (found["low"] or found["high"]):
         return None

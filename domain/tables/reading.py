@@ -6,28 +6,29 @@ says the level of each row, its rule and its parameters, and has its general rul
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from domain.grids import Grid
-from domain.rubric_reading import RubricFaults, read_rubric
 from domain.tables.blocks import PENALTIES, block_of
 from domain.tables.cells import Cells
 from domain.tables.choices import choices_in
-from domain.tables.general import read_general
+from domain.tables.general import General, read_general
+from domain.tables.header import HEADER_WITHIN
 from domain.tables.levels import item_block, nest_by_levels
 from domain.tables.mixed import leaves, parted
 from domain.tables.nesting import Node, bare, is_beside, nest
 from domain.tables.rows import Row, RowFault, Table, find_table
 from domain.tables.stated import Stated
+from domain.tables.whole import Places, whole_faults
 from domain.tables.words import Words
 from domain.tables.writing import points_of
 from domain.texts import fold
 
 ZERO = Decimal(0)
 ONLY_SECTION = "A"
-CAP_NAMES = {"bonus": "general_bonus_cap", "penalties": "general_penalty_cap"}
+CAP_NAMES = {"bonus": "bonus_cap", "penalties": "penalty_cap"}
 ITEM_LETTERS = {"bonus": "T", "penalties": "P"}
 
 
@@ -68,8 +69,9 @@ def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Under
     """What the spreadsheet says; `default_title` where the table has none."""
     table = find_table(grids)
     if table is None:
-        return Understood(faults=[RowFault(0, "no_header", {})])
-    found = _Reader(table, words).read(grids, default_title)
+        facts: dict[str, str | int] = {"within": HEADER_WITHIN, "titles": words["header_titles"], "points": words["header_points"]}
+        return Understood(faults=[RowFault(0, "no_header", facts)])
+    found = _Reader(table, words, read_general(grids, words)).read(grids, default_title)
     found.without_general = found.is_template and fold(words["sheet_general"]) not in {fold(grid.title) for grid in grids}
     found.columns, found.hidden = table.unread, table.hidden
     found.unread = _unread(grids, table, words, is_template=found.is_template)
@@ -82,12 +84,20 @@ def _unread(grids: Sequence[Grid], table: Table, words: Words, *, is_template: b
     return [grid.title for grid in grids if grid.rows and not grid.is_hidden and grid.title != table.grid and fold(grid.title) not in ours]
 
 
+def _in_order(faults: Sequence[RowFault], own: str, grids: Sequence[Grid]) -> list[RowFault]:
+    """The faults by their rows, those of the table's own sheet first; each names its sheet where the workbook has several."""
+    shown = [grid.title for grid in grids if grid.rows and not grid.is_hidden]
+    placed = [replace(one, sheet=(one.sheet or own) if one.row and len(shown) > 1 else "") for one in faults]
+    return sorted(placed, key=lambda one: (one.sheet not in {"", own}, shown.index(one.sheet) if one.sheet in shown else 0, one.row))
+
+
 class _Reader:
     """Reads one table, collecting faults."""
 
-    def __init__(self, table: Table, words: Words) -> None:
+    def __init__(self, table: Table, words: Words, general: General) -> None:
         self._table = table
         self._words = words
+        self._general = general
         self._out = Understood(is_template="level" in table.columns and (not table.rows or any(row.level for row in table.rows)))
         self._cells = Cells(words, self._out.faults, is_template=self._out.is_template)
         self._stated = Stated(self._cells, self._out.faults)
@@ -95,19 +105,18 @@ class _Reader:
     def read(self, grids: Sequence[Grid], default_title: str) -> Understood:
         out = self._out
         roots = self._by_levels() if out.is_template else self._by_codes()
-        general, general_faults = read_general(grids, self._words)
-        out.faults += [fault for fault in general_faults if out.is_template]
-        out.data = {"format": "ktd-rubric/1", "id": "", "title": self._table.title or default_title, "total": ZERO, **general}
+        general = self._general
+        out.faults += [fault for fault in general.faults if out.is_template]
+        out.data = {"format": "ktd-rubric/1", "id": "", "title": self._table.title or default_title, "total": ZERO, **general.data}
         out.data["id"] = out.data["id"] or slug(out.data["title"])
         out.data["sections"] = [self._section(root) for root in self._sections(roots)]
         self._items(roots)
         out.data["total"] = sum((section["max"] for section in out.data["sections"]), ZERO)
         self._stated.check_total(self._table, self._out.data)
         if not out.data["sections"]:
-            self._cells.fault(0, "no_criteria")
-        if not out.faults:
-            self._check_whole()
-        out.faults.sort(key=lambda fault: fault.row)
+            self._cells.fault(0, "no_criteria", sheet=self._table.grid, header=self._table.header)
+        out.faults += whole_faults(out.data, out.faults, Places(self._words, self._cells.row_of, general))
+        out.faults[:] = _in_order(out.faults, self._table.grid, grids)
         out.ignored = sorted({*out.ignored, *self._table.passed})
         return out
 
@@ -128,9 +137,11 @@ class _Reader:
         for row in rows:
             if row.code_is_date:
                 self._cells.fault(row.number, "code_became_date")
+                self._cells.look_at(row)
             elif is_beside(row) or (not bare(row.code) and not block_of(row.title, bare=True)):
                 if row.has_points:
                     self._cells.fault(row.number, "points_without_code", title=row.title[:60])
+                    self._cells.look_at(row)
                 else:
                     self._out.ignored.append(row.number)
         return [part for root in nest(rows) for part in self._parted(root)]
@@ -164,42 +175,43 @@ class _Reader:
 
     def _section(self, node: Node) -> dict[str, Any]:
         row = node.row
-        self._cells.require_code(row, node.code, banned=".:")
+        key = self._cells.required_code(row, node.code, banned=".:")
         place = len(self._out.lines)
-        criteria = [self._criterion(child, node.code, 1) for child in node.children]
+        criteria = [self._criterion(child, node.code, key, 1) for child in node.children]
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(row.number, 0, node.code, row.title, total, ""))
         if row.number != self._table.header:
             self._stated.check_sum(node, total)
-        if not criteria:
+        if not criteria and not self._cells.is_lost(row):
             self._cells.fault(row.number, "section_empty", code=node.code)
-        return {"code": node.code, "title": self._cells.title(row), "max": total, "criteria": criteria}
+        return {"code": key, "title": self._cells.title(row), "max": total, "criteria": criteria}
 
-    def _criterion(self, node: Node, section: str, depth: int) -> dict[str, Any]:
-        self._cells.require_code(node.row, node.code, f"{section}.", banned=":")
+    def _criterion(self, node: Node, section: str, within: str, depth: int) -> dict[str, Any]:
+        """`section` is the section's code as it is shown, `within` as the data have it."""
+        key = self._cells.required_code(node.row, node.code, f"{within}.", banned=":")
         if not self._out.is_template and block_of(node.row.title) == PENALTIES:
             self._cells.fault(node.row.number, "penalty_within", section=section)
         if not node.children:
-            return self._leaf(node, section, depth)
+            return self._leaf(node, section, key, depth)
         place = len(self._out.lines)
-        criteria = [self._criterion(child, section, depth + 1) for child in node.children]
+        criteria = [self._criterion(child, section, within, depth + 1) for child in node.children]
         total = sum((points_of(one) for one in criteria), ZERO)
         self._out.lines.insert(place, Line(node.row.number, depth, f"{section}.{node.code}", node.row.title, total, ""))
         self._stated.check_sum(node, total)
-        return {"code": node.code, "title": self._cells.title(node.row), "criteria": criteria}
+        return {"code": key, "title": self._cells.title(node.row), "criteria": criteria}
 
-    def _leaf(self, node: Node, section: str, depth: int) -> dict[str, Any]:
+    def _leaf(self, node: Node, section: str, key: str, depth: int) -> dict[str, Any]:
         row = node.row
         points = self._cells.points(row)
         rule = self._cells.rule(row, "manual")
-        leaf: dict[str, Any] = {"code": node.code, "title": self._cells.title(row), "max": points, "rule": rule}
+        leaf: dict[str, Any] = {"code": key, "title": self._cells.title(row), "max": points, "rule": rule}
         if row.evidence and self._out.is_template:
             leaf["evidence"] = self._cells.chosen(row, "evidence", row.evidence)
         if row.owner:
             leaf["owner"] = row.owner
         if row.floor is not None and self._out.is_template and (floor := self._cells.number(row, row.floor)) is not None:
             leaf["floor"] = floor
-        self._out.lines.append(Line(row.number, depth, f"{section}.{node.code}", row.title, points, rule["type"]))
+        self._out.lines.append(Line(row.number, depth, f"{section}.{node.code}", row.title, points or ZERO, rule["type"]))
         return leaf
 
     # ------------------------------------------------------------------------------------------------ bonus and penalties
@@ -210,7 +222,9 @@ class _Reader:
             block: dict[str, Any] = self._out.data.pop(which, {})
             if not mine:
                 if "cap" in block:
-                    self._cells.fault(0, "cap_without_items", name=self._words[CAP_NAMES[which]])
+                    name, general = CAP_NAMES[which], self._general
+                    facts = {"name": self._words[f"general_{name}"]}
+                    self._out.faults.append(RowFault(general.rows.get(name, 0), "cap_without_items", facts, general.sheet))
                 continue
             rows = mine if self._out.is_template else [leaf for root in mine for leaf in leaves(root)]
             place = len(self._out.lines)
@@ -224,27 +238,17 @@ class _Reader:
     def _item(self, which: str, letter: str, node: Node) -> dict[str, Any]:
         row = node.row
         code = node.code if self._out.is_template else _item_code(letter, node)
-        self._cells.require_code(row, code, f"{which}.", banned=".:")
+        key = self._cells.required_code(row, code, f"{which}.", banned=".:")
         rule = self._cells.rule(row, "manual")
-        item: dict[str, Any] = {"code": code, "title": self._cells.title(row), "rule": rule}
+        item: dict[str, Any] = {"code": key, "title": self._cells.title(row), "rule": rule}
         points = None
         if row.points is not None or not self._out.is_template or rule["type"] in {"manual", "yes_no"}:
-            item["max"] = points = abs(stated := self._cells.points(row))
-            if which == "bonus" and stated < 0:
+            stated = self._cells.points(row)
+            item["max"] = points = None if stated is None else abs(stated)
+            if which == "bonus" and stated is not None and stated < 0:
                 self._cells.fault(row.number, "bonus_below_zero")
         self._out.lines.append(Line(row.number, 1, f"{which}.{code}", row.title, points, rule["type"]))
         return item
-
-    # ------------------------------------------------------------------------------------------------ the whole
-
-    def _check_whole(self) -> None:
-        """What only the whole shows: the rubric's own reading, its faults brought to their rows."""
-        try:
-            read_rubric(self._out.data)
-        except RubricFaults as faults:
-            for fault in faults.faults:
-                facts = {"problem": fault.problem, "address": fault.address}
-                self._out.faults.append(RowFault(self._cells.row_of(fault.address), "of_rubric", facts))
 
 
 def slug(title: str) -> str:

@@ -45,11 +45,13 @@ Facts: TypeAlias = Mapping[str, str | int]
 
 @dataclass(frozen=True)
 class RowFault:
-    """What is wrong in a row; `problem` is the last part of its sentence's key (`tables.fault_<problem>`). Row 0: the whole file."""
+    """What is wrong in a row; `problem` is the last part of its sentence's key (`tables.fault_<problem>`). Row 0: the whole file. `sheet` is the row's, where
+    the workbook has several."""
 
     row: int
     problem: str
     facts: Facts
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

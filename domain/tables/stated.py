@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from domain.tables.cells import Cells
+from domain.tables.cells import LOST, Cells
 from domain.tables.mixed import leaves
 from domain.tables.nesting import Node
 from domain.tables.rows import DASHES, THOUSANDS, RowFault, Table
@@ -14,7 +14,7 @@ from domain.tables.writing import points_of
 from domain.texts import fold
 
 UNREAD = {"no_points", "points_unclear", "points_percent", "points_became_date", "formula_without_result", "error_cell"}
-
+LOST_PLACE = {"code_became_date", *LOST}
 
 IN_TITLE = re.compile(rf"\((?:tong |toi da )?({NUMBER}) diem\)\s*[:.]?")
 
@@ -52,4 +52,4 @@ class Stated:
 
     def _is_unread(self, rows: set[int]) -> bool:
         """Whether the points of any of these rows could not be read, or a row of the table has lost its place."""
-        return any(fault.problem == "code_became_date" or (fault.row in rows and fault.problem in UNREAD) for fault in self._faults)
+        return any(fault.problem in LOST_PLACE or (fault.row in rows and fault.problem in UNREAD) for fault in self._faults)

@@ -75,4 +75,4 @@ def points_of(row: Mapping[str, Any]) -> Decimal:
     """The points of a criterion: its own, or its children's sum."""
     if "criteria" in row:
         return sum((points_of(child) for child in row["criteria"]), Decimal(0))
-    return Decimal(row.get("max", 0))
+    return Decimal(row.get("max") or 0)

@@ -1,8 +1,13 @@
 """One criterion across all units, side by side: to judge them by the same measure, and accept what is right where it is seen."""
 
-from domain.appraisal import NOTHING, Standing
-from domain.criteria.answers import from_json
+from collections.abc import Iterable
+
+from domain.criteria.answers import from_json, is_not_applicable
+from domain.criteria.manual import Manual
+from domain.judgements import NOTHING, Standing
+from domain.looking_up import found_in
 from domain.rubrics import Leaf
+from domain.texts import clean
 from handlers.appraisal.case import READERS, load, period_of, require_part
 from handlers.appraisal.given import Given, given_now, given_of
 from handlers.appraisal.keeping import accept_pile
@@ -10,25 +15,62 @@ from handlers.appraisal.piles import mine_to_accept
 from handlers.appraisal.progress import tell_when_complete
 from handlers.appraisal.sheet import in_rows
 from handlers.criteria import explained, named_said, recorded, shown_address
-from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.results import Result, UnitResult, result_of
 
 UNITS_A_PAGE = 12
 """Two buttons a unit and a line of its own: what a message holds (facts: 100 buttons, 4,096 characters) and a phone shows."""
 
 
+class ByCriterion(State):
+    """Criteria are looked at across units and nothing is asked: an address or words of a title typed now open that criterion. `address` is what is shown,
+    "" for the lists of sections and criteria."""
+
+    asks = False
+    period_id: int
+    address: str = ""
+
+
 async def list_sections(turn: Turn, period_id: str, section: str = "") -> Shown:
     """The sections, or the criteria of one."""
-    result = await result_of(turn, await period_of(turn, period_id, READERS))
-    chosen = next((one for one in result.rubric.sections if one.code == section), None)
-    back = choice("appraisal.back_label", *(("appraisal.sections", period_id) if chosen else ("appraisal.period", period_id)))
+    return _sections(await result_of(turn, await period_of(turn, period_id, READERS)), section)
+
+
+def _sections(result: Result, section: str = "", *said: Said) -> Shown:
+    period_id, waits, sections = result.period.id, ByCriterion(period_id=result.period.id), result.rubric.sections
+    chosen = next((one for one in sections if one.code == section), sections[0] if len(sections) == 1 else None)
+    back = choice("appraisal.back_label", *(("appraisal.sections", period_id) if chosen and len(sections) > 1 else ("appraisal.period", period_id)))
     if chosen is None:
-        named = [say("appraisal.section_line", code=one.code, title=one.title) for one in result.rubric.sections]
-        sections = [choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code) for one in result.rubric.sections]
-        return end(say("appraisal.which_section", lines=tuple(named)), *in_rows(sections), (back,))
+        named = [say("appraisal.section_line", code=one.code, title=one.title) for one in sections]
+        labels = [choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code, also=(one.code,)) for one in sections]
+        return ask((*said, say("appraisal.which_section", lines=tuple(named))), *in_rows(labels), (back,), waits=waits)
     lines = tuple(named_said(leaf) for leaf in chosen.leaves)
-    leaves = [choice("appraisal.address_label", "appraisal.across", period_id, one.address, address=shown_address(one)) for one in chosen.leaves]
-    return end(say("appraisal.which_criterion", code=chosen.code, title=chosen.title, lines=lines), *in_rows(leaves), (back,))
+    text = say("appraisal.which_criterion", code=chosen.code, title=chosen.title, lines=lines)
+    return ask((*said, text), *in_rows(_labels(result, chosen.leaves)), (back,), waits=waits)
+
+
+def _labels(result: Result, leaves: Iterable[Leaf]) -> list[Choice]:
+    return [choice("appraisal.address_label", "appraisal.across", result.period.id, one.address, address=shown_address(one)) for one in leaves]
+
+
+async def type_by_criterion(turn: Turn, state: ByCriterion) -> Shown:
+    """An address or words of a title open that criterion side by side, of several one is chosen; anything else says what can be typed."""
+    given = await given_now(turn, await period_of(turn, state.period_id, READERS))
+    result = given.result
+    found = [one for one in found_in(result.rubric, result.rubric.leaves, turn.text) if isinstance(one, Leaf)]
+    if not found:
+        refused = say("appraisal.not_an_address", example=shown_address(result.rubric.leaves[0]))
+        return _screen(turn, given, state.address, 0, refused) if state.address else _sections(result, "", refused)
+    if len(found) == 1:
+        return _screen(turn, given, found[0].address, 0)
+    back = choice("appraisal.back_label", "appraisal.sections", result.period.id)
+    text = say("appraisal.found", text=clean(turn.text), lines=tuple(named_said(leaf) for leaf in found))
+    return ask(text, *in_rows(_labels(result, found)), (back,), waits=ByCriterion(period_id=result.period.id))
+
+
+async def by_criterion_again(turn: Turn, state: ByCriterion) -> Shown:
+    """What was shown, as it is now."""
+    return await (across(turn, str(state.period_id), state.address) if state.address else list_sections(turn, str(state.period_id)))
 
 
 async def across(turn: Turn, period_id: str, address: str, page: str = "0") -> Shown:
@@ -47,7 +89,8 @@ def _screen(turn: Turn, given: Given, address: str, page: int, *said: Said) -> S
     if len(acceptable) > 1:
         label, act = "appraisal.accept_shown_label", "appraisal.accept_across"
         rows.insert(0, (choice(label, act, result.period.id, address, page, _marks(given, leaf, acceptable), count=len(acceptable), weight="main"),))
-    return end((*said, text), *rows, *_turning(result, leaf, page, pages), _onward(result, leaf), lasting=bool(said))
+    waits = ByCriterion(period_id=result.period.id, address=address)
+    return ask((*said, text), *rows, *_turning(result, leaf, page, pages), _onward(result, leaf), waits=waits, lasting=bool(said))
 
 
 def _leaf(result: Result, address: str) -> Leaf:
@@ -139,13 +182,33 @@ def _onward(result: Result, leaf: Leaf) -> tuple[Choice, ...]:
 
 
 def _line(given: Given, leaf: Leaf, unit: UnitResult) -> Said:
+    """What a unit answered and the points it comes to (points that are the answer stand once), what stands, and its evidence."""
     text, standing = unit.answers.get(leaf.address), unit.standing.get(leaf.address, NOTHING)
-    own = unit.own.leaves[leaf.address]
-    return say(
-        "appraisal.across_line", unit=unit.place.unit_name, answer=recorded(leaf, from_json(text)) if text else say("appraisal.none_given"),
-        own=say("appraisal.bare", points=own) if own is not None and text else say("appraisal.none_given"),
-        proof=given.count(unit, leaf.address), now=_now(leaf, unit, standing), notes=_notes(given, leaf, unit),
-    )  # fmt: skip
+    own, name = unit.own.leaves[leaf.address], unit.place.unit_name
+    if leaf.is_external:
+        return say("appraisal.across_external_line", unit=name, now=_entered(leaf, unit, standing))
+    facts = {"unit": name, "now": _now(leaf, unit, standing), "proof": _proof(given, leaf, unit), "notes": _notes(given, leaf, unit)}
+    if text is None:
+        return say("appraisal.across_unanswered_line", **facts)
+    if isinstance(leaf.rule, Manual) and own is not None and not is_not_applicable(from_json(text)):
+        return say("appraisal.across_points_line", own=own, **facts)
+    own_said = say("appraisal.bare", points=own) if own is not None else say("appraisal.none_given")
+    return say("appraisal.across_line", answer=recorded(leaf, from_json(text)), own=own_said, **facts)
+
+
+def _entered(leaf: Leaf, unit: UnitResult, standing: Standing) -> Said:
+    """What its appraiser entered for a criterion that no unit scores itself."""
+    if standing.decided is None:
+        return say("appraisal.not_entered_yet")
+    return say("appraisal.entered_at", points=unit.score.leaves[leaf.address])
+
+
+def _proof(given: Given, leaf: Leaf, unit: UnitResult) -> Said | str:
+    """How much evidence stands beside the answer; that there is none only where the table asks for some."""
+    count = given.count(unit, leaf.address)
+    if count:
+        return say("appraisal.notes", notes=say("appraisal.so_many_proofs", count=count))
+    return say("appraisal.notes", notes=say("appraisal.no_proof_here")) if leaf.evidence != "optional" else ""
 
 
 def _notes(given: Given, leaf: Leaf, unit: UnitResult) -> Said | str:
@@ -159,7 +222,10 @@ def _now(leaf: Leaf, unit: UnitResult, standing: Standing) -> Said:
     """What stands: the decision, a proposal that waits, or neither."""
     if standing.decided is not None:
         points = unit.score.leaves[leaf.address]
-        return say("appraisal.decided_at", points=points) if points is not None else say("appraisal.left_out")
+        if standing.final is None and standing.decided.points is None and points is not None:
+            return say("appraisal.accepted_at")
+        key = "appraisal.final_at" if standing.final is not None else "appraisal.decided_at"
+        return say(key, points=points) if points is not None else say("appraisal.left_out")
     if standing.proposed is None:
         return say("appraisal.undecided")
     points = standing.proposed.points

@@ -4,21 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.appraisal import (
-    NOTHING,
-    Judged,
-    NotOnesPart,
-    OwnUnit,
-    StageAct,
-    Standing,
-    deciding_role,
-    proposing_role,
-    require_no_conflict,
-    require_stage_act,
-)
+from domain.appraisal import OwnUnit, StageAct, deciding_role, proposing_role, require_no_conflict, require_stage_act
 from domain.criteria.answers import from_json, is_not_applicable
 from domain.criteria.manual import Manual
-from domain.people import STAFF, Role
+from domain.judgements import NOTHING, Judged, Standing
+from domain.looking_up import named_in
+from domain.people import STAFF, NotAllowed, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import own_points
 from handlers.criteria import recorded
@@ -56,11 +47,20 @@ class Case:
         held = set(self.unit.answers) | set(self.unit.standing)
         return self.rubric.leaves + tuple(item for item in self.rubric.items if item.address in held)
 
+    @property
+    def example(self) -> str:
+        """An address of the table, as it can be typed."""
+        return self.rubric.leaves[0].address
+
     def target(self, address: str) -> Leaf | Item:
         found = self.rubric.at(address)
         if found is None:
             raise Outdated
         return found
+
+    def named(self, text: str) -> Leaf | Item | None:
+        """The criterion whose address somebody typed; plain numbers name none."""
+        return named_in(self.rubric, self.rubric.leaves + self.rubric.items, text)
 
     def standing(self, address: str) -> Standing:
         return self.unit.standing.get(address, NOTHING)
@@ -116,13 +116,13 @@ def changed_counts(result: Result) -> dict[str, int]:
 
 
 def require_part(turn: Turn, case: Case, act: StageAct) -> Role:
-    """As what the person does this act on the sheet. Raises NotInThisStage, OwnUnit or NotOnesPart."""
+    """As what the person does this act on the sheet. Raises NotInThisStage, OwnUnit or NotAllowed."""
     period = case.result.period
     require_no_conflict(turn.me, case.sheet.unit_id, case.result.deciders)
     require_stage_act(act, period.state, period.stage, turn.me.roles(period.bloc_id))
     role = case.proposes if act in {"propose", "prepare"} else case.decides or (case.proposes if act == "question_unit" else None)
     if role is None:
-        raise NotOnesPart
+        raise NotAllowed
     return role
 
 
@@ -169,6 +169,12 @@ def points_of(case: Case, target: Leaf | Item, judged: Judged) -> Decimal | None
 def counted(case: Case, target: Leaf | Item) -> Decimal | None:
     """The points of a criterion that count as the case was loaded, whoever gave them; None where it is left out of the sum or was not claimed."""
     return case.unit.score.points_of(target)
+
+
+def points_said(case: Case, target: Leaf | Item) -> Said:
+    """The points of a criterion that count as the case was loaded, in words."""
+    points = counted(case, target)
+    return say("appraisal.points", points=points) if points is not None else say("appraisal.left_out")
 
 
 def judged_said(case: Case, target: Leaf | Item, judged: Judged) -> Said:

@@ -1,15 +1,13 @@
 """One criterion of one unit: everything that is known of it, and a score to be typed; then the next one in the same message."""
 
-from decimal import Decimal
-
-from domain.appraisal import points_range
+from domain.decided_points import lower_example
+from domain.looking_up import found_in
 from domain.rubrics import Item, Leaf
-from domain.texts import fold
 from handlers.appraisal.case import Case, answers_to, back_to, load, own_said, own_score
 from handlers.appraisal.given import SAID, given_of
 from handlers.appraisal.history import history_said
-from handlers.appraisal.sheet import OnCase, open_case, score_said, sheet_screen
-from handlers.criteria import explained, named_said, shown_address
+from handlers.appraisal.sheet import OnCase, found_screen, open_case, score_said, sheet_screen
+from handlers.criteria import explained, named_said
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
@@ -56,10 +54,11 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
     )  # fmt: skip
     seen = await shown_of(turn, case, target.address)
     waits = GivingPoints(sheet_id=case.sheet.id, address=target.address, seen=seen)
-    if not _may_judge(case, target):
+    if not may_judge(case, target):
         looks = OnCase(sheet_id=case.sheet.id)
         return ask((*said, about), *_looking_rows(case, target), waits=looks, lasting=bool(said), files=sending, fresh=fresh)
-    question = say("appraisal.ask", named=named_said(target), example=_example(target))
+    key = "appraisal.ask_final" if case.result.period.stage == "reconciliation" else "appraisal.ask"
+    question = say(key, named=named_said(target), example=lower_example(case.rubric, target))
     return ask((*said, about, question), *_judging_rows(turn, case, target, seen), waits=waits, lasting=bool(said), files=sending, fresh=fresh)
 
 
@@ -91,18 +90,13 @@ async def shown_anew(turn: Turn, case: Case, target: Leaf | Item) -> Shown:
 async def _own_waits(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said, ...]:
     """Who answers the reader's own proposal, where the reader would."""
     proposed = case.standing(target.address).proposed
-    if proposed is None or proposed.by != turn.me.id or not case.decides or not _may_judge(case, target):
+    if proposed is None or proposed.by != turn.me.id or not case.decides or not may_judge(case, target):
         return ()
     return (await waits_for_said(turn, case.result.deciders.answer(case.sheet.unit_id, proposed.by)),)
 
 
-def _example(target: Leaf | Item) -> Decimal:
-    """Points that fit: four fifths of what can be given, as a whole number where that is one."""
-    high = points_range(target).high
-    return (high * 4 / 5).quantize(Decimal(1)) if high is not None and high > 2 else Decimal(1)
-
-
-def _may_judge(case: Case, target: Leaf | Item) -> bool:
+def may_judge(case: Case, target: Leaf | Item) -> bool:
+    """Whether the person gives points for this criterion now."""
     is_external = isinstance(target, Leaf) and target.is_external
     period = case.result.period
     return case.acts and not is_external and period.state == "closed" and period.stage in {"appraisal", "reconciliation"}
@@ -181,20 +175,13 @@ def _files(case: Case, address: str) -> tuple[OutFile, ...]:
 
 
 async def type_on_case(turn: Turn, state: OnCase) -> Shown:
-    """An address asks that criterion; anything else shows the sheet again."""
+    """An address or words of a title ask that criterion, of several one is chosen; anything else shows the sheet again."""
     case = await load(turn, state.sheet_id)
-    target = named_in(case, turn.text)
-    return await ask_target(turn, case, target) if target else await sheet_screen(turn, case, 0, say("appraisal.not_an_address"))
+    found = found_in(case.rubric, case.rubric.leaves + case.rubric.items, turn.text)
+    if len(found) == 1:
+        return await ask_target(turn, case, found[0])
+    return found_screen(turn, case, found) if found else await sheet_screen(turn, case, 0, say("appraisal.not_an_address", example=case.example))
 
 
 async def case_again(turn: Turn, state: OnCase) -> Shown:
     return await open_case(turn, str(state.sheet_id))
-
-
-def named_in(case: Case, text: str) -> Leaf | Item | None:
-    """The criterion whose address somebody typed; plain numbers name none."""
-    typed = fold(text).replace(" ", "")
-    if not any(letter.isalpha() for letter in typed) or len(typed) > 24:
-        return None
-    asked = case.rubric.leaves + case.rubric.items
-    return next((one for one in asked if typed in {fold(one.address), fold(shown_address(one))}), None)

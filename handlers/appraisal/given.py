@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
-from domain.appraisal import NOTHING
+from domain.judgements import NOTHING
 from handlers.appraisal.piles import Pile
 from handlers.flow import Turn
 from handlers.results import Result, UnitResult, result_of

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.appraisal import Judged
+from domain.judgements import Judged
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, judged_said
 from handlers.flow import Said, Turn, say

@@ -1,6 +1,7 @@
 """What waits for somebody who appraises: criteria that they may accept as they are, and proposals that they may agree to."""
 
-from domain.appraisal import NOTHING, deciding_role, proposing_role
+from domain.appraisal import deciding_role, proposing_role
+from domain.judgements import NOTHING
 from domain.rubrics import Leaf
 from handlers.flow import Turn
 from handlers.results import Result, UnitResult

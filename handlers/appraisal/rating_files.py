@@ -10,7 +10,7 @@ from handlers import documents
 from handlers.appraisal.board import rated_by
 from handlers.appraisal.case import period_of
 from handlers.appraisal.external import APPRAISER
-from handlers.dialogue import OutFile, Sent
+from handlers.dialogue import OutFile
 from handlers.flow import Due, FileUse, NotAllowed, Said, Shown, State, Turn, ask, choice, say
 from handlers.results import Result, UnitResult, result_of
 from storage.documents import Document
@@ -69,7 +69,7 @@ async def take_workbook(turn: Turn, state: AwaitingRatings) -> Shown:
     result, _ = await rated_result(turn, state.period_id)
     if turn.sent is None:
         return await awaiting_again(turn, state)
-    return await _noted(turn, result, turn.sent)
+    return _awaiting(result, await documents.note(turn, result.period.bloc_id, PURPOSE, f"period:{result.period.id}", turn.sent))
 
 
 async def ratings_use(turn: Turn) -> tuple[FileUse, ...]:
@@ -79,14 +79,13 @@ async def ratings_use(turn: Turn) -> tuple[FileUse, ...]:
     return tuple(FileUse(choice("appraisal.as_ratings_label", "appraisal.take_ratings", one.id, title=one.title)) for one in rated)
 
 
-async def take_ratings(turn: Turn, period_id: str) -> Shown:
+async def take_ratings(turn: Turn, period_id: str, document_id: str = "") -> Shown:
     """The file that came is the filled workbook: it is noted to be read."""
     result, _ = await rated_result(turn, period_id)
-    return await _noted(turn, result, documents.sent_or_held(turn))
+    return _awaiting(result, await documents.note_arrived(turn, result.period.bloc_id, PURPOSE, f"period:{result.period.id}", document_id))
 
 
-async def _noted(turn: Turn, result: Result, sent: Sent) -> Shown:
-    said = await documents.note(turn, result.period.bloc_id, PURPOSE, f"period:{result.period.id}", sent)
+def _awaiting(result: Result, said: Said) -> Shown:
     back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
     return ask(said, back, waits=AwaitingRatings(period_id=result.period.id))
 

@@ -1,7 +1,6 @@
 """The child's side of an external appraiser's workbook: its cells as text, by unit and criterion. Nothing is judged here."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 from config.catalogue import Catalogue
@@ -15,7 +14,7 @@ Rows = list[dict[str, object]]
 
 
 def read(path: Path) -> dict[str, object]:
-    """{"is_ours", "titles": [text], "rows": [{"row", "unit", "name", "cells": {heading: text}}], "sheet", "unread": [name]} of the first visible sheet with a
+    """{"is_ours", "titles": [text], "rows": [{"row", "unit", "name", "cells": {heading: [kind, text]}}], "sheet", "unread": [name]} of the first visible sheet with a
     column for the units' codes; `titles` are what stands above that column's head, `unread` the other visible sheets that hold something."""
     grids = sorted(load(path), key=lambda grid: grid.is_hidden)
     ours = next(((grid, *head) for grid in grids if (head := _head(grid)) is not None), None)
@@ -40,16 +39,17 @@ def _rows(grid: Grid, head: int, code: int) -> Rows:
     for row, cells in grid:
         unit = cells.get(code)
         if row > head and unit is not None and unit.text and len(found) < MOST_ROWS:
-            found.append({"row": row, "unit": unit.text, "name": grid.text(row, code + 1), "cells": _cells(cells, headings)})
+            found.append({"row": row, "unit": unit.text, "name": grid.text(row, code + 1), "cells": _cells(grid, row, headings)})
     return found
 
 
-def _cells(cells: Mapping[int, Cell], headings: Mapping[int, str]) -> dict[str, str]:
-    """What stands below each heading; what is no points at all (a formula without a kept result, TRUE, a date) as a sign: it is named, not guessed."""
-    return {heading: _text(cells[column]) for column, heading in headings.items() if column in cells}
+def _cells(grid: Grid, row: int, headings: Mapping[int, str]) -> dict[str, list[str]]:
+    """What stands below each heading, as [kind, text]: what is no points at all (a formula without a kept result, a date) is named, not guessed."""
+    merged = [column for top, left, bottom, right in grid.merged if top <= row <= bottom for column in range(left, right + 1)]
+    kept = {heading: _kept(grid.rows[row][column]) for column, heading in headings.items() if column in grid.rows[row]}
+    return kept | {heading: ["merged", ""] for column, heading in headings.items() if column in merged}
 
 
-def _text(cell: Cell) -> str:
-    if cell.is_error or isinstance(cell.value, bool | datetime) or (cell.is_formula and cell.value is None):
-        return "="
-    return cell.text.replace(".", ",") if not isinstance(cell.value, str) else cell.text
+def _kept(cell: Cell) -> list[str]:
+    """TRUE and FALSE are words here, which are no points."""
+    return ["text", str(cell.value).upper()] if isinstance(cell.value, bool) else cell.kind_and_text

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from domain.appraisal import read_decided, require_no_conflict
+from domain.appraisal import require_no_conflict
+from domain.decided_points import read_decided
 from domain.errors import RuleError
+from domain.filled_cells import Filled, as_typed
 from domain.rubrics import Leaf
 from domain.texts import fold
 from domain.units import named
@@ -98,16 +100,21 @@ def _cells(turn: Turn, result: Result, leaves: tuple[Leaf, ...], found: dict[str
         if _names_another(result, unit, row["name"]):
             yield say("appraisal.ratings_other_name", row=row["row"], code=unit.place.code, unit=unit.place.unit_name, name=row["name"])
             continue
-        for heading, text in row["cells"].items():
+        for heading, cell in row["cells"].items():
             leaf = columns.get(heading)
-            if leaf is not None and text:
-                yield from _cell(turn, result, unit, leaf, row["row"], text)
+            if leaf is not None:
+                yield from _cell(turn, result, unit, leaf, row["row"], _filled(cell))
+
+
+def _filled(cell: list[Any] | str) -> Filled:
+    """A cell as the reading keeps it; text alone in what was read before kinds of cells were kept."""
+    return Filled("text", cell) if isinstance(cell, str) else Filled(*cell)
 
 
 def _columns(turn: Turn, leaves: tuple[Leaf, ...], found: dict[str, Any]) -> dict[str, Leaf | None]:
     """The headings under which something stands, each with the criterion it names; None where that is none the person enters."""
     known = {fold(heading_of(turn, leaf)): leaf for leaf in leaves} | {fold(leaf.address): leaf for leaf in leaves}
-    headings = {heading: None for row in found["rows"] for heading, text in row["cells"].items() if text}
+    headings = {heading: None for row in found["rows"] for heading in row["cells"]}
     return {heading: known.get(fold(heading)) or known.get(fold(heading.split(" ")[0])) for heading in headings}
 
 
@@ -130,10 +137,10 @@ def _names_another(result: Result, unit: UnitResult, name: str) -> bool:
     return fold(name) in others
 
 
-def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, text: str) -> Iterator[Entry | Said]:
+def _cell(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, row: int, cell: Filled) -> Iterator[Entry | Said]:
     try:
         require_no_conflict(turn.me, unit.place.unit_id, result.deciders)
-        points, reason = read_decided(result.rubric, leaf, text)
+        points, reason = read_decided(result.rubric, leaf, as_typed(cell))
     except RuleError as refusal:
         yield say("appraisal.ratings_fault", row=row, address=leaf.address, why=Said(refusal.key, refusal.facts))
         return

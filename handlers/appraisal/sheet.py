@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.appraisal import RECONCILERS
 from domain.people import CHAIR
 from domain.rubrics import Item, Leaf
+from domain.texts import clean
 from handlers.appraisal.case import Case, load, own_score, points_of
 from handlers.appraisal.progress import is_complete
 from handlers.criteria import named_said, shown_address
@@ -17,6 +18,7 @@ class OnCase(State):
     """A unit's sheet is on the table and no criterion is asked: an address typed now asks it."""
 
     asks = False
+    reads_numbers = True
     sheet_id: int
 
 
@@ -31,11 +33,19 @@ async def sheet_screen(turn: Turn, case: Case, page: int, *said: Said) -> Shown:
     shown = case.targets[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
     head = say(
         "appraisal.case", unit=case.sheet.unit_name, title=case.result.period.title, page=page + 1, pages=pages,
-        own=case.unit.own.total, points=case.unit.score.total, lines=tuple(_line(case, target) for target in shown),
+        own=case.unit.own_total, points=case.unit.score.total, lines=tuple(_line(case, target) for target in shown),
     )  # fmt: skip
     note = () if case.acts or case.result.period.stage != "appraisal" else (say("appraisal.only_looking"),)
     rows = [*_turning(case, page, pages), *_rows(turn, case, shown)]
     return ask((*said, head, *note), *rows, waits=OnCase(sheet_id=case.sheet.id), lasting=bool(said))
+
+
+def found_screen(turn: Turn, case: Case, found: tuple[Leaf | Item, ...]) -> Shown:
+    """The criteria that what was typed may mean, to choose from."""
+    lines = tuple(_line(case, target) for target in found)
+    labels = [choice("appraisal.address_label", "appraisal.leaf", case.sheet.id, one.address, address=shown_address(one)) for one in found]
+    back = (choice("appraisal.back_label", "appraisal.case", case.sheet.id),)
+    return ask(say("appraisal.found", text=clean(turn.text), lines=lines), *in_rows(labels), back, waits=OnCase(sheet_id=case.sheet.id))
 
 
 def _line(case: Case, target: Leaf | Item) -> Said:
@@ -46,7 +56,7 @@ def _line(case: Case, target: Leaf | Item) -> Said:
     if standing.decided is not None:
         facts["points"] = score_said(points_of(case, target, standing.decided))
         if standing.proposed is None:
-            return say("appraisal.line_decided", **facts)
+            return say("appraisal.line_as_it_is" if facts["points"] == facts["own"] else "appraisal.line_decided", **facts)
         return say("appraisal.line_decided_proposed", **facts, proposed=score_said(points_of(case, target, standing.proposed)))
     if standing.proposed is not None:
         return say("appraisal.line_proposed", **facts, points=score_said(points_of(case, target, standing.proposed)))

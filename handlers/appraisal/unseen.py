@@ -27,11 +27,16 @@ def noted(given: Given, unit: UnitResult, addresses: Collection[str]) -> Said | 
 
 
 def _lacks_proof(given: Given, unit: UnitResult, address: str) -> bool:
-    """Whether the table asks for evidence here, or a bonus is claimed, and none was given; what was explained instead counts as lacking."""
-    target = given.result.rubric.at(address)
+    """Whether the table asks for evidence here and none was given; what was explained instead counts as lacking. Of a claimed bonus, whose evidence no
+    table can ask for by itself, it does where it asks for that of any criterion."""
+    rubric = given.result.rubric
+    target = rubric.at(address)
     if target is None or address not in unit.answers or given.count(unit, address):
         return False
-    return needs_proof(target, from_json(unit.answers[address])) if isinstance(target, Leaf) else address.startswith("bonus.")
+    if isinstance(target, Leaf):
+        return needs_proof(target, from_json(unit.answers[address]))
+    asks = any(leaf.evidence != "optional" for leaf in rubric.leaves)
+    return asks and target in rubric.bonus and bool(unit.own.points_of(target))
 
 
 def _named(rubric: Rubric, addresses: Collection[str]) -> Said | str:

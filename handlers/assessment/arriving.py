@@ -10,11 +10,12 @@ from domain.rubrics import Item, Leaf
 from domain.texts import fold
 from handlers import documents
 from handlers.assessment.evidence import stray_file, take_file
-from handlers.assessment.filled import EVIDENCE, PURPOSE, SHEET
+from handlers.assessment.filled import EVIDENCE, PURPOSE
+from handlers.assessment.filled_comparing import SHEET
 from handlers.assessment.work import Work, load_to_fill, require_own
 from handlers.criteria import named_said
 from handlers.dialogue import Sent
-from handlers.flow import Ask, FileUse, Outdated, Shown, Turn, ask, choice, end, say
+from handlers.flow import Ask, FileUse, Outdated, Said, Shown, Turn, ask, choice, end, say
 from storage.sheets import Task
 
 
@@ -98,15 +99,16 @@ async def sheet_use(turn: Turn) -> tuple[FileUse, ...]:
     if not await _tasks(turn):
         return ()
     named_so = turn.sent is not None and _is_named_as_ours(turn, turn.sent.file.name)
-    return (FileUse(choice("filling.as_sheet_label", "assessment.take_sheet"), is_certain=named_so),)
+    return (FileUse(choice("filling.as_sheet_label", "assessment.take_sheet"), is_certain=named_so, marked=(PURPOSE, f"{SHEET}:0")),)
 
 
-async def take_sheet(turn: Turn) -> Shown:
+async def take_sheet(turn: Turn, document_id: str = "") -> Shown:
     """The file that came is the unit's sheet, filled in: it is read and compared."""
-    sent, tasks = documents.sent_or_held(turn), await _tasks(turn)
+    tasks = await _tasks(turn)
     if not tasks:
         raise Outdated
-    return await _to_compare(turn, tasks[0].sheet_id if len(tasks) == 1 else 0, tasks[0].period.bloc_id, sent)
+    sheet_id = tasks[0].sheet_id if len(tasks) == 1 else 0
+    return _compared_soon(sheet_id, await documents.note_arrived(turn, tasks[0].period.bloc_id, PURPOSE, f"{SHEET}:{sheet_id}", document_id))
 
 
 async def _tasks(turn: Turn) -> tuple[Task, ...]:
@@ -117,6 +119,9 @@ async def _tasks(turn: Turn) -> tuple[Task, ...]:
 
 async def _to_compare(turn: Turn, sheet_id: int, bloc_id: str, sent: Sent) -> Shown:
     """Has the file read; the comparison follows as a message of its own. Sheet 0: only the file says which."""
-    said = await documents.note(turn, bloc_id, PURPOSE, f"{SHEET}:{sheet_id}", sent)
+    return _compared_soon(sheet_id, await documents.note(turn, bloc_id, PURPOSE, f"{SHEET}:{sheet_id}", sent))
+
+
+def _compared_soon(sheet_id: int, said: Said) -> Shown:
     back = choice("assessment.back_label", "assessment.board", sheet_id) if sheet_id else choice("engine.home", "home.open")
     return end(said, (back,))

@@ -24,6 +24,7 @@ class Assigning(State):
     """An owner is on the screen: addresses typed now are assigned to it."""
 
     asks = False
+    reads_numbers = True
     sheet_id: int
     owner: str
 
@@ -176,7 +177,7 @@ def _named(work: Work, word: str) -> tuple[Leaf, ...]:
     section = next((one.code for one in work.rubric.sections if fold(one.code) == fold(word)), "")
     if section:
         return leaves_of_section(work, section)
-    target = work.named(word)
+    target = work.named(word, numbers=True)
     leaves = (target,) if isinstance(target, Leaf) else work.matching(word) if "." in word else ()
     if not leaves:
         raise NotCriteria(text=word[:40])

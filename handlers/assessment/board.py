@@ -9,7 +9,7 @@ from handlers.assessment import amended
 from handlers.assessment.closed import sheet_choice, units_of
 from handlers.assessment.pieces import lost_said, prove_row
 from handlers.assessment.submitted import submitted
-from handlers.assessment.totals import later_said, progress_said
+from handlers.assessment.totals import later_said, limits_said, progress_said
 from handlers.assessment.work import Work, leads, load, load_to_fill
 from handlers.criteria import shown_address
 from handlers.explaining import Sayable, sayable
@@ -20,11 +20,13 @@ BUTTONS_A_ROW, PROOFS_A_ROW = 4, 2
 
 
 class OnBoard(State):
-    """An assessment is on and no criterion is asked: an address typed now asks it."""
+    """An assessment is on and no criterion is asked: an address typed now asks it. `review` is the page of the review that is on the screen, if it is."""
 
     asks = False
+    reads_numbers = True
     takes_files = True
     sheet_id: int
+    review: int | None = None
 
 
 async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -> Shown:
@@ -247,10 +249,11 @@ def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...], *, proving: bool 
 def _items(work: Work, targets: tuple[Leaf | Item, ...]) -> Ask:
     """Bonus and penalty items, or what must be answered again."""
     title = say("assessment.list_items" if targets == work.rubric.items else "assessment.list_again")
-    return _list(work, title, targets, say("assessment.not_claimed"))
+    limits = limits_said(work.rubric) if targets == work.rubric.items else ()
+    return _list(work, title, targets, say("assessment.not_claimed"), *limits)
 
 
-def _list(work: Work, title: Said, targets: tuple[Leaf | Item, ...], nothing: Said, *, proving: bool = False) -> Ask:
+def _list(work: Work, title: Said, targets: tuple[Leaf | Item, ...], nothing: Said, *below: Said, proving: bool = False) -> Ask:
     """The list in the text, for a messenger cuts long labels; the answer stands first, so that no line reads as a question."""
     shown = targets[:LIST_AT_MOST]
     lines = [
@@ -260,7 +263,7 @@ def _list(work: Work, title: Said, targets: tuple[Leaf | Item, ...], nothing: Sa
     a_row = PROOFS_A_ROW if proving else BUTTONS_A_ROW
     rows = [tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row)]
     back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
-    return ask((title, say("assessment.lines", lines=tuple(lines))), *rows, back, waits=OnBoard(sheet_id=work.sheet.id))
+    return ask((title, say("assessment.lines", lines=tuple(lines)), *below), *rows, back, waits=OnBoard(sheet_id=work.sheet.id))
 
 
 def _choice_of(work: Work, target: Leaf | Item, *, proving: bool) -> Choice:

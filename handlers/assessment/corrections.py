@@ -1,7 +1,7 @@
 """An edited message corrects what it gave: an answer with the document beside it, a document, or an explanation."""
 
 from domain.criteria.answers import Answer, is_not_applicable, to_json
-from domain.doubts import HARD_TO_BELIEVE, FarBeyondPlan, require_believable, says_nothing_arose
+from domain.doubts import HARD_TO_BELIEVE, FarBeyondPlan, TimesHardToBelieve, require_believable, says_nothing_arose
 from domain.errors import RuleError
 from domain.reading import Reading, read_answer
 from domain.reading.dates import require_dates
@@ -33,6 +33,12 @@ class CorrectionHardToBelieve(RuleError):
     key = "assessment.correction_hard_to_believe"
 
 
+class CorrectionTimesHardToBelieve(RuleError):
+    """A correction counts so many faults that it must be typed where it can be asked back."""
+
+    key = "assessment.correction_times_hard_to_believe"
+
+
 class NotCorrected(RuleError):
     """An edit gives nothing that fits, for the reason `why`: what the message gave to the criterion stays, whatever question is open now."""
 
@@ -48,7 +54,7 @@ async def correct(turn: Turn) -> Shown | None:
     require_own(work, target)
     try:
         return await _CORRECTING[gave.what](turn, work, target, turn.incoming.message)
-    except (CorrectionFarBeyondPlan, CorrectionHardToBelieve):
+    except (CorrectionFarBeyondPlan, CorrectionHardToBelieve, CorrectionTimesHardToBelieve):
         raise
     except RuleError as refusal:  # whatever rule refuses: below it stands the open question, often another criterion's
         raise NotCorrected(why=Said(refusal.key, refusal.facts), address=shown_address(target)) from refusal
@@ -70,10 +76,18 @@ async def _correct_answer(turn: Turn, work: Work, target: Leaf | Item, message: 
 
 def _require_believable(target: Leaf | Item, answer: Answer) -> None:
     try:
-        require_believable(answer)
+        require_believable(target, answer)
     except HARD_TO_BELIEVE as doubt:
-        refusal = CorrectionFarBeyondPlan if isinstance(doubt, FarBeyondPlan) else CorrectionHardToBelieve
-        raise refusal(**doubt.facts, address=shown_address(target)) from doubt
+        raise _refusal(doubt)(**doubt.facts, address=shown_address(target)) from doubt
+
+
+def _refusal(doubt: RuleError) -> type[RuleError]:
+    match doubt:
+        case FarBeyondPlan():
+            return CorrectionFarBeyondPlan
+        case TimesHardToBelieve():
+            return CorrectionTimesHardToBelieve
+    return CorrectionHardToBelieve
 
 
 def _read(work: Work, target: Leaf | Item, text: str) -> Reading:

@@ -3,8 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
 from config.catalogue import Catalogue
@@ -16,19 +14,22 @@ from domain.texts import fold
 NEEDED = ("code", "criterion", "result")
 """The columns without which it is no sheet of ours."""
 HEAD_WITHIN = 60
+SHORTEST_HEADING = 6
+"""Letters of a heading by which it is known though the rest is another."""
 MOST_LINES = 1000
 WORDS = frozenset({"reason", "proof", "explanation"})
 Columns = Mapping[str, int]
 
 
 def read(path: Path) -> dict[str, object]:
-    """{"is_ours", "made": what the file says it was made from or None, "rows": [{"row", "key", "code", "title", "cells": {column: [kind, text]}}],
+    """{"is_ours", "lacks": the headings that are gone from a sheet of ours, "made": what the file says it was made from or None, "rows": [{"row", "key", "code", "title", "cells": {column: [kind, text]}}],
     "sheet": the first visible worksheet of ours, "unread": the names of others, such as a copy of it, "columns": those that hold something beside ours,
     "has_notes": whether there are notes on cells}"""
     names = {fold(text): name for name, text in _headings().items()}
-    ours = [(grid, *found) for grid in load(path) if (found := _head(grid, names)) is not None]
+    grids = load(path)
+    ours = [(grid, *found) for grid in grids if (found := _head(grid, names)) is not None]
     if not ours:
-        return {"is_ours": False}
+        return _not_ours(grids, names)
     (grid, row, columns), *others = sorted(ours, key=lambda one: one[0].is_hidden)
     unread = [other.title for other, *_ in others if not other.is_hidden]
     rows = _rows(grid, row, columns)
@@ -42,18 +43,54 @@ def _headings() -> dict[str, str]:
     return {name: words[f"filling.{name}"] for name in ("code", "criterion", *INPUTS, "key")}
 
 
+def _not_ours(grids: Sequence[Grid], names: Mapping[str, str]) -> dict[str, object]:
+    """Of a sheet that bears our mark, which columns cannot be found any more, as they are headed in it."""
+    shown = _headings()
+    for grid in grids:
+        if (found := _head_row(grid, names)) is not None:
+            return {"is_ours": False, "made": _made(grid, found[0]), "lacks": [shown[name] for name in _lacking(found[1])]}
+    return {"is_ours": False}
+
+
 def _head(grid: Grid, names: Mapping[str, str]) -> tuple[int, Columns] | None:
     """The row of column names, and where each column is now."""
+    found = _head_row(grid, names)
+    return found if found is not None and not _lacking(found[1]) else None
+
+
+def _head_row(grid: Grid, names: Mapping[str, str]) -> tuple[int, Columns] | None:
+    """The first row that names the columns needed; in a sheet that bears our mark, the one that names the codes' column, whatever the others are called."""
     for row, cells in grid:
         if row > HEAD_WITHIN:
             return None
-        columns: dict[str, int] = {}
-        for column, cell in sorted(cells.items()):
-            if (name := names.get(fold(cell.text))) is not None:
-                columns.setdefault(name, column)
-        if all(name in columns for name in NEEDED):
+        folded = {column: fold(cell.text) for column, cell in sorted(cells.items())}
+        columns = {names[text]: column for column, text in reversed(folded.items()) if text in names}
+        if "code" in columns and _made(grid, row) is not None:
+            return row, columns | _written_on(folded, names, columns)
+        if not _lacking(columns):
             return row, columns
     return None
+
+
+def _lacking(columns: Columns) -> list[str]:
+    return [name for name in NEEDED if name not in columns]
+
+
+def _written_on(folded: Mapping[int, str], names: Mapping[str, str], columns: Columns) -> dict[str, int]:
+    """The columns of headings that people wrote on into ("Kết quả thực hiện") or left half of ("Minh chứng"): one begins with the other."""
+    found: dict[str, int] = {}
+    for column, text in folded.items():
+        if column not in columns.values() and len(text) >= SHORTEST_HEADING:
+            for heading, name in names.items():
+                if (
+                    name not in columns
+                    and name not in found
+                    and len(heading) >= SHORTEST_HEADING
+                    and (text.startswith(heading) or heading.startswith(text))
+                ):
+                    found[name] = column
+                    break
+    return found
 
 
 def _made(grid: Grid, head: int) -> object:
@@ -121,20 +158,4 @@ def _cell(grid: Grid, row: int, column: int, merged: _Merged) -> list[str] | Non
     if (row, column) in merged.unclear:
         return ["merged", ""]
     cell = merged.spread.get((row, column), grid.rows.get(row, {}).get(column))
-    return None if cell is None else _kind_and_text(cell)
-
-
-def _kind_and_text(cell: Cell) -> list[str]:
-    match cell.value:
-        case _ if cell.is_error:
-            return ["error", cell.text]
-        case None:
-            return ["uncomputed", ""]
-        case bool():
-            return ["bool", "1" if cell.value else "0"]
-        case Decimal():
-            return ["percent" if cell.is_percent else "number", format(cell.value, "f")]
-        case datetime():
-            return ["date", cell.value.isoformat()]
-        case text:
-            return ["text", text.strip()]
+    return None if cell is None else cell.kind_and_text

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.doubts import is_hard_to_believe
 from domain.filled_rows import RowFault
 from domain.filling import Change, Comparison
 from handlers.assessment.amended import shown_answer
@@ -79,8 +80,10 @@ def _answer_line(work: Work, change: Change) -> Said:
     target, now = change.target, work.answers.get(change.target.address)
     after = recorded(target, change.answer)
     if now is None:
-        return say("filling.new", address=shown_address(target), after=after)
-    return say("filling.changed", address=shown_address(target), before=recorded(target, now), after=after)
+        said = say("filling.new", address=shown_address(target), after=after)
+    else:
+        said = say("filling.changed", address=shown_address(target), before=recorded(target, now), after=after)
+    return say("filling.look_again", line=said) if is_hard_to_believe(target, change.answer) else said
 
 
 def _conflict(work: Work, change: Change) -> Said:

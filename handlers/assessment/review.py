@@ -11,7 +11,7 @@ from handlers.assessment.closed import with_score
 from handlers.assessment.criterion import Buttons
 from handlers.assessment.going_on import items_row
 from handlers.assessment.pieces import lost_said, proof_line, prove_row
-from handlers.assessment.totals import late_lines, later_said, total_said
+from handlers.assessment.totals import late_lines, later_said, limits_said, total_said
 from handlers.assessment.work import Work, leads, load, may_submit
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Ask, Said, Shown, Turn, ask, choice, id_of, say
@@ -45,7 +45,7 @@ async def review_of(turn: Turn, work: Work, page: int = 0, *said: Said) -> Ask:
         *lost_said(work),
         *missing(work),
     )
-    return ask(text, *_rows(turn, work, page, pages), waits=OnBoard(sheet_id=work.sheet.id))
+    return ask(text, *_rows(turn, work, page, pages), waits=OnBoard(sheet_id=work.sheet.id, review=page))
 
 
 def _lines(work: Work, *, proofs: bool) -> list[Line]:
@@ -87,7 +87,7 @@ def _sums(work: Work) -> tuple[Said, ...]:
     if work.rubric.items:
         is_claimed = any(item.address in work.answers for item in work.rubric.items)
         claimed = say("assessment.review_items", bonus=work.score.bonus, penalty=work.score.penalty)
-        said.append(claimed if is_claimed else say("assessment.no_items"))
+        said += [claimed, *limits_said(work.rubric)] if is_claimed else [say("assessment.no_items")]
     if (scaled := rescaling(work.rubric, work.score)) is not None:
         said.append(say("assessment.rescaled", others=scaled.others, total=scaled.total, remaining=scaled.remaining, base=scaled.base))
     return tuple(said)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from domain.numbers import NotRead
-from domain.reading.kinds import is_done, is_skip, not_applicable_reason
+from domain.reading.kinds import is_bare_answer, is_done, is_skip, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
-from handlers.assessment.board import OnBoard, board, board_of, list_of
+from handlers.assessment.board import OnBoard, board_of, list_of
 from handlers.assessment.criterion import GivingAnswer, ask_target
 from handlers.assessment.doubts import ask_whether_none, may_not_apply, take_read, weigh, weigh_reason, weigh_search
 from handlers.assessment.going_on import skip
@@ -15,7 +15,7 @@ from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
 from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.work import Work, load, require_act, require_own
-from handlers.flow import Shown, Turn, say
+from handlers.flow import Said, Shown, Turn, say
 
 
 async def give_answer(turn: Turn, state: GivingAnswer) -> Shown:
@@ -72,20 +72,30 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
 
 
 async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
-    """An address asks that criterion; anything else shows the board again. A file may be the sheet, filled in."""
+    """An address asks that criterion; anything else shows the board, or the review, again. A file may be the sheet, filled in."""
     if turn.sent is not None:
         return await on_board(turn, state.sheet_id)
     work = await load(turn, state.sheet_id)
     if fold(turn.text) == fold(turn.written(say("assessment.submit_label"))):
         return await review_of(turn, work) if is_ready(work) or not work.is_open else incomplete(work)
-    target = work.named(turn.text)
+    target = work.named(turn.text, numbers=True)
     if target is None and work.is_open and (found := work.matching(turn.text)):
         return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)
     if target is None:
-        return await board_of(turn, work, say("assessment.not_an_address"))
+        if is_bare_answer(turn.text):
+            require_act(work, "fill")
+        said = say("assessment.number_of_nothing" if is_bare_answer(turn.text) else "assessment.not_an_address")
+        return await _shown_again(turn, work, state, said)
     require_act(work, "fill")
     return ask_target(turn, work, target)
 
 
 async def board_again(turn: Turn, state: OnBoard) -> Shown:
-    return await board(turn, str(state.sheet_id))
+    return await _shown_again(turn, await load(turn, state.sheet_id), state)
+
+
+async def _shown_again(turn: Turn, work: Work, state: OnBoard, *said: Said) -> Shown:
+    """The review where that was on the screen, else the board, below what is said first."""
+    if state.review is not None and work.is_open:
+        return await review_of(turn, work, state.review, *said)
+    return await board_of(turn, work, *said)

@@ -2,6 +2,7 @@
 
 from domain.criteria.answers import is_not_applicable
 from domain.criteria.relative import RelativeToLeader
+from domain.rubrics import Rubric
 from domain.scoring import late_points
 from handlers.assessment.work import Work
 from handlers.flow import Said, Turn, say
@@ -51,6 +52,14 @@ def was_late(work: Work, days: int) -> Said:
     if not late_points(work.rubric, days):
         return say("assessment.was_late", late=late)
     return say("assessment.was_late_taken" if work.closed_score else "assessment.was_late_later", late=late)
+
+
+def limits_said(rubric: Rubric) -> tuple[Said, ...]:
+    """How many points bonus and penalty items can come to together, and whether only the highest bonus counts; nothing where the table sets no limit."""
+    said = [say("assessment.bonus_highest")] if rubric.bonus_stacking == "highest" and len(rubric.bonus) > 1 else []
+    said += [say("assessment.bonus_cap", cap=rubric.bonus_cap)] if rubric.bonus and rubric.bonus_cap is not None else []
+    said += [say("assessment.penalty_cap", cap=rubric.penalty_cap)] if rubric.penalties and rubric.penalty_cap is not None else []
+    return tuple(said)
 
 
 def total_said(turn: Turn, work: Work) -> Said:

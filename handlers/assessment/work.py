@@ -6,15 +6,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from config.rubric_files import rubric_of
-from domain.criteria.answers import Answer, from_json
+from domain.criteria.answers import Answer, from_json, is_not_applicable
 from domain.criteria.relative import RelativeToLeader
 from domain.errors import RuleError
+from domain.looking_up import matching_in, named_in
 from domain.owners import criteria_of
 from domain.people import LEADERS, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, SheetScore, own_progress, own_score
 from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
-from handlers.assessment.looking_up import matching_in, named_in
 from handlers.criteria import shown_address
 from handlers.flow import NotAllowed, Outdated, Said, Turn, id_of, say
 from handlers.results import void_of
@@ -65,7 +65,8 @@ class Work:
         change."""
         if isinstance(target, Item):
             return self.score.items.get(target.address)
-        if target.address not in self.answers or (isinstance(target.rule, RelativeToLeader) and self.closed_score is None):
+        answer = self.answers.get(target.address)
+        if answer is None or (self.closed_score is None and isinstance(target.rule, RelativeToLeader) and not is_not_applicable(answer)):
             return None
         return self.score.leaves.get(target.address)
 
@@ -126,13 +127,13 @@ class Work:
             raise Outdated
         return found
 
-    def named(self, text: str) -> Leaf | Item | None:
-        """The criterion whose address somebody typed."""
-        return named_in(self.rubric, self.asked, text)
+    def named(self, text: str, *, numbers: bool = False) -> Leaf | Item | None:
+        """The criterion whose address somebody typed; a plain number is one only with `numbers`."""
+        return named_in(self.rubric, self.asked, text, numbers=numbers)
 
     def matching(self, text: str, *, whole: bool = False) -> tuple[Leaf, ...]:
         """The criteria under an address that somebody typed, or with these words in their titles."""
-        return matching_in(self.rubric, text, whole=whole)
+        return tuple(one for one in matching_in(self.rubric.own_leaves, text, whole=whole) if isinstance(one, Leaf))
 
     def next_open(self, after: str = "") -> Leaf | None:
         """The next criterion without an answer after this address, going round once, of those that who works goes through."""

@@ -9,13 +9,15 @@ from config.catalogue import Text
 
 @dataclass(frozen=True)
 class Button:
-    """A choice as drawn: `action` comes back in `Tapped`; `url` opens a page; `start` opens the private chat with this start code."""
+    """A choice as drawn: `action` comes back in `Tapped`; `url` opens a page; `start` opens the private chat with this start code. Where choices are lines,
+    one that is not `by_number` is drawn without a number, for it is typed by its label."""
 
     label: str
     action: str = ""
     url: str = ""
     start: str = ""
     weight: Literal["plain", "main", "grave"] = "plain"
+    by_number: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a unit sees of its appraisal: every criterion that was given other points, with the reason, and what was said to it."""
 
-from domain.appraisal import NOTHING, Standing
 from domain.criteria.answers import from_json
+from domain.judgements import NOTHING, Standing
 from domain.people import LEADERS, UNIT_ROLES
 from domain.rubrics import Item, Leaf
 from domain.scoring import SheetScore

@@ -45,7 +45,10 @@ class Command:
 @dataclass(frozen=True)
 class Tap:
     """A button's act; called with the texts the button carries. Where a rule refuses it, the tap `again` is drawn below the refusal, called with as many of
-    these texts as it needs: what an old button stands for, as it is now."""
+    these texts as it needs: what an old button stands for, as it is now.
+
+    A typed number takes it only where it is `by_number`: where it opens, lists or asks something, and keeps and tells nothing. A number may be points that
+    were meant for a criterion, so whatever acts is typed by its label."""
 
     name: str
     run: Callable[..., Awaitable[Shown]]
@@ -53,6 +56,7 @@ class Tap:
     where: Where = Where.PRIVATE
     seatless: bool = False
     again: str = ""
+    by_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,12 @@ class Job:
 
 @dataclass(frozen=True)
 class FileUse:
-    """What a file that nothing waits for may be: the tap that takes it, of `turn.sent` or of what the chat holds (handlers/documents.py)."""
+    """What a file that nothing waits for may be: the tap that takes it, of `turn.sent` or of the document whose number follows (handlers/documents.py).
+    `marked`: the purpose and subject it is noted for where the file itself bears the mark of being this."""
 
     choice: Choice
     is_certain: bool = False
+    marked: tuple[str, str] | None = None
 
 
 FindsUses = Callable[[Turn], Awaitable[tuple[FileUse, ...]]]

@@ -21,7 +21,7 @@ class State(BaseModel):
     """What a waiting point needs to go on; raise `version` when the meaning of stored fields changes.
 
     `asks` is false where nothing is asked but typed text still has a meaning (an address on the board): then menu numbers and bare commands come
-    first. `takes_files` where a file may answer. `drafts` where the state itself holds what was entered, which leaving loses.
+    first, but not the numbers where `reads_numbers`: there they may be an address. `takes_files` where a file may answer. `drafts` where the state itself holds what was entered, which leaving loses.
 
     A typed answer of more than `longest` UTF-16 units is refused before the step runs: a reason, beside what it is shown with, stays within one message
     (4,096 units); None where the step itself says so.
@@ -30,9 +30,15 @@ class State(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     version: ClassVar[int] = 1
     asks: ClassVar[bool] = True
+    reads_numbers: ClassVar[bool] = False
     takes_files: ClassVar[bool] = False
     drafts: ClassVar[bool] = False
     longest: ClassVar[int | None] = 500
+
+    @classmethod
+    def takes_digits(cls) -> bool:
+        """Whether digits are the question's here, and no choice is drawn with a number."""
+        return cls.asks or cls.reads_numbers
 
     def too_long(self) -> Said | None:
         """What is said of a typed answer of more than `longest` units, where the step takes even less: its own limits. None: `longest`."""

@@ -9,6 +9,7 @@ from config.catalogue import Catalogue, Said
 from domain.audit import Act, Entry
 from domain.calendar.remaining import time_left
 from domain.people import NotAllowed, Person, Role, Seat
+from domain.vouching import SealedTable
 from handlers.dialogue import Incoming, OutFile, Sent, Tapped, Typed
 from handlers.flow.screens import Choice, Screen, State, paragraphs
 from handlers.flow.telling import Kind, Told
@@ -95,6 +96,10 @@ class Turn:
         """Puts a decisive act of whoever speaks into the audit log; of the clock or a command where nobody does."""
         by = self.person.id if self.person else None
         return await self.store.audit.record(act, bloc_id, subject, by=by, now=self.now, period_id=period_id, old=old, new=new)
+
+    async def sealed(self, table: SealedTable, period_id: int) -> Mapping[str, object]:
+        """The seal over a period's rows as they stand, to be named in an entry under the table's name."""
+        return {table: (await self.store.audit.sealed(table, period_id, self.now)).named}
 
     def tell(
         self,

@@ -52,6 +52,15 @@ class CancellingMeeting(State):
     meeting_id: int
 
 
+class ConfirmingCancellation(State):
+    """The meeting and why it is cancelled are shown, and wait for their confirmation."""
+
+    asks = False
+    meeting_id: int
+    revision: int
+    reason: str
+
+
 async def ask_change(turn: Turn, what: str, meeting_id: str) -> Shown:
     meeting = await managed(turn, meeting_id)
     if what not in ASKS:
@@ -150,7 +159,22 @@ async def give_cancel_reason(turn: Turn, state: CancellingMeeting) -> Shown:
     reason = clean(turn.text)
     if not is_in_words(reason, 3):
         raise ReasonMissing
-    cancelled = await turn.store.meetings.cancel(meeting.id, reason, turn.now)
+    return await confirm_cancellation(turn, ConfirmingCancellation(meeting_id=meeting.id, revision=meeting.revision, reason=reason))
+
+
+async def confirm_cancellation(turn: Turn, state: ConfirmingCancellation) -> Shown:
+    meeting = await managed(turn, str(state.meeting_id))
+    text = say("meetings.confirm_cancellation", title=meeting.title, at=meeting.starts_at, reason=state.reason)
+    return ask(text, (choice("meetings.confirm_label", "meetings.cancelled", meeting.id, weight="grave"), back_to(meeting)), waits=state)
+
+
+async def cancel(turn: Turn, meeting_id: str) -> Shown:
+    """Cancels the meeting as it was shown, and tells everybody it was for."""
+    state = turn.open
+    if not isinstance(state, ConfirmingCancellation) or str(state.meeting_id) != meeting_id:
+        raise Outdated
+    meeting = await managed(turn, meeting_id)
+    cancelled = await turn.store.meetings.cancel(meeting.id, state.reason, turn.now) if meeting.revision == state.revision else None
     if cancelled is None:
         raise Outdated
     await turn.store.due.withdraw("meetings.remind", f"meeting:{meeting.id}", turn.now)

@@ -30,8 +30,8 @@ FLOW = Flow(
     "ranking",
     commands=(Command("xephang", ranking_command, EVERYONE, where=Where.BOTH, menu="ranking.menu"),),
     taps=(
-        Tap("open", open_ranking, EVERYONE),
-        Tap("show", show, EVERYONE),
+        Tap("open", open_ranking, EVERYONE, by_number=True),
+        Tap("show", show, EVERYONE, by_number=True),
         Tap("preview", preview, STAFF, again="periods.period"),
         Tap("publish", publish, STAFF, again="periods.period"),
         Tap("table", send_table, TABLE_READERS | STAFF),

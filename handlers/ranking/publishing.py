@@ -8,7 +8,7 @@ from domain.errors import RuleError
 from domain.people import CHAIR, CHAIRS, STAFF, Role
 from domain.periods import require_move, require_period_act
 from domain.texts import fold
-from domain.vouching import of_ranking
+from domain.vouching import SealedTable, of_ranking
 from handlers.delivery import unmanned_said
 from handlers.dialogue import OutFile
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
@@ -23,6 +23,8 @@ from storage.publications import Publication
 TABLE_READERS = CHAIRS | {Role.PROVINCE_OFFICE}
 PREVIEW = ("ranking.preview", "ranking.preview_group_lost", "ranking.preview_without_group")
 PUBLISHED = ("ranking.published", "ranking.published_group_lost", "ranking.published_without_group")
+RESTS_ON: tuple[SealedTable, ...] = ("decisions", "explanations", "evidence")
+"""What a publication rests on beside the final scores: its entry in the audit log vouches for it."""
 AROUND = " .,;:!\"'“”‘’«»"
 """What phones put around typed words."""
 
@@ -164,6 +166,8 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, before.reason if before else "", turn.now)
     old = {"version": before.number} if before else None
     new = {"version": version, "post": words, "reason": before.reason if before else "", "ranking": of_ranking(facts)}
+    for table in RESTS_ON:
+        new |= await turn.sealed(table, period.id)
     await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
     await _send_table(turn, result, heading_of(result, before.number if before else 0))

@@ -1,11 +1,12 @@
 """What the score tables are drawn from: the bloc's summary, and each unit with all three scores, the reasons, and what proves them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from domain.appraisal import NOTHING, Judged, Stage
+from domain.appraisal import Stage
 from domain.criteria.answers import from_json, is_not_applicable
+from domain.judgements import NOTHING, Judged
 from domain.numbers import exact_sum
 from domain.rubrics import Item, Leaf, Outlined
 from domain.scoring import SheetScore, rescaling
@@ -14,6 +15,7 @@ from handlers.flow import Said, Turn, say
 from handlers.ranking.post import heading_of
 from handlers.results import Result, UnitResult, void_of
 from storage.answers import OpenSheet
+from storage.explanations import Explanation
 
 ON_THE_WAY: Mapping[Stage, str] = {
     "appraisal": "score_table.stage_appraisal", "explanation": "score_table.stage_explanation",
@@ -47,7 +49,7 @@ async def table_facts(turn: Turn, result: Result, heading: Said | None = None) -
         "mark": turn.written(say("score_table.made_at", at=turn.now)),
         **await _signing(turn, result),
         "units": [await _unit(turn, result, unit) for unit in result.units],
-        "notes": [turn.written(note) for note in _notes(result)],
+        "notes": [turn.written(note) for note in (*_notes(result), await _by_table(turn, result))],
         "sections": [
             {"code": section.code, "title": section.title, "max": str(section.max), "rows": [_summary_row(result, row) for row in section.outline]}
             for section in result.rubric.sections
@@ -72,6 +74,12 @@ def _summary_row(result: Result, row: Outlined) -> dict[str, Any]:
 
 def _outlined(row: Outlined, within: str = "") -> dict[str, Any]:
     return {"code": f"{within}{row.row.code}", "title": row.row.title, "depth": row.depth, "max": _text(exact_sum(leaf.max for leaf in row.leaves))}
+
+
+async def _by_table(turn: Turn, result: Result) -> Said:
+    """Which version of which table the scores follow."""
+    table = await turn.store.rubrics.version(result.period.rubric_id)
+    return say("score_table.by_table", rubric=table.rubric, version=table.version)
 
 
 async def _void(turn: Turn, result: Result) -> tuple[Leaf | Item, ...]:
@@ -124,15 +132,11 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
     if sheet is None:
         raise LookupError(unit.place.sheet_id)
     ranks = {place.unit: place.rank for place in result.ranking.places}
-    appeals = {
-        one.address: one.text
-        for one in await turn.store.explanations.of_period(result.period.id)
-        if one.sheet_id == sheet.id and one.kind == "appeal"
-    }
-    row = _Row(turn, result, unit, sheet, appeals, await _settled(turn, unit))
+    said = [one for one in await turn.store.explanations.of_period(result.period.id) if one.sheet_id == sheet.id]
+    row = _Row(turn, result, unit, sheet, said, await _settled(turn, unit))
     left = unit.undecided(result.rubric)
     is_settled = not left
-    notes = [*_sum_notes(result, unit), *((say("score_table.left", count=len(left)),) if left else ())]
+    notes = [*_sum_notes(result, unit), *((say("score_table.left", count=len(left)),) if left else ()), *await _submitted(turn, sheet)]
     return {
         "code": unit.place.code, "name": unit.place.unit_name, "rank": ranks.get(unit.place.code), "grade": _grade(result, unit), **_sums(unit.score),
         "own_sums": _totals(unit.own), "appraised_sums": _totals(unit.appraised) if is_settled else None, "final_sums": _totals(unit.score) if is_settled else None,
@@ -142,6 +146,12 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
         "items": [row.of(item) for item in result.rubric.items if item.address in unit.score.items],
         "notes": [turn.written(note) for note in notes],
     }  # fmt: skip
+
+
+async def _submitted(turn: Turn, sheet: OpenSheet) -> list[Said]:
+    """When the sheet was submitted, by whom, and under which receipt: by that the unit's own copy is compared with the table."""
+    one = await turn.store.submissions.in_force(sheet.id)
+    return [say("score_table.submitted", at=one.at, by=one.by_name, receipt=one.receipt)] if one else []
 
 
 async def _settled(turn: Turn, unit: UnitResult) -> Mapping[str, Judged]:
@@ -179,9 +189,9 @@ class _Row:
     """Lines of one unit's sheet."""
 
     def __init__(
-        self, turn: Turn, result: Result, unit: UnitResult, sheet: OpenSheet, appeals: Mapping[str, str], settled: Mapping[str, Judged]
+        self, turn: Turn, result: Result, unit: UnitResult, sheet: OpenSheet, said: Sequence[Explanation], settled: Mapping[str, Judged]
     ) -> None:
-        self._turn, self._result, self._unit, self._sheet, self._appeals, self._settled = turn, result, unit, sheet, appeals, settled
+        self._turn, self._result, self._unit, self._sheet, self._said, self._settled = turn, result, unit, sheet, said, settled
 
     def outlined(self, row: Outlined) -> dict[str, Any]:
         """A criterion's line, or that of a group, whose points are sums."""
@@ -229,13 +239,27 @@ class _Row:
         return f"{judged.by_name}\n{role}" if judged.by_name else role
 
     def _proof(self, address: str) -> str:
-        """Documents and files by name, and what the unit wrote to it."""
+        """Documents and files by name, and what the unit wrote to it; what was asked and said since closing, and the files the appraisal rests on."""
         lines = [one.text or one.name for one in self._sheet.evidence_for(address)]
         given = self._sheet.answers.get(address)
         if given is not None:
             answer = from_json(given.answer)
             lines += [self._turn.written(say("score_table.not_applicable", reason=str(answer["reason"])))] if is_not_applicable(answer) else []
             lines += [self._turn.written(say("score_table.explained", text=given.explanation))] if given.explanation else []
-        if address in self._appeals:
-            lines.append(self._turn.written(say("score_table.appealed", text=self._appeals[address])))
-        return "\n".join(lines)
+        for kind in ("question", "appeal"):
+            of_kind = [one for one in self._said if (one.kind, one.address) == (kind, address)]
+            lines += [self._turn.written(line) for one in of_kind for line in _said_since(one)] + self._files(
+                f"{kind}:{address}", "score_table.sent_with"
+            )
+        return "\n".join([*lines, *self._files(f"judged:{address}", "score_table.judges_files")])
+
+    def _files(self, beside: str, key: str) -> list[str]:
+        names = ", ".join(one.name for one in self._sheet.evidence_for(beside))
+        return [self._turn.written(say(key, names=names))] if names else []
+
+
+def _said_since(one: Explanation) -> list[Said]:
+    """What was asked of a criterion since closing, and what the unit answered; or its own explanation."""
+    if one.kind == "appeal":
+        return [say("score_table.appealed", text=one.text)]
+    return [say("score_table.asked", text=one.asked), *([say("score_table.answered", text=one.text)] if one.text else [])]

@@ -3,19 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from domain.appraisal import (
-    RECONCILERS,
-    RULERS,
-    NotInThisStage,
-    NotOnesPart,
-    OwnUnitRuled,
-    StageAct,
-    belongs,
-    proposing_role,
-    require_stage_act,
-    ruling_role,
-)
-from domain.people import Role
+from domain.appraisal import RECONCILERS, RULERS, NotInThisStage, OwnUnitRuled, StageAct, belongs, proposing_role, require_stage_act, ruling_role
+from domain.people import NotAllowed, Role
 from handlers.flow import Choice, Outdated, Turn, choice, id_of
 from handlers.results import Result, result_of
 from storage.decisions import DecisionKind
@@ -61,12 +50,12 @@ def part_in(turn: Turn, result: Result, unit_ids: Collection[int]) -> Part | Non
 
 
 def require_part(turn: Turn, result: Result, kind: DecisionKind, unit_ids: Collection[int]) -> Part:
-    """The person's part. Raises OwnUnitRuled, NotOnesPart or NotInThisStage."""
+    """The person's part. Raises OwnUnitRuled, NotAllowed or NotInThisStage."""
     if belongs(turn.me, unit_ids, result.deciders):
         raise OwnUnitRuled
     part, period = part_in(turn, result, unit_ids), result.period
     if part is None:
-        raise NotOnesPart
+        raise NotAllowed
     require_stage_act(ACTS[kind] if part.decides else "prepare", period.state, period.stage, {part.role})
     return part
 

@@ -88,8 +88,8 @@ async def freeze(turn: Turn, period_id: str, revision: str, stamp: str, proposed
     moved = await turn.store.periods.move_stage(period, "final")
     if moved is None:
         raise Outdated
-    last, sha = await turn.store.judgements.sealed(period.id)
-    new = {"totals": {unit.place.code: unit.score.total for unit in result.units}, "judgements": {"last": last, "sha256": sha}}
+    judged = await turn.sealed("judgements", period.id)
+    new = {"totals": {unit.place.code: unit.score.total for unit in result.units}, **judged}
     await turn.record("final_scores", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
     await _tell_proposer(turn, period, proposed_by or waiting, "reconciliation.told_frozen")
     return await desk(turn, await result_of(turn, moved), say("reconciliation.frozen"))

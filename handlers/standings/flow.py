@@ -25,6 +25,6 @@ FLOW = Flow(
         Command("tinhhinh", standings_command, EVERYONE, where=Where.BOTH, menu="standings.menu"),
         Command("nhacnho", remind_command, STAFF, menu="standings.menu_remind"),
     ),
-    taps=(Tap("open", open_standings, EVERYONE), Tap("remind", remind, OVERSEERS), Tap("again", post_again, STAFF)),
+    taps=(Tap("open", open_standings, EVERYONE, by_number=True), Tap("remind", remind, OVERSEERS), Tap("again", post_again, STAFF)),
     jobs=(Job("standings.post", post), Job("posts.unknown", ask_about_post), Job("standings.unreached", tell_unreached)),
 )

@@ -3,11 +3,14 @@
 The chair keeps it as a version of the bloc's. The secretariat puts it before the chair, who confirms or refuses; either way whoever sent it hears so.
 """
 
+from typing import TypeAlias
+
 from config.rubric_files import rubric_of
 from domain.people import CHAIR, STAFF
 from domain.tables.changes import changes
 from handlers.criteria import table_title
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.proposed_tables import answered, let_wait, waiting_tables
 from handlers.tables.authority import decides, document_of, to_tables
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import tables_screen, tree_page
@@ -16,6 +19,7 @@ from storage.documents import Document
 from storage.rubrics import RubricVersion
 
 FAULTS_SHOWN = 25
+Known: TypeAlias = tuple[RubricVersion | None, RubricVersion | None]
 Screen = tuple[tuple[Said, ...], tuple[tuple[Choice, ...], ...]]
 
 
@@ -24,21 +28,31 @@ Screen = tuple[tuple[Said, ...], tuple[tuple[Choice, ...], ...]]
 
 async def read_screen(turn: Turn, document: Document, table: ReadTable, *, is_proposed: bool = False) -> Screen:
     """What was understood, and the way to keep it; the differences alone where the bloc has an earlier version of the table."""
-    earlier = await _earlier(turn, document, table)
+    known = await _known(turn, document, table)
+    earlier, same = known
     if earlier is None:
-        return _tree(document, table, 0, None, is_proposed=is_proposed)
-    head = (_head(document, table), say("tables.newer", id=table.id, version=earlier.version))
+        return _tree(document, table, 0, known, is_proposed=is_proposed)
     see = choice("tables.whole_label", "tables.page", document.id, 0, looks=True)
-    if earlier.text == table.text:
-        return (*head, say("tables.same_as_before")), ((see,), (to_tables(document.bloc_id),))
+    if same is not None:
+        return (_head(document, table), *_same_said(earlier, same)), ((see,), (to_tables(document.bloc_id),))
+    head = (_head(document, table), say("tables.newer", id=table.id, version=earlier.version))
     found = changes(rubric_of(earlier.text), rubric_of(table.text))
     differences = differences_said(found) if found else (say("tables.only_words_differ"),)
     return (*head, *differences, *passed_over(table), _question(table)), (_deciding(document, earlier, is_proposed=is_proposed), (see,))
 
 
-async def _earlier(turn: Turn, document: Document, table: ReadTable) -> RubricVersion | None:
-    """The version of the bloc's that this one follows."""
-    return None if table.faults else await turn.store.rubrics.newest(document.bloc_id, table.id)
+async def _known(turn: Turn, document: Document, table: ReadTable) -> Known:
+    """The version of the bloc's that this one follows, and the one that it is word for word."""
+    if table.faults:
+        return None, None
+    versions = [one for one in await turn.store.rubrics.of_bloc(document.bloc_id) if one.rubric == table.id]
+    return next(iter(versions), None), next((one for one in versions if one.text == table.text), None)
+
+
+def _same_said(newest: RubricVersion, same: RubricVersion) -> tuple[Said, ...]:
+    """That the table is a version already; of an older one, which version new periods use, and how to come back to this one."""
+    said = say("tables.same_as_before", id=same.rubric, version=same.version)
+    return (said,) if same.id == newest.id else (said, say("tables.same_as_older", version=newest.version))
 
 
 def _head(document: Document, table: ReadTable) -> Said:
@@ -53,15 +67,19 @@ def _head(document: Document, table: ReadTable) -> Said:
     )
 
 
-def _tree(document: Document, table: ReadTable, page: int, earlier: RubricVersion | None, *, is_proposed: bool) -> Screen:
+def _tree(document: Document, table: ReadTable, page: int, known: Known, *, is_proposed: bool) -> Screen:
     """A page of the tree with its sums, what was passed over, and either the faults or the way to keep it."""
+    if table.faults and not table.lines:
+        told = say("tables.unusable", name=document.name, lines=tuple(fault_said(fault) for fault in table.faults))
+        return (told,), ((choice("tables.template_label", "tables.template", document.bloc_id), to_tables(document.bloc_id)),)
+    earlier, same = known
     lines, turning = tree_page(list(table.lines), page, "tables.page", document.id)
     text = (_head(document, table), *((lines,) if table.lines else ()), *passed_over(table))
     if table.faults:
         listed = tuple(fault_said(fault) for fault in table.faults[:FAULTS_SHOWN])
         return (*text, say("tables.faults", count=len(table.faults), lines=listed)), (turning, (to_tables(document.bloc_id),))
-    if earlier is not None and earlier.text == table.text:
-        return (*text, say("tables.same_as_before")), (turning, (to_tables(document.bloc_id),))
+    if earlier is not None and same is not None:
+        return (*text, *_same_said(earlier, same)), (turning, (to_tables(document.bloc_id),))
     return (*text, _question(table)), (turning, _deciding(document, earlier, is_proposed=is_proposed))
 
 
@@ -92,7 +110,7 @@ async def turn_page(turn: Turn, number: str, page: str) -> Shown:
     """A page of the tree that was understood."""
     document = await document_of(turn, number)
     table = table_of(document.found)
-    text, rows = _tree(document, table, id_of(page), await _earlier(turn, document, table), is_proposed=_is_proposed_to(turn, document))
+    text, rows = _tree(document, table, id_of(page), await _known(turn, document, table), is_proposed=_is_proposed_to(turn, document))
     return end(text, *rows)
 
 
@@ -104,14 +122,16 @@ async def adopt(turn: Turn, number: str, earlier_id: str) -> Shown:
     version than the one it was shown beside."""
     document = await document_of(turn, number)
     table = table_of(document.found)
-    earlier = await _earlier(turn, document, table)
-    if table.faults or (earlier.id if earlier else 0) != id_of(earlier_id):
+    earlier, same = await _known(turn, document, table)
+    if table.faults or same is not None or (earlier.id if earlier else 0) != id_of(earlier_id):
         raise Outdated
     if not decides(turn, document.bloc_id):
         chairs = await turn.store.seats.holders(document.bloc_id, CHAIR)
+        await _settle(turn, document, table)
+        await let_wait(turn, document)
         text, rows = await read_screen(turn, document, table, is_proposed=True)
         turn.tell(chairs, (say("tables.proposed", by=turn.me.full_name), *text), *rows, of=document.bloc_id, lasting=True)
-        return await tables_screen(turn, document.bloc_id, say("tables.sent_to_chair") if chairs else say("periods.no_chair_yet"))
+        return await tables_screen(turn, document.bloc_id, say("tables.sent_to_chair") if chairs else say("tables.no_chair_yet"))
     return await _adopted(turn, document, table)
 
 
@@ -119,16 +139,27 @@ async def _adopted(turn: Turn, document: Document, table: ReadTable) -> Shown:
     """The decisive act: the table is a version of the bloc's."""
     version = await turn.store.rubrics.version(await turn.store.rubrics.freeze(document.bloc_id, table.id, table.text, turn.now))
     await turn.record("rubric", document.bloc_id, f"rubric:{version.id}", new=version.described)
+    await _settle(turn, document, table)
     said = say("tables.adopted", id=version.rubric, version=version.version)
     turn.tell([one for one in (document.by,) if one != turn.me.id], said, of=document.bloc_id)
     return await tables_screen(turn, document.bloc_id, said)
 
 
+async def _settle(turn: Turn, document: Document, table: ReadTable) -> None:
+    """Nothing waits for the chair any more that holds the same table."""
+    for one in await waiting_tables(turn, document.bloc_id):
+        if one.id == document.id or table_of(one.found).text == table.text:
+            await answered(turn, one)
+
+
 async def refuse(turn: Turn, number: str) -> Shown:
-    """The chair does not take the proposed table: nothing is kept, and who sent it hears so."""
+    """The chair does not take the proposed table: nothing is kept, and who sent it hears so. Raises Outdated where it has become a version meanwhile."""
     document = await document_of(turn, number)
     turn.require(document.bloc_id, CHAIR)
     table = table_of(document.found)
+    if (await _known(turn, document, table))[1] is not None:
+        raise Outdated
+    await _settle(turn, document, table)
     if document.by in await turn.store.seats.holders(document.bloc_id, STAFF):
         told = say("tables.refused", by=turn.me.full_name, name=document.name, id=table.id)
         turn.tell([document.by], told, (to_tables(document.bloc_id),), of=document.bloc_id)

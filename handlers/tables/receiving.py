@@ -28,10 +28,10 @@ async def table_use(turn: Turn) -> tuple[FileUse, ...]:
     return tuple(FileUse(choice(label, "tables.take", seat.bloc_id, bloc=seat.bloc_name)) for seat in blocs)
 
 
-async def take(turn: Turn, bloc_id: str) -> Shown:
+async def take(turn: Turn, bloc_id: str, document_id: str = "") -> Shown:
     """The file that came is a table: it is read, and the bloc's tables are shown meanwhile."""
     turn.require(bloc_id, STAFF)
-    return await tables_screen(turn, bloc_id, await documents.note(turn, bloc_id, PURPOSE, "period:0", documents.sent_or_held(turn)))
+    return await tables_screen(turn, bloc_id, await documents.note_arrived(turn, bloc_id, PURPOSE, "period:0", document_id))
 
 
 async def receive_again(turn: Turn, state: AwaitingTable) -> Shown:

@@ -87,7 +87,7 @@ def as_json(found: Understood) -> dict[str, Any]:
         "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
         "columns": found.columns, "hidden": found.hidden, "choices": found.choices, "without_general": found.without_general,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
-        "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts)} for fault in faults],
+        "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts), "sheet": fault.sheet} for fault in faults],
     }  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def table_of(found: str) -> ReadTable:
         TreeLine(row, depth, code, title, None if points is None else Decimal(points), rule)
         for row, depth, code, title, points, rule in data["lines"]
     )
-    faults = tuple(RowFault(one["row"], one["problem"], one["facts"]) for one in data["faults"])
+    faults = tuple(RowFault(one["row"], one["problem"], one["facts"], one.get("sheet", "")) for one in data["faults"])
     return ReadTable(
         data["is_template"],
         data["id"],
@@ -150,12 +150,13 @@ def ranges(rows: Iterable[int]) -> str:
 
 
 def fault_said(fault: RowFault) -> Said:
-    """A fault with its row; row 0 is the whole file."""
+    """A fault with its row, and its sheet where there are several; row 0 is the whole file."""
     facts: Mapping[str, object] = fault.facts
-    if fault.problem == "of_rubric":
-        what = say("tables.fault_of_rubric", problem=problem_said(str(facts["problem"])))
-    else:
-        what = say(f"tables.fault_{fault.problem}", **facts)
+    if "problem" in facts:
+        facts = {**facts, "problem": problem_said(str(facts["problem"]))}
+    what = say(f"tables.fault_{fault.problem}", **facts)
+    if fault.sheet:
+        return say("tables.fault_in_sheet", sheet=fault.sheet, row=fault.row, what=what)
     return say("tables.fault_at", row=fault.row, what=what) if fault.row else what
 
 

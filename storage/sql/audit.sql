@@ -23,11 +23,38 @@ SELECT receipt, sha256, audit_seq FROM submissions WHERE audit_seq IS NOT NULL O
 -- submissions
 SELECT m.id, m.receipt, m.version, m.total, m.authority, m.sha256, m.sheet,
     CASE WHEN m.withdrawn_at IS NULL AND s.state = 'submitted' THEN
-        (SELECT json_group_array(json_array(a.address, a.answer, a.explanation)) FROM answers AS a WHERE a.sheet_id = m.sheet_id) END AS answers
+        (SELECT json_group_array(json_array(a.address, a.answer, a.explanation)) FROM answers AS a WHERE a.sheet_id = m.sheet_id) END AS answers,
+    (SELECT json_group_array(e.sha256) FROM evidence AS e WHERE e.sheet_id = m.sheet_id AND e.sha256 IS NOT NULL) AS files
 FROM submissions AS m JOIN sheets AS s ON s.id = m.sheet_id WHERE m.id > :last ORDER BY m.id LIMIT :most
 
 -- publications
 SELECT period_id, version, post, ranking FROM publications ORDER BY period_id, version
+
+-- sealed_judgements
+SELECT j.id, j.sheet_id, j.address, j.value, j.is_decided, j.basis, j.points, j.reason, j.answer, j.by, j.as_role, j.at
+FROM judgements AS j JOIN sheets AS s ON s.id = j.sheet_id WHERE s.period_id = :period_id AND j.id <= coalesce(:last, j.id) ORDER BY j.id
+
+-- sealed_decisions
+SELECT d.id, d.kind, d.unit_id, d.value, d.reason, d.decided_by, d.by, d.as_role, d.at, d.points
+FROM decisions AS d WHERE d.period_id = :period_id AND d.id <= coalesce(:last, d.id) ORDER BY d.id
+
+-- sealed_explanations
+SELECT e.id, e.sheet_id, e.address, e.kind, e.asked, e.asked_by, e.asked_at, e.until,
+    CASE WHEN coalesce(e.decided_at, e.until) < :at THEN json_array(e.text, e.by, e.at, e.outcome, e.outcome_reason, e.decided_by, e.decided_as, e.decided_at)
+    END
+FROM explanations AS e JOIN sheets AS s ON s.id = e.sheet_id WHERE s.period_id = :period_id AND e.id <= coalesce(:last, e.id) ORDER BY e.id
+
+-- sealed_evidence
+SELECT v.id, v.sheet_id, v.address, v.kind, v.text, v.name, v.size, v.sha256, v.by, v.at, CASE WHEN v.removed_at < :at THEN v.removed_at END
+FROM evidence AS v JOIN sheets AS s ON s.id = v.sheet_id
+WHERE s.period_id = :period_id AND v.id <= coalesce(:last, v.id) AND v.state <> 'fetching' AND v.id NOT IN (SELECT value FROM json_each(:without)) ORDER BY v.id
+
+-- on_its_way
+SELECT v.id FROM evidence AS v JOIN sheets AS s ON s.id = v.sheet_id WHERE s.period_id = :period_id AND v.state = 'fetching' ORDER BY v.id
+
+-- files
+SELECT v.sha256, u.code, v.address, v.name FROM evidence AS v JOIN sheets AS s ON s.id = v.sheet_id JOIN units AS u ON u.id = s.unit_id
+WHERE v.kind = 'file' AND v.state = 'kept' GROUP BY v.sha256 ORDER BY v.sha256
 
 -- unrecorded
 SELECT p.period_id, p.version FROM publications AS p

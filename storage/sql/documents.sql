@@ -16,6 +16,13 @@ SELECT min(next_try_at) AS at FROM documents WHERE state = 'fetching' AND platfo
 -- take_in
 UPDATE documents SET state = iif(:is_read, 'read', 'refused'), sha256 = :sha256, size = :size, found = :found, next_try_at = NULL WHERE id = :id
 
+-- read_as
+UPDATE documents SET state = 'fetching', bloc_id = :bloc_id, purpose = :purpose, subject = :subject, found = '', attempts = 0, next_try_at = :now
+WHERE id = :id
+
+-- turn_over
+UPDATE documents SET purpose = :purpose, subject = :subject WHERE id = :id
+
 -- lose
 UPDATE documents SET state = 'lost', next_try_at = NULL WHERE id = :id
 

@@ -15,7 +15,3 @@ SELECT j.*, coalesce(p.full_name, '') AS by_name,
                AND (e.removed_at IS NULL AND e.at > j.at OR e.removed_by IS NOT NULL AND e.removed_at > j.at AND e.at <= j.at)) AS proven_since
 FROM judgements AS j JOIN sheets AS s ON s.id = j.sheet_id LEFT JOIN people AS p ON p.id = j.by
 WHERE s.period_id = :period_id ORDER BY j.id
-
--- sealed
-SELECT j.id, j.sheet_id, j.address, j.value, j.is_decided, j.basis, j.points, j.reason, j.answer, j.by, j.as_role, j.at
-FROM judgements AS j JOIN sheets AS s ON s.id = j.sheet_id WHERE s.period_id = :period_id AND j.id <= coalesce(:last, j.id) ORDER BY j.id

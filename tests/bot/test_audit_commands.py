@@ -1,7 +1,9 @@
 """`ktd audit verify` and `ktd receipt verify`: what is whole is said to be, what is not is named in a line."""
 
+import asyncio
 import json
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from tests.bot.test_cli import Ktd, ktd, loaded
 from tests.domain.test_receipts import document
 from tests.stage import Stage
+from tests.workbooks import workbook
 
 __all__ = ["ktd", "loaded"]
 
@@ -68,11 +71,49 @@ def test_a_log_that_was_touched_is_told_and_ends_with_1(sql: str, told: str, loa
 def test_a_cut_that_the_whole_database_hides_is_shown_by_what_was_noted_outside(loaded: Ktd) -> None:
     loaded.period()
     noted = loaded.json("audit", "verify")
-    assert "whole" in loaded("audit", "verify", "--head", f"3:{noted['hash'][:16]}").stdout
+    assert loaded("audit", "verify", "--head", f"3:{noted['hash'][:16]}").stdout.splitlines()[1:] == [
+        "Found: entry 3 is the one that what was noted names"
+    ]
     tamper(loaded, HIDDEN)
 
     assert "whole" in loaded("audit", "verify").stdout
     assert loaded.fault("audit", "verify", "--head", f"3:{noted['hash']}") == ["entry 3 is missing, though what was noted names it"]
+
+
+PIECE = b"minh chung"
+LIES = sha256(PIECE).hexdigest()
+
+
+@pytest.fixture
+def proven(loaded: Ktd) -> Ktd:
+    """Somebody's file of evidence lies where it is kept."""
+    loaded.period()
+    with sqlite3.connect(loaded.data / "ktd.db") as connection:
+        connection.execute("INSERT INTO people (full_name, consented_at) VALUES ('Trần Thị Hoa', '2026')")
+        connection.execute(
+            "INSERT INTO evidence (sheet_id, address, kind, name, state, sha256, by, at) VALUES (3, 'I.1', 'file', 'bc.pdf', 'kept', ?, 1, '2026')",
+            (LIES,),
+        )
+    place = loaded.data / "evidence" / LIES[:2] / LIES
+    place.parent.mkdir(parents=True)
+    place.write_bytes(PIECE)
+    return loaded
+
+
+def test_evidence_as_it_came_is_whole(proven: Ktd) -> None:
+    assert "whole" in proven("audit", "verify").stdout
+
+
+def test_evidence_with_other_bytes_is_told(proven: Ktd) -> None:
+    (proven.data / "evidence" / LIES[:2] / LIES).write_bytes(PIECE + b".")
+
+    assert proven.fault("audit", "verify") == ["the file bc.pdf of SXD (I.1) was changed: its bytes are not those that were sent"]
+
+
+def test_evidence_that_is_gone_is_told(proven: Ktd) -> None:
+    (proven.data / "evidence" / LIES[:2] / LIES).unlink()
+
+    assert proven.fault("audit", "verify") == ["the file bc.pdf of SXD (I.1) cannot be read in the evidence folder: No such file or directory"]
 
 
 def test_where_there_is_no_database_none_is_made_and_no_log_called_whole(ktd: Ktd) -> None:
@@ -113,6 +154,40 @@ async def test_the_file_the_bot_gives_is_a_whole_receipt(open_period: Stage, tmp
         "is whole: Sở Xây dựng, Sơ kết 6 tháng đầu năm 2026, version 1, 90.00 points"
         in Ktd(tmp_path)("receipt", "verify", str(tmp_path / "receipt.json")).stdout
     )
+
+
+async def test_a_log_that_holds_a_receipt_s_entry_says_at_which_number(open_period: Stage, tmp_path: Path) -> None:
+    from bot.runtime.writing import outgoing_of
+    from handlers.contents import REPORTS
+
+    await open_period.fill("Hoa", ["9"] * 10)
+    await open_period.does("Hoa", "[Tệp đối chiếu biên nhận]")
+    (row,) = await open_period.database.reader.rows("SELECT payload FROM outbox ORDER BY id DESC LIMIT 1", {})
+    file = tmp_path / "receipt.json"
+    REPORTS["receipt_file"](json.loads(outgoing_of(row["payload"]).files[0].facts), file)
+    ktd = Ktd(tmp_path)
+    ktd.settings["KTD_DATA_DIR"] = str(open_period.database.path.parent)
+    number = json.loads(file.read_text("utf-8"))["entry"]["seq"]
+
+    said = (await asyncio.to_thread(ktd, "audit", "verify", "--receipt", str(file))).stdout
+    assert f"Found: entry {number} is the one that receipt file {file} names" in said
+
+
+def test_a_receipt_forged_alike_in_every_part_is_whole_and_the_command_that_shows_it_is_named(loaded: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "receipt.json").write_text(json.dumps(document()), "utf-8")
+
+    said = loaded("receipt", "verify", "receipt.json").stdout
+
+    assert "Not shown: that the log holds this entry" in said and "audit verify --receipt receipt.json" in said
+    assert loaded.fault("audit", "verify", "--receipt", "receipt.json")
+
+
+@pytest.mark.parametrize("words", [("receipt", "verify"), ("audit", "verify", "--receipt")])
+def test_the_printed_sheet_in_place_of_its_receipt_is_told_with_what_is_meant(words: tuple[str, ...], ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "phieu.xlsx").write_bytes(workbook([["Phiếu"]]))
+
+    (line,) = ktd.fault(*words, "phieu.xlsx")
+    assert line.startswith("phieu.xlsx: is a workbook") and "a receipt is the .json file" in line
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

@@ -7,8 +7,10 @@ import pytest
 from config.bloc_files import BlocFaults, UnitLine, bloc_file_of, read_bloc_file
 from tests.bot.test_cli import Ktd, ktd, loaded
 from tests.stage import BLOC, BLOC_ID
+from tests.workbooks import workbook
 
 __all__ = ["ktd", "loaded"]
+TABLE = workbook([["BẢNG CHẤM ĐIỂM KHỐI 2026"], ["STT", "Tiêu chí", "Điểm chuẩn"], ["I", "Mục một", 10], [1, "Việc một", 4], [2, "Việc hai", 6]])
 
 
 def test_a_bloc_is_loaded_and_twice_is_as_once(loaded: Ktd) -> None:
@@ -18,11 +20,14 @@ def test_a_bloc_is_loaded_and_twice_is_as_once(loaded: Ktd) -> None:
     assert loaded.json("bloc", "show", BLOC_ID) == before and len(before["units"]) == 8
 
 
-def test_a_bloc_whose_usual_table_nobody_knows_is_told_by_check(ktd: Ktd, tmp_path: Path) -> None:
-    (tmp_path / "b.yaml").write_bytes(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: mau-999"))
+def test_a_usual_table_that_is_not_adopted_yet_is_still_to_be_done_by_the_command_that_check_names(ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_bytes(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: bang-cham-diem-khoi-2026"))
+    (tmp_path / "tot.xlsx").write_bytes(TABLE)
     ktd("bloc", "load", "b.yaml")
+    (told,) = [line for line in ktd("check").stdout.splitlines() if line.startswith(f"todo usual table of {BLOC_ID}: `rubric` names bang-cham-diem")]
+    ktd(*told[told.index("rubric import") :].replace("FILE", "tot").split())
 
-    assert any("`rubric` names mau-999" in line for line in ktd("check", code=1).stdout.splitlines() if line.startswith("FAIL"))
+    assert f"ok   usual table of {BLOC_ID}: bang-cham-diem-khoi-2026" in ktd("check").stdout
 
 
 def test_all_blocs_are_shown_as_a_list(ktd: Ktd) -> None:

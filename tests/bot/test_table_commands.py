@@ -48,7 +48,8 @@ def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) ->
 
 def test_every_fault_the_bot_can_name_the_command_names_in_english_with_the_same_facts() -> None:
     said = {key.removeprefix("tables.fault_"): text for key, text in Catalogue.load().sentences.items() if key.startswith("tables.fault_")}
-    said.pop("at")
+    for place in ("at", "in_sheet"):
+        said.pop(place)
     blanks = {key: set(re.findall(r"{(\w+)}", text)) for key, text in said.items()}
 
     assert {key: set(re.findall(r"{(\w+)}", text)) for key, text in FAULTS.items()} == blanks
@@ -57,7 +58,7 @@ def test_every_fault_the_bot_can_name_the_command_names_in_english_with_the_same
 def test_a_fault_that_the_rubric_s_own_rules_find_is_told_in_english_too(folder: Path) -> None:
     Path("l.xlsx").write_bytes(workbook([HEAD, ["I", "Mục", 5.005], [1, "Việc", 5.005]]))
 
-    assert "row 3: `max` is finer than 2 decimals" in ktd("rubric", "import", "l.xlsx").stderr
+    assert "row 3: column “Điểm chuẩn”: “điểm chuẩn” is finer than 2 decimals" in ktd("rubric", "import", "l.xlsx").stderr
 
 
 def test_what_is_passed_over_is_told_in_english(folder: Path) -> None:
@@ -80,9 +81,55 @@ def test_a_table_is_adopted_as_a_version_and_a_period_finds_it(folder: Path) -> 
     again = ktd("rubric", "import", "tot.xlsx", "--adopt", "--bloc", "ha-nam-kinh-te", "--json")
 
     assert json.loads(first.stdout)["adopted"] == json.loads(again.stdout)["adopted"] == {"rubric": "bang-cham-diem-khoi-2026", "version": 1}
+    assert json.loads(first.stdout)["is_new_version"] and not json.loads(again.stdout)["is_new_version"]
     times = ("--opens", "2030-01-01T00:00:00+07:00", "--closes", "2030-02-01T00:00:00+07:00")
     done = ktd("period", "new", "--bloc", "ha-nam-kinh-te", "--rubric", "bang-cham-diem-khoi-2026", "--title", "Sơ kết", *times)
     assert done.exit_code == 0, done.stderr
+
+
+def test_a_workbook_is_checked_as_it_would_be_imported(folder: Path) -> None:
+    sound, faulty = ktd("rubric", "check", "tot.xlsx"), ktd("rubric", "check", "loi.xlsx")
+
+    assert (sound.exit_code, sound.output) == (0, "")
+    assert (
+        faulty.exit_code == 1
+        and [line.partition(": ")[2] for line in faulty.stdout.splitlines()] == ktd("rubric", "import", "loi.xlsx").stderr.splitlines()
+    )
+
+
+def test_a_sheet_is_scored_by_the_table_a_bloc_has_adopted(folder: Path) -> None:
+    ktd("bloc", "load", str(BLOC))
+    ktd("rubric", "import", "tot.xlsx", "--adopt", "--bloc", "ha-nam-kinh-te")
+    Path("a.yaml").write_text("{format: ktd-sheet/1, unit: A, answers: {I.1: {points: 3}, I.2: {points: 5}}}", "utf-8")
+
+    done = ktd("rubric", "score", "bang-cham-diem-khoi-2026", "a.yaml", "--json")
+    assert json.loads(done.stdout)["sheets"][0]["total"] == "8.00"
+    assert ktd("rubric", "check", "bang-cham-diem-khoi-2026", "--bloc", "ha-nam-kinh-te").exit_code == 0
+
+
+def test_a_table_that_several_blocs_have_adopted_differently_is_asked_for_with_its_bloc(folder: Path) -> None:
+    other = BLOC.read_text("utf-8").replace("id: ha-nam-kinh-te", "id: khoi-hai").replace("kinh tế ngành", "văn hóa")
+    Path("hai.yaml").write_text(other, "utf-8")
+    Path("khac.xlsx").write_bytes(workbook([["BẢNG CHẤM ĐIỂM KHỐI 2026"], HEAD, ["I", "Mục một", 5], [1, "Việc một", 5]]))
+    for bloc, file, table in (("ha-nam-kinh-te", str(BLOC), "tot.xlsx"), ("khoi-hai", "hai.yaml", "khac.xlsx")):
+        ktd("bloc", "load", file)
+        ktd("rubric", "import", table, "--adopt", "--bloc", bloc)
+
+    assert "add --bloc with one of ha-nam-kinh-te, khoi-hai" in ktd("rubric", "check", "bang-cham-diem-khoi-2026").stdout
+    assert ktd("rubric", "check", "bang-cham-diem-khoi-2026", "--bloc", "khoi-hai").output == ""
+    assert "no table that the bloc khoi-ba has adopted" in ktd("rubric", "check", "bang-cham-diem-khoi-2026", "--bloc", "khoi-ba").stdout
+
+
+def test_a_table_adopted_twice_is_told_from_a_new_version(folder: Path) -> None:
+    ktd("bloc", "load", str(BLOC))
+    words = ("--adopt", "--bloc", "ha-nam-kinh-te")
+    Path("sua.xlsx").write_bytes(workbook([["BẢNG CHẤM ĐIỂM KHỐI 2026"], HEAD, ["I", "Mục một", 10], [1, "Việc", 10]]))
+    said = [ktd("rubric", "import", name, *words).stdout.splitlines()[-1] for name in ("tot.xlsx", "tot.xlsx", "sua.xlsx", "tot.xlsx")]
+
+    assert said[0] == "adopted: bang-cham-diem-khoi-2026 version 1"
+    assert said[1] == "identical to bang-cham-diem-khoi-2026 version 1 of the bloc; nothing changed"
+    assert "version 2" in said[2] and "new periods use version 2, the newest" in said[3]
+    assert "3 entries" in ktd("audit", "verify").stdout  # the bloc, and two versions
 
 
 def test_adopting_needs_a_bloc_that_is_there(folder: Path) -> None:
@@ -109,7 +156,11 @@ def test_a_template_that_is_not_filled_in_yet_reads_all_its_sheets(folder: Path)
     ktd("rubric", "template", "mau.xlsx")
     done = ktd("rubric", "import", "mau.xlsx")
 
-    assert done.exit_code == 1 and done.stdout == "" and done.stderr.startswith("there is no criterion below the header; write the criteria")
+    assert (
+        done.exit_code == 1
+        and done.stdout == ""
+        and done.stderr.startswith("mau.xlsx: there is no criterion below the header (sheet “Bảng chấm điểm”, row 1); write")
+    )
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,14 @@ def test_each_fault_is_one_line_at_its_address(rest: str, address: str) -> None:
     assert faults(HEAD + rest) == [address]
 
 
+def test_a_decimal_comma_is_pointed_at_and_what_else_is_wrong_is_told_beside_it() -> None:
+    with pytest.raises(SheetFaults) as refused:
+        read_sheet_file((HEAD + 'answers: {"I.1": {plan: 0, actual: 96,5}}\n').encode(), rubric())
+
+    comma, plan = refused.value.faults
+    assert comma.problem == "`actual` is written 96,5: a comma ends the number here, write 96.5" and plan.problem == "`plan` must be above 0"
+
+
 @pytest.mark.parametrize("unit", ["", "unit: 5\n", 'unit: " "\n', "unit: null\n"])
 def test_a_sheet_without_a_unit_is_a_fault(unit: str) -> None:
     assert faults("format: ktd-sheet/1\n" + unit) == ["unit"]

@@ -9,27 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.rubric_files import rubric_of, text_of
-from domain.appraisal import (
-    Judged,
-    OwnUnit,
-    decided_points,
-    deciding_role,
-    lapsed,
-    points_range,
-    proposing_role,
-    require_no_conflict,
-    ruling_role,
-    standings,
-    unappraised,
-)
+from domain.appraisal import OwnUnit, deciding_role, proposing_role, require_no_conflict, ruling_role
+from domain.decided_points import points_range
 from domain.deciders import Deciders, Holder
+from domain.judgements import Judged, decided_points, lapsed, standings, unappraised
 from domain.numbers import OutOfRange, read_number
 from domain.people import Person, Post, Role, Seat
 from domain.ranking import Ranked, Ranking, by_decision, ordered_before
+from domain.rubrics import Leaf
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 ANSWER = '{"points":"9"}'
 CHAIR_UNIT, VICE_UNIT, OTHER = 1, 2, 3
+MAU_1000 = rubric_of(text_of("mau-1000"))
 
 
 def judged(number: int, *, value: str = "appraised", points: str | None = "8", is_decided: bool = True, answer: str = ANSWER) -> Judged:
@@ -151,9 +143,9 @@ def test_nobody_appraises_the_unit_they_belong_to(unit: int) -> None:
 # ------------------------------------------------------------------------------------------------ points, equals
 
 
-@pytest.mark.parametrize("leaf", rubric_of(text_of("mau-1000")).leaves, ids=lambda leaf: leaf.address)
-def test_points_above_what_a_rule_can_give_are_refused(leaf: object) -> None:
-    allowed = points_range(leaf)  # type: ignore[arg-type]
+@pytest.mark.parametrize("leaf", MAU_1000.leaves, ids=lambda leaf: leaf.address)
+def test_points_above_what_a_rule_can_give_are_refused(leaf: Leaf) -> None:
+    allowed = points_range(MAU_1000, leaf)
     if allowed.high is not None:
         with pytest.raises(OutOfRange):
             read_number(f"{allowed.high + 1}", allowed)

@@ -1,17 +1,23 @@
 """Points that an appraiser has decided stand in place of what the answer would give."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from config.rubric_files import read_rubric_file
+from domain.criteria import LEAF_KINDS, Rule, build_rule
 from domain.criteria.answers import AnswerRefused
+from domain.decided_points import NotGiven, check_decided, higher_example, lower_example, points_range
 from domain.errors import RuleError
-from domain.numbers import NotAMultiple
-from domain.rubrics import Item, Leaf
-from domain.scoring import Sheet, check_decided, score_all, sheet_of
+from domain.numbers import NotAMultiple, rounded
+from domain.rubrics import Item, Leaf, Rubric, Section
+from domain.scoring import Sheet, score_all, sheet_of
 from tests.domain.bloc import ANSWERED, COMPARED, NOT_APPLICABLE, only, points, rubric
+from tests.domain.rules import KINDS, answers, decimals, lightly, rules
 
 RULES = """
 format: ktd-rubric/1
@@ -123,19 +129,25 @@ def test_a_sheet_by_addresses_takes_decided_points_by_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "given"),
-    [("I.yes", "0"), ("I.yes", "10"), ("I.over", "12.5"), ("I.open", "999"), ("I.deduct", "-5"), ("I.plus", "-3"), ("I.count", "6"), ("I.lead", "10"), ("I.step", "9.5"),
-     ("bonus.T1", "8"), ("bonus.T1", "0"), ("penalties.P1", "99")],
+    ("address", "typed"),
+    [("I.yes", "0"), ("I.yes", "4"), ("I.over", "12.5"), ("I.open", "999"), ("I.deduct", "-5"), ("I.plus", "-3"), ("I.count", "6"), ("I.lead", "10"), ("I.step", "9.5"),
+     ("bonus.T1", "8"), ("bonus.T1", "0"), ("penalties.P1", "98")],
 )  # fmt: skip
-def test_points_that_the_rule_can_give_may_be_decided(address: str, given: str) -> None:
-    check(address, given)
+def test_points_that_the_rule_can_give_may_be_decided(address: str, typed: str) -> None:
+    check(address, typed)
 
 
 @pytest.mark.parametrize(
-    ("address", "given", "facts"),
+    ("address", "typed", "facts"),
     [
-        ("I.yes", "10.01", {"low": 0, "high": 10}),
-        ("I.yes", "-0.01", {"low": 0, "high": 10}),
+        ("I.yes", "10", {"low": 0, "high": 4}),
+        ("I.yes", "-0.01", {"low": 0, "high": 4}),
+        ("I.yes", "3", {"points": D("3"), "below": 0, "above": 4}),
+        ("I.count", "2.5", {"points": D("2.5"), "below": 2, "above": 3}),
+        ("I.deduct", "9.5", {"points": D("9.5"), "below": 9, "above": 10}),
+        ("I.plus", "-2.5", {"points": D("-2.5"), "below": -3, "above": -2}),
+        ("bonus.T1", "5", {"points": D("5"), "below": 0, "above": 8}),
+        ("penalties.P1", "99", {"points": D("99"), "below": 98, "above": 100}),
         ("I.over", "12.51", {"low": 0, "high": D("12.5")}),
         ("I.open", "-1", {"low": 0}),
         ("I.deduct", "-5.01", {"low": -5, "high": 10}),
@@ -145,12 +157,12 @@ def test_points_that_the_rule_can_give_may_be_decided(address: str, given: str) 
         ("I.lead", "10.5", {"low": 0, "high": 10}),
         ("bonus.T1", "8.01", {"low": 0, "high": 8}),
         ("penalties.P1", "-1", {"low": 0}),
-        ("I.yes", "1.001", {"step": D("0.01"), "below": 1, "above": D("1.01")}),
+        ("I.over", "1.001", {"step": D("0.01"), "below": 1, "above": D("1.01")}),
     ],
 )
-def test_other_points_are_refused_with_what_is_allowed(address: str, given: str, facts: dict[str, object]) -> None:
+def test_other_points_are_refused_with_what_is_allowed(address: str, typed: str, facts: dict[str, object]) -> None:
     with pytest.raises(RuleError) as refused:
-        check(address, given)
+        check(address, typed)
 
     assert refused.value.facts == facts
 
@@ -160,3 +172,52 @@ def test_points_between_the_steps_of_a_criterion_are_not_decided() -> None:
         check("I.step", "6.3")
 
     assert refused.value.facts["step"] == D("0.5")
+
+
+def table_of(built: Rule) -> tuple[Rubric, Leaf]:
+    """A table whose only criterion has this rule."""
+    leaf = Leaf("I.1", "I", "1", "a", Decimal(100), built, "optional")
+    return replace(read_rubric_file(RULES.encode()), sections=(Section("I", "a", Decimal(100), (leaf,)),)), leaf
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "relative_to_leader"])
+@lightly
+@given(st.data(), decimals(-50, 100, 2))
+def test_what_any_answer_gives_may_be_decided_and_a_refusal_and_an_example_name_what_may_be(kind: str, data: st.DataObject, typed: Decimal) -> None:
+    built = data.draw(rules(kind))
+    table, leaf = table_of(built)
+    check_decided(table, leaf, rounded(built.points(data.draw(answers(built))), table.places, table.mode))
+    named = [lower_example(table, leaf), higher_example(table, leaf)]
+    try:
+        check_decided(table, leaf, typed)
+    except RuleError as refusal:
+        named += [value for name, value in refusal.facts.items() if name not in {"step", "points"} and isinstance(value, Decimal)]
+
+    for one in named:
+        check_decided(table, leaf, one)
+        assert points_range(table, leaf).holds(one)
+
+
+@pytest.mark.parametrize(
+    ("costs", "typed", "below", "above"), [(["5", "2"], "19", "18", "20"), (["5", "3"], "18.5", "17", "20"), (["0.3"], "19", "18.8", "19.1")]
+)
+def test_what_violations_cost_together_says_which_points_may_be_decided(costs: list[str], typed: str, below: str, above: str) -> None:
+    violations = [{"code": f"V{at}", "title": "v", "points": D(cost)} for at, cost in enumerate(costs)]
+    built = build_rule({"type": "deduct", "violations": violations}, D("20"), LEAF_KINDS, pytest.fail)
+    assert built is not None
+    with pytest.raises(NotGiven) as refused:
+        check_decided(*table_of(built), D(typed))
+
+    assert refused.value.facts == {"points": D(typed), "below": D(below), "above": D(above)}
+
+
+def test_a_rule_of_whole_bands_gives_the_points_of_a_band_or_none() -> None:
+    bands = [{"max": D("90"), "points": D("5")}, {"min": D("90"), "points": D("10")}]
+    built = build_rule({"type": "bands", "bands": bands}, D("10"), LEAF_KINDS, pytest.fail)
+    assert built is not None
+    table, leaf = table_of(built)
+
+    for given_points in ("0", "5", "10"):
+        check_decided(table, leaf, D(given_points))
+    with pytest.raises(NotGiven):
+        check_decided(table, leaf, D("7"))

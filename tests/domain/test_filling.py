@@ -91,6 +91,14 @@ def test_the_same_row_twice_counts_once() -> None:
     assert len(found.changes) == 1 and not found.faults
 
 
+def test_days_early_that_were_kept_are_the_same_answer_as_on_time() -> None:
+    rubric = rubric_of(text_of("mau-1000"))
+    line = next(line for line in lines(rubric) if line.target.address == "III.3")
+    stands = {"III.3": Standing({"days_late": Decimal(-1)})}
+
+    assert not compare(rubric, [row(line, Decimal(-1), 8)], stands, {"III.3": Standing({"days_late": Decimal(0)})}, {}).changes
+
+
 def test_headings_and_notes_are_no_rows() -> None:
     assert not compare(RUBRIC, [FilledRow(7, "", "I", "Nhiệm vụ", {}), FilledRow(40, "", "", "", {})], {}, {}, {}).faults
 

@@ -32,6 +32,24 @@ def test_rows_nest_as_their_codes_say(codes: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ("Phần I;1;II;1;III;1", ["I.1", "II.1", "III.1"]),
+        ("Phần I;1;II;1;Phần III;1", ["I.1", "II.1", "III.1"]),
+        ("I;1;Phần II;1;III;1", ["I.1", "II.1", "III.1"]),
+        ("Phần I;I;1;II;1;Phần II;III;1", ["I.I.1", "I.II.1", "II.III.1"]),
+        ("1;Tiêu chí 1;2;Tiêu chí 3;3;Tiêu chí 4", ["1.1", "2.3", "3.4"]),
+        ("Phần A;1;B;1", ["A.1", "B.1"]),
+        ("Tiêu chí 1;a);2;a)", ["1.a", "2.a"]),
+    ],
+)
+def test_a_word_before_some_codes_alone_does_not_nest_the_others_below_them(codes: str, expected: list[str]) -> None:
+    rows = [(code, f"Việc {place}", 1) for place, code in enumerate(codes.split(";"))]
+
+    assert addresses(read(HEAD, *rows)) == expected
+
+
+@pytest.mark.parametrize(
     "head",
     [
         ("STT", "Tiêu chí", "Điểm chuẩn"),

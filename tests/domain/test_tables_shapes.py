@@ -28,6 +28,19 @@ def test_points_are_found_by_the_names_offices_give_them(name: str) -> None:
     assert rubric(read(("TT", "Các nội dung thi đua", "Điểm tự chấm", name), ("1", "Kế hoạch", 9, 10))).total == 10
 
 
+@pytest.mark.parametrize("title", table_words()["header_titles"].split(", "))
+def test_the_columns_are_found_by_each_name_that_people_are_told(title: str) -> None:
+    names = table_words()["header_points"].split(", ")
+
+    assert [addresses(read(("STT", title, points), *ROWS)) for points in names] == [["I.1"]] * len(names)
+
+
+def test_a_sheet_without_a_header_says_how_far_it_was_looked_for_and_by_which_words() -> None:
+    (fault,) = read(*[("Điều khoản",)] * 31, HEAD, *ROWS).faults
+
+    assert fault.problem == "no_header" and fault.facts["within"] == 30 and "Thang điểm" in str(fault.facts["points"])
+
+
 def test_the_surest_name_is_taken_and_the_other_column_named_as_not_read() -> None:
     found = read(("STT", "Tiêu chí", "Điểm tối đa", "Điểm chuẩn", "Ghi chú"), ("1", "Kế hoạch", 1, 10, "theo quý"))
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from config.table_words import problem_said, table_words
 from domain.grids import Cell, Grid
 from domain.tables.reading import understood
+from domain.tables.rows import RowFault
 from tests.domain.grids import HEAD, TEMPLATE, faults, grid, read
 
 
@@ -31,10 +32,10 @@ def test_general_numbers_may_be_typed_as_text_and_levels_as_percentages() -> Non
 
 
 def test_a_cap_of_points_the_table_does_not_have_is_said_in_words() -> None:
-    general = Grid("Quy định chung", {1: {1: Cell("Điểm trừ tối đa"), 2: Cell(Decimal(30))}})
-    found = understood([grid(TEMPLATE, (1, "I", "Một"), (2, "1", "Thu", 10)), general], table_words(), "bang")
+    general = Grid("Quy định chung", {4: {1: Cell("Điểm trừ tối đa"), 2: Cell(Decimal(30))}})
+    (fault,) = understood([grid(TEMPLATE, (1, "I", "Một"), (2, "1", "Thu", 10)), general], table_words(), "bang").faults
 
-    assert [(fault.row, fault.problem, fault.facts["name"]) for fault in found.faults] == [(0, "cap_without_items", "Điểm trừ tối đa")]
+    assert fault == RowFault(4, "cap_without_items", {"name": "Điểm trừ tối đa"}, "Quy định chung")
 
 
 def test_our_template_without_its_general_rules_says_so() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,16 @@ async def test_an_external_appraiser_sees_no_unit_s_sheet(external: Stage) -> No
         assert "không thuộc quyền" in await forge(external, "Khách", action)
 
 
+async def test_of_the_appraiser_s_own_unit_nothing_is_offered_and_an_open_question_is_refused(external: Stage) -> None:
+    await seat(external, "")
+    await says(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", "[Sở Xây dựng]")
+    await seated(external, "Khách", Role.UNIT_FOCAL_POINT, "SXD")
+    assert "Không tự thẩm định" in await says(external, "Khách", "8") and not await history(external, 3)
+    text = await says(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]")
+
+    assert "• Sở Xây dựng: – · đơn vị của mình" in text and "Sở Xây dựng" not in external.last("Khách").labels
+
+
 async def test_the_workbook_holds_every_unit_that_submitted(external: Stage) -> None:
     await seat(external, "")
     await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
@@ -118,7 +129,11 @@ async def test_what_a_workbook_would_change_is_shown_before_it_is_kept(external:
     ]
 
 
-@pytest.mark.parametrize(("typed", "fault"), [(12, "Dòng 3 (I.1): Số phải từ 0 đến 10"), ("chín", "Dòng 3 (I.1)"), (True, "Dòng 3 (I.1)")])
+@pytest.mark.parametrize(("typed", "fault"), [
+        (12, "Dòng 3 (I.1): Số phải từ 0 đến 10"), ("chín", "Dòng 3 (I.1): Chưa đọc được số trong “chín”"), (True, "(I.1): Chưa đọc được số trong “TRUE”"),
+        ("=5+3", "Dòng 3 (I.1): ô công thức chưa có kết quả."), ("=", "Dòng 3 (I.1): Chưa đọc được số trong “=”"), (date(2026, 5, 7), "(I.1): ô đang là ngày tháng"),
+    ],
+)  # fmt: skip
 async def test_faults_of_a_workbook_are_named_by_row_and_the_rest_can_be_kept(typed: object, fault: str, external: Stage) -> None:
     await seat(external, "")
     await sent_back(external, [["SXD", "Sở Xây dựng", typed], ["XXX", "Sở lạ", 5], ["Sở Tài nguyên và Môi trường", "", 9]])
@@ -133,6 +148,16 @@ async def test_a_row_of_a_workbook_is_the_unit_s_of_that_code_name_or_alias(word
     await sent_back(external, [[words, "", 8]])
 
     assert "Sở Xây dựng, I.1: – → 8" in await says(external, "Khách", "[Đối chiếu]")
+
+
+async def test_a_merged_cell_below_a_criterion_is_named_for_each_of_its_rows(external: Stage) -> None:
+    await seat(external, "")
+    await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")
+    await external.sends("Khách", "cham-diem.xlsx")
+    await external.document_arrives(workbook([*FORM, ["STNMT", "", None]], merged=["C2:C3"]))
+    text = await says(external, "Khách", "[Đối chiếu]")
+
+    assert text.count("ô bị gộp") == 2 and "điểm sẽ ghi" not in text
 
 
 async def test_a_row_of_a_workbook_that_fits_two_units_names_both_and_is_not_taken(external: Stage) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.audits import verified
+from bot.verifying import verified
 from domain.people import Role
 from tests.appraisals import ACCEPT_ALL, SEND, history, seated
 from tests.stage import Stage, forge, heard, says

@@ -3,7 +3,9 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import Stage
+from tests.filling import edited, made, put, without_hidden_column
+from tests.sheets import answers
+from tests.stage import Stage, heard, says
 from tests.transcripts import SENT
 
 LEAVE = "Không dùng tệp"
@@ -22,7 +24,7 @@ async def test_what_the_secretariat_sends_is_read_as_the_blocs_table_at_once(joi
 
 
 async def test_a_chair_whose_unit_has_a_sheet_says_what_the_file_is_by_one_tap(open_period: Stage) -> None:
-    assert "Tệp bang.xlsx là gì?" in await arrives(open_period, "Lan")
+    assert "Tệp bang.xlsx là gì?" in await arrives(open_period, "Lan", SENT["bang-khoi.xlsx"])
     assert open_period.last("Lan").labels == ["Phiếu tự chấm của đơn vị", "Bảng chấm điểm của khối", LEAVE]
 
     await open_period.does("Lan", "[Bảng chấm điểm của khối]")
@@ -31,11 +33,33 @@ async def test_a_chair_whose_unit_has_a_sheet_says_what_the_file_is_by_one_tap(o
 
 
 async def test_the_same_file_may_be_taken_as_the_units_sheet(open_period: Stage) -> None:
-    await arrives(open_period, "Lan")
+    await arrives(open_period, "Lan", SENT["bang-khoi.xlsx"])
     await open_period.does("Lan", "[Phiếu tự chấm của đơn vị]")
     await open_period.document_arrives(SENT["bang-khoi.xlsx"])
 
     assert "không phải phiếu điền" in open_period.last("Lan").text
+
+
+async def test_a_sheet_of_ours_under_another_name_is_compared_without_a_question(open_period: Stage) -> None:
+    content = edited(await made(open_period, "Lan"), put("I.1", 8))
+    await says(open_period, "Lan", "/lichhop")
+
+    assert "I.1: 8 (mới)" in await arrives(open_period, "Lan", content, "scan0001.xlsx")
+    assert not heard(open_period, "Lan", "là gì?") and not await answers(open_period, 1)
+
+    await open_period.does("Lan", "[Xác nhận (1)]")
+    assert await answers(open_period, 1) == {"I.1": '{"points":"8"}'}
+
+
+async def test_a_sheet_without_its_mark_is_asked_about(open_period: Stage) -> None:
+    content = edited(await made(open_period, "Lan"), put("I.1", 8), without_hidden_column)
+    await says(open_period, "Lan", "/lichhop")
+
+    assert "Tệp bang.xlsx là gì?" in await arrives(open_period, "Lan", content)
+
+
+async def test_a_file_that_cannot_be_read_is_refused_instead_of_asked_about(open_period: Stage) -> None:
+    assert "không phải là tệp Excel" in await arrives(open_period, "Lan", b"khong phai xlsx")
 
 
 async def test_a_file_named_as_our_sheet_is_compared_without_a_question(open_period: Stage) -> None:
@@ -53,17 +77,17 @@ async def test_who_only_looks_on_hears_that_no_file_is_awaited(joined: Stage) ->
 
 
 async def test_the_file_can_be_left(open_period: Stage) -> None:
-    await arrives(open_period, "Lan")
+    await arrives(open_period, "Lan", SENT["bang-khoi.xlsx"])
     await open_period.does("Lan", f"[{LEAVE}]")
 
     assert "không được lưu" in open_period.last("Lan").text
 
 
-async def test_words_instead_of_a_choice_ask_once_more(open_period: Stage) -> None:
-    await arrives(open_period, "Lan")
-    await open_period.does("Lan", "đây là bảng mới")
+async def test_what_the_file_is_may_be_said_after_something_else(open_period: Stage) -> None:
+    await arrives(open_period, "Lan", SENT["bang-khoi.xlsx"])
+    await says(open_period, "Lan", "/lichhop", "Bảng chấm điểm của khối")
 
-    assert "Tệp bang.xlsx là gì?" in open_period.last("Lan").text and LEAVE in open_period.last("Lan").labels
+    assert "đang đọc" in open_period.last("Lan").text
 
 
 @pytest.mark.parametrize(("file", "why"), [("bang.xls", ".xls cũ"), ("bảng 📊.csv", "không phải là tệp Excel"), ("bang.xlsm", "có macro")])
@@ -72,7 +96,7 @@ async def test_another_kind_of_spreadsheet_is_refused_before_anything_is_asked(f
 
 
 async def test_an_old_button_takes_no_file(open_period: Stage) -> None:
-    await arrives(open_period, "Lan")
+    await arrives(open_period, "Lan", SENT["bang-khoi.xlsx"])
     button = next(one for one in open_period.last("Lan").buttons if one.label == "Bảng chấm điểm của khối")
     await open_period.does("Lan", f"[{LEAVE}]")
     await open_period.happens("Lan", Tapped(button.action, "x", "t"))

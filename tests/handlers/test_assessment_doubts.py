@@ -328,6 +328,76 @@ async def test_a_correction_to_so_many_days_says_where_to_type_it(of_1000: Stage
     assert "gõ III.3 rồi nhập lại" in of_1000.last("Hoa").text and (await answers(of_1000))["III.3"] == '{"days_late":"2"}'
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["15/6", "15/06/2026", "ngày 15/6", "nộp ngày 15/6/2026", "15.6.2026", "15-6-2026", "15/6 – BC 45/BC-SXD", "chậm, ngày 15/6", "15 tháng 6 năm 2026",
+     "Hạn 15/6, nộp 18/6"],
+)  # fmt: skip
+async def test_a_day_is_no_count_of_days_late_and_no_evidence(of_1000: Stage, typed: str) -> None:
+    assert "số ngày chậm so với hạn" in await says(of_1000, "III.3", typed)
+    assert not await answers(of_1000) and not await documents(of_1000, "III.3")
+
+
+@pytest.mark.parametrize(
+    ("typed", "days", "document"),
+    [
+        ("3 – nộp ngày 18/6/2026", "3", ["nộp ngày 18/6/2026"]), ("chậm 3 ngày, nộp 18/6/2026", "3", ["nộp 18/6/2026"]),
+        ("đúng hạn – 15/6/2026", "0", ["15/6/2026"]),
+    ],
+)  # fmt: skip
+async def test_a_day_behind_the_days_late_is_evidence(of_1000: Stage, typed: str, days: str, document: list[str]) -> None:
+    await says(of_1000, "III.3", typed)
+
+    assert (await answers(of_1000))["III.3"] == f'{{"days_late":"{days}"}}' and await documents(of_1000, "III.3") == document
+
+
+async def test_a_paper_with_its_day_is_evidence_where_days_late_are_asked(of_1000: Stage) -> None:
+    await says(of_1000, "III.3", "45/BC-SXD ngày 15/6/2026", "BC số 46/BC-SXD, 16/6/2026")
+
+    assert len(await documents(of_1000, "III.3")) == 2
+
+
+# ---------------------------------------------------------------------------------------------------------------- faults
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "kept"),
+    [
+        ("I.2b", "105", '{"misses":"105"}'),
+        ("III.5", "30", '{"misses":"30"}'),
+        ("P1", "105", '{"count":"105"}'),
+        ("II.5", "0 40", '{"minus":"40","plus":"0"}'),
+    ],
+)
+async def test_so_many_faults_are_kept_once_confirmed(of_1000: Stage, address: str, typed: str, kept: str) -> None:
+    said = await says(of_1000, address, typed)
+    assert f"{typed.rsplit(maxsplit=1)[-1]} lần?" in said and not await answers(of_1000)
+
+    await says(of_1000, "[Xác nhận]")
+    assert set((await answers(of_1000)).values()) == {kept}
+
+
+@pytest.mark.parametrize(("address", "typed"), [("I.2b", "8"), ("III.5", "4"), ("P1", "31"), ("II.5", "0 8"), ("II.4", "V1 12"), ("III.7", "105")])
+async def test_faults_that_may_have_been_and_gains_are_kept_at_once(of_1000: Stage, address: str, typed: str) -> None:
+    await says(of_1000, address, typed)
+
+    assert len(await answers(of_1000)) == 1
+
+
+async def test_another_number_typed_where_faults_are_doubted_takes_their_place(of_1000: Stage) -> None:
+    await says(of_1000, "I.2b", "105 – BC 45/BC-SXD", "1")
+
+    assert (await answers(of_1000))["I.2b"] == '{"misses":"1"}'
+
+
+async def test_a_correction_to_so_many_faults_says_where_to_type_it(of_1000: Stage) -> None:
+    await says(of_1000, "I.2b")
+    await of_1000.happens("Hoa", Typed("1"), message="m-one")
+    await of_1000.happens("Hoa", Typed("105", edited=True), message="m-one")
+
+    assert "gõ I.2b rồi nhập lại" in of_1000.last("Hoa").text and (await answers(of_1000))["I.2b"] == '{"misses":"1"}'
+
+
 # ---------------------------------------------------------------------------------------------------------------- violations
 
 

@@ -160,6 +160,63 @@ async def test_the_rest_of_an_album_follows_its_first_picture_when_the_caption_a
     assert "Đã ghi I.2" in asked.last("Hoa").text
 
 
+@pytest.mark.parametrize("captions", [("", "9", ""), ("Ảnh hội nghị", "", "9 điểm"), ("", "9", "9")])
+async def test_a_caption_on_any_file_of_an_album_is_read(asked: Stage, captions: tuple[str, ...]) -> None:
+    for number, caption in enumerate(captions):
+        await asked.sends("Hoa", f"anh-{number}.jpg", album="a1", caption=caption)
+
+    assert await answers(asked) == {"I.1": '{"points":"9"}'} and {one.address for one in await evidence(asked)} == {"I.1"}
+    assert "I.2 Chất lượng" in asked.last("Hoa").text and len(await evidence(asked)) == 3
+
+
+async def test_a_reason_on_a_later_file_of_an_album_is_read(of_1000: Stage) -> None:
+    for number, caption in enumerate(("", "Không áp dụng: không có nhiệm vụ được giao")):
+        await of_1000.sends("Hoa", f"anh-{number}.jpg", album="a1", caption=caption)
+
+    assert "Đã ghi I.3d" in of_1000.last("Hoa").text and "không áp dụng (không có nhiệm vụ được giao)" in of_1000.last("Hoa").text
+
+
+async def test_a_caption_of_an_album_that_does_not_fit_is_refused_and_its_file_stays(asked: Stage) -> None:
+    for number, caption in enumerate(("", "11")):
+        await asked.sends("Hoa", f"anh-{number}.jpg", album="a1", caption=caption)
+
+    assert "Số phải từ 0 đến 10" in asked.last("Hoa").text and len(await evidence(asked)) == 2 and not await answers(asked)
+
+
+async def test_a_second_answer_in_an_album_is_named_and_not_taken(asked: Stage) -> None:
+    for number, caption in enumerate(("9", "8", "Ảnh khai mạc")):
+        await asked.sends("Hoa", f"anh-{number}.jpg", album="a1", caption=caption)
+
+    assert await answers(asked) == {"I.1": '{"points":"9"}'} and len(await evidence(asked)) == 3
+    assert "Lời kèm “8” chưa được ghi" in asked.last("Hoa").text and "gõ I.1" in asked.last("Hoa").text
+    assert "Đã ghi I.2" in await says(asked, "Hoa", "7")
+
+
+async def test_a_second_answer_in_an_album_is_named_also_where_no_criterion_is_left(asked: Stage) -> None:
+    await says(asked, "Hoa", *["9"] * 9)
+    for number, caption in enumerate(("9", "8")):
+        await asked.sends("Hoa", f"anh-{number}.jpg", album="a1", caption=caption)
+
+    assert "Lời kèm “8” chưa được ghi" in asked.last("Hoa").text and (await answers(asked))["II.5"] == '{"points":"9"}'
+
+
+async def test_the_caption_of_a_file_sent_again_is_read(asked: Stage) -> None:
+    await asked.sends("Hoa")
+    await asked.sends("Hoa", caption="9")
+
+    text = asked.last("Hoa").text
+    assert "không lưu thêm" in text and f"Đã ghi {FIRST}: 9" in text and len(await evidence(asked)) == 1
+
+
+async def test_words_with_a_file_sent_again_are_named(asked: Stage) -> None:
+    await asked.sends("Hoa", caption="Báo cáo quý 2")
+    await asked.sends("Hoa", caption="Báo cáo quý 2")
+    assert "Lời kèm" not in asked.last("Hoa").text
+    await asked.sends("Hoa", caption="BC số 45/BC-SXD\nngày 12/6/2026")
+
+    assert "Lời kèm “BC số 45/BC-SXD ngày 12/6/2026” chưa được lưu" in asked.last("Hoa").text and FIRST in asked.last("Hoa").text
+
+
 async def test_the_rest_of_an_album_is_kept_also_where_no_criterion_is_left(asked: Stage) -> None:
     for _ in range(9):
         await asked.does("Hoa", "9")

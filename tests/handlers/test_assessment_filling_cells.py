@@ -1,6 +1,6 @@
 """What people type into the cells of a sheet filled in Excel is read as in the chat, or named with its row."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
@@ -28,7 +28,7 @@ async def test_texts_are_read_as_in_the_chat(open_period: Stage, value: object, 
     ("value", "why"),
     [
         (11, "Số phải từ 0 đến 10"), (-1, "Số phải từ 0 đến 10"), (7.3, "Điểm ở đây chấm theo bước 0,25: nhập 7,25 hoặc 7,5"), ("tốt", "Chưa đọc được số"), ("=1+1", "ô công thức chưa có kết quả"),
-        (datetime(2026, 5, 7), "ô đang là ngày tháng"), (True, "Chưa đọc được số"), ("#REF!", "ô báo lỗi công thức"),
+        (datetime(2026, 5, 7), "ô đang là ngày tháng"), (time(7, 5), "ô đang là ngày tháng hoặc giờ"), (True, "Chưa đọc được số"), ("#REF!", "ô báo lỗi công thức"),
     ],
 )  # fmt: skip
 async def test_what_is_no_answer_is_named_with_its_row(open_period: Stage, value: object, why: str) -> None:
@@ -39,8 +39,58 @@ async def test_what_is_no_answer_is_named_with_its_row(open_period: Stage, value
     assert f"Dòng {row} (I.1): {why}" in said and "I.2: 9 (mới)" in said
 
 
+async def test_days_before_the_deadline_are_on_time_however_they_are_given(large: Stage) -> None:
+    await says(large, "Nam", "/chamdiem", "III.3", "-2")
+    content = await made(large)
+    await says(large, "Nam", "III.3", "đúng hạn")
+
+    assert (await answers(large))["III.3"] == '{"days_late":"0"}'
+    assert "không có gì khác" in await returned(large, edited(content, put("III.3", -1)))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("x", "Có"), ("✓", "Có"), ("v", "Có"), ("rồi", "Có"), ("Đạt", "Có"), (True, "Có"), ("TRUE", "Có"), ("chưa có", "Không"), ("không đạt", "Không"), ("sai", "Không")],
+)  # fmt: skip
+async def test_what_people_put_in_a_cell_for_yes_or_no_is_read(large: Stage, value: object, shown: str) -> None:
+    assert f"I.3c: {shown} (mới)" in await compared(large, put("I.3c", value))
+
+
+@pytest.mark.parametrize("value", ["ok", "OK.", "vâng", "-", "đang làm", "đã xem"])
+async def test_what_may_only_mean_that_a_row_was_seen_is_no_yes(large: Stage, value: str) -> None:
+    assert "(I.3c): Mời trả lời Có hoặc Không" in await compared(large, put("I.3c", value))
+
+
+async def test_plan_and_actual_may_say_what_they_are_counted_in(large: Stage) -> None:
+    assert "I.1a: Kế hoạch 100 · Thực hiện 96,5" in await compared(large, put("I.1a", "100 tỷ", PLAN), put("I.1a", "96,5 tỷ đồng"))
+
+
+async def test_counts_are_read_as_in_the_chat(large: Stage) -> None:
+    assert "II.4: V1: 2 lần" in await compared(large, put("II.4 V1", "2 lần – BB số 3/BB-SXD"), put("II.4 V2", "Không"), put("II.4 V3", "không có"))
+
+
+async def test_not_applicable_in_both_columns_is_said_once(large: Stage) -> None:
+    said = await compared(large, put("I.3c", "Không áp dụng"), put("I.3c", "đơn vị không có nhiệm vụ này", REASON))
+
+    assert "I.3c: không áp dụng (đơn vị không có nhiệm vụ này)" in said
+
+
+async def test_figures_too_large_to_be_believed_are_marked(large: Stage) -> None:
+    said = await compared(large, put("I.1a", 5, PLAN), put("I.1a", 500), put("III.3", 2))
+
+    assert "(mới) – lớn bất thường, mời xem lại" in said and said.count("lớn bất thường") == 1
+
+
 async def test_a_percentage_is_taken_where_a_rate_is_asked(large: Stage) -> None:
     assert "I.2a: 96,5 % (mới)" in await compared(large, formatted("I.2a", 0.965, "0.0%"))
+
+
+async def test_a_rate_that_was_typed_before_its_cell_became_a_percentage_is_named(large: Stage) -> None:
+    assert "(I.2a): ô đang hiện 9.200 %" in await compared(large, formatted("I.2a", 92, "0%"))
+
+
+async def test_the_sign_of_a_text_before_a_number_is_not_read(open_period: Stage) -> None:
+    assert "I.1: 7,5 (mới)" in await compared(open_period, put("I.1", "'7,5"))
 
 
 async def test_a_percentage_is_named_where_points_are_asked(open_period: Stage) -> None:
@@ -89,6 +139,9 @@ async def test_what_was_filled_comes_out_filled_and_unchanged(large: Stage) -> N
         ((put("I.1a", 0, PLAN), put("I.1a", 5)), "(I.1a): Số kế hoạch phải lớn hơn 0"),
         ((put("I.3c", "Có"), put("I.3c", "Không phát sinh", REASON)), "(I.3c): vừa có kết quả vừa ghi không áp dụng"),
         ((put("I.3c", "gần đủ"),), "(I.3c): Mời trả lời Có hoặc Không"),
+        ((put("I.3c", "không phát sinh"),), "(I.3c): chưa rõ là không áp dụng hay không có lần nào"),
+        ((put("I.1a", "2 tỷ", PLAN), put("I.1a", "19 triệu")), "(I.1a): kế hoạch và kết quả tính theo đơn vị khác nhau"),
+        ((put("I.3a", "92 (ước)"),), "(I.3a): Chưa rõ “92 (ước)”"),
         ((put("I.3a", "abc"),), "(I.3a): Chưa đọc được số"),
         ((put("I.3a", 120),), "(I.3a): Số phải từ 0 đến 100"),
         ((put("II.4 V1", 1.5),), "(II.4 V1): Ở đây cần số nguyên"),

@@ -15,7 +15,8 @@ from domain.texts import clean, units
 from handlers.dialogue import Outgoing, Typed, Unfit
 from storage.dialogues import Waiting
 from tests.appraisals import TITLE
-from tests.stage import ACCOUNTS, AFTER_CLOSING, Stage, says
+from tests.scenes import AFTER_CLOSING
+from tests.stage import ACCOUNTS, Stage, says
 from tests.tables import AMEND, amended, lower_first, send
 
 CALL = ("/hop", "Hội nghị sơ kết", "11/6 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")
@@ -46,7 +47,7 @@ ASKED = {
     "another place": Asked("joined", "Lan", (*CALL, "[Đổi địa điểm]"), ("[Xác nhận]",)),
     "title once more": Asked("joined", "Lan", (*CALL[:-1], "[Đổi tên]"), ("[Xác nhận]",)),
     "place once more": Asked("joined", "Lan", (*CALL[:-1], "[Đổi địa điểm]"), ("[Xác nhận]",)),
-    "cancelling": Asked("joined", "Lan", (*CALL, "[Hủy họp]")),
+    "cancelling": Asked("joined", "Lan", (*CALL, "[Hủy họp]"), ("[Xác nhận]",)),
     "absence": Asked("joined", "Hoa", ("[Vắng]",), before=(("Lan", CALL),)),
     "substitute": Asked("joined", "Hoa", ("[Vắng]", "Đi công tác"), before=(("Lan", CALL),)),
     "name": Asked("joined", "Hoa", ("/toi", "[Sửa họ tên, chức vụ]")),

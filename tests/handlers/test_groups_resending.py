@@ -115,7 +115,7 @@ async def called(stage: Stage) -> None:
 
 async def cancelled_unseen(stage: Stage) -> None:
     await called(stage)
-    await says(stage, "Lan", "/lichhop", "[Họp sơ kết]", "[Hủy họp]", "Trùng kỳ họp")
+    await says(stage, "Lan", "/lichhop", "[Họp sơ kết]", "[Hủy họp]", "Trùng kỳ họp", "[Xác nhận]")
     await reaches(stage, True)
 
 
@@ -160,7 +160,7 @@ async def test_tying_the_lost_group_again_redraws_the_card_and_the_post_of_a_per
     await stage.scene("period open")
     await says(stage, "Lan", *CALL)
     await reaches(stage, False)
-    await says(stage, "Lan", "/lichhop", "[Họp sơ kết]", "[Hủy họp]", "Trùng kỳ họp")
+    await says(stage, "Lan", "/lichhop", "[Họp sơ kết]", "[Hủy họp]", "Trùng kỳ họp", "[Xác nhận]")
     await says(stage, "Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]")
     await stage.does("Lan", "/nhom", group=True)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, GROUP, Stage, beginning, says
+from tests.stage import ACCOUNTS, GROUP, Stage, beginning, forge, says
 
 CALL = ("/hop", "Hội nghị sơ kết", "thứ năm tuần sau 8h", "Phòng họp tầng 2", "[Tất cả]", "[Xác nhận]")
 
@@ -93,10 +93,39 @@ async def test_an_hour_alone_keeps_the_day_of_a_meeting_that_is_not_sent_yet(joi
 
 @pytest.mark.parametrize("name", ["Nam", "Minh"])
 async def test_a_cancelled_meeting_says_so_and_can_no_longer_be_answered(called: Stage, name: str) -> None:
-    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh", "[Xác nhận]")
     await called.happens(name, Tapped("meetings.come:1", "x", "t"))
 
     assert "Cuộc họp đã hủy." in called.last(name).text and called.last(name).labels == ["Quay lại"]
+
+
+async def test_a_meeting_is_cancelled_once_that_is_confirmed(called: Stage) -> None:
+    said = await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp")
+
+    assert "Hủy họp Hội nghị sơ kết" in said and "Lý do: Trùng lịch họp" in said and called.last("Lan").labels == ["Xác nhận", "Quay lại"]
+    assert "Hủy họp" not in called.last("Nam").text and "Tham dự" in called.last("Nam").labels
+    assert "Đã hủy họp" in await says(called, "Lan", "xác nhận") and "Trùng lịch họp" in called.last("Nam").text
+
+
+async def test_words_typed_below_the_cancellation_draw_it_again(called: Stage) -> None:
+    said = await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp", "1", "được")
+
+    assert "Lý do: Trùng lịch họp" in said and not any("Hủy họp" in one for one in await texts(called, ACCOUNTS["Nam"]))
+
+
+async def test_a_meeting_that_was_changed_meanwhile_is_not_cancelled_unseen(called: Stage) -> None:
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp")
+    await says(called, "Quý", "/lichhop", "[Hội nghị sơ kết]", "[Đổi giờ]", "9h 11/6", "[Xác nhận]")
+    said = await says(called, "Lan", "[Xác nhận]")
+
+    assert "mời xem lại" in said and "09:00 thứ Năm 11/06/2026" in said and not any("Hủy họp" in one for one in await texts(called, ACCOUNTS["Nam"]))
+
+
+async def test_a_forged_cancellation_cancels_nothing(called: Stage) -> None:
+    await forge(called, "Lan", "meetings.cancelled:1")
+    await forge(called, "Hoa", "meetings.cancelled:1")
+
+    assert "Tham dự" in called.last("Nam").labels and not any("Hủy họp" in one for one in await texts(called, ACCOUNTS["Nam"]))
 
 
 async def test_an_old_confirmation_draws_the_meeting_as_it_is_now(called: Stage) -> None:
@@ -185,7 +214,7 @@ async def test_the_staff_remind_the_silent_in_one_tap(called: Stage) -> None:
 
 
 async def test_no_reminder_comes_after_the_start_or_a_cancellation(called: Stage) -> None:
-    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh")
+    await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch họp của tỉnh", "[Xác nhận]")
     await called.to("2026-06-12 08:00")
 
     assert not any("Nhắc họp" in text for text in await texts(called, ACCOUNTS["Nam"]))
@@ -330,7 +359,7 @@ async def test_reminding_comes_before_changing_and_cancelling(called: Stage) -> 
 @pytest.mark.parametrize("over", ["(to 2026-06-11 08:00)", "cancelled"])
 async def test_what_is_over_waits_for_no_answer(called: Stage, over: str) -> None:
     if over == "cancelled":
-        await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch")
+        await says(called, "Lan", "/lichhop", "[Hội nghị sơ kết]", "[Hủy họp]", "Trùng lịch", "[Xác nhận]")
     else:
         await called.to("2026-06-11 08:00")
     await says(called, "Hoa", "/start")

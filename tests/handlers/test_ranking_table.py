@@ -85,6 +85,42 @@ async def test_tables_asked_for_before_scores_are_frozen_say_how_far_they_are_an
     assert heard(stage, "Quý", f"{stage_said}. Lập lúc 08:00 thứ Hai 01/06/2026.") == 1
 
 
+async def test_what_was_asked_and_said_since_closing_stands_in_the_table_with_its_files(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await does(stage, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "[Trả lại đơn vị]", "Gửi lại báo cáo quý II", "[2 ngày làm việc]")
+    await does(stage, "Hoa", "[Trả lời]", "Báo cáo số 12/BC-SXD")
+    await stage.sends("Hoa", "bao-cao-12.pdf")
+    await does(stage, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2")
+    await stage.sends("Minh", "bien-ban.pdf")
+    await stage.files_arrive()
+
+    assert (await row(stage, "I.2"))["proof"].splitlines() == [
+        "Trả lại đơn vị: Gửi lại báo cáo quý II", "Đơn vị trả lời: Báo cáo số 12/BC-SXD", "Tệp đơn vị gửi kèm: bao-cao-12.pdf",
+        "Tệp của người thẩm định: bien-ban.pdf",
+    ]  # fmt: skip
+
+
+async def test_an_explanation_stands_in_the_table_with_the_file_that_came_with_it(stage: Stage) -> None:
+    await stage.scene("results sent")
+    await does(stage, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await stage.sends("Hoa", "cong-van-15.pdf")
+    await stage.files_arrive()
+
+    assert (await row(stage, "I.2"))["proof"].splitlines() == [
+        "Đơn vị giải trình sau thẩm định: Hai báo cáo đã gửi ngày 12/6", "Tệp đơn vị gửi kèm: cong-van-15.pdf",
+    ]  # fmt: skip
+
+
+async def test_the_tables_say_by_which_version_they_score_and_under_which_receipt_a_unit_submitted(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    facts = await asked(stage)
+    submission = await stage.store.submissions.in_force(3)
+    assert submission is not None
+
+    assert facts["notes"][-1] == "Chấm theo bảng ngan-10, phiên bản 1."
+    assert f"Đơn vị nộp 08:00 01/06/2026. Người nộp: Trần Thị Hoa. Mã biên nhận: {submission.receipt}." in facts["units"][0]["notes"]
+
+
 async def test_no_grade_is_proposed_for_a_unit_that_is_left_out_as_in_the_post(joined: Stage, tmp_path: Path) -> None:
     levels = "classification:\n  levels:\n    - {code: good, name: Hoàn thành tốt nhiệm vụ, min: 50}\n    - {code: fail, name: Không hoàn thành}\n"
     (tmp_path / "bang.yaml").write_text(text_of("ngan-10") + levels, "utf-8")

@@ -3,7 +3,8 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, Stage, says
+from handlers.reports import rubric_table
+from tests.stage import ACCOUNTS, Stage, forge, says
 from tests.tables import PERIOD, send, versions
 from tests.transcripts import SENT, TABLE
 from tests.workbooks import OLE, bomb, workbook
@@ -17,6 +18,12 @@ async def adopted(stage: Stage) -> None:
     await at_tables(stage, "Lan")
     await send(stage, "Lan", SENT["bang-khoi.xlsx"])
     await says(stage, "Lan", "[Xác nhận]")
+
+
+def empty_template(stage: Stage) -> bytes:
+    file = stage.database.path.with_name("mau.xlsx")
+    rubric_table.draw({"text": ""}, file)
+    return file.read_bytes()
 
 
 async def at_tables(stage: Stage, name: str) -> None:
@@ -83,8 +90,28 @@ async def test_of_a_newer_version_the_differences_are_shown_first_and_the_tree_o
 
 async def test_the_same_table_once_more_is_no_version(joined: Stage) -> None:
     await adopted(joined)
+    text = await send(joined, "Lan", SENT["bang-khoi.xlsx"])
 
-    assert "không có gì để lưu" in await send(joined, "Lan", SENT["bang-khoi.xlsx"]) and "Xác nhận" not in joined.last("Lan").labels
+    assert f"Giống hệt {TABLE_ID} phiên bản 1" in text and "So với" not in text and "Xác nhận" not in joined.last("Lan").labels
+
+
+async def test_an_older_file_after_a_newer_one_is_named_as_that_version_with_the_way_back_to_it(joined: Stage) -> None:
+    await adopted(joined)
+    await send(joined, "Lan", workbook((*TABLE[:4], (2, "Cải cách", 6))))
+    await says(joined, "Lan", "[Xác nhận]")
+    text = await send(joined, "Lan", SENT["bang-khoi.xlsx"])
+    assert f"Giống hệt {TABLE_ID} phiên bản 1" in text and "Đợt mới dùng phiên bản 2" in text and "Xác nhận" not in joined.last("Lan").labels
+
+    await forge(joined, "Lan", "tables.adopt:3:2")
+    assert [one.version for one in await versions(joined)] == [2, 1]
+
+
+async def test_a_template_that_is_not_filled_in_says_where_to_write_and_what_to_do_then(joined: Stage) -> None:
+    await at_tables(joined, "Lan")
+    text = await send(joined, "Lan", empty_template(joined), "mau.xlsx")
+
+    assert "Tệp mau.xlsx chưa dùng được" in text and "trang Bảng chấm điểm, dòng 1" in text and "0 tiêu chí" not in text
+    assert "Tải mẫu Excel" in joined.last("Lan").labels
 
 
 async def test_a_table_that_changes_words_alone_says_so(joined: Stage) -> None:

@@ -36,7 +36,7 @@ STORIES = {
     "deadline of a planned period": Story(
         "joined", (("Lan", (*DRAFT, "[Đổi hạn nộp]", "20/6 17h", "Khối họp muộn", "[Xác nhận]")),), "Quý", "Khối họp muộn"
     ),
-    "cancelled meeting": Story("joined", (("Lan", (*CALL, *MEETING, "[Hủy họp]", "Trùng lịch họp")),), "Nam", "Hủy họp"),
+    "cancelled meeting": Story("joined", (("Lan", (*CALL, *MEETING, "[Hủy họp]", "Trùng lịch họp", "[Xác nhận]")),), "Nam", "Hủy họp"),
     "reminder of a meeting": Story("joined", (("Lan", (*CALL, *MEETING, "[Nhắc người chưa trả lời]")),), "Nam", "Nhắc họp"),
     "sheet for the leader": Story("period open", (("Nam", (*FILLED, "[Trình lãnh đạo]")),), "Hoa", "trình phiếu"),
     "returned sheet": Story(

@@ -1,14 +1,17 @@
 """The audit log in the database: appended to, and never otherwise touched."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.cli.audits import verified as told_by_the_command
+from bot.verifying import verified as told_by_the_command
 from storage.database import Database
 from storage.store import Store
-from tests.stage import BLOC_ID, Stage, says
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE
+from tests.handlers.test_reconciliation_deciding import EXCLUDE
+from tests.stage import BLOC_ID, Stage, beginning, says
 
 CUT = """
 DELETE FROM audit WHERE seq = {last};
@@ -109,6 +112,51 @@ async def test_scores_and_posts_that_were_touched_are_named(sql: str, told: str,
     assert await verified(stage) == [told]
 
 
+@pytest.fixture
+@beginning
+async def rested(open_period: Stage) -> Stage:
+    """A published result that rests on evidence, an appeal with its file, and an exclusion."""
+    await open_period.fill("Minh", ["9"] * 10)
+    await says(open_period, "Hoa", "/chamdiem", "[Chấm tiếp]", "9 – BC số 45/BC-SXD", *["9"] * 9, "[Xem lại và nộp]", "[Nộp]")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    await says(open_period, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo")
+    await says(open_period, "Lan", *ACCEPT_ALL, *SEND)
+    await says(open_period, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+    await open_period.sends("Hoa", "bao-cao.pdf")
+    await open_period.files_arrive()
+    await says(open_period, "Lan", "[Xem giải trình]", "[Chấp nhận giải trình]", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
+    open_period.now += timedelta(hours=1)
+    await says(open_period, "Lan", *EXCLUDE, "/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
+    return open_period
+
+
+@pytest.mark.parametrize(
+    ("table", "to"),
+    [
+        ("decisions", "reason = 'khác'"),
+        ("explanations", "text = 'khác'"),
+        ("explanations", "outcome = 'kept'"),
+        ("evidence", "name = 'khac.pdf'"),
+        ("evidence", "removed_at = at"),
+    ],
+)
+async def test_what_a_publication_rests_on_is_vouched_for(table: str, to: str, rested: Stage) -> None:
+    assert await verified(rested) == []
+    with sqlite3.connect(rested.database.path) as connection:
+        connection.execute(f"UPDATE {table} SET {to}")
+
+    assert [line.partition(" ")[2].partition(" ")[2] for line in await verified(rested)] == [
+        f"contradicts the {table} of period 1 as they are kept: one of them was changed"
+    ]
+
+
+async def test_what_comes_after_a_publication_contradicts_nothing(rested: Stage) -> None:
+    await says(rested, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Bổ sung số liệu quý II theo kết luận", "20/6 17h", "[Xác nhận]")
+    await says(rested, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "[Gỡ minh chứng]", "[Xác nhận]", "I.2", "8 – BC số 46/BC-SXD")
+
+    assert await verified(rested) == []
+
+
 async def test_a_withdrawn_sheet_may_be_filled_otherwise(open_period: Stage) -> None:
     await open_period.fill("Hoa", ["9"] * 10)
     await says(open_period, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "8")
@@ -124,7 +172,7 @@ async def test_a_log_is_read_as_it_stood_while_others_write(open_period: Stage) 
         seen = await told_by_the_command(Store(connection), ())
     await beside.close()
 
-    assert seen == (before, [])
+    assert seen == (before, [], [])
 
 
 @pytest.mark.parametrize("sql", ["UPDATE audit SET new = '{}'", "DELETE FROM audit"])
@@ -150,7 +198,28 @@ async def test_joining_and_being_removed_are_acts_with_old_and_new(stage: Stage)
         await stage.does("Lan", words)
     ended = [entry async for entry in stage.store.audit.everything()][-1]
 
-    assert (ended.act, ended.old) == ("seat_ended", '{"person":3,"role":"unit_focal_point"}')
+    assert (ended.act, ended.old) == (
+        "seat_ended",
+        '{"name":"Lê Văn Nam","person":3,"role":"unit_focal_point","unit":"SXD","unit_name":"Sở Xây dựng"}',
+    )
+
+
+async def test_the_log_says_who_was_given_a_seat_by_whom_and_how_they_were_named_later(stage: Stage) -> None:
+    await stage.join("Lan")
+    for words in ("/start [SXD unit_focal_point]", "[Đồng ý]", "Lê Văn Nam", "/toi", "[Sửa họ tên, chức vụ]", "Lê Hoài Nam, Chuyên viên"):
+        await stage.does("Nam", words)
+    seat, named = [entry async for entry in stage.store.audit.everything()][-2:]
+
+    given = '{"invited_by":null,"name":"Lê Văn Nam","person":2,"role":"unit_focal_point","unit":"SXD","unit_name":"Sở Xây dựng"}'
+    assert (seat.act, seat.new) == ("seat", given)
+    assert (named.act, named.subject, named.old, named.new) == ("renamed", "person:2", '{"name":"Lê Văn Nam"}', '{"name":"Lê Hoài Nam"}')
+
+
+async def test_another_job_title_is_no_act(stage: Stage) -> None:
+    await stage.join("Nam")
+    await says(stage, "Nam", "/toi", "[Sửa họ tên, chức vụ]", "Lê Văn Nam, Phó Chánh Văn phòng")
+
+    assert await acts(stage) == ["bloc"]
 
 
 async def test_a_receipt_stands_at_its_entry(open_period: Stage, tmp_path: Path) -> None:
@@ -159,3 +228,15 @@ async def test_a_receipt_stands_at_its_entry(open_period: Stage, tmp_path: Path)
 
     assert f"Nhật ký: số {entry.seq}, {entry.sha256[:16]}" in open_period.last("Hoa").text
     assert entry.bloc_id == BLOC_ID
+
+
+async def test_submitted_evidence_of_which_nothing_is_kept_by_its_hash_is_named(open_period: Stage) -> None:
+    await says(open_period, "Hoa", "/chamdiem", "I.1", "9")
+    await open_period.sends("Hoa", "bao-cao.pdf")
+    await open_period.files_arrive()
+    await says(open_period, "Hoa", "/chamdiem", "[Chấm tiếp]", *["9"] * 9, "[Xem lại và nộp]", "[Nộp]")
+    assert await verified(open_period) == []
+    tamper(open_period, "UPDATE evidence SET sha256 = 'f' || substr(sha256, 2)")
+
+    (told,) = await verified(open_period)
+    assert told.startswith("receipt SXD-1-1-") and told.endswith(": the evidence to I.2 is not kept as it was submitted")

@@ -57,7 +57,8 @@ export class Chat {
 
   // Draws the chat as `me` sees it.
   update(data, me) {
-    if (this.who !== me) this.#become(me);
+    const who = `${me}/${data.id}`;
+    if (this.who !== who) this.#become(who);
     const first = !this.data;
     const known = this.messages.at(-1)?.id ?? 0;
     const atEnd = first || this.sticks;
@@ -100,13 +101,13 @@ export class Chat {
     this.#drawJump();
   }
 
-  #become(me) {
+  #become(who) {
     if (this.who) this.drafts.set(this.who, this.composer.draft);
-    this.who = me;
+    this.who = who;
     this.data = null;
     this.messages = [];
     this.rows.clear();
-    this.composer.draft = this.drafts.get(me);
+    this.composer.draft = this.drafts.get(who);
   }
 
   #where() {

@@ -2,10 +2,11 @@
 
 import { $, keep, kept, toast } from "./dom.js";
 
-const JOINED = /^Đã ghi nhận: .+ – /m;
+const TIED = /^Nhóm này đã (được )?gắn với/m;
 const ANSWERED = /^Đã ghi .+:/m;
 const DECLINED = /không đồng ý/;
 const WAITS = { say: "Đợi trợ lý trả lời…" };
+const BESIDE = { say: "Bấm kẹp giấy, chọn Mở liên kết mời, rồi bấm Bắt đầu: hướng dẫn này đi trong khối mẫu.", pane: "private", mark: "#private .attach" };
 const AGAIN = { say: "Đổi ý thì bấm kẹp giấy, chọn Mở liên kết mời, rồi bấm Bắt đầu.", pane: "private", mark: "#private .attach" };
 const REMINDED = /chưa nộp phiếu, hạn nộp/;
 const IN_MENU = ["#next", "#play"]; // on a phone
@@ -18,7 +19,8 @@ const unitOf = (view) => view.state.cast.find((one) => one.unit === "SXD");
 const STEPS = [
   (view) => join(view, chairOf(view), "đơn vị Trưởng khối"),
   (view) => {
-    if (view.groupSaid(/./)) return null;
+    if (view.groupSaid(TIED)) return null;
+    if (view.groupSaid(/^Chọn khối gắn với/m)) return as(view, chairOf(view)) ?? { say: `Chọn ${view.state.sample} trong nhóm.`, pane: "group" };
     return as(view, chairOf(view)) ?? { say: "Sang khung Nhóm và gửi lệnh /nhom, để gắn nhóm này với khối.", pane: "group", fill: "/nhom" };
   },
   (view) => (view.groupSaid(POSTED) ? null : as(view, chairOf(view)) ?? openPeriod(view)),
@@ -54,17 +56,21 @@ function as(view, who) {
 function join(view, who, place) {
   const other = as(view, who);
   if (other) return other;
-  if (view.said(JOINED) || view.state.private.older) return null;
+  if (who.places.some((place) => place.sample)) return null;
   if (!who.started) return { say: `${who.name} là lãnh đạo ${who.unitName}, ${place}. Bấm Bắt đầu để mở liên kết mời.`, pane: "private", mark: "#private .start .go" };
   const agree = view.offers("Đồng ý", "Đọc thông báo về dữ liệu cá nhân, rồi bấm Đồng ý.", true);
   if (agree) return agree;
+  const take = view.offers("Nhận vai trò", "Bấm Nhận vai trò.", true);
+  if (take) return take;
+  if (who.places.length) return BESIDE;
   if (!/^Họ và tên|họ và tên/m.test(view.last.text)) return view.said(DECLINED) ? AGAIN : WAITS;
   return { say: "Gõ họ tên và chức vụ để ghi vào hồ sơ, rồi gửi.", pane: "private", fill: `${who.name}, ${who.title}` };
 }
 
 function openPeriod(view) {
   if (/^Hạn nộp\?/m.test(view.last.text)) return { say: "Gõ hạn nộp như khi nói, rồi gửi.", pane: "private", fill: "2 tuần nữa 17h" };
-  return view.offers("Đợt mới", "Bấm Đợt mới.")
+  return view.offers(view.state.sample, "Chọn khối mẫu.", true)
+    ?? view.offers("Đợt mới", "Bấm Đợt mới.")
     ?? view.offers("Sơ kết 6 tháng", "Chọn loại đợt: Sơ kết 6 tháng.", true)
     ?? view.offers("Sơ kết 6 tháng", "Chọn tên gợi ý cho đợt.")
     ?? view.offers("ngan-10", "Chọn ngan-10: bảng rút gọn mười tiêu chí, thử cho nhanh.")

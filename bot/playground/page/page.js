@@ -15,6 +15,7 @@ const DONE_SHOWN = 20000;
 
 let me = kept("me", 1001);
 let count = 80;
+let chosen = kept("group", 0); // the group one looks at; the server chooses where one is not in it
 let state = null;
 let looking = new AbortController();
 let ahead = 0;
@@ -33,10 +34,10 @@ async function watch() {
   let failed = 0;
   for (;;) {
     looking = new AbortController();
-    const asked = `${me}/${count}`;
+    const asked = `${me}/${count}/${chosen}`;
     let found;
     try {
-      found = await look(me, state?.asked === asked && !failed ? state.seen : -1, count, looking.signal);
+      found = await look(me, state?.asked === asked && !failed ? state.seen : -1, count, chosen, looking.signal);
     } catch (error) {
       if (error.name === "AbortError") continue;
       failed += 1;
@@ -48,8 +49,10 @@ async function watch() {
     if (failed) toast("Đã kết nối lại.");
     failed = 0;
     $("offline").hidden = true;
-    if (asked !== `${me}/${count}`) continue; // meanwhile one has become somebody else
+    if (asked !== `${me}/${count}/${chosen}`) continue; // meanwhile one has become somebody else
+    const joined = state && found.groups.find((one) => !state.groups.some((known) => known.id === one.id));
     state = { ...found, asked };
+    if (joined) choose(joined.id);
     draw();
     await pause(BREATH);
   }
@@ -85,13 +88,24 @@ function drawCast() {
   castPrint = print;
   const focused = document.activeElement?.dataset?.id;
   const rows = [];
-  let unit = null;
-  for (const one of state.cast) {
-    if (one.unitName !== unit) rows.push(unitRow(one, (unit = one.unitName)));
-    rows.push(castRow(one));
+  const blocs = grouped(state.cast, (one) => (seatOf(one).sample ? state.sample : seatOf(one).bloc)).sort(([a], [b]) => Number(a !== state.sample) - Number(b !== state.sample));
+  for (const [bloc, people] of blocs) {
+    if (blocs.length > 1) rows.push(element("li", "bloc", bloc));
+    for (const [unit, ones] of grouped(people, (one) => seatOf(one).unitName)) rows.push(unitRow(seatOf(ones[0]), unit), ...ones.map(castRow));
   }
   $("cast").replaceChildren(...rows);
   if (focused) $("cast").querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+// The place one is shown at: that in the sample bloc, which is also where whoever has not joined is meant to sit; else the first in an own bloc.
+const seatOf = (one) => one.places.find((place) => place.sample) ?? one.places[0] ?? { ...one, sample: true };
+const placed = (place) => [place.role, place.unitName].filter(Boolean).join(" ");
+const elsewhere = (one) => one.places.filter((place) => place !== seatOf(one)).map((place) => (place.sample ? placed(place) : `${placed(place)} (${place.bloc})`));
+
+function grouped(ones, key) {
+  const found = new Map();
+  for (const one of ones) found.set(key(one), [...(found.get(key(one)) ?? []), one]);
+  return [...found];
 }
 
 function unitRow(one, unit) {
@@ -106,7 +120,8 @@ function castRow(one) {
   button.dataset.id = one.id;
   button.setAttribute("aria-current", String(one.id === me));
   const words = element("span", "words", one.name);
-  words.append(element("small", "", `${one.role}${one.started ? "" : " · chưa bắt đầu"}`));
+  words.append(element("small", "", `${seatOf(one).role}${one.started ? "" : " · chưa bắt đầu"}`));
+  for (const other of elsewhere(one)) words.append(element("small", "", `+ ${other}`));
   button.append(avatar(one.name, one.id), words);
   if (one.unread && one.id !== me) button.append(badge(one.unread));
   button.onclick = () => become(one.id);
@@ -135,7 +150,8 @@ function drawPrivate(actor) {
   const chat = chats.private;
   chat.update(state.private, me);
   chat.find(".title").textContent = "Trợ lý ktd";
-  chat.find(".under").textContent = `Riêng với ${actor.name} · ${actor.unit ? `${actor.role} ${actor.unitName}` : actor.role}`;
+  const seat = seatOf(actor);
+  chat.find(".under").textContent = `Riêng với ${actor.name} · ${[seat.sample ? placed(seat) : `${placed(seat)} (${seat.bloc})`, ...elsewhere(actor)].join("; ")}`;
   chat.find(".head .avatar").replaceWith(Object.assign(element("span", "avatar bot", "k"), { ariaHidden: "true" }));
   chat.empty(`Chưa có tin nhắn. Bấm Bắt đầu để mở liên kết mời${actor.unit ? ` của ${actor.unitName}` : ""}.`);
   if (state.private.blocked) chat.bar("Bỏ chặn trợ lý", () => ask("block", { me, blocked: false }));
@@ -146,12 +162,42 @@ function drawPrivate(actor) {
 
 function drawGroup() {
   const chat = chats.group;
+  const several = state.groups.length > 1;
   chat.update(state.group, me);
   chat.find(".title").textContent = state.group.title;
+  chat.find(".title").hidden = several;
+  chat.find(".which").hidden = !several;
+  drawGroups(chat.find(".which"));
   chat.find(".under").textContent = `Nhóm · ${state.group.members} người và trợ lý`;
   chat.find(".head .avatar").className = "avatar group";
-  chat.find(".head .avatar").textContent = "KT";
+  chat.find(".head .avatar").textContent = initials(state.group.title);
   chat.empty("Nhóm chưa có tin nhắn. Trưởng khối gửi /nhom ở đây để gắn nhóm với khối.");
+}
+
+function drawGroups(list) {
+  const words = (one) => (one.unread && one.id !== state.group.id ? `${one.title} (${one.unread})` : one.title);
+  const print = JSON.stringify(state.groups.map((one) => [one.id, words(one)]));
+  if (list.dataset.print !== print) list.replaceChildren(...state.groups.map((one) => Object.assign(new Option(words(one), one.id))));
+  list.dataset.print = print;
+  list.value = state.group.id;
+  list.onchange = () => choose(Number(list.value));
+}
+
+function initials(title) {
+  return title.replace(/^(khối|cụm)( thi đua)? /i, "").split(" ").slice(0, 2).map((word) => word[0].toUpperCase()).join("");
+}
+
+// What is played and guided through goes on in the sample bloc.
+function chooseSample() {
+  const sample = state?.groups.find((one) => one.sample);
+  if (sample) choose(sample.id);
+}
+
+function choose(group) {
+  if (chosen === group) return;
+  chosen = group;
+  keep("group", group);
+  looking.abort();
 }
 
 // More of the past, once one has scrolled up to what is there.
@@ -185,7 +231,7 @@ function invite(code) {
 function markRead(actor) {
   if (document.hidden) return;
   for (const [kind, unread, where] of [["private", actor.unread, {}], ["group", actor.unreadInGroup, { chat: state.group.id }]]) {
-    const newest = `${me}/${state[kind].messages.at(-1)?.id}`;
+    const newest = `${me}/${state[kind].id}/${state[kind].messages.at(-1)?.id}`;
     if (unread && shown(kind) && marked[kind] !== newest) { marked[kind] = newest; ask("look", { me, ...where }); }
   }
 }
@@ -253,6 +299,7 @@ async function playHalfYear(wish = {}) {
   controls(false);
   const answer = await ask("half-year", wish);
   if (!answer) return;
+  chooseSample();
   show("group");
   if (!answer.begun) toast("Nửa năm đang chạy thử rồi. Tiến độ hiện ở phía trên.");
 }
@@ -300,7 +347,7 @@ $("welcome-guide").onclick = welcomed(() => guide.begin());
 $("welcome-play").onclick = welcomed(() => playHalfYear());
 $("welcome-free").onclick = welcomed(() => {});
 $("welcome").onclose = () => keep("welcomed", true);
-$("help").onclick = () => { controls(false); if (state?.halfYear.unfinished) $("progress-close").onclick(); guide.begin(); };
+$("help").onclick = () => { controls(false); chooseSample(); if (state?.halfYear.unfinished) $("progress-close").onclick(); guide.begin(); };
 
 dress(kept("theme", 0));
 show(kept("pane", "private"));

@@ -31,9 +31,9 @@ export async function ask(path, body) {
   return null;
 }
 
-// The state as `me` sees it, newer than `seen`. Throws where the server cannot be reached.
-export async function look(me, seen, count, signal) {
-  const answer = await fetch(`/play/state?me=${me}&seen=${seen}&count=${count}`, { signal });
+// The state as `me` sees it, with the group that was chosen (0: none), newer than `seen`. Throws where the server cannot be reached.
+export async function look(me, seen, count, group, signal) {
+  const answer = await fetch(`/play/state?me=${me}&seen=${seen}&count=${count}&group=${group}`, { signal });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }

@@ -65,9 +65,11 @@ def test_a_button_into_the_private_chat_is_a_link() -> None:
     assert call.params["reply_markup"]["inline_keyboard"][0][0]["url"] == "https://t.me/ktd_bot?start=vang_3"
 
 
-def test_choices_as_lines_are_numbered_unless_a_question_is_open() -> None:
-    assert as_lines(YES, asking=False) == "1. Có\n2. Không"
-    assert as_lines(YES, asking=True) == "– Có\n– Không"
+def test_choices_as_lines_have_the_numbers_that_take_them_unless_a_question_is_open() -> None:
+    lines = ((Button("Nộp", "a.b:1"), Button("Trang sau", "a.c:1", by_number=True)),)
+
+    assert as_lines(lines, asking=False) == "– Nộp\n2. Trang sau"
+    assert as_lines(lines, asking=True) == "– Nộp\n– Trang sau"
 
 
 @given(st.text(min_size=1, max_size=300), st.integers(min_value=20, max_value=60))

@@ -1,7 +1,7 @@
 """A whole half-year is played to its end through the chat alone, and goes on after a restart from what stands."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,19 +11,22 @@ from bot.app import playing
 from bot.playground.half_year import HalfYear
 from bot.playground.records import Message
 from bot.playground.stage import GROUP, Stage
+from tests.bot.playground.own_bloc import OWN, OWN_NAME, own_bloc, periods_of
 from tests.bot.playground.times import SetTime
-from tests.bot.playground.visitor import HOA, LAN, acts, joined, period_open
+from tests.bot.playground.visitor import HOA, LAN, OPENING, acts, joined, period_open
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What stood in the chats of a half-year that was begun by a visitor and cut off twice: while units assessed themselves, and during appraisal."""
+    """What stood in the chats of a half-year that was begun by a visitor and cut off twice: while units assessed themselves, and during appraisal. After
+    the first time two of the cast sit in an own bloc too, with a period of its own."""
 
     hoa_before: list[tuple[int, str]]
     hoa_after_restart: list[tuple[int, str]]
     hoa: list[Message]
     group: list[Message]
     share: object
+    own: Sequence[str]
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +41,15 @@ async def cut_off_twice(folder: Path) -> Seen:
         before = texts(stage.playground.person(HOA).sees())
     async with playing(folder, SetTime()) as stage:
         after_restart = texts(stage.playground.person(HOA).sees())
+        await own_bloc(stage, folder)
+        await acts(stage, LAN, "/dotcham", f"[{OWN_NAME}]", *OPENING[1:])
         await play_until(stage, lambda play: "Thẩm định" in str(play.progress()["line"]))
     async with playing(folder, SetTime()) as stage:
         play = HalfYear(stage, pause=0.0)
         play.begin()
         assert not (await play.finished()).failed
-        people = stage.playground.person
-        return Seen(before, after_restart, people(HOA).sees(), people(LAN).sees(GROUP), play.progress()["share"])
+        people, own = stage.playground.person, [one.state for one in await periods_of(folder, OWN)]
+        return Seen(before, after_restart, people(HOA).sees(), people(LAN).sees(GROUP), play.progress()["share"], own)
 
 
 async def play_until(stage: Stage, is_so_far: Callable[[HalfYear], bool]) -> None:
@@ -80,6 +85,10 @@ def test_a_half_year_that_goes_on_joins_nobody_and_ties_no_group_again(seen: See
 
 def test_a_half_year_cut_off_while_it_is_appraised_is_published_once(seen: Seen) -> None:
     assert sum("Kết quả chấm điểm thi đua (đã thẩm định)" in one.text for one in seen.group) == 1
+
+
+def test_a_half_year_leaves_an_own_bloc_alone_to_its_end(seen: Seen) -> None:
+    assert list(seen.own) == ["open"]
 
 
 async def test_the_next_thing_says_something_to_somebody(tmp_path: Path) -> None:

@@ -8,14 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.catalogue import moment
+from domain.calendar.days import NoSuchDay, WeekdayDiffers, YearMissing
 from domain.calendar.hours import TwoHours, WhenUnclear, WhichHalf
 from domain.calendar.phrases import (
     AlreadyPast,
     DayMissing,
     HourMissing,
-    NoSuchDay,
-    WeekdayDiffers,
-    YearMissing,
     means_now,
     read_when,
 )

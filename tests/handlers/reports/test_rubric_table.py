@@ -149,7 +149,7 @@ def test_a_table_that_comes_with_ktd_survives_excel(name: str, tmp_path: Path) -
 def test_any_rules_parameters_are_read_as_they_were_written(data: st.DataObject) -> None:
     rule = data.draw(rules(Decimal(20)))
 
-    read = read_params(rule["type"], written_params(rule, WORDS), WORDS)
+    read, _ = read_params(rule["type"], written_params(rule, WORDS), WORDS)
 
     assert read_rubric(wrapped(read)) == read_rubric(wrapped(rule))
 

@@ -1,0 +1,53 @@
+"""Whether the audit log is whole, and everything that it vouches for still what it says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import file_digest
+from pathlib import Path
+
+from bot.runtime.files import path_in
+from domain.audit import Break, Chain, Entry, Witness, contradictions
+from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched
+from storage.database import instant
+from storage.store import Store
+
+Verified = tuple[tuple[int, str], list[Break], list[Witness]]
+"""The log's last number and hash, what is broken, and which of the witnesses brought from outside it bears out."""
+
+
+async def verified(store: Store, witnesses: Sequence[Witness]) -> Verified:
+    """The log's end; everything that contradicts it: the chain itself, what was brought from outside, what the database keeps beside it; and what of the
+    outside it bears out. An entry that was touched is told once, and vouches for nothing."""
+    inner, head = await store.audit.witnesses(), await store.audit.head()
+    chain, broken, asked, entries = Chain(), list[Break](), {one.seq for one in (*inner, *witnesses)}, []
+    async for entry in store.audit.everything():
+        broken += chain.take(entry)
+        if entry.act in VOUCHED or entry.seq in asked:
+            entries.append(entry)
+    broken += chain.end(head, await store.audit.numbered())
+    touched = {one.seq for one in broken}
+    broken += contradictions(entries, [*(one for one in inner if one.seq not in touched), *witnesses])
+    broken += await _unvouched(store, [entry for entry in entries if entry.seq not in touched])
+    found = [one for one in witnesses if one.seq not in touched and not any(contradictions(entries, [one]))]
+    return head or (0, ""), [*broken, *await store.audit.unrecorded()], found
+
+
+async def _unvouched(store: Store, entries: list[Entry]) -> list[Break]:
+    found = [*submissions_unvouched(entries, [one async for one in store.audit.submissions()])]
+    found += publications_unvouched(entries, await store.audit.publications())
+    for entry in entries:
+        for table, seal in seals_of(entry):
+            if entry.period_id is None or await store.audit.sealed(table, entry.period_id, instant(entry.at), seal) != seal:
+                found.append(Break(entry.seq, f"contradicts the {table} of period {entry.period_id} as they are kept: one of them was changed"))
+    return found
+
+
+def files_broken(files: Iterable[KeptFile], kept: Path) -> Iterator[Break]:
+    """Every kept file of evidence that is gone, or whose bytes are others than those that came."""
+    for one in files:
+        told = f"the file {one.name} of {one.unit} ({one.address})"
+        try:
+            with path_in(kept, one.sha256).open("rb") as lying:
+                if file_digest(lying, "sha256").hexdigest() != one.sha256:
+                    yield Break(0, f"{told} was changed: its bytes are not those that were sent")
+        except OSError as fault:
+            yield Break(0, f"{told} cannot be read in the evidence folder: {fault.strerror or fault}")
