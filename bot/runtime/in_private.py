@@ -59,10 +59,19 @@ class InPrivate:
             await self._strike(at, action)
         is_tap = isinstance(at.event.what, Tapped) and not bare and not isinstance(refusal, NotAllowed)
         if is_tap and (tap := again(self._table, self._chosen(at))):
-            return below(said, await self._tapped(at, tap))
+            return below(said, await self._drawn_again(at, tap))
         if refusal.key == Outdated.key and isinstance(at.event.what, Tapped):
             said = say("engine.button_gone")  # there is nothing below it to be seen again
         return aside(at, said, closes=True) if bare else await repeated(at, said)
+
+    async def _drawn_again(self, at: Standing, tap: str) -> Shown:
+        """What a refused button stands for, as it is now; where that is no more either, what that stands for. These taps only show something."""
+        try:
+            return await self._tapped(at, tap)
+        except RuleError:
+            if not (further := again(self._table, tap)):
+                raise
+            return await self._drawn_again(at, further)
 
     async def _started(self, at: Standing, code: str) -> Shown | Aside:
         word, *args = code.split("_")
