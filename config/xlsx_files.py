@@ -21,6 +21,7 @@ UNPACKED_LARGEST = 24 * 1024 * 1024
 MOST_PARTS = 1000
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 3000, 60, 20
 LONGEST_TEXT = 2000
+"""Of a longer text one letter more is kept, so that it shows."""
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -161,7 +162,7 @@ def _value(value: object) -> Value:
             return Decimal(format(value, ".15g"))
         case str():
             plain = ESCAPED.sub(_unescaped, value)
-            return plain[:LONGEST_TEXT] if plain.strip() else None
+            return plain[: LONGEST_TEXT + 1] if plain.strip() else None
         case date():
             return datetime.combine(value, time())
         case time() | timedelta():

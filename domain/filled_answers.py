@@ -13,6 +13,7 @@ from domain.criteria.counts import Deduct
 from domain.criteria.rule import Rule
 from domain.errors import RuleError
 from domain.filled_cells import Cells, Filled, PercentTooLarge, as_typed, text_of
+from domain.filled_proof import documents_in
 from domain.numbers import Range
 from domain.reading import read_answer
 from domain.reading.examples import example_of
@@ -128,11 +129,6 @@ def _require_used(rule: Rule, part: str, cells: Cells) -> None:
         raise CountedBelow
     if "plan" in cells and not uses_plan:
         raise NotUsed
-
-
-def documents_in(text: str) -> tuple[str, ...]:
-    """Documents, one a line."""
-    return tuple(line for part in text.split("\n") if (line := clean(part)))
 
 
 # ---------------------------------------------------------------------------------------------------------------- by rule

@@ -14,6 +14,7 @@ from domain.numbers import NotANumber, Range, places_of
 CellKind = Literal["text", "number", "percent", "bool", "date", "error", "uncomputed", "merged"]
 MOST_PLACES = 9
 """Decimals an answer may have: what a formula computes beyond them is rounded, and shown so before it is taken over."""
+LONGEST_WORDS = 2000
 DATE_LENGTH = len("2026-06-12")
 
 
@@ -39,6 +40,12 @@ class PercentInCell(RuleError):
     """A percentage where none is asked."""
 
     key = "filling.percent"
+
+
+class TextTooLong(RuleError):
+    """More words than a cell takes: a reader cuts them, and half a text is kept nowhere."""
+
+    key = "filling.too_long"
 
 
 class PercentTooLarge(RuleError):
@@ -74,6 +81,8 @@ def text_of(cell: Filled | None) -> str:
     if cell.kind == "date":
         year, month, day = cell.text[:DATE_LENGTH].split("-")
         return f"{day}/{month}/{year}"
+    if len(cell.text) > LONGEST_WORDS:
+        raise TextTooLong
     return cell.text
 
 

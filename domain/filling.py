@@ -5,17 +5,18 @@ with what stood when the file was made, so that a cell nobody touched changes no
 Empty cells remove nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.criteria.answers import Answer, normal
 from domain.errors import RuleError
 from domain.filled_answers import Given, counts_of, read_given
+from domain.filled_proof import new_documents
 from domain.filled_rows import FilledRow, Line, Matched, RowFault, lines, lines_of, match_rows
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import check_answer
 from domain.sheets import require_explanation
-from domain.texts import clean, fold
+from domain.texts import clean
 
 
 class OwnedByAnother(RuleError):
@@ -24,9 +25,15 @@ class OwnedByAnother(RuleError):
     key = "filling.anothers"
 
 
+class ExplainsNothing(RuleError):
+    """An explanation where there is no answer to explain."""
+
+    key = "filling.explains_nothing"
+
+
 @dataclass(frozen=True)
 class Standing:
-    """What a criterion holds: its answer, explanation and documents; `is_mine` where who sends the file gave the answer."""
+    """What a criterion holds: its answer, explanation and documents, the names of files among them; `is_mine` where who sends the file gave the answer."""
 
     answer: Answer | None = None
     explanation: str = ""
@@ -48,7 +55,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All there is to say about a file. `emptied` are the codes of rows whose answer stands and whose cells are empty, `missing` of criteria without a
+    """All there is to say about a file. `emptied` are the codes of rows whose answer stands and whose cells were emptied, `missing` of criteria without a
     row: both stay as they are."""
 
     changes: tuple[Change, ...]
@@ -86,7 +93,7 @@ def compare(
         judged.append(_judged(rubric, address, parts, _normal(standing.get(address, Standing())), was, others.get(address)))
     return Comparison(
         tuple(sorted((one.change for one in judged if one.change), key=lambda one: one.row)),
-        tuple(sorted((*matched.faults, *(one.fault for one in judged if one.fault)), key=lambda one: one.row)),
+        tuple(sorted((*matched.faults, *(fault for one in judged for fault in one.faults)), key=lambda one: one.row)),
         emptied=tuple(code for one in judged for code in one.emptied),
         missing=_missing(rubric, matched, others),
     )
@@ -113,7 +120,7 @@ class _Judged:
     """What the rows of one criterion come to."""
 
     change: Change | None = None
-    fault: RowFault | None = None
+    faults: tuple[RowFault, ...] = ()
     emptied: tuple[str, ...] = ()
 
 
@@ -124,25 +131,27 @@ def _judged(rubric: Rubric, address: str, parts: Mapping[str, FilledRow], now: S
     given = read_given(target, {part: row.cells for part, row in parts.items()}, now.answer)
     if given.refusal is not None:
         refused = given.refusal if owner is None else OwnedByAnother(owner=owner)
-        return _Judged(fault=RowFault(parts[given.part].row, parts[given.part].code, refused))
-    first = min(row.row for row in parts.values())
+        return _Judged(faults=(RowFault(parts[given.part].row, parts[given.part].code, refused),))
+    first, code = min(row.row for row in parts.values()), lines_of(target)[0].code
+    documents, no_proof = new_documents(given.documents, now.documents)
     try:
-        change = _change(rubric, target, first, given, now, was)
-        if change is not None and owner is not None:
+        change = _change(rubric, target, first, replace(given, documents=documents), now, was)
+        if (change is not None or no_proof is not None) and owner is not None:
             raise OwnedByAnother(owner=owner)
     except RuleError as refusal:  # every fault of the file is told, each at its row
         refused = refusal if owner is None else OwnedByAnother(owner=owner)
-        return _Judged(fault=RowFault(first, lines_of(target)[0].code, refused))
-    return _Judged(change, emptied=_emptied(target, parts, given, now) if owner is None else ())
+        return _Judged(faults=(RowFault(first, code, refused),))
+    faults = () if no_proof is None else (RowFault(first, code, no_proof),)
+    return _Judged(change, faults, _emptied(target, parts, given, now, was) if owner is None else ())
 
 
-def _emptied(target: Leaf | Item, parts: Mapping[str, FilledRow], given: Given, now: Standing) -> tuple[str, ...]:
-    """The rows that are empty though what they asked for is answered; of several counts those alone that are not 0."""
-    if now.answer is None:
+def _emptied(target: Leaf | Item, parts: Mapping[str, FilledRow], given: Given, now: Standing, was: Standing | None) -> tuple[str, ...]:
+    """The rows that are empty though what they asked for is answered, and was when the file was made; of several counts those alone that are not 0."""
+    if now.answer is None or (was is not None and was.answer is None):
         return ()
     if given.answer is None:
         return (lines_of(target)[0].code,)
-    counts = counts_of(now.answer)
+    counts = counts_of(now.answer if was is None else was.answer)
     return tuple(row.code for part, row in parts.items() if part and "result" not in row.cells and counts.get(part))
 
 
@@ -161,8 +170,8 @@ def _change(rubric: Rubric, target: Leaf | Item, row: int, given: Given, now: St
     if explanation:
         require_explanation(explanation)
         if answer is None and now.answer is None:
-            explanation = ""
-    documents = _new_documents(given.documents, now.documents)
+            raise ExplainsNothing
+    documents = given.documents
     if answer is None and not explanation and not documents:
         return None
     is_conflict = (answer is not None and _contradicts(now, was)) or (bool(explanation) and was is not None and now.explanation != was.explanation)
@@ -179,12 +188,3 @@ def _contradicts(now: Standing, was: Standing | None) -> bool:
     if now.answer is None:
         return False
     return not now.is_mine if was is None else now.answer != was.answer
-
-
-def _new_documents(given: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
-    known = {fold(one) for one in there}
-    found: dict[str, str] = {}
-    for one in given:
-        if fold(one) not in known:
-            found.setdefault(fold(one), one)
-    return tuple(found.values())

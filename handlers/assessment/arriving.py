@@ -10,7 +10,8 @@ from domain.rubrics import Item, Leaf
 from domain.texts import fold
 from handlers import documents
 from handlers.assessment.evidence import stray_file, take_file
-from handlers.assessment.filled import EVIDENCE, PURPOSE, SHEET
+from handlers.assessment.filled import EVIDENCE, PURPOSE
+from handlers.assessment.filled_comparing import SHEET
 from handlers.assessment.work import Work, load_to_fill, require_own
 from handlers.criteria import named_said
 from handlers.dialogue import Sent

@@ -9,7 +9,7 @@ from handlers.dialogue import Tapped
 from storage.store import Store
 from tests.filling import EXPLANATION, NAME, PROOF, RESULT, begin, compared, edited, first_sheet, made, put, returned, row_of
 from tests.sheets import answers
-from tests.stage import BLOC_ID, Stage, beginning, says
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, heard, says
 from tests.workbooks import workbook
 
 
@@ -50,6 +50,55 @@ async def test_emptied_cells_remove_nothing(begun: Stage) -> None:
     assert "để trống trong tệp, giữ nguyên: I.1." in said and "Xác nhận" not in " ".join(begun.last("Hoa").labels)
 
 
+async def test_the_name_of_a_file_that_is_there_is_no_further_document(begun: Stage) -> None:
+    await says(begun, "Hoa", "/chamdiem", "I.1")
+    await begun.sends("Hoa", "bc45.pdf")
+    await begun.files_arrive()
+
+    assert "không có gì khác" in await compared(begun, put("I.1", "BC45.pdf", PROOF))
+
+
+@pytest.mark.parametrize(
+    ("proof", "why"),
+    [
+        ("x", "“x” chưa phải là văn bản"), ("đầy đủ", "chưa phải là văn bản"), ("45", "chưa phải là văn bản"), ("Đính kèm", "chưa phải là văn bản"),
+        ("đang tổng hợp, gửi sau", "chưa phải là văn bản"), ("BC số 45/BC-SXD ngày 31/02/2026", "31/02/2026"),
+    ],
+)  # fmt: skip
+async def test_what_proves_nothing_is_named_and_the_rest_of_its_row_taken(begun: Stage, proof: str, why: str) -> None:
+    said = await compared(begun, put("I.1", 8), put("I.1", f"KH số 2/KH-SXD\n{proof}", PROOF))
+
+    assert "I.1: 7,5 → 8" in said and "I.1 thêm minh chứng: KH số 2/KH-SXD" in said and why in said.split("Chưa nhận được (1)")[1]
+
+
+async def test_an_explanation_without_an_answer_is_named(begun: Stage) -> None:
+    assert "(I.3): có giải trình nhưng chưa có kết quả" in await compared(begun, put("I.3", "Chờ số liệu của Sở Tài chính.", EXPLANATION))
+
+
+async def test_a_text_too_long_for_a_cell_is_named_and_not_cut(begun: Stage) -> None:
+    assert "(I.1): ô dài quá 2000 ký tự" in await compared(begun, put("I.1", "Đã rà soát. " * 200, EXPLANATION))
+
+
+async def test_a_comparison_keeps_its_choices_while_a_criterion_is_asked(begun: Stage) -> None:
+    await compared(begun, put("I.1", 8), put("I.3", 6))
+    await says(begun, "Hoa", "/chamdiem", "I.4")
+    await says(begun, "Nam", "I.1", "9")
+    await says(begun, "Hoa", "[Xác nhận (2)]")
+
+    anew = begun.chats[ACCOUNTS["Hoa"]][-1]
+    assert anew.labels[:2] == ["Xác nhận (1)", "Lấy số trong tệp: I.1"] and heard(begun, "Hoa", "I.4")
+
+    await says(begun, "Hoa", "[Xác nhận (1)]")
+    assert heard(begun, "Hoa", "Đã ghi 1 thay đổi") and (await answers(begun))["I.3"] == '{"points":"6"}'
+
+
+async def test_cells_that_were_empty_when_the_file_was_made_are_not_said_to_be_emptied(begun: Stage) -> None:
+    content = await made(begun)
+    await says(begun, "Nam", "/chamdiem", "I.3", "9")
+
+    assert "để trống trong tệp" not in await returned(begun, edited(content, put("I.4", 8)))
+
+
 async def test_all_ten_criteria_come_back_at_once(open_period: Stage) -> None:
     codes = [f"{section}.{number}" for section in ("I", "II") for number in range(1, 6)]
     await compared(open_period, *(put(code, 9) for code in codes))
@@ -59,7 +108,7 @@ async def test_all_ten_criteria_come_back_at_once(open_period: Stage) -> None:
 
 async def test_documents_and_explanations_are_taken_over(begun: Stage) -> None:
     said = await compared(begun, put("I.1", "BC số 45/BC-SXD\nKH số 2/KH-SXD", PROOF), put("I.1", "Hoàn thành trước hạn hai nhiệm vụ.", EXPLANATION))
-    assert "I.1 minh chứng: BC số 45/BC-SXD\nI.1 minh chứng: KH số 2/KH-SXD" in said and "I.1 giải trình: Hoàn thành trước hạn" in said
+    assert "I.1 thêm minh chứng: BC số 45/BC-SXD\nI.1 thêm minh chứng: KH số 2/KH-SXD" in said and "I.1 giải trình: Hoàn thành trước hạn" in said
 
     await says(begun, "Hoa", "[Xác nhận]")
     opened = await begun.store.answers.open_sheet(3)

@@ -122,7 +122,7 @@ async def test_evidence_merged_down_several_criteria_stands_for_each(open_period
 
     said = await compared(open_period, put("I.1", "BC số 45/BC-SXD", PROOF), merge)
 
-    assert all(f"I.{number} minh chứng: BC số 45/BC-SXD" in said for number in (1, 2, 3))
+    assert all(f"I.{number} thêm minh chứng: BC số 45/BC-SXD" in said for number in (1, 2, 3))
 
 
 async def test_columns_that_were_moved_are_found_by_their_names(open_period: Stage) -> None:
@@ -158,7 +158,7 @@ async def test_headings_that_people_wrote_on_into_or_cut_are_known(open_period: 
         open_period, put("I.1", 7), put("I.1", "BC số 45/BC-SXD", PROOF), headed(RESULT, "KẾT QUẢ thực hiện 6 tháng"), headed(PROOF, "Minh chứng")
     )
 
-    assert "I.1: 7 (mới)" in said and "I.1 minh chứng: BC số 45/BC-SXD" in said and "Cột không có trong mẫu" not in said
+    assert "I.1: 7 (mới)" in said and "I.1 thêm minh chứng: BC số 45/BC-SXD" in said and "Cột không có trong mẫu" not in said
 
 
 async def test_a_sheet_of_ours_without_a_column_it_needs_is_named_with_that_column(open_period: Stage) -> None:
@@ -168,7 +168,7 @@ async def test_a_sheet_of_ours_without_a_column_it_needs_is_named_with_that_colu
 async def test_the_ends_of_lines_that_other_programs_write_are_no_text(open_period: Stage) -> None:
     said = await compared(open_period, put("I.1", 7), put("I.1", "BC số 4/BC-SXD_x000D_\nBC số 5/BC-SXD", PROOF))
 
-    assert "I.1 minh chứng: BC số 4/BC-SXD\n" in said
+    assert "I.1 thêm minh chứng: BC số 4/BC-SXD\n" in said
 
 
 async def test_the_columns_of_an_untouched_file_are_all_ours(begun: Stage) -> None:
