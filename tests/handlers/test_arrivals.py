@@ -51,6 +51,17 @@ async def test_a_sheet_of_ours_under_another_name_is_compared_without_a_question
     assert await answers(open_period, 1) == {"I.1": '{"points":"8"}'}
 
 
+@pytest.mark.parametrize("file", ["scan0001.xlsx", "Phiếu điền - SCT - Sơ kết.xlsx"])
+async def test_a_question_that_is_open_goes_on_beside_the_file(open_period: Stage, file: str) -> None:
+    content = edited(await made(open_period, "Lan"), put("I.1", 8))
+    await says(open_period, "Lan", "/hop", "Họp giao ban quý III")
+    await open_period.sends("Lan", file)
+    assert "đang đọc" in open_period.last("Lan").text and "Thời gian họp?" in open_period.last("Lan").text
+
+    await open_period.document_arrives(content)
+    assert "10/06/2026" in await says(open_period, "Lan", "14h 10/6") and heard(open_period, "Lan", "I.1: 8 (mới)")
+
+
 async def test_a_sheet_without_its_mark_is_asked_about(open_period: Stage) -> None:
     content = edited(await made(open_period, "Lan"), put("I.1", 8), without_hidden_column)
     await says(open_period, "Lan", "/lichhop")
