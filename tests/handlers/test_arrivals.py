@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.dialogue import Tapped
+from tests.blocs import SECOND, SECOND_NAME, leads_there_too, second_bloc
 from tests.filling import edited, made, put, without_hidden_column
 from tests.sheets import answers
 from tests.stage import Stage, heard, says
@@ -113,3 +114,16 @@ async def test_an_old_button_takes_no_file(open_period: Stage) -> None:
     await open_period.happens("Lan", Tapped(button.action, "x", "t"))
 
     assert "Nút này không còn dùng được" in open_period.last("Lan").text
+
+
+async def test_a_sheet_of_another_bloc_is_compared_under_that_blocs_name(open_period: Stage) -> None:
+    await second_bloc(open_period)
+    await leads_there_too(open_period, "Hoa")
+    await open_period.open_period("ngan-10", bloc=SECOND)
+    of_hers = "SELECT id FROM sheets WHERE unit_id IN (SELECT id FROM units WHERE bloc_id = :bloc AND code = 'SXD')"
+    (there,) = await open_period.database.reader.rows(of_hers, {"bloc": SECOND})
+    content = edited(await made(open_period, "Hoa", there["id"]), put("I.1", 8))
+    await says(open_period, "Hoa", "/lichhop")
+
+    said = await arrives(open_period, "Hoa", content, "scan.xlsx")
+    assert said.startswith(SECOND_NAME) and "I.1: 8 (mới)" in said
