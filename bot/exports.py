@@ -48,13 +48,18 @@ def _document(result: Result, facts: dict[str, Any]) -> dict[str, Any]:
     """The scores that count now, as `ktd rubric score --json` gives them, with each criterion's three scores beside."""
     scored = document_of(result.rubric, [unit.score for unit in result.units], result.ranking)
     units = {
-        unit["code"]: {"name": unit["name"], "criteria": [*_criteria(unit), *unit["items"]], "void": [one["code"] for one in unit["void"]]}
+        unit["code"]: {
+            "name": unit["name"],
+            "criteria": [*_criteria(unit), *unit["items"]],
+            "void": [one["code"] for one in unit["void"]],
+            "notes": unit["notes"],
+        }
         for unit in facts["units"]
     }
     period = result.period
     return {
         "period": {"id": period.id, "title": period.title, "kind": period.kind, "state": period.state, "stage": period.stage},
-        "appraised": result.is_appraised, **scored, "units": units, "missing": list(result.missing),
+        "appraised": result.is_appraised, **scored, "units": units, "missing": list(result.missing), "notes": facts["notes"],
     }  # fmt: skip
 
 

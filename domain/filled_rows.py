@@ -33,6 +33,12 @@ class TitleDiffers(RuleError):
     key = "filling.title_differs"
 
 
+class CodeMoved(RuleError):
+    """The criterion stands under another code now: in the table a row was put in or taken out above it."""
+
+    key = "filling.code_moved"
+
+
 class TwoRows(RuleError):
     """Two rows give one criterion different answers."""
 
@@ -123,7 +129,7 @@ def match_rows(rubric: Rubric, rows: Sequence[FilledRow], *, by_sight: bool = Fa
                 matched.faults.append(RowFault(row.row, row.code, TwoRows(other=there.row)))
                 matched.doubtful.add(line.target.address)
         elif any(cell.kind != "merged" for cell in row.cells.values()):
-            matched.faults.append(RowFault(row.row, row.code, line))
+            matched.faults.append(RowFault(row.row, row.code, _moved(row, known) or line))
     for address in matched.doubtful:
         del matched.rows[address]
     return matched
@@ -155,6 +161,12 @@ def _line_seen(row: FilledRow, by_code: Mapping[str, Line], seen: Collection[str
         return NoSuchCriterion(code=row.code or row.title[:40])
     is_same = _same(line.title, row.title) if line.title else bool(line.part)
     return line if is_same and line.target.address in seen else TitleDiffers(title=line.title or line.target.title)
+
+
+def _moved(row: FilledRow, known: Iterable[Line]) -> CodeMoved | None:
+    """That the row's criterion stands under another code, where exactly one has its title."""
+    found = [line for line in known if not line.part and _same(line.title, row.title)]
+    return CodeMoved(now=found[0].code) if len(found) == 1 and _packed(found[0].code) != _packed(row.code) else None
 
 
 def _same(one: str, other: str) -> bool:

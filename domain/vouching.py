@@ -24,7 +24,8 @@ NAMED = ("version", "total", "authority")
 
 @dataclass(frozen=True)
 class KeptSubmission:
-    """A submission as it is kept. `answers` are its sheet's present answers with their explanations, as JSON by address, while it is in force; else None."""
+    """A submission as it is kept. `answers` are its sheet's present answers with their explanations, as JSON by address, while it is in force; else None.
+    `files` are the hashes of all files that were ever kept for its sheet."""
 
     receipt: str
     version: int
@@ -33,6 +34,7 @@ class KeptSubmission:
     sha256: str
     sheet: str
     answers: Mapping[str, tuple[str, str]] | None = None
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ def _submission(one: KeptSubmission, entry: Entry | None) -> Iterator[Break]:
         yield Break(0, f"receipt {one.receipt}: the sheet kept with it is not the one that was submitted")
     elif one.answers is not None and (other := _others(one.sheet, one.answers)):
         yield Break(0, f"receipt {one.receipt}: the sheet's present answer to {', '.join(other)} is not what was submitted")
+    elif gone := _gone(one):
+        yield Break(0, f"receipt {one.receipt}: the evidence to {', '.join(gone)} is not kept as it was submitted")
     if entry is not None and (other := [name for name in NAMED if entry.values.get(name, getattr(one, name)) != getattr(one, name)]):
         yield Break(entry.seq, f"contradicts what is kept of receipt {one.receipt}: its {', '.join(other)}")
 
@@ -115,6 +119,13 @@ def _others(sheet: str, answers: Mapping[str, tuple[str, str]]) -> list[str]:
     submitted = _parsed(sheet)
     given = submitted.get("answers") if isinstance(submitted, dict) else None
     return [address for address, one in given.items() if one != _given(answers.get(address))] if isinstance(given, dict) else []
+
+
+def _gone(one: KeptSubmission) -> list[str]:
+    """The addresses of the files that were submitted and of which nothing is kept by their hash."""
+    submitted = _parsed(one.sheet)
+    proof = submitted.get("evidence") if isinstance(submitted, dict) else None
+    return sorted({address for address, _, sha in proof if sha and sha not in one.files}) if isinstance(proof, list) else []
 
 
 def _given(answer: tuple[str, str] | None) -> object:

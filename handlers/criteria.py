@@ -56,6 +56,11 @@ def shown_address(target: Leaf | Item) -> str:
     return target.address if isinstance(target, Leaf) else target.code
 
 
+def address_shown(address: str) -> str:
+    """The same where only the address is at hand."""
+    return address.removeprefix("bonus.").removeprefix("penalties.")
+
+
 def named_said(target: Leaf | Item) -> Said:
     """A criterion by address and full title."""
     return say("criteria.named", address=shown_address(target), title=target.title)

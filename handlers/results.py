@@ -15,12 +15,13 @@ from domain.classification import level_of
 from domain.criteria.answers import from_json
 from domain.deciders import Deciders, Holder
 from domain.judgements import NOTHING, Judged, Standing, decided_points, lapsed, standings, unappraised
+from domain.numbers import exact_sum
 from domain.people import Role, roles_of
 from domain.ranking import Ranking, by_decision, rank, with_quota
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Sheet, SheetScore, score_all, sheet_of
 from domain.tables.changes import changes, ruled_anew
-from handlers.flow import Turn
+from handlers.flow import Said, Turn, say
 from storage.answers import OpenSheet
 from storage.decisions import Decision, DecisionKind
 from storage.periods import Period
@@ -43,6 +44,17 @@ class UnitResult:
     score: SheetScore
     again: frozenset[str]
     gone: frozenset[int]
+
+    @property
+    def entered(self) -> Decimal | None:
+        """The points of the criteria that external appraisers entered, as they count now; None where none were."""
+        external = [address for address, one in self.standing.items() if one.appraised is not None and one.appraised.basis == "external"]
+        return exact_sum(self.score.leaves.get(address) or Decimal(0) for address in external) if external else None
+
+    @property
+    def own_total(self) -> Said | Decimal:
+        """The total the unit gave itself, as it is shown beside the one that counts now: with what others entered, which is part of that one alone."""
+        return self.own.total if self.entered is None else say("appraisal.own_and_entered", own=self.own.total, entered=self.entered)
 
     def undecided(self, rubric: Rubric) -> tuple[str, ...]:
         """The addresses that still need an appraiser's decision."""
@@ -82,6 +94,11 @@ class Result:
     @property
     def missing(self) -> tuple[str, ...]:
         return tuple(place.unit_name for place in self.places if place.state != "submitted")
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The units whose sheets count though they have left the bloc since the period was closed."""
+        return tuple(unit.place.unit_name for unit in self.units if unit.place.has_left)
 
     @property
     def equals(self) -> tuple[tuple[str, ...], ...]:

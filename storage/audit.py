@@ -95,7 +95,9 @@ class Audit(Table):
 
 def _submission(row: sqlite3.Row) -> KeptSubmission:
     answers = {address: (answer, explanation) for address, answer, explanation in json.loads(row["answers"])} if row["answers"] is not None else None
-    return KeptSubmission(row["receipt"], row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers)
+    return KeptSubmission(
+        row["receipt"], row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers, frozenset(json.loads(row["files"]))
+    )
 
 
 def _entry(row: sqlite3.Row) -> Entry:

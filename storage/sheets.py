@@ -18,7 +18,7 @@ SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitt
 @dataclass(frozen=True)
 class Place:
     """Where a unit's sheet stands; the `unit` bears its names of now. `answered` counts leaves with an answer, `people` those who have joined from the unit; the submission's fields are
-    those of the one in force, if any."""
+    those of the one in force, if any. `has_left`: the unit has left the bloc since the period was closed."""
 
     sheet_id: int
     period_id: int
@@ -31,6 +31,7 @@ class Place:
     receipt: str | None
     version: int | None
     people: int
+    has_left: bool = False
 
     @property
     def unit_id(self) -> int:
@@ -79,6 +80,7 @@ class Sheets(Table):
             Place(
                 row["id"], row["period_id"], unit_of(row), row["state"],
                 row["on_paper"] == 1, row["answered"], maybe_instant(row["submitted_at"]), row["total"], row["receipt"], row["version"], row["people"],
+                row["has_left"] == 1,
             )
             for row in rows
         )  # fmt: skip

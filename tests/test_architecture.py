@@ -67,6 +67,7 @@ def stems() -> list[str]:
         "handlers.seats",
         "handlers.titles",
         "handlers.proposals",
+        "handlers.proposed_tables",
         "handlers.unsent",
     }
     return sorted(set(graph.find_children("handlers")) - shared)

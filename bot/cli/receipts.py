@@ -9,12 +9,10 @@ import typer
 
 from bot.cli.ends import command, end
 from bot.cli.usage import place
-from config.yaml_files import LARGEST
+from config.yaml_files import LARGEST, is_workbook
 from domain.texts import counted
 
 app = typer.Typer(no_args_is_help=True, help="Receipts of submitted sheets.")
-ZIPPED = b"PK\x03\x04"
-"""How every .xlsx begins."""
 
 
 @app.callback()
@@ -58,8 +56,8 @@ def _read(file: Path) -> object:
         end(1, f"{file}: {fault.strerror or fault}")
     if len(content) > LARGEST:
         end(1, f"{file}: is larger than a receipt can be")
-    if content.startswith(ZIPPED):
-        end(1, f"{file}: is a workbook, or another zipped file; a receipt is the .json file that the bot gives beside the printed sheet")
+    if is_workbook(content):
+        end(1, f"{file}: is a workbook; a receipt is the .json file that the bot gives beside the printed sheet")
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):

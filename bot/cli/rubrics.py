@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from bot.cli.ends import Force, Json, end, end_without, looped, print_json, require_free, written
+from bot.cli.named_tables import Unusable, lines_of, named_table
 from bot.cli.usage import place, said
 from domain.faults import Fault
 from domain.rubrics import Rubric
@@ -19,25 +20,16 @@ if TYPE_CHECKING:
     from handlers.tables.understanding import ReadTable
 
 app = typer.Typer(no_args_is_help=True, help="Scoring tables: check one, score sheets with it, to and from Excel.")
-LONGEST_PATH = 4096
 T = TypeVar("T")
-RUBRIC = "A rubric file (ktd-rubric/1), or the id of a table that comes with ktd."
-
-
-class Unusable(Exception):
-    """A file that cannot be used; its faults as lines."""
-
-    def __init__(self, lines: list[str], unit: str | None = None) -> None:
-        super().__init__()
-        self.lines = lines
-        self.unit = unit
+RUBRIC = "A rubric file (ktd-rubric/1), a workbook as `import` reads it, or the id of a table that comes with ktd or that a bloc has adopted."
+Of = Annotated[str, typer.Option("--bloc", metavar="ID", help="Whose table the id names: the bloc's newest version.")]
 
 
 @app.command("check")
-def rubric_check(rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)]) -> None:
-    """Print every fault of a rubric file; nothing where there is none."""
+def rubric_check(rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)], bloc: Of = "") -> None:
+    """Print every fault of a scoring table; nothing where there is none."""
     try:
-        _rubric(rubric)
+        named_table(rubric, bloc)
     except Unusable as unusable:
         print("\n".join(unusable.lines))
         raise typer.Exit(1) from None
@@ -47,13 +39,14 @@ def rubric_check(rubric: Annotated[str, typer.Argument(parser=said, metavar="RUB
 def rubric_score(
     rubric: Annotated[str, typer.Argument(parser=said, metavar="RUBRIC", help=RUBRIC)],
     sheets: Annotated[list[Path], typer.Argument(metavar="SHEET", help="Sheet files (ktd-sheet/1), see docs/formats.md.")],
+    bloc: Of = "",
     as_json: Json = False,
 ) -> None:
     """Score sheets and rank them."""
     from bot.scored import as_table, scored
 
     try:
-        table = _rubric(rubric)
+        table = named_table(rubric, bloc)
     except Unusable as unusable:
         end(1, *unusable.lines, *_unreadable(sheets))
     try:
@@ -87,9 +80,9 @@ def rubric_template(
     except NoSuchRubric:
         end(1, f"--from {rubric}: no such file, and no such table comes with ktd")
     except RubricFaults as faults:
-        end(1, *_lines(Path(rubric), faults.faults))
+        end(1, *lines_of(Path(rubric), faults.faults))
     except FileRefused as refusal:
-        end(1, *_lines(Path(rubric), [Fault("file", str(refusal))]))
+        end(1, *lines_of(Path(rubric), [Fault("file", str(refusal))]))
     except OSError as fault:
         end(1, f"{file}: {fault.strerror or fault}")
     except DrawingFailed as fault:
@@ -165,35 +158,6 @@ def _write(to: Path, text: str) -> None:
         end(1, f"{to}: cannot be written: {fault.strerror or fault}")
 
 
-def _rubric(name: str) -> Rubric:
-    """The rubric in a file, or the one of this id. Raises Unusable."""
-    from config.rubric_files import path_of, read_rubric_file, shipped
-    from config.yaml_files import FileRefused, content_of
-    from domain.rubric_reading import RubricFaults
-
-    file = path_of(name)
-    if not _is_there(file):
-        known = ", ".join(shipped())
-        raise Unusable(_lines(file, [Fault("file", f"no such file, and no such table comes with ktd; those are {known}")]))
-    try:
-        return read_rubric_file(content_of(file))
-    except FileRefused as refusal:
-        raise Unusable(_lines(file, [Fault("file", str(refusal))])) from None
-    except RubricFaults as faults:
-        raise Unusable(_lines(file, faults.faults)) from None
-
-
-def _is_there(file: Path) -> bool:
-    """Whether anything lies there; what the disk refuses to say is told once it is read."""
-    try:
-        file.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except (OSError, ValueError):
-        return True
-    return True
-
-
 def _sheets(rubric: Rubric, files: Iterable[Path]) -> list[Sheet]:
     """Every file's sheet. Raises Unusable with every fault of every file; a unit's second sheet is one."""
     sheets: list[Sheet] = []
@@ -207,7 +171,7 @@ def _sheets(rubric: Rubric, files: Iterable[Path]) -> list[Sheet]:
             lines += unusable.lines
             unit = unusable.unit
         if unit is not None and unit in units:
-            lines += _lines(file, [Fault("unit", f"{one_line(unit)} has another sheet here")])
+            lines += lines_of(file, [Fault("unit", f"{one_line(unit)} has another sheet here")])
         units |= {unit} if unit is not None else set()
     if lines:
         raise Unusable(lines)
@@ -241,11 +205,6 @@ def _read(file: Path, read: Callable[[bytes], T]) -> T:
     try:
         return read(content_of(file))
     except FileRefused as refusal:
-        raise Unusable(_lines(file, [Fault("file", str(refusal))])) from None
+        raise Unusable(lines_of(file, [Fault("file", str(refusal))])) from None
     except SheetFaults as faults:
-        raise Unusable(_lines(file, faults.faults), faults.unit) from None
-
-
-def _lines(file: Path, faults: Iterable[Fault]) -> list[str]:
-    name = one_line(str(file), LONGEST_PATH)
-    return [f"{name}: {fault.address}: {fault.problem}" for fault in faults]
+        raise Unusable(lines_of(file, faults.faults), faults.unit) from None

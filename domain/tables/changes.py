@@ -51,6 +51,11 @@ class Changes:
     total: tuple[Decimal, Decimal] | None
     general: tuple[str, ...]
 
+    def moved_to(self, old: Target) -> Target | None:
+        """Where a criterion of the old version stands in the new one under another code: what is new there and bears its title; None where nothing does."""
+        new = (*(one.new for one in self.changed if one.is_another), *self.added)
+        return next((one for one in new if fold(one.title) == fold(old.title)), None)
+
     def __bool__(self) -> bool:
         return bool(self.added or self.withdrawn or self.changed or self.sections or self.total or self.general)
 

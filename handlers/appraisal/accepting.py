@@ -10,6 +10,7 @@ from handlers.appraisal.piles import Pile, count_of, mine_to_accept, of_unit
 from handlers.appraisal.progress import tell_when_complete
 from handlers.appraisal.sheet import sheet_screen
 from handlers.appraisal.unseen import noted
+from handlers.criteria import shown_address
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, say
 from handlers.results import UnitResult
 
@@ -28,7 +29,7 @@ async def accept(turn: Turn, sheet_id: str, address: str, seen: str = "0") -> Sh
     after = await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)
     key = "appraisal.accepted" if case.decides else "appraisal.accepted_as_proposal"
-    return await ask_next(turn, after, address, say(key, address=target.address, title=target.title))
+    return await ask_next(turn, after, address, say(key, address=shown_address(target), title=target.title))
 
 
 # ---------------------------------------------------------------------------------------------------------------- many at once

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from domain.criteria.answers import from_json
+from domain.criteria.answers import from_json, is_not_applicable
+from domain.criteria.manual import Manual
 from domain.judgements import NOTHING, Standing
 from domain.looking_up import found_in
 from domain.rubrics import Leaf
@@ -36,16 +37,13 @@ async def list_sections(turn: Turn, period_id: str, section: str = "") -> Shown:
 
 
 def _sections(result: Result, section: str = "", *said: Said) -> Shown:
-    period_id, waits = result.period.id, ByCriterion(period_id=result.period.id)
-    chosen = next((one for one in result.rubric.sections if one.code == section), None)
-    back = choice("appraisal.back_label", *(("appraisal.sections", period_id) if chosen else ("appraisal.period", period_id)))
+    period_id, waits, sections = result.period.id, ByCriterion(period_id=result.period.id), result.rubric.sections
+    chosen = next((one for one in sections if one.code == section), sections[0] if len(sections) == 1 else None)
+    back = choice("appraisal.back_label", *(("appraisal.sections", period_id) if chosen and len(sections) > 1 else ("appraisal.period", period_id)))
     if chosen is None:
-        named = [say("appraisal.section_line", code=one.code, title=one.title) for one in result.rubric.sections]
-        sections = [
-            choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code, also=(one.code,))
-            for one in result.rubric.sections
-        ]
-        return ask((*said, say("appraisal.which_section", lines=tuple(named))), *in_rows(sections), (back,), waits=waits)
+        named = [say("appraisal.section_line", code=one.code, title=one.title) for one in sections]
+        labels = [choice("appraisal.section_label", "appraisal.sections", period_id, one.code, code=one.code, also=(one.code,)) for one in sections]
+        return ask((*said, say("appraisal.which_section", lines=tuple(named))), *in_rows(labels), (back,), waits=waits)
     lines = tuple(named_said(leaf) for leaf in chosen.leaves)
     text = say("appraisal.which_criterion", code=chosen.code, title=chosen.title, lines=lines)
     return ask((*said, text), *in_rows(_labels(result, chosen.leaves)), (back,), waits=waits)
@@ -184,13 +182,33 @@ def _onward(result: Result, leaf: Leaf) -> tuple[Choice, ...]:
 
 
 def _line(given: Given, leaf: Leaf, unit: UnitResult) -> Said:
+    """What a unit answered and the points it comes to (points that are the answer stand once), what stands, and its evidence."""
     text, standing = unit.answers.get(leaf.address), unit.standing.get(leaf.address, NOTHING)
-    own = unit.own.leaves[leaf.address]
-    return say(
-        "appraisal.across_line", unit=unit.place.unit_name, answer=recorded(leaf, from_json(text)) if text else say("appraisal.none_given"),
-        own=say("appraisal.bare", points=own) if own is not None and text else say("appraisal.none_given"),
-        proof=given.count(unit, leaf.address), now=_now(leaf, unit, standing), notes=_notes(given, leaf, unit),
-    )  # fmt: skip
+    own, name = unit.own.leaves[leaf.address], unit.place.unit_name
+    if leaf.is_external:
+        return say("appraisal.across_external_line", unit=name, now=_entered(leaf, unit, standing))
+    facts = {"unit": name, "now": _now(leaf, unit, standing), "proof": _proof(given, leaf, unit), "notes": _notes(given, leaf, unit)}
+    if text is None:
+        return say("appraisal.across_unanswered_line", **facts)
+    if isinstance(leaf.rule, Manual) and own is not None and not is_not_applicable(from_json(text)):
+        return say("appraisal.across_points_line", own=own, **facts)
+    own_said = say("appraisal.bare", points=own) if own is not None else say("appraisal.none_given")
+    return say("appraisal.across_line", answer=recorded(leaf, from_json(text)), own=own_said, **facts)
+
+
+def _entered(leaf: Leaf, unit: UnitResult, standing: Standing) -> Said:
+    """What its appraiser entered for a criterion that no unit scores itself."""
+    if standing.decided is None:
+        return say("appraisal.not_entered_yet")
+    return say("appraisal.entered_at", points=unit.score.leaves[leaf.address])
+
+
+def _proof(given: Given, leaf: Leaf, unit: UnitResult) -> Said | str:
+    """How much evidence stands beside the answer; that there is none only where the table asks for some."""
+    count = given.count(unit, leaf.address)
+    if count:
+        return say("appraisal.notes", notes=say("appraisal.so_many_proofs", count=count))
+    return say("appraisal.notes", notes=say("appraisal.no_proof_here")) if leaf.evidence != "optional" else ""
 
 
 def _notes(given: Given, leaf: Leaf, unit: UnitResult) -> Said | str:
@@ -204,7 +222,10 @@ def _now(leaf: Leaf, unit: UnitResult, standing: Standing) -> Said:
     """What stands: the decision, a proposal that waits, or neither."""
     if standing.decided is not None:
         points = unit.score.leaves[leaf.address]
-        return say("appraisal.decided_at", points=points) if points is not None else say("appraisal.left_out")
+        if standing.final is None and standing.decided.points is None and points is not None:
+            return say("appraisal.accepted_at")
+        key = "appraisal.final_at" if standing.final is not None else "appraisal.decided_at"
+        return say(key, points=points) if points is not None else say("appraisal.left_out")
     if standing.proposed is None:
         return say("appraisal.undecided")
     points = standing.proposed.points

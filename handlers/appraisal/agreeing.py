@@ -3,7 +3,7 @@
 from domain.appraisal import require_anothers
 from domain.judgements import Judged
 from handlers.appraisal.board import board_after, board_of
-from handlers.appraisal.case import load, period_of, require_part
+from handlers.appraisal.case import load, period_of, points_said, require_part
 from handlers.appraisal.criterion import ask_next, mark_of, shown_anew
 from handlers.appraisal.given import Given, given_now
 from handlers.appraisal.keeping import agree_as, agree_to_pile
@@ -11,6 +11,7 @@ from handlers.appraisal.piles import Pile, count_of, proposals
 from handlers.appraisal.progress import tell_when_complete
 from handlers.appraisal.sheet import score_said
 from handlers.appraisal.unseen import noted
+from handlers.criteria import address_shown, shown_address
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import UnitResult
 
@@ -31,7 +32,9 @@ async def agree(turn: Turn, sheet_id: str, address: str, number: str, mark: str 
     await agree_as(turn, case.result, case.unit, (address,), role)
     target, after = case.target(address), await load(turn, sheet_id)
     await tell_when_complete(turn, after.result)
-    return await ask_next(turn, after, address, say("appraisal.agreed", address=target.address, title=target.title))
+    return await ask_next(
+        turn, after, address, say("appraisal.agreed", address=shown_address(target), title=target.title, points=points_said(after, target))
+    )
 
 
 async def ask_agreeing(turn: Turn, period_id: str, sheet_id: str = "") -> Shown:
@@ -88,7 +91,7 @@ def _lines(given: Given, unit: UnitResult, addresses: tuple[str, ...]) -> list[S
     """A unit's proposals: each that changes something with its reason, those that leave the unit's own score in one line; and what deserves a look."""
     lines = [
         say(
-            "appraisal.proposal_line", unit=unit.place.unit_name, address=one.address, own=_own(given, unit, one.address), points=one.points,
+            "appraisal.proposal_line", unit=unit.place.unit_name, address=address_shown(one.address), own=_own(given, unit, one.address), points=one.points,
             reason=one.reason,
         )
         for one in _changing(unit, addresses)

@@ -11,7 +11,7 @@ from domain.texts import clean
 from handlers.appraisal.case import Case, counted, judged_said, load, own_said, own_score, period_of, require_part
 from handlers.appraisal.judging import is_reason
 from handlers.appraisal.outdating import tell_outdated
-from handlers.criteria import named_said, shown_address
+from handlers.criteria import address_shown, named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
@@ -52,7 +52,7 @@ async def list_appeals(turn: Turn, period_id: str, page: str = "0") -> Shown:
         (
             choice(
                 "appraisal.appeal_label" if one.outcome is None else "appraisal.appeal_decided_label", "appraisal.appeal", one.id,
-                unit=units[one.sheet_id], address=one.address,
+                unit=units[one.sheet_id], address=address_shown(one.address),
             ),
         )
         for one in appeals[at * APPEALS_A_PAGE : (at + 1) * APPEALS_A_PAGE]
@@ -105,7 +105,7 @@ async def _screen(
     about = say(
         "appraisal.appeal", unit=case.sheet.unit_name, named=named_said(target), own=own_said(case, target),
         judged=judged, text=appeal.text, by=appeal.by_name,
-        at=appeal.at or turn.now, files=len(files), coming=_coming(case, appeal.address, files),
+        at=appeal.at or turn.now, files=_files_said(case, appeal.address, files),
     )  # fmt: skip
     shown = [choice("appraisal.appeal_files_label", "appraisal.appeal_files", appeal.id, count=len(files))] if files else []
     last = (*shown, choice("appraisal.back_label", "appraisal.appeals", case.result.period.id))
@@ -125,10 +125,14 @@ async def _screen(
     return ask((*said, about, question), (*accept, keep), last, waits=waits, files=sending, fresh=fresh)
 
 
-def _coming(case: Case, address: str, kept: tuple[OutFile, ...]) -> Said | str:
-    """How many of the unit's files are still on their way to our disk; nothing where none is."""
-    count = len(case.sheet.evidence_for(f"appeal:{address}")) - len(kept)
-    return say("appraisal.appeal_files_coming", count=count) if count else ""
+def _files_said(case: Case, address: str, kept: tuple[OutFile, ...]) -> Said | str:
+    """How many files the unit sent with its words, and how many of them are still on their way to our disk; nothing where there are none."""
+    count, coming = len(kept), len(case.sheet.evidence_for(f"appeal:{address}")) - len(kept)
+    if count and coming:
+        return say("appraisal.appeal_files_both", count=count, coming=coming)
+    if coming:
+        return say("appraisal.appeal_files_coming", count=coming)
+    return say("appraisal.appeal_files", count=count) if count else ""
 
 
 def _has_own(case: Case, target: Leaf | Item) -> bool:

@@ -16,6 +16,9 @@ from handlers.results import Result, UnitResult, result_of
 from storage.decisions import ProposedDecision
 from storage.periods import Period
 
+LONGEST_BESIDE = 24
+"""A longer name has a row of buttons to itself."""
+
 
 async def board(turn: Turn, period_id: str) -> Shown:
     return await period_screen(turn, await period_of(turn, period_id, APPRAISERS))
@@ -74,6 +77,7 @@ async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
     )  # fmt: skip
     notes = [say("appraisal.window", until=period.explains_until)] if period.stage == "explanation" and period.explains_until else []
     notes += [say("appraisal.missing", names=", ".join(result.missing))] if result.missing else []
+    notes += [say("appraisal.left_bloc", names=", ".join(result.left))] if result.left and period.state == "closed" else []
     notes += vacancies(result) if period.stage == "appraisal" and period.state == "closed" else ()
     return end((*said, text, *notes), *await _rows(turn, result), fresh=bool(said), lasting=bool(said))
 
@@ -94,12 +98,18 @@ def _line(turn: Turn, result: Result, unit: UnitResult) -> Said:
     proposed = sum(standing.proposed is not None for standing in unit.standing.values())
     notes = [say("appraisal.proposals", count=proposed)] if proposed else []
     notes += [say("appraisal.to_judge_again", count=len(unit.again))] if unit.again and result.period.stage == "appraisal" else []
-    if belongs(turn.me, {unit.place.unit_id}, result.deciders):
-        notes.append(say("appraisal.ones_own_chair" if result.deciders.lacks_chair({unit.place.unit_id}) else "appraisal.ones_own"))
+    notes += [_own_said(result, unit)] if belongs(turn.me, {unit.place.unit_id}, result.deciders) else []
     return say(
         "appraisal.unit_line", unit=unit.place.unit_name, decided=total - len(unit.undecided(result.rubric)), total=total,
-        own=unit.own.total, points=unit.score.total, notes=say("appraisal.notes", notes=joined(notes)) if notes else "",
+        own=unit.own_total, points=unit.score.total, notes=say("appraisal.notes", notes=joined(notes)) if notes else "",
     )  # fmt: skip
+
+
+def _own_said(result: Result, unit: UnitResult) -> Said:
+    """Of the reader's own unit: that it is, and who appraises it while that is done."""
+    if result.period.stage != "appraisal" or result.period.state != "closed":
+        return say("appraisal.ones_own_over")
+    return say("appraisal.ones_own_chair" if result.deciders.lacks_chair({unit.place.unit_id}) else "appraisal.ones_own")
 
 
 def joined(parts: list[Said]) -> Said:
@@ -112,13 +122,9 @@ def joined(parts: list[Said]) -> Said:
 
 async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     period = result.period
-    units = [
-        choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=unit.place.unit_name, also=unit.place.unit.other_names)
-        for unit in result.units
-    ]
     send = choice("appraisal.send_label", "appraisal.send", period.id, weight="main")
     rows: list[tuple[Choice, ...]] = [(send,)] if _sends(turn, period) and is_complete(result) else []
-    rows += [tuple(units[at : at + 2]) for at in range(0, len(units), 2)]
+    rows += _unit_rows(result)
     rows.append(
         (choice("appraisal.by_criterion_label", "appraisal.sections", period.id), choice("appraisal.table_label", "ranking.table", period.id))
     )
@@ -126,7 +132,8 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         rows += _appraising_rows(turn, result)
     if any(one.kind == "appeal" for one in await turn.store.explanations.of_period(period.id)):
         waiting = await turn.store.explanations.appeals_waiting(period.id)
-        rows.append((choice("appraisal.appeals_label", "appraisal.appeals", period.id, count=waiting),))
+        label = choice("appraisal.appeals_label", "appraisal.appeals", period.id, count=waiting)
+        rows.append((label if waiting else choice("appraisal.appeals_decided_label", "appraisal.appeals", period.id),))
     if period.stage == "explanation" and turn.me.roles(period.bloc_id) & CHAIR:
         rows.append((choice("appraisal.end_window_label", "appraisal.end_window", period.id),))
     if period.state == "published" and period.stage == "final" and turn.me.roles(period.bloc_id) & CHAIR:
@@ -137,6 +144,23 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         rows += [*await _prepared(turn, result), _standing_in(result)]
     rows.append((choice("engine.home", "home.open"),))
     return rows
+
+
+def _unit_rows(result: Result) -> list[tuple[Choice, ...]]:
+    """The units, two short names a row; a phone would cut a long one there."""
+    rows: list[tuple[Choice, ...]] = []
+    waiting: list[Choice] = []
+    for unit in result.units:
+        name = unit.place.unit_name
+        label = choice("appraisal.unit_label", "appraisal.case", unit.place.sheet_id, unit=name, also=unit.place.unit.other_names)
+        if len(name) > LONGEST_BESIDE:
+            rows += [tuple(waiting), (label,)] if waiting else [(label,)]
+            waiting = []
+        elif waiting:
+            rows.append((waiting.pop(), label))
+        else:
+            waiting = [label]
+    return [*rows, tuple(waiting)] if waiting else rows
 
 
 async def _prepared(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:

@@ -171,6 +171,12 @@ def counted(case: Case, target: Leaf | Item) -> Decimal | None:
     return case.unit.score.points_of(target)
 
 
+def points_said(case: Case, target: Leaf | Item) -> Said:
+    """The points of a criterion that count as the case was loaded, in words."""
+    points = counted(case, target)
+    return say("appraisal.points", points=points) if points is not None else say("appraisal.left_out")
+
+
 def judged_said(case: Case, target: Leaf | Item, judged: Judged) -> Said:
     """A judgement in words: how many points, who, as what, why."""
     points = points_of(case, target, judged)

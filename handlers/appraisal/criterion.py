@@ -54,10 +54,11 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
     )  # fmt: skip
     seen = await shown_of(turn, case, target.address)
     waits = GivingPoints(sheet_id=case.sheet.id, address=target.address, seen=seen)
-    if not _may_judge(case, target):
+    if not may_judge(case, target):
         looks = OnCase(sheet_id=case.sheet.id)
         return ask((*said, about), *_looking_rows(case, target), waits=looks, lasting=bool(said), files=sending, fresh=fresh)
-    question = say("appraisal.ask", named=named_said(target), example=lower_example(case.rubric, target))
+    key = "appraisal.ask_final" if case.result.period.stage == "reconciliation" else "appraisal.ask"
+    question = say(key, named=named_said(target), example=lower_example(case.rubric, target))
     return ask((*said, about, question), *_judging_rows(turn, case, target, seen), waits=waits, lasting=bool(said), files=sending, fresh=fresh)
 
 
@@ -89,12 +90,13 @@ async def shown_anew(turn: Turn, case: Case, target: Leaf | Item) -> Shown:
 async def _own_waits(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said, ...]:
     """Who answers the reader's own proposal, where the reader would."""
     proposed = case.standing(target.address).proposed
-    if proposed is None or proposed.by != turn.me.id or not case.decides or not _may_judge(case, target):
+    if proposed is None or proposed.by != turn.me.id or not case.decides or not may_judge(case, target):
         return ()
     return (await waits_for_said(turn, case.result.deciders.answer(case.sheet.unit_id, proposed.by)),)
 
 
-def _may_judge(case: Case, target: Leaf | Item) -> bool:
+def may_judge(case: Case, target: Leaf | Item) -> bool:
+    """Whether the person gives points for this criterion now."""
     is_external = isinstance(target, Leaf) and target.is_external
     period = case.result.period
     return case.acts and not is_external and period.state == "closed" and period.stage in {"appraisal", "reconciliation"}

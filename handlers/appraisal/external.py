@@ -44,11 +44,16 @@ async def _found(turn: Turn, period_id: int | str, address: str) -> tuple[Result
 async def list_units(turn: Turn, period_id: str, address: str) -> Shown:
     """The units with what was entered for each."""
     result, leaf = await _found(turn, period_id, address)
-    return units_screen(result, leaf)
+    return units_screen(turn, result, leaf)
 
 
-def units_screen(result: Result, leaf: Leaf, *said: Said) -> Shown:
-    lines = tuple(say("appraisal.rated_line", unit=unit.place.unit_name, points=_entered(unit, leaf.address)) for unit in result.units)
+def units_screen(turn: Turn, result: Result, leaf: Leaf, *said: Said) -> Shown:
+    """The units with what was entered for each; the person's own is said to be others' to score, and leads nowhere."""
+    own = [unit for unit in result.units if belongs(turn.me, {unit.place.unit_id}, result.deciders)]
+    lines = tuple(
+        say("appraisal.rated_own_line" if unit in own else "appraisal.rated_line", unit=unit.place.unit_name, points=_entered(unit, leaf.address))
+        for unit in result.units
+    )
     rows = [
         (
             choice(
@@ -61,6 +66,7 @@ def units_screen(result: Result, leaf: Leaf, *said: Said) -> Shown:
             ),
         )
         for unit in result.units
+        if unit not in own
     ]
     text = say("appraisal.rating", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
     back = (choice("appraisal.back_label", "appraisal.period", result.period.id),)
@@ -136,7 +142,7 @@ async def give_rating(turn: Turn, state: Rating) -> Shown:
     following = next(
         (one for one in after.units if leaf.address not in one.standing and not belongs(turn.me, {one.place.unit_id}, after.deciders)), None
     )
-    return _asked(after, leaf, following.place.sheet_id, said) if following else units_screen(after, leaf, said)
+    return _asked(after, leaf, following.place.sheet_id, said) if following else units_screen(turn, after, leaf, said)
 
 
 async def keep_rating(turn: Turn, result: Result, unit: UnitResult, leaf: Leaf, points: Decimal, reason: str) -> None:

@@ -140,7 +140,7 @@ FLOW = Flow(
         Tap("rate", rate, APPRAISER, by_number=True),
         Tap("rate_unit", rate_unit, APPRAISER, by_number=True),
         Tap("workbook", give_workbook, APPRAISER, by_number=True),
-        Tap("take_ratings", take_ratings, APPRAISER, by_number=True),
+        Tap("take_ratings", take_ratings, APPRAISER),
         Tap("ratings", compare, APPRAISER, by_number=True),
         Tap("ratings_taken", take_over, APPRAISER, again="appraisal.ratings"),
     ),

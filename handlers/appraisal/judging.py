@@ -11,13 +11,13 @@ from domain.judgements import Basis, Value
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, is_in_words
 from handlers.appraisal.case import Case, act_of, back_to, counted, load, own_score, require_part
-from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, open_leaf, stopped
+from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, may_judge, open_leaf, stopped
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
 from handlers.appraisal.sheet import score_said, sheet_screen
 from handlers.appraisal.vacancies import vacancies
-from handlers.criteria import named_said
+from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
 from handlers.files import follows_in_album, note_file
 from handlers.flow import Outdated, Passed, Said, Screen, Shown, State, Turn, ask, say
@@ -126,10 +126,9 @@ async def _kept(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
         "appraisal", case.result.period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=case.result.period.id,
         old={"points": counted(case, target)}, new={"as": role.value, "points": shown, "reason": reason, "decided": decided},
     )  # fmt: skip
-    key = _kept_key(case, act)
     after = await load(turn, case.sheet.id)
     notes = await _told(turn, case, after, target, act)
-    said = say(key, named=named_said(target), points=score_said(shown), own=score_said(own_score(case, target)))
+    said = _kept_said(case, target, act, points)
     return await (sheet_screen(turn, after, 0, said, *notes) if value == "final" else ask_next(turn, after, target.address, said, *notes))
 
 
@@ -146,10 +145,26 @@ async def _told(turn: Turn, before: Case, after: Case, target: Leaf | Item, act:
     return await tell_outdated(turn, before.result, after.result)
 
 
+def _kept_said(case: Case, target: Leaf | Item, act: StageAct, points: Decimal | None) -> Said:
+    """What was recorded: a decision on the appraised or the final value, or a proposal; points None: the unit's own answer holds."""
+    own = score_said(own_score(case, target))
+    if points is not None:
+        return say(_kept_key(case, act), named=named_said(target), points=score_said(points), own=own)
+    match act:
+        case "reconcile":
+            return say("appraisal.kept_own_final", named=named_said(target), points=own)
+        case "appraise":
+            return say("appraisal.accepted", address=shown_address(target), title=target.title)
+        case "propose":
+            return say("appraisal.accepted_as_proposal", address=shown_address(target), title=target.title)
+        case _:
+            return say(_kept_key(case, act), named=named_said(target), points=own, own=own)
+
+
 def _kept_key(case: Case, act: StageAct) -> str:
     """What is said of a judgement that was kept; a proposal says who decides."""
     if act in {"appraise", "reconcile"}:
-        return "appraisal.kept"
+        return "appraisal.kept_final" if act == "reconcile" else "appraisal.kept"
     deciders, unit = case.result.deciders, case.sheet.unit_id
     if deciders.rule({unit}):
         return "appraisal.proposed_on_chair" if deciders.lacks_chair({unit}) else "appraisal.proposed_now"
@@ -167,8 +182,11 @@ async def points_again(turn: Turn, state: GivingPoints) -> Shown:
 
 
 async def reason_again(turn: Turn, state: GivingReason) -> Shown:
+    """The reason is asked again; who may not judge the criterion any more sees it instead."""
     case = await load(turn, state.sheet_id)
     target = case.target(state.address)
+    if not may_judge(case, target):
+        return await ask_target(turn, case, target)
     if state.points is None:
         return ask(say("appraisal.ask_own_reason", named=named_said(target)), (back_to(case),), waits=state)
     return ask(say("appraisal.ask_reason", named=named_said(target), points=state.points), (back_to(case),), waits=state)

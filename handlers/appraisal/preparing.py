@@ -4,11 +4,11 @@ from domain.appraisal import DECIDERS, PROPOSERS, require_anothers
 from domain.judgements import Basis, Judged
 from domain.people import Role
 from domain.rubrics import Item, Leaf
-from handlers.appraisal.case import Case, answers_to, counted, load, points_of, require_part
+from handlers.appraisal.case import Case, answers_to, counted, load, points_of, points_said, require_part
 from handlers.appraisal.criterion import mark_of, shown_anew
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.sheet import sheet_screen
-from handlers.criteria import named_said
+from handlers.criteria import named_said, shown_address
 from handlers.flow import Outdated, Said, Shown, Turn, choice, id_of, say
 from storage.judgements import Judgement
 
@@ -74,7 +74,9 @@ async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str, 
     )
     after = await load(turn, sheet_id)
     outdated = await tell_outdated(turn, case.result, after.result)
-    return await sheet_screen(turn, after, 0, say("appraisal.agreed", address=target.address, title=target.title), *outdated)
+    return await sheet_screen(
+        turn, after, 0, say("appraisal.agreed", address=shown_address(target), title=target.title, points=points_said(after, target)), *outdated
+    )
 
 
 async def refuse_points(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
@@ -88,7 +90,7 @@ async def refuse_points(turn: Turn, sheet_id: str, address: str, number: str) ->
         proposed,
         say("appraisal.told_points_refused", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed)),
     )
-    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.points_refused", address=target.address, title=target.title))
+    return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.points_refused", address=shown_address(target), title=target.title))
 
 
 async def _proposal(turn: Turn, sheet_id: str, address: str, number: str) -> tuple[Case, Leaf | Item, Judged, Role]:

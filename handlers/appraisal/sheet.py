@@ -33,7 +33,7 @@ async def sheet_screen(turn: Turn, case: Case, page: int, *said: Said) -> Shown:
     shown = case.targets[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
     head = say(
         "appraisal.case", unit=case.sheet.unit_name, title=case.result.period.title, page=page + 1, pages=pages,
-        own=case.unit.own.total, points=case.unit.score.total, lines=tuple(_line(case, target) for target in shown),
+        own=case.unit.own_total, points=case.unit.score.total, lines=tuple(_line(case, target) for target in shown),
     )  # fmt: skip
     note = () if case.acts or case.result.period.stage != "appraisal" else (say("appraisal.only_looking"),)
     rows = [*_turning(case, page, pages), *_rows(turn, case, shown)]
@@ -56,7 +56,7 @@ def _line(case: Case, target: Leaf | Item) -> Said:
     if standing.decided is not None:
         facts["points"] = score_said(points_of(case, target, standing.decided))
         if standing.proposed is None:
-            return say("appraisal.line_decided", **facts)
+            return say("appraisal.line_as_it_is" if facts["points"] == facts["own"] else "appraisal.line_decided", **facts)
         return say("appraisal.line_decided_proposed", **facts, proposed=score_said(points_of(case, target, standing.proposed)))
     if standing.proposed is not None:
         return say("appraisal.line_proposed", **facts, points=score_said(points_of(case, target, standing.proposed)))

@@ -31,7 +31,8 @@ def notes(work: Work) -> list[Said]:
 
 
 def recorded_before(work: Work, target: Leaf | Item) -> Said | None:
-    """How the answer reads that was given before the table changed, and for what where the address then bore another title; None where nothing is to be
+    """How the answer reads that was given before the table changed, and for what where the address then bore another title, and which address that
+    has now; None where nothing is to be
     answered again."""
     before = work.before(target)
     if before is None:
@@ -39,7 +40,11 @@ def recorded_before(work: Work, target: Leaf | Item) -> Said | None:
     then, answer = before
     if fold(then.title) == fold(target.title):
         return recorded(then, answer)
-    return say("assessment.answer_for", answer=recorded(then, answer), address=shown_address(then), title=then.title)
+    now = next((one for one in work.asked if fold(one.title) == fold(then.title)), None)
+    facts = {"answer": recorded(then, answer), "address": shown_address(then), "title": then.title}
+    if now is None:
+        return say("assessment.answer_for", **facts)
+    return say("assessment.answer_for_moved", now=shown_address(now), **facts)
 
 
 def shown_answer(work: Work, target: Leaf | Item, nothing: Said) -> Said:

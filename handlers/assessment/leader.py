@@ -26,12 +26,6 @@ class ReasonMissing(RuleError):
     key = "assessment.return_reason_missing"
 
 
-class NoLeader(RuleError):
-    """No leader of the unit has joined."""
-
-    key = "assessment.no_leader"
-
-
 class Returning(State):
     """Why the sheet goes back is asked."""
 
@@ -49,7 +43,7 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
         return await review_of(turn, work, 0, say("engine.outdated"))
     leaders = await turn.store.seats.of_unit(work.sheet.unit_id, LEADERS)
     if not leaders:
-        raise NoLeader
+        return _no_leader(work)
     if not await turn.store.answers.move_state(work.sheet, "awaiting_leader", asked_by=turn.me.id):
         raise Outdated
     _tell_leaders(turn, work, leaders)
@@ -60,6 +54,12 @@ async def ask_leader(turn: Turn, sheet_id: str, revision: str) -> Shown:
     sent = say("assessment.sent_to_leader", names=names_of(reach.reached)) if reach.reached else say("assessment.awaiting")
     back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
     return ask((sent, *missed_said(reach.missed)), back, waits=OnBoard(sheet_id=work.sheet.id))
+
+
+def _no_leader(work: Work) -> Shown:
+    """No leader of the unit has joined: said in a message of its own, for below or above the whole sheet nobody would see it. The sheet stays as it is."""
+    rows = (choice("assessment.see_label", "assessment.review", work.sheet.id), choice("assessment.back_label", "assessment.board", work.sheet.id))
+    return ask(say("assessment.no_leader"), rows, waits=OnBoard(sheet_id=work.sheet.id), fresh=True)
 
 
 def _tell_leaders(turn: Turn, work: Work, leaders: Iterable[int]) -> None:

@@ -2,6 +2,7 @@
 
 from domain.errors import RuleError
 from domain.people import CHAIRS, STAFF, Role
+from domain.sheets import SHORTEST_REASON
 from domain.texts import clean_lines, is_in_words
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.work import load
@@ -15,6 +16,12 @@ class QuestionTooShort(RuleError):
     """A question says something."""
 
     key = "assessment.question_too_short"
+
+
+class ReplyTooShort(RuleError):
+    """A reply reaches who asked as it was typed: it says what it means by itself."""
+
+    key = "assessment.reply_too_short"
 
 
 class AskingAbout(State):
@@ -75,8 +82,8 @@ def _replied_already(question: Question, *said: Said) -> Shown:
 async def give_reply(turn: Turn, state: Replying) -> Shown:
     question = await _question(turn, str(state.question_id))
     answer = clean_lines(turn.text)
-    if len(answer) < 2:
-        raise QuestionTooShort
+    if not is_in_words(answer, SHORTEST_REASON):
+        raise ReplyTooShort
     if not await turn.store.questions.reply(question.id, answer, turn.me.id, turn.now):
         return _replied_already(question, say("assessment.reply_not_sent", answer=answer))
     told = say("assessment.told_reply", by=turn.me.full_name, address=_shown_address(question), question=question.question, answer=answer)

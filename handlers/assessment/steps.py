@@ -82,6 +82,8 @@ async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
     if target is None and work.is_open and (found := work.matching(turn.text)):
         return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)
     if target is None:
+        if is_bare_answer(turn.text):
+            require_act(work, "fill")
         said = say("assessment.number_of_nothing" if is_bare_answer(turn.text) else "assessment.not_an_address")
         return await _shown_again(turn, work, state, said)
     require_act(work, "fill")

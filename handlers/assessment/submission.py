@@ -7,7 +7,7 @@ from domain.audit import Entry
 from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.scoring import late_points
-from domain.sheets import canonical, digest, receipt_code
+from domain.sheets import SubmittedForGood, canonical, digest, receipt_code
 from handlers.assessment.board import board_of
 from handlers.assessment.places import SCAN
 from handlers.assessment.review import incomplete, is_ready, review_of
@@ -171,7 +171,9 @@ async def _tell_submitted(turn: Turn, sheet: OpenSheet, by: int, by_name: str, c
     turn.tell(
         [one for one in colleagues if one != by],
         say("assessment.told_submitted", by=by_name, title=sheet.period.title, receipt=code),
+        (choice("assessment.see_label", "assessment.board", sheet.id, looks=True),),
         of=sheet.period.bloc_id,
+        asks=False,
     )
     if sheet.on_paper:
         await turn.store.answers.take_over(sheet.id)
@@ -198,7 +200,7 @@ async def ask_withdrawal(turn: Turn, sheet_id: str, revision: str) -> Shown:
         choice("assessment.confirm_label", "assessment.withdrawn", work.sheet.id, work.sheet.revision, weight="grave"),
         choice("assessment.back_label", "assessment.board", work.sheet.id),
     )
-    return end(say("assessment.withdraw_question", title=work.sheet.period.title), rows)
+    return end(say("assessment.withdraw_question", title=work.sheet.period.title, until=work.sheet.period.closes_at), rows)
 
 
 async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
@@ -211,6 +213,9 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
     await turn.record("withdrawal", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id, old=old)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         await turn.store.answers.take_over(work.sheet.id)
+        facts = {"by": turn.me.full_name, "unit": work.sheet.unit_name, "title": work.sheet.period.title}
+        entered_by = () if work.sheet.paper_by is None else (work.sheet.paper_by,)
+        turn.tell(entered_by, say("assessment.told_paper_withdrawn", **facts), of=work.sheet.period.bloc_id)
     await turn.store.due.schedule(
         "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
     )
@@ -229,5 +234,5 @@ async def _withdrawable(turn: Turn, sheet_id: str) -> Work:
     require_may_submit(turn, work)
     require_act(work, "withdraw")
     if turn.now > work.sheet.period.closes_at:
-        raise Outdated
+        raise SubmittedForGood
     return work

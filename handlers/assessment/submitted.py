@@ -14,7 +14,7 @@ async def submitted(turn: Turn, work: Work, *said: Said) -> End:
         return _never(work, *said)
     work = await with_score(turn, work)
     paper = (say("assessment.on_paper_confirmed" if work.sheet.is_confirmed else "assessment.on_paper"),) if work.sheet.on_paper else ()
-    text = (*said, _receipt(work, submission), *later_said(work), *paper, *_who_withdraws(turn, work))
+    text = (*said, _receipt(work, submission), *later_said(work), *paper, *_how_withdrawn(turn, work))
     return end(text, *_rows(turn, work), (choice("engine.home", "home.open"),), lasting=bool(said))
 
 
@@ -23,9 +23,13 @@ def _is_withdrawable(turn: Turn, work: Work) -> bool:
     return work.sheet.period.state == "open" and turn.now <= work.sheet.period.closes_at
 
 
-def _who_withdraws(turn: Turn, work: Work) -> tuple[Said, ...]:
-    """For somebody who fills the sheet and may not take it back: who may, as after a reopening."""
-    return (say("assessment.who_withdraws"),) if _is_withdrawable(turn, work) and not may_submit(turn, work) else ()
+def _how_withdrawn(turn: Turn, work: Work) -> tuple[Said, ...]:
+    """Who may take the sheet back, for somebody who fills it and may not, as after a reopening; after the deadline, that nobody may and what is left."""
+    if work.sheet.period.state != "open":
+        return ()
+    if not _is_withdrawable(turn, work):
+        return (say("assessment.submitted_for_good"),)
+    return () if may_submit(turn, work) else (say("assessment.who_withdraws"),)
 
 
 def _never(work: Work, *said: Said) -> End:

@@ -7,6 +7,7 @@ from handlers.closing import closed_said
 from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
 from handlers.proposals import waiting
+from handlers.proposed_tables import waiting_said
 from handlers.titles import label_of
 from storage.periods import Period, PeriodChange
 
@@ -30,7 +31,9 @@ async def open_periods(turn: Turn, bloc_id: str = "", *, said: Said | None = Non
     rows = [(choice(label_of(period, periods, blocs), "periods.period", period.id),) for period in periods[:10]]
     text = say("periods.list", lines=lines) if lines else say("periods.none")
     last = (choice("periods.tables_label", "tables.open", bloc_id), choice("engine.home", "home.open"))
-    return end((*((said,) if said else ()), text), *rows, (choice("periods.new_label", "periods.new", bloc_id),), last)
+    return end(
+        (*((said,) if said else ()), text, *await waiting_said(turn, bloc_id)), *rows, (choice("periods.new_label", "periods.new", bloc_id),), last
+    )
 
 
 async def open_period(turn: Turn, period_id: str) -> Shown:

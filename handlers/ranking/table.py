@@ -49,7 +49,7 @@ async def table_facts(turn: Turn, result: Result, heading: Said | None = None) -
         "mark": turn.written(say("score_table.made_at", at=turn.now)),
         **await _signing(turn, result),
         "units": [await _unit(turn, result, unit) for unit in result.units],
-        "notes": [turn.written(note) for note in _notes(result)],
+        "notes": [turn.written(note) for note in (*_notes(result), await _by_table(turn, result))],
         "sections": [
             {"code": section.code, "title": section.title, "max": str(section.max), "rows": [_summary_row(result, row) for row in section.outline]}
             for section in result.rubric.sections
@@ -74,6 +74,12 @@ def _summary_row(result: Result, row: Outlined) -> dict[str, Any]:
 
 def _outlined(row: Outlined, within: str = "") -> dict[str, Any]:
     return {"code": f"{within}{row.row.code}", "title": row.row.title, "depth": row.depth, "max": _text(exact_sum(leaf.max for leaf in row.leaves))}
+
+
+async def _by_table(turn: Turn, result: Result) -> Said:
+    """Which version of which table the scores follow."""
+    table = await turn.store.rubrics.version(result.period.rubric_id)
+    return say("score_table.by_table", rubric=table.rubric, version=table.version)
 
 
 async def _void(turn: Turn, result: Result) -> tuple[Leaf | Item, ...]:
@@ -130,7 +136,7 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
     row = _Row(turn, result, unit, sheet, said, await _settled(turn, unit))
     left = unit.undecided(result.rubric)
     is_settled = not left
-    notes = [*_sum_notes(result, unit), *((say("score_table.left", count=len(left)),) if left else ())]
+    notes = [*_sum_notes(result, unit), *((say("score_table.left", count=len(left)),) if left else ()), *await _submitted(turn, sheet)]
     return {
         "code": unit.place.code, "name": unit.place.unit_name, "rank": ranks.get(unit.place.code), "grade": _grade(result, unit), **_sums(unit.score),
         "own_sums": _totals(unit.own), "appraised_sums": _totals(unit.appraised) if is_settled else None, "final_sums": _totals(unit.score) if is_settled else None,
@@ -140,6 +146,12 @@ async def _unit(turn: Turn, result: Result, unit: UnitResult) -> dict[str, Any]:
         "items": [row.of(item) for item in result.rubric.items if item.address in unit.score.items],
         "notes": [turn.written(note) for note in notes],
     }  # fmt: skip
+
+
+async def _submitted(turn: Turn, sheet: OpenSheet) -> list[Said]:
+    """When the sheet was submitted, by whom, and under which receipt: by that the unit's own copy is compared with the table."""
+    one = await turn.store.submissions.in_force(sheet.id)
+    return [say("score_table.submitted", at=one.at, by=one.by_name, receipt=one.receipt)] if one else []
 
 
 async def _settled(turn: Turn, unit: UnitResult) -> Mapping[str, Judged]:
@@ -165,9 +177,10 @@ def _totals(score: SheetScore) -> Mapping[str, str | bool]:
 
 
 def _grade(result: Result, unit: UnitResult) -> str:
-    """The grade that is proposed; self scores carry none."""
+    """The grade that is proposed, as the post proposes it; self scores carry none, nor do units without a rank."""
     classification = result.rubric.classification
-    if classification is None or not result.is_appraised:
+    has_rank = any(place.unit == unit.place.code for place in result.ranking.places)
+    if classification is None or not result.is_appraised or not has_rank:
         return ""
     return next((level.name for level in classification.levels if level.code == unit.score.grade), "")
 

@@ -2,6 +2,7 @@
 
 from domain.appraisal import deciding_role
 from domain.people import CHAIR, Role
+from handlers.criteria import address_shown
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
 from handlers.proposals import waiting, waits_for_said
 from handlers.reconciliation.authority import part_in, period_of
@@ -47,7 +48,7 @@ def order_said(result: Result) -> tuple[Said, ...]:
     """Every unit with its rank, points and grade, then those without a rank and why."""
     lines = [
         say(
-            "reconciliation.place", rank=place.rank, unit=result.name(place.unit), points=place.total, own=result.unit(place.unit).own.total,
+            "reconciliation.place", rank=place.rank, unit=result.name(place.unit), points=place.total, own=result.unit(place.unit).own_total,
             grade=_grade(result, result.unit(place.unit)),
         )
         for place in result.ranking.places
@@ -56,6 +57,7 @@ def order_said(result: Result) -> tuple[Said, ...]:
     lines += [say("reconciliation.excluded", unit=result.name(code), reason=excluded[code].reason) for code, _ in result.ranking.excluded]
     lines += [say("reconciliation.incomplete", unit=result.name(code)) for code in result.ranking.incomplete]
     lines += [say("reconciliation.missing", names=", ".join(result.missing))] if result.missing else []
+    lines += [say("appraisal.left_bloc", names=", ".join(result.left))] if result.left and result.period.state == "closed" else []
     return tuple(lines)
 
 
@@ -131,7 +133,7 @@ def _points_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     """A way to each proposal of points that the person answers."""
     bloc_id, label = result.period.bloc_id, "reconciliation.answer_points_label"
     return [
-        (choice(label, "appraisal.leaf", unit.place.sheet_id, one.address, unit=unit.place.unit_name, address=one.address),)
+        (choice(label, "appraisal.leaf", unit.place.sheet_id, one.address, unit=unit.place.unit_name, address=address_shown(one.address)),)
         for unit, one in points_waiting(result)
         if one.by != turn.me.id and deciding_role(turn.me, bloc_id, unit.place.unit_id, result.deciders)
     ]

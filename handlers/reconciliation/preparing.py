@@ -7,7 +7,7 @@ from handlers.proposals import waits_for_said
 from handlers.reconciliation.authority import Part, back_to, require_part, ruled, sits_at_the_table
 from handlers.reconciliation.desk import desk
 from handlers.reconciliation.keeping import confirming, keep, still_stands, take_back, units_of
-from handlers.reconciliation.words import name_of, proposal_said
+from handlers.reconciliation.words import decided_said, proposal_said, withdrawn_said
 from handlers.results import Result, result_of
 from storage.decisions import DecisionKind, ProposedDecision
 
@@ -24,9 +24,9 @@ async def settle(turn: Turn, result: Result, kind: DecisionKind, unit_id: int, v
         return await _propose(turn, result, kind, unit_id, value, reason, decided_by, concerned)
     if value:
         await keep(turn, result, kind, unit_id, value, reason, decided_by, part.role)
-        return await _afterwards(turn, result, say("reconciliation.decided", unit=name_of(result, unit_id)))
+        return await _afterwards(turn, result, decided_said(result, kind, unit_id, value, reason, decided_by))
     await take_back(turn, result, kind, unit_id, part.role)
-    return await _afterwards(turn, result, say("reconciliation.withdrawn"))
+    return await _afterwards(turn, result, withdrawn_said(result, kind, concerned))
 
 
 async def _afterwards(turn: Turn, result: Result, *said: Said) -> Shown:

@@ -1,18 +1,23 @@
 """What was decided, and what was prepared to be, in words."""
 
 import json
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from domain.classification import level_of
 from domain.judgements import Judged
+from handlers.criteria import address_shown
 from handlers.flow import Outdated, Said, id_of, say
 from handlers.results import Result, UnitResult
-from storage.decisions import Decision, ProposedDecision
+from storage.decisions import Decision, DecisionKind, ProposedDecision
 
 BACK = {
     "exclusion": "reconciliation.proposed_back_exclusion", "tie": "reconciliation.proposed_back_tie", "grade": "reconciliation.proposed_back_grade",
 }  # fmt: skip
 
+WITHDRAWN: Mapping[DecisionKind, str] = {
+    "exclusion": "reconciliation.withdrawn_exclusion", "tie": "reconciliation.withdrawn_tie", "grade": "reconciliation.withdrawn_grade",
+}  # fmt: skip
 OUTDATED = {"tie": "reconciliation.outdated_tie", "grade": "reconciliation.outdated_grade"}
 
 
@@ -26,11 +31,33 @@ def proposal_said(result: Result, proposal: ProposedDecision) -> Said:
         case "exclusion":
             return say("reconciliation.proposed_exclusion", **facts)
         case "tie":
-            group = json.loads(proposal.value)
-            others = [one.place.unit_name for one in result.units if one.place.unit_id in group and one.place.unit_name != unit]
-            return say("reconciliation.proposed_tie", **facts, others=", ".join(others))
+            return say("reconciliation.proposed_tie", **facts, others=_others(result, proposal.unit_id, proposal.value))
         case "grade":
             return say("reconciliation.proposed_grade", **facts, grade=grade_name(result, proposal.value))
+
+
+def _others(result: Result, unit_id: int, group: str) -> str:
+    """The units that another one of their group is put before; `group` as equals.py shows it."""
+    ids = json.loads(group)
+    return ", ".join(one.place.unit_name for one in result.units if one.place.unit_id in ids and one.place.unit_id != unit_id)
+
+
+def decided_said(result: Result, kind: DecisionKind, unit_id: int, value: str, reason: str, decided_by: str) -> Said:
+    """What was just decided, whole: to whom, what, why, and where."""
+    facts = {"unit": name_of(result, unit_id), "reason": reason, "decider": decided_by}
+    match kind:
+        case "exclusion":
+            return say("reconciliation.decided_exclusion", **facts)
+        case "tie":
+            return say("reconciliation.decided_tie", **facts, others=_others(result, unit_id, value))
+        case "grade":
+            return say("reconciliation.decided_grade", **facts, grade=grade_name(result, value))
+
+
+def withdrawn_said(result: Result, kind: DecisionKind, concerned: Collection[int]) -> Said:
+    """Which decision was just taken back, on which units."""
+    units = ", ".join(unit.place.unit_name for unit in result.units if unit.place.unit_id in concerned)
+    return say(WITHDRAWN[kind], units=units)
 
 
 def points_waiting(result: Result) -> list[tuple[UnitResult, Judged]]:
@@ -40,7 +67,7 @@ def points_waiting(result: Result) -> list[tuple[UnitResult, Judged]]:
 
 def points_said(unit: UnitResult, proposed: Judged) -> Said:
     """Points that were proposed, in words."""
-    facts = {"unit": unit.place.unit_name, "address": proposed.address, "by": proposed.by_name, "reason": proposed.reason}
+    facts = {"unit": unit.place.unit_name, "address": address_shown(proposed.address), "by": proposed.by_name, "reason": proposed.reason}
     if proposed.points is None:
         return say("reconciliation.proposed_own_points", **facts)
     return say("reconciliation.proposed_points", **facts, points=proposed.points)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.catalogue import Catalogue
+from handlers.reports.earlier_tables import completed
 
 if TYPE_CHECKING:
     from handlers.reports.tables import PrintedTable, Value
@@ -18,13 +19,16 @@ FIRST_WIDTHS, UNIT_WIDTH = (6, 46, 9), 14
 CASE_WIDTHS = (7, 36, 8, 9, 9, 32, 9, 32, 32)
 CASE_COLUMNS = ("code", "criterion", "max", "own", "appraised", "appraised_why", "final", "final_why", "proof")
 CASE_SUMS = "DEG"
+KEPT_ROWS = 3
+"""So many rows at least are printed on one page with the place to sign."""
 EXTRAS = ("bonus", "penalty", "late")
 
 
 def draw(facts: Mapping[str, Any], path: Path) -> None:
-    """Writes the workbook from what handlers/ranking/table.py gathered."""
+    """Writes the workbook from what handlers/ranking/table.py gathered, now or before an upgrade."""
     from handlers.reports.tables import PrintedTable
 
+    facts = completed(facts)
     words, units = Catalogue.load().sentences, facts["units"]
     table = PrintedTable(words["score_table.sheet"], (*FIRST_WIDTHS, *(UNIT_WIDTH for _ in units)), landscape=True)
     _summary(table, facts, words)
@@ -54,16 +58,20 @@ def _summary(table: "PrintedTable", facts: Mapping[str, Any], words: Mapping[str
         table.line([None, words["score_table.grade"], None, *(unit["grade"] or None for unit in units)])
     for note in facts["notes"]:
         table.note(2, note)
+    least = table.next_row - KEPT_ROWS
     table.signatures(facts["day"], len(FIRST_WIDTHS) - 1, (words["score_table.made_by"], words["score_table.signed_by"]))
+    table.keep_together(base, least)
 
 
 def _head(table: "PrintedTable", facts: Mapping[str, Any], unit: str | None) -> None:
-    table.heading(facts["bloc"], 11)
+    if facts["bloc"]:
+        table.heading(facts["bloc"], 11)
     table.heading(facts["title"], 14, bold=True)
     if unit is not None:
         table.heading(unit, 13, bold=True)
     table.heading(facts["subtitle"], 12, italic=True)
-    table.heading(facts["mark"], 11, italic=True)
+    if facts["mark"]:
+        table.heading(facts["mark"], 11, italic=True)
 
 
 def _section(table: "PrintedTable", section: Mapping[str, Any], units: int) -> int:

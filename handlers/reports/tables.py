@@ -13,8 +13,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from handlers.reports.paging import PLAIN_HEIGHT, are_torn, rooms
 
 FONT, SIZE = "Times New Roman", 11
 HEAD, SECTION = "DDE7EE", "F3EFE6"
@@ -25,6 +28,7 @@ NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
 NARROW_MARGIN = 0.4  # inches: a wide table is not printed smaller than it must be
 LINE_HEIGHT, PADDING = 14.5, 3.0
+MOST_OF_A_PAGE = 2 / 3
 TALLEST = 409.0  # points: no row of a workbook can be higher, what does not fit is cut off
 MOST_LINES = int((TALLEST - PADDING) / LINE_HEIGHT)
 SIGNING_HEIGHT = 75.0  # points: room for a signature, a stamp and a name
@@ -51,7 +55,7 @@ class PrintedTable:
         sheet = self._book.active if book is None else self._book.create_sheet()
         if not isinstance(sheet, Worksheet):
             raise TypeError("a new workbook has a sheet")
-        self._sheet, self._widths, self._row = sheet, tuple(widths), 0
+        self._sheet, self._widths, self._row, self._head_row = sheet, tuple(widths), 0, 0
         sheet.title = title
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
@@ -91,6 +95,7 @@ class PrintedTable:
     def head(self, texts: Sequence[str]) -> None:
         """The row of column names: repeated on every printed page, and kept in sight."""
         self._write(texts, bold=True, fill=HEAD, centred=True)
+        self._head_row = self._row
         self._sheet.print_title_rows = f"{self._row}:{self._row}"
         self._sheet.freeze_panes = f"A{self._row + 1}"
 
@@ -132,6 +137,19 @@ class PrintedTable:
                 cell.font = Font(name=FONT, size=SIZE, bold=texts is signers, italic=texts is not signers)
                 cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center")
             self._sheet.row_dimensions[self._row].height = height
+
+    def keep_together(self, first: int, least: int) -> None:
+        """Has the rows from the `first` on to the last one written printed on one page; those from `least` on where the former would take most of
+        a page, and nothing where these would take more than a whole one."""
+        margins, sheet = self._sheet.page_margins, self._sheet
+        is_wide = sheet.page_setup.orientation == "landscape"
+        pages = rooms(self._widths, landscape=is_wide, sides=margins.left + margins.right, ends=margins.top + margins.bottom)
+        heights = [sheet.row_dimensions[row].height or PLAIN_HEIGHT for row in range(1, self._row + 1)]
+        repeated = heights[self._head_row - 1] if self._head_row else 0.0
+        begins = first if sum(heights[first - 1 :]) <= min(pages) * MOST_OF_A_PAGE else least
+        fits = repeated + sum(heights[begins - 1 :]) <= min(pages)
+        if begins > 1 and fits and any(are_torn(heights, begins - 1, page, repeated) for page in pages):
+            sheet.row_breaks.append(Break(id=begins - 1))
 
     def as_text(self, column: int, first: int, last: int) -> None:
         """What is typed into these rows of a column stays as it is typed: no date, no time, no number without its last zero."""

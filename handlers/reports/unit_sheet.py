@@ -29,7 +29,7 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
     table.head([words[f"unit_sheet.{name}"] for name in COLUMNS])
     for section in facts["sections"]:
         table.line([section["code"], section["title"], Decimal(section["max"]), None, Decimal(section["points"]), None], bold=True, fill=SECTION)
-        _rows(table, section["rows"], section["groups"])
+        _rows(table, section["rows"], section.get("groups", ()))
     if facts["items"]:
         table.line([None, words["unit_sheet.items"], None, None, None, None], bold=True, fill=SECTION)
         _rows(table, facts["items"])

@@ -10,6 +10,7 @@ from domain.people import CHAIR, STAFF
 from domain.tables.changes import changes
 from handlers.criteria import table_title
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.proposed_tables import answered, let_wait, waiting_tables
 from handlers.tables.authority import decides, document_of, to_tables
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import tables_screen, tree_page
@@ -126,9 +127,11 @@ async def adopt(turn: Turn, number: str, earlier_id: str) -> Shown:
         raise Outdated
     if not decides(turn, document.bloc_id):
         chairs = await turn.store.seats.holders(document.bloc_id, CHAIR)
+        await _settle(turn, document, table)
+        await let_wait(turn, document)
         text, rows = await read_screen(turn, document, table, is_proposed=True)
         turn.tell(chairs, (say("tables.proposed", by=turn.me.full_name), *text), *rows, of=document.bloc_id, lasting=True)
-        return await tables_screen(turn, document.bloc_id, say("tables.sent_to_chair") if chairs else say("periods.no_chair_yet"))
+        return await tables_screen(turn, document.bloc_id, say("tables.sent_to_chair") if chairs else say("tables.no_chair_yet"))
     return await _adopted(turn, document, table)
 
 
@@ -136,16 +139,27 @@ async def _adopted(turn: Turn, document: Document, table: ReadTable) -> Shown:
     """The decisive act: the table is a version of the bloc's."""
     version = await turn.store.rubrics.version(await turn.store.rubrics.freeze(document.bloc_id, table.id, table.text, turn.now))
     await turn.record("rubric", document.bloc_id, f"rubric:{version.id}", new=version.described)
+    await _settle(turn, document, table)
     said = say("tables.adopted", id=version.rubric, version=version.version)
     turn.tell([one for one in (document.by,) if one != turn.me.id], said, of=document.bloc_id)
     return await tables_screen(turn, document.bloc_id, said)
 
 
+async def _settle(turn: Turn, document: Document, table: ReadTable) -> None:
+    """Nothing waits for the chair any more that holds the same table."""
+    for one in await waiting_tables(turn, document.bloc_id):
+        if one.id == document.id or table_of(one.found).text == table.text:
+            await answered(turn, one)
+
+
 async def refuse(turn: Turn, number: str) -> Shown:
-    """The chair does not take the proposed table: nothing is kept, and who sent it hears so."""
+    """The chair does not take the proposed table: nothing is kept, and who sent it hears so. Raises Outdated where it has become a version meanwhile."""
     document = await document_of(turn, number)
     turn.require(document.bloc_id, CHAIR)
     table = table_of(document.found)
+    if (await _known(turn, document, table))[1] is not None:
+        raise Outdated
+    await _settle(turn, document, table)
     if document.by in await turn.store.seats.holders(document.bloc_id, STAFF):
         told = say("tables.refused", by=turn.me.full_name, name=document.name, id=table.id)
         turn.tell([document.by], told, (to_tables(document.bloc_id),), of=document.bloc_id)

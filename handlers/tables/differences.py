@@ -43,7 +43,7 @@ def _lines(found: Changes) -> Iterator[Said]:
         yield say("tables.withdrawn", named=named(one))
     for changed in found.changed:
         for part in changed.parts:
-            yield _changed(changed, part)
+            yield _title_changed(changed, found) if part == "title" else _changed(changed, part)
     if found.general:
         yield say("tables.general_changed", names=", ".join(table_words()[GENERAL[name]] for name in found.general))
 
@@ -58,11 +58,18 @@ def _sums(found: Changes) -> Iterator[Said]:
             yield say("tables.section_sum_changed", code=new.code, old=old.max, new=new.max)
 
 
+def _title_changed(changed: Changed, found: Changes) -> Said:
+    """The new title; where the criterion that stood here moved on, its code now."""
+    old, new = changed.old, changed.new
+    to = found.moved_to(old) if changed.is_another else None
+    if to is None:
+        return say("tables.title_changed", address=shown(new), old=old.title, new=new.title)
+    return say("tables.code_moved", address=shown(new), old=old.title, new=new.title, to=shown(to))
+
+
 def _changed(changed: Changed, part: Part) -> Said:
     old, new = changed.old, changed.new
     address = shown(new)
-    if part == "title":
-        return say("tables.title_changed", address=address, old=old.title, new=new.title)
     if part == "max":
         return say("tables.max_changed", address=address, old=_points(old), new=_points(new))
     if part == "rule":

@@ -56,7 +56,7 @@ FLOW = Flow(
         Tap("page", turn_page, STAFF, by_number=True),
         Tap("read", show_read, STAFF, by_number=True),
         Tap("adopt", adopt, STAFF, again="tables.read"),
-        Tap("refuse", refuse, CHAIR),
+        Tap("refuse", refuse, CHAIR, again="tables.read"),
         Tap("amend", choose_version, STAFF, by_number=True),
         Tap("compare", compare, STAFF, by_number=True),
         Tap("reason", ask_reason, STAFF, by_number=True),

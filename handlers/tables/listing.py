@@ -10,8 +10,10 @@ from domain.tables.writing import tree
 from handlers.criteria import table_title
 from handlers.dialogue import OutFile
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
-from handlers.tables.authority import to_tables, version_of
-from handlers.tables.understanding import TreeLine, line_said
+from handlers.proposed_tables import waiting_tables
+from handlers.tables.authority import decides, to_tables, version_of
+from handlers.tables.understanding import TreeLine, line_said, table_of
+from storage.documents import Document
 from storage.rubrics import RubricVersion
 
 LINES_A_PAGE = 30
@@ -38,8 +40,16 @@ async def tables_screen(turn: Turn, bloc_id: str, *said: Said) -> Shown:
     lines = tuple(_line(version) for version in newest)
     rows = [(choice("tables.name_label", "tables.show", one.id, name=one.rubric),) for one in newest[:VERSIONS_SHOWN]]
     text = say("tables.list", lines=lines) if lines else say("tables.none")
+    waiting = await waiting_tables(turn, bloc_id)
+    waits = (say("tables.waiting", lines=tuple([await _waiting_line(turn, one) for one in waiting])),) if waiting else ()
+    answers = [(choice("tables.answer_label", "tables.read", one.id, name=one.name),) for one in waiting if decides(turn, bloc_id)]
     last = (choice("tables.template_label", "tables.template", bloc_id), choice("tables.back_label", "periods.open", bloc_id))
-    return ask((*said, text, say("tables.how_to_send")), *rows, last, waits=AwaitingTable(bloc_id=bloc_id), lasting=bool(said))
+    return ask((*said, *waits, text, say("tables.how_to_send")), *answers, *rows, last, waits=AwaitingTable(bloc_id=bloc_id), lasting=bool(said))
+
+
+async def _waiting_line(turn: Turn, document: Document) -> Said:
+    names = [one.full_name for one in await turn.store.people.addressees([document.by])]
+    return say("tables.waiting_line", by=", ".join(names), id=table_of(document.found).id, name=document.name, at=document.at)
 
 
 def _newest(versions: tuple[RubricVersion, ...]) -> list[RubricVersion]:

@@ -23,7 +23,8 @@ SELECT receipt, sha256, audit_seq FROM submissions WHERE audit_seq IS NOT NULL O
 -- submissions
 SELECT m.id, m.receipt, m.version, m.total, m.authority, m.sha256, m.sheet,
     CASE WHEN m.withdrawn_at IS NULL AND s.state = 'submitted' THEN
-        (SELECT json_group_array(json_array(a.address, a.answer, a.explanation)) FROM answers AS a WHERE a.sheet_id = m.sheet_id) END AS answers
+        (SELECT json_group_array(json_array(a.address, a.answer, a.explanation)) FROM answers AS a WHERE a.sheet_id = m.sheet_id) END AS answers,
+    (SELECT json_group_array(e.sha256) FROM evidence AS e WHERE e.sheet_id = m.sheet_id AND e.sha256 IS NOT NULL) AS files
 FROM submissions AS m JOIN sheets AS s ON s.id = m.sheet_id WHERE m.id > :last ORDER BY m.id LIMIT :most
 
 -- publications

@@ -5,7 +5,7 @@ SELECT s.id, s.period_id, s.unit_id, u.bloc_id, u.code, u.name AS unit_name, u.a
        (SELECT count(*) FROM answers AS a WHERE a.sheet_id = s.id AND a.address NOT LIKE 'bonus.%' AND a.address NOT LIKE 'penalties.%'
             AND a.earlier_rubric_id IS NULL AND a.address NOT IN (SELECT v.address FROM void_criteria AS v WHERE v.period_id = s.period_id)) AS answered,
        m.at AS submitted_at, m.deadline, m.total, m.receipt, m.version,
-       (SELECT count(DISTINCT e.person_id) FROM seats AS e WHERE e.unit_id = s.unit_id AND e.until IS NULL) AS people
+       (SELECT count(DISTINCT e.person_id) FROM seats AS e WHERE e.unit_id = s.unit_id AND e.until IS NULL) AS people, u.left_at IS NOT NULL AS has_left
 FROM sheets AS s JOIN units AS u ON u.id = s.unit_id JOIN periods AS p ON p.id = s.period_id
 LEFT JOIN submissions AS m ON m.sheet_id = s.id AND m.withdrawn_at IS NULL
     AND m.version = (SELECT max(version) FROM submissions WHERE sheet_id = s.id)

@@ -87,6 +87,39 @@ def test_a_table_is_adopted_as_a_version_and_a_period_finds_it(folder: Path) -> 
     assert done.exit_code == 0, done.stderr
 
 
+def test_a_workbook_is_checked_as_it_would_be_imported(folder: Path) -> None:
+    sound, faulty = ktd("rubric", "check", "tot.xlsx"), ktd("rubric", "check", "loi.xlsx")
+
+    assert (sound.exit_code, sound.output) == (0, "")
+    assert (
+        faulty.exit_code == 1
+        and [line.partition(": ")[2] for line in faulty.stdout.splitlines()] == ktd("rubric", "import", "loi.xlsx").stderr.splitlines()
+    )
+
+
+def test_a_sheet_is_scored_by_the_table_a_bloc_has_adopted(folder: Path) -> None:
+    ktd("bloc", "load", str(BLOC))
+    ktd("rubric", "import", "tot.xlsx", "--adopt", "--bloc", "ha-nam-kinh-te")
+    Path("a.yaml").write_text("{format: ktd-sheet/1, unit: A, answers: {I.1: {points: 3}, I.2: {points: 5}}}", "utf-8")
+
+    done = ktd("rubric", "score", "bang-cham-diem-khoi-2026", "a.yaml", "--json")
+    assert json.loads(done.stdout)["sheets"][0]["total"] == "8.00"
+    assert ktd("rubric", "check", "bang-cham-diem-khoi-2026", "--bloc", "ha-nam-kinh-te").exit_code == 0
+
+
+def test_a_table_that_several_blocs_have_adopted_differently_is_asked_for_with_its_bloc(folder: Path) -> None:
+    other = BLOC.read_text("utf-8").replace("id: ha-nam-kinh-te", "id: khoi-hai").replace("kinh tế ngành", "văn hóa")
+    Path("hai.yaml").write_text(other, "utf-8")
+    Path("khac.xlsx").write_bytes(workbook([["BẢNG CHẤM ĐIỂM KHỐI 2026"], HEAD, ["I", "Mục một", 5], [1, "Việc một", 5]]))
+    for bloc, file, table in (("ha-nam-kinh-te", str(BLOC), "tot.xlsx"), ("khoi-hai", "hai.yaml", "khac.xlsx")):
+        ktd("bloc", "load", file)
+        ktd("rubric", "import", table, "--adopt", "--bloc", bloc)
+
+    assert "add --bloc with one of ha-nam-kinh-te, khoi-hai" in ktd("rubric", "check", "bang-cham-diem-khoi-2026").stdout
+    assert ktd("rubric", "check", "bang-cham-diem-khoi-2026", "--bloc", "khoi-hai").output == ""
+    assert "no table that the bloc khoi-ba has adopted" in ktd("rubric", "check", "bang-cham-diem-khoi-2026", "--bloc", "khoi-ba").stdout
+
+
 def test_a_table_adopted_twice_is_told_from_a_new_version(folder: Path) -> None:
     ktd("bloc", "load", str(BLOC))
     words = ("--adopt", "--bloc", "ha-nam-kinh-te")

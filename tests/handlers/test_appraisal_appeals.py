@@ -94,3 +94,15 @@ async def test_a_unit_sees_only_what_was_changed_also_once_scores_are_frozen(app
     text = await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
 
     assert "thẩm định 4 điểm" in text and "Hiện tại 6 điểm" in text and "I.3" not in text
+
+
+async def test_an_appeal_without_files_says_nothing_of_files(appealed: Stage) -> None:
+    text = await says(appealed, "Minh", "/thamdinh", "[Giải trình]", "[I.2: Sở Xây dựng]")
+
+    assert "Người gửi: " in text and "Tệp kèm theo" not in text
+
+
+async def test_the_way_to_appeals_says_in_words_that_none_waits(appealed: Stage) -> None:
+    await says(appealed, "Minh", "/thamdinh", "[Giải trình]", "[I.2: Sở Xây dựng]", "[Chấp nhận giải trình]", "/thamdinh")
+
+    assert "Giải trình đã quyết định" in appealed.last("Minh").labels and "Giải trình (0)" not in appealed.last("Minh").labels

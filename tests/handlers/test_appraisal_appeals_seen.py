@@ -54,7 +54,7 @@ async def test_a_file_that_came_meanwhile_is_shown_and_nothing_is_decided(way: s
 
 async def test_a_file_on_its_way_is_told_of_and_what_was_shown_so_can_be_decided(looking: Stage) -> None:
     await looking.sends("Hoa", "quyet-dinh.pdf")
-    assert "Tệp kèm theo: 0, đang lưu 1 tệp." in await says(looking, "Minh", "[Chấp nhận giải trình]")
+    assert "Đang lưu 1 tệp." in await says(looking, "Minh", "[Chấp nhận giải trình]")
     await looking.files_arrive()
 
     assert "Đã ghi quyết định" in await says(looking, "Minh", "[Chấp nhận giải trình]")

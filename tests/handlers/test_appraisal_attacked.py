@@ -95,6 +95,16 @@ async def test_a_new_year_s_chair_judges_no_more_of_the_own_unit_than_the_old_on
     assert [(one.address, one.as_role) for one in await Judgements(closed.database.reader).of_sheet(3)] == [("I.1", "bloc_chair")]
 
 
+async def test_a_unit_that_left_after_the_closing_is_named_and_its_sheet_goes_on(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh SXD", "I.1")
+    without = "\n".join(line for line in BLOC.read_text("utf-8").splitlines() if "code: SXD" not in line)
+    async with closed.database.writing() as connection:
+        await load_bloc(Store(connection), read_bloc_file(without.encode()), closed.now)
+    assert "Đã ghi điểm thẩm định I.1" in await says(closed, "Lan", "8 – thiếu hai báo cáo")
+
+    assert "Đã rời khối sau khi đóng đợt: Sở Xây dựng." in await says(closed, "Lan", "/thamdinh")
+
+
 # ------------------------------------------------------------------------------------------------ the last second
 
 WORDS = "Hai báo cáo đã gửi ngày 12/6"
@@ -140,7 +150,7 @@ async def test_what_cannot_be_explained_any_more_stands_not_in_the_way_of_the_re
     assert text.startswith("Kết quả thẩm định") and "Nhập nội dung giải trình" not in text
 
 
-@pytest.mark.parametrize("end", [("[Kết thúc giải trình]", "[Xác nhận]"), ("[Giải trình]", "[Sở Xây dựng: I.2]", "[Chấp nhận giải trình]")])
+@pytest.mark.parametrize("end", [("[Kết thúc giải trình]", "[Xác nhận]"), ("[Giải trình]", "[I.2: Sở Xây dựng]", "[Chấp nhận giải trình]")])
 async def test_files_are_asked_for_no_more_once_none_is_taken(end: tuple[str, ...], answered: Stage) -> None:
     await says(answered, "Hoa", WORDS)
     await says(answered, "Lan", "/thamdinh", *end)

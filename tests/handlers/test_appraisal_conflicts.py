@@ -49,6 +49,14 @@ async def test_who_comes_to_decide_is_not_offered_what_they_proposed_themselves_
     assert "Không tự duyệt đề xuất của mình" in await forge(closed, "Quý", "appraisal.agree:3:I.1:1")
 
 
+async def test_who_comes_to_belong_to_the_unit_is_asked_for_no_reason_any_more(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh SXD", "I.1", "8")
+    await seated(closed, "Lan", Role.UNIT_FOCAL_POINT, "SXD")
+    text = await says(closed, "Lan", "thiếu hai báo cáo")
+
+    assert text.startswith("Không tự thẩm định đơn vị của mình") and "Lý do chấm" not in text and not await history(closed, SHEET)
+
+
 async def test_nobody_is_told_that_their_own_proposals_wait_for_them(closed: Stage) -> None:
     await says(closed, "Quý", *PROPOSED)
     await seated(closed, "Quý", Role.PROVINCE_OFFICE)

@@ -99,6 +99,16 @@ async def test_an_external_appraiser_sees_no_unit_s_sheet(external: Stage) -> No
         assert "không thuộc quyền" in await forge(external, "Khách", action)
 
 
+async def test_of_the_appraiser_s_own_unit_nothing_is_offered_and_an_open_question_is_refused(external: Stage) -> None:
+    await seat(external, "")
+    await says(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]", "[Sở Xây dựng]")
+    await seated(external, "Khách", Role.UNIT_FOCAL_POINT, "SXD")
+    assert "Không tự thẩm định" in await says(external, "Khách", "8") and not await history(external, 3)
+    text = await says(external, "Khách", "/thamdinh", "[I.1 Thực hiện chương trình công tác của đơn vị]")
+
+    assert "• Sở Xây dựng: – · đơn vị của mình" in text and "Sở Xây dựng" not in external.last("Khách").labels
+
+
 async def test_the_workbook_holds_every_unit_that_submitted(external: Stage) -> None:
     await seat(external, "")
     await says(external, "Khách", "/thamdinh", "[Chấm bằng .xlsx]")

@@ -47,7 +47,15 @@ async def test_an_appraisers_points_are_asked_back_like_a_unit_s(typed: str, wor
 async def test_the_same_points_need_no_reason(closed: Stage) -> None:
     await says(closed, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.1", "9,5")
 
-    assert await history(closed, 3) == [("I.1", "accepted", "bloc_chair")]
+    assert await history(closed, 3) == [("I.1", "accepted", "bloc_chair")] and "Đã chấp nhận I.1" in closed.last("Lan").text
+
+
+async def test_points_that_stand_as_the_unit_gave_them_are_written_once(closed: Stage) -> None:
+    await says(closed, "Lan", "/thamdinh SXD", "I.1", "9,5", "I.2", "8 – thiếu hai báo cáo")
+    text = await says(closed, "Lan", "/thamdinh SXD")
+
+    assert "I.1 Thực hiện chương trình công tác của đơn vị: tự chấm 9,5 ✓" in text and "I.2 Chất lượng tham mưu, đề xuất: tự chấm 9,5 → 8 ✓" in text
+    assert "• Sở Xây dựng: tự chấm 9,5 · thẩm định 8" in await says(closed, "Lan", "/thamdinh", "[Theo tiêu chí]", "I.2")
 
 
 async def test_nothing_that_was_judged_is_lost_when_it_is_judged_again(closed: Stage) -> None:
@@ -91,7 +99,8 @@ async def test_one_criterion_is_seen_across_all_units(closed: Stage) -> None:
     )  # fmt: skip
 
     assert all(
-        f"{unit}: {points}" in text for unit, points in (("Sở Công Thương", "9"), ("Sở Tài nguyên và Môi trường", "8,5"), ("Sở Xây dựng", "9,5"))
+        f"{unit}: tự chấm {points}" in text
+        for unit, points in (("Sở Công Thương", "9"), ("Sở Tài nguyên và Môi trường", "8,5"), ("Sở Xây dựng", "9,5"))
     )
 
 

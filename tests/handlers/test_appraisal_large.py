@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime.writing import outgoing_of
+from domain.people import Role
 from handlers.appraisal import across
 from storage.store import Store
-from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE, history, seated
 from tests.stage import Stage, forge, heard, says
 
 CRITERIA = 32
@@ -73,7 +75,7 @@ async def test_who_returns_a_criterion_or_sends_results_hears_of_units_that_nobo
 
 
 async def test_one_criterion_of_eight_units_is_read_side_by_side_and_accepted_by_unit(large: Stage) -> None:
-    text = await says(large, "Lan", "/thamdinh", "[Theo tiêu chí]", "[Mục I]", "[I.1]")
+    text = await says(large, "Lan", "/thamdinh", "[Theo tiêu chí]", "[I.1]")
 
     assert text.count("tự chấm 9") == 8 and sum(label.startswith("Chấp nhận ") for label in large.last("Lan").labels) == 8
     assert "Đã chấp nhận I.1: Ban Quản lý các khu công nghiệp." in await says(large, "Lan", "[Chấp nhận BQLKCN: 9]")
@@ -94,3 +96,23 @@ async def test_a_refused_acceptance_shows_its_own_page_anew(large: Stage, monkey
 
     text = await forge(large, "Lan", "appraisal.accept_across:1:I.1:1:x")
     assert "đã được cập nhật" in text and "Trang trước" in large.last("Lan").labels and "Trang sau" not in large.last("Lan").labels
+
+
+async def test_a_table_of_one_section_lists_its_criteria_at_once_and_long_names_stand_alone(large: Stage) -> None:
+    await says(large, "Lan", "/thamdinh")
+    rows = outgoing_of(
+        (await large.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%appraisal.sections%'", {}))[-1]["payload"]
+    ).buttons
+
+    assert [len(row) for row in rows if any(button.action.endswith(("case:1", "case:2", "case:7")) for button in row)] == [1, 1, 1]
+    assert "I.32" in await says(large, "Lan", "[Theo tiêu chí]") and "I.32" in large.last("Lan").labels
+
+
+async def test_a_missing_sheet_and_two_conflicts_cost_the_appraisers_no_further_taps(large: Stage) -> None:
+    async with large.database.writing() as connection:
+        await connection.rows("UPDATE sheets SET state = 'filling' WHERE id = 8", {})
+    await seated(large, "Lan", Role.UNIT_FOCAL_POINT, "SGTVT")
+
+    assert "Đã chấp nhận 160 tiêu chí" in await says(large, "Lan", *ACCEPT_ALL)
+    assert "Đã chấp nhận 64 tiêu chí" in await says(large, "Minh", *ACCEPT_ALL)
+    assert "224/224 tiêu chí" in large.last("Minh").text and len(ACCEPT_ALL) * 2 <= 8

@@ -28,16 +28,14 @@ async def test_one_criterion_of_all_units_is_accepted_in_one_tap_but_for_the_own
 async def test_one_unit_s_criterion_is_accepted_where_it_is_seen(closed: Stage) -> None:
     text = await says(closed, "Minh", *I_1, "[Chấp nhận SCT: 9]")
 
-    assert "Sở Công Thương: 9 · tự chấm 9 · thẩm định 9" in text and await accepted(closed) == [(1, "I.1", "bloc_vice_chair")]
+    assert "Sở Công Thương: tự chấm 9 · đã chấp nhận" in text and await accepted(closed) == [(1, "I.1", "bloc_vice_chair")]
 
 
 async def test_what_was_proposed_is_not_swept_away_side_by_side(closed: Stage) -> None:
     await says(closed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.1", "8 – thiếu hai báo cáo")
     text = await says(closed, "Lan", *I_1)
 
-    assert "Sở Xây dựng: 9,5 · tự chấm 9,5 · đề xuất 8 điểm" in text and not [
-        one for one in closed.last("Lan").labels if one.startswith("Chấp nhận SXD")
-    ]
+    assert "Sở Xây dựng: tự chấm 9,5 · đề xuất 8 điểm" in text and not [one for one in closed.last("Lan").labels if one.startswith("Chấp nhận SXD")]
 
 
 async def test_what_changed_since_it_was_shown_is_shown_again_and_not_accepted(closed: Stage) -> None:

@@ -26,6 +26,15 @@ async def proposed(stage: Stage) -> Stage:
     return stage
 
 
+async def test_a_final_value_is_asked_and_recorded_as_such(stage: Stage) -> None:
+    await stage.scene("window over")
+    assert "Nhập điểm chốt và lý do cho I.2" in await says(stage, "Lan", "/thamdinh SXD", "I.2")
+    assert "Đã ghi điểm chốt I.2" in await says(stage, "Lan", "9 – một báo cáo đã có") and "điểm thẩm định" not in stage.last("Lan").text
+    assert "• Sở Xây dựng: tự chấm 9,5 · điểm chốt 9" in await says(stage, "Lan", "/thamdinh", "[Theo tiêu chí]", "I.2")
+    await says(stage, "Lan", "/thamdinh SXD", "I.2", "[Tính theo tự chấm]", "đủ cả hai báo cáo")
+    assert "Đã ghi điểm chốt I.2 Chất lượng tham mưu, đề xuất: 9,5, theo tự chấm." in stage.last("Lan").text
+
+
 async def test_the_secretariat_proposes_points_and_the_chair_hears_it_at_once(proposed: Stage) -> None:
     assert "Trưởng khối quyết định" in proposed.last("Quý").text and await newest(proposed) == ("9", False, "secretariat")
     assert "Mai Văn Quý đề xuất Sở Xây dựng, I.2" in proposed.last("Lan").text and "một báo cáo đã có" in proposed.last("Lan").text
@@ -49,7 +58,7 @@ async def test_a_refused_proposal_changes_nothing_and_waits_no_more(proposed: St
 
 async def test_the_desk_names_what_waits_and_leads_to_it(proposed: Stage) -> None:
     assert "Sở Xây dựng, I.2" in await says(proposed, "Lan", *DESK)
-    await says(proposed, "Lan", "[Trả lời đề xuất: Sở Xây dựng, I.2]", "[Đồng ý đề xuất]")
+    await says(proposed, "Lan", "[Trả lời đề xuất I.2: Sở Xây dựng]", "[Đồng ý đề xuất]")
 
     assert await newest(proposed) == ("9", True, "bloc_chair")
 
@@ -110,7 +119,7 @@ async def test_nobody_confirms_but_who_decides_on_the_unit(name: str, proposed: 
 
 @pytest.mark.parametrize("answer", ["[Đồng ý đề xuất]", "[Không đồng ý]"])
 async def test_from_an_answered_proposal_one_tap_leads_back_to_the_desk(answer: str, proposed: Stage) -> None:
-    await says(proposed, "Lan", *DESK, "[Trả lời đề xuất: Sở Xây dựng, I.2]", answer)
+    await says(proposed, "Lan", *DESK, "[Trả lời đề xuất I.2: Sở Xây dựng]", answer)
 
     assert "1. Sở Xây dựng –" in await says(proposed, "Lan", "[Rà soát, chốt điểm]")
 

@@ -269,6 +269,16 @@ async def test_a_question_goes_to_the_secretariat_and_its_answer_comes_back(open
     assert "Có tính." in open_period.last("Hoa").text
 
 
+@pytest.mark.parametrize("typed", ["ok", "Có.", "12", "....."])
+async def test_a_reply_says_what_it_means(open_period: Stage, typed: str) -> None:
+    for who, words in (("Hoa", "/chamdiem"), ("Hoa", "I.2"), ("Hoa", "[Hỏi về tiêu chí này]"), ("Hoa", "Tính từ ngày nào?"), ("Quý", "[Trả lời]")):
+        await open_period.does(who, words)
+    await open_period.does("Quý", typed)
+
+    assert "cần ghi đủ ý" in open_period.last("Quý").text and "Tính từ ngày nào?" in open_period.last("Quý").text
+    assert "trả lời câu hỏi" not in open_period.last("Hoa").text
+
+
 async def test_a_question_keeps_its_criterion_and_its_answer_who_gave_it(open_period: Stage) -> None:
     for who, words in (("Hoa", "/chamdiem"), ("Hoa", "I.2"), ("Hoa", "[Hỏi về tiêu chí này]"), ("Hoa", "Tính từ ngày nào?"), ("Quý", "[Trả lời]")):
         await open_period.does(who, words)

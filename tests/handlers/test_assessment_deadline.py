@@ -4,7 +4,8 @@ import pytest
 
 from bot.runtime.writing import outgoing_of
 from handlers.dialogue import Chat, Incoming, Sender, Tapped, Typed
-from tests.stage import ACCOUNTS, Stage, beginning, forge
+from tests.appraisals import TITLE
+from tests.stage import ACCOUNTS, Stage, beginning, forge, says
 
 
 @pytest.fixture
@@ -142,3 +143,57 @@ async def test_after_the_deadline_a_submitted_sheet_is_not_said_to_be_withdrawab
     text = await forge(open_period, "Hoa", "assessment.ask:3:I.1")
 
     assert "không rút lại được" in text and "chọn Rút lại" not in text
+
+
+@pytest.mark.parametrize("name", ["Hoa", "Nam"])
+async def test_after_the_deadline_the_sheet_says_why_it_is_not_taken_back_and_what_is_left(open_period: Stage, name: str) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await says(open_period, "Hoa", "/chamdiem")
+    await open_period.to("2026-06-16 08:00")
+    said = await says(open_period, name, "/chamdiem")
+
+    assert "đã qua hạn nộp nên không rút lại được" in said and "gia hạn" in said and "chọn Rút lại" not in said
+
+
+async def test_an_old_button_to_take_a_sheet_back_says_that_the_deadline_has_passed(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await says(open_period, "Hoa", "[Rút lại]")
+    await open_period.to("2026-06-16 08:00")
+    said = await says(open_period, "Hoa", "[Xác nhận]")
+
+    assert "đã qua hạn nộp nên không rút lại được" in said and "Mã biên nhận" in said
+    assert await open_period.store.submissions.in_force(3) is not None
+
+
+async def test_after_an_extension_the_sheet_is_taken_back_as_was_said(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await open_period.to("2026-06-16 08:00")
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Gia hạn]", "20/6 17h", "Các đơn vị bận phòng chống bão", "[Xác nhận]")
+
+    assert "trước 17:00 thứ Bảy 20/06/2026" in await says(open_period, "Hoa", "/chamdiem", "[Rút lại]")
+    assert "Đã rút lại phiếu" in await says(open_period, "Hoa", "[Xác nhận]")
+
+
+async def test_who_may_not_take_a_sheet_back_reads_who_may_and_whom_the_leader_authorised_does(open_period: Stage) -> None:
+    await says(open_period, "Hoa", "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]")
+    await open_period.fill("Hoa", ["9"] * 10)
+    assert "người được ủy quyền nộp" not in await says(open_period, "Nam", "/chamdiem")
+
+    assert "Đã rút lại phiếu" in await says(open_period, "Nam", "[Rút lại]", "[Xác nhận]")
+    assert "đã rút lại phiếu" in open_period.last("Hoa").text and open_period.last("Hoa").labels == ["Mở phiếu"]
+
+
+@pytest.mark.parametrize(
+    ("words", "button", "shows"), [((), "[Xem phiếu]", "Mã biên nhận"), (("[Rút lại]", "[Xác nhận]"), "[Mở phiếu]", "10/10 tiêu chí")]
+)
+async def test_what_is_told_of_a_sheet_opens_it(open_period: Stage, words: tuple[str, ...], button: str, shows: str) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await says(open_period, "Hoa", *words)
+
+    assert shows in await says(open_period, "Nam", button)
+
+
+async def test_a_number_typed_below_a_submitted_sheet_says_what_comes_first(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+
+    assert "chọn Rút lại trước" in await says(open_period, "Hoa", "/chamdiem", "[Xem phiếu]", "9")

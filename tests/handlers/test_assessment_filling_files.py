@@ -86,7 +86,7 @@ async def test_after_a_row_was_put_in_an_older_file_answers_no_criterion_that_on
     await says(begun, "Hoa", "/chamdiem")
 
     said = await returned(begun, content)
-    assert "II.5: 9 (mới)" in said and "I.4: 8" not in said and "(I.4): tên tiêu chí không khớp" in said
+    assert "II.5: 9 (mới)" in said and "I.4: 8" not in said and "(I.4): tiêu chí này nay có mã I.5" in said
 
 
 async def test_a_file_made_before_the_table_changed_is_compared_with_the_table_as_it_is(begun: Stage, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.dialogue import Tapped
-from tests.stage import ACCOUNTS, CAST, Stage, beginning
+from tests.stage import ACCOUNTS, CAST, Stage, beginning, heard
 
 UNIT = "Sở Khoa học và Công nghệ"
 CHOICE = f"[{UNIT}]"
@@ -110,6 +110,7 @@ async def test_the_unit_may_withdraw_and_fill_its_sheet_itself(submitted: Stage)
 
     assert "10/10 tiêu chí" in submitted.last("Khách").text
     assert "không thuộc quyền" in submitted.last("Quý").text
+    assert heard(submitted, "Quý", "Ngô Văn Sơn đã rút lại phiếu Sơ kết 6 tháng đầu năm 2026") == 1
 
 
 @pytest.mark.parametrize("name", ["Lan", "Minh", "Hoa", "Bình", "Thu"])

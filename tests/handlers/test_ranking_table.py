@@ -1,11 +1,14 @@
 """The score tables' facts: which judgement stands beside which score."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.runtime.writing import outgoing_of
+from config.rubric_files import text_of
+from tests.appraisals import ACCEPT_ALL, SEND, TITLE
 from tests.stage import Stage, heard
 
 FREEZE = ("/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
@@ -106,3 +109,26 @@ async def test_an_explanation_stands_in_the_table_with_the_file_that_came_with_i
     assert (await row(stage, "I.2"))["proof"].splitlines() == [
         "Đơn vị giải trình sau thẩm định: Hai báo cáo đã gửi ngày 12/6", "Tệp đơn vị gửi kèm: cong-van-15.pdf",
     ]  # fmt: skip
+
+
+async def test_the_tables_say_by_which_version_they_score_and_under_which_receipt_a_unit_submitted(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    facts = await asked(stage)
+    submission = await stage.store.submissions.in_force(3)
+    assert submission is not None
+
+    assert facts["notes"][-1] == "Chấm theo bảng ngan-10, phiên bản 1."
+    assert f"Đơn vị nộp 08:00 01/06/2026. Người nộp: Trần Thị Hoa. Mã biên nhận: {submission.receipt}." in facts["units"][0]["notes"]
+
+
+async def test_no_grade_is_proposed_for_a_unit_that_is_left_out_as_in_the_post(joined: Stage, tmp_path: Path) -> None:
+    levels = "classification:\n  levels:\n    - {code: good, name: Hoàn thành tốt nhiệm vụ, min: 50}\n    - {code: fail, name: Không hoàn thành}\n"
+    (tmp_path / "bang.yaml").write_text(text_of("ngan-10") + levels, "utf-8")
+    await joined.open_period(str(tmp_path / "bang.yaml"))
+    await joined.fill("Hoa", ["9"] * 10)
+    await does(joined, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", *ACCEPT_ALL, *SEND, *FREEZE[:4])
+    graded = (await asked(joined))["units"][0]["grade"]
+    await does(joined, "Lan", "[Không xếp hạng]", "[Sở Xây dựng]", "Đang bị thanh tra", "Hội đồng, kết luận số 12/KL")
+    unit = (await asked(joined))["units"][0]
+
+    assert (graded, unit["rank"], unit["grade"]) == ("Hoàn thành tốt nhiệm vụ", None, "")

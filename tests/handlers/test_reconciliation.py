@@ -56,6 +56,8 @@ async def test_equals_are_named_and_one_is_put_first_with_its_grounds(tied: Stag
     text = await says(tied, "Lan", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
 
     assert "1. Sở Xây dựng – 90 điểm" in text and "2. Sở Tài nguyên và Môi trường – 90 điểm" in text
+    decided = "Đã ghi quyết định: khi bằng điểm, Sở Xây dựng đứng trước Sở Tài nguyên và Môi trường. Lý do: Điểm mục I cao hơn năm trước."
+    assert text.startswith(decided)
 
 
 async def test_the_post_says_that_equals_were_decided_on_and_by_whom(tied: Stage) -> None:
@@ -67,7 +69,10 @@ async def test_the_post_says_that_equals_were_decided_on_and_by_whom(tied: Stage
 async def test_a_decision_taken_back_leaves_them_equal_again(tied: Stage) -> None:
     await says(tied, "Lan", *DESK, "[Bằng điểm]", "[Sở Xây dựng đứng trước]", "Điểm mục I cao hơn năm trước", DECIDER)
 
-    assert "1. Sở Tài nguyên và Môi trường – 90 điểm" in await says(tied, "Lan", "[Bằng điểm]", "[Bỏ quyết định thứ tự]")
+    text = await says(tied, "Lan", "[Bằng điểm]", "[Bỏ quyết định thứ tự]")
+
+    assert text.startswith("Đã bỏ quyết định thứ tự khi bằng điểm: Sở Tài nguyên và Môi trường, Sở Xây dựng.")
+    assert "1. Sở Tài nguyên và Môi trường – 90 điểm" in text
 
 
 async def test_an_excluded_unit_stands_in_an_annex_with_reason_and_decision_maker(tied: Stage) -> None:

@@ -288,6 +288,16 @@ async def test_a_level_within_its_share_again_after_a_decision_asks_nothing_more
     assert "tối đa 1" not in text and "Sở Tài nguyên và Môi trường: Hoàn thành tốt nhiệm vụ. Lý do" in text
 
 
+async def test_what_was_decided_is_repeated_whole_and_so_is_what_is_taken_back(graded: Stage) -> None:
+    grounds = "Lý do: Điểm mục I cao hơn năm trước. Nơi quyết định: "
+    text = await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
+    assert text.startswith(f"Đã ghi quyết định: xếp Sở Xây dựng mức Hoàn thành tốt nhiệm vụ. {grounds}")
+    text = await says(graded, "Lan", *DESK, "[Không xếp hạng]", "[Sở Xây dựng]", *GROUNDS)
+    assert text.startswith(f"Đã ghi quyết định: không xếp hạng Sở Xây dựng. {grounds}")
+
+    assert (await says(graded, "Lan", "[Không xếp hạng]", "[Bỏ quyết định: Sở Xây dựng]")).startswith("Đã bỏ quyết định không xếp hạng: Sở Xây dựng.")
+
+
 async def test_a_decided_grade_answers_what_was_asked_about_the_unit(graded: Stage) -> None:
     text = await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
 

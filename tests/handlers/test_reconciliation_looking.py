@@ -54,6 +54,20 @@ async def externally_scored(joined: Stage, tmp_path: Path) -> Stage:
     return joined
 
 
+async def test_board_desk_and_sheet_say_what_an_external_appraiser_entered_beside_the_self_score(externally_scored: Stage) -> None:
+    assert "tự chấm 81, cơ quan thẩm định chấm 8 · hiện tại 87" in await says(externally_scored, "Lan", "/thamdinh")
+    await says(externally_scored, "Lan", "[Kết thúc giải trình]", "[Xác nhận]")
+
+    assert "– 87 điểm (tự chấm 81, cơ quan thẩm định chấm 8)" in await says(externally_scored, "Lan", *DESK)
+    assert "Tự chấm 81, cơ quan thẩm định chấm 8 · hiện tại 87 điểm" in await says(externally_scored, "Lan", "/thamdinh SXD")
+
+
+async def test_side_by_side_an_external_criterion_shows_what_was_entered_alone(externally_scored: Stage) -> None:
+    text = await says(externally_scored, "Lan", "/thamdinh", "[Theo tiêu chí]", "I.1")
+
+    assert "• Sở Xây dựng: cơ quan thẩm định chấm 8" in text and "tự chấm" not in text.partition("•")[2]
+
+
 async def test_what_only_an_external_appraiser_enters_is_no_change_of_a_unit_s_points(externally_scored: Stage) -> None:
     await says(externally_scored, "Lan", "[Kết thúc giải trình]", "[Xác nhận]")
     text = await says(externally_scored, "Lan", *DESK, "[Điểm điều chỉnh]")
@@ -91,7 +105,7 @@ async def test_score_tables_have_no_self_score_where_the_unit_gives_none(externa
 
 async def test_an_external_criterion_changed_on_appeal_is_a_change(externally_scored: Stage) -> None:
     await says(externally_scored, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.1]", "Đã có xác nhận của kho bạc", "[Xong]")
-    await says(externally_scored, "Lan", "/thamdinh", "[Giải trình]", "[Sở Xây dựng: I.1]", "9 – đã có xác nhận")
+    await says(externally_scored, "Lan", "/thamdinh", "[Giải trình]", "[I.1: Sở Xây dựng]", "9 – đã có xác nhận")
     await says(externally_scored, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]")
 
     assert "Sở Xây dựng, I.1: 8 → 9. Lý do: đã có xác nhận" in await says(externally_scored, "Lan", *DESK, "[Điểm điều chỉnh]")

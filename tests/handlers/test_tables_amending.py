@@ -271,7 +271,13 @@ async def test_an_answer_whose_code_stands_for_another_criterion_now_says_for_wh
     await amend(submitted, amended(put_in_first, tmp_path))
     text = await says(submitted, "Hoa", "/chamdiem", "[Chấm tiếp]")
 
-    assert "I.1 Chuyển đổi xanh" in text and "Trước đây ghi: 7, chấm cho I.1 Thực hiện chương trình công tác của đơn vị" in text
+    assert "I.1 Chuyển đổi xanh" in text and "Trước đây ghi: 7, chấm cho I.1 Thực hiện chương trình công tác của đơn vị, nay là I.2" in text
+
+
+async def test_a_changed_table_says_which_code_a_criterion_has_now_that_moved_on(submitted: Stage, tmp_path: Path) -> None:
+    await amend(submitted, amended(put_in_first, tmp_path))
+
+    assert "• I.1: nay là “Chuyển đổi xanh”; “Thực hiện chương trình công tác của đơn vị” chuyển sang I.2" in submitted.last("Hoa").text
 
 
 async def test_an_answer_of_the_same_criterion_does_not_repeat_its_title(submitted: Stage, tmp_path: Path) -> None:

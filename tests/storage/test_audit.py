@@ -228,3 +228,15 @@ async def test_a_receipt_stands_at_its_entry(open_period: Stage, tmp_path: Path)
 
     assert f"Nhật ký: số {entry.seq}, {entry.sha256[:16]}" in open_period.last("Hoa").text
     assert entry.bloc_id == BLOC_ID
+
+
+async def test_submitted_evidence_of_which_nothing_is_kept_by_its_hash_is_named(open_period: Stage) -> None:
+    await says(open_period, "Hoa", "/chamdiem", "I.1", "9")
+    await open_period.sends("Hoa", "bao-cao.pdf")
+    await open_period.files_arrive()
+    await says(open_period, "Hoa", "/chamdiem", "[Chấm tiếp]", *["9"] * 9, "[Xem lại và nộp]", "[Nộp]")
+    assert await verified(open_period) == []
+    tamper(open_period, "UPDATE evidence SET sha256 = 'f' || substr(sha256, 2)")
+
+    (told,) = await verified(open_period)
+    assert told.startswith("receipt SXD-1-1-") and told.endswith(": the evidence to I.2 is not kept as it was submitted")
