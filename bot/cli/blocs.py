@@ -20,6 +20,7 @@ app = typer.Typer(no_args_is_help=True, help="Blocs: load one from its file, sho
 def bloc_load(file: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="A bloc file (ktd-bloc/1).")]) -> None:
     """Create or update a bloc from its file."""
     from bot.bloc_checks import no_table_line
+    from bot.playground.preparing import takes_the_sample
     from config.bloc_files import BlocFaults, read_bloc_file
     from config.yaml_files import FileRefused, content_of
     from handlers.blocs import load_bloc, unknown_table
@@ -32,6 +33,8 @@ def bloc_load(file: Annotated[Path, typer.Argument(parser=place, metavar="FILE",
         end(1, *(f"{file}: {line}" for line in faults.lines))
 
     async def load(store: Any, now: datetime) -> str:
+        if await takes_the_sample(store, bloc):
+            end(1, f"{file}: {bloc.id} is the sample bloc of this playground, and stays as it is; give your own bloc an `id` of its own")
         await load_bloc(store, bloc, now)
         return await unknown_table(store, bloc.id)
 

@@ -9,9 +9,10 @@ from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.scoring import late_points
 from domain.sheets import SubmittedForGood, canonical, digest, receipt_code
 from handlers.assessment.board import board_of
+from handlers.assessment.places import SCAN
 from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.totals import later_said
-from handlers.assessment.work import SCAN, Work, enters_for, load, require_act, require_may_submit
+from handlers.assessment.work import Work, enters_for, load, require_act, require_may_submit
 from handlers.flow import NotAllowed, Outdated, Rows, Said, Shown, Turn, choice, end, say
 from handlers.lateness import late_days, late_said
 from storage.answers import OpenSheet

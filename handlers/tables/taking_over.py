@@ -10,6 +10,7 @@ from domain.rubrics import Rubric
 from domain.tables.changes import Changes, asks_anew, touched
 from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Turn, choice, say
+from handlers.proposals import outdate_proposals
 from handlers.tables.differences import differences_said
 from storage.answers import OpenSheet
 from storage.periods import Period
@@ -61,6 +62,7 @@ async def amend_now(turn: Turn, period: Period, text: str, found: Changes, reaso
     moved = await turn.store.periods.move_table(period, after.id, withdrawn, added)
     if moved is None:
         raise Outdated
+    await outdate_proposals(turn, period)
     await turn.store.periods.note_change(period, "table", str(before.version), str(after.version), reason, turn.me.id, turn.now)
     new = {**after.described, "reason": reason}
     await turn.record("rubric", period.bloc_id, f"period:{period.id}", period_id=period.id, old=before.described, new=new)
