@@ -264,6 +264,20 @@ def test_all_faults_of_a_file_are_listed() -> None:
     assert [fault.address for fault in found] == ["rounding", "total", "II.1"]
 
 
+def test_a_rounding_mode_that_is_none_hides_no_number_that_is_finer_than_the_places() -> None:
+    found = faults(
+        TABLE.replace("{places: 2, mode: half_up}", "{places: 1, mode: up}").replace("stacking: highest, cap: 10", "stacking: highest, cap: 9.95")
+    )
+
+    assert [fault.address for fault in found] == ["rounding", "bonus"]
+
+
+def test_a_levels_code_that_stands_twice_hides_no_disorder_of_the_levels() -> None:
+    found = faults(TABLE.replace("{code: good, name: Tốt, min: 70}", "{code: excellent, name: Tốt, min: 95}"))
+
+    assert [fault.address for fault in found] == ["classification", "classification"]
+
+
 def test_two_codes_that_come_to_one_address_are_a_fault() -> None:
     twins = TABLE.replace("code: II", "code: I.2b")
 
