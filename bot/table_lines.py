@@ -20,6 +20,7 @@ FAULTS: Mapping[str, str] = {
     "is_ratings": "holds an external appraiser's points, and is no scoring table; the appraiser sends it to the bot in /thamdinh",
     "no_criteria": "there is no criterion below the header (sheet “{sheet}”, row {header}); write the sections and criteria with their points there, one in each row, "
     "save the workbook and import it again",
+    "next_table": "another table begins on the same sheet; add its rows to the first as sections of it, or move it to a sheet of its own",
     "too_many": "has more than {most} criteria",
     "no_points": "the points are missing ({title})",
     "no_title": "the criterion has no text",
@@ -43,6 +44,7 @@ FAULTS: Mapping[str, str] = {
     "error_cell": "a cell holds the error {text}",
     "not_in_list": "column “{column}” says “{text}”, which is not in its list; click the cell to choose",
     "params_unclear": "the parameters “{text}” are not understood; of “{kind}” they are written “{how}”",
+    "params_became_date": "Excel has made a date or a time of column “{column}”; format the cell as text and type it again",
     "general_unclear": "“{name}”: “{text}” is not understood; it is written “{how}”",
     "cap_without_items": "there is “{name}”, but no row of this kind; add one, or take the limit out",
     "bonus_and_penalty": "the section holds both bonus and penalty points; make two sections of it",
@@ -74,6 +76,11 @@ def passed_lines(table: ReadTable) -> list[str]:
     lines += [f"columns not read: {', '.join(one_line(name, 60) for name in table.columns[:COLUMNS_NAMED])}"] if table.columns else []
     lines += [f"rows that are points to choose of the criterion above, and add nothing: {ranges(table.choices)}"] if table.choices else []
     lines += [f"hidden rows that count all the same: {ranges(table.hidden)}"] if table.hidden else []
+    lines += (
+        [f"hidden columns that are read all the same: {', '.join(one_line(name, 60) for name in table.hidden_columns)}"]
+        if table.hidden_columns
+        else []
+    )
     lines += [f"one sheet is read; not read: {', '.join(table.unread)}"] if table.unread else []
     return [*lines, "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"] if table.without_general else lines  # fmt: skip
 

@@ -94,7 +94,7 @@ def as_document(table: ReadTable, adopted: Adopted | None) -> dict[str, Any]:
         "id": table.id, "title": table.title, "total": str(table.total), "form": "template" if table.is_template else "plain",
         "tree": [{"row": line.row, "depth": line.depth, "address": line.code, "title": line.title, "points": None if line.points is None else str(line.points), "rule": line.rule or None}
                  for line in table.lines],
-        "ignored": list(table.ignored), "unread": list(table.unread), "columns": list(table.columns), "hidden": list(table.hidden), "choices": list(table.choices),
+        "ignored": list(table.ignored), "unread": list(table.unread), "columns": list(table.columns), "hidden": list(table.hidden), "hidden_columns": list(table.hidden_columns), "choices": list(table.choices),
         "faults": [{"sheet": fault.sheet or None, "row": fault.row or None, "problem": fault.problem, "text": fault_line(fault)} for fault in table.faults],
         "adopted": {"rubric": adopted.rubric, "version": adopted.version} if adopted else None,
         "is_new_version": adopted.is_new if adopted else None,

@@ -35,6 +35,9 @@ FIRST_DAY = datetime.combine(date(1900, 1, 1), time())
 ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\br="(\d{1,9})")?')
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
 ROW_NUMBER = re.compile(rb'\br="(\d{1,9})"')
+COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+COLUMN_ENDS = tuple(re.compile(rb"\b" + end + rb'="(\d{1,5})"') for end in (b"min", b"max"))
+HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
 
@@ -113,7 +116,7 @@ def _grids(path: Path) -> Iterator[Grid]:
             part = _part(shown, sheet)
             _require_few_rows(part)
             rows = {row: cells for row, cells in enumerate(_rows(sheet, source), 1) if cells}
-            yield Grid(sheet.title, rows, _merged(part), sheet.sheet_state != "visible", _hidden_rows(part), has_notes)
+            yield Grid(sheet.title, rows, _merged(part), sheet.sheet_state != "visible", _hidden_rows(part), has_notes, _hidden_columns(part))
 
 
 def _part(workbook: Any, sheet: Any) -> bytes:
@@ -181,6 +184,16 @@ def _unescaped(found: re.Match[str]) -> str:
 def _hidden_rows(part: bytes) -> frozenset[int]:
     """The rows that are not shown: hidden by hand or by a filter."""
     return frozenset(int(number[1]) for tag in HIDDEN_ROW.findall(part) if (number := ROW_NUMBER.search(tag)))
+
+
+def _hidden_columns(part: bytes) -> frozenset[int]:
+    """The columns that are not shown, as far as any is read."""
+    found: set[int] = set()
+    for tag in COLUMNS.findall(part):
+        first, last = (end.search(tag) for end in COLUMN_ENDS)
+        if HIDDEN.search(tag) and first and last:
+            found |= set(range(int(first[1]), min(int(last[1]), MOST_COLUMNS) + 1))
+    return frozenset(found)
 
 
 def _merged(part: bytes) -> tuple[tuple[int, int, int, int], ...]:

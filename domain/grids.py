@@ -49,8 +49,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One worksheet: `rows` by row number, each by column number, both from 1; `merged` as (top, left, bottom, right); `hidden_rows` are not shown;
-    `has_notes` where its workbook has notes on cells, which are not read."""
+    """One worksheet: `rows` by row number, each by column number, both from 1; `merged` as (top, left, bottom, right); `hidden_rows` and `hidden_columns` are not
+    shown; `has_notes` where its workbook has notes on cells, which are not read."""
 
     title: str
     rows: Mapping[int, Mapping[int, Cell]]
@@ -58,6 +58,7 @@ class Grid:
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     has_notes: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
     def __iter__(self) -> Iterator[tuple[int, Mapping[int, Cell]]]:
         """(row number, its cells), from top to bottom."""

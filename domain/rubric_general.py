@@ -80,7 +80,7 @@ class GeneralRules(Findings):
         """Reports numbers that are finer than the rubric rounds."""
         for name in names:
             value = here.data.get(name)
-            if isinstance(value, Decimal) and places_of(value) > self.places:
+            if isinstance(value, Decimal) and self.places < places_of(value) <= FINEST:
                 here.report(f"`{name}` is finer than {self.places} decimals")
 
     # ------------------------------------------------------------------------------------------------ classification, ranking

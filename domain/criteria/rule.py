@@ -107,6 +107,8 @@ class RuleData:
     def _limited(self, name: str, value: object, low: Decimal | None, high: Decimal | None) -> Decimal | None:
         if not isinstance(value, Decimal):
             self.report(f"`{name}` must be a number{_written_otherwise(value)}")
+        elif not NUMBER.fullmatch(f"{value:f}"):
+            self.report(f"`{name}` must be a number{_written_otherwise(f'{value:f}')}")
         elif low is not None and value < low:
             self.report(f"`{name}` must not be below {low:f}")
         elif high is not None and value > high:

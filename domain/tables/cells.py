@@ -82,6 +82,8 @@ class Cells:
 
     def rule(self, row: Row, default: str) -> dict[str, Any]:
         """The rule with its parameters, as our template says them; `default` in a plain table and where nothing is said."""
+        if self._is_template and row.params_are_date:
+            self.fault(row.number, "params_became_date", column=self._words["column_params"])
         if not self._is_template or not (row.rule or row.params):
             return {"type": default}
         kind = self.chosen(row, "kind", row.rule) if row.rule else default

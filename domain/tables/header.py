@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.grids import Grid, letter_of
 from domain.texts import fold
 
 HEADER_WITHIN = 30
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "code": ("stt", "so tt", "tt", "so thu tu", "muc so", "ma so"),
+    "code": ("stt", "so tt", "tt", "so thu tu", "muc so", "ma so", "muc"),
     "title": ("tieu chi", "ten tieu chi", "cac tieu chi", "bo tieu chi", "danh muc tieu chi", "noi dung", "cac noi dung", "chi tieu", "cac chi tieu", "nhiem vu"),
     "points": (
         "diem chuan", "diem toi da", "so diem chuan", "so diem toi da", "muc diem toi da", "thang diem", "khung diem", "bieu diem", "diem quy dinh",
@@ -29,6 +29,8 @@ LAST_RESORTS = ("diem", "tong diem")
 GIVEN = re.compile(r"tu cham|tu cho|tu danh gia|tham dinh|dat duoc|duoc cham")
 """In the name of a column of points that were given."""
 TITLES = ("bang", "bo tieu chi", "tieu chi", "thang diem", "phieu", "bieu")
+NEXT = re.compile(r"(?:bang|phieu|bieu|phu luc)\b")
+"""How the title of another table on the same sheet begins."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,27 @@ class Header:
 
 
 def find_header(grid: Grid) -> Header | None:
-    """The header of a sheet's table, in one row or in two; None where it has no column of criteria and one of points."""
+    """The header of a sheet's table, in one row or in two; None where it has no column of criteria and one of points. Columns that Excel does not show are
+    looked at only where the others alone have none."""
+    rows = {row: {column: cell for column, cell in cells.items() if column not in grid.hidden_columns} for row, cells in grid.rows.items()}
+    found = _found_in(replace(grid, rows=rows)) or _found_in(grid)
+    return None if found is None else _fuller(grid, found)
+
+
+def _fuller(grid: Grid, header: Header) -> Header:
+    """The header whose column of criteria is the one that says something beside most points, where several columns are called so."""
+    points = [cells for number, cells in grid if number >= header.first and header.columns["points"] in cells]
+    others = {*header.columns.values()} - {header.columns["title"]}
+    called = [header.columns["title"], *(column for column, name in sorted(header.names.items()) if _is_title(fold(name)) and column not in others)]
+    best = max(called, key=lambda column: sum(column in cells for cells in points))
+    return replace(header, columns={**header.columns, "title": best})
+
+
+def _is_title(name: str) -> bool:
+    return any(_is_called(name, "title", beginning) for beginning in COLUMNS["title"])
+
+
+def _found_in(grid: Grid) -> Header | None:
     for number, cells in grid:
         if number > HEADER_WITHIN:
             return None
@@ -65,7 +87,27 @@ def find_header(grid: Grid) -> Header | None:
 def unread_columns(grid: Grid, header: Header, rows: Collection[int]) -> tuple[str, ...]:
     """The columns that hold something in these rows and are not the table's, as they are headed, or by their letters."""
     held = {column for row in rows for column, cell in grid.rows.get(row, {}).items() if cell.text}
-    return tuple(header.names.get(column) or letter_of(column) for column in sorted(held - {*header.columns.values()}))
+    return tuple(
+        header.names.get(column) or grid.text(header.row, column) or letter_of(column) for column in sorted(held - {*header.columns.values()})
+    )
+
+
+def hidden_columns(grid: Grid, header: Header) -> tuple[str, ...]:
+    """The table's columns that Excel does not show, as they are headed."""
+    return tuple(header.names.get(column) or letter_of(column) for column in sorted({*header.columns.values()} & grid.hidden_columns))
+
+
+def next_table(grid: Grid, header: Header) -> int:
+    """The row in which another table begins below: its title, above the same header once more; 0 where none does."""
+    columns = [header.columns[key] for key in ("title", "points")]
+    names = [fold(grid.text(header.row, column)) for column in columns]
+    above = 0
+    for number, cells in grid:
+        if number >= header.first and above and [fold(grid.text(number, column)) for column in columns] == names:
+            return above
+        text = fold(" ".join(cell.text for _, cell in sorted(cells.items()) if cell.text))
+        above = number if number >= header.first and columns[1] not in cells and NEXT.match(text) else 0
+    return 0
 
 
 def title_above(grid: Grid, header: int) -> tuple[str, tuple[int, ...]]:

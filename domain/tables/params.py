@@ -191,15 +191,17 @@ def _written_band(band: Mapping[str, Any], words: Words) -> str:
 
 
 def _read_band(part: str, words: Words) -> Data | None:
-    ends, _, points = part.rpartition(":")
-    if not re.fullmatch(NUMBER, points.strip()):
+    ends, _, written = part.rpartition(":")
+    points = fold(written).removesuffix("diem").strip()
+    if not re.fullmatch(NUMBER, points):
         return None
-    band: Data = {"points": decimal(points.strip())}
+    band: Data = {"points": decimal(points)}
     if words.says("band_any", ends.strip()):
         return band
-    if span := SPAN.fullmatch(ends.replace("%", "").strip()):
+    said = _in_words(fold(ends).replace("%", "").strip(), words)
+    if span := SPAN.fullmatch(said):
         return band | {"min": decimal(span[1]), "min_incl": True, "max": decimal(span[2]), "max_incl": True}
-    found = re.fullmatch(_ends_of_bands(words), fold(ends).replace("%", "").strip())
+    found = re.fullmatch(_ends_of_bands(words), said)
     if found is None or not (found["low"] or found["high"]):
         return None
     if found["low"]:
@@ -207,6 +209,15 @@ def _read_band(part: str, words: Words) -> Data | None:
     if found["high"]:
         band |= {"max": decimal(found["high"]), "max_incl": found["below"] is None}
     return band
+
+
+def _in_words(ends: str, words: Words) -> str:
+    """The folded ends of a band as our sentences write them: "≥ 95" and "95 trở lên" are "từ 95", "50 trở xuống" is "đến 50"."""
+    lower, above, upper, below = (fold(words[f"band_{name}"].partition("{")[0]).strip() for name in ("from", "above", "to", "below"))
+    for signs, word in ((r"≥|>=", lower), (r"≤|<=", upper), (r">", above), (r"<", below)):
+        ends = re.sub(signs, f" {word} ", ends)
+    ends = re.sub(rf"^(?:{lower} )?({NUMBER}) tro len$", rf"{lower} \1", " ".join(ends.split()))
+    return re.sub(rf"^(?:{lower} |{upper} )?({NUMBER}) tro xuong$", rf"{upper} \1", ends)
 
 
 def _ends_of_bands(words: Words) -> str:

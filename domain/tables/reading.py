@@ -6,7 +6,7 @@ says the level of each row, its rule and its parameters, and has its general rul
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +16,13 @@ from domain.tables.cells import Cells
 from domain.tables.choices import choices_in
 from domain.tables.general import General, read_general
 from domain.tables.header import HEADER_WITHIN
+from domain.tables.headings import with_sections_numbered
 from domain.tables.levels import item_block, nest_by_levels
 from domain.tables.mixed import leaves, parted
 from domain.tables.nesting import Node, bare, is_beside, nest
 from domain.tables.rows import Row, RowFault, Table, find_table
 from domain.tables.stated import Stated
-from domain.tables.whole import Places, whole_faults
+from domain.tables.whole import Places, in_order, whole_faults
 from domain.tables.words import Words
 from domain.tables.writing import points_of
 from domain.texts import fold
@@ -51,7 +52,7 @@ class Line:
 class Understood:
     """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
     are neither part of the table nor its header, title or total, `choices` those of points a criterion may be given; `unread` the sheets beside it that were not looked at, `columns` the columns; `hidden` are
-    its rows that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count."""
+    its rows and `hidden_columns` its columns that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count."""
 
     data: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Understood:
     choices: list[int] = field(default_factory=list)
     columns: tuple[str, ...] = ()
     hidden: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
     without_general: bool = False
     is_template: bool = False
 
@@ -73,7 +75,7 @@ def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Under
         return Understood(faults=[RowFault(0, "no_header", facts)])
     found = _Reader(table, words, read_general(grids, words)).read(grids, default_title)
     found.without_general = found.is_template and fold(words["sheet_general"]) not in {fold(grid.title) for grid in grids}
-    found.columns, found.hidden = table.unread, table.hidden
+    found.columns, found.hidden, found.hidden_columns = table.unread, table.hidden, table.hidden_columns
     found.unread = _unread(grids, table, words, is_template=found.is_template)
     return found
 
@@ -82,13 +84,6 @@ def _unread(grids: Sequence[Grid], table: Table, words: Words, *, is_template: b
     """The visible sheets that hold something and are neither the table's nor, in our template, its general rules, help and example."""
     ours = {fold(text) for text in words.options("sheet")} if is_template else set()
     return [grid.title for grid in grids if grid.rows and not grid.is_hidden and grid.title != table.grid and fold(grid.title) not in ours]
-
-
-def _in_order(faults: Sequence[RowFault], own: str, grids: Sequence[Grid]) -> list[RowFault]:
-    """The faults by their rows, those of the table's own sheet first; each names its sheet where the workbook has several."""
-    shown = [grid.title for grid in grids if grid.rows and not grid.is_hidden]
-    placed = [replace(one, sheet=(one.sheet or own) if one.row and len(shown) > 1 else "") for one in faults]
-    return sorted(placed, key=lambda one: (one.sheet not in {"", own}, shown.index(one.sheet) if one.sheet in shown else 0, one.row))
 
 
 class _Reader:
@@ -113,10 +108,12 @@ class _Reader:
         self._items(roots)
         out.data["total"] = sum((section["max"] for section in out.data["sections"]), ZERO)
         self._stated.check_total(self._table, self._out.data)
+        if self._table.next_table:
+            self._cells.fault(self._table.next_table, "next_table")
         if not out.data["sections"]:
             self._cells.fault(0, "no_criteria", sheet=self._table.grid, header=self._table.header)
         out.faults += whole_faults(out.data, out.faults, Places(self._words, self._cells.row_of, general))
-        out.faults[:] = _in_order(out.faults, self._table.grid, grids)
+        out.faults[:] = in_order(out.faults, self._table.grid, grids)
         out.ignored = sorted({*out.ignored, *self._table.passed})
         return out
 
@@ -133,7 +130,7 @@ class _Reader:
         """A plain table's rows, as their codes say; what has points and no code is a fault, what has neither is a note. Points to choose among are left out."""
         choices = choices_in(self._table.rows)
         self._out.choices = sorted(choices)
-        rows = [row for row in self._table.rows if row.number not in choices]
+        rows = with_sections_numbered([row for row in self._table.rows if row.number not in choices])
         for row in rows:
             if row.code_is_date:
                 self._cells.fault(row.number, "code_became_date")

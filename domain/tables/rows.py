@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from domain.grids import Cell, Grid
 from domain.tables.blocks import block_of
-from domain.tables.header import Header, find_header, title_above, unread_columns
+from domain.tables.header import Header, find_header, hidden_columns, next_table, title_above, unread_columns
 from domain.texts import clean, fold
 
 LONGEST_TITLE = 500
@@ -34,9 +34,11 @@ ORDINALS = dict(
     )
 )
 IN_WORDS = re.compile(r"(?i:(?P<word>phần|mục|chương|nhóm)\s+thứ\s+(?P<ordinal>nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\b")
-UP_TO = r"(?:toi da|khong qua|den|diem|diem chuan|≤|<=|(?:tu )?0(?: ?diem)? ?(?:-|–|—|den))"
-POINTS = re.compile(rf"{UP_TO}?\s*:?\s*\+?(?P<number>-?[\d.,]+)\s*(?:diem|d)?\.?(?:\s*\([^()\d]*\))?")
-"""Points in words; "0-10" and "≤ 10" say the most that there may be."""
+UP_TO = r"(?:toi da|khong qua|den|diem|diem chuan|cong|thuong|≤|<=|(?:tu )?0(?: ?diem)? ?(?:-|–|—|den))"
+POINTS = re.compile(rf"(?:{UP_TO}|(?P<lost>tru))?\s*:?\s*\+?(?P<number>-?[\d.,]+)\s*(?:diem|d)?\.?(?:\s*\([^()\d]*\))?")
+"""Points in words; "0-10" and "≤ 10" say the most that there may be, "trừ 3 điểm" what is taken off."""
+MOST = Decimal(10**9)
+"""No table gives so many points, and a rubric file could not hold many more."""
 THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d{1,9})?")
 FRACTION = re.compile(r"-?\d{1,15}([.,]\d{1,9})?")
 
@@ -70,6 +72,7 @@ class Row:
     owner: str = ""
     code_is_date: bool = False
     title_error: str = ""
+    params_are_date: bool = False
 
     @property
     def has_points(self) -> bool:
@@ -79,7 +82,8 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     """The rows of the table, and what stands around it: its title, its printed total. `passed` are the rows that hold words and are none of these, `unread`
-    the columns beside its own that hold something, `hidden` those of its rows that Excel does not show."""
+    the columns beside its own that hold something, `hidden` and `hidden_columns` what of it Excel does not show; `next_table` is the row in which another table begins
+    on the same sheet, 0 where none does."""
 
     grid: str
     title: str
@@ -90,6 +94,8 @@ class Table:
     passed: tuple[int, ...]
     unread: tuple[str, ...] = ()
     hidden: tuple[int, ...] = ()
+    next_table: int = 0
+    hidden_columns: tuple[str, ...] = ()
 
 
 def find_table(grids: Sequence[Grid]) -> Table | None:
@@ -102,14 +108,17 @@ def find_table(grids: Sequence[Grid]) -> Table | None:
 
 def _table(grid: Grid, header: Header) -> Table:
     title, titled = title_above(grid, header.row)
-    rows = _numbered(_until_the_end(list(_rows(grid, header))), header)
+    end = next_table(grid, header)
+    rows = _numbered(_until_the_end([row for row in _rows(grid, header) if not end or row.number < end]), header)
     kept = tuple(row for row in rows if not _is_total(row))
     total = _whole_total([row for row in rows if _is_total(row)])
     taken = {*titled, *range(header.row, header.first), *(row.number for row in kept), *((total.number,) if total else ())}
     passed = tuple(number for number, cells in grid if number not in taken and any(cell.text for cell in cells.values()))
     unread = unread_columns(grid, header, {row.number for row in kept})
     hidden = tuple(row.number for row in kept if row.number in grid.hidden_rows)
-    return Table(grid.title, clean(title)[:LONGEST_TITLE], header.row, header.columns, kept, total, passed, unread, hidden)
+    return Table(
+        grid.title, clean(title)[:LONGEST_TITLE], header.row, header.columns, kept, total, passed, unread, hidden, end, hidden_columns(grid, header)
+    )
 
 
 def _whole_total(rows: Sequence[Row]) -> Row | None:
@@ -148,6 +157,7 @@ def _row(number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> 
     return Row(
         number, code, title, at["points"], text.get("level", ""), text.get("rule", ""), lines, text.get("evidence", ""),
         at.get("floor"), text.get("owner", ""), code_is_date=is_date, title_error=title if (named := at["title"]) and named.is_error else "",
+        params_are_date=params is not None and isinstance(params.value, datetime),
     )  # fmt: skip
 
 
@@ -221,13 +231,17 @@ def read_points(cell: Cell, row: int) -> Decimal | RowFault:
         return RowFault(row, "formula_without_result", {})
     if isinstance(cell.value, datetime):
         return RowFault(row, "points_became_date", {})
+    if isinstance(cell.value, bool) or (isinstance(cell.value, Decimal) and abs(cell.value) >= MOST):
+        return RowFault(row, "points_unclear", {"text": cell.text or str(cell.value).upper()})
     if isinstance(cell.value, Decimal) and not cell.is_percent:
         return cell.value
     if isinstance(cell.value, Decimal):
         return RowFault(row, "points_percent", {"text": f"{cell.value * 100:f}".rstrip("0").rstrip(".")})
     found = POINTS.fullmatch(fold(cell.text))
     number = _number(found["number"]) if found else None
-    return RowFault(row, "points_unclear", {"text": cell.text[:40]}) if number is None else number
+    if found is None or number is None or number >= MOST:
+        return RowFault(row, "points_unclear", {"text": cell.text[:40]})
+    return -abs(number) if found["lost"] else number
 
 
 def _number(text: str) -> Decimal | None:

@@ -5,12 +5,13 @@ A fault that follows from one which was found before is left out: where points c
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from domain.faults import Fault
+from domain.grids import Grid
 from domain.rubric_reading import RubricFaults, read_rubric
 from domain.tables.cells import LOST
 from domain.tables.general import General
@@ -35,9 +36,10 @@ GENERAL = {
 UNPLACED = {"no_code", "no_criteria", *LOST}
 FOLLOWS = (
     (re.compile(r"`max` is missing"), UNREAD),
+    (re.compile(r"`max` must not be below 0"), {"penalty_within"}),
     (re.compile(r"`title` .*"), {"no_title", "error_cell"}),
     (re.compile(r"`evidence` must be one of .*"), {"not_in_list"}),
-    (re.compile(r"no band holds .*|`\w+` is missing|`\w+` must be a list.*"), {"params_unclear", "section_empty"}),
+    (re.compile(r"no band holds .*|`\w+` is missing|`\w+` must be a list.*"), {"params_unclear", "params_became_date", "section_empty"}),
 )
 """Problems that say nothing new of a row which has one of these faults."""
 
@@ -52,13 +54,22 @@ class Places:
 
 
 def whole_faults(data: Mapping[str, Any], known: Sequence[RowFault], places: Places) -> list[RowFault]:
-    """The faults of the rubric that the data are, but for those that follow from the `known` ones."""
+    """The faults of the rubric that the data are, but for those that follow from the `known` ones, and for those of sums, which the data were made with."""
     try:
         read_rubric(data)
     except RubricFaults as faults:
         rules = dict(_rules(data))
-        return [_placed(fault, data, rules, places) for fault in faults.faults if not _follows(fault, known, places)]
+        sums = {"total", *(section["code"] for section in data["sections"])}
+        own = [fault for fault in faults.faults if not (fault.address in sums and fault.problem.startswith(("`max`", "`total`")))]
+        return [_placed(fault, data, rules, places) for fault in own if not _follows(fault, known, places)]
     return []
+
+
+def in_order(faults: Sequence[RowFault], own: str, grids: Sequence[Grid]) -> list[RowFault]:
+    """The faults by their rows, those of the table's own sheet first; each names its sheet where the workbook has several."""
+    shown = [grid.title for grid in grids if grid.rows and not grid.is_hidden]
+    placed = [replace(one, sheet=(one.sheet or own) if one.row and len(shown) > 1 else "") for one in faults]
+    return sorted(placed, key=lambda one: (one.sheet not in {"", own}, shown.index(one.sheet) if one.sheet in shown else 0, one.row))
 
 
 def _follows(fault: Fault, known: Sequence[RowFault], places: Places) -> bool:

@@ -71,16 +71,21 @@ def _tree(document: Document, table: ReadTable, page: int, known: Known, *, is_p
     """A page of the tree with its sums, what was passed over, and either the faults or the way to keep it."""
     if table.faults and not table.lines:
         told = say("tables.unusable", name=document.name, lines=tuple(fault_said(fault) for fault in table.faults))
-        return (told,), ((choice("tables.template_label", "tables.template", document.bloc_id), to_tables(document.bloc_id)),)
+        return (told,), ((choice("tables.template_label", "tables.template", document.bloc_id), _back(document)),)
     earlier, same = known
     lines, turning = tree_page(list(table.lines), page, "tables.page", document.id)
     text = (_head(document, table), *((lines,) if table.lines else ()), *passed_over(table))
     if table.faults:
         listed = tuple(fault_said(fault) for fault in table.faults[:FAULTS_SHOWN])
-        return (*text, say("tables.faults", count=len(table.faults), lines=listed)), (turning, (to_tables(document.bloc_id),))
+        return (*text, say("tables.faults", count=len(table.faults), lines=listed)), (turning, (_back(document),))
     if earlier is not None and same is not None:
         return (*text, *_same_said(earlier, same)), (turning, (to_tables(document.bloc_id),))
     return (*text, _question(table)), (turning, _deciding(document, earlier, is_proposed=is_proposed))
+
+
+def _back(document: Document) -> Choice:
+    """The way back from a table with faults: to where the mended one is to be sent."""
+    return choice("tables.back_label", "tables.amend", document.number) if document.number else to_tables(document.bloc_id)
 
 
 def _question(table: ReadTable) -> Said:

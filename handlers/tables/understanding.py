@@ -9,11 +9,13 @@ from typing import Any
 
 from config import yaml_writing
 from config.catalogue import Catalogue
+from config.rubric_files import rubric_of
 from config.table_words import problem_said, table_words
 from config.xlsx_files import load
 from config.yaml_files import LARGEST
 from domain.filled_rows import FORMAT
 from domain.grids import Grid
+from domain.rubric_reading import RubricFaults
 from domain.tables.reading import Understood, understood
 from domain.tables.rows import RowFault
 from domain.texts import fold
@@ -39,7 +41,7 @@ class TreeLine:
 @dataclass(frozen=True)
 class ReadTable:
     """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows, `unread` the sheets and `columns` the
-    columns that were passed over; `hidden` the rows that count though Excel does not show them, `choices` those of points that a criterion may be given."""
+    columns that were passed over; `hidden` and `hidden_columns` the rows and columns that count though Excel does not show them, `choices` those of points that a criterion may be given."""
 
     is_template: bool
     id: str
@@ -54,6 +56,7 @@ class ReadTable:
     columns: tuple[str, ...] = ()
     hidden: tuple[int, ...] = ()
     choices: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -79,16 +82,26 @@ def _is_ratings(grids: tuple[Grid, ...]) -> bool:
 def as_json(found: Understood) -> dict[str, Any]:
     """What was understood, fit for JSON; a rubric too large for a rubric file is a fault."""
     text = "" if found.faults else yaml_writing.dump(found.data)
-    faults = list(found.faults)
+    faults = [*found.faults, *(_as_file(text) if text else ())]
+    text = "" if faults else text
     if len(text.encode()) > LARGEST or sum(line.rule != "" for line in found.lines) > MOST_LEAVES:
         faults, text = [RowFault(0, "too_many", {"most": MOST_LEAVES})], ""
     return {
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
         "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
-        "columns": found.columns, "hidden": found.hidden, "choices": found.choices, "without_general": found.without_general,
+        "columns": found.columns, "hidden": found.hidden, "hidden_columns": found.hidden_columns, "choices": found.choices, "without_general": found.without_general,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts), "sheet": fault.sheet} for fault in faults],
     }  # fmt: skip
+
+
+def _as_file(text: str) -> list[RowFault]:
+    """What is wrong with the table as a rubric file: numbers that a file cannot hold."""
+    try:
+        rubric_of(text)
+    except RubricFaults as faults:
+        return [RowFault(0, "of_rubric", {"problem": fault.problem}) for fault in faults.faults]
+    return []
 
 
 def table_of(found: str) -> ReadTable:
@@ -113,6 +126,7 @@ def table_of(found: str) -> ReadTable:
         tuple(data.get("columns", ())),
         tuple(data.get("hidden", ())),
         tuple(data.get("choices", ())),
+        tuple(data.get("hidden_columns", ())),
     )
 
 
@@ -134,6 +148,7 @@ def passed_over(table: ReadTable) -> tuple[Said, ...]:
     said += (say("tables.choices", rows=ranges(table.choices)),) if table.choices else ()
     said += (say("tables.columns", names=", ".join(_short(name) for name in table.columns[:COLUMNS_NAMED])),) if table.columns else ()
     said += (say("tables.hidden", rows=ranges(table.hidden)),) if table.hidden else ()
+    said += (say("tables.hidden_columns", names=", ".join(_short(name) for name in table.hidden_columns)),) if table.hidden_columns else ()
     said += (say("tables.unread", names=", ".join(table.unread)),) if table.unread else ()
     return (*said, say("tables.without_general")) if table.without_general else said
 

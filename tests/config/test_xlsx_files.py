@@ -83,6 +83,16 @@ def test_hidden_rows_are_known_as_such(tmp_path: Path) -> None:
     assert load(kept(tmp_path, saved(book)))[0].hidden_rows == {2}
 
 
+def test_hidden_columns_are_known_as_such(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([1, 2, 3])
+    sheet.column_dimensions["C"].hidden = True
+
+    assert load(kept(tmp_path, saved(book)))[0].hidden_columns == {3}
+
+
 HOSTILE = {
     "no zip": (b"not a zip at all", "not_xlsx"),
     "nothing": (b"", "not_xlsx"),

@@ -85,6 +85,7 @@ def test_a_header_of_two_lines_is_read_together() -> None:
         ("từ 0 đến 7,5 điểm", "7.5"),
         ("≤ 10", "10"),
         ("10 (mười điểm)", "10"),
+        ("Cộng 5 điểm", "5"),
     ],
 )
 def test_points_are_read_as_people_write_them(cell: object, points: str) -> None:
@@ -100,8 +101,9 @@ def test_bonus_and_penalty_points_are_kept_apart_from_the_total() -> None:
         ("2", "Bằng khen", 5),
         ("III", "ĐIỂM TRỪ"),
         ("1", "Chậm", -3),
+        ("2", "Sai", "trừ 2 điểm"),
     )
     found = rubric(read(HEAD, *rows))
 
-    assert [item.address for item in found.items] == ["bonus.T1", "bonus.T2", "penalties.P1"]
+    assert [item.address for item in found.items] == ["bonus.T1", "bonus.T2", "penalties.P1", "penalties.P2"]
     assert (found.total, found.bonus_cap) == (Decimal(5), Decimal(15))

@@ -25,6 +25,8 @@ GOOD = (("I", "Mục", 10), ("1", "Việc", 10))
         ([HEAD, *GOOD, ("", "Việc khác", 5)], (4, "points_without_code")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", "mười")], (3, "points_unclear")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", "1,000")], (3, "points_unclear")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", 10**18)], (3, "points_unclear")),
+        ([HEAD, ("I", "Mục"), ("1", "Việc", Cell(True))], (3, "points_unclear")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", "5-10 điểm")], (3, "points_unclear")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", Cell(None, is_formula=True))], (3, "formula_without_result")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", Cell("#REF!", is_error=True))], (3, "error_cell")),
@@ -40,11 +42,20 @@ GOOD = (("I", "Mục", 10), ("1", "Việc", 10))
         ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "Theo số lần", "mỗi ngày 5")], (3, "params_unclear")),
         ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "Theo số lần")], (3, "of_cell")),
         ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "", "", "", 6)], (3, "of_cell")),
+        ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "Theo số ngày chậm", Cell(datetime(1899, 12, 31)))], (3, "params_became_date")),
         ([TEMPLATE, ("1", "I", "Mục"), ("2", "1", "Việc", 5, "", "", "Tùy")], (3, "not_in_list")),
     ],
 )
 def test_a_fault_is_named_by_its_row(rows: list[Sequence[object]], expected: tuple[int, str]) -> None:
     assert expected in faults(read(*rows))
+
+
+def test_points_with_too_many_digits_are_named_once_and_not_in_each_sum_of_them() -> None:
+    assert faults(read(HEAD, ("I", "Mục"), ("1", "Việc", 10 / 3))) == [(3, "of_cell")]
+
+
+def test_penalty_points_within_a_section_are_one_fault() -> None:
+    assert faults(read(HEAD, ("I", "Mục", 5), ("1", "Việc", 10), ("2", "Điểm trừ", -5))) == [(4, "penalty_within")]
 
 
 def test_several_faults_are_all_named_in_the_order_of_their_rows() -> None:

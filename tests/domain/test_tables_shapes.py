@@ -98,6 +98,40 @@ def test_bonus_points_below_the_total_that_lack_their_points_are_no_note() -> No
     assert (6, "no_points") in faults(read(HEAD, *ROWS, ("", "Tổng cộng", 10), ("II", "Điểm thưởng"), ("1", "Mô hình mới")))
 
 
+def test_a_second_table_below_the_first_is_named_and_not_added_to_it() -> None:
+    found = read(HEAD, *ROWS, ("", "Tổng cộng", 10), (), ("BẢNG 2: ĐIỂM THƯỞNG",), HEAD, ("1", "Cờ thi đua", 5))
+
+    assert faults(found) == [(6, "next_table")] and addresses(found) == ["I.1"] and found.ignored == [6, 7, 8]
+
+
+def test_a_header_repeated_on_each_page_begins_no_other_table() -> None:
+    assert addresses(read(HEAD, *ROWS, ("II", "Bảng biểu, phong trào"), HEAD, ("1", "Phong trào", 5))) == ["I.1", "II.1"]
+
+
+def test_sections_without_codes_above_numbered_criteria_are_numbered() -> None:
+    found = read(HEAD, ("", "NHIỆM VỤ CHÍNH TRỊ", 20), (1, "Thu", 10), (2, "Chi", 10), ("", "PHONG TRÀO", 5), (1, "Kế hoạch", 5))
+
+    assert addresses(found) == ["I.1", "I.2", "II.1"] and not found.faults
+
+
+def test_of_two_columns_called_so_the_one_that_names_every_criterion_is_taken() -> None:
+    found = read(("STT", "Nội dung", "Tiêu chí chấm", "Điểm chuẩn"), ("I", "Nhiệm vụ", "", 10), (1, "Thu", "Đạt kế hoạch", 10))
+
+    assert [line.title for line in found.lines] == ["Nhiệm vụ", "Thu"] and found.columns == ("Tiêu chí chấm",) and not found.faults
+
+
+def test_sections_may_stand_in_a_column_of_their_own() -> None:
+    assert addresses(read(("Mục", "Tiêu chí", "Điểm"), ("I. Nhiệm vụ", "", 20), ("", "1. Thu", 10), ("", "2. Chi", 10))) == ["I.1", "I.2"]
+
+
+def test_a_hidden_column_is_read_only_where_no_other_is_there_and_then_named() -> None:
+    sheet = grid((*HEAD, "Điểm tối đa"), ("I", "Mục", 10, 99), ("1", "Việc", 10, 99))
+    hidden = [understood([replace(sheet, hidden_columns=frozenset(columns))], table_words(), "bang") for columns in ({3}, {3, 4})]
+
+    assert [rubric(found).total for found in hidden] == [99, 10]
+    assert [(found.columns, found.hidden_columns) for found in hidden] == [(("Điểm chuẩn",), ()), (("Điểm tối đa",), ("Điểm chuẩn",))]
+
+
 def test_rows_that_excel_does_not_show_count_and_are_named() -> None:
     sheet = replace(grid(HEAD, *ROWS), hidden_rows=frozenset({3}))
 

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
+
 from config.table_words import problem_said, table_words
 from domain.grids import Cell, Grid
 from domain.tables.reading import understood
 from domain.tables.rows import RowFault
-from tests.domain.grids import HEAD, TEMPLATE, faults, grid, read
+from tests.domain.grids import HEAD, TEMPLATE, faults, grid, read, rubric
 
 
 def days(text: str) -> list[tuple[int, int | None]]:
@@ -48,6 +50,26 @@ def test_days_of_delay_are_read_as_offices_write_them() -> None:
 
     assert days("Đúng hạn: 2; 01-02 ngày: 1.5; từ 03 đến 05 ngày: 1 điểm; trên 5 ngày: 0") == spans
     assert days("0: 2; chậm 1-2 ngày: 1,5; 3–5: 1; 6 ngày trở lên: 0") == spans
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "từ 95: 10; từ 80 dưới 95: 5; dưới 80: 0",
+        "Từ 95% trở lên: 10 điểm\nTừ 80% đến dưới 95%: 5 điểm\nDưới 80%: 0 điểm",
+        "≥95: 10; >=80 <95: 5; <80: 0",
+    ],
+)
+def test_bands_are_read_as_offices_write_them(cell: str) -> None:
+    rule = rubric(read(TEMPLATE, ("1", "I", "Một"), ("2", "1", "Thu", 10, "Theo khoảng giá trị", cell))).leaves[0].rule
+
+    assert [int(rule.points({"value": Decimal(value)})) for value in ("100", "95", "94.99", "80", "79.5")] == [10, 10, 5, 5, 0]
+
+
+def test_a_band_down_from_a_value_holds_it() -> None:
+    rule = rubric(read(TEMPLATE, ("1", "I", "Một"), ("2", "1", "Thu", 10, "Theo khoảng giá trị", "trên 3: 10; 3 trở xuống: 1"))).leaves[0].rule
+
+    assert rule.points({"value": Decimal(3)}) == 1
 
 
 def test_levels_may_say_bonus_and_penalty_as_a_heading_would() -> None:

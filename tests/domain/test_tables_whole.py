@@ -73,6 +73,14 @@ def test_a_rule_that_a_row_cannot_have_says_which_ones_it_can() -> None:
     assert "không dùng được cho dòng này; mời chọn: Theo số lần; Tự cho điểm; Có hay không" in line
 
 
+def test_a_number_with_more_digits_than_a_rubric_file_holds_is_named_at_its_row() -> None:
+    levels = sheet("Xếp loại", ("Mã", "Tên mức", "Từ"), ("tot", "Tốt", 33.3333333333333), ("kha", "Khá", 5))
+
+    assert said(grid(TEMPLATE, HEADED, ("2", "1", "Thu", 10)), levels) == [
+        "Trang Xếp loại, dòng 2: cột Từ: mức thấp nhất có quá nhiều chữ số: 33,3333333333333; mời làm tròn."
+    ]
+
+
 def test_a_level_that_stands_twice_is_named_at_its_row() -> None:
     levels = sheet("Xếp loại", ("Mã", "Tên mức", "Từ"), ("tot", "Tốt", 90), ("tot", "Khá", 50))
 

@@ -216,6 +216,14 @@ async def test_the_same_table_changes_nothing(submitted: Stage, tmp_path: Path) 
     assert "không có gì thay đổi" in await send(submitted, "Lan", amended(lambda data: None, tmp_path))
 
 
+async def test_from_the_faults_of_a_period_s_new_table_the_way_back_is_to_where_it_is_sent_again(submitted: Stage, tmp_path: Path) -> None:
+    await says(submitted, "Lan", *AMEND)
+    await send(submitted, "Lan", SENT["bang-loi.xlsx"])
+    assert "Để đổi bảng giữa kỳ" in await says(submitted, "Lan", "[Quay lại]")
+
+    assert "Nếu đổi bảng của" in await send(submitted, "Lan", amended(raise_first, tmp_path))
+
+
 async def test_a_reason_is_needed(submitted: Stage, tmp_path: Path) -> None:
     await says(submitted, "Lan", *AMEND)
     await send(submitted, "Lan", amended(raise_first, tmp_path))
