@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from zlib import crc32
 
 from domain.criteria import Rule
 from domain.criteria.answers import Answer, is_not_applicable
@@ -34,6 +35,8 @@ BANDS = {
     (True, False): "criteria.how_band_to_below", (True, True): "criteria.how_band", (False, True): "criteria.how_band_above_to",
     (False, False): "criteria.how_band_above_to_below",
 }  # fmt: skip
+LONGEST_CARRIED = 16
+"""Bytes of an address that fit beside all that a button carries."""
 SAMPLE = "bang mau"
 RATE = re.compile(r"\bty le\b|%|phan tram")
 POINTS = {"leaf": "assessment.points_of_leaf", "bonus": "assessment.points_of_bonus", "penalties": "assessment.points_of_penalty"}
@@ -59,6 +62,17 @@ def shown_address(target: Leaf | Item) -> str:
 def address_shown(address: str) -> str:
     """The same where only the address is at hand."""
     return address.removeprefix("bonus.").removeprefix("penalties.")
+
+
+def carried(address: str) -> str:
+    """The address as a button carries it beside marks and numbers: a long one as its check sum, for a button holds 64 bytes."""
+    return address if len(address.encode()) <= LONGEST_CARRIED else f"~{crc32(address.encode()):08x}"
+
+
+def address_in(rubric: Rubric, given: str) -> str:
+    """The address that a button carries; what stands for none of the table is given back as it came."""
+    targets: tuple[Leaf | Item, ...] = rubric.leaves + rubric.items
+    return next((one.address for one in targets if given.startswith("~") and carried(one.address) == given), given)
 
 
 def named_said(target: Leaf | Item) -> Said:

@@ -22,7 +22,7 @@ LISTED_AT_MOST = 20
 async def agree(turn: Turn, sheet_id: str, address: str, number: str, mark: str = "") -> Shown:
     """Takes the proposal that was shown; where the criterion is no longer what was shown (`mark`), it is shown instead."""
     case = await load(turn, sheet_id)
-    role = require_part(turn, case, "appraise")
+    role, address = require_part(turn, case, "appraise"), case.address(address)
     proposed = case.standing(address).proposed
     if proposed is None or proposed.id != id_of(number):
         raise Outdated

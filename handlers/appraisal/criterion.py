@@ -7,7 +7,7 @@ from handlers.appraisal.case import Case, answers_to, back_to, load, own_said, o
 from handlers.appraisal.given import SAID, given_of
 from handlers.appraisal.history import history_said
 from handlers.appraisal.sheet import OnCase, found_screen, open_case, score_said, sheet_screen
-from handlers.criteria import explained, named_said
+from handlers.criteria import carried, explained, named_said
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
@@ -136,18 +136,28 @@ def _judging_rows(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> lis
     if case.result.period.stage == "appraisal":
         if may_answer and standing.proposed is not None:
             rows.append(
-                (choice("appraisal.agree_label", "appraisal.agree", sheet_id, address, standing.proposed.id, seen.partition("-")[2], weight="main"),)
+                (
+                    choice(
+                        "appraisal.agree_label",
+                        "appraisal.agree",
+                        sheet_id,
+                        carried(address),
+                        standing.proposed.id,
+                        seen.partition("-")[2],
+                        weight="main",
+                    ),
+                )
             )
         if address in case.unit.answers:
             points = own_score(case, target)
-            label = choice("appraisal.accept_label", "appraisal.accept", sheet_id, address, seen, points=score_said(points), weight="main")
+            label = choice("appraisal.accept_label", "appraisal.accept", sheet_id, carried(address), seen, points=score_said(points), weight="main")
             if points is None:
-                label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, seen, weight="main")
-            rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, address)))
+                label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, carried(address), seen, weight="main")
+            rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, carried(address))))
     if case.result.period.stage == "reconciliation" and may_answer and standing.proposed is not None:
         rows.append(answers_to(case, address, standing.proposed, seen.partition("-")[2], agree="appraisal.agree_label"))
     if case.result.period.stage == "reconciliation" and address in case.unit.answers:
-        rows.append((choice("appraisal.own_label", "appraisal.own", sheet_id, address, seen),))
+        rows.append((choice("appraisal.own_label", "appraisal.own", sheet_id, carried(address), seen),))
     return rows + _looking_rows(case, target)
 
 

@@ -44,8 +44,8 @@ async def ask_question(turn: Turn, sheet_id: str, address: str) -> Shown:
     case = await load(turn, sheet_id)
     target = case.target(address)
     require_part(turn, case, "question_unit")
-    back = (choice("appraisal.back_label", "appraisal.leaf", sheet_id, address),)
-    return ask(say("appraisal.ask_question", named=named_said(target)), back, waits=Questioning(sheet_id=case.sheet.id, address=address))
+    back = (choice("appraisal.back_label", "appraisal.leaf", sheet_id, target.address),)
+    return ask(say("appraisal.ask_question", named=named_said(target)), back, waits=Questioning(sheet_id=case.sheet.id, address=target.address))
 
 
 async def question_again(turn: Turn, state: Questioning) -> Shown:
