@@ -223,7 +223,8 @@ async def run_playground(data_dir: Path, host: str, port: int, *, fresh: bool = 
     with told_to_stop() as stop, lease(data_dir.with_name(f"{data_dir.name}.lease")):
         if fresh and (aside := begin_anew(data_dir, time.now())) is not None:
             print(
-                f"The playground that was here holds a bloc of your own. It was not deleted: KTD_DATA_DIR={aside.parent} opens it again.", flush=True
+                f"The playground that was here holds a bloc of your own, so it was not deleted. To open it: KTD_DATA_DIR={aside.parent} ktd playground",
+                flush=True,
             )
         async with _played(data_dir, time) as (stage, bot), _serving_page(stage, bot.health, host, port) as address:
             print(f"The playground is ready: {address}/  (Ctrl+C ends it)", flush=True)

@@ -16,8 +16,7 @@ from domain.filled_cells import Cells, Filled, PercentTooLarge, as_typed, text_o
 from domain.filled_proof import documents_in
 from domain.numbers import Range
 from domain.reading import read_answer
-from domain.reading.examples import example_of
-from domain.reading.following import UNITS, UnclearAnswer
+from domain.reading.following import UNITS
 from domain.reading.kinds import is_document, not_applicable_reason
 from domain.reading.one_number import HEAD, read_one, read_times
 from domain.reading.two_numbers import planned
@@ -57,6 +56,12 @@ class CountedBelow(RuleError):
     """A result in the row of a criterion whose counts stand in rows of their own."""
 
     key = "filling.counted_below"
+
+
+class BesideAnswer(RuleError):
+    """Words behind an answer that name no document."""
+
+    key = "filling.beside_answer"
 
 
 class NotUsed(RuleError):
@@ -146,7 +151,7 @@ def _one(target: Leaf | Item, parts: Mapping[str, Cells]) -> tuple[Answer | None
         raise PercentTooLarge(value=Decimal(cell.text) * 100)
     typed = as_typed(cell, percent=asks in {"rate", "value"}, yes=asks in YES_OR_NO)
     reading = read_answer(target, _ticked(typed) if asks in YES_OR_NO else typed)
-    return reading.answer, _documents(reading.evidence, typed, example_of(target.rule))
+    return reading.answer, _documents(reading.evidence)
 
 
 def _ticked(text: str) -> str:
@@ -157,10 +162,10 @@ def _ticked(text: str) -> str:
     return "x" if word in TICKS else "0" if word in CROSSES else text
 
 
-def _documents(evidence: str, text: str, example: object) -> tuple[str, ...]:
-    """What follows an answer in its cell. Raises UnclearAnswer where it names no document: what else is said has columns of its own."""
+def _documents(evidence: str) -> tuple[str, ...]:
+    """What follows an answer in its cell. Raises BesideAnswer where it names no document: what else is said has columns of its own."""
     if evidence and not is_document(evidence):
-        raise UnclearAnswer(text=text[:60], example=example)
+        raise BesideAnswer(text=evidence[:60])
     return (evidence,) if evidence else ()
 
 
@@ -191,9 +196,8 @@ def _unit(cell: Filled) -> str:
 
 def _number(cell: Filled) -> tuple[Decimal, tuple[str, ...]]:
     """A number from 0, and the document named behind it."""
-    typed = clean(as_typed(cell))
-    value, evidence = read_one(typed, Range())
-    return value, _documents(evidence, typed, Range().example)
+    value, evidence = read_one(clean(as_typed(cell)), Range())
+    return value, _documents(evidence)
 
 
 def _times(cell: Filled) -> tuple[Decimal, tuple[str, ...]]:
@@ -202,7 +206,7 @@ def _times(cell: Filled) -> tuple[Decimal, tuple[str, ...]]:
     if fold(typed) in NO_TIMES:
         return Decimal(0), ()
     value, evidence = read_times(typed)
-    return value, _documents(evidence, typed, Range(whole=True).example)
+    return value, _documents(evidence)
 
 
 def _counts(parts: Mapping[str, Cells]) -> tuple[dict[str, Decimal], tuple[str, ...]]:

@@ -112,8 +112,8 @@ def lines_of(target: Leaf | Item) -> tuple[Line, ...]:
 
 
 def match_rows(rubric: Rubric, rows: Sequence[FilledRow], *, by_sight: bool = False) -> Matched:
-    """The rows by criterion and part. A row that is there twice counts once where both say the same, else not at all. `by_sight`: only code and title count,
-    for the file may have been made by a table in which the code and the key stood for another criterion."""
+    """The rows by criterion and part. A row that is there twice counts once where both say the same or one says nothing, else not at all. `by_sight`: only
+    code and title count, for the file may have been made by a table in which the code and the key stood for another criterion."""
     known = lines(rubric)
     by_key, by_code = {line.key: line for line in known}, {_packed(line.code): line for line in known}
     matched = Matched()
@@ -121,8 +121,11 @@ def match_rows(rubric: Rubric, rows: Sequence[FilledRow], *, by_sight: bool = Fa
     for row in rows:
         line = _line_seen(row, by_code, seen) if by_sight else _line_of(row, by_key, by_code)
         if isinstance(line, Line):
-            there = matched.rows[line.target.address].setdefault(line.part, row)
-            if there.cells != row.cells:
+            found = matched.rows[line.target.address]
+            there = found.setdefault(line.part, row)
+            if not there.cells:
+                found[line.part] = row
+            elif row.cells and there.cells != row.cells:
                 matched.faults.append(RowFault(row.row, row.code, TwoRows(other=there.row)))
                 matched.doubtful.add(line.target.address)
         elif any(cell.kind != "merged" for cell in row.cells.values()):

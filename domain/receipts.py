@@ -28,7 +28,7 @@ def receipt_document(sheet: str, entry: Entry) -> dict[str, Any]:
 def receipt_faults(document: object) -> tuple[str, ...]:
     """Everything that is wrong with a receipt's document, one plain English phrase each; empty where it is whole."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        return (f"is not of the format {FORMAT}",)
+        return (f"is not of the format {FORMAT}; a receipt is the .json file that the bot gives",)
     if not _is_text(document):
         return ("holds what is no text",)
     if unfit := [name for name in TEXTS if not isinstance(document.get(name), str)]:

@@ -49,7 +49,8 @@ async def _window(turn: Turn, task: Task, among: tuple[Task, ...]) -> Sayable | 
     line = say("explanations.may_explain", title=title, unit=task.unit_name, left=left, until=task.period.explains_until)
     if turn.me.seat_in(task.unit_id, LEADERS) is None:
         return Sayable(line, choice("explanations.see_result_label", "explanations.result", task.sheet_id), is_ones=False)
-    return Sayable(line, choice("explanations.explain_label", "explanations.result", task.sheet_id, weight="main", count=left), is_ones=True)
+    label = say("explanations.explain_of_label", title=title) if len(among) > 1 else say("explanations.explain_label")
+    return Sayable(line, choice(label, "explanations.result", task.sheet_id, weight="main"), is_ones=True)
 
 
 async def _question(turn: Turn, question: Explanation) -> Sayable | None:

@@ -39,8 +39,9 @@ async def propose(turn: Turn, period: Period, act: PeriodAct, text: tuple[Said, 
 
 async def outdate_proposals(turn: Turn, period: Period, act: str = "") -> None:
     """What was put before the chair of this act, of every act where none is named, is answered, superseded or withdrawn: it waits in no chat any more."""
-    which = f"periods.refuse:{period.id}:{act}" if act else f"periods.refuse:{period.id}"
-    await turn.store.notices.outdate(await turn.store.seats.holders(period.bloc_id, CHAIR), (which,))
+    freezing, others = f"reconciliation.unfrozen:{period.id}", f"periods.refuse:{period.id}"
+    answers = (freezing,) if act == "freeze" else (f"{others}:{act}",) if act else (freezing, others)
+    await turn.store.notices.outdate(await turn.store.seats.holders(period.bloc_id, CHAIR), answers)
 
 
 def refuse_choice(period: Period, act: PreparedAct, by: int) -> Choice:

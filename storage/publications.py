@@ -1,5 +1,6 @@
 """What was published, word for word, version by version."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -9,13 +10,14 @@ from storage.database import Table, instant
 
 @dataclass(frozen=True)
 class Publication:
-    """A published ranking: the post as it stood, and the facts it was drawn from (JSON)."""
+    """A published ranking: the post as it stood, the facts it was drawn from (JSON), and who published it."""
 
     period_id: int
     version: int
     at: datetime
     post: str
     ranking: str
+    by_name: str
 
 
 class Publications(Table):
@@ -29,4 +31,13 @@ class Publications(Table):
 
     async def newest(self, period_id: int) -> Publication | None:
         row = await self._one("newest", period_id=period_id)
-        return Publication(row["period_id"], row["version"], instant(row["at"]), row["post"], row["ranking"]) if row else None
+        return _publication(row) if row else None
+
+    async def of(self, period_id: int, version: int) -> Publication | None:
+        """The version of this number; None where there is none."""
+        row = await self._one("of", period_id=period_id, version=version)
+        return _publication(row) if row else None
+
+
+def _publication(row: sqlite3.Row) -> Publication:
+    return Publication(row["period_id"], row["version"], instant(row["at"]), row["post"], row["ranking"], row["by_name"])

@@ -30,7 +30,7 @@ BUILT = {  # keys that are made of parts, and the parts they are made of
     "periods.kind_": ("midyear", "yearend", "thematic"),
     "periods.title_": ("midyear", "yearend", "thematic"),
     "ranking.tie_": ("base", "fewer_penalties", "earlier_submission"),
-    "appraisal.stage_": ("appraisal", "explanation", "reconciliation", "final"),
+    "appraisal.stage_": ("appraisal", "explanation", "reconciliation", "final", "published"),
     "reconciliation.": tuple(f"{which}{part}" for which in ("changes", "gaps", "full", "flat") for part in ("", "_none", "_label")),
     "units.invite_": ("secretariat", "province_office", "unit_leader", "unit_focal_point"),
     "score_table.": (

@@ -46,7 +46,7 @@ class Beginning:
         if tied == self._stage.sample:
             return
         if tied is not None:
-            raise PlayStuck(self._told("stuck_group", group=self._stage.group.title, bloc=self._stage.seating.blocs[tied]))
+            raise PlayStuck(self._told("stuck_group", group=self._stage.group.title, bloc=self._stage.seating.blocs[tied], chair=chair.name))
         person = Person(self._stage.playground.world, chair.id)
         await self._acting.after(chair, lambda: person.types("/nhom", self._stage.group.id), self._stage.group.id)
         for label in (self._bloc, self._words["confirm"]):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.playground.stage import BLOC, CAST, MARK, MovableTime, kept_ahead
-from config.bloc_files import read_bloc_file
+from config.bloc_files import BlocFile, read_bloc_file
 from domain.people import Role
 from handlers.blocs import issue_invite, load_bloc
 from storage.database import Database
@@ -66,3 +66,8 @@ async def _first_time(store: Store, now: datetime) -> None:
         issued = await issue_invite(store, file.id, unit or None, Role(role), 1, INVITES_LAST, now)
         codes.append(issued.code)
     await store.notes.leave(MARK, json.dumps(codes), now)
+
+
+async def takes_the_sample(store: Store, file: BlocFile) -> bool:
+    """Whether loading this file into a playground's data would make another bloc of the sample, without whose units the cast has no places."""
+    return file.id == BLOC.stem and file != read_bloc_file(BLOC.read_bytes()) and bool(await store.notes.read(MARK))

@@ -59,10 +59,19 @@ class InPrivate:
             await self._strike(at, action)
         is_tap = isinstance(at.event.what, Tapped) and not bare and not isinstance(refusal, NotAllowed)
         if is_tap and (tap := again(self._table, self._chosen(at))):
-            return below(said, await self._tapped(at, tap))
+            return below(said, await self._drawn_again(at, tap))
         if refusal.key == Outdated.key and isinstance(at.event.what, Tapped):
             said = say("engine.button_gone")  # there is nothing below it to be seen again
         return aside(at, said, closes=True) if bare else await repeated(at, said)
+
+    async def _drawn_again(self, at: Standing, tap: str) -> Shown:
+        """What a refused button stands for, as it is now; where that is no more either, what that stands for. These taps only show something."""
+        try:
+            return await self._tapped(at, tap)
+        except RuleError:
+            if not (further := again(self._table, tap)):
+                raise
+            return await self._drawn_again(at, further)
 
     async def _started(self, at: Standing, code: str) -> Shown | Aside:
         word, *args = code.split("_")
@@ -133,7 +142,7 @@ class InPrivate:
         return await self._beside(at, shown) if was_told else shown
 
     async def _beside(self, at: Standing, shown: Shown) -> Shown:
-        """What the choice of a notice leads to, where it asks nothing: what was open goes on, a question drawn again below it. One that cannot be asked any
+        """What the choice of a notice, or a spreadsheet, leads to, where it asks nothing: what was open goes on, a question drawn again below it. One that cannot be asked any
         more is closed."""
         if not isinstance(shown, End) or at.open is None:
             return shown
@@ -175,14 +184,16 @@ class InPrivate:
         return await repeated(at, say("engine.file_no_answer" if is_asked else "engine.file_not_expected"))
 
     async def _sorted(self, at: Standing) -> Shown | None:
-        """A spreadsheet that nothing waits for: taken where it can only belong, else asked about; None for any other file."""
+        """A spreadsheet that nothing waits for: taken where it can only belong, else looked into; a question that is open goes on. None for any other
+        file."""
         if at.turn.sent is None or not is_spreadsheet(at.turn.sent):
             return None
         uses = [use for find in self._table.file_uses for use in await find(at.turn)]
         uses = [use for use in uses if use.is_certain] or uses
         if len(uses) == 1:
-            return await self._tapped(at, uses[0].choice.action)
-        return await self._table.sorts_files(at.turn, tuple(uses))
+            return await self._beside(at, await self._tapped(at, uses[0].choice.action))
+        shown = await self._table.sorts_files(at.turn, tuple(uses))
+        return None if shown is None else await self._beside(at, shown)
 
     async def _corrected(self, at: Standing, text: str) -> Shown | Aside:
         if at.turn.person is None:

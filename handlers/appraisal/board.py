@@ -71,7 +71,7 @@ async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
     period = result.period
     lines = tuple(_line(turn, result, unit) for unit in result.units)
     text = say(
-        "appraisal.board", title=period.title, stage=say(f"appraisal.stage_{period.stage}"), lines=lines,
+        "appraisal.board", title=period.title, stage=_stage_said(period), lines=lines,
         decided=sum(_total(result, unit) - len(unit.undecided(result.rubric)) for unit in result.units),
         total=sum(_total(result, unit) for unit in result.units),
     )  # fmt: skip
@@ -80,6 +80,10 @@ async def board_of(turn: Turn, result: Result, *said: Said) -> Shown:
     notes += [say("appraisal.left_bloc", names=", ".join(result.left))] if result.left and period.state == "closed" else []
     notes += vacancies(result) if period.stage == "appraisal" and period.state == "closed" else ()
     return end((*said, text, *notes), *await _rows(turn, result), fresh=bool(said), lasting=bool(said))
+
+
+def _stage_said(period: Period) -> Said:
+    return say("appraisal.stage_published" if period.state == "published" else f"appraisal.stage_{period.stage}")
 
 
 async def board_after(turn: Turn, before: Result, said: Said) -> Shown:

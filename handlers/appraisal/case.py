@@ -115,6 +115,12 @@ def changed_counts(result: Result) -> dict[str, int]:
     }
 
 
+def changed_said(result: Result) -> Said:
+    """How many criteria of all units were given other points than the units gave themselves, in words."""
+    count = sum(changed_counts(result).values())
+    return say("appraisal.changed_count", count=count) if count else say("appraisal.none_changed")
+
+
 def require_part(turn: Turn, case: Case, act: StageAct) -> Role:
     """As what the person does this act on the sheet. Raises NotInThisStage, OwnUnit or NotAllowed."""
     period = case.result.period

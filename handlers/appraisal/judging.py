@@ -8,6 +8,8 @@ from domain.appraisal import ReasonMissing, StageAct
 from domain.decided_points import read_decided
 from domain.errors import RuleError
 from domain.judgements import Basis, Value
+from domain.looking_up import matching_in
+from domain.numbers import NotRead
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, is_in_words
 from handlers.appraisal.case import Case, act_of, back_to, counted, load, own_score, require_part
@@ -15,7 +17,7 @@ from handlers.appraisal.criterion import GivingPoints, ask_next, ask_target, may
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.preparing import put_before
 from handlers.appraisal.progress import note_proposals, tell_when_complete
-from handlers.appraisal.sheet import score_said, sheet_screen
+from handlers.appraisal.sheet import found_screen, score_said, sheet_screen
 from handlers.appraisal.vacancies import vacancies
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
@@ -43,7 +45,7 @@ def is_reason(text: str) -> bool:
 
 
 async def give_points(turn: Turn, state: GivingPoints) -> Shown:
-    """Points, with the reason behind a dash or asked next; an address asks that criterion instead."""
+    """Points, with the reason behind a dash or asked next; an address asks that criterion instead, that of a group or a word of a title those it fits."""
     case = await load(turn, state.sheet_id)
     target = case.target(state.address)
     if turn.sent is not None:
@@ -51,7 +53,12 @@ async def give_points(turn: Turn, state: GivingPoints) -> Shown:
     if (named := case.named(turn.text)) is not None:
         return await ask_target(turn, case, named)
     require_part(turn, case, act_of(turn, case))
-    points, reason = read_decided(case.rubric, target, turn.text)
+    try:
+        points, reason = read_decided(case.rubric, target, turn.text)
+    except NotRead:
+        if found := matching_in(case.rubric.leaves + case.rubric.items, turn.text, whole=True):
+            return found_screen(turn, case, found)
+        raise
     return await _given(turn, case, target, points, reason, state.seen)
 
 

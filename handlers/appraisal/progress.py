@@ -6,7 +6,7 @@ from datetime import timedelta
 from config.bloc_files import bloc_file_of
 from domain.calendar.deadlines import after_quiet
 from domain.people import CHAIR
-from handlers.appraisal.case import changed_counts
+from handlers.appraisal.case import changed_said
 from handlers.flow import Due, Turn, choice, say
 from handlers.results import Result, UnitResult, result_of
 from storage.periods import Period
@@ -84,7 +84,7 @@ async def tell_when_complete(turn: Turn, result: Result) -> None:
         return
     await turn.store.notes.leave(_complete_note(period), "told", turn.now)
     chairs = [one for one in await turn.store.seats.holders(period.bloc_id, CHAIR) if one != turn.me.id]
-    told = say("appraisal.told_complete", title=period.title, units=len(result.units), changed=sum(changed_counts(result).values()))
+    told = say("appraisal.told_complete", title=period.title, units=len(result.units), changed=changed_said(result))
     send = choice("appraisal.send_label", "appraisal.send", period.id, weight="main")
     turn.tell(chairs, told, (send, choice("appraisal.see_label", "appraisal.period", period.id, looks=True)), of=period.bloc_id)
 

@@ -6,7 +6,7 @@ from domain.appraisal import PROPOSERS, require_stage_act
 from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from handlers.appraisal.board import board_of
-from handlers.appraisal.case import READERS, changed_counts, period_of
+from handlers.appraisal.case import READERS, changed_counts, changed_said, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, close_question, until_typed, workdays_from_now
 from handlers.appraisal.vacancies import vacancies
 from handlers.criteria import shown_address
@@ -53,10 +53,14 @@ async def _asked(turn: Turn, period_id: str, *said: Said) -> Shown:
     period, result = await _sendable(turn, period_id)
     rows = tuple(choice("appraisal.days_label", "appraisal.window", period.id, days, days=days) for days in OFFERED_DAYS)
     back = (choice("appraisal.back_label", "appraisal.period", period.id),)
-    changed = sum(changed_counts(result).values())
     open_questions = [one for one in await turn.store.explanations.of_period(period.id) if one.kind == "question" and not one.text]
     note = (say("appraisal.questions_wait", count=len(open_questions)),) if open_questions else ()
-    return ask((*said, say("appraisal.ask_window", title=period.title, changed=changed), *note), rows, back, waits=SettingWindow(period_id=period.id))
+    return ask(
+        (*said, say("appraisal.ask_window", title=period.title, changed=changed_said(result)), *note),
+        rows,
+        back,
+        waits=SettingWindow(period_id=period.id),
+    )
 
 
 async def _sendable(turn: Turn, period_id: int | str) -> tuple[Period, Result]:
@@ -156,7 +160,7 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
 
 def _result_said(result: Result, unit: UnitResult, until: datetime) -> Said:
     """A unit's result; until when it may explain where there is something to explain."""
-    facts = {"title": result.period.title, "unit": unit.place.unit_name, "own": unit.own.total, "points": unit.score.total}
+    facts = {"title": result.period.title, "unit": unit.place.unit_name, "own": unit.own_total, "points": unit.score.total}
     if not unit.changed(result.rubric):
         return say("appraisal.told_result_unchanged", **facts)
     changed = changed_counts(result)[unit.place.code]
@@ -175,6 +179,6 @@ async def _receipt_said(turn: Turn, unit: UnitResult) -> tuple[Said, ...]:
 async def _tell_secretariat(turn: Turn, result: Result, until: datetime) -> None:
     """The secretariat, which prepares what follows, hears that results have gone out."""
     period = result.period
-    told = say("appraisal.told_sent", title=period.title, units=len(result.units), changed=sum(changed_counts(result).values()), until=until)
+    told = say("appraisal.told_sent", title=period.title, units=len(result.units), changed=changed_said(result), until=until)
     people = [one for one in await turn.store.seats.holders(period.bloc_id, PROPOSERS) if one != turn.me.id]
     turn.tell(people, told, (choice("appraisal.see_label", "appraisal.period", period.id),), of=period.bloc_id, asks=False)

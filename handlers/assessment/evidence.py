@@ -14,9 +14,10 @@ from domain.texts import clean, clean_lines, is_in_words, one_line
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.doubts import may_not_apply, take_read
 from handlers.assessment.not_applicable import does_not_apply
+from handlers.assessment.places import SCAN, place_said
 from handlers.assessment.proving import GivingProof, ask_more_proof, no_secrets
 from handlers.assessment.submission import complete_wanted
-from handlers.assessment.work import SCAN, Work, enters_for, load, load_to_fill, own_again, place_said, require_own, working
+from handlers.assessment.work import Work, enters_for, load, load_to_fill, own_again, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
 from handlers.flow import Due, Passed, Said, Screen, Shown, Turn, choice, end, id_of, say

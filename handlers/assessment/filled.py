@@ -44,7 +44,7 @@ async def tell_comparison(turn: Turn, due: Due) -> None:
     except RuleError as refusal:  # a job has nobody to answer: what is refused is told
         turn.tell([document.by], Said(refusal.key, refusal.facts), home, of=document.bloc_id)
     else:
-        turn.tell([document.by], comparison_said(found), *comparison_rows(found), of=document.bloc_id)
+        turn.tell([document.by], comparison_said(found), *comparison_rows(found), of=found.work.sheet.period.bloc_id)
 
 
 def _tell_of_evidence(turn: Turn, document: Document) -> None:
@@ -150,6 +150,6 @@ def _shown(turn: Turn, found: Compared, *said: Said, is_rest: bool = False) -> S
     """The comparison with its choices; where a question is open, and goes on below whatever is shown, as a message of its own, which keeps them."""
     text, rows = comparison_said(found, is_rest=is_rest), comparison_rows(found)
     if turn.open is not None and turn.open.asks:
-        turn.tell([turn.me.id], text, *rows, of=found.document.bloc_id)
+        turn.tell([turn.me.id], text, *rows, of=found.work.sheet.period.bloc_id)
         return end(said or say("filling.shown_apart"))
     return end((*said, *text), *rows, lasting=bool(said))

@@ -13,6 +13,7 @@ from storage.documents import Document
 
 CONFLICTS_AT_MOST = 20
 CODES_SHOWN = 40
+TEXT_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,14 @@ def _lines(work: Work, changes: tuple[Change, ...]) -> list[Said]:
         if change.answer is not None:
             found.append(_answer_line(work, change))
         if change.explanation:
-            found.append(say("filling.explained", address=address, text=change.explanation))
-        found += [say("filling.documented", address=address, text=text) for text in change.documents]
+            found.append(say("filling.explained", address=address, text=_opening(change.explanation)))
+        found += [say("filling.documented", address=address, text=_opening(text)) for text in change.documents]
     return found
+
+
+def _opening(text: str) -> str:
+    """A text, or as much of it as tells it from others: ten long ones would fill many messages."""
+    return text if len(text) <= TEXT_SHOWN else text[:TEXT_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def _answer_line(work: Work, change: Change) -> Said:
@@ -95,8 +101,8 @@ def _conflict(work: Work, change: Change) -> Said:
             address=shown_address(target),
             by=given.by_name,
             at=given.at,
-            theirs=given.explanation,
-            mine=change.explanation,
+            theirs=_opening(given.explanation),
+            mine=_opening(change.explanation),
         )
     theirs = shown_answer(work, target, say("assessment.not_answered"))
     return say("filling.conflict", address=shown_address(target), by=given.by_name, at=given.at, theirs=theirs, mine=recorded(target, change.answer))

@@ -92,7 +92,8 @@ async def give_return_reason(turn: Turn, state: Returning) -> Shown:
         raise ReasonMissing
     if not await turn.store.answers.move_state(work.sheet, "returned", reason=reason):
         raise Outdated
-    await turn.record("sheet_returned", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id, new={"reason": reason})
+    period, old, new = work.sheet.period, {"state": work.sheet.state}, {"state": "returned", "reason": reason}
+    await turn.record("sheet_returned", period.bloc_id, f"sheet:{work.sheet.id}", period_id=period.id, old=old, new=new)
     await _tell_returned(turn, work, reason)
     return end(say("assessment.returned_now"), (choice("engine.home", "home.open"),))
 

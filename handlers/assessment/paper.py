@@ -10,7 +10,8 @@ from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.sheets import require_sheet_state
 from handlers.assessment.board import board, board_of
 from handlers.assessment.evidence import named, note, require_size
-from handlers.assessment.work import SCAN, enters_for, load
+from handlers.assessment.places import SCAN
+from handlers.assessment.work import enters_for, load
 from handlers.flow import Choice, NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.titles import label_of
 from storage.answers import OpenSheet

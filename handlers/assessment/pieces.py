@@ -2,7 +2,8 @@
 
 from domain.rubrics import Item, Leaf
 from domain.texts import one_line
-from handlers.assessment.work import SCAN, Work, place_said
+from handlers.assessment.places import SCAN, place_said
+from handlers.assessment.work import Work
 from handlers.flow import Choice, Said, choice, say
 from storage.answers import Evidence
 

@@ -9,9 +9,10 @@ from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.scoring import late_points
 from domain.sheets import SubmittedForGood, canonical, digest, receipt_code
 from handlers.assessment.board import board_of
+from handlers.assessment.places import SCAN
 from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.totals import later_said
-from handlers.assessment.work import SCAN, Work, enters_for, load, require_act, require_may_submit
+from handlers.assessment.work import Work, enters_for, load, require_act, require_may_submit
 from handlers.flow import NotAllowed, Outdated, Rows, Said, Shown, Turn, choice, end, say
 from handlers.lateness import late_days, late_said
 from storage.answers import OpenSheet
@@ -142,7 +143,7 @@ async def _kept(turn: Turn, work: Work, by: int, authority: Authority, at: datet
     vouched = {"receipt": code, "version": version, "total": work.progress.points, "sha256": sha, "authority": authority, "asked_at": at}
     vouched |= {"unit_name": sheet.unit_name, "title": sheet.period.title}
     entry = await turn.store.audit.record(
-        "submission", sheet.period.bloc_id, f"sheet:{sheet.id}", by=by, now=turn.now, period_id=sheet.period.id, new=vouched
+        "submission", sheet.period.bloc_id, f"sheet:{sheet.id}", by=by, now=turn.now, period_id=sheet.period.id, old={"state": sheet.state}, new=vouched,
     )  # fmt: skip
     await turn.store.submissions.submit(
         sheet.id, version, code, by, authority, work.progress.points, sheet.period.closes_at, sha, body, entry.seq, at
@@ -208,8 +209,8 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
         raise Outdated
     submission = await turn.store.submissions.in_force(work.sheet.id)
     await turn.store.submissions.withdraw(work.sheet.id, turn.me.id, turn.now)
-    old = {"receipt": submission.receipt} if submission else None
-    await turn.record("withdrawal", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id, old=old)
+    old, period = {"receipt": submission.receipt} if submission else None, work.sheet.period
+    await turn.record("withdrawal", period.bloc_id, f"sheet:{work.sheet.id}", period_id=period.id, old=old, new={"state": "filling"})
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         await turn.store.answers.take_over(work.sheet.id)
         facts = {"by": turn.me.full_name, "unit": work.sheet.unit_name, "title": work.sheet.period.title}

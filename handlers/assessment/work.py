@@ -16,12 +16,9 @@ from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Progress, SheetScore, own_progress, own_score
 from domain.sheets import Lack, SheetAct, lacking, require_sheet_act
 from handlers.criteria import shown_address
-from handlers.flow import NotAllowed, Outdated, Said, Turn, id_of, say
+from handlers.flow import NotAllowed, Outdated, Turn, id_of, say
 from handlers.results import void_of
 from storage.answers import Evidence, OpenSheet
-
-SCAN = "scan"
-"""Where the scan of a sheet entered from paper stands among the evidence."""
 
 
 class AnothersCriterion(RuleError):
@@ -242,21 +239,6 @@ def leads(turn: Turn, work: Work) -> bool:
 def require_may_submit(turn: Turn, work: Work) -> None:
     if not may_submit(turn, work):
         raise NotAllowed
-
-
-PLACES = {"appeal": "assessment.appeal_place", "question": "assessment.reply_place", "judged": "assessment.judged_place"}
-"""What files beside a criterion belong to (handlers/files.py), in words."""
-
-
-def place_said(work: Work, address: str, *, named: bool = False) -> Said:
-    """Where evidence belongs: a criterion's address, or with its title; the scan of the signed paper; what a unit says after closing ("appeal:I.2")."""
-    if address == SCAN:
-        return say("assessment.scan_place")
-    kind, _, beside = address.rpartition(":")
-    target = next((one for one in work.void if one.address == beside), None) or work.target(beside)
-    if kind:
-        return say(PLACES[kind], address=shown_address(target))
-    return say("assessment.quoted" if named else "assessment.at_address", address=shown_address(target), title=target.title)
 
 
 def message_of(turn: Turn) -> str:

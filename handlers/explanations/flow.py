@@ -36,10 +36,10 @@ from handlers.flow import Flow, Job, Step, Tap
 FLOW = Flow(
     "explanations",
     taps=(
-        Tap("result", show_result, UNIT_ROLES, by_number=True),
-        Tap("files", send_files, UNIT_ROLES, by_number=True),
-        Tap("appeal", ask_appeal, LEADERS, by_number=True),
-        Tap("add", ask_addition, LEADERS, by_number=True),
+        Tap("result", show_result, UNIT_ROLES, again="assessment.board", by_number=True),
+        Tap("files", send_files, UNIT_ROLES, again="explanations.result", by_number=True),
+        Tap("appeal", ask_appeal, LEADERS, again="explanations.result", by_number=True),
+        Tap("add", ask_addition, LEADERS, again="explanations.result", by_number=True),
         Tap("answer", ask_answer, UNIT_ROLES, by_number=True),
     ),
     steps=(

@@ -41,7 +41,7 @@ async def result_screen(turn: Turn, sheet: OpenSheet, result: Result, unit: Unit
     targets = unit.changed(result.rubric)
     lines = tuple(line_of(result, unit, target, appeals.get(target.address)) for target in targets)
     text = say(
-        "explanations.result", title=sheet.period.title, unit=sheet.unit_name, own=unit.own.total, points=unit.score.total,
+        "explanations.result", title=sheet.period.title, unit=sheet.unit_name, own=unit.own_total, points=unit.score.total,
         lines=lines or (say("explanations.nothing_changed"),),
     )  # fmt: skip
     note = await own_differs(turn, sheet, result, unit)

@@ -115,7 +115,8 @@ async def open_at_its_time(turn: Turn, due: Due) -> None:
 
 async def open_now(turn: Turn, period: Period) -> Period:
     opened = await moved(turn, period, "open")
-    await turn.record("period_opened", period.bloc_id, f"period:{period.id}", period_id=period.id)
+    old, new = {"state": period.state}, {"state": opened.state}
+    await turn.record("period_opened", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     await plan(turn, opened)
     await _tell_open(turn, opened)
     await post_status(turn, opened)
@@ -172,7 +173,8 @@ async def close_at_its_time(turn: Turn, due: Due) -> None:
 
 async def close_now(turn: Turn, period: Period) -> Period:
     closed = await moved(turn, period, "closed")
-    await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id)
+    old, new = {"state": period.state}, {"state": closed.state}
+    await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     await turn.store.due.schedule("digests.plan", f"bloc:{period.bloc_id}", f"closed period:{period.id} {closed.revision}", turn.now, period.bloc_id)
     people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
     turn.tell(

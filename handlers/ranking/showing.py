@@ -1,7 +1,7 @@
 """A published ranking, as it was published: also while the period is reopened or a correction is being prepared."""
 
 from domain.people import EVERYONE
-from handlers.flow import Said, Shown, Turn, choice, end, say
+from handlers.flow import Said, Shown, Turn, choice, end, id_of, say
 from handlers.ranking.publishing import period_of, picture
 from handlers.titles import label_of
 from storage.periods import Period
@@ -31,19 +31,30 @@ async def ranking_command(turn: Turn, rest: str) -> Shown:
     return await open_ranking(turn)
 
 
-async def show(turn: Turn, period_id: str) -> Shown:
+async def show(turn: Turn, period_id: str, version: str = "0") -> Shown:
+    """What was published last, or an earlier version of it; each leads to the one before."""
     period = await period_of(turn, period_id, EVERYONE)
     newest = await turn.store.publications.newest(period.id)
     back = (choice("ranking.back_label", "home.open"),)
     if newest is None:
         return end(say("ranking.not_yet"), back)
-    return end(_as_published(period, newest), back, files=(picture(newest.ranking),), fresh=True)
+    earlier = await turn.store.publications.of(period.id, id_of(version)) if 0 < id_of(version) < newest.version else None
+    shown = earlier or newest
+    said = (*_published_by(shown), say("ranking.earlier", number=shown.version, newest=newest.version)) if earlier else _as_published(period, newest)
+    others = [number for number in (shown.version - 1, newest.version) if 0 < number != shown.version]
+    versions = tuple(choice("ranking.version_label", "ranking.show", period.id, number, number=number) for number in others)
+    return end(said, versions, back, files=(picture(shown.ranking),), fresh=True)
 
 
 def _as_published(period: Period, newest: Publication) -> tuple[Said, ...]:
     """What was published last; and that it is looked at again, where the period was reopened or is corrected."""
-    post = say("ranking.as_published", post=newest.post)
-    return (post,) if period.state == "published" else (post, say("ranking.looked_at_again"))
+    said = _published_by(newest)
+    return said if period.state == "published" else (*said, say("ranking.looked_at_again"))
+
+
+def _published_by(one: Publication) -> tuple[Said, ...]:
+    """The post word for word; when it was published, and by whom."""
+    return say("ranking.as_published", post=one.post), say("ranking.published_by", at=one.at, by=one.by_name)
 
 
 async def _published(turn: Turn, blocs: set[str]) -> list[Period]:

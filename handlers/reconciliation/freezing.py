@@ -8,7 +8,7 @@ from domain.errors import RuleError
 from domain.people import CHAIR, OVERSEERS, Role
 from domain.texts import clean, is_in_words
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
-from handlers.proposals import refuse_choice
+from handlers.proposals import outdate_proposals, refuse_choice
 from handlers.reconciliation.authority import period_of
 from handlers.reconciliation.desk import MAY_FREEZE, desk, open_desk, order_said
 from handlers.reconciliation.keeping import prepared
@@ -88,6 +88,7 @@ async def freeze(turn: Turn, period_id: str, revision: str, stamp: str, proposed
     moved = await turn.store.periods.move_stage(period, "final")
     if moved is None:
         raise Outdated
+    await outdate_proposals(turn, period)
     judged = await turn.sealed("judgements", period.id)
     new = {"totals": {unit.place.code: unit.score.total for unit in result.units}, **judged}
     await turn.record("final_scores", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)
@@ -116,6 +117,7 @@ async def refuse_freezing(turn: Turn, period_id: str, revision: str, proposed_by
     if str(period.revision) != revision:
         raise Outdated
     await turn.store.periods.decline(period, "freeze", turn.me.id, turn.now)
+    await outdate_proposals(turn, period, "freeze")
     await _tell_proposer(turn, period, proposed_by, "reconciliation.told_not_frozen")
     return await desk(turn, result, say("reconciliation.refusal_told"))
 

@@ -10,6 +10,7 @@ from domain.rubrics import Rubric
 from domain.tables.changes import Changes, asks_anew, touched
 from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Turn, choice, say
+from handlers.proposals import outdate_proposals
 from handlers.tables.differences import differences_said
 from storage.answers import OpenSheet
 from storage.periods import Period
@@ -61,6 +62,7 @@ async def amend_now(turn: Turn, period: Period, text: str, found: Changes, reaso
     moved = await turn.store.periods.move_table(period, after.id, withdrawn, added)
     if moved is None:
         raise Outdated
+    await outdate_proposals(turn, period)
     await turn.store.periods.note_change(period, "table", str(before.version), str(after.version), reason, turn.me.id, turn.now)
     new = {**after.described, "reason": reason}
     await turn.record("rubric", period.bloc_id, f"period:{period.id}", period_id=period.id, old=before.described, new=new)
@@ -94,8 +96,8 @@ async def _ask_again(turn: Turn, one: Affected, rubric_id: int, reason: str) -> 
     await turn.store.answers.ask_again(one.sheet.id, one.again, rubric_id, said)
     if one.is_submitted:
         await turn.store.submissions.withdraw(one.sheet.id, turn.me.id, turn.now)
-        period = one.sheet.period
-        await turn.record("sheet_returned", period.bloc_id, f"sheet:{one.sheet.id}", period_id=period.id, new={"reason": said})
+        period, old, new = one.sheet.period, {"state": one.sheet.state}, {"state": "returned", "reason": said}
+        await turn.record("sheet_returned", period.bloc_id, f"sheet:{one.sheet.id}", period_id=period.id, old=old, new=new)
 
 
 async def _tell(turn: Turn, period: Period, found: Changes, sheets: tuple[Affected, ...], reason: str) -> None:

@@ -4,4 +4,9 @@ VALUES (:period_id, (SELECT coalesce(max(version), 0) + 1 FROM publications WHER
 RETURNING version
 
 -- newest
-SELECT period_id, version, at, post, ranking FROM publications WHERE period_id = :period_id ORDER BY version DESC LIMIT 1
+SELECT o.period_id, o.version, o.at, o.post, o.ranking, p.full_name AS by_name
+FROM publications AS o JOIN people AS p ON p.id = o.by WHERE o.period_id = :period_id ORDER BY o.version DESC LIMIT 1
+
+-- of
+SELECT o.period_id, o.version, o.at, o.post, o.ranking, p.full_name AS by_name
+FROM publications AS o JOIN people AS p ON p.id = o.by WHERE o.period_id = :period_id AND o.version = :version

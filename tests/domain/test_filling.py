@@ -99,6 +99,12 @@ def test_days_early_that_were_kept_are_the_same_answer_as_on_time() -> None:
     assert not compare(rubric, [row(line, Decimal(-1), 8)], stands, {"III.3": Standing({"days_late": Decimal(0)})}, {}).changes
 
 
+def test_of_a_row_that_is_there_twice_the_empty_one_contradicts_nothing() -> None:
+    for points in ((None, Decimal(5)), (Decimal(5), None)):
+        found = compare(RUBRIC, [row(LINES[0], one, number) for number, one in zip((8, 30), points, strict=True)], {}, {}, {})
+        assert [change.answer for change in found.changes] == [answer(Decimal(5))] and not found.faults
+
+
 def test_headings_and_notes_are_no_rows() -> None:
     assert not compare(RUBRIC, [FilledRow(7, "", "I", "Nhiệm vụ", {}), FilledRow(40, "", "", "", {})], {}, {}, {}).faults
 

@@ -53,6 +53,20 @@ def test_more_of_what_counts_never_gives_less(kind: str, field: str, sign: int, 
     assert (Fraction(built.points(high)) - Fraction(built.points(low))) * direction >= 0
 
 
+@pytest.mark.parametrize(("kind", "field", "start", "sign"), [("bands", "value", "min", 1), ("lateness_bands", "days_late", "days_min", -1)])
+@lightly
+@given(st.data())
+def test_of_bands_whose_points_go_one_way_the_next_never_gives_the_other_way(
+    kind: str, field: str, start: str, sign: int, data: st.DataObject
+) -> None:
+    rows = sorted(data.draw(DATA[kind])["bands"], key=lambda row: row.get(start, Decimal(-1000)))
+    points = sorted((row["points"] for row in rows), reverse=sign < 0)
+    built = rule(kind, bands=[{**row, "points": given} for row, given in zip(rows, points, strict=True)])
+    low, high = sorted((data.draw(answers(built)), data.draw(answers(built))), key=lambda answer: number(answer, field))
+
+    assert (Fraction(built.points(high)) - Fraction(built.points(low))) * sign >= 0
+
+
 @lightly
 @given(st.data())
 def test_one_violation_more_never_gives_more(data: st.DataObject) -> None:

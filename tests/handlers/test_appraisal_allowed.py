@@ -38,6 +38,14 @@ async def test_the_office_looks_at_other_units_and_judges_none_of_them(closed: S
     assert await history(closed, 3) == []
 
 
+@pytest.mark.parametrize(("name", "sees"), [("Hoa", True), ("Nam", True), ("Bình", False)])
+async def test_who_asks_for_a_result_before_it_was_sent_sees_the_own_sheet_and_nothing_of_the_appraisal(name: str, sees: bool, closed: Stage) -> None:
+    await says(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo")
+    text = await forge(closed, name, "explanations.result:3")
+
+    assert ("Tổng điểm tự chấm: 95/100" in text) is sees and "thiếu hai báo cáo" not in text and "thẩm định" not in text.casefold()
+
+
 @pytest.mark.parametrize("name", ["Hoa", "Nam", "Bình"])
 async def test_units_see_nothing_of_the_appraisal(name: str, closed: Stage) -> None:
     for action in (
@@ -46,7 +54,6 @@ async def test_units_see_nothing_of_the_appraisal(name: str, closed: Stage) -> N
         "appraisal.leaf:3:I.1",
         "appraisal.across:1:I.1",
         "ranking.table:1",
-        "explanations.result:3",
     ):
         assert "tự chấm" not in (await forge(closed, name, action)).casefold()
 

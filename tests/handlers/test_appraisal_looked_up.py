@@ -36,3 +36,10 @@ async def test_what_names_no_criterion_is_told_how_one_is_typed(closed: Stage) -
 @pytest.mark.parametrize("typed", ["2.3", "phong trào"])
 async def test_on_a_units_sheet_they_ask_that_criterion_of_the_unit(typed: str, closed: Stage) -> None:
     assert "Nhập điểm thẩm định và lý do cho II.3" in await says(closed, "Lan", "/thamdinh SXD", typed)
+
+
+async def test_where_points_are_asked_words_of_titles_list_the_criteria_they_fit(closed: Stage) -> None:
+    text = await says(closed, "Lan", "/thamdinh SXD", "I.1", "hành chính")
+
+    assert "Tiêu chí khớp với “hành chính”" in text and {"I.3", "I.5"} < set(closed.last("Lan").labels)
+    assert "Nhập điểm thẩm định và lý do cho I.5" in await says(closed, "Lan", "[I.5]")

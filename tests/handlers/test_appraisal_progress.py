@@ -123,3 +123,10 @@ async def test_the_chair_who_decides_last_sees_the_next_step_on_the_screen(close
     await says(closed, "Lan", "[Sở Xây dựng]")
 
     assert "Gửi kết quả cho đơn vị" in closed.last("Lan").labels and not heard(closed, "Lan", "đã thẩm định xong")
+
+
+async def test_where_nothing_was_changed_that_is_said_in_words(closed: Stage) -> None:
+    await says(closed, "Minh", *ACCEPT_ALL)
+    await says(closed, "Lan", *ACCEPT_ALL)
+
+    assert "không tiêu chí nào điều chỉnh. Đơn vị được giải trình đến khi nào?" in await says(closed, "Lan", "[Gửi kết quả cho đơn vị]")

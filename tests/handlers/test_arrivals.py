@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.dialogue import Tapped
+from tests.blocs import SECOND, SECOND_NAME, leads_there_too, second_bloc
 from tests.filling import edited, made, put, without_hidden_column
 from tests.sheets import answers
 from tests.stage import Stage, heard, says
@@ -49,6 +50,17 @@ async def test_a_sheet_of_ours_under_another_name_is_compared_without_a_question
 
     await open_period.does("Lan", "[Xác nhận (1)]")
     assert await answers(open_period, 1) == {"I.1": '{"points":"8"}'}
+
+
+@pytest.mark.parametrize("file", ["scan0001.xlsx", "Phiếu điền - SCT - Sơ kết.xlsx"])
+async def test_a_question_that_is_open_goes_on_beside_the_file(open_period: Stage, file: str) -> None:
+    content = edited(await made(open_period, "Lan"), put("I.1", 8))
+    await says(open_period, "Lan", "/hop", "Họp giao ban quý III")
+    await open_period.sends("Lan", file)
+    assert "đang đọc" in open_period.last("Lan").text and "Thời gian họp?" in open_period.last("Lan").text
+
+    await open_period.document_arrives(content)
+    assert "10/06/2026" in await says(open_period, "Lan", "14h 10/6") and heard(open_period, "Lan", "I.1: 8 (mới)")
 
 
 async def test_a_sheet_without_its_mark_is_asked_about(open_period: Stage) -> None:
@@ -102,3 +114,16 @@ async def test_an_old_button_takes_no_file(open_period: Stage) -> None:
     await open_period.happens("Lan", Tapped(button.action, "x", "t"))
 
     assert "Nút này không còn dùng được" in open_period.last("Lan").text
+
+
+async def test_a_sheet_of_another_bloc_is_compared_under_that_blocs_name(open_period: Stage) -> None:
+    await second_bloc(open_period)
+    await leads_there_too(open_period, "Hoa")
+    await open_period.open_period("ngan-10", bloc=SECOND)
+    of_hers = "SELECT id FROM sheets WHERE unit_id IN (SELECT id FROM units WHERE bloc_id = :bloc AND code = 'SXD')"
+    (there,) = await open_period.database.reader.rows(of_hers, {"bloc": SECOND})
+    content = edited(await made(open_period, "Hoa", there["id"]), put("I.1", 8))
+    await says(open_period, "Hoa", "/lichhop")
+
+    said = await arrives(open_period, "Hoa", content, "scan.xlsx")
+    assert said.startswith(SECOND_NAME) and "I.1: 8 (mới)" in said

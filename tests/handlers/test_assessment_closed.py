@@ -145,13 +145,13 @@ async def test_what_does_not_apply_is_called_left_out_of_the_sum_by_its_appraise
     for words in ("/thamdinh", "[Sở Xây dựng]", "I.2c"):
         await joined.does("Lan", words)
     assert "Chấp nhận không tính điểm" in joined.last("Lan").labels
-    for words in ("5 – có được giao vốn", "/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]"):
+    for words in ("10 – có được giao vốn", "/thamdinh", "[Chấp nhận phần còn lại]", "[Xác nhận]"):
         await joined.does("Lan", words)
     for words in ("/thamdinh", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]"):
         await joined.does("Lan", words)
 
     await joined.happens("Hoa", Tapped("explanations.result:3", "x", "result"))
-    assert "Tự chấm không tính điểm, thẩm định 5 điểm" in joined.last("Hoa").text
+    assert "Tự chấm không tính điểm, thẩm định 10 điểm" in joined.last("Hoa").text
 
 
 async def test_the_review_says_how_the_total_was_rescaled(joined: Stage) -> None:

@@ -75,6 +75,16 @@ async def test_an_explanation_without_an_answer_is_named(begun: Stage) -> None:
     assert "(I.3): có giải trình nhưng chưa có kết quả" in await compared(begun, put("I.3", "Chờ số liệu của Sở Tài chính.", EXPLANATION))
 
 
+async def test_a_long_explanation_is_shown_by_its_opening_and_kept_whole(begun: Stage) -> None:
+    text = " ".join(f"Đã rà soát nhiệm vụ {number}." for number in range(60))
+    said = await compared(begun, put("I.1", text, EXPLANATION))
+    assert "I.1 giải trình: Đã rà soát nhiệm vụ 0." in said and " …" in said and "nhiệm vụ 59" not in said
+
+    await says(begun, "Hoa", "[Xác nhận]")
+    opened = await begun.store.answers.open_sheet(3)
+    assert opened is not None and opened.answers["I.1"].explanation == text
+
+
 async def test_a_text_too_long_for_a_cell_is_named_and_not_cut(begun: Stage) -> None:
     assert "(I.1): ô dài quá 2000 ký tự" in await compared(begun, put("I.1", "Đã rà soát. " * 200, EXPLANATION))
 

@@ -141,7 +141,7 @@ async def test_what_was_filled_comes_out_filled_and_unchanged(large: Stage) -> N
         ((put("I.3c", "gần đủ"),), "(I.3c): Mời trả lời Có hoặc Không"),
         ((put("I.3c", "không phát sinh"),), "(I.3c): chưa rõ là không áp dụng hay không có lần nào"),
         ((put("I.1a", "2 tỷ", PLAN), put("I.1a", "19 triệu")), "(I.1a): kế hoạch và kết quả tính theo đơn vị khác nhau"),
-        ((put("I.3a", "92 (ước)"),), "(I.3a): Chưa rõ “92 (ước)”"),
+        ((put("I.3a", "92 (ước)"),), "(I.3a): ô này chỉ để kết quả, chưa rõ “(ước)”"),
         ((put("I.3a", "abc"),), "(I.3a): Chưa đọc được số"),
         ((put("I.3a", 120),), "(I.3a): Số phải từ 0 đến 100"),
         ((put("II.4 V1", 1.5),), "(II.4 V1): Ở đây cần số nguyên"),

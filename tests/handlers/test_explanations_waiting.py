@@ -1,5 +1,7 @@
 """What a unit may still say after closing stands on its first screen and beside its sheet, until it is said or its time is over."""
 
+from pathlib import Path
+
 import pytest
 
 from domain.people import Role
@@ -32,7 +34,7 @@ async def test_it_is_listed_once_among_what_waits(way: tuple[str, ...], sent: St
     text = await says(sent, "Hoa", *way)
 
     assert text.count("có thể giải trình") == 1 and "kết quả thẩm định của" not in text
-    assert "thiếu hai báo cáo" in await says(sent, "Hoa", "[Giải trình (1) A]")
+    assert "thiếu hai báo cáo" in await says(sent, "Hoa", "[Giải trình A]")
 
 
 async def test_before_it_was_looked_at_it_is_not_listed_beside_the_message_that_told_of_it(stage: Stage) -> None:
@@ -98,8 +100,33 @@ async def test_beside_an_open_sheet_the_closed_one_is_named_first(sent: Stage) -
     await sent.open_period("ngan-10", "2026-12-15 17:00")
     text = await says(sent, "Hoa", "/chamdiem")
 
-    assert text.startswith(TITLE) and "0/10 tiêu chí" in text and sent.last("Hoa").labels[0] == "Giải trình (1)"
+    assert text.startswith(TITLE) and "0/10 tiêu chí" in text and sent.last("Hoa").labels[0] == "Giải trình"
     assert "Đã ghi I.1" in await says(sent, "Hoa", "[Chấm tiếp]", "9")
+
+
+async def test_with_two_windows_open_each_button_names_its_period(sent: Stage) -> None:
+    await sent.open_period("ngan-10", "2026-06-20 17:00")
+    async with sent.database.writing() as connection:
+        await connection.rows("UPDATE periods SET title = 'Chuyên đề chuyển đổi số' WHERE id = 2", {})
+    await sent.fill("Hoa", ["9"] * 10)
+    await says(sent, "Lan", "/dotcham", "[Chuyên đề chuyển đổi số]", "[Đóng đợt]", "[Xác nhận]")
+    await says(sent, "Minh", "/thamdinh", "[Chuyên đề chuyển đổi số]", "[Sở Xây dựng]", "I.1", "8 – thiếu văn bản")
+    await says(sent, "Minh", "/thamdinh", "[Chuyên đề chuyển đổi số]", "[Chấp nhận phần còn lại]", "[Xác nhận]")
+    await says(sent, "Lan", "/thamdinh", "[Chuyên đề chuyển đổi số]", "[Gửi kết quả cho đơn vị]", "[3 ngày làm việc]", "[Xác nhận]")
+    text = await says(sent, "Hoa", "/chamdiem")
+
+    assert text.count("có thể giải trình 1 tiêu chí") == 2
+    assert {"Giải trình: Sơ kết 6 tháng đầu năm 2026", "Giải trình: Chuyên đề chuyển đổi số"} <= set(sent.last("Hoa").labels)
+    assert "thiếu văn bản" in await says(sent, "Hoa", "[Giải trình: Chuyên đề chuyển đổi số]")
+
+
+async def test_on_a_messenger_without_buttons_it_is_opened_by_its_name(tmp_path: Path) -> None:
+    stage = await Stage.open(tmp_path / "ktd.db", "poorest")
+    await stage.scene("results sent")
+
+    assert "thiếu hai báo cáo" in await says(stage, "Hoa", "/chamdiem", "giải trình")
+    assert "thiếu hai báo cáo" in await says(stage, "Hoa", "/start", "việc đang chờ", "giải trình a")
+    await stage.close()
 
 
 @pytest.fixture
@@ -129,7 +156,7 @@ async def test_a_question_stands_there_no_more_once_its_time_is_over(asked: Stag
 
 async def test_it_goes_for_both_leaders_of_a_unit_when_one_has_explained(sent: Stage) -> None:
     await seated(sent, "Nam", Role.UNIT_LEADER, "SXD")
-    assert "Giải trình (1)" in [await says(sent, "Nam", "/start"), *sent.last("Nam").labels]
+    assert "Giải trình" in [await says(sent, "Nam", "/start"), *sent.last("Nam").labels]
     await says(sent, "Hoa", "/chamdiem", "[Giải trình]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6", "[Xong]")
 
     assert await gone(sent) and "đã được giải trình" in await forge(sent, "Nam", "explanations.appeal:3:I.2")

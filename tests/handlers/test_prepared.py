@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.appraisals import ACCEPT_ALL, TITLE
+from domain.people import Role
+from tests.appraisals import ACCEPT_ALL, TITLE, seated
 from tests.stage import Stage, beginning, forge, heard, says
 
 DRAFT = ("/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{TITLE}]", "[ngan-10]", "15/6 17h")
@@ -115,3 +116,17 @@ async def test_the_publication_that_waits_stands_on_the_desk_and_the_board(to_fr
 
     assert "Mai Văn Quý đề nghị công bố kết quả" in await says(to_freeze, "Lan", *DESK)
     assert "Kết quả chấm điểm" in await says(to_freeze, "Lan", *BOARD, "[Xem đề nghị: công bố kết quả]")
+
+
+@pytest.mark.parametrize("act", ["freeze", "publish"])
+async def test_once_one_of_two_at_the_chair_s_unit_has_answered_the_other_is_asked_no_more(act: str, to_freeze: Stage) -> None:
+    await seated(to_freeze, "Bình", Role.UNIT_LEADER, "SCT")
+    await says(to_freeze, "Quý", *DESK, "[Chốt điểm]", "[Xác nhận]")
+    assert "đề nghị chốt điểm" in await says(to_freeze, "Bình", "/start", "[Việc đang chờ]")
+    await says(to_freeze, "Lan", *DESK, "[Xem đề nghị: chốt điểm]", "[Xác nhận]")
+    if act == "publish":
+        await says(to_freeze, "Quý", *BOARD, "[Công bố]", "[Xác nhận]")
+        assert "Kết quả chấm điểm" in await says(to_freeze, "Bình", "/start", "[Việc đang chờ]")
+        await says(to_freeze, "Lan", *DESK, "[Xem đề nghị: công bố kết quả]", "[Xác nhận]", "công bố")
+
+    assert "đề nghị" not in await says(to_freeze, "Bình", "/start", "[Việc đang chờ]") and "Kết quả chấm" not in to_freeze.last("Bình").text

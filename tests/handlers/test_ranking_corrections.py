@@ -114,3 +114,15 @@ async def test_a_unit_without_a_rank_for_another_reason_than_before_is_among_the
     text = await says(published, "Lan", *FREEZE, "[Công bố]")
 
     assert "Sở Công Thương: nay không xếp hạng do chưa nộp" in text
+
+
+async def test_every_version_of_a_publication_is_read_again_with_when_and_by_whom(published: Stage) -> None:
+    assert "Công bố lúc 08:00 01/06/2026, người công bố: Nguyễn Thị Lan." in await says(published, "Hoa", "/xephang")
+    assert published.last("Hoa").labels == ["Quay lại"]
+    await says(published, "Lan", *CORRECT)
+    await says(published, "Lan", "[Sở Xây dựng]", "I.2", "8 – thiếu báo cáo", *FREEZE, *PUBLISH)
+
+    assert "Đính chính lần 1" in await says(published, "Hoa", "/xephang")
+    earlier = await says(published, "Hoa", "[Bản công bố lần 1]")
+    assert "90 điểm" in earlier and "Đây là bản công bố lần 1, đã được thay bằng bản lần 2." in earlier
+    assert "Đính chính lần 1" in await says(published, "Hoa", "[Bản công bố lần 2]")

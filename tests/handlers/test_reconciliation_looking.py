@@ -9,7 +9,7 @@ from bot.runtime.writing import outgoing_of
 from config.rubric_files import text_of
 from domain.people import Role
 from tests.appraisals import TITLE, closed_with_external, seated
-from tests.stage import Stage, beginning, says
+from tests.stage import Stage, beginning, heard, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 BONUS = "not_applicable: {policy: rescale}\nbonus: {items: [{code: T1, title: Thưởng khác, max: 5, rule: {type: manual}}, {code: T2, title: Sáng kiến, max: 5, rule: {type: manual}}]}\n"
@@ -80,6 +80,12 @@ async def test_what_only_an_external_appraiser_enters_is_no_gap_to_the_self_scor
     text = await says(externally_scored, "Lan", *DESK, "[Chênh lệch lớn]")
 
     assert "Sở Xây dựng: 89 → 87 (−2)" in text and "I.1" not in text and "Sở Tài nguyên và Môi trường" not in text
+
+
+async def test_a_unit_hears_of_its_self_score_and_what_was_entered_apart(externally_scored: Stage) -> None:
+    said = "tự chấm 81, cơ quan thẩm định chấm 8 điểm, thẩm định 87 điểm"
+
+    assert heard(externally_scored, "Hoa", said) == 1 and said in await says(externally_scored, "Hoa", "[Xem kết quả thẩm định]")
 
 
 async def test_a_unit_reads_of_an_external_criterion_what_its_appraiser_gave(externally_scored: Stage) -> None:

@@ -41,6 +41,12 @@ async def test_a_half_year_leaves_its_decisive_acts_in_one_whole_chain(open_peri
         await open_period.does("Lan", words)
 
     assert await acts(open_period) == ["bloc", "period", "period_opened", "submission", "withdrawal", "submission", "period_closed"]
+    _, _, opened, submitted, withdrawn, _, closed = [entry async for entry in open_period.store.audit.everything()]
+    assert [(one.old, one.new) for one in (opened, closed)] == [
+        ('{"state":"preparing"}', '{"state":"open"}'),
+        ('{"state":"open"}', '{"state":"closed"}'),
+    ]
+    assert submitted.old == '{"state":"filling"}' and withdrawn.new == '{"state":"filling"}' and '"receipt":"SXD-1-1-' in withdrawn.old
     assert await verified(open_period) == []
 
 

@@ -247,6 +247,7 @@ function show(pane) {
     tab.setAttribute("aria-current", String(tab.dataset.pane === pane));
   }
   if (!wide.matches) chats[pane]?.toEnd();
+  if (pane === "people") document.querySelector('#cast [aria-current="true"]')?.scrollIntoView({ block: "center" });
   if (state) { drawTabs(state.cast.find((one) => one.id === me)); guide.update(state, state.cast.find((one) => one.id === me)); }
 }
 
@@ -254,7 +255,8 @@ function drawTabs(actor) {
   if (!actor) return;
   $("tab-who").textContent = actor.name.split(" ").at(-1);
   $("tab-who").parentElement.setAttribute("aria-label", `Đang là ${actor.name}. Chọn người khác`);
-  for (const [kind, unread] of [["private", actor.unread], ["group", actor.unreadInGroup]]) {
+  const inGroups = state.groups.reduce((sum, one) => sum + one.unread, 0);
+  for (const [kind, unread] of [["private", actor.unread], ["group", inGroups]]) {
     $(`tab-${kind}`).hidden = !unread || shown(kind);
     $(`tab-${kind}`).textContent = unread;
     $(`tab-${kind}`).setAttribute("aria-label", `${unread} tin chưa đọc`);

@@ -1,14 +1,17 @@
 """With a bloc of one's own beside the sample the half-year plays in the sample, or says why it cannot; the page names the bloc whose people and group it shows."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
+from typer.testing import CliRunner
 
 from bot.app import playing
+from bot.cli.commands import app
 from bot.playground.half_year import HalfYear
 from bot.playground.preparing import LiveDatabase, begin_anew
-from bot.playground.stage import GROUP
+from bot.playground.stage import BLOC, GROUP
 from storage.database import Database
 from storage.store import Store
 from tests.bot.playground.own_bloc import OWN, OWN_GROUP, OWN_NAME, own_bloc, periods_of
@@ -46,6 +49,10 @@ async def test_a_half_year_takes_no_group_from_an_own_bloc_and_says_so(tmp_path:
         play.begin()
 
         assert (await play.finished()).failed.startswith(f"nhóm Khối thi đua kinh tế ngành đang gắn với {OWN_NAME}.")
+        await acts(stage, LAN, "/nhom", "[Khối thi đua kinh tế ngành tỉnh Hà Nam]", chat=GROUP)
+        play.begin()
+        await stage.playground.until(lambda: "mở đợt chấm" in str(play.progress()["line"]), 60)
+        await play.stop()
 
 
 async def test_a_half_year_says_whose_invite_to_the_sample_is_spent(tmp_path: Path) -> None:
@@ -116,3 +123,14 @@ def test_beginning_anew_puts_aside_a_database_that_cannot_be_read(tmp_path: Path
     aside = begin_anew(tmp_path / "playground", SetTime().now())
 
     assert aside is not None and (aside / "ktd.db").is_file()
+
+
+async def test_a_file_of_one_s_own_under_the_sample_s_id_does_not_replace_the_sample(tmp_path: Path) -> None:
+    async with playing(tmp_path, SetTime()):
+        pass
+    (tmp_path / "mine.yaml").write_text(BLOC.read_text("utf-8").replace("Sở Xây dựng", "Sở Y tế"), "utf-8")
+    words = ["bloc", "load", str(tmp_path / "mine.yaml")]
+
+    done = await asyncio.to_thread(CliRunner().invoke, app, words, env={"KTD_DATA_DIR": str(tmp_path)})
+
+    assert (done.exit_code, done.stdout) == (1, "") and "give your own bloc an `id` of its own" in done.stderr

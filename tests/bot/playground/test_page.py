@@ -154,14 +154,16 @@ async def test_what_the_browser_kept_of_another_world_is_forgotten(tmp_path: Pat
 async def test_the_guide_leads_a_first_visitor_from_joining_to_a_reminder(tmp_path: Path, size: tuple[int, int]) -> None:
     async with visiting(tmp_path, size, welcomed=False) as visitor:
         await visitor.page.locator("#welcome-guide").click()
+        steps = set()
         for _ in range(STEPS_AT_MOST):
             await visitor.settles()
+            steps.add(await visitor.page.locator("#guide-step").inner_text())
             told = await visitor.page.locator("#guide-text").inner_text()
             if "Chạy thử nửa năm" in told:
                 break
             await visitor.does_as_guided(PDF)
             await expect(visitor.page.locator("#guide-text")).not_to_have_text(told)
-        await expect(visitor.page.locator("#guide-step")).to_have_text("8/8")
+        assert steps == {f"{number}/8" for number in range(1, 9)}
 
 
 async def test_unread_messages_are_counted_by_person(tmp_path: Path) -> None:

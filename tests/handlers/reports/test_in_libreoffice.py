@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 from decimal import Decimal
@@ -17,6 +18,9 @@ from tests.stage import Stage
 OFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed: the score tables are not opened with it")
 TAKES_AT_MOST = 120
+PAGE = re.compile(rb"/MediaBox *\[ *0 +0 +([0-9.]+) +([0-9.]+) *\]")
+"""The sides of a printed page in points, width first."""
+A4_ACROSS = (842, 595)
 
 
 async def facts_of(stage: Stage) -> dict[str, Any]:
@@ -67,8 +71,9 @@ async def test_a_units_sums_are_ours_too_and_none_while_something_is_undecided(j
     assert [totals[at] for at in (3, 4, 6)] == ["95", "–", "–"]
 
 
-async def test_every_sheet_opens_and_is_printed(joined: Stage, tmp_path: Path, office: Path) -> None:
+async def test_every_sheet_opens_and_is_printed_on_a4_across(joined: Stage, tmp_path: Path, office: Path) -> None:
     score_table.draw(await facts_of(joined), tmp_path / "bang.xlsx")
     printed = converted(tmp_path / "bang.xlsx", "pdf", office)
 
-    assert len(printed) == 1 and printed[0].read_bytes().count(b"/Type/Page") >= 4
+    pages = [tuple(round(float(side)) for side in sides) for sides in PAGE.findall(printed[0].read_bytes())]
+    assert len(printed) == 1 and len(pages) >= 4 and set(pages) == {A4_ACROSS}

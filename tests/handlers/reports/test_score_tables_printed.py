@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from handlers.reports import score_table
+from handlers.reports import score_table, unit_sheet
 from handlers.reports.paging import are_torn, rooms
-from tests.handlers.reports.test_workbooks import CASE, GROUP, SECOND, TABLE, UNIT
+from tests.handlers.reports.test_workbooks import CASE, GROUP, SECOND, SHEET, TABLE, UNIT
 
 
 def of(units: int, criteria: int, notes: int = 1) -> dict[str, Any]:
@@ -52,6 +52,19 @@ def test_with_many_notes_the_last_rows_alone_go_over_with_the_signatures(tmp_pat
     cut = [(sheet.max_row - breaks(sheet)[0], sheet.max_row) for facts in heights if breaks(sheet := drawn(facts, tmp_path))]
 
     assert cut and all(rows == 2 + 1 + score_table.KEPT_ROWS for rows, _ in cut)
+
+
+def test_a_unit_s_sheet_is_signed_on_the_page_of_its_total(tmp_path: Path) -> None:
+    rows = [["I.1", "Tiêu chí", "10", "9", "9", ""]] * 60
+    section = {"code": "I", "title": "Mục một", "max": "100", "points": "96.5", "rows": rows, "groups": []}
+    broken = set()
+    for more in range(0, 20, 3):
+        unit_sheet.draw(SHEET | {"items": [], "sections": [section | {"rows": rows[: 30 + more]}]}, tmp_path / "phieu.xlsx")
+        sheet = load_workbook(tmp_path / "phieu.xlsx").active
+        assert isinstance(sheet, Worksheet)
+        broken |= {sheet.cell(row + 1, 2).value for row in breaks(sheet)}
+
+    assert broken == {"Tổng điểm tạm tính"}
 
 
 def test_rows_that_no_page_holds_are_not_kept_together(tmp_path: Path) -> None:
