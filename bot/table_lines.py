@@ -28,7 +28,7 @@ FAULTS: Mapping[str, str] = {
     "no_code": "the code is missing ({title})",
     "points_without_code": "has points but no code ({title}); if it is one of the levels of the criterion above, take its points out",
     "code_became_date": "Excel has made a date of the code; format the cell as text and type it again",
-    "code_illegal": "the code {code} is too long, or holds characters that cannot be used",
+    "code_illegal": "the code {code} cannot be used: a code has at most 20 characters and no colon, that of a section, bonus or penalty no point either",
     "code_twice": "the code {code} stands in row {first} already",
     "code_twice_tenth": "the code {code} stands in row {first} already; if {tenth} is meant, Excel took its 0 off: format the cell as text and type it again",
     "level_skipped": "level {level} does not follow on the row above",

@@ -24,6 +24,7 @@ from handlers.flow import Said, say
 MOST_LEAVES = 500
 TITLE_SHOWN = 70
 COLUMNS_NAMED = 10
+FAULTS_SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -164,15 +165,25 @@ def ranges(rows: Iterable[int]) -> str:
     return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in found)
 
 
-def fault_said(fault: RowFault) -> Said:
-    """A fault with its row, and its sheet where there are several; row 0 is the whole file."""
+def faults_said(faults: Iterable[RowFault]) -> tuple[Said, ...]:
+    """The faults, one a line; rows that say the same stand together, and what is more than people mend in one go is counted."""
+    same: dict[tuple[str, str, str], list[RowFault]] = {}
+    for fault in faults:
+        same.setdefault((fault.sheet, fault.problem, json.dumps(dict(fault.facts))), []).append(fault)
+    lines = tuple(fault_said(alike[0], ranges(one.row for one in alike)) for alike in same.values())
+    more = (say("tables.more_faults", count=len(lines) - FAULTS_SHOWN),) if len(lines) > FAULTS_SHOWN else ()
+    return (*lines[:FAULTS_SHOWN], *more)
+
+
+def fault_said(fault: RowFault, rows: str = "") -> Said:
+    """A fault with its row (or these rows, which share it), and its sheet where there are several; row 0 is the whole file."""
     facts: Mapping[str, object] = fault.facts
     if "problem" in facts:
         facts = {**facts, "problem": problem_said(str(facts["problem"]))}
     what = say(f"tables.fault_{fault.problem}", **facts)
     if fault.sheet:
-        return say("tables.fault_in_sheet", sheet=fault.sheet, row=fault.row, what=what)
-    return say("tables.fault_at", row=fault.row, what=what) if fault.row else what
+        return say("tables.fault_in_sheet", sheet=fault.sheet, row=rows or fault.row, what=what)
+    return say("tables.fault_at", row=rows or fault.row, what=what) if fault.row else what
 
 
 def _short(title: str) -> str:
