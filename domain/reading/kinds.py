@@ -13,7 +13,7 @@ DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """A number with letters behind a stroke, a whole date, "ngày 12/6", "số 45" or a kind of paper. "9/10" alone is none of these: it is a figure."""
-DOCUMENT_FIRST = re.compile(r"\d+\s*/\s*[A-ZĐ]|\d{1,4}\s*/\s*\d{1,4}\s*/\s*\w", re.IGNORECASE)
+DOCUMENT_FIRST = re.compile(r"\d+\s*/\s*[A-ZĐ]|\d{1,4}\s*/\s*\d{1,4}\s*/\s*[^\W\d]|\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{2,4}\b", re.IGNORECASE)
 """A text that opens with a document's number ("45/BC-SXD", "45/2026/QĐ-UBND") or a whole date."""
 DATE = re.compile(r"\d{1,2}/\d{1,2}(/\d{2,4})?\b(?!\s*$)|\d{1,2}/\d{1,2}/\d{2,4}")
 BARE = re.compile(r"[-+]?\d[\d.,/%\s]*(\s[-–—]\s.*|[;:].*)?", re.DOTALL)
