@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from domain.grids import Cell
-from domain.tables.params import read_params
 from domain.rubric_reading import LONGEST_CODE
+from domain.tables.params import read_params
 from domain.tables.rows import LONGEST_TITLE, Row, RowFault, read_points
 from domain.tables.words import Words, decimal
 from domain.texts import fold
