@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> None:
     _limit()
     try:
         report = _report(purpose, Path(path))
-    except Exception as fault:  # noqa: BLE001  # the end of the child: its parent logs it
+    except Exception as fault:  # the end of the child: its parent logs it
         report = {"refused": UNREADABLE, "fault": told(fault)}
     json.dump(report, sys.stdout)
 
