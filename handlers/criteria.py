@@ -54,13 +54,9 @@ def title_written(turn: Turn, rubric: Rubric) -> str:
     return title if isinstance(title, str) else turn.written(title)
 
 
-def shown_address(target: Leaf | Item) -> str:
-    """The address as people write it: "II.3", "T1"."""
-    return target.address if isinstance(target, Leaf) else target.code
-
-
-def address_shown(address: str) -> str:
-    """The same where only the address is at hand."""
+def shown_address(target: Leaf | Item | str) -> str:
+    """The address, of a criterion or by itself, as people write it: "II.3", "T1"."""
+    address = target if isinstance(target, str) else target.address
     return address.removeprefix("bonus.").removeprefix("penalties.")
 
 
@@ -106,17 +102,18 @@ def explained(target: Leaf | Item) -> Said:
 
 def _explained(target: Leaf | Item) -> Said:
     rule, unit = target.rule, say("criteria.percent") if is_rate(target) else ""
+    is_penalty = isinstance(target, Item) and target.is_penalty
     match rule:
         case External():
             return say("criteria.how_external")
         case Manual() if isinstance(target, Item):
             step = say("criteria.how_in_steps", step=rule.step) if rule.step else ""
-            return say("criteria.how_manual_penalty" if _is_penalty(target) else "criteria.how_manual_bonus", max=rule.ceiling, step=step)
+            return say("criteria.how_manual_penalty" if is_penalty else "criteria.how_manual_bonus", max=rule.ceiling, step=step)
         case Manual(step=None):
             return say("criteria.how_manual", max=rule.ceiling)
         case Manual():
             return say("criteria.how_manual_step", max=rule.ceiling, step=rule.step or Decimal(0))
-        case YesNo() if _is_penalty(target):
+        case YesNo() if is_penalty:
             return say("criteria.how_yes_no_penalty", yes=rule.if_yes, no=rule.if_no)
         case YesNo():
             return say("criteria.how_yes_no", yes=rule.if_yes, no=rule.if_no)
@@ -132,7 +129,7 @@ def _explained(target: Leaf | Item) -> Said:
         case RelativeToLeader():
             return say("criteria.how_relative_to_leader")
         case CountTimes():
-            each = say("criteria.how_count_penalty" if _is_penalty(target) else "criteria.how_count_times", per_unit=rule.per_unit)
+            each = say("criteria.how_count_penalty" if is_penalty else "criteria.how_count_times", per_unit=rule.per_unit)
             return each if rule.cap is None else say("criteria.how_count_up_to", each=each, cap=rule.cap)
         case PlusMinus():
             return say("criteria.how_plus_minus", base=rule.base, plus=rule.plus_points, minus=rule.minus_points, least=rule.least, max=rule.ceiling)
@@ -147,10 +144,6 @@ def _explained(target: Leaf | Item) -> Said:
         case AwardBonus():
             return say("criteria.how_award_bonus", points=rule.award)
     raise TypeError(rule.kind)
-
-
-def _is_penalty(target: Leaf | Item) -> bool:
-    return isinstance(target, Item) and target.address.startswith("penalties")
 
 
 def _maximum(target: Leaf | Item) -> Said:
@@ -239,7 +232,7 @@ def _given(target: Leaf | Item, points: Decimal, said: Said) -> Said:
     """Points that are the answer itself; of a bonus or penalty item, whether they are added or taken off."""
     if isinstance(target, Leaf):
         return said
-    return say("assessment.points_taken" if _is_penalty(target) else "assessment.points_added", points=points)
+    return say("assessment.points_taken" if target.is_penalty else "assessment.points_added", points=points)
 
 
 def _plan(rule: Rule, answer: Answer) -> Said:

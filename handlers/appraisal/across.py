@@ -86,18 +86,15 @@ def _screen(turn: Turn, given: Given, address: str, page: int, *said: Said) -> S
     text = say("appraisal.across", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
     acceptable = _acceptable(turn, result, leaf, shown)
     rows = [_unit_row(given, leaf, unit, accepts=unit in acceptable) for unit in shown]
-    if len(acceptable) > 1:
-        label, act = "appraisal.accept_shown_label", "appraisal.accept_across"
-        rows.insert(
-            0,
-            (
-                choice(
-                    label, act, result.period.id, carried(leaf.address), page, _marks(given, leaf, acceptable), count=len(acceptable), weight="main"
-                ),
-            ),
-        )
+    every = ((_accept_shown(given, leaf, acceptable, page),),) if len(acceptable) > 1 else ()
     waits = ByCriterion(period_id=result.period.id, address=leaf.address)
-    return ask((*said, text), *rows, *_turning(result, leaf, page, pages), _onward(result, leaf), waits=waits, lasting=bool(said))
+    return ask((*said, text), *every, *rows, *_turning(result, leaf, page, pages), _onward(result, leaf), waits=waits, lasting=bool(said))
+
+
+def _accept_shown(given: Given, leaf: Leaf, units: list[UnitResult], page: int) -> Choice:
+    """All that is shown and acceptable in one tap."""
+    here = (given.result.period.id, carried(leaf.address), page, _marks(given, leaf, units))
+    return choice("appraisal.accept_shown_label", "appraisal.accept_across", *here, count=len(units), weight="main")
 
 
 def _leaf(result: Result, address: str) -> Leaf:

@@ -105,7 +105,7 @@ def _so_far(work: Work, target: Leaf | Item) -> Said | str:
 def _max(target: Leaf | Item) -> Said:
     if isinstance(target, Leaf):
         return say("assessment.max", points=target.max)
-    return say("assessment.penalty") if target.address.startswith("penalties") else say("assessment.bonus")
+    return say("assessment.penalty") if target.is_penalty else say("assessment.bonus")
 
 
 def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:

@@ -19,6 +19,7 @@ from domain.rubric_reading import RubricFaults
 from domain.tables.reading import Understood, understood
 from domain.tables.rows import RowFault
 from domain.texts import fold
+from handlers.criteria import shown_address
 from handlers.flow import Said, say
 
 MOST_LEAVES = 500
@@ -136,7 +137,7 @@ def table_of(found: str) -> ReadTable:
 
 def line_said(line: TreeLine) -> Said:
     """One line of the tree: as deep as it stands, its code, title and points, and how it is scored where that is not by hand."""
-    code = line.code.partition(".")[2] if line.code.startswith(("bonus.", "penalties.")) else line.code
+    code = shown_address(line.code)
     key = "tables.line" if line.rule else "tables.line_head"
     points = say("tables.line_points", points=line.points) if line.points is not None else ""
     rule = say("tables.line_rule", rule=table_words()[f"kind_{line.rule}"]) if line.rule not in {"", "manual"} else ""

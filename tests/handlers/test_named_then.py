@@ -39,3 +39,12 @@ async def test_a_publication_bears_the_name_of_then(stage: Stage) -> None:
     await renamed(stage, "Lan", "Nguyễn Lan Mới")
 
     assert "người công bố: Nguyễn Thị Lan." in await says(stage, "Hoa", "/xephang")
+
+
+async def test_a_closing_bears_the_name_of_then_and_so_does_what_was_changed_before(open_period: Stage) -> None:
+    await says(open_period, "Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Gia hạn]", "25/6", "nhiều đơn vị đề nghị", "[Xác nhận]")
+    await says(open_period, "Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đóng đợt]", "[Xác nhận]")
+    await renamed(open_period, "Lan", "Nguyễn Lan Mới")
+    text = await says(open_period, "Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm 2026]")
+
+    assert "(Nguyễn Thị Lan)" in text and "Nguyễn Lan Mới" not in text
