@@ -50,9 +50,10 @@ class Line:
 
 @dataclass
 class Understood:
-    """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
-    are neither part of the table nor its header, title or total, `choices` those of points a criterion may be given; `unread` the sheets beside it that were not looked at, `columns` the columns; `hidden` are
-    its rows and `hidden_columns` its columns that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count."""
+    """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that are neither part of the table nor its
+    header, title or total, `choices` those of points a criterion may be given; `unread` the sheets beside it that were not looked at, `columns` the columns;
+    `hidden` are its rows and `hidden_columns` its columns that Excel does not show; `without_general`: our template without its sheet of general rules, whose
+    defaults count."""
 
     data: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)

@@ -114,9 +114,8 @@ def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
     if may_be_kept(work, target):
         rows.append((choice("assessment.keep_label", "assessment.keep", sheet_id, target.address, work.sheet.period.rubric_id, weight="main"),))
     if target.rule.fields[0] in {"yes", "held"}:
-        rows.append(
-            (choice("assessment.yes_label", "assessment.yes", sheet_id, target.address, "1"), choice("assessment.no_label", "assessment.yes", sheet_id, target.address, "0"))
-        )  # fmt: skip
+        yes = choice("assessment.yes_label", "assessment.yes", sheet_id, target.address, "1")
+        rows.append((yes, choice("assessment.no_label", "assessment.yes", sheet_id, target.address, "0")))
     if isinstance(target.rule, Deduct):
         rows.append((choice("assessment.no_violation_label", "assessment.none", sheet_id, target.address),))
     rows.append(swap_row(work, target))
