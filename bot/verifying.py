@@ -1,15 +1,18 @@
 """Whether the audit log is whole, and everything that it vouches for still what it says."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
 from bot.runtime.files import path_in
-from domain.audit import Break, Chain, Entry, Witness, contradictions
-from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched
+from domain.audit import Break, Chain, Entry, Witness, contradictions, valued
+from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched, tables_unvouched
 from storage.database import instant
 from storage.store import Store
 
+WITHHELD = "(withheld until the period is closed)"
+"""What stands for a total in the list as long as nobody outside the unit may see it."""
 Verified = tuple[tuple[int, str], list[Break], list[Witness]]
 """The log's last number and hash, what is broken, and which of the witnesses brought from outside it bears out."""
 
@@ -34,11 +37,24 @@ async def verified(store: Store, witnesses: Sequence[Witness]) -> Verified:
 async def _unvouched(store: Store, entries: list[Entry]) -> list[Break]:
     found = [*submissions_unvouched(entries, [one async for one in store.audit.submissions()])]
     found += publications_unvouched(entries, await store.audit.publications())
+    found += tables_unvouched(entries, await store.audit.rubrics(), await store.audit.periods())
     for entry in entries:
         for table, seal in seals_of(entry):
             if entry.period_id is None or await store.audit.sealed(table, entry.period_id, instant(entry.at), seal) != seal:
                 found.append(Break(entry.seq, f"contradicts the {table} of period {entry.period_id} as they are kept: one of them was changed"))
     return found
+
+
+async def listed(store: Store, period_id: int | None) -> tuple[tuple[Entry, str], ...]:
+    """The entries of a period, or all, each with the name of who acted; without the totals of units whose period is not closed."""
+    entries = await store.audit.named(period_id)
+    periods = [await store.periods.of(number) for number in {one.period_id for one, _ in entries} if number is not None]
+    is_open = {one.id for one in periods if one is not None and one.state == "open"}
+    return tuple((_withheld(one) if one.period_id in is_open else one, name) for one, name in entries)
+
+
+def _withheld(entry: Entry) -> Entry:
+    return replace(entry, new=valued({**entry.values, "total": WITHHELD})) if "total" in entry.values else entry
 
 
 def files_broken(files: Iterable[KeptFile], kept: Path) -> Iterator[Break]:

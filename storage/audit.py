@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import ClassVar
 
 from domain.audit import Act, Break, Entry, Witness, valued
-from domain.vouching import KeptFile, KeptPublication, KeptSubmission, Seal, SealedTable, of_rows
-from storage.database import Table, utc_text
+from domain.vouching import KeptFile, KeptPeriod, KeptPublication, KeptRubric, KeptSubmission, Seal, SealedTable, of_rows
+from storage.database import Table, instant, utc_text
 
 A_PAGE = 1000
 SEALING: Mapping[SealedTable, str] = {
@@ -56,7 +57,19 @@ class Audit(Table):
 
     async def publications(self) -> tuple[KeptPublication, ...]:
         rows = await self._all("publications")
-        return tuple(KeptPublication(row["period_id"], row["version"], row["post"], row["ranking"]) for row in rows)
+        return tuple(
+            KeptPublication(row["period_id"], row["version"], row["at"], row["by"], row["reason"], row["post"], row["ranking"]) for row in rows
+        )
+
+    async def rubrics(self) -> tuple[KeptRubric, ...]:
+        """Every version of a table, and whether its text is still the one its hash is of."""
+        return tuple([_rubric(row) for row in await self._all("rubrics")])
+
+    async def periods(self) -> tuple[KeptPeriod, ...]:
+        return tuple(
+            KeptPeriod(row["id"], row["rubric_id"], _as_named(row["closes_at"]), bool(row["takes_late"]), row["late_days"])
+            for row in await self._all("periods")
+        )
 
     async def sealed(self, table: SealedTable, period_id: int, at: datetime, was: Seal | None = None) -> Seal:
         """The seal over a period's rows as they stood before this instant; over the same rows again where one is given."""
@@ -100,8 +113,22 @@ class Audit(Table):
 def _submission(row: sqlite3.Row) -> KeptSubmission:
     answers = {address: (answer, explanation) for address, answer, explanation in json.loads(row["answers"])} if row["answers"] is not None else None
     return KeptSubmission(
-        row["receipt"], row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers, frozenset(json.loads(row["files"]))
-    )
+        row["receipt"], row["sheet_id"], row["by"], _as_named(row["at"]), _as_named(row["deadline"]), row["withdrawn_at"] is not None, bool(row["is_submitted"]),
+        row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers, frozenset(json.loads(row["files"])),
+    )  # fmt: skip
+
+
+def _rubric(row: sqlite3.Row) -> KeptRubric:
+    is_itself = sha256(row["text"].encode()).hexdigest() == row["sha256"]
+    return KeptRubric(row["id"], row["bloc_id"], row["rubric"], row["version"], row["sha256"], is_itself)
+
+
+def _as_named(at: str) -> str:
+    """An instant as entries name it (domain.audit.valued); what is none, as it is."""
+    try:
+        return instant(at).astimezone(UTC).isoformat()
+    except ValueError:
+        return at
 
 
 def _entry(row: sqlite3.Row) -> Entry:

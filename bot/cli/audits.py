@@ -28,10 +28,12 @@ def audit_list(
     period: Annotated[int | None, typer.Option(help="Only that of this period, as `ktd period list` numbers them.", min=1)] = None,
     as_json: Json = False,
 ) -> None:
-    """List the log's entries: number, when (UTC), who, act, what it is about, and its old and new values."""
+    """List the log's entries: number, when (UTC), who, act, what it is about, and its old and new values. What a unit submitted is its own until its period
+    is closed: totals are left out until then."""
+    from bot.verifying import listed
 
     async def read(store: "Store") -> tuple[tuple["Entry", str], ...]:
-        return await store.audit.named(period)
+        return await listed(store, period)
 
     entries = looked(read)
     if as_json:

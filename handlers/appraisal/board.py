@@ -142,8 +142,8 @@ async def _rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
         rows.append((choice("appraisal.end_window_label", "appraisal.end_window", period.id),))
     if period.state == "published" and period.stage == "final" and turn.me.roles(period.bloc_id) & CHAIR:
         rows.append((choice("appraisal.correct_label", "reconciliation.correct", period.id),))
-    if period.state == "closed" and period.stage in {"reconciliation", "final"} and turn.me.roles(period.bloc_id) & RECONCILERS:
-        rows.append((choice("appraisal.reconcile_label", "reconciliation.open", period.id, weight="main"),))
+    if _reconciles(turn, period):
+        rows.insert(0, (choice("appraisal.reconcile_label", "reconciliation.open", period.id, weight="main"),))
     elif period.state == "closed" and period.stage == "reconciliation":
         rows += [*await _prepared(turn, result), _standing_in(result)]
     rows.append((choice("engine.home", "home.open"),))
@@ -205,6 +205,11 @@ def _appraising_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     if left:
         rows.append((choice("appraisal.left_label", "appraisal.left", period.id, count=left),))
     return rows
+
+
+def _reconciles(turn: Turn, period: Period) -> bool:
+    """Whether the person goes on to the desk where scores are reconciled, frozen and published: the main thing to do, and first, since the window ended."""
+    return period.state == "closed" and period.stage in {"reconciliation", "final"} and bool(turn.me.roles(period.bloc_id) & RECONCILERS)
 
 
 def _sends(turn: Turn, period: Period) -> bool:

@@ -39,8 +39,16 @@ async def ask_next(turn: Turn, case: Case, after: str, *said: Said) -> Shown:
     """What was said, then the next criterion without a decision; where none is left, the sheet."""
     following = case.next_open(after)
     if following is None:
-        return await sheet_screen(turn, case, 0, *said, say("appraisal.sheet_done", unit=case.sheet.unit_name))
+        return await sheet_screen(turn, case, 0, *said, _done(case))
     return await ask_target(turn, case, following, *said)
+
+
+def _done(case: Case) -> Said:
+    """That nothing of a sheet is left to judge; and what still waits for whoever enters it."""
+    entered = [leaf.address for leaf in case.rubric.leaves if leaf.is_external and case.standing(leaf.address).decided is None]
+    if not entered:
+        return say("appraisal.sheet_done", unit=case.sheet.unit_name)
+    return say("appraisal.sheet_done_but_entered", unit=case.sheet.unit_name, addresses=", ".join(entered))
 
 
 async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, sending: tuple[OutFile, ...] = (), fresh: bool = False) -> Shown:

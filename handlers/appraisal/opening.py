@@ -1,6 +1,7 @@
 """`/thamdinh`: the periods that were closed, or the unit that is named behind the command, whatever it is called."""
 
 from domain.appraisal import APPRAISERS
+from domain.people import STAFF
 from domain.texts import fold
 from domain.units import named
 from handlers.appraisal.board import period_screen
@@ -50,7 +51,8 @@ async def _periods(turn: Turn) -> list[Period]:
 async def _periods_screen(turn: Turn, periods: list[Period], *said: Said) -> Shown:
     match periods:
         case []:
-            return end(say("appraisal.none"), HOME)
+            closing = ((choice("appraisal.periods_label", "periods.open"),),) if turn.me.blocs_as(STAFF) else ()
+            return end(say("appraisal.none"), *closing, HOME)
         case [only]:
             return await period_screen(turn, only, *said)
     seats = turn.me.blocs_as(APPRAISERS)

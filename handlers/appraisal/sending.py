@@ -155,7 +155,7 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
         if one.kind == "question" and one.sheet_id in units:
             await close_question(turn, one, units[one.sheet_id])
     missed = await units_missed_said(turn, told)
-    return await board_of(turn, await result_of(turn, moved), say("appraisal.sent", until=state.until), *missed)
+    return await board_of(turn, await result_of(turn, moved), say("appraisal.sent"), *missed)
 
 
 def _result_said(result: Result, unit: UnitResult, until: datetime) -> Said:

@@ -31,13 +31,26 @@ async def sheet_screen(turn: Turn, case: Case, page: int, *said: Said) -> Shown:
     pages = max(1, -(-len(case.targets) // LINES_A_PAGE))
     page = min(page, pages - 1)
     shown = case.targets[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
+    asked = await _asked(turn, case)
     head = say(
         "appraisal.case", unit=case.sheet.unit_name, title=case.result.period.title, page=page + 1, pages=pages,
-        own=case.unit.own_total, points=case.unit.score.total, lines=tuple(_line(case, target) for target in shown),
+        own=case.unit.own_total, points=case.unit.score.total, lines=tuple(_noted(_line(case, target), asked.get(target.address)) for target in shown),
     )  # fmt: skip
     note = () if case.acts or case.result.period.stage != "appraisal" else (say("appraisal.only_looking"),)
     rows = [*_turning(case, page, pages), *_rows(turn, case, shown)]
     return ask((*said, head, *note), *rows, waits=OnCase(sheet_id=case.sheet.id), lasting=bool(said))
+
+
+async def _asked(turn: Turn, case: Case) -> dict[str, Said]:
+    """By address, whether the unit has answered what it was asked, while scores are appraised; a newer question stands for an earlier one."""
+    if case.result.period.stage != "appraisal":
+        return {}
+    said = [one for one in await turn.store.explanations.of_period(case.result.period.id) if one.sheet_id == case.sheet.id and one.kind == "question"]
+    return {one.address: say("appraisal.answered_here") if one.text else say("appraisal.owes_here") for one in said}
+
+
+def _noted(line: Said, note: Said | None) -> Said:
+    return say("appraisal.and", first=line, second=note) if note is not None else line
 
 
 def found_screen(turn: Turn, case: Case, found: tuple[Leaf | Item, ...]) -> Shown:

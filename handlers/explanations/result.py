@@ -1,6 +1,7 @@
 """What a unit sees of its appraisal: every criterion that was given other points, with the reason, and what was said to it."""
 
-from domain.criteria.answers import from_json
+from domain.criteria.answers import from_json, is_not_applicable
+from domain.criteria.manual import Manual
 from domain.judgements import NOTHING, Standing
 from domain.people import LEADERS, UNIT_ROLES
 from domain.rubrics import Item, Leaf
@@ -86,13 +87,22 @@ def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Expla
     if isinstance(target, Leaf) and target.is_external:
         line = _external_line(unit, target, standing, appeal)
         return say("explanations.line_appealed", line=line, appeal=_appeal_said(appeal)) if appeal else line
-    line = say(
-        "explanations.line", named=named_said(target), answer=recorded(target, from_json(text)) if text else say("explanations.none"),
-        own=_points_said(unit.own, target) if text else say("explanations.none"), points=_judged_points(unit, target, standing),
+    line = _own_line(
+        unit, target, text, named=named_said(target), points=_judged_points(unit, target, standing),
         reason=judged.reason if judged and judged.reason else say("explanations.no_reason"),
         role=say(f"joining.role.{judged.as_role}") if judged else "", now=_now(unit, target, standing, appeal),
     )  # fmt: skip
     return say("explanations.line_appealed", line=line, appeal=_appeal_said(appeal)) if appeal else line
+
+
+def _own_line(unit: UnitResult, target: Leaf | Item, text: str | None, **facts: object) -> Said:
+    """A criterion that the unit scores itself: its answer and the points it comes to; points that are the answer stand once."""
+    if not text:
+        return say("explanations.unanswered_line", **facts)
+    answer, own = from_json(text), _points_said(unit.own, target)
+    if isinstance(target.rule, Manual) and unit.own.points_of(target) is not None and not is_not_applicable(answer):
+        return say("explanations.points_line", own=own, **facts)
+    return say("explanations.line", answer=recorded(target, answer), own=own, **facts)
 
 
 def _external_line(unit: UnitResult, target: Leaf, standing: Standing, appeal: Explanation | None) -> Said:

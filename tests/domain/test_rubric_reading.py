@@ -154,6 +154,7 @@ def test_what_the_format_does_not_forbid_is_taken(old: str, new: str) -> None:
         ("title: Bảng đầy đủ", 'title: "a\\0b\\e[31m"', "title"),
         ("title: Bảng đầy đủ\n", "", "title"),
         ("title: Bảng đầy đủ", "title: 5", "title"),
+        ("code: T1", "code: ẾẾẾẾẾẾẾ", "bonus"),
         ("total: 100", "total: 99", "total"),
         ("total: 100", 'total: "100"', "total"),
         ("total: 100", "total: 1,5", "total"),

@@ -43,6 +43,16 @@ async def test_what_a_unit_was_asked_and_answered_stands_beside_its_criterion(st
     await says(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
 
     assert "Đơn vị trả lời: “Quyết định số 12/QĐ-UBND ngày 5/1/2026”. Lê Văn Nam" in await says(stage, "Minh", "[Xem tiêu chí]")
+
+
+async def test_a_unit_s_sheet_says_which_criteria_wait_for_its_answer_and_which_were_answered(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Minh", *SENT_BACK)
+    line = "I.1 Thực hiện chương trình công tác của đơn vị: tự chấm 9,5 · "
+    assert f"{line}đơn vị chưa trả lời" in await says(stage, "Minh", "/thamdinh", "[Sở Xây dựng]")
+    await says(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+
+    assert f"{line}đơn vị đã trả lời" in await says(stage, "Minh", "/thamdinh", "[Sở Xây dựng]")
     assert "Quyết định số 12/QĐ-UBND" in await says(stage, "Minh", "8 – giao từ tháng 3", "I.1")
 
 

@@ -83,6 +83,13 @@ async def test_results_wait_for_the_external_criteria(external: Stage) -> None:
     assert "Sở Xây dựng: I.1" in await says(external, "Lan", "/thamdinh", "[Tiêu chí chưa thẩm định]")
 
 
+async def test_where_only_criteria_of_others_are_left_a_sheet_says_what_it_waits_for(external: Stage) -> None:
+    await says(external, "Minh", "/thamdinh", "[Sở Xây dựng]", "[Chấp nhận phần còn lại]", "[Xác nhận]")
+    said = await says(external, "Minh", "I.2", "8 – thiếu hai báo cáo")
+
+    assert "Còn chờ cơ quan thẩm định chấm: I.1." in said and "không còn tiêu chí nào" not in said
+
+
 async def test_external_criteria_that_nobody_may_enter_name_whom_they_wait_for(external: Stage) -> None:
     said = "Tiêu chí I.1 do Sở Tài chính chấm: chưa có ai tham gia chấm được cho Sở Tài nguyên và Môi trường, Sở Xây dựng"
     for words in (("/thamdinh",), ("/thamdinh", "[Tiêu chí chưa thẩm định]")):

@@ -192,3 +192,9 @@ async def test_a_file_of_who_only_looks_is_not_kept(closed: Stage) -> None:
     sheet = await closed.store.answers.open_sheet(3)
 
     assert sheet is not None and sheet.evidence == ()
+
+
+async def test_a_judgement_without_a_reason_ends_with_its_time(closed: Stage) -> None:
+    said = await says(closed, "Minh", "/thamdinh", "[Sở Xây dựng]", "[Chấp nhận phần còn lại]", "[Xác nhận]", "I.2")
+
+    assert "(Phó Trưởng khối), 08:00 01/06.\n" in said

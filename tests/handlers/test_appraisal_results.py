@@ -3,7 +3,7 @@
 import pytest
 
 from tests.appraisals import ACCEPT_ALL, SEND, appraised
-from tests.stage import Stage, forge, says
+from tests.stage import ACCOUNTS, Stage, forge, says
 
 
 async def test_results_are_not_sent_while_criteria_are_left(closed: Stage) -> None:
@@ -93,3 +93,31 @@ async def test_an_appeal_file_never_becomes_evidence_of_the_sheet_s_criterion(cl
     sheet = await closed.store.answers.open_sheet(3)
 
     assert sheet is not None and sheet.evidence_for("I.2") == ()
+
+
+async def test_points_that_are_the_unit_s_answer_stand_once_in_its_result(closed: Stage) -> None:
+    await appraised(closed)
+    await says(closed, "Lan", *SEND)
+
+    assert "• I.2 Chất lượng tham mưu, đề xuất\n  Tự chấm 9,5 điểm, thẩm định 8 điểm." in await says(closed, "Hoa", "[Xem kết quả thẩm định]")
+
+
+async def test_until_when_units_explain_is_said_once_where_results_were_sent(closed: Stage) -> None:
+    await appraised(closed)
+
+    await says(closed, "Lan", *SEND)
+
+    assert [shown.text.count("Đơn vị giải trình đến") for shown in closed.chats[ACCOUNTS["Lan"]] if shown.text.startswith("Đã gửi kết quả")] == [1]
+
+
+async def test_the_desk_is_the_first_thing_offered_once_explanations_are_over(stage: Stage) -> None:
+    await stage.scene("window over")
+    await says(stage, "Lan", "/thamdinh")
+
+    assert stage.last("Lan").labels[0] == "Rà soát, chốt điểm"
+
+
+async def test_before_any_period_is_closed_it_is_said_when_appraisal_begins_and_where_that_is_done(open_period: Stage) -> None:
+    assert "bắt đầu sau khi đóng đợt" in await says(open_period, "Lan", "/thamdinh")
+    assert "đang mở" in await says(open_period, "Lan", "[Đợt chấm điểm]")
+    assert "Đợt chấm điểm" not in (await says(open_period, "Thu", "/thamdinh"), open_period.last("Thu").labels)[1]

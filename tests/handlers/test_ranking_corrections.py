@@ -117,7 +117,7 @@ async def test_a_unit_without_a_rank_for_another_reason_than_before_is_among_the
 
 
 async def test_every_version_of_a_publication_is_read_again_with_when_and_by_whom(published: Stage) -> None:
-    assert "Công bố lúc 08:00 01/06/2026, người công bố: Nguyễn Thị Lan." in await says(published, "Hoa", "/xephang")
+    assert "Công bố lúc 08:00 ngày 01/06/2026. Người công bố: Nguyễn Thị Lan." in await says(published, "Hoa", "/xephang")
     assert published.last("Hoa").labels == ["Quay lại"]
     await says(published, "Lan", *CORRECT)
     await says(published, "Lan", "[Sở Xây dựng]", "I.2", "8 – thiếu báo cáo", *FREEZE, *PUBLISH)

@@ -118,7 +118,7 @@ async def test_the_tables_say_by_which_version_they_score_and_under_which_receip
     assert submission is not None
 
     assert facts["notes"][-1] == "Chấm theo bảng ngan-10, phiên bản 1."
-    assert f"Đơn vị nộp 08:00 01/06/2026. Người nộp: Trần Thị Hoa. Mã biên nhận: {submission.receipt}." in facts["units"][0]["notes"]
+    assert f"Đơn vị nộp lúc 08:00 ngày 01/06/2026. Người nộp: Trần Thị Hoa. Mã biên nhận: {submission.receipt}." in facts["units"][0]["notes"]
 
 
 async def test_no_grade_is_proposed_for_a_unit_that_is_left_out_as_in_the_post(joined: Stage, tmp_path: Path) -> None:
