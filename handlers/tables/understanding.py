@@ -16,8 +16,9 @@ from config.yaml_files import LARGEST
 from domain.filled_rows import FORMAT
 from domain.grids import Grid
 from domain.rubric_reading import RubricFaults
-from domain.tables.reading import Understood, understood
+from domain.tables.reading import understood
 from domain.tables.rows import RowFault
+from domain.tables.understanding import Understood
 from domain.texts import fold
 from handlers.criteria import shown_address
 from handlers.flow import Said, say
