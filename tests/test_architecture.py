@@ -63,6 +63,7 @@ def stems() -> list[str]:
         "handlers.documents",
         "handlers.lateness",
         "handlers.results",
+        "handlers.rule_words",
         "handlers.files",
         "handlers.seats",
         "handlers.titles",

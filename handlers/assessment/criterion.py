@@ -10,8 +10,9 @@ from domain.rubrics import Item, Leaf
 from handlers.assessment.amended import may_be_kept, recorded_before
 from handlers.assessment.board import board_of
 from handlers.assessment.work import Work, load, load_to_fill
-from handlers.criteria import asked, explained, named_said, recorded_with_points, shown_address
+from handlers.criteria import asked, named_said, recorded_with_points, shown_address
 from handlers.flow import Ask, Choice, Said, Shown, State, Turn, ask, choice, say
+from handlers.rule_words import explained
 from storage.answers import Evidence, GivenAnswer
 
 Buttons: TypeAlias = tuple[Choice, ...]
