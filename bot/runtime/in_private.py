@@ -144,8 +144,8 @@ class InPrivate:
         return await self._beside(at, shown) if was_told else shown
 
     async def _beside(self, at: Standing, shown: Shown) -> Shown:
-        """What the choice of a notice, or a spreadsheet, leads to, where it asks nothing: what was open goes on, a question drawn again below it. One that cannot be asked any
-        more is closed."""
+        """What the choice of a notice, or a spreadsheet, leads to, where it asks nothing: what was open goes on, a question drawn again below it. One that
+        cannot be asked any more is closed."""
         if not isinstance(shown, End) or at.open is None:
             return shown
         try:

@@ -7,10 +7,11 @@ from domain.reading.kinds import is_bare_answer, is_done, is_skip, not_applicabl
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
-from handlers.assessment.board import OnBoard, board_of, list_of
+from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.criterion import GivingAnswer, ask_target
 from handlers.assessment.doubts import ask_whether_none, may_not_apply, take_read, weigh, weigh_reason, weigh_search
 from handlers.assessment.going_on import skip
+from handlers.assessment.lists import list_of
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
 from handlers.assessment.review import incomplete, is_ready, review_of
