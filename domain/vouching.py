@@ -49,16 +49,18 @@ class KeptSubmission:
 @dataclass(frozen=True)
 class Seal:
     """Rows of a period that are never changed again, as an entry names them: the last one's number (0 for none) and the hash of all until there; `without`
-    are the numbers of those that were no part of it yet."""
+    are the numbers of those that were no part of it yet, `ended` of those that were withdrawn, removed or decided by then: how the others ended came later."""
 
     last: int
     sha256: str
     without: tuple[int, ...] = ()
+    ended: tuple[int, ...] = ()
 
     @property
     def named(self) -> Mapping[str, object]:
         """As the entry holds it."""
-        return {"last": self.last, "sha256": self.sha256, **({"without": list(self.without)} if self.without else {})}
+        numbers = {"without": list(self.without), "ended": list(self.ended)}
+        return {"last": self.last, "sha256": self.sha256, **{name: found for name, found in numbers.items() if found}}
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,11 @@ def seals_of(entry: Entry) -> Iterator[tuple[SealedTable, Seal]]:
     """The seals that an entry names."""
     for table in SEALED if entry.act in {"final_scores", "publication"} else ():
         named = entry.values.get(table)
-        last, sha, without = (named.get("last"), named.get("sha256"), named.get("without", [])) if isinstance(named, dict) else (None, None, None)
-        if isinstance(last, int) and isinstance(sha, str) and isinstance(without, list):
-            yield table, Seal(last, sha, tuple(without))
+        if not isinstance(named, dict):
+            continue
+        last, sha, without, ended = named.get("last"), named.get("sha256"), named.get("without", []), named.get("ended", [])
+        if isinstance(last, int) and isinstance(sha, str) and isinstance(without, list) and isinstance(ended, list):
+            yield table, Seal(last, sha, tuple(without), tuple(ended))
 
 
 def submissions_unvouched(entries: Iterable[Entry], kept: Iterable[KeptSubmission]) -> Iterator[Break]:

@@ -117,6 +117,8 @@ class InPrivate:
             case NoMeaning():
                 if at.turn.person is None:
                     return await self._table.strangers(at.turn)
+                if copied := self._table.code_shape.search(at.turn.text.casefold()):
+                    return await self._table.codes(at.turn, copied[0])
                 return aside(at, say("engine.not_understood"))
 
     async def _unknown(self, at: Standing, word: str) -> Shown | Aside:

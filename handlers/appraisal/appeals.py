@@ -50,7 +50,9 @@ async def list_appeals(turn: Turn, period_id: str, page: str = "0") -> Shown:
     ]  # fmt: skip
     if not appeals:
         return end(say("appraisal.no_appeals"), (choice("appraisal.back_label", "appraisal.period", period.id),))
-    text = say("appraisal.appeals", first=at * APPEALS_A_PAGE + 1, last=at * APPEALS_A_PAGE + len(rows), count=len(appeals))
+    text = say("appraisal.appeals_all", count=len(appeals))
+    if pages > 1:
+        text = say("appraisal.appeals", first=at * APPEALS_A_PAGE + 1, last=at * APPEALS_A_PAGE + len(rows), count=len(appeals))
     turning = [choice("appraisal.page_before_label", "appraisal.appeals", period.id, at - 1)] if at > 0 else []
     turning += [choice("appraisal.page_after_label", "appraisal.appeals", period.id, at + 1)] if at < pages - 1 else []
     return end(text, *rows, *([tuple(turning)] if turning else []), (choice("appraisal.back_label", "appraisal.period", period.id),))

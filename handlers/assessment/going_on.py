@@ -52,7 +52,7 @@ def _all_answered(turn: Turn, work: Work) -> Said:
         return say("owners.rest_done", missing=missing, left=left, progress=progress)
     if unproven := work.lack.unproven:
         return say("assessment.all_answered_unproven", progress=progress, count=len(unproven))
-    return say("assessment.all_answered", progress=progress)
+    return say("assessment.all_answered", progress=progress, example=work.example)
 
 
 def items_row(work: Work) -> Buttons:

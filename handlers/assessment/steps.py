@@ -85,7 +85,7 @@ async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
     if target is None:
         if is_bare_answer(turn.text):
             require_act(work, "fill")
-        said = say("assessment.number_of_nothing" if is_bare_answer(turn.text) else "assessment.not_an_address")
+        said = say("assessment.number_of_nothing" if is_bare_answer(turn.text) else "assessment.not_an_address", example=work.example)
         return await _shown_again(turn, work, state, said)
     require_act(work, "fill")
     return ask_target(turn, work, target)

@@ -120,7 +120,7 @@ async def test_of_two_who_lead_the_chair_s_unit_the_second_sees_that_it_is_open_
     await says(prepared, "Lan", "[Xác nhận]")
     text = await forge(prepared, "Bình", confirm)
 
-    assert "đã được cập nhật" in text and "Trạng thái: đang mở" in text and heard(prepared, "Hoa", f"Mở lại {TITLE}") == 1
+    assert "đã được cập nhật" in text and "Trạng thái: đang mở" in text and heard(prepared, "Hoa", f"Mở lại đợt {TITLE}") == 1
 
 
 @pytest.mark.parametrize("name", ["Quý", "Minh", "Thu", "Hoa"])

@@ -154,9 +154,10 @@ async def rested(open_period: Stage) -> Stage:
     ("table", "to"),
     [
         ("decisions", "reason = 'khác'"),
-        ("decisions", "withdrawn_at = '2026-06-01T00:00:00.000000Z'"),
+        ("explanations", "decided_at = '2027-06-01T00:00:00.000000Z'"),
         ("evidence", "state = 'lost'"),
         ("explanations", "text = 'khác'"),
+        ("decisions", "withdrawn_at = '2026-06-01T00:00:00.000000Z'"),
         ("explanations", "outcome = 'kept'"),
         ("evidence", "name = 'khac.pdf'"),
         ("evidence", "removed_at = at"),
@@ -175,6 +176,14 @@ async def test_what_a_publication_rests_on_is_vouched_for(table: str, to: str, r
 async def test_what_comes_after_a_publication_contradicts_nothing(rested: Stage) -> None:
     await says(rested, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Bổ sung số liệu quý II theo kết luận", "20/6 17h", "[Xác nhận]")
     await says(rested, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "[Gỡ minh chứng]", "[Xác nhận]", "I.2", "8 – BC số 46/BC-SXD")
+
+    assert await verified(rested) == []
+
+
+async def test_what_comes_after_a_publication_contradicts_nothing_though_the_clock_was_set_back(rested: Stage) -> None:
+    rested.now -= timedelta(days=2)
+    await says(rested, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Bổ sung số liệu quý II theo kết luận", "20/6 17h", "[Xác nhận]")
+    await says(rested, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "[Gỡ minh chứng]", "[Xác nhận]")
 
     assert await verified(rested) == []
 
@@ -285,3 +294,10 @@ async def test_the_list_of_the_log_holds_no_units_total_before_its_period_is_clo
     assert not any('"total":"90' in entry.new for entry, _ in await listed(open_period.store, None))
     await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
     assert sum('"total":"90' in entry.new for entry, _ in await listed(open_period.store, 1)) == 1
+
+
+async def test_an_entry_missing_right_before_a_publication_is_all_that_is_told(rested: Stage) -> None:
+    last = [entry.seq async for entry in rested.store.audit.everything()][-1]
+    tamper(rested, f"DELETE FROM audit WHERE seq = {last - 1}")
+
+    assert await verified(rested) == [f"entry {last - 1} is missing"]
