@@ -22,14 +22,19 @@ async def bloc_findings(store: Store, bloc_id: str, now: datetime, typed: Typed)
 
 async def _usual_table(store: Store, bloc_id: str, typed: Typed) -> Finding:
     """Whether the table a bloc's file names as its usual one is known; one that is not may still be adopted."""
-    if unknown := await unknown_table(store, bloc_id):
-        return Finding(f"usual table of {bloc_id}", ok=True, todo=True, detail=no_table_line(unknown, bloc_id, typed))
+    if missing := await missing_table(store, bloc_id, typed):
+        return Finding(f"usual table of {bloc_id}", ok=True, todo=True, detail=missing)
     return Finding(f"usual table of {bloc_id}", ok=True, detail=await usual_table(store, bloc_id) or "none named")
 
 
-def no_table_line(unknown: str, bloc_id: str, typed: Typed) -> str:
-    """That the usual table is not known yet, and how a workbook of this id becomes it."""
-    return f"`rubric` names {unknown}: {NO_TABLE}. Adopt one of this id: {typed(f'rubric import FILE.xlsx --adopt --bloc {bloc_id}')}"
+async def missing_table(store: Store, bloc_id: str, typed: Typed) -> str:
+    """That the usual table is not known yet, and how a workbook of this id becomes it, or which tables the file may name; empty where it is known."""
+    unknown = await unknown_table(store, bloc_id)
+    if not unknown:
+        return ""
+    adopted = ", ".join(dict.fromkeys(version.rubric for version in await store.rubrics.of_bloc(bloc_id)))
+    others = f"; or let the bloc's file name what it has adopted: {adopted}" if adopted else ""
+    return f"`rubric` names {unknown}: {NO_TABLE}. Adopt one of this id: {typed(f'rubric import FILE.xlsx --adopt --bloc {bloc_id}')}{others}"
 
 
 def _units(bloc_id: str, units: tuple[Unit, ...]) -> Finding:

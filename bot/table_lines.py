@@ -13,6 +13,7 @@ from handlers.tables.understanding import COLUMNS_NAMED, ReadTable, ranges
 if TYPE_CHECKING:
     from bot.tables import Adopted
 
+WITHOUT_GENERAL = "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"
 FAULTS: Mapping[str, str] = {
     "no_header": "there is no header row in the first {within} rows of any sheet; it needs a column that begins with {titles}, and one that begins with {points}; "
     "`ktd rubric template` writes a workbook that has them",
@@ -28,7 +29,7 @@ FAULTS: Mapping[str, str] = {
     "no_code": "the code is missing ({title})",
     "points_without_code": "has points but no code ({title}); if it is one of the levels of the criterion above, take its points out",
     "code_became_date": "Excel has made a date of the code; format the cell as text and type it again",
-    "code_illegal": "the code {code} is too long, or holds characters that cannot be used",
+    "code_illegal": "the code {code} cannot be used: a code has at most 20 characters and no colon, that of a section, bonus or penalty no point either",
     "code_twice": "the code {code} stands in row {first} already",
     "code_twice_tenth": "the code {code} stands in row {first} already; if {tenth} is meant, Excel took its 0 off: format the cell as text and type it again",
     "level_skipped": "level {level} does not follow on the row above",
@@ -82,7 +83,7 @@ def passed_lines(table: ReadTable) -> list[str]:
         else []
     )
     lines += [f"one sheet is read; not read: {', '.join(table.unread)}"] if table.unread else []
-    return [*lines, "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"] if table.without_general else lines  # fmt: skip
+    return [*lines, WITHOUT_GENERAL] if table.without_general else lines
 
 
 def adopted_line(adopted: "Adopted") -> str:

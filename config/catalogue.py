@@ -1,9 +1,9 @@
 """Every word the bot says, and how numbers and dates are written for people.
 
-`config/vi/<stem>.toml` holds whole sentences under keys `<stem>.<words>`, with named blanks: `{points}`. A blank is written by the type of its fact:
-decimals and whole numbers the Vietnamese way (9,5; 1.234,5), instants as "14:00 thứ Năm 26/11/2026" in the reader's zone, days as "thứ Năm
-26/11/2026"; `{at:ngày}` gives 26/11/2026, `{at:giờ}` 14:00, `{at:ngắn}` 14:00 26/11, `{n:thô}` plain digits. A fact may itself be a `Said`, written in place, or a
-tuple of them, one a line. `**bold**` and `` `code` `` in a sentence become spans; what stands in a fact is never read as markup.
+`config/vi/<stem>.toml` holds whole sentences under keys `<stem>.<words>`, with named blanks: `{points}`. A blank is written by the type of its fact: decimals
+and whole numbers the Vietnamese way (9,5; 1.234,5), instants as "14:00 thứ Năm 26/11/2026" in the reader's zone, days as "thứ Năm 26/11/2026"; `{at:ngày}`
+gives 26/11/2026, `{at:giờ}` 14:00, `{at:ngắn}` 14:00 26/11, `{n:thô}` plain digits. A fact may itself be a `Said`, written in place, or a tuple of them, one
+a line. `**bold**` and `` `code` `` in a sentence become spans; what stands in a fact is never read as markup.
 
 Vietnamese is the source: there is no other language to fall back to, so a missing key or a wrong blank raises.
 """

@@ -1,6 +1,7 @@
 """Who decides after closing, seen from the bloc: the chair on every unit the chair does not belong to; on the others, who stands in.
 
-Whoever holds a seat of a unit has no part in it; nor of one that bears the same name in another bloc, for that is the same department. Where that leaves no chair, the vice chair or the province's office decides, as on the chair's own unit.
+Whoever holds a seat of a unit has no part in it; nor of one that bears the same name in another bloc, for that is the same department. Where that leaves no
+chair, the vice chair or the province's office decides, as on the chair's own unit.
 """
 
 from collections.abc import Collection

@@ -135,7 +135,7 @@ def faults_of(target: Leaf | Item, answer: Answer) -> Faults | None:
             counts = rule.counts(answer)
             lost = sum((one.points * counts.get(one.code, Decimal(0)) for one in rule.violations), Decimal(0))
             return Faults(sum(counts.values(), Decimal(0)), lost, rule.ceiling - rule.least)
-        case CountTimes() as rule if target.address.startswith("penalties."):
+        case CountTimes() as rule if isinstance(target, Item) and target.is_penalty:
             times = decimal(answer, "count")
             return Faults(times, rule.per_unit * times, rule.cap)
     return None

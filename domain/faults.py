@@ -52,17 +52,17 @@ class Findings:
         return self.at(key, value)
 
     def code(self, row: RuleData, *, banned: str = "", longest: int | None = None) -> str | None:
-        """A row's `code`; None where there is none that can be used, which is reported."""
+        """A row's `code`, of at most `longest` UTF-8 bytes; None where there is none that can be used, which is reported."""
         code = row.data.get("code")
         if (
             isinstance(code, str)
             and code.strip()
             and code.isprintable()
             and not set(code) & set(banned)
-            and (longest is None or len(code) <= longest)
+            and (longest is None or len(code.encode()) <= longest)
         ):
             return code
-        limits = f", at most {longest} characters" if longest else ""
+        limits = f", at most {longest} characters (a Vietnamese letter counts as 2 or 3)" if longest else ""
         without = f", without {' and '.join(banned)}" if banned else ""
         row.report(f"`code` must be text in quotes{limits}{without}" if "code" in row.data else "`code` is missing")
         return None

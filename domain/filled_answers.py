@@ -25,6 +25,10 @@ from domain.rubrics import Item, Leaf
 from domain.sheets import require_reason
 from domain.texts import clean, fold
 
+YES_OR_NO = frozenset({"yes", "held"})
+PAIRS = frozenset({"percent_of_plan", "relative_to_leader"})
+COUNTED = frozenset({"deduct", "plus_minus"})
+SIGNS = {"+": "plus", "-": "minus"}
 WITHOUT = frozenset({"khong", "khong co", "khong giao", "-", "–"})
 NO_TIMES = frozenset({"khong", "khong co", "ko", "ko co", "chua co"})
 TICKS = frozenset({"✓", "✔", "✔️", "√", "☑", "☑️", "✅", "v", "true"})
@@ -248,9 +252,3 @@ class _AtPart(Exception):
     def __init__(self, part: str, refusal: RuleError) -> None:
         super().__init__(part)
         self.part, self.refusal = part, refusal
-
-
-YES_OR_NO = frozenset({"yes", "held"})
-PAIRS = frozenset({"percent_of_plan", "relative_to_leader"})
-COUNTED = frozenset({"deduct", "plus_minus"})
-SIGNS = {"+": "plus", "-": "minus"}

@@ -1,4 +1,5 @@
-"""The rules of a scoring table that hold for all of it (docs/formats.md, "Rubric"): rounding, what does not apply, lateness, bounds, classification, order, exclusions.
+"""The rules of a scoring table that hold for all of it (docs/formats.md, "Rubric"): rounding, what does not apply, lateness, bounds, classification, order,
+exclusions.
 
 Each is read from its own top-level key; domain/rubric_reading.py reads the criteria and puts both together.
 """
@@ -36,8 +37,9 @@ class GeneralRules(Findings):
         before, places = rows.faults, rows.number("places", Decimal(2), low=ZERO, high=Decimal(FINEST))
         if not is_whole(places):
             rows.report("`places` must be a whole number")
+        is_read = rows.faults == before
         mode = cast("Rounding", one_of(rows, "mode", ("half_up", "half_even", "down"), "half_up"))
-        return int(places) if rows.faults == before else FINEST, mode
+        return int(places) if is_read else FINEST, mode
 
     def sample(self, data: dict[str, object]) -> bool:
         rows = self.mapping("source", data)
@@ -106,8 +108,9 @@ class GeneralRules(Findings):
         return Level(self.code(row) or "", row.text("name"), row.maybe_number("min"), row.maybe_number("criterion_floor_percent"), share)
 
     def _require_order(self, here: RuleData, levels: tuple[Level, ...]) -> None:
+        are_read = not here.faults
         self._codes_once(here, [level.code for level in levels])
-        if here.faults:
+        if not are_read:
             return
         if any(level.min is None for level in levels[:-1]):
             here.report("only the last level may leave out `min`")

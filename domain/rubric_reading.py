@@ -17,6 +17,7 @@ from domain.rubrics import EvidencePolicy, Group, Item, Leaf, Rubric, Section
 
 EVIDENCE: tuple[EvidencePolicy, ...] = ("required", "required_or_explained", "optional")
 LONGEST_CODE = 20
+"""UTF-8 bytes that a code has at most: buttons carry an address, and messengers give them little room."""
 STAND_IN_MAX = Decimal(10**15)  # above whatever a file can write, so that nothing is said to exceed it
 STAND_IN_RULE = Manual(max=STAND_IN_MAX)
 STAND_IN = Leaf("", "", "", "", STAND_IN_MAX, STAND_IN_RULE, "optional")

@@ -52,6 +52,11 @@ class Item:
     title: str
     rule: Rule
 
+    @property
+    def is_penalty(self) -> bool:
+        """Whether its points are taken off; else they are added."""
+        return self.address.startswith("penalties.")
+
 
 @dataclass(frozen=True)
 class Outlined:

@@ -47,6 +47,12 @@ class PeriodClosed(RuleError):
     key = "assessment.period_closed"
 
 
+class PeriodNotOpenYet(RuleError):
+    """The period is still being prepared."""
+
+    key = "assessment.period_not_open_yet"
+
+
 class DeadlineOver(RuleError):
     """The deadline has passed, and this period takes nothing late."""
 
@@ -107,10 +113,10 @@ def require_sheet_act(
 
 
 def require_sheet_state(act: SheetAct, sheet: SheetState, period: str, *, is_over: bool, is_late: bool = False) -> None:
-    """Raises PeriodClosed, DeadlineOver, SubmittedAlready, SubmittedForGood or NotInThisState unless the act is possible for somebody. `is_late`: the
-    deadline has passed; `is_over`: it has, and the period takes nothing late, whether or not it was closed yet."""
+    """Raises PeriodNotOpenYet, PeriodClosed, DeadlineOver, SubmittedAlready, SubmittedForGood or NotInThisState unless the act is possible for somebody.
+    `is_late`: the deadline has passed; `is_over`: it has, and the period takes nothing late, whether or not it was closed yet."""
     if period != "open":
-        raise PeriodClosed
+        raise PeriodNotOpenYet if period == "preparing" else PeriodClosed
     if is_over and act in UNTIL_THE_DEADLINE:
         raise DeadlineOver
     if sheet not in MOVES[act]:

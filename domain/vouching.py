@@ -14,20 +14,29 @@ from typing import Literal, get_args
 from domain.audit import Break, Entry
 from domain.sheets import digest
 
-VOUCHED = frozenset({"submission", "publication", "final_scores"})
-"""The acts whose entries name what is kept elsewhere."""
+VOUCHED = frozenset({"submission", "withdrawal", "sheet_returned", "publication", "final_scores", "rubric", "period", "deadline"})
+"""The acts whose entries name what is kept elsewhere, or say what became of it."""
 SealedTable = Literal["judgements", "decisions", "explanations", "evidence"]
 SEALED: tuple[SealedTable, ...] = get_args(SealedTable)
-NAMED = ("version", "total", "authority")
-"""What an entry names of a submission beside its hash, which its own witness compares."""
+NAMED = ("version", "total", "authority", "asked_at", "deadline")
+"""What an entry names of a submission beside its hash, which its own witness compares; earlier versions of ktd named less."""
+LATENESS = ("closes_at", "takes_late", "late_days")
+"""What an entry names of a period by which its submissions are late."""
 
 
 @dataclass(frozen=True)
 class KeptSubmission:
     """A submission as it is kept. `answers` are its sheet's present answers with their explanations, as JSON by address, while it is in force; else None.
-    `files` are the hashes of all files that were ever kept for its sheet."""
+    `files` are the hashes of all files that were ever kept for its sheet; `asked_at` and `deadline` are instants as an entry holds them;
+    `is_submitted` whether its sheet still stands as submitted."""
 
     receipt: str
+    sheet_id: int
+    by: int
+    asked_at: str
+    deadline: str
+    is_withdrawn: bool
+    is_submitted: bool
     version: int
     total: str
     authority: str
@@ -40,16 +49,18 @@ class KeptSubmission:
 @dataclass(frozen=True)
 class Seal:
     """Rows of a period that are never changed again, as an entry names them: the last one's number (0 for none) and the hash of all until there; `without`
-    are the numbers of those that were no part of it yet."""
+    are the numbers of those that were no part of it yet, `ended` of those that were withdrawn, removed or decided by then: how the others ended came later."""
 
     last: int
     sha256: str
     without: tuple[int, ...] = ()
+    ended: tuple[int, ...] = ()
 
     @property
     def named(self) -> Mapping[str, object]:
         """As the entry holds it."""
-        return {"last": self.last, "sha256": self.sha256, **({"without": list(self.without)} if self.without else {})}
+        numbers = {"without": list(self.without), "ended": list(self.ended)}
+        return {"last": self.last, "sha256": self.sha256, **{name: found for name, found in numbers.items() if found}}
 
 
 @dataclass(frozen=True)
@@ -58,8 +69,34 @@ class KeptPublication:
 
     period_id: int
     version: int
+    at: str
+    by: int
+    reason: str
     post: str
     ranking: str
+
+
+@dataclass(frozen=True)
+class KeptRubric:
+    """A version of a table as it is kept: the hash it was kept under, and whether its text still has it."""
+
+    id: int
+    bloc_id: str
+    rubric: str
+    version: int
+    sha256: str
+    is_itself: bool
+
+
+@dataclass(frozen=True)
+class KeptPeriod:
+    """What a period goes by, as it is kept: its table, its deadline as an entry holds it, and what lateness means."""
+
+    id: int
+    rubric_id: int
+    closes_at: str
+    takes_late: bool
+    late_days: str
 
 
 @dataclass(frozen=True)
@@ -89,28 +126,51 @@ def seals_of(entry: Entry) -> Iterator[tuple[SealedTable, Seal]]:
     """The seals that an entry names."""
     for table in SEALED if entry.act in {"final_scores", "publication"} else ():
         named = entry.values.get(table)
-        last, sha, without = (named.get("last"), named.get("sha256"), named.get("without", [])) if isinstance(named, dict) else (None, None, None)
-        if isinstance(last, int) and isinstance(sha, str) and isinstance(without, list):
-            yield table, Seal(last, sha, tuple(without))
+        if not isinstance(named, dict):
+            continue
+        last, sha, without, ended = named.get("last"), named.get("sha256"), named.get("without", []), named.get("ended", [])
+        if isinstance(last, int) and isinstance(sha, str) and isinstance(without, list) and isinstance(ended, list):
+            yield table, Seal(last, sha, tuple(without), tuple(ended))
 
 
 def submissions_unvouched(entries: Iterable[Entry], kept: Iterable[KeptSubmission]) -> Iterator[Break]:
     """Every submission that is not as it was submitted, or that the log names and nobody keeps."""
+    entries = tuple(entries)
     named = {str(entry.values.get("receipt")): entry for entry in entries if entry.act == "submission"}
+    withdrawn = _withdrawn(entries)
     for one in kept:
+        if one.receipt in named and one.is_withdrawn != (one.receipt in withdrawn):
+            yield Break(named[one.receipt].seq, f"contradicts what is kept of receipt {one.receipt}: whether it was taken back")
         yield from _submission(one, named.pop(one.receipt, None))
     for receipt, entry in named.items():
         yield Break(entry.seq, f"names receipt {receipt}, which is not kept any more")
 
 
+def _withdrawn(entries: Iterable[Entry]) -> frozenset[str]:
+    """The receipts that are in force no more, by what the log says of their sheets after them."""
+    in_force, withdrawn = dict[str, str](), set[str]()
+    for entry in entries:
+        if entry.act == "submission":
+            in_force[entry.subject] = str(entry.values.get("receipt"))
+        elif entry.act in {"withdrawal", "sheet_returned"} and entry.subject in in_force:
+            withdrawn.add(in_force.pop(entry.subject))
+    return frozenset(withdrawn)
+
+
 def _submission(one: KeptSubmission, entry: Entry | None) -> Iterator[Break]:
     if digest(one.sheet) != one.sha256:
         yield Break(0, f"receipt {one.receipt}: the sheet kept with it is not the one that was submitted")
+    elif not (one.is_withdrawn or one.is_submitted):
+        yield Break(0, f"receipt {one.receipt}: it is in force, but its sheet does not stand as submitted")
     elif one.answers is not None and (other := _others(one.sheet, one.answers)):
         yield Break(0, f"receipt {one.receipt}: the sheet's present answer to {', '.join(other)} is not what was submitted")
     elif gone := _gone(one):
         yield Break(0, f"receipt {one.receipt}: the evidence to {', '.join(gone)} is not kept as it was submitted")
-    if entry is not None and (other := [name for name in NAMED if entry.values.get(name, getattr(one, name)) != getattr(one, name)]):
+    if entry is None:
+        return
+    other = [name for name in NAMED if entry.values.get(name, getattr(one, name)) != getattr(one, name)]
+    other += ["by"] * (entry.by != one.by) + ["sheet"] * (entry.subject != f"sheet:{one.sheet_id}")
+    if other:
         yield Break(entry.seq, f"contradicts what is kept of receipt {one.receipt}: its {', '.join(other)}")
 
 
@@ -156,4 +216,37 @@ def publications_unvouched(entries: Iterable[Entry], kept: Iterable[KeptPublicat
 
 def _is_as_published(entry: Entry, kept: KeptPublication) -> bool:
     """Entries of earlier versions of ktd name the post alone."""
-    return entry.values.get("post") == kept.post and entry.values.get("ranking") in (None, of_ranking(kept.ranking))
+    is_by_them_then = (entry.at, entry.by, entry.values.get("reason", kept.reason)) == (kept.at, kept.by, kept.reason)
+    return is_by_them_then and entry.values.get("post") == kept.post and entry.values.get("ranking") in (None, of_ranking(kept.ranking))
+
+
+def tables_unvouched(entries: Iterable[Entry], kept: Iterable[KeptRubric], periods: Iterable[KeptPeriod]) -> Iterator[Break]:
+    """Every version of a table that is not as it was kept, that the log names and nobody keeps, and every period that goes by another table or deadline than
+    the log says. Entries of earlier versions of ktd name a period's first table by its number alone."""
+    versions = {one.id: one for one in kept}
+    hashes: dict[tuple[object, object, object], str] = {(one.bloc_id, one.rubric, one.version): one.sha256 for one in versions.values()}
+    for one in versions.values():
+        if not one.is_itself:
+            yield Break(0, f"version {one.version} of the table {one.rubric} of {one.bloc_id} is not the text that was kept")
+    tables, due = dict[int, Entry](), dict[int, Entry]()
+    for entry in entries:
+        rubric, version = entry.values.get("rubric"), entry.values.get("version")
+        if entry.act == "rubric" and hashes.get((entry.bloc_id, rubric, version)) != entry.values.get("sha256"):
+            yield Break(entry.seq, f"names version {version} of the table {rubric}, which is kept otherwise or not at all")
+        if entry.period_id is not None:
+            tables |= {entry.period_id: entry} if entry.act in {"rubric", "period"} else {}
+            due |= {entry.period_id: entry} if entry.act in {"deadline", "period"} else {}
+    for period in periods:
+        table, deadline = tables.get(period.id), due.get(period.id)
+        if table is not None and not _goes_by(table, versions.get(period.rubric_id)):
+            yield Break(table.seq, f"names another table than the one period {period.id} goes by")
+        if deadline is not None and not all(deadline.values.get(name, getattr(period, name)) == getattr(period, name) for name in LATENESS):
+            yield Break(deadline.seq, f"names another deadline than the one period {period.id} goes by")
+
+
+def _goes_by(entry: Entry, kept: KeptRubric | None) -> bool:
+    if kept is None:
+        return False
+    if entry.act == "rubric":
+        return entry.values.get("sha256") == kept.sha256
+    return (entry.values.get("rubric", kept.id), entry.values.get("rubric_sha256", kept.sha256)) == (kept.id, kept.sha256)

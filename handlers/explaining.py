@@ -35,7 +35,9 @@ async def sayable(turn: Turn) -> tuple[Sayable, ...]:
         return ()
     tasks = await turn.store.sheets.explainable(units, turn.now)
     windows = [found for task in tasks if (found := await _window(turn, task, tasks))]
-    asked = [found for one in await turn.store.explanations.unanswered(units, turn.now) if (found := await _question(turn, one))]
+    questions = await turn.store.explanations.unanswered(units, turn.now)
+    sheets = {sheet_id: await turn.store.answers.open_sheet(sheet_id) for sheet_id in {one.sheet_id for one in questions}}
+    asked = [found for one in questions if (found := _question(turn, one, sheets[one.sheet_id]))]
     return (*windows, *asked)
 
 
@@ -53,9 +55,8 @@ async def _window(turn: Turn, task: Task, among: tuple[Task, ...]) -> Sayable | 
     return Sayable(line, choice(label, "explanations.result", task.sheet_id, weight="main"), is_ones=True)
 
 
-async def _question(turn: Turn, question: Explanation) -> Sayable | None:
+def _question(turn: Turn, question: Explanation, sheet: OpenSheet | None) -> Sayable | None:
     """An appraiser's question that waits; None for whoever may not answer it."""
-    sheet = await turn.store.answers.open_sheet(question.sheet_id)
     if sheet is None or question.until is None or not may_answer(turn, sheet, question.address):
         return None
     target = rubric_of(sheet.rubric_text).at(question.address)

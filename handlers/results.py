@@ -32,8 +32,8 @@ from storage.sheets import Place
 @dataclass(frozen=True)
 class UnitResult:
     """One submitted sheet: its place, its answers (JSON by address), what was judged of each, and its scores. `own` is the self score, `claimed` that with
-    what external appraisers entered, which no unit scores itself, `appraised` what the appraisers made of it, `score` what counts now. `again` are the addresses that were decided before a reopening and must be once more, `gone` the ids of
-    the judgements that no longer stand."""
+    what external appraisers entered, which no unit scores itself, `appraised` what the appraisers made of it, `score` what counts now. `again` are the
+    addresses that were decided before a reopening and must be once more, `gone` the ids of the judgements that no longer stand."""
 
     place: Place
     answers: Mapping[str, str]
@@ -75,7 +75,8 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class Result:
-    """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and who decides now. `outdated` are the decisions that no longer apply, for the points they rest on are others."""
+    """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and who decides now. `outdated` are the
+    decisions that no longer apply, for the points they rest on are others."""
 
     period: Period
     rubric: Rubric

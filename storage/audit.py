@@ -2,15 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
-from typing import ClassVar
+from collections.abc import AsyncIterator, Container, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, ClassVar
 
 from domain.audit import Act, Break, Entry, Witness, valued
-from domain.vouching import KeptFile, KeptPublication, KeptSubmission, Seal, SealedTable, of_rows
-from storage.database import Table, utc_text
+from domain.vouching import KeptFile, KeptPeriod, KeptPublication, KeptRubric, KeptSubmission, Seal, SealedTable, of_rows
+from storage.database import Table, instant, utc_text
 
 A_PAGE = 1000
+ENDLESS = "9"
+"""Later than any instant, as text."""
 SEALING: Mapping[SealedTable, str] = {
     "judgements": "sealed_judgements", "decisions": "sealed_decisions", "explanations": "sealed_explanations", "evidence": "sealed_evidence",
 }  # fmt: skip
@@ -56,14 +59,36 @@ class Audit(Table):
 
     async def publications(self) -> tuple[KeptPublication, ...]:
         rows = await self._all("publications")
-        return tuple(KeptPublication(row["period_id"], row["version"], row["post"], row["ranking"]) for row in rows)
+        return tuple(
+            KeptPublication(row["period_id"], row["version"], row["at"], row["by"], row["reason"], row["post"], row["ranking"]) for row in rows
+        )
 
-    async def sealed(self, table: SealedTable, period_id: int, at: datetime, was: Seal | None = None) -> Seal:
-        """The seal over a period's rows as they stood before this instant; over the same rows again where one is given."""
-        without = was.without if was else await self._on_its_way(period_id) if table == "evidence" else ()
-        last = was.last if was else None
-        rows = [list(row) for row in await self._all(SEALING[table], period_id=period_id, at=at, last=last, without=json.dumps(without))]
-        return Seal(rows[-1][0] if rows else 0, of_rows(rows), without)
+    async def rubrics(self) -> tuple[KeptRubric, ...]:
+        """Every version of a table, and whether its text is still the one its hash is of."""
+        return tuple([_rubric(row) for row in await self._all("rubrics")])
+
+    async def periods(self) -> tuple[KeptPeriod, ...]:
+        return tuple(
+            KeptPeriod(row["id"], row["rubric_id"], _as_named(row["closes_at"]), bool(row["takes_late"]), row["late_days"])
+            for row in await self._all("periods")
+        )
+
+    async def sealed(self, table: SealedTable, period_id: int, at: datetime) -> Seal:
+        """The seal over a period's rows as they stand at this instant."""
+        without = await self._on_its_way(period_id) if table == "evidence" else ()
+        rows = await self._sealing(table, period_id, None, without)
+        ended = _ended_before(rows, utc_text(at))
+        return Seal(rows[-1]["id"] if rows else 0, of_rows(_sealed(rows, ended)), without, ended)
+
+    async def sealed_again(self, table: SealedTable, period_id: int, was: Seal, since: str) -> Seal:
+        """The seal over the same rows: as far as they had ended by then, or say they had before `since`, the earliest instant at which anything was done
+        after it was made."""
+        rows = await self._sealing(table, period_id, was.last, was.without)
+        ended = {*was.ended, *_ended_before(rows, since)}
+        return Seal(rows[-1]["id"] if rows else 0, of_rows(_sealed(rows, ended)), was.without, was.ended)
+
+    async def _sealing(self, table: SealedTable, period_id: int, last: int | None, without: tuple[int, ...]) -> list[dict[str, Any]]:
+        return [dict(row) for row in await self._all(SEALING[table], period_id=period_id, last=last, without=json.dumps(without))]
 
     async def _on_its_way(self, period_id: int) -> tuple[int, ...]:
         return tuple(row["id"] for row in await self._all("on_its_way", period_id=period_id))
@@ -84,6 +109,10 @@ class Audit(Table):
     async def of_period(self, period_id: int) -> tuple[Entry, ...]:
         return tuple(_entry(row) for row in await self._all("of_period", period_id=period_id))
 
+    async def named(self, period_id: int | None = None) -> tuple[tuple[Entry, str], ...]:
+        """The entries of a period, or all, each with the name that who acted bore then; "" for the clock and for commands."""
+        return tuple((_entry(row), str(row["by_name"])) for row in await self._all("named", period_id=period_id))
+
     async def everything(self) -> AsyncIterator[Entry]:
         """Every entry in order, read page by page."""
         seq = 0
@@ -96,8 +125,34 @@ class Audit(Table):
 def _submission(row: sqlite3.Row) -> KeptSubmission:
     answers = {address: (answer, explanation) for address, answer, explanation in json.loads(row["answers"])} if row["answers"] is not None else None
     return KeptSubmission(
-        row["receipt"], row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers, frozenset(json.loads(row["files"]))
-    )
+        row["receipt"], row["sheet_id"], row["by"], _as_named(row["at"]), _as_named(row["deadline"]), row["withdrawn_at"] is not None, bool(row["is_submitted"]),
+        row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers, frozenset(json.loads(row["files"])),
+    )  # fmt: skip
+
+
+def _ended_before(rows: Iterable[Mapping[str, Any]], at: str) -> tuple[int, ...]:
+    """The numbers of the rows that were withdrawn, removed or decided before this instant (UTC text)."""
+    return tuple(row["id"] for row in rows if (row.get("ended_at") or ENDLESS) < at)
+
+
+def _sealed(rows: Iterable[Mapping[str, object]], ended: Container[object]) -> Iterator[list[object]]:
+    """The rows as a seal covers them: how one ended only where it had."""
+    for row in rows:
+        has_ended = row["id"] in ended
+        yield [value if has_ended or name != "ending" else None for name, value in row.items() if name != "ended_at"]
+
+
+def _rubric(row: sqlite3.Row) -> KeptRubric:
+    is_itself = sha256(row["text"].encode()).hexdigest() == row["sha256"]
+    return KeptRubric(row["id"], row["bloc_id"], row["rubric"], row["version"], row["sha256"], is_itself)
+
+
+def _as_named(at: str) -> str:
+    """An instant as entries name it (domain.audit.valued); what is none, as it is."""
+    try:
+        return instant(at).astimezone(UTC).isoformat()
+    except ValueError:
+        return at
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -53,7 +53,8 @@ def migrate(path: Path) -> int:
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         for number, _, sql in migrations():
-            _apply(connection, number, sql)
+            if number > before:
+                _apply(connection, number, sql)
     finally:
         connection.close()
     return before

@@ -1,4 +1,4 @@
-"""`ktd audit`: verify."""
+"""`ktd audit`: list, verify."""
 
 import re
 from pathlib import Path
@@ -8,22 +8,40 @@ import typer
 
 from bot.cli.ends import Json, end, looked, print_json, settings
 from bot.cli.receipts import whole
-from domain.texts import counted
+from domain.texts import counted, one_line
 
 if TYPE_CHECKING:
     from bot.verifying import Verified
-    from domain.audit import Break, Witness
+    from domain.audit import Break, Entry, Witness
     from domain.vouching import KeptFile
     from storage.store import Store
 
 app = typer.Typer(no_args_is_help=True, help="The log of decisive acts.")
 LINES_AT_MOST = 40
+VALUES_SHOWN = 2000
+"""Characters of an entry's old and new values that a line of the list shows."""
 HEAD = re.compile(r"(\d{1,15}):([0-9a-f]{8,64})")
 
 
-@app.callback()
-def audit() -> None:
-    """Keeps `verify` a command of its own while it is the only one."""
+@app.command("list")
+def audit_list(
+    period: Annotated[int | None, typer.Option(help="Only that of this period, as `ktd period list` numbers them.", min=1)] = None,
+    as_json: Json = False,
+) -> None:
+    """List the log's entries: number, when (UTC), who, act, what it is about, and its old and new values. What a unit submitted is its own until its period
+    is closed: totals are left out until then."""
+    from bot.verifying import listed
+
+    async def read(store: "Store") -> tuple[tuple["Entry", str], ...]:
+        return await listed(store, period)
+
+    entries = looked(read)
+    if as_json:
+        print_json({"entries": [{**one.facts(), "by_name": name, "hash": one.sha256} for one, name in entries]})
+        return
+    for one, name in entries:
+        what = f"{one.act}  {one_line(one.subject, 80)}  {one_line(one.old, VALUES_SHOWN)} -> {one_line(one.new, VALUES_SHOWN)}"
+        print(f"{one.seq:>6}  {one.at[:19]}Z  {one_line(name, 60) or '-'}  {what}")
 
 
 @app.command("verify")

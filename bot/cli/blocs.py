@@ -19,11 +19,11 @@ app = typer.Typer(no_args_is_help=True, help="Blocs: load one from its file, sho
 @app.command("load")
 def bloc_load(file: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="A bloc file (ktd-bloc/1).")]) -> None:
     """Create or update a bloc from its file."""
-    from bot.bloc_checks import no_table_line
+    from bot.bloc_checks import missing_table
     from bot.playground.preparing import takes_the_sample
     from config.bloc_files import BlocFaults, read_bloc_file
     from config.yaml_files import FileRefused, content_of
-    from handlers.blocs import load_bloc, unknown_table
+    from handlers.blocs import load_bloc
 
     try:
         bloc = read_bloc_file(content_of(file))
@@ -36,12 +36,12 @@ def bloc_load(file: Annotated[Path, typer.Argument(parser=place, metavar="FILE",
         if await takes_the_sample(store, bloc):
             end(1, f"{file}: {bloc.id} is the sample bloc of this playground, and stays as it is; give your own bloc an `id` of its own")
         await load_bloc(store, bloc, now)
-        return await unknown_table(store, bloc.id)
+        return await missing_table(store, bloc.id, typed)
 
-    unknown = written(load)
+    missing = written(load)
     print(f"{bloc.id}: {counted(len(bloc.units), 'unit')}")
-    if unknown:
-        print(f"Note: {no_table_line(unknown, bloc.id, typed)}")
+    if missing:
+        print(f"Note: {missing}")
 
 
 @app.command("show")

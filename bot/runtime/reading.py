@@ -1,14 +1,20 @@
 """Files from outside are read in a child process that ends with the reading: nothing in them can hold up the bot or take its memory.
 
 The child is given little memory and little time before it opens the file (config/xlsx_files.py refuses most hostile files long before either is used up).
-What it found comes back as JSON on its standard output; what it could not read comes back as one word, which the flow turns into a sentence.
+What it found comes back as JSON on its standard output; what it could not read comes back as one word, which the flow turns into a sentence. A fault of our
+own on the way is logged by its kind and place: to its sender such a file is one that cannot be read.
 """
 
 import asyncio
 import json
+import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from bot.logs import told
+
+log = logging.getLogger("ktd.reading")
 
 READING_TAKES_AT_MOST = 30.0
 SECONDS_OF_WORK = 20
@@ -41,7 +47,10 @@ async def read(purpose: str, path: Path) -> Read:
             await child.wait()
     if child.returncode:
         return Read(TOO_HEAVY if child.returncode < 0 else UNREADABLE, is_read=False)
-    return _of_report(json.loads(said))
+    report = json.loads(said)
+    if fault := report.get("fault"):
+        log.error("the reader %s failed [%s]", purpose, fault)
+    return _of_report(report)
 
 
 def read_here(purpose: str, path: Path) -> Read:
@@ -80,7 +89,11 @@ def main(arguments: list[str]) -> None:
     """The child's side."""
     purpose, path = arguments
     _limit()
-    json.dump(_report(purpose, Path(path)), sys.stdout)
+    try:
+        report = _report(purpose, Path(path))
+    except Exception as fault:  # the end of the child: its parent logs it
+        report = {"refused": UNREADABLE, "fault": told(fault)}
+    json.dump(report, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
-from domain.criteria.rule import Report, Rule, RuleData, decimal, whole
-from domain.numbers import Exact, is_whole
+from domain.criteria.rule import FixedPoints, Report, RuleData, decimal, whole
+from domain.numbers import is_whole
 
 LOWEST, HIGHEST = Decimal("-Infinity"), Decimal("Infinity")
 
@@ -30,7 +30,7 @@ class Band:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bands(Rule):
+class Bands(FixedPoints):
     """The band that holds the value gives its points; a value outside all bands is refused."""
 
     kind: ClassVar[str] = "bands"
@@ -57,16 +57,9 @@ class Bands(Rule):
         value = decimal(answer, "value")
         return next(band.points for band in self.bands if band.holds(value))
 
-    def near(self, points: Decimal) -> tuple[Exact, ...]:
+    @property
+    def given(self) -> tuple[Decimal, ...]:
         return tuple(band.points for band in self.bands)
-
-    @property
-    def lowest(self) -> Decimal:
-        return min(band.points for band in self.bands)
-
-    @property
-    def highest(self) -> Decimal | None:
-        return max(band.points for band in self.bands)
 
     @property
     def low(self) -> Decimal | None:
@@ -139,7 +132,7 @@ class DaysOutsideBands(AnswerRefused):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LatenessBands(Rule):
+class LatenessBands(FixedPoints):
     """Points by days late; early counts as day 0, days outside all bands are refused."""
 
     kind: ClassVar[str] = "lateness_bands"
@@ -159,16 +152,9 @@ class LatenessBands(Rule):
         days = self._days(answer)
         return next(band.points for band in self.bands if band.holds(days))
 
-    def near(self, points: Decimal) -> tuple[Exact, ...]:
+    @property
+    def given(self) -> tuple[Decimal, ...]:
         return tuple(band.points for band in self.bands)
-
-    @property
-    def lowest(self) -> Decimal:
-        return min(band.points for band in self.bands)
-
-    @property
-    def highest(self) -> Decimal | None:
-        return max(band.points for band in self.bands)
 
     def _days(self, answer: Answer) -> int:
         return max(0, whole(answer, "days_late", low=None))

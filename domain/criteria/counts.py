@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer, AnswerRefused
 from domain.criteria.nearest import common_step, multiples, sums
-from domain.criteria.rule import Rule, RuleData, decimal, whole
+from domain.criteria.rule import FixedPoints, Rule, RuleData, decimal, whole
 from domain.numbers import Exact, exact_product, exact_sum, is_whole
 from domain.texts import one_line
 
@@ -164,7 +164,7 @@ def _violation(row: RuleData) -> Violation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Threshold(Rule):
+class Threshold(FixedPoints):
     """The maximum from the threshold on (or above it), otherwise `if_below`."""
 
     kind: ClassVar[str] = "threshold"
@@ -190,5 +190,6 @@ class Threshold(Rule):
         reached = value >= self.threshold if self.counts else value > self.threshold
         return self.ceiling if reached else self.if_below
 
-    def near(self, points: Decimal) -> tuple[Exact, ...]:
+    @property
+    def given(self) -> tuple[Decimal, ...]:
         return self.if_below, self.ceiling

@@ -32,7 +32,7 @@ def sums(amount: Exact, parts: Collection[Decimal]) -> tuple[Fraction, Fraction]
     below, most = floor(Fraction(amount) * SCALE / unit), floor(Fraction(amount) * SCALE / unit) + min(wholes) // unit + 1
     if most > MOST_SUMS:
         return multiples(amount, Fraction(unit, SCALE))
-    found, mask = 1, (1 << (most + 1)) - 1
+    found, mask = 1, (1 << (most + 1)) - 1  # bit n of `found`: n units are a sum; the first holds of none of the parts
     for part in wholes:
         shift = part // unit
         while shift <= most:

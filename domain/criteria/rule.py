@@ -5,6 +5,7 @@ never clamped in silence (docs/formats.md, "Rules").
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,6 +73,26 @@ class Rule:
     def ceiling(self) -> Decimal:
         """The leaf's maximum where there is one, else none worth naming (0)."""
         return self.max if self.max is not None else Decimal(0)
+
+
+class FixedPoints(Rule, ABC):
+    """A rule that gives one of a few points and nothing between them: those of a band, of a yes or a no."""
+
+    @property
+    @abstractmethod
+    def given(self) -> tuple[Decimal, ...]:
+        """All points that the rule can give; at least one."""
+
+    def near(self, points: Decimal) -> tuple[Exact, ...]:
+        return self.given
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(self.given)
+
+    @property
+    def highest(self) -> Decimal | None:
+        return max(self.given)
 
 
 @dataclass

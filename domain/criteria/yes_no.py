@@ -5,12 +5,11 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from domain.criteria.answers import Answer
-from domain.criteria.rule import Rule, RuleData, flag
-from domain.numbers import Exact
+from domain.criteria.rule import FixedPoints, RuleData, flag
 
 
 @dataclass(frozen=True, kw_only=True)
-class YesNo(Rule):
+class YesNo(FixedPoints):
     """`if_yes` (default the maximum) or `if_no` (default 0)."""
 
     kind: ClassVar[str] = "yes_no"
@@ -33,20 +32,13 @@ class YesNo(Rule):
     def points(self, answer: Answer) -> Decimal:
         return self.if_yes if flag(answer, "yes") else self.if_no
 
-    def near(self, points: Decimal) -> tuple[Exact, ...]:
+    @property
+    def given(self) -> tuple[Decimal, ...]:
         return self.if_no, self.if_yes
-
-    @property
-    def lowest(self) -> Decimal:
-        return min(self.if_no, self.if_yes)
-
-    @property
-    def highest(self) -> Decimal | None:
-        return max(self.if_no, self.if_yes)
 
 
 @dataclass(frozen=True, kw_only=True)
-class AwardBonus(Rule):
+class AwardBonus(FixedPoints):
     """Points where the award is held, otherwise 0; only among bonus items."""
 
     kind: ClassVar[str] = "award_bonus"
@@ -64,9 +56,6 @@ class AwardBonus(Rule):
     def points(self, answer: Answer) -> Decimal:
         return self.award if flag(answer, "held") else Decimal(0)
 
-    def near(self, points: Decimal) -> tuple[Exact, ...]:
-        return Decimal(0), self.award
-
     @property
-    def highest(self) -> Decimal | None:
-        return self.award
+    def given(self) -> tuple[Decimal, ...]:
+        return Decimal(0), self.award

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from domain.grids import Cell
+from domain.rubric_reading import LONGEST_CODE
 from domain.tables.params import read_params
 from domain.tables.rows import LONGEST_TITLE, Row, RowFault, read_points
 from domain.tables.words import Words, decimal
 from domain.texts import fold
 
 ZERO = Decimal(0)
-CODE_LENGTH = 20
 COLUMNS_OF = {"kind": "rule", "evidence": "evidence"}
 """In which column each list is offered."""
 LOST = {"level_skipped", "level_unclear"}
@@ -114,8 +114,8 @@ class Cells:
     def _require_code(self, row: Row, code: str, before: str, banned: str) -> None:
         if not code:
             self.fault(row.number, "no_code", title=row.title[:SHOWN])
-        elif len(code) > CODE_LENGTH or set(code) & set(banned):
-            self.fault(row.number, "code_illegal", code=code[: 2 * CODE_LENGTH])
+        elif len(code.encode()) > LONGEST_CODE or set(code) & set(banned):
+            self.fault(row.number, "code_illegal", code=code[: 2 * LONGEST_CODE])
         elif (first := self._rows.get(f"{before}{code}")) is not None and first != row.number:
             problem = "code_twice_tenth" if TENTH.fullmatch(code) else "code_twice"
             facts = {"tenth": f"{code}0"} if TENTH.fullmatch(code) else {}

@@ -19,6 +19,7 @@ async def accept(turn: Turn, sheet_id: str, address: str, seen: str = "0") -> Sh
     """Accepts one criterion as the unit gave it; where somebody judged it or it is no longer what was shown (`seen`), it is shown instead."""
     case = await load(turn, sheet_id)
     target = case.target(address)
+    address = target.address
     act: StageAct = "appraise" if case.decides else "propose"
     role = require_part(turn, case, act)
     if address not in case.unit.answers:

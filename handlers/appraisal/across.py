@@ -14,9 +14,10 @@ from handlers.appraisal.keeping import accept_pile
 from handlers.appraisal.piles import mine_to_accept
 from handlers.appraisal.progress import tell_when_complete
 from handlers.appraisal.sheet import in_rows
-from handlers.criteria import explained, named_said, recorded, shown_address
+from handlers.criteria import address_in, carried, named_said, recorded, shown_address
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.results import Result, UnitResult, result_of
+from handlers.rule_words import explained
 
 UNITS_A_PAGE = 12
 """Two buttons a unit and a line of its own: what a message holds (facts: 100 buttons, 4,096 characters) and a phone shows."""
@@ -86,15 +87,19 @@ def _screen(turn: Turn, given: Given, address: str, page: int, *said: Said) -> S
     text = say("appraisal.across", named=named_said(leaf), max=leaf.max, how=explained(leaf), lines=lines)
     acceptable = _acceptable(turn, result, leaf, shown)
     rows = [_unit_row(given, leaf, unit, accepts=unit in acceptable) for unit in shown]
-    if len(acceptable) > 1:
-        label, act = "appraisal.accept_shown_label", "appraisal.accept_across"
-        rows.insert(0, (choice(label, act, result.period.id, address, page, _marks(given, leaf, acceptable), count=len(acceptable), weight="main"),))
-    waits = ByCriterion(period_id=result.period.id, address=address)
-    return ask((*said, text), *rows, *_turning(result, leaf, page, pages), _onward(result, leaf), waits=waits, lasting=bool(said))
+    every = ((_accept_shown(given, leaf, acceptable, page),),) if len(acceptable) > 1 else ()
+    waits = ByCriterion(period_id=result.period.id, address=leaf.address)
+    return ask((*said, text), *every, *rows, *_turning(result, leaf, page, pages), _onward(result, leaf), waits=waits, lasting=bool(said))
+
+
+def _accept_shown(given: Given, leaf: Leaf, units: list[UnitResult], page: int) -> Choice:
+    """All that is shown and acceptable in one tap."""
+    here = (given.result.period.id, carried(leaf.address), page, _marks(given, leaf, units))
+    return choice("appraisal.accept_shown_label", "appraisal.accept_across", *here, count=len(units), weight="main")
 
 
 def _leaf(result: Result, address: str) -> Leaf:
-    leaf = result.rubric.leaf(address)
+    leaf = result.rubric.leaf(address_in(result.rubric, address))
     if leaf is None:
         raise Outdated
     return leaf
@@ -119,7 +124,7 @@ def _unit_row(given: Given, leaf: Leaf, unit: UnitResult, *, accepts: bool) -> t
     look = choice("appraisal.unit_label", "appraisal.leaf", sheet_id, leaf.address, unit=unit.place.unit_name, also=unit.place.unit.other_names)
     if not accepts:
         return (look,)
-    here = (sheet_id, leaf.address, given.mark(unit, leaf.address))
+    here = (sheet_id, carried(leaf.address), given.mark(unit, leaf.address))
     if own is None:
         return (look, choice("appraisal.accept_left_out_here_label", "appraisal.accept_here", *here, code=unit.place.code))
     return (
@@ -148,7 +153,7 @@ async def accept_here(turn: Turn, sheet_id: str, address: str, mark: str = "") -
     require_part(turn, case, "appraise" if case.decides else "propose")
     leaf = _leaf(case.result, address)
     given = await given_of(turn, case.result)
-    if case.unit not in _acceptable(turn, case.result, leaf, (case.unit,)) or given.mark(case.unit, address) != mark:
+    if case.unit not in _acceptable(turn, case.result, leaf, (case.unit,)) or given.mark(case.unit, leaf.address) != mark:
         raise Outdated
     return await _accepted(turn, case.result, leaf, [case.unit], case.result.units.index(case.unit) // UNITS_A_PAGE)
 

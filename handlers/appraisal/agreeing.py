@@ -11,7 +11,7 @@ from handlers.appraisal.piles import Pile, count_of, proposals
 from handlers.appraisal.progress import tell_when_complete
 from handlers.appraisal.sheet import score_said
 from handlers.appraisal.unseen import noted
-from handlers.criteria import address_shown, shown_address
+from handlers.criteria import shown_address
 from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.results import UnitResult
 
@@ -22,7 +22,7 @@ LISTED_AT_MOST = 20
 async def agree(turn: Turn, sheet_id: str, address: str, number: str, mark: str = "") -> Shown:
     """Takes the proposal that was shown; where the criterion is no longer what was shown (`mark`), it is shown instead."""
     case = await load(turn, sheet_id)
-    role = require_part(turn, case, "appraise")
+    role, address = require_part(turn, case, "appraise"), case.address(address)
     proposed = case.standing(address).proposed
     if proposed is None or proposed.id != id_of(number):
         raise Outdated
@@ -91,7 +91,7 @@ def _lines(given: Given, unit: UnitResult, addresses: tuple[str, ...]) -> list[S
     """A unit's proposals: each that changes something with its reason, those that leave the unit's own score in one line; and what deserves a look."""
     lines = [
         say(
-            "appraisal.proposal_line", unit=unit.place.unit_name, address=address_shown(one.address), own=_own(given, unit, one.address), points=one.points,
+            "appraisal.proposal_line", unit=unit.place.unit_name, address=shown_address(one.address), own=_own(given, unit, one.address), points=one.points,
             reason=one.reason,
         )
         for one in _changing(unit, addresses)

@@ -11,7 +11,7 @@ from domain.texts import clean
 from handlers.appraisal.case import Case, counted, judged_said, load, own_said, own_score, period_of, require_part
 from handlers.appraisal.judging import is_reason
 from handlers.appraisal.outdating import tell_outdated
-from handlers.criteria import address_shown, named_said, shown_address
+from handlers.criteria import named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
@@ -52,7 +52,7 @@ async def list_appeals(turn: Turn, period_id: str, page: str = "0") -> Shown:
         (
             choice(
                 "appraisal.appeal_label" if one.outcome is None else "appraisal.appeal_decided_label", "appraisal.appeal", one.id,
-                unit=units[one.sheet_id], address=address_shown(one.address),
+                unit=units[one.sheet_id], address=shown_address(one.address),
             ),
         )
         for one in appeals[at * APPEALS_A_PAGE : (at + 1) * APPEALS_A_PAGE]

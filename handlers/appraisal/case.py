@@ -12,7 +12,7 @@ from domain.looking_up import named_in
 from domain.people import STAFF, NotAllowed, Role
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import own_points
-from handlers.criteria import recorded
+from handlers.criteria import address_in, carried, recorded
 from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, say
 from handlers.results import Result, UnitResult, result_of
 from storage.answers import OpenSheet
@@ -52,8 +52,12 @@ class Case:
         """An address of the table, as it can be typed."""
         return self.rubric.leaves[0].address
 
+    def address(self, given: str) -> str:
+        """The address that a button carries (`handlers.criteria.carried`)."""
+        return address_in(self.rubric, given)
+
     def target(self, address: str) -> Leaf | Item:
-        found = self.rubric.at(address)
+        found = self.rubric.at(self.address(address))
         if found is None:
             raise Outdated
         return found
@@ -202,8 +206,8 @@ def by_said(judged: Judged) -> Said:
 def answers_to(case: Case, address: str, proposed: Judged, mark: str, agree: str = "appraisal.confirm_label") -> tuple[Choice, ...]:
     """The ways to answer points that were proposed while scores are reconciled; `mark` stands for what the unit gave and said (`Given.mark`)."""
     return (
-        choice(agree, "appraisal.points_agreed", case.sheet.id, address, proposed.id, mark, weight="main"),
-        choice("appraisal.refuse_label", "appraisal.points_refused", case.sheet.id, address, proposed.id),
+        choice(agree, "appraisal.points_agreed", case.sheet.id, carried(address), proposed.id, mark, weight="main"),
+        choice("appraisal.refuse_label", "appraisal.points_refused", case.sheet.id, carried(address), proposed.id),
     )
 
 

@@ -1,17 +1,19 @@
 """One criterion of one unit: everything that is known of it, and a score to be typed; then the next one in the same message."""
 
 from domain.decided_points import lower_example
+from domain.judgements import Judged
 from domain.looking_up import found_in
 from domain.rubrics import Item, Leaf
 from handlers.appraisal.case import Case, answers_to, back_to, load, own_said, own_score
 from handlers.appraisal.given import SAID, given_of
 from handlers.appraisal.history import history_said
 from handlers.appraisal.sheet import OnCase, found_screen, open_case, score_said, sheet_screen
-from handlers.criteria import explained, named_said
+from handlers.criteria import carried, named_said
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
 from handlers.proposals import waits_for_said
+from handlers.rule_words import explained
 
 PIECES_AT_MOST = 8
 
@@ -138,25 +140,34 @@ def _judges_proof(case: Case, address: str) -> tuple[Said, ...]:
 
 
 def _judging_rows(turn: Turn, case: Case, target: Leaf | Item, seen: str) -> list[tuple[Choice, ...]]:
-    sheet_id, address, standing = case.sheet.id, target.address, case.standing(target.address)
+    standing = case.standing(target.address)
+    answerable = standing.proposed if case.decides and standing.proposed is not None and standing.proposed.by != turn.me.id else None
+    rows = _reconciling_rows if case.result.period.stage == "reconciliation" else _appraising_rows
+    return rows(case, target, seen, answerable) + _looking_rows(case, target)
+
+
+def _appraising_rows(case: Case, target: Leaf | Item, seen: str, proposed: Judged | None) -> list[tuple[Choice, ...]]:
+    """To agree to what somebody else proposed; to accept what the unit gave, or ask it for more."""
     rows: list[tuple[Choice, ...]] = []
-    may_answer = case.decides and standing.proposed is not None and standing.proposed.by != turn.me.id
-    if case.result.period.stage == "appraisal":
-        if may_answer and standing.proposed is not None:
-            rows.append(
-                (choice("appraisal.agree_label", "appraisal.agree", sheet_id, address, standing.proposed.id, seen.partition("-")[2], weight="main"),)
-            )
-        if address in case.unit.answers:
-            points = own_score(case, target)
-            label = choice("appraisal.accept_label", "appraisal.accept", sheet_id, address, seen, points=score_said(points), weight="main")
-            if points is None:
-                label = choice("appraisal.accept_left_out_label", "appraisal.accept", sheet_id, address, seen, weight="main")
-            rows.append((label, choice("appraisal.question_label", "appraisal.question", sheet_id, address)))
-    if case.result.period.stage == "reconciliation" and may_answer and standing.proposed is not None:
-        rows.append(answers_to(case, address, standing.proposed, seen.partition("-")[2], agree="appraisal.agree_label"))
-    if case.result.period.stage == "reconciliation" and address in case.unit.answers:
-        rows.append((choice("appraisal.own_label", "appraisal.own", sheet_id, address, seen),))
-    return rows + _looking_rows(case, target)
+    here, points = (case.sheet.id, carried(target.address)), own_score(case, target)
+    if proposed is not None:
+        rows.append((choice("appraisal.agree_label", "appraisal.agree", *here, proposed.id, seen.partition("-")[2], weight="main"),))
+    if target.address in case.unit.answers:
+        label = choice("appraisal.accept_label", "appraisal.accept", *here, seen, points=score_said(points), weight="main")
+        if points is None:
+            label = choice("appraisal.accept_left_out_label", "appraisal.accept", *here, seen, weight="main")
+        rows.append((label, choice("appraisal.question_label", "appraisal.question", *here)))
+    return rows
+
+
+def _reconciling_rows(case: Case, target: Leaf | Item, seen: str, proposed: Judged | None) -> list[tuple[Choice, ...]]:
+    """To answer points that somebody else proposed; to let the unit's own answer hold."""
+    rows: list[tuple[Choice, ...]] = []
+    if proposed is not None:
+        rows.append(answers_to(case, target.address, proposed, seen.partition("-")[2], agree="appraisal.agree_label"))
+    if target.address in case.unit.answers:
+        rows.append((choice("appraisal.own_label", "appraisal.own", case.sheet.id, carried(target.address), seen),))
+    return rows
 
 
 def _looking_rows(case: Case, target: Leaf | Item) -> list[tuple[Choice, ...]]:

@@ -98,6 +98,7 @@ async def give_reason(turn: Turn, state: GivingReason) -> Shown:
 async def ask_own(turn: Turn, sheet_id: str, address: str, seen: str) -> Shown:
     """The unit's own answer is to hold again, while scores are reconciled: why is asked."""
     case = await load(turn, sheet_id)
+    address = case.address(address)
     if address not in case.unit.answers:
         raise Outdated
     if case.result.period.stage != "reconciliation":

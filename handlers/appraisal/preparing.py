@@ -8,7 +8,7 @@ from handlers.appraisal.case import Case, answers_to, counted, load, points_of, 
 from handlers.appraisal.criterion import mark_of, shown_anew
 from handlers.appraisal.outdating import tell_outdated
 from handlers.appraisal.sheet import sheet_screen
-from handlers.criteria import named_said, shown_address
+from handlers.criteria import carried, named_said, shown_address
 from handlers.flow import Outdated, Said, Shown, Turn, choice, id_of, say
 from storage.judgements import Judgement
 
@@ -20,7 +20,7 @@ async def put_before(turn: Turn, case: Case, target: Leaf | Item) -> tuple[Said,
         raise Outdated
     people = case.result.deciders.answer(case.sheet.unit_id, proposed.by)
     await turn.store.notices.outdate(
-        people, (f"appraisal.points_agreed:{case.sheet.id}:{target.address}:{number}" for number in await _earlier(turn, case, proposed))
+        people, (f"appraisal.points_agreed:{case.sheet.id}:{carried(target.address)}:{number}" for number in await _earlier(turn, case, proposed))
     )
     look = choice("appraisal.see_label", "appraisal.leaf", case.sheet.id, target.address, looks=True)
     text = say("appraisal.told_points", title=case.result.period.title, what=_what(case, target, proposed))
@@ -60,6 +60,7 @@ def _points(case: Case, target: Leaf | Item, judged: Judged) -> Said:
 async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str, mark: str = "") -> Shown:
     """The points that were proposed count from now on; where the unit gave or said something since they were shown, that is shown instead."""
     case, target, proposed, role = await _proposal(turn, sheet_id, address, number)
+    address = target.address
     require_anothers(turn.me, proposed.by)
     if await mark_of(turn, case, address) != mark:
         return await shown_anew(turn, case, target)
@@ -82,6 +83,7 @@ async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str, 
 async def refuse_points(turn: Turn, sheet_id: str, address: str, number: str) -> Shown:
     """What stands stays, and who proposed hears so."""
     case, target, proposed, role = await _proposal(turn, sheet_id, address, number)
+    address = target.address
     refusal = Judgement(case.sheet.id, address, "final", "accepted", None, "", case.unit.answers.get(address, ""), is_decided=False)
     await _answer(turn, case, refusal, role, decided=False)
     await _tell_proposer(
@@ -97,7 +99,8 @@ async def _proposal(turn: Turn, sheet_id: str, address: str, number: str) -> tup
     """A proposal that waits, and as what the person decides on it now. Raises what stands against it."""
     case = await load(turn, sheet_id)
     role = require_part(turn, case, "reconcile")
-    target, proposed = case.target(address), case.standing(address).proposed
+    target = case.target(address)
+    proposed = case.standing(target.address).proposed
     if proposed is None or proposed.id != id_of(number):
         raise Outdated
     return case, target, proposed, role
@@ -114,7 +117,7 @@ async def _answer(turn: Turn, case: Case, judgement: Judgement, role: Role, *, d
     await turn.record("appraisal", period.bloc_id, f"sheet:{case.sheet.id} {address}", period_id=period.id, old=old, new=new)
     number = standing.proposed.id if standing.proposed else 0
     people = await turn.store.seats.holders(period.bloc_id, DECIDERS)
-    await turn.store.notices.outdate(people, (f"appraisal.points_agreed:{case.sheet.id}:{address}:{number}",))
+    await turn.store.notices.outdate(people, (f"appraisal.points_agreed:{case.sheet.id}:{carried(address)}:{number}",))
 
 
 async def _tell_proposer(turn: Turn, case: Case, proposed: Judged, told: Said) -> None:

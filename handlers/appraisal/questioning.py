@@ -12,7 +12,7 @@ from domain.texts import clean, fold
 from handlers.appraisal.case import READERS, Case, load, require_part
 from handlers.appraisal.criterion import ask_next
 from handlers.appraisal.judging import is_reason
-from handlers.criteria import address_shown, named_said
+from handlers.criteria import named_said, shown_address
 from handlers.delivery import units_missed_said
 from handlers.flow import Due, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
@@ -44,8 +44,8 @@ async def ask_question(turn: Turn, sheet_id: str, address: str) -> Shown:
     case = await load(turn, sheet_id)
     target = case.target(address)
     require_part(turn, case, "question_unit")
-    back = (choice("appraisal.back_label", "appraisal.leaf", sheet_id, address),)
-    return ask(say("appraisal.ask_question", named=named_said(target)), back, waits=Questioning(sheet_id=case.sheet.id, address=address))
+    back = (choice("appraisal.back_label", "appraisal.leaf", sheet_id, target.address),)
+    return ask(say("appraisal.ask_question", named=named_said(target)), back, waits=Questioning(sheet_id=case.sheet.id, address=target.address))
 
 
 async def question_again(turn: Turn, state: Questioning) -> Shown:
@@ -149,7 +149,7 @@ async def tell_question_over(turn: Turn, due: Due) -> None:
         return
     await close_question(turn, question, sheet.unit_id)
     if sheet.period.state == "closed" and sheet.period.stage == "appraisal":
-        told = say("appraisal.told_question_over", unit=sheet.unit_name, address=address_shown(question.address), title=sheet.period.title)
+        told = say("appraisal.told_question_over", unit=sheet.unit_name, address=shown_address(question.address), title=sheet.period.title)
         readers = await turn.store.seats.holders(sheet.period.bloc_id, READERS)
         turn.tell(
             [one for one in readers if one == question.asked_by],

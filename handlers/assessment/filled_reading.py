@@ -22,9 +22,9 @@ Columns = Mapping[str, int]
 
 
 def read(path: Path) -> dict[str, object]:
-    """{"is_ours", "lacks": the headings that are gone from a sheet of ours, "made": what the file says it was made from or None, "rows": [{"row", "key", "code", "title", "cells": {column: [kind, text]}}],
-    "sheet": the first visible worksheet of ours, "unread": the names of others, such as a copy of it, "columns": those that hold something beside ours,
-    "has_notes": whether there are notes on cells}"""
+    """{"is_ours", "lacks": the headings that are gone from a sheet of ours, "made": what the file says it was made from or None, "rows": [{"row", "key",
+    "code", "title", "cells": {column: [kind, text]}}], "sheet": the first visible worksheet of ours, "unread": the names of others, such as a copy of it,
+    "columns": those that hold something beside ours, "has_notes": whether there are notes on cells}"""
     names = {fold(text): name for name, text in _headings().items()}
     grids = load(path)
     ours = [(grid, *found) for grid in grids if (found := _head(grid, names)) is not None]

@@ -7,7 +7,7 @@ from domain.texts import clean_lines, is_in_words
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.work import load
 from handlers.blocs import secretary_said
-from handlers.criteria import named_said
+from handlers.criteria import named_said, shown_address
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from storage.questions import Question
 
@@ -69,7 +69,7 @@ async def ask_reply(turn: Turn, number: str) -> Shown:
     question = await _question(turn, number)
     if question.answer is not None:
         return _replied_already(question)
-    text = say("assessment.ask_reply", unit=question.unit_name, address=_shown_address(question), question=question.question)
+    text = say("assessment.ask_reply", unit=question.unit_name, address=shown_address(question.address), question=question.question)
     return ask(text, (choice("engine.home", "home.open"),), waits=Replying(question_id=question.id))
 
 
@@ -86,18 +86,13 @@ async def give_reply(turn: Turn, state: Replying) -> Shown:
         raise ReplyTooShort
     if not await turn.store.questions.reply(question.id, answer, turn.me.id, turn.now):
         return _replied_already(question, say("assessment.reply_not_sent", answer=answer))
-    told = say("assessment.told_reply", by=turn.me.full_name, address=_shown_address(question), question=question.question, answer=answer)
+    told = say("assessment.told_reply", by=turn.me.full_name, address=shown_address(question.address), question=question.question, answer=answer)
     turn.tell([question.asked_by], told, of=question.bloc_id)
-    return end(say("assessment.replied", unit=question.unit_name, address=_shown_address(question)), (choice("engine.home", "home.open"),))
+    return end(say("assessment.replied", unit=question.unit_name, address=shown_address(question.address)), (choice("engine.home", "home.open"),))
 
 
 async def reply_again(turn: Turn, state: Replying) -> Shown:
     return await ask_reply(turn, str(state.question_id))
-
-
-def _shown_address(question: Question) -> str:
-    """The criterion's number as people know it; items of bonus and penalty bear theirs alone."""
-    return question.address.partition(".")[2] if question.address.startswith(("bonus", "penalties")) else question.address
 
 
 async def _question(turn: Turn, number: str) -> Question:

@@ -6,10 +6,11 @@ from domain.rubrics import Item, Leaf, Section
 from domain.scoring import rescaling
 from handlers.assessment import amended
 from handlers.assessment.amended import shown_answer, void_answer
-from handlers.assessment.board import OnBoard, left_said
+from handlers.assessment.board import OnBoard
 from handlers.assessment.closed import with_score
 from handlers.assessment.criterion import Buttons
 from handlers.assessment.going_on import items_row
+from handlers.assessment.part_words import left_said
 from handlers.assessment.pieces import lost_said, proof_line, prove_row
 from handlers.assessment.totals import late_lines, later_said, limits_said, total_said
 from handlers.assessment.work import Work, leads, load, may_submit

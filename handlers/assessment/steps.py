@@ -7,10 +7,11 @@ from domain.reading.kinds import is_bare_answer, is_done, is_skip, not_applicabl
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
-from handlers.assessment.board import OnBoard, board_of, list_of
+from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.criterion import GivingAnswer, ask_target
 from handlers.assessment.doubts import ask_whether_none, may_not_apply, take_read, weigh, weigh_reason, weigh_search
 from handlers.assessment.going_on import skip
+from handlers.assessment.lists import list_of
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
 from handlers.assessment.review import incomplete, is_ready, review_of
@@ -84,7 +85,7 @@ async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
     if target is None:
         if is_bare_answer(turn.text):
             require_act(work, "fill")
-        said = say("assessment.number_of_nothing" if is_bare_answer(turn.text) else "assessment.not_an_address")
+        said = say("assessment.number_of_nothing" if is_bare_answer(turn.text) else "assessment.not_an_address", example=work.example)
         return await _shown_again(turn, work, state, said)
     require_act(work, "fill")
     return ask_target(turn, work, target)

@@ -141,7 +141,7 @@ async def _kept(turn: Turn, work: Work, by: int, authority: Authority, at: datet
     if not await turn.store.answers.move_state(sheet, "submitted"):
         raise Outdated
     vouched = {"receipt": code, "version": version, "total": work.progress.points, "sha256": sha, "authority": authority, "asked_at": at}
-    vouched |= {"unit_name": sheet.unit_name, "title": sheet.period.title}
+    vouched |= {"deadline": sheet.period.closes_at, "unit_name": sheet.unit_name, "title": sheet.period.title}
     entry = await turn.store.audit.record(
         "submission", sheet.period.bloc_id, f"sheet:{sheet.id}", by=by, now=turn.now, period_id=sheet.period.id, old={"state": sheet.state}, new=vouched,
     )  # fmt: skip

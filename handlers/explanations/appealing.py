@@ -5,6 +5,7 @@ from domain.errors import RuleError
 from domain.people import LEADERS, UNIT_ROLES
 from domain.texts import clean, is_in_words
 from handlers.criteria import named_said
+from handlers.explaining import unexplained
 from handlers.explanations.adding import deciders, note_appeal_file, secretariat
 from handlers.explanations.attaching import attach
 from handlers.explanations.result import found, line_of
@@ -77,7 +78,7 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     if number is None or target is None:
         raise ExplainedAlready
     period = sheet.period
-    if await _is_all_said(turn, sheet, result, unit):
+    if not any(one is unit for one, _ in await unexplained(turn, result)):  # it has said something to everything: nobody of it is asked any more
         await turn.store.notices.outdate(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES), (f"explanations.result:{sheet.id}",))
     await turn.record("appeal", period.bloc_id, f"sheet:{sheet.id} {state.address}", period_id=period.id, new={"text": text})
     told = say("explanations.told_appeal", unit=sheet.unit_name, named=named_said(target), text=text, by=turn.me.full_name)
@@ -89,10 +90,3 @@ async def give_appeal(turn: Turn, state: Appealing) -> Shown:
     if period.explains_until is not None and turn.now > period.explains_until:
         return end(appealed, (choice("explanations.done_label", "explanations.result", sheet.id, weight="main"),), lasting=True)
     return attach(sheet, state.address, "appeal", appealed)
-
-
-async def _is_all_said(turn: Turn, sheet: OpenSheet, result: Result, unit: UnitResult) -> bool:
-    """Whether the unit has said something to every criterion that it may explain."""
-    said = await turn.store.explanations.of_period(sheet.period.id)
-    appealed = {one.address for one in said if one.sheet_id == sheet.id and one.kind == "appeal"}
-    return all(one.address in appealed for one in unit.changed(result.rubric))

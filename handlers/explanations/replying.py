@@ -5,7 +5,7 @@ from domain.errors import RuleError
 from domain.people import CHAIRS, STAFF, UNIT_ROLES, Role
 from domain.rubrics import Item, Leaf
 from domain.texts import units
-from handlers.criteria import address_shown, named_said
+from handlers.criteria import named_said, shown_address
 from handlers.explaining import may_answer
 from handlers.explanations.words import LONGEST, TooLong, WindowOver, said_at, words_of
 from handlers.flow import Outdated, Said, Turn, choice, id_of, say
@@ -43,7 +43,7 @@ async def question_of(turn: Turn, number: int | str) -> tuple[Explanation, OpenS
     if target is None:
         raise Outdated
     if not may_answer(turn, sheet, question.address):
-        raise AnothersQuestion(address=address_shown(question.address), owner=sheet.owners[question.address].name)
+        raise AnothersQuestion(address=shown_address(question.address), owner=sheet.owners[question.address].name)
     return question, sheet, target
 
 

@@ -53,7 +53,9 @@ async def add_period(turn: Turn, new: NewPeriod, by: int | None, *, agreed: bool
         new.bloc_id, new.kind, new.title, rubric_id, new.opens_at, new.closes_at,
         takes_late=new.takes_late, late_days=new.late_days, by=by, now=turn.now,
     )  # fmt: skip
-    made = {"title": new.title, "kind": new.kind, "rubric": rubric_id, "opens_at": new.opens_at, "closes_at": new.closes_at}
+    table = await turn.store.rubrics.version(rubric_id)
+    made = {"title": new.title, "kind": new.kind, "rubric": rubric_id, "rubric_sha256": table.described["sha256"]}
+    made |= {"opens_at": new.opens_at, "closes_at": new.closes_at, "takes_late": new.takes_late, "late_days": new.late_days}
     await turn.record("period", new.bloc_id, f"period:{period.id}", period_id=period.id, new=made)
     return await _open_in_time(turn, period) if agreed else period
 

@@ -2,7 +2,7 @@
 
 from domain.appraisal import deciding_role
 from domain.people import CHAIR, Role
-from handlers.criteria import address_shown
+from handlers.criteria import shown_address
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, say
 from handlers.proposals import waiting, waits_for_said
 from handlers.reconciliation.authority import part_in, period_of
@@ -133,7 +133,7 @@ def _points_rows(turn: Turn, result: Result) -> list[tuple[Choice, ...]]:
     """A way to each proposal of points that the person answers."""
     bloc_id, label = result.period.bloc_id, "reconciliation.answer_points_label"
     return [
-        (choice(label, "appraisal.leaf", unit.place.sheet_id, one.address, unit=unit.place.unit_name, address=address_shown(one.address)),)
+        (choice(label, "appraisal.leaf", unit.place.sheet_id, one.address, unit=unit.place.unit_name, address=shown_address(one.address)),)
         for unit, one in points_waiting(result)
         if one.by != turn.me.id and deciding_role(turn.me, bloc_id, unit.place.unit_id, result.deciders)
     ]

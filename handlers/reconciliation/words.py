@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.classification import level_of
 from domain.judgements import Judged
-from handlers.criteria import address_shown
+from handlers.criteria import shown_address
 from handlers.flow import Outdated, Said, id_of, say
 from handlers.results import Result, UnitResult
 from storage.decisions import Decision, DecisionKind, ProposedDecision
@@ -67,7 +67,7 @@ def points_waiting(result: Result) -> list[tuple[UnitResult, Judged]]:
 
 def points_said(unit: UnitResult, proposed: Judged) -> Said:
     """Points that were proposed, in words."""
-    facts = {"unit": unit.place.unit_name, "address": address_shown(proposed.address), "by": proposed.by_name, "reason": proposed.reason}
+    facts = {"unit": unit.place.unit_name, "address": shown_address(proposed.address), "by": proposed.by_name, "reason": proposed.reason}
     if proposed.points is None:
         return say("reconciliation.proposed_own_points", **facts)
     return say("reconciliation.proposed_points", **facts, points=proposed.points)

@@ -14,11 +14,10 @@ from handlers.proposed_tables import answered, let_wait, waiting_tables
 from handlers.tables.authority import decides, document_of, to_tables
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import tables_screen, tree_page
-from handlers.tables.understanding import ReadTable, fault_said, passed_over, table_of
+from handlers.tables.understanding import ReadTable, faults_said, passed_over, table_of
 from storage.documents import Document
 from storage.rubrics import RubricVersion
 
-FAULTS_SHOWN = 25
 Known: TypeAlias = tuple[RubricVersion | None, RubricVersion | None]
 Screen = tuple[tuple[Said, ...], tuple[tuple[Choice, ...], ...]]
 
@@ -70,14 +69,13 @@ def _head(document: Document, table: ReadTable) -> Said:
 def _tree(document: Document, table: ReadTable, page: int, known: Known, *, is_proposed: bool) -> Screen:
     """A page of the tree with its sums, what was passed over, and either the faults or the way to keep it."""
     if table.faults and not table.lines:
-        told = say("tables.unusable", name=document.name, lines=tuple(fault_said(fault) for fault in table.faults))
+        told = say("tables.unusable", name=document.name, lines=faults_said(table.faults))
         return (told,), ((choice("tables.template_label", "tables.template", document.bloc_id), _back(document)),)
     earlier, same = known
     lines, turning = tree_page(list(table.lines), page, "tables.page", document.id)
     text = (_head(document, table), *((lines,) if table.lines else ()), *passed_over(table))
     if table.faults:
-        listed = tuple(fault_said(fault) for fault in table.faults[:FAULTS_SHOWN])
-        return (*text, say("tables.faults", count=len(table.faults), lines=listed)), (turning, (_back(document),))
+        return (*text, say("tables.faults", count=len(table.faults), lines=faults_said(table.faults))), (turning, (_back(document),))
     if earlier is not None and same is not None:
         return (*text, *_same_said(earlier, same)), (turning, (to_tables(document.bloc_id),))
     return (*text, _question(table)), (turning, _deciding(document, earlier, is_proposed=is_proposed))

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from config.table_words import table_words
-from domain.rubrics import Item, Leaf
+from domain.rubrics import Leaf
 from domain.tables.changes import Changed, Changes, Part, Target
-from handlers.criteria import explained
+from handlers.criteria import named_said, shown_address
 from handlers.flow import Said, say
+from handlers.rule_words import explained
 
 LINES_SHOWN = 40
 GENERAL = {
@@ -25,22 +26,13 @@ def differences_said(found: Changes) -> tuple[Said, ...]:
     return (say("tables.lines", lines=tuple(lines[:LINES_SHOWN])), *more)
 
 
-def named(target: Target) -> Said:
-    """A criterion or item by the address people write, and its title."""
-    return say("tables.named", address=shown(target), title=target.title)
-
-
-def shown(target: Target) -> str:
-    return target.code if isinstance(target, Item) else target.address
-
-
 def _lines(found: Changes) -> Iterator[Said]:
     """The sums first, for they are never left out; then what is added, withdrawn and changed, and the general rules."""
     yield from _sums(found)
     for one in found.added:
-        yield say("tables.added", named=named(one), points=_points(one))
+        yield say("tables.added", named=named_said(one), points=_points(one))
     for one in found.withdrawn:
-        yield say("tables.withdrawn", named=named(one))
+        yield say("tables.withdrawn", named=named_said(one))
     for changed in found.changed:
         for part in changed.parts:
             yield _title_changed(changed, found) if part == "title" else _changed(changed, part)
@@ -63,13 +55,13 @@ def _title_changed(changed: Changed, found: Changes) -> Said:
     old, new = changed.old, changed.new
     to = found.moved_to(old) if changed.is_another else None
     if to is None:
-        return say("tables.title_changed", address=shown(new), old=old.title, new=new.title)
-    return say("tables.code_moved", address=shown(new), old=old.title, new=new.title, to=shown(to))
+        return say("tables.title_changed", address=shown_address(new), old=old.title, new=new.title)
+    return say("tables.code_moved", address=shown_address(new), old=old.title, new=new.title, to=shown_address(to))
 
 
 def _changed(changed: Changed, part: Part) -> Said:
     old, new = changed.old, changed.new
-    address = shown(new)
+    address = shown_address(new)
     if part == "max":
         return say("tables.max_changed", address=address, old=_points(old), new=_points(new))
     if part == "rule":

@@ -8,6 +8,7 @@ from domain.owners import moved as owners_moved
 from domain.people import OVERSEERS, UNIT_ROLES
 from domain.rubrics import Rubric
 from domain.tables.changes import Changes, asks_anew, touched
+from handlers.criteria import shown_address
 from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Turn, choice, say
 from handlers.proposals import outdate_proposals
@@ -137,4 +138,4 @@ def _to_do(one: Affected) -> tuple[Said, ...]:
 
 
 def _listed(addresses: list[str]) -> str:
-    return ", ".join(address.removeprefix("bonus.").removeprefix("penalties.") for address in addresses[:ADDRESSES_SHOWN])
+    return ", ".join(map(shown_address, addresses[:ADDRESSES_SHOWN]))

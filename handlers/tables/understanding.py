@@ -16,14 +16,17 @@ from config.yaml_files import LARGEST
 from domain.filled_rows import FORMAT
 from domain.grids import Grid
 from domain.rubric_reading import RubricFaults
-from domain.tables.reading import Understood, understood
+from domain.tables.reading import understood
 from domain.tables.rows import RowFault
+from domain.tables.understanding import Understood
 from domain.texts import fold
+from handlers.criteria import shown_address
 from handlers.flow import Said, say
 
 MOST_LEAVES = 500
 TITLE_SHOWN = 70
 COLUMNS_NAMED = 10
+FAULTS_SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class TreeLine:
 @dataclass(frozen=True)
 class ReadTable:
     """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows, `unread` the sheets and `columns` the
-    columns that were passed over; `hidden` and `hidden_columns` the rows and columns that count though Excel does not show them, `choices` those of points that a criterion may be given."""
+    columns that were passed over; `hidden` and `hidden_columns` the rows and columns that count though Excel does not show them, `choices` those of points
+    that a criterion may be given."""
 
     is_template: bool
     id: str
@@ -89,7 +93,8 @@ def as_json(found: Understood) -> dict[str, Any]:
     return {
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
         "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
-        "columns": found.columns, "hidden": found.hidden, "hidden_columns": found.hidden_columns, "choices": found.choices, "without_general": found.without_general,
+        "columns": found.columns, "hidden": found.hidden, "hidden_columns": found.hidden_columns, "choices": found.choices,
+        "without_general": found.without_general,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts), "sheet": fault.sheet} for fault in faults],
     }  # fmt: skip
@@ -135,7 +140,7 @@ def table_of(found: str) -> ReadTable:
 
 def line_said(line: TreeLine) -> Said:
     """One line of the tree: as deep as it stands, its code, title and points, and how it is scored where that is not by hand."""
-    code = line.code.partition(".")[2] if line.code.startswith(("bonus.", "penalties.")) else line.code
+    code = shown_address(line.code)
     key = "tables.line" if line.rule else "tables.line_head"
     points = say("tables.line_points", points=line.points) if line.points is not None else ""
     rule = say("tables.line_rule", rule=table_words()[f"kind_{line.rule}"]) if line.rule not in {"", "manual"} else ""
@@ -164,15 +169,25 @@ def ranges(rows: Iterable[int]) -> str:
     return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in found)
 
 
-def fault_said(fault: RowFault) -> Said:
-    """A fault with its row, and its sheet where there are several; row 0 is the whole file."""
+def faults_said(faults: Iterable[RowFault]) -> tuple[Said, ...]:
+    """The faults, one a line; rows that say the same stand together, and what is more than people mend in one go is counted."""
+    same: dict[tuple[str, str, str], list[RowFault]] = {}
+    for fault in faults:
+        same.setdefault((fault.sheet, fault.problem, json.dumps(dict(fault.facts))), []).append(fault)
+    lines = tuple(fault_said(alike[0], ranges(one.row for one in alike)) for alike in same.values())
+    more = (say("tables.more_faults", count=len(lines) - FAULTS_SHOWN),) if len(lines) > FAULTS_SHOWN else ()
+    return (*lines[:FAULTS_SHOWN], *more)
+
+
+def fault_said(fault: RowFault, rows: str = "") -> Said:
+    """A fault with its row (or these rows, which share it), and its sheet where there are several; row 0 is the whole file."""
     facts: Mapping[str, object] = fault.facts
     if "problem" in facts:
         facts = {**facts, "problem": problem_said(str(facts["problem"]))}
     what = say(f"tables.fault_{fault.problem}", **facts)
     if fault.sheet:
-        return say("tables.fault_in_sheet", sheet=fault.sheet, row=fault.row, what=what)
-    return say("tables.fault_at", row=fault.row, what=what) if fault.row else what
+        return say("tables.fault_in_sheet", sheet=fault.sheet, row=rows or fault.row, what=what)
+    return say("tables.fault_at", row=rows or fault.row, what=what) if fault.row else what
 
 
 def _short(title: str) -> str:

@@ -1,7 +1,8 @@
 -- open_sheet
 SELECT s.id AS sheet_id, s.unit_id, s.state AS sheet_state, s.revision AS sheet_revision, s.delegate_id, s.asked_by, s.returned_reason, s.on_paper,
        s.wanted_by, s.wanted_revision, s.wanted_at, s.paper_by, s.confirmed_at, u.code AS unit_code, u.name AS unit_name, r.text AS rubric_text, p.*,
-       (SELECT json_group_array(json_object('address', a.address, 'answer', a.answer, 'explanation', a.explanation, 'by', a.by, 'name', w.full_name, 'at', a.at,
+       (SELECT json_group_array(json_object('address', a.address, 'answer', a.answer, 'explanation', a.explanation, 'by', a.by, 'at', a.at,
+                                            'name', coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = a.by AND n.until > a.at ORDER BY n.until LIMIT 1), w.full_name),
                                             'message', a.message, 'earlier', a.earlier_rubric_id))
         FROM answers AS a JOIN people AS w ON w.id = a.by WHERE a.sheet_id = s.id) AS answers,
        (SELECT json_group_array(json_object('id', e.id, 'address', e.address, 'kind', e.kind, 'text', e.text, 'name', e.name, 'state', e.state,

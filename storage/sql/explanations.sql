@@ -19,12 +19,18 @@ UPDATE explanations SET outcome = :outcome, outcome_reason = :reason, decided_by
 WHERE id = :id AND outcome IS NULL RETURNING id
 
 -- of
-SELECT e.*, coalesce(a.full_name, '') AS asked_name, coalesce(p.full_name, '') AS by_name, coalesce(d.full_name, '') AS decided_name
+SELECT e.*,
+    coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = e.asked_by AND n.until > e.asked_at ORDER BY n.until LIMIT 1), a.full_name, '') AS asked_name,
+    coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = e.by AND n.until > e.at ORDER BY n.until LIMIT 1), p.full_name, '') AS by_name,
+    coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = e.decided_by AND n.until > e.decided_at ORDER BY n.until LIMIT 1), d.full_name, '') AS decided_name
 FROM explanations AS e LEFT JOIN people AS a ON a.id = e.asked_by LEFT JOIN people AS p ON p.id = e.by LEFT JOIN people AS d ON d.id = e.decided_by
 WHERE e.id = :id
 
 -- of_period
-SELECT e.*, coalesce(a.full_name, '') AS asked_name, coalesce(p.full_name, '') AS by_name, coalesce(d.full_name, '') AS decided_name
+SELECT e.*,
+    coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = e.asked_by AND n.until > e.asked_at ORDER BY n.until LIMIT 1), a.full_name, '') AS asked_name,
+    coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = e.by AND n.until > e.at ORDER BY n.until LIMIT 1), p.full_name, '') AS by_name,
+    coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = e.decided_by AND n.until > e.decided_at ORDER BY n.until LIMIT 1), d.full_name, '') AS decided_name
 FROM explanations AS e JOIN sheets AS s ON s.id = e.sheet_id
 LEFT JOIN people AS a ON a.id = e.asked_by LEFT JOIN people AS p ON p.id = e.by LEFT JOIN people AS d ON d.id = e.decided_by
 JOIN periods AS r ON r.id = s.period_id

@@ -37,11 +37,14 @@ INSERT INTO sheets (period_id, unit_id) SELECT :id, u.id FROM units AS u WHERE u
 INSERT INTO period_changes (period_id, act, old, new, reason, at, by) VALUES (:id, :act, :old, :new, :reason, :now, :by)
 
 -- changes
-SELECT c.act, c.old, c.new, c.reason, c.at, p.full_name FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
+SELECT c.act, c.old, c.new, c.reason, c.at,
+    coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = c.by AND n.until > c.at ORDER BY n.until LIMIT 1), p.full_name) AS full_name
+FROM period_changes AS c LEFT JOIN people AS p ON p.id = c.by
 WHERE c.period_id = :id AND c.act NOT IN ('proposal', 'proposed_reopening', 'table_proposal', 'prepared', 'declined') ORDER BY c.id
 
 -- closing
-SELECT p.full_name AS by_name FROM audit AS a LEFT JOIN people AS p ON p.id = a.by
+SELECT coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = a.by AND n.until > a.at ORDER BY n.until LIMIT 1), p.full_name) AS by_name
+FROM audit AS a LEFT JOIN people AS p ON p.id = a.by
 WHERE a.period_id = :id AND a.act = 'period_closed' ORDER BY a.seq DESC LIMIT 1
 
 -- propose

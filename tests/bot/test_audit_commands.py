@@ -45,6 +45,16 @@ def test_an_empty_log_is_said_to_be_empty(ktd: Ktd) -> None:
     assert "The audit log is empty" in ktd("audit", "verify").stdout
 
 
+def test_the_log_is_listed_with_who_when_and_old_and_new_values(loaded: Ktd) -> None:
+    loaded.period()
+    lines = loaded("audit", "list").stdout.splitlines()
+
+    assert len(lines) == 3 and lines[0].split()[0] == "1" and "  bloc  bloc:ha-nam-kinh-te  {} -> {" in lines[0]
+    assert lines[2].endswith('  period_opened  period:1  {"state":"preparing"} -> {"state":"open"}')
+    listed = loaded.json("audit", "list", "--period", "1")["entries"]
+    assert [(one["act"], one["by_name"]) for one in listed] == [("period", ""), ("period_opened", "")] and len(listed[0]["hash"]) == 64
+
+
 def test_a_log_nobody_touched_is_whole(loaded: Ktd) -> None:
     loaded.period()
 

@@ -30,6 +30,15 @@ def test_a_usual_table_that_is_not_adopted_yet_is_still_to_be_done_by_the_comman
     assert f"ok   usual table of {BLOC_ID}: bang-cham-diem-khoi-2026" in ktd("check").stdout
 
 
+def test_a_usual_table_that_was_adopted_under_another_id_is_told_with_that(ktd: Ktd, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_bytes(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: bang-2026"))
+    (tmp_path / "tot.xlsx").write_bytes(TABLE)
+    ktd("bloc", "load", "b.yaml")
+    ktd("rubric", "import", "tot.xlsx", "--adopt", "--bloc", BLOC_ID)
+
+    assert ktd("bloc", "load", "b.yaml").stdout.endswith("let the bloc's file name what it has adopted: bang-cham-diem-khoi-2026\n")
+
+
 def test_all_blocs_are_shown_as_a_list(ktd: Ktd) -> None:
     assert ktd.json("bloc", "show") == []
 
@@ -72,6 +81,11 @@ FAULTY = [
         "code: SXD, name: Sở Xây dựng,",
         "code: SCT, name: Sở Xây dựng, role: chair,",
         ["units: the code SCT stands 2 times", "units: exactly one unit must have role: chair; here it is SCT, SCT"],
+    ),
+    (
+        "code: SXD, name: Sở Xây dựng,",
+        "code: SCT, name: Sở Xây dựng, role: head,",
+        ["units.SCT.role: must be chair or vice_chair", "units: the code SCT stands 2 times"],
     ),
     ("[Xây dựng]", "[công  THƯƠNG]", ["units: Công Thương is a code, name or alias of both SCT and SXD"]),
     ("[Xây dựng]", "[sct]", ["units: SCT is a code, name or alias of both SCT and SXD"]),

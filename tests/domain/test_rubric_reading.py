@@ -154,6 +154,7 @@ def test_what_the_format_does_not_forbid_is_taken(old: str, new: str) -> None:
         ("title: Bảng đầy đủ", 'title: "a\\0b\\e[31m"', "title"),
         ("title: Bảng đầy đủ\n", "", "title"),
         ("title: Bảng đầy đủ", "title: 5", "title"),
+        ("code: T1", "code: ẾẾẾẾẾẾẾ", "bonus"),
         ("total: 100", "total: 99", "total"),
         ("total: 100", 'total: "100"', "total"),
         ("total: 100", "total: 1,5", "total"),
@@ -262,6 +263,20 @@ def test_all_faults_of_a_file_are_listed() -> None:
     found = faults(TABLE.replace("total: 100", "total: x").replace("step: 0.5", "step: x").replace("mode: half_up", "mode: x"))
 
     assert [fault.address for fault in found] == ["rounding", "total", "II.1"]
+
+
+def test_a_rounding_mode_that_is_none_hides_no_number_that_is_finer_than_the_places() -> None:
+    found = faults(
+        TABLE.replace("{places: 2, mode: half_up}", "{places: 1, mode: up}").replace("stacking: highest, cap: 10", "stacking: highest, cap: 9.95")
+    )
+
+    assert [fault.address for fault in found] == ["rounding", "bonus"]
+
+
+def test_a_levels_code_that_stands_twice_hides_no_disorder_of_the_levels() -> None:
+    found = faults(TABLE.replace("{code: good, name: Tốt, min: 70}", "{code: excellent, name: Tốt, min: 95}"))
+
+    assert [fault.address for fault in found] == ["classification", "classification"]
 
 
 def test_two_codes_that_come_to_one_address_are_a_fault() -> None:

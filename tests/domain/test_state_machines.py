@@ -11,7 +11,7 @@ from domain.errors import RuleError
 from domain.people import Role
 from domain.periods import MOVES, PeriodAct, PeriodState, require_period_act
 from domain.sheets import MOVES as SHEET_MOVES
-from domain.sheets import SheetAct, SheetState, require_sheet_act
+from domain.sheets import PeriodNotOpenYet, SheetAct, SheetState, require_sheet_act
 
 PERIOD_STATES: tuple[PeriodState, ...] = get_args(PeriodState)
 PERIOD_ACTS: tuple[PeriodAct, ...] = get_args(PeriodAct)
@@ -107,6 +107,11 @@ def test_a_sheet_moves_as_listed_while_its_period_is_open_and_is_refused_otherwi
         refused = refusal(lambda state=state, period=period: require_sheet_act(act, state, period, {role}, is_over=False))
 
         assert (refused == "") == (period == "open" and (act, state, role.value) in SHEET_POSSIBLE), (state, period)
+
+
+def test_a_sheet_of_a_period_in_preparation_is_refused_as_not_open_yet() -> None:
+    with pytest.raises(PeriodNotOpenYet):
+        require_sheet_act("fill", "empty", "preparing", {Role.UNIT_LEADER}, is_over=False)
 
 
 @pytest.mark.parametrize(("act", "role"), list(product(SHEET_ACTS, Role)), ids=str)

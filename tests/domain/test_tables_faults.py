@@ -34,6 +34,7 @@ GOOD = (("I", "Mục", 10), ("1", "Việc", 10))
         ([HEAD, *GOOD, (Cell(datetime(2026, 1, 1)), "Việc", 5)], (4, "code_became_date")),
         ([HEAD, ("I", "Mục"), ("1", "Việc", "0,001")], (3, "of_cell")),
         ([HEAD, ("I", "Mục"), ("1:1", "Việc", 5)], (3, "code_illegal")),
+        ([HEAD, ("I", "Mục"), ("Đế Đế Đế Đế", "Việc", 5)], (3, "code_illegal")),
         ([HEAD], (0, "no_criteria")),
         ([("Họ tên", "Điểm"), ("Lan", 5)], (0, "no_header")),
         ([TEMPLATE, ("1", "I", "Mục"), ("3", "1", "Việc", 5)], (3, "level_skipped")),

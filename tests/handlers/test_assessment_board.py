@@ -278,3 +278,7 @@ async def test_sheets_of_one_unit_in_two_blocs_are_told_apart_by_the_bloc_alone(
     await says(open_period, "Hoa", "/chamdiem")
 
     assert open_period.last("Hoa").labels[:2] == [f"Kinh tế ngành: {TITLE}", f"Số hai: {TITLE}"]
+
+
+async def test_the_example_of_an_address_is_one_of_the_unit_s_own_table(open_period: Stage) -> None:
+    assert "Gõ số tiêu chí (ví dụ I.1)" in await says(open_period, "Hoa", "/chamdiem", "xyz")

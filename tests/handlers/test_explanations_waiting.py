@@ -44,6 +44,13 @@ async def test_before_it_was_looked_at_it_is_not_listed_beside_the_message_that_
     assert "Việc đang chờ (1)" in stage.last("Hoa").labels
 
 
+async def test_the_first_screen_takes_few_statements_also_while_the_right_is_worked_out(sent: Stage) -> None:
+    before = sent.database.writer.count
+    await sent.does("Hoa", "/start")
+
+    assert sent.database.writer.count - before <= 26
+
+
 async def test_who_may_not_explain_reads_of_it_and_is_not_asked_to(sent: Stage) -> None:
     assert LINE in await says(sent, "Nam", "/start")
     assert not [one for one in sent.last("Nam").labels if "Giải trình" in one or "đang chờ" in one]

@@ -93,7 +93,10 @@ async def test_where_the_bot_is_not_in_the_group_nobody_is_told_that_it_was_publ
     assert "hiện không đăng được vào nhóm Khối" in await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Công bố]")
     await says(stage, "Lan", *PUBLISH[1:])
     assert heard(stage, "Lan", "chưa báo được: Sở Thông tin và Truyền thông") == 2
-    assert heard(stage, "Lan", "chưa đăng được vào nhóm Khối") == 1 and heard(stage, "Lan", "Đã công bố kết quả Sơ kết 6 tháng đầu năm 2026 vào nhóm") == 0
+    assert (
+        heard(stage, "Lan", "chưa đăng được vào nhóm Khối") == 1
+        and heard(stage, "Lan", "Đã công bố kết quả Sơ kết 6 tháng đầu năm 2026 vào nhóm") == 0
+    )
 
 
 async def test_the_words_sent_twice_are_told_to_have_published_already(stage: Stage) -> None:

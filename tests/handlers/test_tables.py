@@ -141,6 +141,14 @@ async def test_a_table_with_faults_cannot_be_adopted(joined: Stage) -> None:
     assert not await versions(joined)
 
 
+async def test_all_faults_come_in_one_go_and_rows_that_share_one_stand_together(joined: Stage) -> None:
+    await at_tables(joined, "Lan")
+    rows = [*((number, f"Việc {number}", "x") for number in range(1, 40)), *((number, f"Việc {number}", "") for number in range(40, 80))]
+    text = await send(joined, "Lan", workbook([TABLE[1], ("I", "Mục"), *rows]))
+
+    assert "Có 79 chỗ cần sửa" in text and "Dòng 3-41: không đọc được điểm “x”" in text and "Dòng 81: thiếu điểm chuẩn (Việc 79)" in text
+
+
 async def test_a_new_period_offers_the_blocs_table(joined: Stage) -> None:
     await at_tables(joined, "Lan")
     await send(joined, "Lan", SENT["bang-khoi.xlsx"])

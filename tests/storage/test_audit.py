@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.verifying import listed
 from bot.verifying import verified as told_by_the_command
 from storage.database import Database
 from storage.store import Store
@@ -85,7 +86,18 @@ async def test_a_publication_misses_its_entry(open_period: Stage) -> None:
         ("DELETE FROM answers WHERE address = 'I.1'", "{receipt}: the sheet's present answer to I.1 is not what was submitted"),
         ("UPDATE submissions SET sheet = replace(sheet, '9', '8')", "{receipt}: the sheet kept with it is not the one that was submitted"),
         ("UPDATE submissions SET total = '100'", "entry 4 contradicts what is kept of {receipt}: its total"),
+        ("UPDATE submissions SET at = '2026-06-02T00:00:00.000000Z', by = 1", "entry 4 contradicts what is kept of {receipt}: its asked_at, by"),
+        ("UPDATE submissions SET deadline = '2027-01-01T00:00:00.000000Z'", "entry 4 contradicts what is kept of {receipt}: its deadline"),
+        ("UPDATE submissions SET withdrawn_at = at", "entry 4 contradicts what is kept of {receipt}: whether it was taken back"),
+        ("UPDATE sheets SET state = 'filling' WHERE id = 3", "{receipt}: it is in force, but its sheet does not stand as submitted"),
+        (
+            "UPDATE answers SET earlier_rubric_id = 1 WHERE address = 'I.1'",
+            "{receipt}: the sheet's present answer to I.1 is not what was submitted",
+        ),
         ("DELETE FROM submissions", "entry 4 names {receipt}, which is not kept any more"),
+        ("UPDATE rubrics SET text = text || ' '", "version 1 of the table ngan-10 of ha-nam-kinh-te is not the text that was kept"),
+        ("UPDATE periods SET closes_at = '2027-01-01T00:00:00.000000Z'", "entry 2 names another deadline than the one period 1 goes by"),
+        ("UPDATE periods SET takes_late = 0", "entry 2 names another deadline than the one period 1 goes by"),
     ],
 )
 async def test_what_was_touched_is_named_in_one_line(sql: str, told: str, open_period: Stage) -> None:
@@ -105,6 +117,8 @@ async def test_what_was_touched_is_named_in_one_line(sql: str, told: str, open_p
             "entry 10 contradicts the judgements of period 1 as they are kept: one of them was changed",
         ),
         ("UPDATE publications SET post = 'x'", "entry 11 contradicts publication 1 of period 1 as it is kept: one of them was changed"),
+        ("UPDATE publications SET by = 2", "entry 11 contradicts publication 1 of period 1 as it is kept: one of them was changed"),
+        ("UPDATE publications SET reason = 'x'", "entry 11 contradicts publication 1 of period 1 as it is kept: one of them was changed"),
         ("UPDATE publications SET ranking = '{}'", "entry 11 contradicts publication 1 of period 1 as it is kept: one of them was changed"),
         ("DELETE FROM publications", "entry 11 names publication 1 of period 1, which is not kept any more"),
     ],
@@ -140,7 +154,10 @@ async def rested(open_period: Stage) -> Stage:
     ("table", "to"),
     [
         ("decisions", "reason = 'khác'"),
+        ("explanations", "decided_at = '2027-06-01T00:00:00.000000Z'"),
+        ("evidence", "state = 'lost'"),
         ("explanations", "text = 'khác'"),
+        ("decisions", "withdrawn_at = '2026-06-01T00:00:00.000000Z'"),
         ("explanations", "outcome = 'kept'"),
         ("evidence", "name = 'khac.pdf'"),
         ("evidence", "removed_at = at"),
@@ -159,6 +176,14 @@ async def test_what_a_publication_rests_on_is_vouched_for(table: str, to: str, r
 async def test_what_comes_after_a_publication_contradicts_nothing(rested: Stage) -> None:
     await says(rested, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Bổ sung số liệu quý II theo kết luận", "20/6 17h", "[Xác nhận]")
     await says(rested, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "[Gỡ minh chứng]", "[Xác nhận]", "I.2", "8 – BC số 46/BC-SXD")
+
+    assert await verified(rested) == []
+
+
+async def test_what_comes_after_a_publication_contradicts_nothing_though_the_clock_was_set_back(rested: Stage) -> None:
+    rested.now -= timedelta(days=2)
+    await says(rested, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Bổ sung số liệu quý II theo kết luận", "20/6 17h", "[Xác nhận]")
+    await says(rested, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "[Gỡ minh chứng]", "[Xác nhận]")
 
     assert await verified(rested) == []
 
@@ -246,3 +271,33 @@ async def test_submitted_evidence_of_which_nothing_is_kept_by_its_hash_is_named(
 
     (told,) = await verified(open_period)
     assert told.startswith("receipt SXD-1-1-") and told.endswith(": the evidence to I.2 is not kept as it was submitted")
+
+
+async def test_a_table_changed_together_with_its_hash_is_not_what_the_period_goes_by(open_period: Stage) -> None:
+    tamper(open_period, "UPDATE rubrics SET text = 'x', sha256 = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'")
+
+    assert await verified(open_period) == ["entry 2 names another table than the one period 1 goes by"]
+
+
+async def test_a_submission_taken_back_and_made_to_stand_again_is_named(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await says(open_period, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]")
+    tamper(open_period, "UPDATE submissions SET withdrawn_at = NULL; UPDATE sheets SET state = 'submitted' WHERE id = 3")
+
+    (told,) = await verified(open_period)
+    assert told.startswith("entry 4 contradicts what is kept of receipt SXD-1-1-") and told.endswith(": whether it was taken back")
+
+
+async def test_the_list_of_the_log_holds_no_units_total_before_its_period_is_closed(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+
+    assert not any('"total":"90' in entry.new for entry, _ in await listed(open_period.store, None))
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+    assert sum('"total":"90' in entry.new for entry, _ in await listed(open_period.store, 1)) == 1
+
+
+async def test_an_entry_missing_right_before_a_publication_is_all_that_is_told(rested: Stage) -> None:
+    last = [entry.seq async for entry in rested.store.audit.everything()][-1]
+    tamper(rested, f"DELETE FROM audit WHERE seq = {last - 1}")
+
+    assert await verified(rested) == [f"entry {last - 1} is missing"]

@@ -108,3 +108,12 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(NotADatabase):
         migrate(tmp_path / "ktd.db")
+
+
+def test_a_file_at_the_newest_version_is_opened_while_somebody_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrate(tmp_path / "ktd.db")
+    monkeypatch.setattr("storage.schema.BUSY_AFTER_MS", 10)
+    with sqlite3.connect(tmp_path / "ktd.db", isolation_level=None) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+
+        assert migrate(tmp_path / "ktd.db") == newest_version()

@@ -65,6 +65,15 @@ async def test_a_workbook_is_read_and_its_job_is_due(room: Room) -> None:
     assert await room.due() == ["tables.read document:1"]
 
 
+async def test_a_fault_of_our_own_is_logged_by_kind_and_place_and_the_file_is_one_that_cannot_be_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "bang.xlsx").write_bytes(SENT["bang-khoi.xlsx"])
+
+    assert await read("no such reader", tmp_path / "bang.xlsx") == Read("unreadable", is_read=False)
+    assert "the reader no such reader failed [KeyError at runtime/reading.py" in caplog.text
+
+
 async def test_a_read_workbook_is_kept_under_its_hash(room: Room) -> None:
     document = await room.after(SENT["bang-khoi.xlsx"])
 
