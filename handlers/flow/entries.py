@@ -106,7 +106,8 @@ FindsUses = Callable[[Turn], Awaitable[tuple[FileUse, ...]]]
 class Flow:
     """One conversation. Exactly one flow in FLOWS has each of `strangers` (a first word from someone unknown), `home` (/start without a code), `codes`
     (a start code that is no link: an invite, also where it is pasted; `code_shape` finds it in a small-lettered text), `corrections` (an edited
-    message), `sorts_files` (a spreadsheet that nothing waits for, with what the flows' `file_uses` say it may be) and `stray_files` (any other file that nothing waits for)."""
+    message), `sorts_files` (a spreadsheet that nothing waits for, with what the flows' `file_uses` say it may be) and `stray_files` (any other
+    file that nothing waits for)."""
 
     stem: str
     commands: tuple[Command, ...] = ()
