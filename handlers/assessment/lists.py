@@ -43,7 +43,7 @@ def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...], *, proving: bool 
 def _items(work: Work, targets: tuple[Leaf | Item, ...]) -> Ask:
     """Bonus and penalty items, or what must be answered again."""
     title = say("assessment.list_items" if targets == work.rubric.items else "assessment.list_again")
-    limits = limits_said(work.rubric) if targets == work.rubric.items else ()
+    limits = limits_said(work.rubric, work.rubric.items) if targets == work.rubric.items else ()
     return _list(work, title, targets, say("assessment.not_claimed"), *limits)
 
 

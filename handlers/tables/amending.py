@@ -66,7 +66,7 @@ async def amend_screen(turn: Turn, period_id: str, *said: Said) -> Shown:
     used = await turn.store.rubrics.version(period.rubric_id)
     others = [one for one in await turn.store.rubrics.of_bloc(period.bloc_id) if one.id != used.id][:VERSIONS_SHOWN]
     rows = [(choice("tables.version_label", "tables.compare", period.id, f"v{one.id}", id=one.rubric, version=one.version),) for one in others]
-    text = say("tables.amend", title=period.title, id=used.rubric, version=used.version)
+    text = say("tables.amend" if others else "tables.amend_by_file", title=period.title, id=used.rubric, version=used.version)
     last = (choice("tables.export_label", "tables.export", used.id, version=used.version), to_period(period))
     waits = AwaitingTable(bloc_id=period.bloc_id, period_id=period.id)
     return ask((*said, text), *rows, last, waits=waits, lasting=bool(said))

@@ -48,6 +48,14 @@ async def test_the_code_of_a_violation_is_no_address(of_1000: Stage) -> None:
     assert "Nhập mã lỗi và số lần" in text
 
 
+@pytest.mark.parametrize("typed", ["I.3 9", "i.3: 9"])
+async def test_an_answer_typed_behind_its_address_is_asked_for_apart(typed: str, open_period: Stage) -> None:
+    said = await says(open_period, "Hoa", "/chamdiem", typed)
+
+    assert said.startswith("Chưa ghi “9”: câu trả lời cho I.3 gõ riêng") and "I.3 Cải cách hành chính" in said
+    assert (await says(open_period, "Hoa", "9")).startswith("Đã ghi I.3 Cải cách hành chính: 9")
+
+
 async def test_words_without_a_meaning_keep_the_board(open_period: Stage) -> None:
     await open_period.does("Hoa", "/chamdiem")
     await open_period.does("Hoa", "xin chào")

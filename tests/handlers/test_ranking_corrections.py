@@ -139,3 +139,10 @@ async def test_before_a_published_period_is_reopened_it_is_said_what_becomes_of_
     assert "Kết quả đã công bố vẫn xem được cho đến khi công bố lại" in said
     assert "Lý do: Có đơn vị nộp nhầm phiếu. Phiếu đã nộp giữ nguyên" in published.last("Hoa").text
     assert "1. Sở Xây dựng" in await says(published, "Hoa", "/xephang")
+
+
+async def test_the_reason_of_a_decision_stands_once_beside_a_criterion_that_was_frozen(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT, "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo chuyên đề", *FREEZE, *PUBLISH, *CORRECT)
+    said = await says(published, "Lan", "[Sở Xây dựng]", "I.2")
+
+    assert "Khi chốt điểm: 8 điểm. Nguyễn Thị Lan" in said and said.count("thiếu hai báo cáo chuyên đề") == 1
