@@ -15,7 +15,8 @@ from bot.table_lines import fault_line
 from config.catalogue import Catalogue, Said
 from config.rubric_files import rubric_of, text_of
 from handlers.blocs import NoSuchBloc
-from handlers.tables.understanding import ReadTable, line_said, table_of
+from handlers.tables.rules import lines_told
+from handlers.tables.understanding import ReadTable, table_of
 from storage.store import Store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -84,8 +85,9 @@ async def adopt(store: Store, now: datetime, bloc_id: str, table: ReadTable) -> 
 
 
 def tree_lines(table: ReadTable) -> list[str]:
-    """The tree, a line for each row of it."""
-    return [_written(line_said(line)).replace("\u2003", "  ") for line in table.lines]
+    """The tree with how each criterion is scored, then the general rules, in lines of a terminal; of a table with faults the tree alone."""
+    shown = lines_told(table.lines, rubric_of(table.text) if table.text else None)
+    return [line.replace("\u2003", "  ") for one in shown for line in _written(one.said).splitlines()]
 
 
 def as_document(table: ReadTable, adopted: Adopted | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from handlers.proposed_tables import answered, let_wait, waiting_tables
 from handlers.tables.authority import decides, document_of, to_tables
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import tables_screen, tree_page
+from handlers.tables.rules import lines_told
 from handlers.tables.understanding import ReadTable, faults_said, passed_over, table_of
 from storage.documents import Document
 from storage.rubrics import RubricVersion
@@ -72,7 +73,7 @@ def _tree(document: Document, table: ReadTable, page: int, known: Known, *, is_p
         told = say("tables.unusable", name=document.name, lines=faults_said(table.faults))
         return (told,), ((choice("tables.template_label", "tables.template", document.bloc_id), _back(document)),)
     earlier, same = known
-    lines, turning = tree_page(list(table.lines), page, "tables.page", document.id)
+    lines, turning = tree_page(lines_told(table.lines, rubric_of(table.text) if table.text else None), page, "tables.page", document.id)
     text = (_head(document, table), *((lines,) if table.lines else ()), *passed_over(table))
     if table.faults:
         return (*text, say("tables.faults", count=len(table.faults), lines=faults_said(table.faults))), (turning, (_back(document),))

@@ -135,13 +135,14 @@ def table_of(found: str) -> ReadTable:
 # ---------------------------------------------------------------------------------------------------------------- words
 
 
-def line_said(line: TreeLine) -> Said:
-    """One line of the tree: as deep as it stands, its code, title and points, and how it is scored where that is not by hand."""
+def line_said(line: TreeLine, how: Said | None = None) -> Said:
+    """One line of the tree: as deep as it stands, its code, title and points; below it `how` it is scored, or else the kind of its rule."""
     code = shown_address(line.code)
     key = "tables.line" if line.rule else "tables.line_head"
     points = say("tables.line_points", points=line.points) if line.points is not None else ""
-    rule = say("tables.line_rule", rule=table_words()[f"kind_{line.rule}"]) if line.rule not in {"", "manual"} else ""
-    return say(key, indent="\u2003" * line.depth, code=f"{code} " if code else "", title=_short(line.title), points=points, rule=rule)
+    rule = say("tables.line_rule", rule=table_words()[f"kind_{line.rule}"]) if line.rule not in {"", "manual"} and how is None else ""
+    below = say("tables.line_how", indent="\u2003" * (line.depth + 1), how=how) if how is not None else ""
+    return say(key, indent="\u2003" * line.depth, code=f"{code} " if code else "", title=_short(line.title), points=points, rule=rule, how=below)
 
 
 def passed_over(table: ReadTable) -> tuple[Said, ...]:

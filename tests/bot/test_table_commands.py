@@ -39,6 +39,14 @@ def test_a_table_is_shown_as_a_tree_and_nothing_is_written(folder: Path) -> None
     assert sorted(path.name for path in folder.iterdir()) == ["loi.xlsx", "tot.xlsx"]
 
 
+def test_the_tree_says_how_each_criterion_is_scored_and_which_rules_hold_for_all(folder: Path) -> None:
+    ktd("rubric", "template", "mau.xlsx", "--from", "mau-1000")
+    lines = ktd("rubric", "import", "mau.xlsx").stdout.splitlines()
+
+    assert lines[lines.index("  T1 Được tặng Cờ thi đua của Chính phủ trong kỳ") + 1] == "    Có: thưởng 30 điểm."
+    assert "• Trừ điểm nộp muộn: 1 – 2 ngày: 5 điểm; từ 3 ngày trở lên: 10 điểm" in lines
+
+
 def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) -> None:
     done = ktd("rubric", "import", "loi.xlsx", "--to", "bang.yaml")
 
