@@ -15,6 +15,7 @@ from bot.table_lines import fault_line
 from config.catalogue import Catalogue, Said
 from config.rubric_files import rubric_of, text_of
 from handlers.blocs import NoSuchBloc
+from handlers.tables.naming import renamed
 from handlers.tables.rules import lines_told
 from handlers.tables.understanding import ReadTable, table_of
 from storage.store import Store
@@ -62,13 +63,14 @@ async def write_table(to: Path, rubric: str) -> None:
         shutil.copyfile(drawn, to)
 
 
-async def read_table(file: Path) -> ReadTable:
-    """The table in a workbook, read in a child process. Raises TableRefused, or OSError."""
+async def read_table(file: Path, id: str = "") -> ReadTable:
+    """The table in a workbook, read in a child process; under `id` where one is given. Raises TableRefused, or OSError."""
     with file.open("rb"):
         found = await read("tables.read", file.absolute())
     if not found.is_read:
         raise TableRefused(REFUSED[found.found])
-    return table_of(found.found)
+    table = table_of(found.found)
+    return renamed(table, id) if id else table
 
 
 async def adopt(store: Store, now: datetime, bloc_id: str, table: ReadTable) -> Adopted:

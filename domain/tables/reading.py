@@ -29,6 +29,7 @@ from domain.texts import fold
 
 ZERO = Decimal(0)
 ONLY_SECTION = "A"
+LONGEST_ID = 40
 CAP_NAMES = {"bonus": "bonus_cap", "penalties": "penalty_cap"}
 ITEM_LETTERS = {"bonus": "T", "penalties": "P"}
 
@@ -52,7 +53,8 @@ class Line:
 class Understood:
     """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
     are neither part of the table nor its header, title or total, `choices` those of points a criterion may be given; `unread` the sheets beside it that were not looked at, `columns` the columns; `hidden` are
-    its rows and `hidden_columns` its columns that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count."""
+    its rows and `hidden_columns` its columns that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count;
+    `has_own_id`: the id in the data is the workbook's, not made of its title."""
 
     data: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -65,6 +67,7 @@ class Understood:
     hidden_columns: tuple[str, ...] = ()
     without_general: bool = False
     is_template: bool = False
+    has_own_id: bool = False
 
 
 def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Understood:
@@ -103,6 +106,7 @@ class _Reader:
         general = self._general
         out.faults += [fault for fault in general.faults if out.is_template]
         out.data = {"format": "ktd-rubric/1", "id": "", "title": self._table.title or default_title, "total": ZERO, **general.data}
+        out.has_own_id = bool(out.data["id"])
         out.data["id"] = out.data["id"] or slug(out.data["title"])
         out.data["sections"] = [self._section(root) for root in self._sections(roots)]
         self._items(roots)
@@ -249,9 +253,11 @@ class _Reader:
 
 
 def slug(title: str) -> str:
-    """An id made of a title: a-z, 0-9 and hyphens, 3 to 40."""
-    words = re.findall(r"[a-z0-9]+", fold(title))
-    made = "-".join(words)[:40].strip("-")
+    """An id made of a title: a-z, 0-9 and hyphens, 3 to 40; it ends where a word does, but for a first word that is longer."""
+    whole = "-".join(re.findall(r"[a-z0-9]+", fold(title)))
+    made = whole[:LONGEST_ID]
+    if len(whole) > LONGEST_ID and whole[LONGEST_ID] != "-":
+        made = made.rpartition("-")[0] or made
     return made if len(made) >= 3 else f"bang-{made or 'diem'}"
 
 

@@ -12,8 +12,9 @@ from handlers.dialogue import OutFile
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposed_tables import waiting_tables
 from handlers.tables.authority import decides, to_tables, version_of
+from handlers.tables.naming import table_in
 from handlers.tables.rules import Told, lines_told
-from handlers.tables.understanding import TreeLine, table_of
+from handlers.tables.understanding import TreeLine
 from storage.documents import Document
 from storage.rubrics import RubricVersion
 
@@ -50,7 +51,7 @@ async def tables_screen(turn: Turn, bloc_id: str, *said: Said) -> Shown:
 
 async def _waiting_line(turn: Turn, document: Document) -> Said:
     names = [one.full_name for one in await turn.store.people.addressees([document.by])]
-    return say("tables.waiting_line", by=", ".join(names), id=table_of(document.found).id, name=document.name, at=document.at)
+    return say("tables.waiting_line", by=", ".join(names), id=(await table_in(turn, document)).id, name=document.name, at=document.at)
 
 
 def _newest(versions: tuple[RubricVersion, ...]) -> list[RubricVersion]:

@@ -43,7 +43,8 @@ class TreeLine:
 @dataclass(frozen=True)
 class ReadTable:
     """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows, `unread` the sheets and `columns` the
-    columns that were passed over; `hidden` and `hidden_columns` the rows and columns that count though Excel does not show them, `choices` those of points that a criterion may be given."""
+    columns that were passed over; `hidden` and `hidden_columns` the rows and columns that count though Excel does not show them, `choices` those of points that a criterion may be given. `has_own_id`: the workbook says
+    its id, or it was given one; `is_usual`: it takes that of the bloc's usual table."""
 
     is_template: bool
     id: str
@@ -59,6 +60,8 @@ class ReadTable:
     hidden: tuple[int, ...] = ()
     choices: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
+    has_own_id: bool = False
+    is_usual: bool = False
 
     @property
     def count(self) -> int:
@@ -91,7 +94,7 @@ def as_json(found: Understood) -> dict[str, Any]:
     return {
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
         "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
-        "columns": found.columns, "hidden": found.hidden, "hidden_columns": found.hidden_columns, "choices": found.choices, "without_general": found.without_general,
+        "columns": found.columns, "hidden": found.hidden, "hidden_columns": found.hidden_columns, "choices": found.choices, "without_general": found.without_general, "has_own_id": found.has_own_id,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts), "sheet": fault.sheet} for fault in faults],
     }  # fmt: skip
@@ -129,6 +132,7 @@ def table_of(found: str) -> ReadTable:
         tuple(data.get("hidden", ())),
         tuple(data.get("choices", ())),
         tuple(data.get("hidden_columns", ())),
+        bool(data.get("has_own_id", data["is_template"])),
     )
 
 

@@ -95,6 +95,13 @@ def test_a_table_is_adopted_as_a_version_and_a_period_finds_it(folder: Path) -> 
     assert done.exit_code == 0, done.stderr
 
 
+def test_a_table_is_kept_under_the_id_that_is_given(folder: Path) -> None:
+    assert ktd("rubric", "import", "tot.xlsx", "--id", "VHXH 2026").exit_code == 2
+    ktd("rubric", "import", "tot.xlsx", "--id", "vhxh-2026", "--to", "bang.yaml")
+
+    assert rubric_of(Path("bang.yaml").read_text("utf-8")).id == "vhxh-2026"
+
+
 def test_a_workbook_is_checked_as_it_would_be_imported(folder: Path) -> None:
     sound, faulty = ktd("rubric", "check", "tot.xlsx"), ktd("rubric", "check", "loi.xlsx")
 
