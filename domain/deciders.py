@@ -40,11 +40,6 @@ class Deciders:
         chairs = [one for one in self.holders if one.roles & CHAIR]
         return self.chair_unit_id in unit_ids or (bool(chairs) and all(one.units & set(unit_ids) for one in chairs))
 
-    def lacks_vice_chair(self, unit_ids: Collection[int]) -> bool:
-        """Whether the vice chair is seated and belongs to one of these units too: of those who stand in, the province's office alone is left."""
-        vices = [one for one in self.holders if Role.BLOC_VICE_CHAIR in one.roles]
-        return bool(vices) and all(one.units & set(unit_ids) for one in vices)
-
     def rule(self, unit_ids: Collection[int]) -> list[int]:
         """The people who decide on these units together where the rules leave it to people, and answer what is proposed for them."""
         return self._free(STAND_INS if self.lacks_chair(unit_ids) else CHAIR, unit_ids)

@@ -6,6 +6,7 @@ bot's back, or the log was.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -27,7 +28,8 @@ LATENESS = ("closes_at", "takes_late", "late_days")
 @dataclass(frozen=True)
 class KeptSubmission:
     """A submission as it is kept. `answers` are its sheet's present answers with their explanations, as JSON by address, while it is in force; else None.
-    `files` are the hashes of all files that were ever kept for its sheet; `asked_at` and `deadline` are instants as an entry holds them;
+    `files` are the hashes of all files that were ever kept for its sheet; `proof` what stands as its evidence while it is in force (address, name or text,
+    hash or ""), else None; `asked_at` and `deadline` are instants as an entry holds them;
     `is_submitted` whether its sheet still stands as submitted."""
 
     receipt: str
@@ -44,6 +46,7 @@ class KeptSubmission:
     sheet: str
     answers: Mapping[str, tuple[str, str]] | None = None
     files: frozenset[str] = frozenset()
+    proof: tuple[tuple[str, str, str], ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -182,10 +185,18 @@ def _others(sheet: str, answers: Mapping[str, tuple[str, str]]) -> list[str]:
 
 
 def _gone(one: KeptSubmission) -> list[str]:
-    """The addresses of the files that were submitted and of which nothing is kept by their hash."""
+    """The addresses of the evidence that was submitted and is not kept so: of files by their hash, and while the submission is in force that very evidence
+    and none besides."""
     submitted = _parsed(one.sheet)
     proof = submitted.get("evidence") if isinstance(submitted, dict) else None
-    return sorted({address for address, _, sha in proof if sha and sha not in one.files}) if isinstance(proof, list) else []
+    if not isinstance(proof, list):
+        return []
+    given = Counter((address, named, sha) for address, named, sha in proof)
+    other = {address for address, _, sha in given if sha and sha not in one.files}
+    if one.proof is not None:
+        standing = Counter(one.proof)
+        other |= {address for address, *_ in (*(given - standing), *(standing - given))}
+    return sorted(other)
 
 
 def _given(answer: tuple[str, str] | None) -> object:

@@ -127,6 +127,7 @@ def _submission(row: sqlite3.Row) -> KeptSubmission:
     return KeptSubmission(
         row["receipt"], row["sheet_id"], row["by"], _as_named(row["at"]), _as_named(row["deadline"]), row["withdrawn_at"] is not None, bool(row["is_submitted"]),
         row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers, frozenset(json.loads(row["files"])),
+        tuple((address, named, sha) for address, named, sha in json.loads(row["proof"])) if row["proof"] is not None else None,
     )  # fmt: skip
 
 

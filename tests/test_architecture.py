@@ -57,6 +57,7 @@ def stems() -> list[str]:
         "handlers.blocs",
         "handlers.closing",
         "handlers.criteria",
+        "handlers.deciding",
         "handlers.delivery",
         "handlers.explaining",
         "handlers.lately",

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf
-from domain.texts import clean, clean_lines
 from handlers.assessment.captions import known_said, read_caption, says_something, tell_unread
 from handlers.assessment.criterion import ask_target
 from handlers.assessment.places import SCAN, place_said
@@ -15,15 +13,8 @@ from handlers.assessment.submission import complete_wanted
 from handlers.assessment.work import Work, enters_for, load, load_to_fill, own_again, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
+from handlers.files import note_file, require_size
 from handlers.flow import Due, Passed, Said, Shown, Turn, choice, end, id_of, say
-
-FILE_LIMIT = 20 * 1024 * 1024
-
-
-class FileTooLarge(RuleError):
-    """Larger than the messenger hands out."""
-
-    key = "assessment.file_too_large"
 
 
 async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, seen_at: datetime | None) -> Shown:
@@ -35,7 +26,7 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
     sent = await named(turn, work.sheet.id, target.address, place_said(work, target.address), sent)
     if (known := next((one for one in work.sheet.evidence_for(target.address) if one.unique == sent.file.unique), None)) is not None:
         return await read_caption(turn, work, target, sent.caption, seen_at, known_said(turn, work, target, known, sent.caption))
-    await note(turn, work.sheet.id, target.address, sent)
+    await note_file(turn, work.sheet.id, target.address, sent)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         own_again(turn, work)
     after = await load(turn, work.sheet.id)
@@ -49,7 +40,7 @@ def _noted_said(target: Leaf | Item, sent: Sent) -> Said:
 async def _take_more(turn: Turn, work: Work, asked: Leaf | Item, sent: Sent, address: str, seen_at: datetime | None) -> Shown:
     """A further file of an album, whose first one went to this address. Its caption is read where that criterion is asked still."""
     sent = await named(turn, work.sheet.id, address, place_said(work, address), sent)
-    await note(turn, work.sheet.id, address, sent)
+    await note_file(turn, work.sheet.id, address, sent)
     if address == asked.address and says_something(turn, work, asked, sent.caption):
         return await read_caption(turn, await load(turn, work.sheet.id), asked, sent.caption, seen_at, _noted_said(asked, sent))
     tell_unread(turn, work, sent, address)
@@ -68,16 +59,10 @@ async def stray_file(turn: Turn) -> Shown | None:
         if (target := work.rubric.at(address)) is not None:
             require_own(work, target)
         sent = await named(turn, work.sheet.id, address, place_said(work, address), sent)
-        await note(turn, work.sheet.id, address, sent)
+        await note_file(turn, work.sheet.id, address, sent)
         tell_unread(turn, work, sent, address)
         return Passed()
     return end(say("assessment.file_for_which"), (choice("assessment.open_label", "assessment.open"),), (choice("engine.home", "home.open"),))
-
-
-def require_size(sent: Sent) -> None:
-    """Raises FileTooLarge for what the messenger would not hand out."""
-    if sent.file.size is not None and sent.file.size > FILE_LIMIT:
-        raise FileTooLarge(name=sent.file.name)
 
 
 async def named(turn: Turn, sheet_id: int, address: str, place: Said, sent: Sent) -> Sent:
@@ -86,17 +71,6 @@ async def named(turn: Turn, sheet_id: int, address: str, place: Said, sent: Sent
         return sent
     number = await turn.store.evidence.count_pictures(sheet_id, address) + 1
     return replace(sent, file=replace(sent.file, name=turn.written(say("assessment.photo_name", number=number, place=place))))
-
-
-async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:
-    """Notes a file that is to be fetched; gives its number."""
-    if turn.incoming is None:
-        raise TypeError("a file comes with an event")
-    file, caption = sent.file, clean_lines(sent.caption)
-    return await turn.store.evidence.add_file(
-        sheet_id, address, caption, clean(file.name), file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
-        sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
-    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------------------- taken off

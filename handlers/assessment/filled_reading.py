@@ -80,17 +80,15 @@ def _written_on(folded: Mapping[int, str], names: Mapping[str, str], columns: Co
     """The columns of headings that people wrote on into ("Kết quả thực hiện") or left half of ("Minh chứng"): one begins with the other."""
     found: dict[str, int] = {}
     for column, text in folded.items():
-        if column not in columns.values() and len(text) >= SHORTEST_HEADING:
-            for heading, name in names.items():
-                if (
-                    name not in columns
-                    and name not in found
-                    and len(heading) >= SHORTEST_HEADING
-                    and (text.startswith(heading) or heading.startswith(text))
-                ):
-                    found[name] = column
-                    break
+        if column not in columns.values():
+            name = next((name for heading, name in names.items() if name not in {*columns, *found} and _are_alike(text, heading)), None)
+            if name is not None:
+                found[name] = column
     return found
+
+
+def _are_alike(text: str, heading: str) -> bool:
+    return min(len(text), len(heading)) >= SHORTEST_HEADING and (text.startswith(heading) or heading.startswith(text))
 
 
 def _made(grid: Grid, head: int) -> object:

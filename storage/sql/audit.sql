@@ -29,7 +29,9 @@ SELECT m.id, m.receipt, m.sheet_id, m.by, m.at, m.deadline, m.withdrawn_at, m.ve
     s.state = 'submitted' AS is_submitted,
     CASE WHEN m.withdrawn_at IS NULL THEN (SELECT json_group_array(json_array(a.address, a.answer, a.explanation)) FROM answers AS a
         WHERE a.sheet_id = m.sheet_id AND a.earlier_rubric_id IS NULL) END AS answers,
-    (SELECT json_group_array(e.sha256) FROM evidence AS e WHERE e.sheet_id = m.sheet_id AND e.sha256 IS NOT NULL) AS files
+    (SELECT json_group_array(e.sha256) FROM evidence AS e WHERE e.sheet_id = m.sheet_id AND e.sha256 IS NOT NULL) AS files,
+    CASE WHEN m.withdrawn_at IS NULL THEN (SELECT json_group_array(json_array(e.address, iif(e.name <> '', e.name, e.text), coalesce(e.sha256, '')))
+        FROM evidence AS e WHERE e.sheet_id = m.sheet_id AND e.removed_at IS NULL AND e.state = 'kept' AND instr(e.address, ':') = 0) END AS proof
 FROM submissions AS m JOIN sheets AS s ON s.id = m.sheet_id WHERE m.id > :last ORDER BY m.id LIMIT :most
 
 -- publications

@@ -155,12 +155,12 @@ async def rested(open_period: Stage) -> Stage:
     [
         ("decisions", "reason = 'khác'"),
         ("explanations", "decided_at = '2027-06-01T00:00:00.000000Z'"),
-        ("evidence", "state = 'lost'"),
+        ("evidence", "state = 'lost' WHERE address = 'appeal:I.2'"),
         ("explanations", "text = 'khác'"),
         ("decisions", "withdrawn_at = '2026-06-01T00:00:00.000000Z'"),
         ("explanations", "outcome = 'kept'"),
-        ("evidence", "name = 'khac.pdf'"),
-        ("evidence", "removed_at = at"),
+        ("evidence", "name = 'khac.pdf' WHERE address = 'appeal:I.2'"),
+        ("evidence", "removed_at = at WHERE address = 'appeal:I.2'"),
     ],
 )
 async def test_what_a_publication_rests_on_is_vouched_for(table: str, to: str, rested: Stage) -> None:
@@ -171,6 +171,21 @@ async def test_what_a_publication_rests_on_is_vouched_for(table: str, to: str, r
     assert [line.partition(" ")[2].partition(" ")[2] for line in await verified(rested)] == [
         f"contradicts the {table} of period 1 as they are kept: one of them was changed"
     ]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE evidence SET removed_at = '2027-01-01T00:00:00.000000Z', removed_by = 1 WHERE address = 'I.1'",
+        "INSERT INTO evidence (sheet_id, address, kind, text, state, by, at) VALUES (3, 'I.1', 'document', 'BC số 1', 'kept', 1, '2027-01-01T00:00:00.000000Z')",
+    ],
+)
+async def test_evidence_slipped_in_or_away_behind_a_submission_in_force_is_named(sql: str, rested: Stage) -> None:
+    with sqlite3.connect(rested.database.path) as connection:
+        connection.execute(sql)
+
+    (line,) = await verified(rested)
+    assert line.endswith("the evidence to I.1 is not kept as it was submitted")
 
 
 async def test_what_comes_after_a_publication_contradicts_nothing(rested: Stage) -> None:
