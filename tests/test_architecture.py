@@ -65,6 +65,7 @@ def stems() -> list[str]:
         "handlers.results",
         "handlers.files",
         "handlers.seats",
+        "handlers.table_names",
         "handlers.titles",
         "handlers.proposals",
         "handlers.proposed_tables",

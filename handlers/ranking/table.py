@@ -14,6 +14,7 @@ from handlers.criteria import recorded, shown_address
 from handlers.flow import Said, Turn, say
 from handlers.ranking.post import heading_of
 from handlers.results import Result, UnitResult, void_of
+from handlers.table_names import named
 from storage.answers import OpenSheet
 from storage.explanations import Explanation
 
@@ -79,7 +80,7 @@ def _outlined(row: Outlined, within: str = "") -> dict[str, Any]:
 async def _by_table(turn: Turn, result: Result) -> Said:
     """Which version of which table the scores follow."""
     table = await turn.store.rubrics.version(result.period.rubric_id)
-    return say("score_table.by_table", rubric=table.rubric, version=table.version)
+    return say("score_table.by_table", title=named(result.rubric), version=table.version)
 
 
 async def _void(turn: Turn, result: Result) -> tuple[Leaf | Item, ...]:
