@@ -20,6 +20,7 @@ from bot.runtime.menus import Menus
 from bot.runtime.receiving import Receiving
 from bot.runtime.relay import Relay
 from bot.runtime.standing import DEFAULT_ZONE
+from bot.runtime.starting import begun
 from bot.runtime.table import FlowTable
 from bot.runtime.telling import Telling
 from bot.runtime.turns import Turns
@@ -38,8 +39,6 @@ from storage.store import Store
 log = logging.getLogger("ktd")
 
 STOP_WITHIN = 8.0
-FORGET_EVENTS_AFTER = timedelta(days=7)
-FORGET_SENT_AFTER = timedelta(days=90)
 
 
 @dataclass
@@ -120,7 +119,6 @@ async def _assembled(database: Database, platform: Platform, kept: Path, now: Ca
     telling = Telling(store, writing)
     turns = Turns(store, table, writing, telling, now, lambda name: platform.link)
     engine = Engine(database, store, table, turns, telling, now)
-    failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     files = Files(kept)
     relay = Relay(database, platform, files, now, lambda name: writing.catalogue.text("engine.file_not_made", DEFAULT_ZONE, {"name": name}))
     clock = Clock(database, engine, now)
@@ -131,19 +129,8 @@ async def _assembled(database: Database, platform: Platform, kept: Path, now: Ca
     engine.after_commit = [relay.look, fetching.look, clock.look_if_due, menus.look_if_changed]
     clock.after_run = relay.look
     health.parts = Parts(receiving, relay, clock)
-    await _at_start(database, platform, now())
-    return Bot(database, engine, clock, relay, fetching, receiving, platform, health, files, menus, failed)
-
-
-async def _at_start(database: Database, platform: Platform, now: datetime) -> None:
-    """What every start does once: old keys are dropped, the bot's link is left for the commands, each bloc has its next summary planned."""
-    async with database.writing() as connection:
-        store = Store(connection)
-        await store.events.forget(now - FORGET_EVENTS_AFTER)
-        await store.outbox.forget(now - FORGET_SENT_AFTER)
-        await store.notes.leave(f"link:{platform.name}", platform.link, now)
-        for bloc in await store.blocs.everything():
-            await store.due.schedule("digests.plan", f"bloc:{bloc.id}", now.isoformat(), now, bloc.id)
+    await begun(database, platform, now())
+    return Bot(database, engine, clock, relay, fetching, receiving, platform, health, files, menus)
 
 
 async def _receive(bot: Bot) -> None:

@@ -13,6 +13,7 @@ from handlers.tables.understanding import COLUMNS_NAMED, ReadTable, ranges
 if TYPE_CHECKING:
     from bot.tables import Adopted
 
+WITHOUT_GENERAL = "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"
 FAULTS: Mapping[str, str] = {
     "no_header": "there is no header row in the first {within} rows of any sheet; it needs a column that begins with {titles}, and one that begins with {points}; "
     "`ktd rubric template` writes a workbook that has them",
@@ -82,7 +83,7 @@ def passed_lines(table: ReadTable) -> list[str]:
         else []
     )
     lines += [f"one sheet is read; not read: {', '.join(table.unread)}"] if table.unread else []
-    return [*lines, "there is no sheet of general rules: the table's id and its general rules are the defaults, not those of an older table"] if table.without_general else lines  # fmt: skip
+    return [*lines, WITHOUT_GENERAL] if table.without_general else lines
 
 
 def adopted_line(adopted: "Adopted") -> str:

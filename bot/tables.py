@@ -17,7 +17,7 @@ from config.rubric_files import rubric_of, text_of
 from handlers.blocs import NoSuchBloc
 from handlers.tables.naming import renamed
 from handlers.tables.rules import lines_told
-from handlers.tables.understanding import ReadTable, table_of
+from handlers.tables.understanding import ReadTable, TreeLine, table_of
 from storage.store import Store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -92,13 +92,18 @@ def tree_lines(table: ReadTable) -> list[str]:
     return [line.replace("\u2003", "  ") for one in shown for line in _written(one.said).splitlines()]
 
 
+def _tree_line(line: TreeLine) -> dict[str, Any]:
+    points = None if line.points is None else str(line.points)
+    return {"row": line.row, "depth": line.depth, "address": line.code, "title": line.title, "points": points, "rule": line.rule or None}
+
+
 def as_document(table: ReadTable, adopted: Adopted | None) -> dict[str, Any]:
     """The one document of `--json`."""
     return {
         "id": table.id, "title": table.title, "total": str(table.total), "form": "template" if table.is_template else "plain",
-        "tree": [{"row": line.row, "depth": line.depth, "address": line.code, "title": line.title, "points": None if line.points is None else str(line.points), "rule": line.rule or None}
-                 for line in table.lines],
-        "ignored": list(table.ignored), "unread": list(table.unread), "columns": list(table.columns), "hidden": list(table.hidden), "hidden_columns": list(table.hidden_columns), "choices": list(table.choices),
+        "tree": [_tree_line(line) for line in table.lines],
+        "ignored": list(table.ignored), "unread": list(table.unread), "columns": list(table.columns), "hidden": list(table.hidden),
+        "hidden_columns": list(table.hidden_columns), "choices": list(table.choices),
         "faults": [{"sheet": fault.sheet or None, "row": fault.row or None, "problem": fault.problem, "text": fault_line(fault)} for fault in table.faults],
         "adopted": {"rubric": adopted.rubric, "version": adopted.version} if adopted else None,
         "is_new_version": adopted.is_new if adopted else None,

@@ -1,6 +1,6 @@
 """Whether the audit log is whole, and everything that it vouches for still what it says."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
@@ -8,7 +8,6 @@ from pathlib import Path
 from bot.runtime.files import path_in
 from domain.audit import Break, Chain, Entry, Witness, contradictions, valued
 from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched, tables_unvouched
-from storage.database import instant
 from storage.store import Store
 
 WITHHELD = "(withheld until the period is closed)"
@@ -22,25 +21,39 @@ async def verified(store: Store, witnesses: Sequence[Witness]) -> Verified:
     outside it bears out. An entry that was touched is told once, and vouches for nothing."""
     inner, head = await store.audit.witnesses(), await store.audit.head()
     chain, broken, asked, entries = Chain(), list[Break](), {one.seq for one in (*inner, *witnesses)}, []
+    since = list[tuple[int, str]]()
     async for entry in store.audit.everything():
-        broken += chain.take(entry)
+        faults = [*chain.take(entry)]
+        broken += faults
+        if entry.seq not in {one.seq for one in faults}:
+            _set_back(since, entry)
         if entry.act in VOUCHED or entry.seq in asked:
             entries.append(entry)
     broken += chain.end(head, await store.audit.numbered())
     touched = {one.seq for one in broken}
     broken += contradictions(entries, [*(one for one in inner if one.seq not in touched), *witnesses])
-    broken += await _unvouched(store, [entry for entry in entries if entry.seq not in touched])
+    broken += await _unvouched(store, [entry for entry in entries if entry.seq not in touched], dict(since))
     found = [one for one in witnesses if one.seq not in touched and not any(contradictions(entries, [one]))]
     return head or (0, ""), [*broken, *await store.audit.unrecorded()], found
 
 
-async def _unvouched(store: Store, entries: list[Entry]) -> list[Break]:
+def _set_back(since: list[tuple[int, str]], entry: Entry) -> None:
+    """Keeps, for each entry that seals rows, the earliest instant that it or an entry after it bears: earlier than its own only where the clock was set back."""
+    for place in reversed(range(len(since))):
+        if since[place][1] <= entry.at:
+            break
+        since[place] = (since[place][0], entry.at)
+    if any(seals_of(entry)):
+        since.append((entry.seq, entry.at))
+
+
+async def _unvouched(store: Store, entries: list[Entry], since: Mapping[int, str]) -> list[Break]:
     found = [*submissions_unvouched(entries, [one async for one in store.audit.submissions()])]
     found += publications_unvouched(entries, await store.audit.publications())
     found += tables_unvouched(entries, await store.audit.rubrics(), await store.audit.periods())
     for entry in entries:
         for table, seal in seals_of(entry):
-            if entry.period_id is None or await store.audit.sealed(table, entry.period_id, instant(entry.at), seal) != seal:
+            if entry.period_id is None or await store.audit.sealed_again(table, entry.period_id, seal, since[entry.seq]) != seal:
                 found.append(Break(entry.seq, f"contradicts the {table} of period {entry.period_id} as they are kept: one of them was changed"))
     return found
 

@@ -128,9 +128,8 @@ class BlocFile(_Part):
     @classmethod
     def _posts_and_names(cls, units: tuple[UnitLine, ...], reading: ValidationInfo) -> tuple[UnitLine, ...]:
         """What is wrong between units, a line each. Names that several share are refused where a file is read; a bloc kept from before stays readable."""
-        codes = [unit.code for unit in units]
+        faults = _codes_twice([unit.code for unit in units])
         chairs, vice_chairs = ([unit.code for unit in units if unit.role == role] for role in ("chair", "vice_chair"))
-        faults = [f"the code {code} stands {codes.count(code)} times" for code in dict.fromkeys(codes) if codes.count(code) > 1]
         if len(chairs) != 1:
             faults.append(f"exactly one unit must have role: chair; here it is {_named(chairs)}")
         if len(vice_chairs) > 1:
@@ -165,7 +164,7 @@ def read_bloc_file(content: bytes) -> BlocFile:
     try:
         return BlocFile.model_validate(data, context=FROM_A_FILE)
     except ValidationError as invalid:
-        raise BlocFaults(tuple(_lines(data, invalid.errors()))) from invalid
+        raise BlocFaults((*_lines(data, invalid.errors()), *_codes_beside(data, invalid.errors()))) from invalid
 
 
 def bloc_file_of(text: str) -> BlocFile:
@@ -181,6 +180,18 @@ def _lines(data: Mapping[object, object], errors: list[ErrorDetails]) -> Iterato
         if one["type"] == "too_short" and any(len(other) > len(loc) and other[: len(loc)] == loc for other in places):
             continue
         yield from (f"{_place(data, loc)}: {line}" for line in in_words(one, PATTERNS).split("\n"))
+
+
+def _codes_beside(data: Mapping[object, object], errors: list[ErrorDetails]) -> Iterator[str]:
+    """The codes that stand twice among units of which one is faulty in itself: what is wrong between units was not looked at then."""
+    units = data.get("units")
+    if isinstance(units, Sequence) and any(one["loc"][0] == "units" and len(one["loc"]) > 1 for one in errors):
+        codes = [code for unit in units if isinstance(unit, Mapping) and isinstance(code := unit.get("code"), str)]
+        yield from (f"units: {line}" for line in _codes_twice(codes))
+
+
+def _codes_twice(codes: list[str]) -> list[str]:
+    return [f"the code {one_line(code)} stands {codes.count(code)} times" for code in dict.fromkeys(codes) if codes.count(code) > 1]
 
 
 def _place(data: object, loc: tuple[int | str, ...]) -> str:

@@ -1,9 +1,9 @@
 """Every word the bot says, and how numbers and dates are written for people.
 
-`config/vi/<stem>.toml` holds whole sentences under keys `<stem>.<words>`, with named blanks: `{points}`. A blank is written by the type of its fact:
-decimals and whole numbers the Vietnamese way (9,5; 1.234,5), instants as "14:00 thứ Năm 26/11/2026" in the reader's zone, days as "thứ Năm
-26/11/2026"; `{at:ngày}` gives 26/11/2026, `{at:giờ}` 14:00, `{at:ngắn}` 14:00 26/11, `{n:thô}` plain digits. A fact may itself be a `Said`, written in place, or a
-tuple of them, one a line. `**bold**` and `` `code` `` in a sentence become spans; what stands in a fact is never read as markup.
+`config/vi/<stem>.toml` holds whole sentences under keys `<stem>.<words>`, with named blanks: `{points}`. A blank is written by the type of its fact: decimals
+and whole numbers the Vietnamese way (9,5; 1.234,5), instants as "14:00 thứ Năm 26/11/2026" in the reader's zone, days as "thứ Năm 26/11/2026"; `{at:ngày}`
+gives 26/11/2026, `{at:giờ}` 14:00, `{at:ngắn}` 14:00 26/11, `{n:thô}` plain digits. A fact may itself be a `Said`, written in place, or a tuple of them, one
+a line. `**bold**` and `` `code` `` in a sentence become spans; what stands in a fact is never read as markup.
 
 Vietnamese is the source: there is no other language to fall back to, so a missing key or a wrong blank raises.
 """
@@ -28,6 +28,7 @@ __all__ = ["Catalogue", "Said", "Span", "Text", "day", "fold", "joined", "moment
 HERE = Path(__file__).parent / "vi"
 MARKUP = re.compile(r"\*\*(.+?)\*\*|`(.+?)`", re.DOTALL)
 PERIOD_WORD, SAID_PERIOD = re.compile(r"đợt\s+(?=\S)", re.IGNORECASE), re.compile(r"\bđợt (?:\ue000b)?$", re.IGNORECASE)
+OWN_STOP = re.compile(r"\.(?=\s|$)")
 OPEN, SHUT = "\ue000", "\ue001"  # private characters stand for markup while the blanks are filled, so that a fact can hold none
 
 
@@ -138,6 +139,8 @@ class Catalogue:
         marked = MARKUP.sub(_keep_markup, self.sentences[key])
         parts: list[Text] = []
         for words, blank, how, _ in Formatter().parse(marked):
+            if parts and OWN_STOP.match(words):
+                parts[-1] = _unstopped(parts[-1])
             parts.append(Text(words))
             if blank is not None:
                 parts.append(self._written(_once(words, facts[blank]), how or "", zone))
@@ -161,6 +164,14 @@ def _once(words: str, fact: object) -> object:
     if isinstance(fact, str) and PERIOD_WORD.match(fact) and SAID_PERIOD.search(words):
         return PERIOD_WORD.sub("", fact)
     return fact
+
+
+def _unstopped(text: Text) -> Text:
+    """A fact that ends with a full stop, as people type reasons, goes without it where the sentence has its own; an ellipsis stays."""
+    if not text.plain.endswith(".") or text.plain.endswith(".."):
+        return text
+    end = len(text.plain) - 1
+    return Text(text.plain[:end], tuple(Span(span.kind, span.start, min(span.length, end - span.start)) for span in text.spans))
 
 
 def _value(fact: datetime | date | bool | int | Decimal, how: str, zone: ZoneInfo) -> str:

@@ -1,4 +1,5 @@
-"""The settings (README.md, "Settings"): from the environment, or `.env`; every secret also as `…_FILE`. A fault is one plain line, and all of them are told at once."""
+"""The settings (README.md, "Settings"): from the environment, or `.env`; every secret also as `…_FILE`. A fault is one plain line, and all of them are told
+at once."""
 
 import re
 from collections.abc import Mapping

@@ -4,8 +4,8 @@ A closed period goes through four stages: appraisal → explanation (units see w
 secretariat alone) → final (scores frozen, ready to publish). Each criterion has three values, none of which overwrites another: what the unit gave itself
 (self), what the appraiser decided (appraised), what stands in the end (final).
 
-Nobody appraises a unit they belong to, in this bloc or as the same department in another: the chair's own unit, and any the chair holds a seat in, is appraised by the vice chair or the province's office
-(facts: NĐ 98/2023; the flag often goes to the sitting chair).
+Nobody appraises a unit they belong to, in this bloc or as the same department in another: the chair's own unit, and any the chair holds a seat in, is
+appraised by the vice chair or the province's office (facts: NĐ 98/2023; the flag often goes to the sitting chair).
 """
 
 from collections.abc import Collection, Mapping

@@ -1,6 +1,7 @@
 """Who decides after closing, seen from the bloc: the chair on every unit the chair does not belong to; on the others, who stands in.
 
-Whoever holds a seat of a unit has no part in it; nor of one that bears the same name in another bloc, for that is the same department. Where that leaves no chair, the vice chair or the province's office decides, as on the chair's own unit.
+Whoever holds a seat of a unit has no part in it; nor of one that bears the same name in another bloc, for that is the same department. Where that leaves no
+chair, the vice chair or the province's office decides, as on the chair's own unit.
 """
 
 from collections.abc import Collection
@@ -38,11 +39,6 @@ class Deciders:
         """Whether others stand in for the chair on these units together: one is the chair's own, or whoever is chair belongs to one of them."""
         chairs = [one for one in self.holders if one.roles & CHAIR]
         return self.chair_unit_id in unit_ids or (bool(chairs) and all(one.units & set(unit_ids) for one in chairs))
-
-    def lacks_vice_chair(self, unit_ids: Collection[int]) -> bool:
-        """Whether the vice chair is seated and belongs to one of these units too: of those who stand in, the province's office alone is left."""
-        vices = [one for one in self.holders if Role.BLOC_VICE_CHAIR in one.roles]
-        return bool(vices) and all(one.units & set(unit_ids) for one in vices)
 
     def rule(self, unit_ids: Collection[int]) -> list[int]:
         """The people who decide on these units together where the rules leave it to people, and answer what is proposed for them."""

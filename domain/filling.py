@@ -83,9 +83,8 @@ def compare(
     *,
     by_sight: bool = False,
 ) -> Comparison:
-    """What the rows would change, by address `standing` and, where that is known, what the file was `made_from`. `others` are colleagues' criteria with the owner's
-    name;
-    `by_sight` where the file was not made by this very table."""
+    """What the rows would change, by address `standing` and, where that is known, what the file was `made_from`. `others` are colleagues' criteria with the
+    owner's name; `by_sight` where the file was not made by this very table."""
     matched = match_rows(rubric, rows, by_sight=by_sight)
     judged = []
     for address, parts in matched.rows.items():

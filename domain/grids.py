@@ -49,8 +49,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One worksheet: `rows` by row number, each by column number, both from 1; `merged` as (top, left, bottom, right); `hidden_rows` and `hidden_columns` are not
-    shown; `has_notes` where its workbook has notes on cells, which are not read."""
+    """One worksheet: `rows` by row number, each by column number, both from 1; `merged` as (top, left, bottom, right); `hidden_rows` and `hidden_columns` are
+    not shown; `has_notes` where its workbook has notes on cells, which are not read."""
 
     title: str
     rows: Mapping[int, Mapping[int, Cell]]

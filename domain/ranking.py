@@ -1,4 +1,5 @@
-"""The order of the bloc: by total, then the rubric's tie breaks in their order; still equal shares a rank, counted 1, 2, 3, 3, 5 (docs/formats.md, "From leaves to a total")."""
+"""The order of the bloc: by total, then the rubric's tie breaks in their order; still equal shares a rank, counted 1, 2, 3, 3, 5 (docs/formats.md, "From
+leaves to a total")."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -87,7 +88,8 @@ def with_quota(rubric: Rubric, scores: Sequence[SheetScore]) -> tuple[SheetScore
 
 
 def most_of(level: Level, ranked: int) -> int | None:
-    """How many of so many ranked units may be proposed for a level: its share, cut, at least one (docs/formats.md, "From leaves to a total"); None where it has none."""
+    """How many of so many ranked units may be proposed for a level: its share, cut, at least one (docs/formats.md, "From leaves to a total"); None where it
+    has none."""
     return None if level.max_share is None else max(1, int(level.max_share * ranked))
 
 

@@ -1,4 +1,5 @@
-"""The rules of a scoring table that hold for all of it (docs/formats.md, "Rubric"): rounding, what does not apply, lateness, bounds, classification, order, exclusions.
+"""The rules of a scoring table that hold for all of it (docs/formats.md, "Rubric"): rounding, what does not apply, lateness, bounds, classification, order,
+exclusions.
 
 Each is read from its own top-level key; domain/rubric_reading.py reads the criteria and puts both together.
 """

@@ -1,6 +1,7 @@
 """From answers to a total: each leaf rounded once, sums exact (docs/formats.md, "From leaves to a total").
 
-Points that an appraiser has decided stand in place of what a leaf's or item's answer would give, and for all that follows the leaf then applies and is answered.
+Points that an appraiser has decided stand in place of what a leaf's or item's answer would give, and for all that follows the leaf then applies and is
+answered.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -43,7 +44,8 @@ class Sheet:
 class SheetScore:
     """What a sheet comes to, in points. `leaves` holds None where a leaf not applicable is left out of the sum.
 
-    `items` holds the points of the bonus and penalty items that are answered or decided on, by address. `level` is what the points reach; `grade` is the same, or None where leaves are `short` of the level's floor, as `needs_decision` says in words.
+    `items` holds the points of the bonus and penalty items that are answered or decided on, by address. `level` is what the points reach; `grade` is the
+    same, or None where leaves are `short` of the level's floor, as `needs_decision` says in words.
     """
 
     unit: str

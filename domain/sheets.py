@@ -113,8 +113,8 @@ def require_sheet_act(
 
 
 def require_sheet_state(act: SheetAct, sheet: SheetState, period: str, *, is_over: bool, is_late: bool = False) -> None:
-    """Raises PeriodNotOpenYet, PeriodClosed, DeadlineOver, SubmittedAlready, SubmittedForGood or NotInThisState unless the act is possible for somebody. `is_late`: the
-    deadline has passed; `is_over`: it has, and the period takes nothing late, whether or not it was closed yet."""
+    """Raises PeriodNotOpenYet, PeriodClosed, DeadlineOver, SubmittedAlready, SubmittedForGood or NotInThisState unless the act is possible for somebody.
+    `is_late`: the deadline has passed; `is_over`: it has, and the period takes nothing late, whether or not it was closed yet."""
     if period != "open":
         raise PeriodNotOpenYet if period == "preparing" else PeriodClosed
     if is_over and act in UNTIL_THE_DEADLINE:

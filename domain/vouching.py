@@ -6,6 +6,7 @@ bot's back, or the log was.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -27,7 +28,8 @@ LATENESS = ("closes_at", "takes_late", "late_days")
 @dataclass(frozen=True)
 class KeptSubmission:
     """A submission as it is kept. `answers` are its sheet's present answers with their explanations, as JSON by address, while it is in force; else None.
-    `files` are the hashes of all files that were ever kept for its sheet; `asked_at` and `deadline` are instants as an entry holds them;
+    `files` are the hashes of all files that were ever kept for its sheet; `proof` what stands as its evidence while it is in force (address, name or text,
+    hash or ""), else None; `asked_at` and `deadline` are instants as an entry holds them;
     `is_submitted` whether its sheet still stands as submitted."""
 
     receipt: str
@@ -44,21 +46,24 @@ class KeptSubmission:
     sheet: str
     answers: Mapping[str, tuple[str, str]] | None = None
     files: frozenset[str] = frozenset()
+    proof: tuple[tuple[str, str, str], ...] | None = None
 
 
 @dataclass(frozen=True)
 class Seal:
     """Rows of a period that are never changed again, as an entry names them: the last one's number (0 for none) and the hash of all until there; `without`
-    are the numbers of those that were no part of it yet."""
+    are the numbers of those that were no part of it yet, `ended` of those that were withdrawn, removed or decided by then: how the others ended came later."""
 
     last: int
     sha256: str
     without: tuple[int, ...] = ()
+    ended: tuple[int, ...] = ()
 
     @property
     def named(self) -> Mapping[str, object]:
         """As the entry holds it."""
-        return {"last": self.last, "sha256": self.sha256, **({"without": list(self.without)} if self.without else {})}
+        numbers = {"without": list(self.without), "ended": list(self.ended)}
+        return {"last": self.last, "sha256": self.sha256, **{name: found for name, found in numbers.items() if found}}
 
 
 @dataclass(frozen=True)
@@ -124,9 +129,11 @@ def seals_of(entry: Entry) -> Iterator[tuple[SealedTable, Seal]]:
     """The seals that an entry names."""
     for table in SEALED if entry.act in {"final_scores", "publication"} else ():
         named = entry.values.get(table)
-        last, sha, without = (named.get("last"), named.get("sha256"), named.get("without", [])) if isinstance(named, dict) else (None, None, None)
-        if isinstance(last, int) and isinstance(sha, str) and isinstance(without, list):
-            yield table, Seal(last, sha, tuple(without))
+        if not isinstance(named, dict):
+            continue
+        last, sha, without, ended = named.get("last"), named.get("sha256"), named.get("without", []), named.get("ended", [])
+        if isinstance(last, int) and isinstance(sha, str) and isinstance(without, list) and isinstance(ended, list):
+            yield table, Seal(last, sha, tuple(without), tuple(ended))
 
 
 def submissions_unvouched(entries: Iterable[Entry], kept: Iterable[KeptSubmission]) -> Iterator[Break]:
@@ -178,10 +185,18 @@ def _others(sheet: str, answers: Mapping[str, tuple[str, str]]) -> list[str]:
 
 
 def _gone(one: KeptSubmission) -> list[str]:
-    """The addresses of the files that were submitted and of which nothing is kept by their hash."""
+    """The addresses of the evidence that was submitted and is not kept so: of files by their hash, and while the submission is in force that very evidence
+    and none besides."""
     submitted = _parsed(one.sheet)
     proof = submitted.get("evidence") if isinstance(submitted, dict) else None
-    return sorted({address for address, _, sha in proof if sha and sha not in one.files}) if isinstance(proof, list) else []
+    if not isinstance(proof, list):
+        return []
+    given = Counter((address, named, sha) for address, named, sha in proof)
+    other = {address for address, _, sha in given if sha and sha not in one.files}
+    if one.proof is not None:
+        standing = Counter(one.proof)
+        other |= {address for address, *_ in (*(given - standing), *(standing - given))}
+    return sorted(other)
 
 
 def _given(answer: tuple[str, str] | None) -> object:

@@ -76,7 +76,8 @@ async def unknown_table(store: Store, bloc_id: str) -> str:
 
 
 async def unknown_appraiser(store: Store, bloc_id: str, name: str) -> tuple[str, ...] | None:
-    """The appraisers that external criteria name, in the bloc's tables, or in those that come with ktd where it has none of its own, if `name` is none of them; else None.
+    """The appraisers that external criteria name, in the bloc's tables, or in those that come with ktd where it has none of its own, if `name` is none of
+    them; else None.
 
     A table with an external criterion of no name is entered by every appraiser, so that any name will do.
     """
@@ -114,7 +115,8 @@ def _described(file: BlocFile) -> dict[str, object]:
 async def issue_invite(
     store: Store, bloc_id: str, unit: str | None, role: Role, uses: int, lasts: timedelta, now: datetime, scope: str = ""
 ) -> Issued:
-    """A new code for a unit's role, or for a role of the bloc itself; `unit` is its code, name or an alias, `scope` the name under which an external appraiser stands in the rubric.
+    """A new code for a unit's role, or for a role of the bloc itself; `unit` is its code, name or an alias, `scope` the name under which an external
+    appraiser stands in the rubric.
 
     Raises NoSuchBloc, NoSuchUnit or SeveralUnits.
     """

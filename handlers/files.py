@@ -4,6 +4,7 @@ Where a file belongs is an address: a criterion's own ("I.2"), or beside it what
 """
 
 from domain.errors import RuleError
+from domain.texts import clean, clean_lines
 from handlers.dialogue import OutFile, Sent
 from handlers.flow import Turn
 from storage.answers import OpenSheet
@@ -24,14 +25,14 @@ def require_size(sent: Sent) -> None:
         raise FileTooLarge(name=sent.file.name)
 
 
-async def note_file(turn: Turn, sheet_id: int, address: str, sent: Sent) -> None:
-    """Notes a file that is to be fetched. Raises FileTooLarge."""
+async def note_file(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:
+    """Notes a file that is to be fetched, its name and caption without what cannot be seen; gives its number. Raises FileTooLarge."""
     require_size(sent)
     if turn.incoming is None:
         raise TypeError("a file comes with an event")
-    file = sent.file
-    await turn.store.evidence.add_file(
-        sheet_id, address, sent.caption, file.name, file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
+    file, caption = sent.file, clean_lines(sent.caption)
+    return await turn.store.evidence.add_file(
+        sheet_id, address, caption, clean(file.name), file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
         sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
     )  # fmt: skip
 

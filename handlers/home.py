@@ -196,7 +196,8 @@ async def _due_next(turn: Turn) -> tuple[Said, ...]:
     tasks = await _tasks(turn)
     titles = [label_of(task.period, [one.period for one in tasks], turn.me.seats) for task in tasks]
     return tuple(
-        say(states[task.state], unit=task.unit_name, title=title, at=task.period.closes_at) for task, title in zip(tasks, titles, strict=True)
+        say(states[task.state], unit=task.unit_name, title=title, at=task.period.closes_at, left=turn.left(task.period.closes_at))
+        for task, title in zip(tasks, titles, strict=True)
     )
 
 

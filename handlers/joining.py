@@ -253,4 +253,5 @@ FLOW = Flow(
     ),
     strangers=greet_stranger,
     codes=open_code,
+    code_shape=TYPED_CODE,
 )

@@ -6,7 +6,8 @@ from handlers.flow import Turn
 
 
 async def done_lately(turn: Turn, what: str, within: timedelta, *, person_id: int | None = None, bloc_id: str | None = None) -> datetime | None:
-    """When this was last done, if that was `within`; else None, and now counts as the last time. What somebody does for themselves names them (`Notes.leave`)."""
+    """When this was last done, if that was `within`; else None, and now counts as the last time. What somebody does for themselves names them
+    (`Notes.leave`)."""
     last = await turn.store.notes.read(what)
     if last and turn.now - datetime.fromisoformat(last) < within:
         return datetime.fromisoformat(last)

@@ -3,7 +3,7 @@
 Not a conversation: appraisal, explanation and ranking all show these.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,27 +13,26 @@ from config.rubric_files import rubric_of
 from domain.calendar.deadlines import days_late
 from domain.classification import level_of
 from domain.criteria.answers import from_json
-from domain.deciders import Deciders, Holder
+from domain.deciders import Deciders
 from domain.judgements import NOTHING, Judged, Standing, decided_points, lapsed, standings, unappraised
 from domain.numbers import exact_sum
-from domain.people import Role, roles_of
 from domain.ranking import Ranking, by_decision, rank, with_quota
 from domain.rubrics import Item, Leaf, Rubric
 from domain.scoring import Sheet, SheetScore, score_all, sheet_of
 from domain.tables.changes import changes, ruled_anew
+from handlers.deciding import deciders_of
 from handlers.flow import Said, Turn, say
 from storage.answers import OpenSheet
 from storage.decisions import Decision, DecisionKind
 from storage.periods import Period
-from storage.seats import HeldSeat
 from storage.sheets import Place
 
 
 @dataclass(frozen=True)
 class UnitResult:
     """One submitted sheet: its place, its answers (JSON by address), what was judged of each, and its scores. `own` is the self score, `claimed` that with
-    what external appraisers entered, which no unit scores itself, `appraised` what the appraisers made of it, `score` what counts now. `again` are the addresses that were decided before a reopening and must be once more, `gone` the ids of
-    the judgements that no longer stand."""
+    what external appraisers entered, which no unit scores itself, `appraised` what the appraisers made of it, `score` what counts now. `again` are the
+    addresses that were decided before a reopening and must be once more, `gone` the ids of the judgements that no longer stand."""
 
     place: Place
     answers: Mapping[str, str]
@@ -75,7 +74,8 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class Result:
-    """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and who decides now. `outdated` are the decisions that no longer apply, for the points they rest on are others."""
+    """A period's submitted sheets, all places, the ranking, what people decided where the rules leave it to them, and who decides now. `outdated` are the
+    decisions that no longer apply, for the points they rest on are others."""
 
     period: Period
     rubric: Rubric
@@ -134,33 +134,15 @@ def void_of(sheet: OpenSheet) -> tuple[Leaf | Item, ...]:
 
 async def result_of(turn: Turn, period: Period) -> Result:
     """Scores every submitted sheet of the period together, and ranks them."""
-    store = turn.store
-    rubric = rubric_of(await store.rubrics.text_of(period.rubric_id))
-    places = await store.sheets.board(period.id)
-    answers: dict[int, dict[str, str]] = {place.sheet_id: {} for place in places}
-    for sheet_id, address, answer in await store.sheets.answers_of_period(period.id):
-        answers[sheet_id][address] = answer
-    history = await store.judgements.of_period(period.id)
-    judged = {sheet_id: tuple(one for one in each if rubric.at(one.address)) for sheet_id, each in history.items()}
-    kept = await store.decisions.in_force(period.id)
-    submitted = [place for place in places if place.state == "submitted"]
-    anew = await _ruled_anew(turn, period, rubric, judged)
-    gone = {
-        place.sheet_id: lapsed(judged.get(place.sheet_id, ()), answers[place.sheet_id], anew, period.closed_at) for place in submitted
-    }  # fmt: skip
-    standing = {place.sheet_id: standings(judged.get(place.sheet_id, ()), gone[place.sheet_id]) for place in submitted}
+    rubric = rubric_of(await turn.store.rubrics.text_of(period.rubric_id))
+    places = await turn.store.sheets.board(period.id)
+    sheets = await _sheets(turn, period, rubric, places)
+    kept = await turn.store.decisions.in_force(period.id)
     excluded = {one.unit_code: one.value for one in kept if one.kind == "exclusion"}
-    late = await _days_late(turn, period, submitted)
-    own = [
-        replace(
-            sheet_of(rubric, place.code, {address: from_json(text) for address, text in answers[place.sheet_id].items()}, late[place.code]),
-            excluded=excluded.get(place.code),
-        )
-        for place in submitted
-    ]
-    appraised = [replace(sheet, decided=decided_points(standing[place.sheet_id], "appraised")) for sheet, place in zip(own, submitted, strict=True)]
-    now = [replace(sheet, decided=decided_points(standing[place.sheet_id])) for sheet, place in zip(own, submitted, strict=True)]
-    is_appraised = any(one.decided for each in standing.values() for one in each.values())
+    own = [replace(one.own, excluded=excluded.get(one.place.code)) for one in sheets]
+    appraised = [replace(mine, decided=decided_points(one.standing, "appraised")) for mine, one in zip(own, sheets, strict=True)]
+    now = [replace(mine, decided=decided_points(one.standing)) for mine, one in zip(own, sheets, strict=True)]
+    is_appraised = any(standing.decided for one in sheets for standing in one.standing.values())
     ungraded = _scored(rubric, now, is_appraised=is_appraised)
     outdated = _outdated(rubric, kept, {score.unit: score.total for score in ungraded})
     decisions = tuple(one for one in kept if one not in outdated)
@@ -168,22 +150,44 @@ async def result_of(turn: Turn, period: Period) -> Result:
     own_scores, appraised_scores = _scored(rubric, own, is_appraised=False), _scored(rubric, appraised, is_appraised=True)
     claimed_scores = _claimed(rubric, appraised) if len(rubric.own_leaves) < len(rubric.leaves) else own_scores
     units = tuple(
-        UnitResult(
-            place,
-            answers[place.sheet_id],
-            standing[place.sheet_id],
-            mine,
-            claimed,
-            appraisers,
-            present,
-            _again(judged, place, standing[place.sheet_id]),
-            gone[place.sheet_id],
-        )
-        for place, mine, claimed, appraisers, present in zip(submitted, own_scores, claimed_scores, appraised_scores, scores, strict=True)
+        UnitResult(one.place, one.answers, one.standing, mine, claimed, appraisers, present, one.again, one.gone)
+        for one, mine, claimed, appraisers, present in zip(sheets, own_scores, claimed_scores, appraised_scores, scores, strict=True)
     )
     tied = {one.unit_code: int(one.value) for one in decisions if one.kind == "tie"}
     ranking = by_decision(rank(rubric, scores), tied)
     return Result(period, rubric, places, units, ranking, decisions, await deciders_of(turn, period.bloc_id), outdated)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A submitted sheet before it is scored: what the unit answered, and what stands of what was judged (see UnitResult)."""
+
+    place: Place
+    answers: Mapping[str, str]
+    standing: Mapping[str, Standing]
+    again: frozenset[str]
+    gone: frozenset[int]
+    own: Sheet
+
+
+async def _sheets(turn: Turn, period: Period, rubric: Rubric, places: Iterable[Place]) -> list[_Sheet]:
+    """The submitted sheets, in the order of their places."""
+    answers: dict[int, dict[str, str]] = defaultdict(dict)
+    for sheet_id, address, answer in await turn.store.sheets.answers_of_period(period.id):
+        answers[sheet_id][address] = answer
+    history = await turn.store.judgements.of_period(period.id)
+    judged = {sheet_id: tuple(one for one in each if rubric.at(one.address)) for sheet_id, each in history.items()}
+    anew = await _ruled_anew(turn, period, rubric, judged)
+    submitted = [place for place in places if place.state == "submitted"]
+    late = await _days_late(turn, period, submitted)
+    found = []
+    for place in submitted:
+        given, mine = answers[place.sheet_id], judged.get(place.sheet_id, ())
+        gone = lapsed(mine, given, anew, period.closed_at)
+        standing = standings(mine, gone)
+        own = sheet_of(rubric, place.code, {address: from_json(text) for address, text in given.items()}, late[place.code])
+        found.append(_Sheet(place, given, standing, _again(mine, standing), gone, own))
+    return found
 
 
 def _outdated(rubric: Rubric, kept: Iterable[Decision], totals: Mapping[str, Decimal]) -> tuple[Decision, ...]:
@@ -204,9 +208,9 @@ async def _ruled_anew(turn: Turn, period: Period, rubric: Rubric, judged: Mappin
     }  # fmt: skip
 
 
-def _again(judged: Mapping[int, tuple[Judged, ...]], place: Place, standing: Mapping[str, Standing]) -> frozenset[str]:
+def _again(judged: Iterable[Judged], standing: Mapping[str, Standing]) -> frozenset[str]:
     """What was decided once and is not any more."""
-    once = {one.address for one in judged.get(place.sheet_id, ()) if one.is_decided}
+    once = {one.address for one in judged if one.is_decided}
     return frozenset(address for address in once if standing.get(address, NOTHING).decided is None)
 
 
@@ -242,22 +246,3 @@ async def _days_late(turn: Turn, period: Period, submitted: list[Place]) -> dict
         place.code: days_late(period.closes_at, place.submitted_at, bloc.zone, period.late_days, workdays) if place.submitted_at else 0
         for place in submitted
     }  # fmt: skip
-
-
-async def deciders_of(turn: Turn, bloc_id: str) -> Deciders:
-    """Who decides in the bloc, by the seats that are held now."""
-    chair = next((unit.id for unit in await turn.store.units.of_bloc(bloc_id) if unit.post == "chair"), None)
-    held: dict[int, list[HeldSeat]] = {}
-    for seat in await turn.store.seats.of_bloc(bloc_id):
-        held.setdefault(seat.person_id, []).append(seat)
-    elsewhere = await turn.store.seats.elsewhere(bloc_id)
-    return Deciders(chair, tuple(_holder(person, seats, elsewhere.get(person, frozenset())) for person, seats in held.items()))
-
-
-def _holder(person: int, seats: list[HeldSeat], elsewhere: frozenset[int]) -> Holder:
-    return Holder(
-        person,
-        frozenset().union(*(roles_of(seat.role, seat.post) for seat in seats)),
-        elsewhere | frozenset(seat.unit_id for seat in seats if seat.unit_id is not None),
-        frozenset(seat.scope for seat in seats if seat.role is Role.EXTERNAL_APPRAISER),
-    )

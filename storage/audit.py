@@ -2,16 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Container, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from domain.audit import Act, Break, Entry, Witness, valued
 from domain.vouching import KeptFile, KeptPeriod, KeptPublication, KeptRubric, KeptSubmission, Seal, SealedTable, of_rows
 from storage.database import Table, instant, utc_text
 
 A_PAGE = 1000
+ENDLESS = "9"
+"""Later than any instant, as text."""
 SEALING: Mapping[SealedTable, str] = {
     "judgements": "sealed_judgements", "decisions": "sealed_decisions", "explanations": "sealed_explanations", "evidence": "sealed_evidence",
 }  # fmt: skip
@@ -71,12 +73,22 @@ class Audit(Table):
             for row in await self._all("periods")
         )
 
-    async def sealed(self, table: SealedTable, period_id: int, at: datetime, was: Seal | None = None) -> Seal:
-        """The seal over a period's rows as they stood before this instant; over the same rows again where one is given."""
-        without = was.without if was else await self._on_its_way(period_id) if table == "evidence" else ()
-        last = was.last if was else None
-        rows = [list(row) for row in await self._all(SEALING[table], period_id=period_id, at=at, last=last, without=json.dumps(without))]
-        return Seal(rows[-1][0] if rows else 0, of_rows(rows), without)
+    async def sealed(self, table: SealedTable, period_id: int, at: datetime) -> Seal:
+        """The seal over a period's rows as they stand at this instant."""
+        without = await self._on_its_way(period_id) if table == "evidence" else ()
+        rows = await self._sealing(table, period_id, None, without)
+        ended = _ended_before(rows, utc_text(at))
+        return Seal(rows[-1]["id"] if rows else 0, of_rows(_sealed(rows, ended)), without, ended)
+
+    async def sealed_again(self, table: SealedTable, period_id: int, was: Seal, since: str) -> Seal:
+        """The seal over the same rows: as far as they had ended by then, or say they had before `since`, the earliest instant at which anything was done
+        after it was made."""
+        rows = await self._sealing(table, period_id, was.last, was.without)
+        ended = {*was.ended, *_ended_before(rows, since)}
+        return Seal(rows[-1]["id"] if rows else 0, of_rows(_sealed(rows, ended)), was.without, was.ended)
+
+    async def _sealing(self, table: SealedTable, period_id: int, last: int | None, without: tuple[int, ...]) -> list[dict[str, Any]]:
+        return [dict(row) for row in await self._all(SEALING[table], period_id=period_id, last=last, without=json.dumps(without))]
 
     async def _on_its_way(self, period_id: int) -> tuple[int, ...]:
         return tuple(row["id"] for row in await self._all("on_its_way", period_id=period_id))
@@ -115,7 +127,20 @@ def _submission(row: sqlite3.Row) -> KeptSubmission:
     return KeptSubmission(
         row["receipt"], row["sheet_id"], row["by"], _as_named(row["at"]), _as_named(row["deadline"]), row["withdrawn_at"] is not None, bool(row["is_submitted"]),
         row["version"], row["total"], row["authority"], row["sha256"], row["sheet"], answers, frozenset(json.loads(row["files"])),
+        tuple((address, named, sha) for address, named, sha in json.loads(row["proof"])) if row["proof"] is not None else None,
     )  # fmt: skip
+
+
+def _ended_before(rows: Iterable[Mapping[str, Any]], at: str) -> tuple[int, ...]:
+    """The numbers of the rows that were withdrawn, removed or decided before this instant (UTC text)."""
+    return tuple(row["id"] for row in rows if (row.get("ended_at") or ENDLESS) < at)
+
+
+def _sealed(rows: Iterable[Mapping[str, object]], ended: Container[object]) -> Iterator[list[object]]:
+    """The rows as a seal covers them: how one ended only where it had."""
+    for row in rows:
+        has_ended = row["id"] in ended
+        yield [value if has_ended or name != "ending" else None for name, value in row.items() if name != "ended_at"]
 
 
 def _rubric(row: sqlite3.Row) -> KeptRubric:

@@ -17,8 +17,8 @@ SheetState = Literal["empty", "filling", "awaiting_leader", "returned", "submitt
 
 @dataclass(frozen=True)
 class Place:
-    """Where a unit's sheet stands; the `unit` bears its names of now. `answered` counts leaves with an answer, `people` those who have joined from the unit; the submission's fields are
-    those of the one in force, if any. `has_left`: the unit has left the bloc since the period was closed."""
+    """Where a unit's sheet stands; the `unit` bears its names of now. `answered` counts leaves with an answer, `people` those who have joined from the unit;
+    the submission's fields are those of the one in force, if any. `has_left`: the unit has left the bloc since the period was closed."""
 
     sheet_id: int
     period_id: int

@@ -57,12 +57,14 @@ def stems() -> list[str]:
         "handlers.blocs",
         "handlers.closing",
         "handlers.criteria",
+        "handlers.deciding",
         "handlers.delivery",
         "handlers.explaining",
         "handlers.lately",
         "handlers.documents",
         "handlers.lateness",
         "handlers.results",
+        "handlers.rule_words",
         "handlers.files",
         "handlers.seats",
         "handlers.table_names",
@@ -87,6 +89,19 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
     text = path.read_text("utf-8")
 
     assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+def docstrings(tree: ast.Module) -> list[str]:
+    """Every text that stands alone: of modules, classes and functions, and below constants."""
+    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)]
+    alone = [one.value for body in bodies for one in body if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)]
+    return [one.value for one in alone if isinstance(one.value, str)]
+
+
+def test_prose_keeps_to_its_page() -> None:
+    texts = {path: docstrings(ast.parse(path.read_text("utf-8"))) for path in PYTHON}
+
+    assert not [(path.name, line) for path, each in texts.items() for text in each for line in text.splitlines() if len(line) > 160]
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

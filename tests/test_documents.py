@@ -101,7 +101,7 @@ def test_what_the_bot_says_in_the_readmes_sample_is_what_it_says() -> None:
 
 
 def test_every_section_of_the_formats_that_is_cited_is_there() -> None:
-    cited = {section for path in SOURCES if path != Path(__file__) for section in CITED.findall(path.read_text("utf-8")) if section}
+    cited = {" ".join(section.split()) for path in SOURCES if path != Path(__file__) for section in CITED.findall(path.read_text("utf-8")) if section}
 
     assert cited and cited <= set(re.findall(r"^## (.+)$", FORMATS, re.MULTILINE))
 

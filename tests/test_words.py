@@ -4,6 +4,7 @@ import ast
 import re
 import unicodedata
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -113,3 +114,17 @@ def test_tone_marks_stand_in_the_one_style_of_the_house() -> None:
     old_style = re.compile(r"\b\w*(uỷ|oá|oà|oả|(?<!q)uý|hoà|thuỷ|huỷ)\b", re.IGNORECASE)
 
     assert not [key for key, sentence in WORDS.items() if old_style.search(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("thiếu báo cáo.", "Lý do: thiếu báo cáo. Xem I.1."), ("thiếu báo cáo", "Lý do: thiếu báo cáo. Xem I.1.")],
+)
+def test_a_full_stop_that_somebody_typed_and_the_sentence_s_own_are_one(reason: str, said: str) -> None:
+    sentences = Catalogue({"a.line": "Lý do: {reason}. Xem {address}."})
+
+    assert sentences.text("a.line", ZoneInfo("Asia/Ho_Chi_Minh"), {"reason": reason, "address": "I.1."}).plain == said
+
+
+def test_a_dot_that_ends_no_sentence_stays_beside_a_typed_one() -> None:
+    assert Catalogue({"a.file": "{name}.xlsx"}).text("a.file", ZoneInfo("Asia/Ho_Chi_Minh"), {"name": "Phiếu."}).plain == "Phiếu..xlsx"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="The log of decisive acts.")
 LINES_AT_MOST = 40
+VALUES_SHOWN = 2000
+"""Characters of an entry's old and new values that a line of the list shows."""
 HEAD = re.compile(r"(\d{1,15}):([0-9a-f]{8,64})")
 
 
@@ -38,9 +40,8 @@ def audit_list(
         print_json({"entries": [{**one.facts(), "by_name": name, "hash": one.sha256} for one, name in entries]})
         return
     for one, name in entries:
-        print(
-            f"{one.seq:>6}  {one.at[:19]}Z  {one_line(name, 60) or '-'}  {one.act}  {one_line(one.subject, 80)}  {one_line(one.old, 2000)} -> {one_line(one.new, 2000)}"
-        )
+        what = f"{one.act}  {one_line(one.subject, 80)}  {one_line(one.old, VALUES_SHOWN)} -> {one_line(one.new, VALUES_SHOWN)}"
+        print(f"{one.seq:>6}  {one.at[:19]}Z  {one_line(name, 60) or '-'}  {what}")
 
 
 @app.command("verify")

@@ -71,7 +71,7 @@ def invite_new(
         print_json(invites if all_units else {key: value for key, value in invites[0].items() if key != "unit"})
         return
     for one in invites:
-        print(f"{one['unit']:10} {one['links']['telegram'] or '/start ' + one['code']}  until {one['expires_at'][:10]}")
+        print(f"{one['unit'] or '-':10} {role:18} {one['links']['telegram'] or '/start ' + one['code']}  until {one['expires_at'][:10]}")
 
 
 def _no_such_appraiser(name: str, known: tuple[str, ...]) -> str:

@@ -32,7 +32,8 @@ def receipt_verify(
     )
     print(f"Entry {entry['seq']} of the audit log, {entry['at']}, hash {entry['hash']}")
     print(
-        "Shown: the sheet, the code and the entry in this file agree. Not shown: that the log holds this entry; a forgery sealed alike in every part agrees too."
+        "Shown: the sheet, the code and the entry in this file agree. Not shown: that the log holds this entry; "
+        "a forgery sealed alike in every part agrees too."
     )
     print(f"Compare it with the log, where its database is: {command()} audit verify --receipt {shlex.quote(str(file))}")
 

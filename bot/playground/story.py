@@ -1,8 +1,8 @@
 """What is played of a half-year, from the first invite to the publication: only by typing and tapping, never past the chat.
 
 It goes on from whatever stands: who has joined has joined, a group that is tied is tied, a period that is open is filled in, a sheet that is submitted is
-left alone. It is played in the sample bloc alone, whatever own blocs the cast sits in beside it. How it begins
-is in beginning.py, how people act in acting.py.
+left alone. It is played in the sample bloc alone, whatever own blocs the cast sits in beside it. How it begins is in beginning.py, how people act in
+acting.py.
 """
 
 import re

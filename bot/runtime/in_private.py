@@ -117,6 +117,8 @@ class InPrivate:
             case NoMeaning():
                 if at.turn.person is None:
                     return await self._table.strangers(at.turn)
+                if copied := self._table.code_shape.search(at.turn.text.casefold()):
+                    return await self._table.codes(at.turn, copied[0])
                 return aside(at, say("engine.not_understood"))
 
     async def _unknown(self, at: Standing, word: str) -> Shown | Aside:
@@ -142,8 +144,8 @@ class InPrivate:
         return await self._beside(at, shown) if was_told else shown
 
     async def _beside(self, at: Standing, shown: Shown) -> Shown:
-        """What the choice of a notice, or a spreadsheet, leads to, where it asks nothing: what was open goes on, a question drawn again below it. One that cannot be asked any
-        more is closed."""
+        """What the choice of a notice, or a spreadsheet, leads to, where it asks nothing: what was open goes on, a question drawn again below it. One that
+        cannot be asked any more is closed."""
         if not isinstance(shown, End) or at.open is None:
             return shown
         try:

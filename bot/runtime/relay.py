@@ -53,7 +53,8 @@ class Waiting:
 
 
 class Relay:
-    """Sends one platform's outbox; `sorry` words that a file of this name could not be made. `recover` before anything is received, then `run`; `stop` first for a clean end."""
+    """Sends one platform's outbox; `sorry` words that a file of this name could not be made. `recover` before anything is received, then `run`; `stop` first
+    for a clean end."""
 
     def __init__(self, database: Database, platform: Platform, files: Files, now: Callable[[], datetime], sorry: Callable[[str], Text]) -> None:
         self._database = database

@@ -26,6 +26,7 @@ class FlowTable:
         self.strangers = _only([flow.strangers for flow in self.flows if flow.strangers])
         self.home = _only([flow.home for flow in self.flows if flow.home])
         self.codes = _only([flow.codes for flow in self.flows if flow.codes])
+        self.code_shape = _only([flow.code_shape for flow in self.flows if flow.code_shape])
         self.corrections = _only([flow.corrections for flow in self.flows if flow.corrections])
         self.sorts_files = _only([flow.sorts_files for flow in self.flows if flow.sorts_files])
         self.file_uses = tuple(flow.file_uses for flow in self.flows if flow.file_uses)

@@ -17,12 +17,14 @@ WEEK = re.compile(r"\b(?:tuan\s*(?P<next>sau nua|sau|toi)|tuan\s*(?P<this>nay)|(
 NUMERIC_DAY = re.compile(r"\b(?:ngay\s*|m[uo]ng\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}|\d{2}))?\b")
 SEVERAL_DAYS = re.compile(r"\b\d{1,2}\s*(?:-|–|,|den|va)\s*\d{1,2}\s*/\s*\d{1,2}\b")
 WORDED_DAY = re.compile(
-    r"\b(?:ngay|m[uo]ng)\s*(?P<day>\d{1,2})(?:\s*thang\s*(?:(?P<month>\d{1,2})|(?P<this>nay)|(?P<next>sau|toi)))?(?:\s*nam\s*(?P<year>\d{4}))?\b|\b(?P<day2>\d{1,2})\s*thang\s*(?P<month2>\d{1,2})(?:\s*nam\s*(?P<year2>\d{4}))?\b"
+    r"\b(?:ngay|m[uo]ng)\s*(?P<day>\d{1,2})(?:\s*thang\s*(?:(?P<month>\d{1,2})|(?P<this>nay)|(?P<next>sau|toi)))?(?:\s*nam\s*(?P<year>\d{4}))?\b"
+    r"|\b(?P<day2>\d{1,2})\s*thang\s*(?P<month2>\d{1,2})(?:\s*nam\s*(?P<year2>\d{4}))?\b"
 )
 ISO_DAY = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 NEAR_DAY = re.compile(r"\b(?:(?P<after>ngay kia)|(?P<tomorrow>ngay mai|mai)|(?P<today>hom nay|nay|bua nay))\b")
 PAST_DAY = re.compile(
-    r"\b(?:(?P<yesterday>(?:ngay )?hom qua)|(?P<before>hom kia|hom truoc)|(?<!thu )(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*truoc|(?P<week>tuan (?:truoc|qua)))\b"
+    r"\b(?:(?P<yesterday>(?:ngay )?hom qua)|(?P<before>hom kia|hom truoc)"
+    r"|(?<!thu )(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*truoc|(?P<week>tuan (?:truoc|qua)))\b"
 )
 AHEAD = re.compile(r"(?<!thu )\b(?:sau\s*)?(?P<count>\d{1,2}|mot|hai|ba)\s*(?P<unit>ngay|tuan)\s*(?:nua|toi)\b")
 MONTH_END = re.compile(r"\bcuoi thang(?:\s*(?P<month>\d{1,2})|\s*(?P<this>nay)|\s*(?P<next>sau|toi))?\b")

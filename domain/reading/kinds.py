@@ -9,13 +9,13 @@ from domain.texts import clean, fold
 NUMBER = r"-?\d[\d.,]*\d|-?\d"
 SEPARATOR = re.compile(r"^\s*[-–—;:,.·]+\s*")
 DOCUMENT = re.compile(
-    r"\d+\s*/\s*[A-ZĐ]|\d{1,2}/\d{1,2}/\d{2,4}|\bng[àa]y\s+\d{1,2}\s*/\s*\d|\b(số|so)\s*[:.]?\s*\d+|\b(BC|KH|QĐ|CV|TB|TTr|NQ|CT|HD|BB)\b",
+    r"\d+\s*/\s*[A-ZĐ]|\d{1,2}/\d{1,2}/\d{2,4}\b|\bng[àa]y\s+\d{1,2}\s*/\s*\d|\b(số|so)\s*[:.]?\s*\d+|\b(BC|KH|QĐ|CV|TB|TTr|NQ|CT|HD|BB)\b",
     re.IGNORECASE,
 )
 """A number with letters behind a stroke, a whole date, "ngày 12/6", "số 45" or a kind of paper. "9/10" alone is none of these: it is a figure."""
 DOCUMENT_FIRST = re.compile(r"\d+\s*/\s*[A-ZĐ]|\d{1,4}\s*/\s*\d{1,4}\s*/\s*[^\W\d]|\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{2,4}\b", re.IGNORECASE)
 """A text that opens with a document's number ("45/BC-SXD", "45/2026/QĐ-UBND") or a whole date."""
-DATE = re.compile(r"\d{1,2}/\d{1,2}(/\d{2,4})?\b(?!\s*$)|\d{1,2}/\d{1,2}/\d{2,4}")
+DATE = re.compile(r"\d{1,2}/\d{1,2}(/\d{2,4})?\b(?!\s*$)|\d{1,2}/\d{1,2}/\d{2,4}\b")
 BARE = re.compile(r"[-+]?\d[\d.,/%\s]*(\s[-–—]\s.*|[;:].*)?", re.DOTALL)
 NAMED = re.compile(
     rf"(?:(?P<plan>ke hoach|kh|giao)|(?P<actual>thuc hien|th|dat|ket qua))\s*[:=]?\s*(?P<number>{NUMBER})( ?(?P<unit>(t[yi](?! le)|trieu|nghin|ngan)\b( dong)?))?"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.grids import Cell, Grid
-from domain.tables.params import ParamsUnclear, read_days, written_days
+from domain.tables.bands import DaysUnclear, read_days, written_days
 from domain.tables.rows import RowFault, read_points
 from domain.tables.words import NUMBER, Words, decimal
 from domain.texts import clean, fold
@@ -154,7 +154,7 @@ def _read(name: str, cell: Cell, words: Words) -> Any:
         case "late":
             try:
                 return read_days(raw, words)
-            except ParamsUnclear:
+            except DaysUnclear:
                 return None
         case "tie_break":
             rules = [_read_tie(part, words) for part in re.split(r"[\n;,]", raw) if part.strip()]

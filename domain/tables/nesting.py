@@ -1,8 +1,9 @@
 """How a table's rows nest, as their codes say: I above 1 above 1.1 above a) above a dash; and what each row is called within its section.
 
-A kind of code that stands open already closes what is below it; one that does not opens below the row before. Where a letter may be a Roman number
-(C, D, I, V, X), it is what goes on with what stands open. "II" goes on with "Phần I" where no bare Roman number stood before, and "Phần II" with "I". A row is called as it is printed where that tells it apart; else what stands above it is put
-before it: "a)" below 2 is 2a, a dash below 2a is 2a.1, "1" below II of section A is II.1.
+A kind of code that stands open already closes what is below it; one that does not opens below the row before. Where a letter may be a Roman number (C, D, I,
+V, X), it is what goes on with what stands open. "II" goes on with "Phần I" where no bare Roman number stood before, and "Phần II" with "I". A row is called
+as it is printed where that tells it apart; else what stands above it is put before it: "a)" below 2 is 2a, a dash below 2a is 2a.1, "1" below II of section A
+is II.1.
 """
 
 import re

@@ -6,7 +6,6 @@ says the level of each row, its rule and its parameters, and has its general rul
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +21,7 @@ from domain.tables.mixed import leaves, parted
 from domain.tables.nesting import Node, bare, is_beside, nest
 from domain.tables.rows import Row, RowFault, Table, find_table
 from domain.tables.stated import Stated
+from domain.tables.understanding import Line, Understood
 from domain.tables.whole import Places, in_order, whole_faults
 from domain.tables.words import Words
 from domain.tables.writing import points_of
@@ -32,42 +32,6 @@ ONLY_SECTION = "A"
 LONGEST_ID = 40
 CAP_NAMES = {"bonus": "bonus_cap", "penalties": "penalty_cap"}
 ITEM_LETTERS = {"bonus": "T", "penalties": "P"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the tree: its row, how deep it stands, its code, title, points and the kind of its rule.
-
-    A line with lines below it has their sum and no rule; an item without a maximum has no points; the head of bonus or penalty points has no code.
-    """
-
-    row: int
-    depth: int
-    code: str
-    title: str
-    points: Decimal | None
-    rule: str
-
-
-@dataclass
-class Understood:
-    """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that
-    are neither part of the table nor its header, title or total, `choices` those of points a criterion may be given; `unread` the sheets beside it that were not looked at, `columns` the columns; `hidden` are
-    its rows and `hidden_columns` its columns that Excel does not show; `without_general`: our template without its sheet of general rules, whose defaults count;
-    `has_own_id`: the id in the data is the workbook's, not made of its title."""
-
-    data: dict[str, Any] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
-    faults: list[RowFault] = field(default_factory=list)
-    ignored: list[int] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-    choices: list[int] = field(default_factory=list)
-    columns: tuple[str, ...] = ()
-    hidden: tuple[int, ...] = ()
-    hidden_columns: tuple[str, ...] = ()
-    without_general: bool = False
-    is_template: bool = False
-    has_own_id: bool = False
 
 
 def understood(grids: Sequence[Grid], words: Words, default_title: str) -> Understood:

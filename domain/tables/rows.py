@@ -82,8 +82,8 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     """The rows of the table, and what stands around it: its title, its printed total. `passed` are the rows that hold words and are none of these, `unread`
-    the columns beside its own that hold something, `hidden` and `hidden_columns` what of it Excel does not show; `next_table` is the row in which another table begins
-    on the same sheet, 0 where none does."""
+    the columns beside its own that hold something, `hidden` and `hidden_columns` what of it Excel does not show; `next_table` is the row in which another
+    table begins on the same sheet, 0 where none does."""
 
     grid: str
     title: str

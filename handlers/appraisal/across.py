@@ -14,9 +14,10 @@ from handlers.appraisal.keeping import accept_pile
 from handlers.appraisal.piles import mine_to_accept
 from handlers.appraisal.progress import tell_when_complete
 from handlers.appraisal.sheet import in_rows
-from handlers.criteria import address_in, carried, explained, named_said, recorded, shown_address
+from handlers.criteria import address_in, carried, named_said, recorded, shown_address
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.results import Result, UnitResult, result_of
+from handlers.rule_words import explained
 
 UNITS_A_PAGE = 12
 """Two buttons a unit and a line of its own: what a message holds (facts: 100 buttons, 4,096 characters) and a phone shows."""

@@ -1,28 +1,19 @@
-"""The units' explanations: each is decided with a reason that both sides see."""
+"""The units' explanations as whoever appraises sees them: all of a period, and each with what it is about and how it is decided."""
 
-from dataclasses import replace
-from decimal import Decimal
-
-from domain.appraisal import ReasonMissing
-from domain.decided_points import higher_example, read_decided
-from domain.people import UNIT_ROLES, Role
+from domain.decided_points import higher_example
 from domain.rubrics import Item, Leaf
-from domain.texts import clean
-from handlers.appraisal.case import Case, counted, judged_said, load, own_said, own_score, period_of, require_part
-from handlers.appraisal.judging import is_reason
-from handlers.appraisal.outdating import tell_outdated
+from handlers.appraisal.case import Case, judged_said, load, own_said, period_of
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
-from storage.explanations import Explanation, Outcome
-from storage.judgements import Judgement
+from storage.explanations import Explanation
 
 APPEALS_A_PAGE = 20
 
 
 class Deciding(State):
-    """The outcome of an appeal is asked: points with a reason, or, once `keeps`, the reason alone. `words`, `file` and `judged` are what was `_shown` of
+    """The outcome of an appeal is asked: points with a reason, or, once `keeps`, the reason alone. `words`, `file` and `judged` are what was `shown_now` of
     it."""
 
     number: int
@@ -59,18 +50,21 @@ async def list_appeals(turn: Turn, period_id: str, page: str = "0") -> Shown:
     ]  # fmt: skip
     if not appeals:
         return end(say("appraisal.no_appeals"), (choice("appraisal.back_label", "appraisal.period", period.id),))
-    text = say("appraisal.appeals", first=at * APPEALS_A_PAGE + 1, last=at * APPEALS_A_PAGE + len(rows), count=len(appeals))
+    text = say("appraisal.appeals_all", count=len(appeals))
+    if pages > 1:
+        text = say("appraisal.appeals", first=at * APPEALS_A_PAGE + 1, last=at * APPEALS_A_PAGE + len(rows), count=len(appeals))
     turning = [choice("appraisal.page_before_label", "appraisal.appeals", period.id, at - 1)] if at > 0 else []
     turning += [choice("appraisal.page_after_label", "appraisal.appeals", period.id, at + 1)] if at < pages - 1 else []
     return end(text, *rows, *([tuple(turning)] if turning else []), (choice("appraisal.back_label", "appraisal.period", period.id),))
 
 
 async def open_appeal(turn: Turn, number: str) -> Shown:
-    appeal, case, target = await _found(turn, number)
-    return await _screen(turn, appeal, case, target)
+    appeal, case, target = await appeal_of(turn, number)
+    return await appeal_screen(turn, appeal, case, target)
 
 
-async def _found(turn: Turn, number: int | str) -> tuple[Explanation, Case, Leaf | Item]:
+async def appeal_of(turn: Turn, number: int | str) -> tuple[Explanation, Case, Leaf | Item]:
+    """An appeal since the period was last closed, the unit's case, and what it is about. Raises Outdated for any other number."""
     appeal = await turn.store.explanations.of(id_of(str(number)))
     if appeal is None or appeal.kind != "appeal" or appeal.at is None:
         raise Outdated
@@ -81,24 +75,24 @@ async def _found(turn: Turn, number: int | str) -> tuple[Explanation, Case, Leaf
     return appeal, case, case.target(appeal.address)
 
 
-def _shown(appeal: Explanation, case: Case) -> Seen:
+def shown_now(appeal: Explanation, case: Case) -> Seen:
     """What whoever decides has before them."""
     decided = case.standing(appeal.address).decided
     newest = max((one.id for one in case.sheet.evidence_for(f"appeal:{appeal.address}")), default=0)
     return len(appeal.text), newest, decided.id if decided else 0
 
 
-def _seen(*numbers: str) -> Seen:
+def seen_of(*numbers: str) -> Seen:
     """What was shown, as a button carries it."""
     words, file, judged = map(id_of, numbers)
     return words, file, judged
 
 
-async def _screen(
+async def appeal_screen(
     turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, *said: Said, sending: tuple[OutFile, ...] = (), fresh: bool = False
 ) -> Shown:
     """The appeal, and who may decide it is asked; `sending` follows in a message of its own."""
-    standing, files, seen = case.standing(appeal.address), _files(case, appeal.address), _shown(appeal, case)
+    standing, files, seen = case.standing(appeal.address), _files(case, appeal.address), shown_now(appeal, case)
     judged = tuple(
         judged_said(case, target, one) for one in (standing.appraised, standing.final) if one and not (appeal.outcome and one.basis == "appeal")
     )
@@ -115,7 +109,7 @@ async def _screen(
         return end((*said, about), last, files=sending, fresh=fresh)
     keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id, *seen)
     accept_label = choice("appraisal.accept_appeal_label", "appraisal.accept_appeal", appeal.id, *seen, weight="main")
-    accept = [accept_label] if _has_own(case, target) else []
+    accept = [accept_label] if has_own(case, target) else []
     question = say(
         "appraisal.ask_outcome" if accept else "appraisal.ask_outcome_without_own", named=named_said(target),
         example=higher_example(case.rubric, target),
@@ -135,7 +129,7 @@ def _files_said(case: Case, address: str, kept: tuple[OutFile, ...]) -> Said | s
     return say("appraisal.appeal_files", count=count) if count else ""
 
 
-def _has_own(case: Case, target: Leaf | Item) -> bool:
+def has_own(case: Case, target: Leaf | Item) -> bool:
     """Whether the unit's own answer can hold: what others enter has none; a bonus or penalty that was not claimed is none."""
     return isinstance(target, Item) or target.address in case.unit.answers
 
@@ -153,110 +147,7 @@ def _files(case: Case, address: str) -> tuple[OutFile, ...]:
 
 async def send_files(turn: Turn, number: str) -> Shown:
     """The files that came with an appeal; what was asked stays asked, for they are looked at to answer it."""
-    appeal, case, target = await _found(turn, number)
+    appeal, case, target = await appeal_of(turn, number)
     files = _files(case, appeal.address)
     sent = say("appraisal.files", named=named_said(target), unit=case.sheet.unit_name, count=len(files))
-    return await _screen(turn, appeal, case, target, sent, sending=files, fresh=True)
-
-
-async def ask_keeping(turn: Turn, number: str, words: str = "0", file: str = "0", judged: str = "0") -> Shown:
-    """Why the points that count stay is asked."""
-    appeal, case, target = await _found(turn, number)
-    require_part(turn, case, "decide_appeal")
-    if appeal.outcome is not None:
-        raise Outdated
-    if (anew := await _stopped(turn, appeal, case, target, _seen(words, file, judged))) is not None:
-        return anew
-    back = (choice("appraisal.back_label", "appraisal.appeal", appeal.id),)
-    waits = Deciding(number=appeal.id, words=id_of(words), file=id_of(file), judged=id_of(judged), keeps=True)
-    return ask(say("appraisal.ask_keep_reason", named=named_said(target)), back, waits=waits)
-
-
-async def _stopped(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, seen: Seen) -> Shown | None:
-    """An appeal that waits anew where it is no longer what was shown: the unit has added to it (a file that was lost or is a double is nothing more), or
-    somebody gave the criterion other points. None where nothing came."""
-    if appeal.outcome is not None:
-        return None
-    words, newest, judged = _shown(appeal, case)
-    if words > seen[0] or newest > seen[1]:
-        return await _screen(turn, appeal, case, target, say("appraisal.appeal_added_to"), fresh=True)
-    return await _screen(turn, appeal, case, target, say("appraisal.judged_meanwhile"), fresh=True) if judged != seen[2] else None
-
-
-async def decide_again(turn: Turn, state: Deciding) -> Shown:
-    return await (ask_keeping(turn, str(state.number), *map(str, state.seen)) if state.keeps else open_appeal(turn, str(state.number)))
-
-
-async def accept_appeal(turn: Turn, number: str, words: str = "0", file: str = "0", judged: str = "0") -> Shown:
-    """The unit is right: its own answer holds. Not decided where it is no longer what was shown (`words`, `file`, `judged`)."""
-    appeal, case, target = await _found(turn, number)
-    require_part(turn, case, "decide_appeal")
-    if not _has_own(case, target):
-        raise Outdated
-    if (anew := await _stopped(turn, appeal, case, target, _seen(words, file, judged))) is not None:
-        return anew
-    return await _decide(turn, appeal, case, target, None, turn.written(say("appraisal.accepting_reason")), "accepted")
-
-
-async def give_outcome(turn: Turn, state: Deciding) -> Shown:
-    """The outcome with its reason: points, or those that count now kept; points that are the unit's own accept what it said."""
-    appeal, case, target = await _found(turn, state.number)
-    require_part(turn, case, "decide_appeal")
-    if (anew := await _stopped(turn, appeal, case, target, state.seen)) is not None:
-        return anew
-    if state.keeps:
-        return await _decide(turn, appeal, case, target, _counting(case, target), clean(turn.text), "kept")
-    points, reason = read_decided(case.rubric, target, turn.text)
-    if target.address in case.unit.answers and points == own_score(case, target):
-        return await _decide(turn, appeal, case, target, None, reason, "accepted")
-    return await _decide(turn, appeal, case, target, points, reason, "changed")
-
-
-def _counting(case: Case, target: Leaf | Item) -> Decimal | None:
-    """The points that count now; None where the unit's own answer does."""
-    decided = case.standing(target.address).decided
-    return decided.points if decided else None
-
-
-async def _decide(turn: Turn, appeal: Explanation, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, outcome: Outcome) -> Shown:
-    """Keeps the outcome; both sides see it with its reason."""
-    role = require_part(turn, case, "decide_appeal")
-    if not is_reason(reason):
-        raise ReasonMissing
-    if not await turn.store.explanations.decide(appeal.id, outcome, reason, turn.me.id, role.value, turn.now):
-        raise Outdated
-    await _judge(turn, case, target, points, reason, role, outcome)
-    await turn.store.notices.outdate(case.result.deciders.appraise(case.sheet.unit_id), (f"appraisal.appeal:{appeal.id}",))
-    await _tell(turn, case, target, points, reason, outcome)
-    decided = replace(appeal, outcome=outcome, outcome_reason=reason, decided_name=turn.me.full_name, decided_as=role.value)
-    after = await load(turn, appeal.sheet_id)
-    outdated = await tell_outdated(turn, case.result, after.result)
-    return await _screen(turn, decided, after, target, say("appraisal.appeal_decided"), *outdated)
-
-
-async def _judge(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, role: Role, outcome: Outcome) -> None:
-    """The final value that follows from the outcome; points None: the unit's own answer holds."""
-    judgement = Judgement(case.sheet.id, target.address, "final", "appeal", points, reason, case.unit.answers.get(target.address, ""))
-    await turn.store.judgements.judge([judgement], turn.me.id, role.value, turn.now)
-    period, old = case.result.period, {"points": counted(case, target)}
-    decided = points if points is not None else own_score(case, target)
-    new = {"as": role.value, "outcome": outcome, "points": decided, "reason": reason}
-    await turn.record("appeal_decided", period.bloc_id, f"sheet:{case.sheet.id} {target.address}", period_id=period.id, old=old, new=new)
-
-
-async def _tell(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | None, reason: str, outcome: Outcome) -> None:
-    facts: dict[str, object] = {
-        "title": case.result.period.title,
-        "address": shown_address(target),
-        "criterion": target.title,
-        "by": turn.me.full_name,
-    }
-    match outcome:
-        case "accepted":
-            told = say("appraisal.told_accepted", **facts, own=own_said(case, target), reason=reason)
-        case "kept":
-            told = say("appraisal.told_kept", **facts, reason=reason)
-        case "changed":
-            told = say("appraisal.told_changed", **facts, points=points, reason=reason)
-    people = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
-    turn.tell(people, told, (choice("appraisal.result_label", "explanations.result", case.sheet.id),), of=case.result.period.bloc_id)
+    return await appeal_screen(turn, appeal, case, target, sent, sending=files, fresh=True)

@@ -194,6 +194,8 @@ def judged_said(case: Case, target: Leaf | Item, judged: Judged) -> Said:
         return say("appraisal.refused_line", by=by_said(judged), at=judged.at)
     key = "appraisal.proposed_line" if not judged.is_decided else "appraisal.final_line" if judged.value == "final" else "appraisal.appraised_line"
     shown = say("appraisal.points", points=points) if points is not None else say("appraisal.left_out")
+    if judged.basis == "frozen":  # it bears the reason of the decision it repeats, which has a line of its own
+        return say("appraisal.frozen_line", points=shown, by=by_said(judged), at=judged.at)
     return say(key, points=shown, by=by_said(judged), at=judged.at, reason=say("appraisal.reason", reason=judged.reason) if judged.reason else "")
 
 

@@ -8,11 +8,12 @@ from handlers.appraisal.case import Case, answers_to, back_to, load, own_said, o
 from handlers.appraisal.given import SAID, given_of
 from handlers.appraisal.history import history_said
 from handlers.appraisal.sheet import OnCase, found_screen, open_case, score_said, sheet_screen
-from handlers.criteria import carried, explained, named_said
+from handlers.criteria import carried, named_said
 from handlers.dialogue import OutFile
 from handlers.files import kept_files
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
 from handlers.proposals import waits_for_said
+from handlers.rule_words import explained
 
 PIECES_AT_MOST = 8
 

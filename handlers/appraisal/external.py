@@ -11,9 +11,10 @@ from handlers.appraisal.board import may_rate, period_screen, rated_by
 from handlers.appraisal.case import period_of
 from handlers.appraisal.progress import tell_when_complete
 from handlers.appraisal.sheet import in_rows
-from handlers.criteria import explained, named_said, shown_address
+from handlers.criteria import named_said, shown_address
 from handlers.flow import NotAllowed, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.results import Result, UnitResult, result_of
+from handlers.rule_words import explained
 from storage.judgements import Judgement
 
 APPRAISER = frozenset({Role.EXTERNAL_APPRAISER})

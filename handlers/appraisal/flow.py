@@ -49,7 +49,8 @@ from domain.people import CHAIR
 from handlers.appraisal.accepting import accept, accept_all, accept_rest, ask_all, ask_rest
 from handlers.appraisal.across import ByCriterion, accept_across, accept_here, across, by_criterion_again, list_sections, type_by_criterion
 from handlers.appraisal.agreeing import agree, agree_all, ask_agreeing
-from handlers.appraisal.appeals import Deciding, accept_appeal, ask_keeping, decide_again, give_outcome, list_appeals, open_appeal
+from handlers.appraisal.appeal_deciding import accept_appeal, ask_keeping, decide_again, give_outcome
+from handlers.appraisal.appeals import Deciding, list_appeals, open_appeal
 from handlers.appraisal.appeals import send_files as send_appeal_files
 from handlers.appraisal.board import board
 from handlers.appraisal.case import READERS

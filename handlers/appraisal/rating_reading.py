@@ -14,8 +14,8 @@ Rows = list[dict[str, object]]
 
 
 def read(path: Path) -> dict[str, object]:
-    """{"is_ours", "titles": [text], "rows": [{"row", "unit", "name", "cells": {heading: [kind, text]}}], "sheet", "unread": [name]} of the first visible sheet with a
-    column for the units' codes; `titles` are what stands above that column's head, `unread` the other visible sheets that hold something."""
+    """{"is_ours", "titles": [text], "rows": [{"row", "unit", "name", "cells": {heading: [kind, text]}}], "sheet", "unread": [name]} of the first visible
+    sheet with a column for the units' codes; `titles` are what stands above that column's head, `unread` the other visible sheets that hold something."""
     grids = sorted(load(path), key=lambda grid: grid.is_hidden)
     ours = next(((grid, *head) for grid in grids if (head := _head(grid)) is not None), None)
     if ours is None:

@@ -31,9 +31,8 @@ def notes(work: Work) -> list[Said]:
 
 
 def recorded_before(work: Work, target: Leaf | Item) -> Said | None:
-    """How the answer reads that was given before the table changed, and for what where the address then bore another title, and which address that
-    has now; None where nothing is to be
-    answered again."""
+    """How the answer reads that was given before the table changed; where the address bore another title then, for what it was given and which address
+    that has now. None where nothing is to be answered again."""
     before = work.before(target)
     if before is None:
         return None

@@ -7,7 +7,7 @@ from domain.errors import RuleError
 from domain.owners import Owner, Part, groups
 from domain.rubrics import Leaf
 from domain.texts import clean, fold
-from handlers.assessment.board import part_said
+from handlers.assessment.part_words import part_said
 from handlers.assessment.unit_owners import addresses_of, addresses_said, assignable, focal_points, leaves_of_section, owner_at
 from handlers.assessment.work import Work, load
 from handlers.flow import Ask, Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say

@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 
-from domain.owners import Part, parts
 from domain.people import UNIT_ROLES
-from domain.rubrics import Item, Leaf, Section
+from domain.rubrics import Leaf, Section
 from handlers.assessment import amended
 from handlers.assessment.closed import sheet_choice, units_of
+from handlers.assessment.part_words import own_part_said, parts_said, unmanned_said
 from handlers.assessment.pieces import lost_said, prove_row
 from handlers.assessment.submitted import submitted
-from handlers.assessment.totals import later_said, limits_said, progress_said
-from handlers.assessment.work import Work, leads, load, load_to_fill
+from handlers.assessment.totals import later_said, progress_said
+from handlers.assessment.work import Work, leads, load
 from handlers.criteria import shown_address
 from handlers.explaining import Sayable, sayable
-from handlers.flow import Ask, Choice, End, Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.flow import Ask, Choice, End, Said, Shown, State, Turn, ask, choice, end, say
 
-LIST_AT_MOST, PAST_AT_MOST = 40, 6
-BUTTONS_A_ROW, PROOFS_A_ROW = 4, 2
+PAST_AT_MOST, SECTIONS_A_ROW = 6, 4
 
 
 class OnBoard(State):
@@ -98,49 +97,6 @@ async def board_of(turn: Turn, work: Work, *said: Said, whole: bool = False, reo
     return ask((*said, *head, about, *notes), *rows, waits=OnBoard(sheet_id=work.sheet.id), lasting=bool(said))
 
 
-def own_part_said(work: Work) -> Said:
-    """ "Phần được phân công: 5/8" """
-    return say("owners.own_part", answered=sum(leaf.address in work.answers for leaf in work.part), asked=len(work.part))
-
-
-def parts_said(work: Work) -> tuple[Said, ...]:
-    """ "Phân công: Văn phòng 5/8 · chưa phân công 2"; nothing where nothing is assigned."""
-    found = [part_said(part) for part in parts(work.rubric, work.sheet.owners, work.answers)]
-    return (say("owners.parts", parts=_in_a_row(found)),) if found else ()
-
-
-def left_said(work: Work) -> Said | None:
-    """ "Văn phòng 2 · chưa phân công 3": who has criteria left to answer, and how many; None where nothing is assigned or nothing is left."""
-    found = [_left_of(part) for part in parts(work.rubric, work.sheet.owners, work.answers) if part.answered < part.asked]
-    return _in_a_row(found) if found else None
-
-
-def _left_of(part: Part) -> Said:
-    count = part.asked - part.answered
-    return say("owners.nobodys", asked=count) if part.owner is None else say("owners.left", owner=part.owner.name, count=count)
-
-
-def _in_a_row(phrases: list[Said]) -> Said:
-    line = phrases[0]
-    for one in phrases[1:]:
-        line = say("owners.and", first=line, second=one)
-    return line
-
-
-def unmanned_said(work: Work, *, offices: bool = True) -> tuple[Said, ...]:
-    """Which owners nobody of the unit stands for: people who have left, and `offices` where nobody has joined; nothing where there are none."""
-    unmanned = [owner for owner in work.sheet.owners.values() if not owner.people and (offices or not owner.is_office)]
-    names = list(dict.fromkeys(owner.name for owner in unmanned))
-    return (say("owners.unmanned", names=", ".join(names)),) if names else ()
-
-
-def part_said(part: Part) -> Said:
-    """ "Văn phòng 5/8" """
-    if part.owner is None:
-        return say("owners.nobodys", asked=part.asked)
-    return say("owners.part", owner=part.owner.name, answered=part.answered, asked=part.asked)
-
-
 def _section_line(work: Work, section: Section, own: tuple[Leaf, ...]) -> Said | None:
     """How far a section is, of the criteria that are looked at; None where none of them is in it."""
     leaves = [leaf for leaf in own if leaf.section == section.code]
@@ -173,7 +129,7 @@ def _ways_on(work: Work, *, reopened: bool) -> list[tuple[Choice, ...]]:
 
 def _missing(work: Work) -> list[tuple[Choice, ...]]:
     """The lists of what must be looked at again, has no answer, or lacks evidence."""
-    sheet, open_ones, unproven = work.sheet, _unanswered(work), work.unproven
+    sheet, open_ones, unproven = work.sheet, unanswered(work), work.unproven
     again = [choice("assessment.again_label", "assessment.list", sheet.id, "again", count=len(work.again))] if work.again else []
     missing = [choice("assessment.unanswered_label", "assessment.list", sheet.id, "open", count=len(open_ones))] if open_ones else []
     missing += [choice("assessment.unproven_label", "assessment.list", sheet.id, "proof", count=len(unproven))] if unproven else []
@@ -206,7 +162,7 @@ def _sections(work: Work) -> list[tuple[Choice, ...]]:
     found = [
         choice("assessment.section_label", "assessment.list", work.sheet.id, section.code, code=section.code) for section in work.rubric.sections
     ]
-    return [tuple(found[at : at + 4]) for at in range(0, len(found), 4)]
+    return [tuple(found[at : at + SECTIONS_A_ROW]) for at in range(0, len(found), SECTIONS_A_ROW)]
 
 
 def _own_part(work: Work) -> list[tuple[Choice, ...]]:
@@ -214,61 +170,6 @@ def _own_part(work: Work) -> list[tuple[Choice, ...]]:
     return [(mine, choice("owners.whole_label", "assessment.whole", work.sheet.id))]
 
 
-def _unanswered(work: Work) -> tuple[Leaf, ...]:
+def unanswered(work: Work) -> tuple[Leaf, ...]:
     """What has no answer, of what who works goes through."""
     return tuple(leaf for leaf in work.lack.unanswered if leaf in work.part)
-
-
-async def list_criteria(turn: Turn, sheet_id: str, which: str) -> Shown:
-    """A section's criteria, or those that lack something, one button each."""
-    work = await load_to_fill(turn, sheet_id)
-    leaves: tuple[Leaf, ...]
-    if which == "items":
-        return _items(work, work.rubric.items)
-    if which == "again":
-        return _items(work, work.again)
-    if which == "open":
-        title, leaves = say("assessment.list_open"), _unanswered(work)
-    elif which == "proof":
-        title, leaves = say("assessment.list_proof"), work.unproven
-    elif which == "mine":
-        title, leaves = own_part_said(work), work.part
-    else:
-        section = next((one for one in work.rubric.sections if one.code == which), None)
-        if section is None:
-            raise Outdated
-        title, leaves = say("assessment.list_section", code=section.code, title=section.title), section.leaves
-    return list_of(work, title, leaves, proving=which == "proof")
-
-
-def list_of(work: Work, title: Said, leaves: tuple[Leaf, ...], *, proving: bool = False) -> Ask:
-    """Criteria with their answers, a short button for each; with `proving` it asks for evidence alone, one criterion after the other."""
-    return _list(work, title, tuple(leaf for leaf in leaves if not leaf.is_external), say("assessment.not_answered"), proving=proving)
-
-
-def _items(work: Work, targets: tuple[Leaf | Item, ...]) -> Ask:
-    """Bonus and penalty items, or what must be answered again."""
-    title = say("assessment.list_items" if targets == work.rubric.items else "assessment.list_again")
-    limits = limits_said(work.rubric) if targets == work.rubric.items else ()
-    return _list(work, title, targets, say("assessment.not_claimed"), *limits)
-
-
-def _list(work: Work, title: Said, targets: tuple[Leaf | Item, ...], nothing: Said, *below: Said, proving: bool = False) -> Ask:
-    """The list in the text, for a messenger cuts long labels; the answer stands first, so that no line reads as a question."""
-    shown = targets[:LIST_AT_MOST]
-    lines = [
-        say("assessment.list_line", address=shown_address(one), title=one.title, answer=amended.shown_answer(work, one, nothing)) for one in shown
-    ]
-    buttons = [_choice_of(work, one, proving=proving) for one in shown]
-    a_row = PROOFS_A_ROW if proving else BUTTONS_A_ROW
-    rows = [tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row)]
-    back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
-    return ask((title, say("assessment.lines", lines=tuple(lines)), *below), *rows, back, waits=OnBoard(sheet_id=work.sheet.id))
-
-
-def _choice_of(work: Work, target: Leaf | Item, *, proving: bool) -> Choice:
-    """The button that asks a criterion, or its evidence; a bare address always asks the criterion."""
-    address = shown_address(target)
-    if proving:
-        return choice("assessment.prove_one_label", "assessment.prove", work.sheet.id, target.address, "1", address=address)
-    return choice("assessment.at_address", "assessment.ask", work.sheet.id, target.address, address=address)

@@ -10,8 +10,9 @@ from domain.rubrics import Item, Leaf
 from handlers.assessment.amended import may_be_kept, recorded_before
 from handlers.assessment.board import board_of
 from handlers.assessment.work import Work, load, load_to_fill
-from handlers.criteria import asked, explained, named_said, recorded_with_points, shown_address
+from handlers.criteria import asked, named_said, recorded_with_points, shown_address
 from handlers.flow import Ask, Choice, Said, Shown, State, Turn, ask, choice, say
+from handlers.rule_words import explained
 from storage.answers import Evidence, GivenAnswer
 
 Buttons: TypeAlias = tuple[Choice, ...]
@@ -114,9 +115,8 @@ def _rows(work: Work, target: Leaf | Item) -> list[tuple[Choice, ...]]:
     if may_be_kept(work, target):
         rows.append((choice("assessment.keep_label", "assessment.keep", sheet_id, target.address, work.sheet.period.rubric_id, weight="main"),))
     if target.rule.fields[0] in {"yes", "held"}:
-        rows.append(
-            (choice("assessment.yes_label", "assessment.yes", sheet_id, target.address, "1"), choice("assessment.no_label", "assessment.yes", sheet_id, target.address, "0"))
-        )  # fmt: skip
+        yes = choice("assessment.yes_label", "assessment.yes", sheet_id, target.address, "1")
+        rows.append((yes, choice("assessment.no_label", "assessment.yes", sheet_id, target.address, "0")))
     if isinstance(target.rule, Deduct):
         rows.append((choice("assessment.no_violation_label", "assessment.none", sheet_id, target.address),))
     rows.append(swap_row(work, target))

@@ -14,9 +14,9 @@ from domain.reading.two_numbers import TwoNumbersAsked
 from domain.rubrics import Item, Leaf
 from domain.texts import clean
 from handlers.assessment.answering import take
-from handlers.assessment.board import list_of
 from handlers.assessment.criterion import GivingAnswer, ask_target, swap_row
 from handlers.assessment.going_on import ask_next
+from handlers.assessment.lists import list_of
 from handlers.assessment.proving import GivingProof, ask_proof, explains, keep_document, keep_explanation, went_on
 from handlers.assessment.work import Work, load_to_fill, message_of
 from handlers.criteria import recorded, shown_address

@@ -3,35 +3,18 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.doubts import answers_beside_file, refusal_of, says_nothing_arose
-from domain.errors import RuleError
 from domain.people import UNIT_ROLES
-from domain.reading import read_answer
-from domain.reading.kinds import is_bare_answer, not_applicable_reason
 from domain.rubrics import Item, Leaf
-from domain.sheets import SHORTEST_REASON
-from domain.texts import clean, clean_lines, is_in_words, one_line
+from handlers.assessment.captions import known_said, read_caption, says_something, tell_unread
 from handlers.assessment.criterion import ask_target
-from handlers.assessment.doubts import may_not_apply, take_read
-from handlers.assessment.not_applicable import does_not_apply
 from handlers.assessment.places import SCAN, place_said
-from handlers.assessment.proving import GivingProof, ask_more_proof, no_secrets
+from handlers.assessment.proving import no_secrets
 from handlers.assessment.submission import complete_wanted
 from handlers.assessment.work import Work, enters_for, load, load_to_fill, own_again, require_own, working
 from handlers.criteria import named_said, shown_address
 from handlers.dialogue import Sent
-from handlers.flow import Due, Passed, Said, Screen, Shown, Turn, choice, end, id_of, say
-from storage.answers import Evidence
-
-FILE_LIMIT = 20 * 1024 * 1024
-CAPTION_SHOWN = 80
-"""Characters of a caption that is named."""
-
-
-class FileTooLarge(RuleError):
-    """Larger than the messenger hands out."""
-
-    key = "assessment.file_too_large"
+from handlers.files import note_file, require_size
+from handlers.flow import Due, Passed, Said, Shown, Turn, choice, end, id_of, say
 
 
 async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, seen_at: datetime | None) -> Shown:
@@ -42,86 +25,26 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
         return await _take_more(turn, work, target, sent, first.address, seen_at)
     sent = await named(turn, work.sheet.id, target.address, place_said(work, target.address), sent)
     if (known := next((one for one in work.sheet.evidence_for(target.address) if one.unique == sent.file.unique), None)) is not None:
-        return await _read_caption(turn, work, target, sent.caption, seen_at, _known_said(turn, work, target, known, sent.caption))
-    await note(turn, work.sheet.id, target.address, sent)
+        return await read_caption(turn, work, target, sent.caption, seen_at, known_said(turn, work, target, known, sent.caption))
+    await note_file(turn, work.sheet.id, target.address, sent)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         own_again(turn, work)
     after = await load(turn, work.sheet.id)
-    return await _read_caption(turn, after, target, sent.caption, seen_at, _noted_said(target, sent), *no_secrets(turn, work))
+    return await read_caption(turn, after, target, sent.caption, seen_at, _noted_said(target, sent), *no_secrets(turn, work))
 
 
 def _noted_said(target: Leaf | Item, sent: Sent) -> Said:
     return say("assessment.file_noted", name=sent.file.name, place=shown_address(target))
 
 
-def _known_said(turn: Turn, work: Work, target: Leaf | Item, known: Evidence, caption: str) -> Said:
-    """That the file is there already; its caption is named where it says something else than before, and nothing that is taken."""
-    facts = {"name": known.name, "address": shown_address(target)}
-    if not clean(caption) or clean_lines(caption) == known.text or _says_something(turn, work, target, caption):
-        return say("assessment.file_known", **facts)
-    return say("assessment.file_known_caption", **facts, caption=one_line(clean(caption), CAPTION_SHOWN))
-
-
-async def _read_caption(turn: Turn, work: Work, target: Leaf | Item, caption: str, seen_at: datetime | None, *noted: Said) -> Shown:
-    """What a file's caption gives to its criterion, below what was noted of the file."""
-    if (reason := _why_not(turn, work, target, caption)) is not None:
-        shown = await does_not_apply(turn, work, target, reason, seen_at)
-        return replace(shown, text=(*noted, *shown.text)) if isinstance(shown, Screen) else shown
-    if not _is_answer(turn, target, caption):
-        return _ask_on(turn, work, target, *noted)
-    if (refusal := refusal_of(target, caption)) is not None:
-        return _ask_on(turn, work, target, *noted, Said(refusal.key, refusal.facts))
-    return await take_read(turn, work, target, caption, seen_at, *noted)
-
-
 async def _take_more(turn: Turn, work: Work, asked: Leaf | Item, sent: Sent, address: str, seen_at: datetime | None) -> Shown:
     """A further file of an album, whose first one went to this address. Its caption is read where that criterion is asked still."""
     sent = await named(turn, work.sheet.id, address, place_said(work, address), sent)
-    await note(turn, work.sheet.id, address, sent)
-    if address == asked.address and _says_something(turn, work, asked, sent.caption):
-        return await _read_caption(turn, await load(turn, work.sheet.id), asked, sent.caption, seen_at, _noted_said(asked, sent))
-    _tell_unread(turn, work, sent, address)
+    await note_file(turn, work.sheet.id, address, sent)
+    if address == asked.address and says_something(turn, work, asked, sent.caption):
+        return await read_caption(turn, await load(turn, work.sheet.id), asked, sent.caption, seen_at, _noted_said(asked, sent))
+    tell_unread(turn, work, sent, address)
     return Passed()
-
-
-def _tell_unread(turn: Turn, work: Work, sent: Sent, address: str) -> None:
-    """Tells who sent an album of a caption that could be an answer, where another criterion is asked by now, or none: nothing of it is taken."""
-    target = work.rubric.at(address)
-    if target is not None and _says_something(turn, work, target, sent.caption):
-        facts = {"name": sent.file.name, "caption": one_line(clean(sent.caption), CAPTION_SHOWN), "address": shown_address(target)}
-        turn.tell([turn.me.id], say("assessment.caption_unread", **facts), of=work.sheet.period.bloc_id)
-
-
-def _says_something(turn: Turn, work: Work, target: Leaf | Item, caption: str) -> bool:
-    """Whether a caption gives another answer than the one that stands, or says why there is none."""
-    if _why_not(turn, work, target, caption) is not None:
-        return True
-    return _is_answer(turn, target, caption) and not _stands(work, target, caption)
-
-
-def _stands(work: Work, target: Leaf | Item, caption: str) -> bool:
-    try:
-        return work.answers.get(target.address) == read_answer(target, caption).answer
-    except RuleError:
-        return False
-
-
-def _why_not(turn: Turn, work: Work, target: Leaf | Item, caption: str) -> str | None:
-    """Why the criterion does not apply, where an answer is asked and the caption says that it does not, in words; None for any other caption."""
-    reason = not_applicable_reason(caption)
-    if reason is None or _asks_proof(turn, target) or not may_not_apply(work, target) or says_nothing_arose(target, caption):
-        return None
-    return reason if is_in_words(reason, SHORTEST_REASON) else None
-
-
-def _is_answer(turn: Turn, target: Leaf | Item, caption: str) -> bool:
-    """Whether a caption is to be read as an answer: a bare figure always; where the answer itself is asked, what would be one if it were typed."""
-    return is_bare_answer(caption) or (not _asks_proof(turn, target) and answers_beside_file(target, caption))
-
-
-def _asks_proof(turn: Turn, target: Leaf | Item) -> bool:
-    """Whether this criterion is answered, and its evidence is asked."""
-    return isinstance(turn.open, GivingProof) and turn.open.address == target.address
 
 
 async def stray_file(turn: Turn) -> Shown | None:
@@ -136,16 +59,10 @@ async def stray_file(turn: Turn) -> Shown | None:
         if (target := work.rubric.at(address)) is not None:
             require_own(work, target)
         sent = await named(turn, work.sheet.id, address, place_said(work, address), sent)
-        await note(turn, work.sheet.id, address, sent)
-        _tell_unread(turn, work, sent, address)
+        await note_file(turn, work.sheet.id, address, sent)
+        tell_unread(turn, work, sent, address)
         return Passed()
     return end(say("assessment.file_for_which"), (choice("assessment.open_label", "assessment.open"),), (choice("engine.home", "home.open"),))
-
-
-def require_size(sent: Sent) -> None:
-    """Raises FileTooLarge for what the messenger would not hand out."""
-    if sent.file.size is not None and sent.file.size > FILE_LIMIT:
-        raise FileTooLarge(name=sent.file.name)
 
 
 async def named(turn: Turn, sheet_id: int, address: str, place: Said, sent: Sent) -> Sent:
@@ -154,25 +71,6 @@ async def named(turn: Turn, sheet_id: int, address: str, place: Said, sent: Sent
         return sent
     number = await turn.store.evidence.count_pictures(sheet_id, address) + 1
     return replace(sent, file=replace(sent.file, name=turn.written(say("assessment.photo_name", number=number, place=place))))
-
-
-async def note(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:
-    """Notes a file that is to be fetched; gives its number."""
-    if turn.incoming is None:
-        raise TypeError("a file comes with an event")
-    file, caption = sent.file, clean_lines(sent.caption)
-    return await turn.store.evidence.add_file(
-        sheet_id, address, caption, clean(file.name), file.mime, file.size, turn.incoming.platform, file.ref, file.unique,
-        sent.album, turn.incoming.chat.ref, turn.me.id, turn.now,
-    )  # fmt: skip
-
-
-def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Shown:
-    """The acknowledgement; more files may follow. Where the answer itself is still to come, it is asked."""
-    state = turn.open
-    if not isinstance(state, GivingProof):
-        return ask_target(turn, work, target, *said)
-    return ask_more_proof(work, target, *said, walks=state.walks)
 
 
 # ---------------------------------------------------------------------------------------------------------------- taken off

@@ -22,9 +22,9 @@ Columns = Mapping[str, int]
 
 
 def read(path: Path) -> dict[str, object]:
-    """{"is_ours", "lacks": the headings that are gone from a sheet of ours, "made": what the file says it was made from or None, "rows": [{"row", "key", "code", "title", "cells": {column: [kind, text]}}],
-    "sheet": the first visible worksheet of ours, "unread": the names of others, such as a copy of it, "columns": those that hold something beside ours,
-    "has_notes": whether there are notes on cells}"""
+    """{"is_ours", "lacks": the headings that are gone from a sheet of ours, "made": what the file says it was made from or None, "rows": [{"row", "key",
+    "code", "title", "cells": {column: [kind, text]}}], "sheet": the first visible worksheet of ours, "unread": the names of others, such as a copy of it,
+    "columns": those that hold something beside ours, "has_notes": whether there are notes on cells}"""
     names = {fold(text): name for name, text in _headings().items()}
     grids = load(path)
     ours = [(grid, *found) for grid in grids if (found := _head(grid, names)) is not None]
@@ -80,17 +80,15 @@ def _written_on(folded: Mapping[int, str], names: Mapping[str, str], columns: Co
     """The columns of headings that people wrote on into ("Kết quả thực hiện") or left half of ("Minh chứng"): one begins with the other."""
     found: dict[str, int] = {}
     for column, text in folded.items():
-        if column not in columns.values() and len(text) >= SHORTEST_HEADING:
-            for heading, name in names.items():
-                if (
-                    name not in columns
-                    and name not in found
-                    and len(heading) >= SHORTEST_HEADING
-                    and (text.startswith(heading) or heading.startswith(text))
-                ):
-                    found[name] = column
-                    break
+        if column not in columns.values():
+            name = next((name for heading, name in names.items() if name not in {*columns, *found} and _are_alike(text, heading)), None)
+            if name is not None:
+                found[name] = column
     return found
+
+
+def _are_alike(text: str, heading: str) -> bool:
+    return min(len(text), len(heading)) >= SHORTEST_HEADING and (text.startswith(heading) or heading.startswith(text))
 
 
 def _made(grid: Grid, head: int) -> object:

@@ -74,7 +74,7 @@ from domain.people import LEADERS, STAFF, UNIT_ROLES
 from handlers.assessment.answering import answer_none, answer_yes, keep_before, swap
 from handlers.assessment.arriving import ChoosingUse, sheet_use, take_sheet, use, use_again
 from handlers.assessment.assigning import Assigning, addresses_again, assign, place, show_owner, show_section, type_addresses, unassign
-from handlers.assessment.board import OnBoard, board, command, list_criteria, open_assessment, past_sheets, whole_board
+from handlers.assessment.board import OnBoard, board, command, open_assessment, past_sheets, whole_board
 from handlers.assessment.colliding import Colliding, collided_again, keep_mine
 from handlers.assessment.corrections import correct
 from handlers.assessment.criterion import GivingAnswer, ask_again, ask_criterion
@@ -83,6 +83,7 @@ from handlers.assessment.evidence import ask_removal, remove, stray_file, tell_k
 from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_conflict, take_over, tell_comparison
 from handlers.assessment.going_on import begin, go_on, skip
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
+from handlers.assessment.lists import list_criteria
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
 from handlers.assessment.owners import (
     NamingOffice,

@@ -1,8 +1,9 @@
 """From one criterion to the next: what is still open, what is missing when nothing is."""
 
-from handlers.assessment.board import OnBoard, board_of, left_said, open_assessment
+from handlers.assessment.board import OnBoard, board_of, open_assessment
 from handlers.assessment.closed import units_of
 from handlers.assessment.criterion import Buttons, ask_target
+from handlers.assessment.part_words import left_said
 from handlers.assessment.pieces import prove_row
 from handlers.assessment.totals import progress_said
 from handlers.assessment.work import Work, load_to_fill
@@ -51,7 +52,7 @@ def _all_answered(turn: Turn, work: Work) -> Said:
         return say("owners.rest_done", missing=missing, left=left, progress=progress)
     if unproven := work.lack.unproven:
         return say("assessment.all_answered_unproven", progress=progress, count=len(unproven))
-    return say("assessment.all_answered", progress=progress)
+    return say("assessment.all_answered", progress=progress, example=work.example)
 
 
 def items_row(work: Work) -> Buttons:

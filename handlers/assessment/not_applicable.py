@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.criteria.answers import Answer
+from domain.reading.kinds import not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.scoring import check_answer
 from domain.sheets import require_reason
@@ -44,8 +45,10 @@ def _ask(work: Work, target: Leaf | Item, seen: datetime | None) -> Shown:
 
 
 async def give_reason(turn: Turn, state: GivingReason) -> Shown:
+    """The reason that was typed; that it does not apply, said once more before it, is no part of it."""
     work = await load_to_fill(turn, state.sheet_id)
-    return await does_not_apply(turn, work, work.target(state.address), clean(turn.text), state.seen_at)
+    behind = not_applicable_reason(turn.text)
+    return await does_not_apply(turn, work, work.target(state.address), clean(turn.text) if behind is None else behind, state.seen_at)
 
 
 async def reason_again(turn: Turn, state: GivingReason) -> Shown:

@@ -10,7 +10,7 @@ from config.rubric_files import rubric_of
 from domain.owners import LONGEST_NAME, Owner, carried, criteria_of, named_in, parts, read_office
 from domain.texts import fold
 from handlers.assessment.assigning import keep_assigned, show_owner
-from handlers.assessment.board import part_said, unmanned_said
+from handlers.assessment.part_words import part_said, unmanned_said
 from handlers.assessment.unit_owners import addresses_of, addresses_said, assignable, known_owners, leaves_of_part, owner_at
 from handlers.assessment.work import Work
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say

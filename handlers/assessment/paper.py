@@ -9,9 +9,10 @@ from domain.errors import RuleError
 from domain.people import CHAIRS, LEADERS, UNIT_ROLES, Role
 from domain.sheets import require_sheet_state
 from handlers.assessment.board import board, board_of
-from handlers.assessment.evidence import named, note, require_size
+from handlers.assessment.evidence import named
 from handlers.assessment.places import SCAN
 from handlers.assessment.work import enters_for, load
+from handlers.files import note_file, require_size
 from handlers.flow import Choice, NotAllowed, Outdated, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.titles import label_of
 from storage.answers import OpenSheet
@@ -109,7 +110,7 @@ async def give_scan(turn: Turn, state: GivingScan) -> Shown:
         await turn.store.answers.enter_on_paper(sheet.id, turn.me.id)
         await _tell_begun(turn, sheet)
     sent = await named(turn, sheet.id, SCAN, say("assessment.scan_place"), turn.sent)
-    await note(turn, sheet.id, SCAN, sent)
+    await note_file(turn, sheet.id, SCAN, sent)
     noted = say("assessment.file_noted", name=sent.file.name, place=say("assessment.scan_place"))
     return await board_of(turn, await load(turn, sheet.id), noted)
 

@@ -51,7 +51,8 @@ async def _facts(turn: Turn, work: Work, submission: Submission | None) -> dict[
     scaled = rescaling(work.rubric, work.score)
     days = await late_days(turn, work.sheet.period, submission.at) if submission else 0
     return {
-        "bloc": bloc.name, "title": work.sheet.period.title, "unit": work.sheet.unit_name, "rubric": title_written(turn, work.rubric), "mark": _mark(turn, work, submission),
+        "bloc": bloc.name, "title": work.sheet.period.title, "unit": work.sheet.unit_name,
+        "rubric": title_written(turn, work.rubric), "mark": _mark(turn, work, submission),
         "sections": [_section(turn, work, section) for section in work.rubric.sections],
         "items": [_row(turn, work, item) for item in work.rubric.items if item.address in work.answers],
         "void": [[shown_address(one), one.title, "", turn.written(void_answer(work, one)), "", ""] for one in work.void],

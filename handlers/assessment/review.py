@@ -6,10 +6,11 @@ from domain.rubrics import Item, Leaf, Section
 from domain.scoring import rescaling
 from handlers.assessment import amended
 from handlers.assessment.amended import shown_answer, void_answer
-from handlers.assessment.board import OnBoard, left_said
+from handlers.assessment.board import OnBoard
 from handlers.assessment.closed import with_score
 from handlers.assessment.criterion import Buttons
 from handlers.assessment.going_on import items_row
+from handlers.assessment.part_words import left_said
 from handlers.assessment.pieces import lost_said, proof_line, prove_row
 from handlers.assessment.totals import late_lines, later_said, limits_said, total_said
 from handlers.assessment.work import Work, leads, load, may_submit
@@ -85,9 +86,9 @@ def _sums(work: Work) -> tuple[Said, ...]:
     """Bonus and penalty, and how the points were brought to the table's total where a criterion does not apply."""
     said: list[Said] = []
     if work.rubric.items:
-        is_claimed = any(item.address in work.answers for item in work.rubric.items)
-        claimed = say("assessment.review_items", bonus=work.score.bonus, penalty=work.score.penalty)
-        said += [claimed, *limits_said(work.rubric)] if is_claimed else [say("assessment.no_items")]
+        claimed = tuple(item for item in work.rubric.items if item.address in work.answers)
+        sums = say("assessment.review_items", bonus=work.score.bonus, penalty=work.score.penalty)
+        said += [sums, *limits_said(work.rubric, claimed)] if claimed else [say("assessment.no_items")]
     if (scaled := rescaling(work.rubric, work.score)) is not None:
         said.append(say("assessment.rescaled", others=scaled.others, total=scaled.total, remaining=scaled.remaining, base=scaled.base))
     return tuple(said)

@@ -7,14 +7,16 @@ from domain.reading.kinds import is_bare_answer, is_done, is_skip, not_applicabl
 from domain.rubrics import Item, Leaf
 from domain.texts import clean, fold
 from handlers.assessment.arriving import on_board, take_sent
-from handlers.assessment.board import OnBoard, board_of, list_of
+from handlers.assessment.board import OnBoard, board_of
 from handlers.assessment.criterion import GivingAnswer, ask_target
 from handlers.assessment.doubts import ask_whether_none, may_not_apply, take_read, weigh, weigh_reason, weigh_search
 from handlers.assessment.going_on import skip
+from handlers.assessment.lists import list_of
 from handlers.assessment.not_applicable import ask_reason, does_not_apply
 from handlers.assessment.proving import GivingProof, instead_of_answer, keep_proof, skip_proof
 from handlers.assessment.review import incomplete, is_ready, review_of
 from handlers.assessment.work import Work, load, require_act, require_own
+from handlers.criteria import shown_address
 from handlers.flow import Said, Shown, Turn, say
 
 
@@ -81,13 +83,25 @@ async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
     target = work.named(turn.text, numbers=True)
     if target is None and work.is_open and (found := work.matching(turn.text)):
         return list_of(work, say("assessment.list_found", text=clean(turn.text)), found)
+    if target is None and (shown := _with_an_answer(turn, work, clean(turn.text))) is not None:
+        return shown
     if target is None:
         if is_bare_answer(turn.text):
             require_act(work, "fill")
-        said = say("assessment.number_of_nothing" if is_bare_answer(turn.text) else "assessment.not_an_address")
+        said = say("assessment.number_of_nothing" if is_bare_answer(turn.text) else "assessment.not_an_address", example=work.example)
         return await _shown_again(turn, work, state, said)
     require_act(work, "fill")
     return ask_target(turn, work, target)
+
+
+def _with_an_answer(turn: Turn, work: Work, text: str) -> Shown | None:
+    """The criterion whose address somebody typed with an answer behind it ("I.3 9"): it is asked, for the answer is read only where it is asked."""
+    address, _, answer = text.partition(" ")
+    target = work.named(address.rstrip(":"))
+    if target is None or not answer or not work.is_open:
+        return None
+    require_act(work, "fill")
+    return ask_target(turn, work, target, say("assessment.answer_apart", answer=answer, address=shown_address(target)))
 
 
 async def board_again(turn: Turn, state: OnBoard) -> Shown:

@@ -2,7 +2,7 @@
 
 from domain.criteria.answers import is_not_applicable
 from domain.criteria.relative import RelativeToLeader
-from domain.rubrics import Rubric
+from domain.rubrics import Item, Rubric
 from domain.scoring import late_points
 from handlers.assessment.work import Work
 from handlers.flow import Said, Turn, say
@@ -54,11 +54,13 @@ def was_late(work: Work, days: int) -> Said:
     return say("assessment.was_late_taken" if work.closed_score else "assessment.was_late_later", late=late)
 
 
-def limits_said(rubric: Rubric) -> tuple[Said, ...]:
-    """How many points bonus and penalty items can come to together, and whether only the highest bonus counts; nothing where the table sets no limit."""
-    said = [say("assessment.bonus_highest")] if rubric.bonus_stacking == "highest" and len(rubric.bonus) > 1 else []
-    said += [say("assessment.bonus_cap", cap=rubric.bonus_cap)] if rubric.bonus and rubric.bonus_cap is not None else []
-    said += [say("assessment.penalty_cap", cap=rubric.penalty_cap)] if rubric.penalties and rubric.penalty_cap is not None else []
+def limits_said(rubric: Rubric, items: tuple[Item, ...]) -> tuple[Said, ...]:
+    """How many points the bonus and penalty items among these can come to together, and whether only the highest bonus counts; nothing where the table
+    sets no limit."""
+    adds, takes = not set(rubric.bonus).isdisjoint(items), not set(rubric.penalties).isdisjoint(items)
+    said = [say("assessment.bonus_highest")] if adds and rubric.bonus_stacking == "highest" and len(rubric.bonus) > 1 else []
+    said += [say("assessment.bonus_cap", cap=rubric.bonus_cap)] if adds and rubric.bonus_cap is not None else []
+    said += [say("assessment.penalty_cap", cap=rubric.penalty_cap)] if takes and rubric.penalty_cap is not None else []
     return tuple(said)
 
 

@@ -93,6 +93,11 @@ class Work:
         """Everything the unit may answer: its leaves, then bonus and penalty items."""
         return self.rubric.own_leaves + self.rubric.items
 
+    @property
+    def example(self) -> str:
+        """An address of the table, as it can be typed."""
+        return shown_address((self.asked or self.rubric.leaves)[0])
+
     @cached_property
     def part(self) -> tuple[Leaf, ...]:
         """The criteria that who works goes through: their own part, or where they have none all that no colleague answers for."""

@@ -16,9 +16,10 @@ from domain.people import UNIT_ROLES
 from domain.rubrics import Group, Item, Leaf, Outlined, Section
 from handlers.assessment.board import OnBoard
 from handlers.assessment.work import Work, load, require_act
-from handlers.criteria import explained, title_written
+from handlers.criteria import title_written
 from handlers.dialogue import OutFile
 from handlers.flow import Shown, Turn, ask, choice, say
+from handlers.rule_words import explained
 
 KINDS = {
     "points": "number",

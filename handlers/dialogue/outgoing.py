@@ -36,10 +36,11 @@ class OutFile:
 class Outgoing:
     """One message to one chat.
 
-    `edits` is the ref of a message to redraw (a platform without edits sends anew), `tap` the tap this answers and `toast` the word shown for it;
-    an Outgoing without text and files only answers the tap. With `else_nothing` it is left out where nothing can be redrawn. `group` says that the chat is a group. `asking` is true while a question is open: then choices are drawn without numbers.
-    `pin` pins what is sent; `pins`, without text, only pins that message. `instead_of` is the ref of the earlier post it stands for from now on: that is
-    taken off, or says `retired` where the platform lets it stand. `begun` says how many of its messages were accepted before: they are not sent again.
+    `edits` is the ref of a message to redraw (a platform without edits sends anew), `tap` the tap this answers and `toast` the word shown for it; an Outgoing
+    without text and files only answers the tap. With `else_nothing` it is left out where nothing can be redrawn. `group` says that the chat is a group.
+    `asking` is true while a question is open: then choices are drawn without numbers. `pin` pins what is sent; `pins`, without text, only pins that message.
+    `instead_of` is the ref of the earlier post it stands for from now on: that is taken off, or says `retired` where the platform lets it stand. `begun` says
+    how many of its messages were accepted before: they are not sent again.
     """
 
     chat: str

@@ -10,10 +10,11 @@ from domain.errors import RuleError
 from domain.people import UNIT_ROLES
 from domain.texts import units
 from handlers.criteria import named_said
+from handlers.deciding import deciders_of
 from handlers.explanations.words import SHORTEST, words_of
 from handlers.files import note_file
 from handlers.flow import Due, Outdated, Said, Turn, choice, say
-from handlers.results import deciders_of, void_of
+from handlers.results import void_of
 from storage.answers import OpenSheet
 from storage.explanations import Explanation
 

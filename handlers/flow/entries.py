@@ -3,6 +3,7 @@
 Whose an entry is has no default: one that forgets to say so is no entry.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -104,8 +105,9 @@ FindsUses = Callable[[Turn], Awaitable[tuple[FileUse, ...]]]
 @dataclass(frozen=True)
 class Flow:
     """One conversation. Exactly one flow in FLOWS has each of `strangers` (a first word from someone unknown), `home` (/start without a code), `codes`
-    (a start code that is no link: an invite), `corrections` (an edited message), `sorts_files` (a spreadsheet that nothing waits for, with what the flows'
-    `file_uses` say it may be) and `stray_files` (any other file that nothing waits for)."""
+    (a start code that is no link: an invite, also where it is pasted; `code_shape` finds it in a small-lettered text), `corrections` (an edited
+    message), `sorts_files` (a spreadsheet that nothing waits for, with what the flows' `file_uses` say it may be) and `stray_files` (any other
+    file that nothing waits for)."""
 
     stem: str
     commands: tuple[Command, ...] = ()
@@ -116,6 +118,7 @@ class Flow:
     strangers: Callable[[Turn], Awaitable[Shown]] | None = None
     home: Callable[[Turn], Awaitable[Shown]] | None = None
     codes: Callable[[Turn, str], Awaitable[Shown]] | None = None
+    code_shape: re.Pattern[str] | None = None
     corrections: Callable[[Turn], Awaitable[Shown | None]] | None = None
     file_uses: FindsUses | None = None
     sorts_files: Callable[[Turn, tuple[FileUse, ...]], Awaitable[Shown | None]] | None = None

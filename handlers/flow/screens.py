@@ -20,8 +20,9 @@ class Outdated(RuleError):
 class State(BaseModel):
     """What a waiting point needs to go on; raise `version` when the meaning of stored fields changes.
 
-    `asks` is false where nothing is asked but typed text still has a meaning (an address on the board): then menu numbers and bare commands come
-    first, but not the numbers where `reads_numbers`: there they may be an address. `takes_files` where a file may answer. `drafts` where the state itself holds what was entered, which leaving loses.
+    `asks` is false where nothing is asked but typed text still has a meaning (an address on the board): then menu numbers and bare commands come first, but
+    not the numbers where `reads_numbers`: there they may be an address. `takes_files` where a file may answer. `drafts` where the state itself holds what was
+    entered, which leaving loses.
 
     A typed answer of more than `longest` UTF-16 units is refused before the step runs: a reason, beside what it is shown with, stays within one message
     (4,096 units); None where the step itself says so.

@@ -71,7 +71,8 @@ async def open_meeting(turn: Turn, meeting_id: str) -> Shown:
 
 
 async def meeting_screen(turn: Turn, meeting: Meeting, *said: Said) -> End:
-    """The card, its bloc named to whoever sits in several, with the person's own answer; for the staff everybody's, and what they may change. What is over is only looked at."""
+    """The card, its bloc named to whoever sits in several, with the person's own answer; for the staff everybody's, and what they may change. What is over is
+    only looked at."""
     answers = await turn.store.meetings.answers(meeting.id)
     blocs = {seat.bloc_id: seat.bloc_name for seat in turn.me.seats}
     named = (say("engine.of_bloc", bloc=blocs[meeting.bloc_id]),) if len(blocs) > 1 and meeting.bloc_id in blocs else ()

@@ -112,8 +112,9 @@ async def confirm_deadline(turn: Turn, state: ConfirmingDeadline) -> Shown:
     text = say(key, title=period.title, at=state.closes_at, left=turn.left(state.closes_at), reason=state.reason)
     waiting = await turn.store.explanations.appeals_waiting(period.id) if state.reopens else 0
     falls = (say("periods.reopening_ends_appeals", count=waiting),) if waiting else ()
+    stands = (say("periods.reopening_published"),) if state.reopens and period.state == "published" else ()
     free = await day_off_said(turn, period.bloc_id, state.closes_at)
-    return ask((text, *free, *falls), (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=state)
+    return ask((text, *free, *falls, *stands), (choice("periods.confirm_label", tap, period.id, weight="main"), back_to(period)), waits=state)
 
 
 def _confirming(turn: Turn, period_id: str, *, reopens: bool) -> ConfirmingDeadline:

@@ -88,7 +88,7 @@ async def _about(turn: Turn, period: Period, submitted: int, units: int) -> Said
     facts = {"title": period.title, "state": state_said(period), "at": period.closes_at, "submitted": submitted, "units": units}
     if period.closed_at is None:
         return say("periods.about", **facts)
-    return say("periods.about_closed", **facts, closed=await closed_said(turn, period))
+    return say("periods.about_published" if period.state == "published" else "periods.about_closed", **facts, closed=await closed_said(turn, period))
 
 
 def _late(period: Period) -> tuple[Said, ...]:

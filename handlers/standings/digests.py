@@ -34,7 +34,8 @@ async def plan(turn: Turn, due: Due) -> None:
 
 
 async def send(turn: Turn, due: Due) -> None:
-    """One morning's summary, told once those of all blocs have come; nothing where no period is open. One that was missed comes on the next allowed morning instead."""
+    """One morning's summary, told once those of all blocs have come; nothing where no period is open. One that was missed comes on the next allowed morning
+    instead."""
     bloc = await turn.store.blocs.of(due.bloc_id)
     if bloc is not None and is_missed(due.at, turn.now):
         await _plan_on(turn, due.bloc_id, next_morning(turn.now, _mornings(bloc)), late=True)

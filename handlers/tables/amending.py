@@ -71,7 +71,7 @@ async def amend_screen(turn: Turn, period_id: str, *said: Said) -> Shown:
         (choice("tables.version_label", "tables.compare", period.id, f"v{one.id}", name=label(rubric, among), version=one.version),)
         for one, rubric in zip(others, among[1:], strict=True)
     ]
-    text = say("tables.amend", title=period.title, table=named_by(used.text), version=used.version)
+    text = say("tables.amend" if others else "tables.amend_by_file", title=period.title, table=named_by(used.text), version=used.version)
     last = (choice("tables.export_label", "tables.export", used.id, version=used.version), to_period(period))
     waits = AwaitingTable(bloc_id=period.bloc_id, period_id=period.id)
     return ask((*said, text), *rows, last, waits=waits, lasting=bool(said))

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from config.table_words import table_words
 from domain.rubrics import Leaf
 from domain.tables.changes import Changed, Changes, Part, Target
-from handlers.criteria import explained, named_said, shown_address
+from handlers.criteria import named_said, shown_address
 from handlers.flow import Said, say
+from handlers.rule_words import explained
 from handlers.tables.rules import GENERAL, general_said, is_told
 
 LINES_SHOWN = 40

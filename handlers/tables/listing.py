@@ -83,9 +83,12 @@ async def show_table(turn: Turn, number: str) -> Shown:
     versions = [one for one in await turn.store.rubrics.of_bloc(version.bloc_id) if one.rubric == version.rubric]
     lines = tuple(say("tables.version", version=one.version, at=one.added_at, periods=one.periods) for one in versions[:VERSIONS_SHOWN])
     rows = [
-        (choice("tables.tree_label", "tables.tree", one.id, 0, version=one.version), choice("tables.export_label", "tables.export", one.id, version=one.version))
+        (
+            choice("tables.tree_label", "tables.tree", one.id, 0, version=one.version),
+            choice("tables.export_label", "tables.export", one.id, version=one.version),
+        )
         for one in versions[:VERSIONS_SHOWN]
-    ]  # fmt: skip
+    ]
     text = say("tables.about", title=table_title(rubric), id=version.rubric, lines=lines)
     return ask((text, say("tables.how_to_correct")), *rows, (to_tables(version.bloc_id),), waits=AwaitingTable(bloc_id=version.bloc_id))
 

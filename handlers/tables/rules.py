@@ -10,8 +10,8 @@ from domain.criteria.counts import Deduct
 from domain.criteria.manual import External, Manual
 from domain.rubrics import Classification, Item, Leaf, Level, Rubric
 from domain.tables.general import written_tie
-from handlers.criteria import days_said, explained
 from handlers.flow import Said, say
+from handlers.rule_words import days_said, explained
 from handlers.tables.understanding import TreeLine, line_said
 
 GENERAL = {

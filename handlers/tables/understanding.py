@@ -16,8 +16,9 @@ from config.yaml_files import LARGEST
 from domain.filled_rows import FORMAT
 from domain.grids import Grid
 from domain.rubric_reading import RubricFaults
-from domain.tables.reading import Understood, understood
+from domain.tables.reading import understood
 from domain.tables.rows import RowFault
+from domain.tables.understanding import Understood
 from domain.texts import fold
 from handlers.criteria import shown_address
 from handlers.flow import Said, say
@@ -43,8 +44,8 @@ class TreeLine:
 @dataclass(frozen=True)
 class ReadTable:
     """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows, `unread` the sheets and `columns` the
-    columns that were passed over; `hidden` and `hidden_columns` the rows and columns that count though Excel does not show them, `choices` those of points that a criterion may be given. `has_own_id`: the workbook says
-    its id, or it was given one; `is_usual`: it takes that of the bloc's usual table."""
+    columns that were passed over; `hidden` and `hidden_columns` the rows and columns that count though Excel does not show them, `choices` those of points
+    that a criterion may be given. `has_own_id`: the workbook says its id, or it was given one; `is_usual`: it takes that of the bloc's usual table."""
 
     is_template: bool
     id: str
@@ -94,7 +95,8 @@ def as_json(found: Understood) -> dict[str, Any]:
     return {
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
         "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
-        "columns": found.columns, "hidden": found.hidden, "hidden_columns": found.hidden_columns, "choices": found.choices, "without_general": found.without_general, "has_own_id": found.has_own_id,
+        "columns": found.columns, "hidden": found.hidden, "hidden_columns": found.hidden_columns, "choices": found.choices,
+        "without_general": found.without_general, "has_own_id": found.has_own_id,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts), "sheet": fault.sheet} for fault in faults],
     }  # fmt: skip

@@ -29,7 +29,9 @@ SELECT m.id, m.receipt, m.sheet_id, m.by, m.at, m.deadline, m.withdrawn_at, m.ve
     s.state = 'submitted' AS is_submitted,
     CASE WHEN m.withdrawn_at IS NULL THEN (SELECT json_group_array(json_array(a.address, a.answer, a.explanation)) FROM answers AS a
         WHERE a.sheet_id = m.sheet_id AND a.earlier_rubric_id IS NULL) END AS answers,
-    (SELECT json_group_array(e.sha256) FROM evidence AS e WHERE e.sheet_id = m.sheet_id AND e.sha256 IS NOT NULL) AS files
+    (SELECT json_group_array(e.sha256) FROM evidence AS e WHERE e.sheet_id = m.sheet_id AND e.sha256 IS NOT NULL) AS files,
+    CASE WHEN m.withdrawn_at IS NULL THEN (SELECT json_group_array(json_array(e.address, iif(e.name <> '', e.name, e.text), coalesce(e.sha256, '')))
+        FROM evidence AS e WHERE e.sheet_id = m.sheet_id AND e.removed_at IS NULL AND e.state = 'kept' AND instr(e.address, ':') = 0) END AS proof
 FROM submissions AS m JOIN sheets AS s ON s.id = m.sheet_id WHERE m.id > :last ORDER BY m.id LIMIT :most
 
 -- publications
@@ -47,18 +49,18 @@ FROM judgements AS j JOIN sheets AS s ON s.id = j.sheet_id WHERE s.period_id = :
 
 -- sealed_decisions
 SELECT d.id, d.kind, d.unit_id, d.value, d.reason, d.decided_by, d.by, d.as_role, d.at, d.points,
-    CASE WHEN d.withdrawn_at < :at THEN json_array(d.withdrawn_at, d.withdrawn_by) END
+    json_array(d.withdrawn_at, d.withdrawn_by) AS ending, d.withdrawn_at AS ended_at
 FROM decisions AS d WHERE d.period_id = :period_id AND d.id <= coalesce(:last, d.id) ORDER BY d.id
 
 -- sealed_explanations
 SELECT e.id, e.sheet_id, e.address, e.kind, e.asked, e.asked_by, e.asked_at, e.until,
-    CASE WHEN coalesce(e.decided_at, e.until) < :at THEN json_array(e.text, e.by, e.at, e.outcome, e.outcome_reason, e.decided_by, e.decided_as, e.decided_at)
-    END
+    json_array(e.text, e.by, e.at, e.outcome, e.outcome_reason, e.decided_by, e.decided_as, e.decided_at) AS ending,
+    coalesce(e.decided_at, e.until) AS ended_at
 FROM explanations AS e JOIN sheets AS s ON s.id = e.sheet_id WHERE s.period_id = :period_id AND e.id <= coalesce(:last, e.id) ORDER BY e.id
 
 -- sealed_evidence
 SELECT v.id, v.sheet_id, v.address, v.kind, v.text, v.name, v.size, v.sha256, v.by, v.at, v.state,
-    CASE WHEN v.removed_at < :at THEN json_array(v.removed_at, v.removed_by) END
+    json_array(v.removed_at, v.removed_by) AS ending, v.removed_at AS ended_at
 FROM evidence AS v JOIN sheets AS s ON s.id = v.sheet_id
 WHERE s.period_id = :period_id AND v.id <= coalesce(:last, v.id) AND v.state <> 'fetching' AND v.id NOT IN (SELECT value FROM json_each(:without)) ORDER BY v.id
 

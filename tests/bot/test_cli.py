@@ -97,6 +97,13 @@ def test_invites_are_listed_with_their_uses_and_their_end(loaded: Ktd) -> None:
     assert loaded("invite", "list").stdout.rstrip().endswith(f"open     3 uses left    until {day}")
 
 
+def test_the_line_of_a_new_invite_says_its_unit_and_its_role(loaded: Ktd) -> None:
+    of_unit = loaded("invite", "new", "--bloc", BLOC_ID, "--unit", "SXD", "--role", "unit_leader").stdout.split()
+    of_bloc = loaded("invite", "new", "--bloc", BLOC_ID, "--role", "secretariat").stdout.split()
+
+    assert (of_unit[:2], of_bloc[:2]) == (["SXD", "unit_leader"], ["-", "secretariat"])
+
+
 def test_an_invite_is_listed_and_revoked_once(loaded: Ktd) -> None:
     code = loaded.json("invite", "new", "--bloc", BLOC_ID, "--role", "secretariat")["code"]
     loaded("invite", "revoke", code)

@@ -82,6 +82,11 @@ FAULTY = [
         "code: SCT, name: Sở Xây dựng, role: chair,",
         ["units: the code SCT stands 2 times", "units: exactly one unit must have role: chair; here it is SCT, SCT"],
     ),
+    (
+        "code: SXD, name: Sở Xây dựng,",
+        "code: SCT, name: Sở Xây dựng, role: head,",
+        ["units.SCT.role: must be chair or vice_chair", "units: the code SCT stands 2 times"],
+    ),
     ("[Xây dựng]", "[công  THƯƠNG]", ["units: Công Thương is a code, name or alias of both SCT and SXD"]),
     ("[Xây dựng]", "[sct]", ["units: SCT is a code, name or alias of both SCT and SXD"]),
     ("name: Sở Xây dựng,", "name: Sở Công thương,", ["units: Sở Công Thương is a code, name or alias of both SCT and SXD"]),

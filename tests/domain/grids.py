@@ -8,7 +8,8 @@ from config.table_words import table_words
 from config.yaml_writing import dump
 from domain.grids import Cell, Grid
 from domain.rubrics import Rubric
-from domain.tables.reading import Understood, understood
+from domain.tables.reading import understood
+from domain.tables.understanding import Understood
 
 HEAD = ("STT", "Tiêu chí", "Điểm chuẩn")
 TEMPLATE = ("Cấp", "STT", "Tiêu chí", "Điểm chuẩn", "Cách chấm", "Tham số", "Minh chứng", "Điểm liệt", "Phụ trách")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from config.rubric_files import read_rubric_file
 from domain.criteria import LEAF_KINDS, Rule, build_rule
 from domain.criteria.answers import AnswerRefused
-from domain.decided_points import NotGiven, check_decided, higher_example, lower_example, points_range
+from domain.decided_points import NotGiven, check_decided, higher_example, lower_example, points_range, read_decided
 from domain.errors import RuleError
 from domain.numbers import NotAMultiple, rounded
 from domain.rubrics import Item, Leaf, Rubric, Section
@@ -134,7 +134,9 @@ def test_a_sheet_by_addresses_takes_decided_points_by_address() -> None:
      ("bonus.T1", "8"), ("bonus.T1", "0"), ("penalties.P1", "98")],
 )  # fmt: skip
 def test_points_that_the_rule_can_give_may_be_decided(address: str, typed: str) -> None:
-    check(address, typed)
+    text = f"{typed.replace('.', ',')} – thiếu báo cáo"
+
+    assert read_decided(read_rubric_file(RULES.encode()), target(address), text) == (D(typed), "thiếu báo cáo")
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_the_example_of_every_rule_is_an_answer_of_it(kind: str, data: st.DataOb
     "text",
     [
         "8-9", "8 - 9", "8 hoặc 9", "8 đến 9", "8 → 9", "9+1", "9*2", "9½", "9:5", "9;5", "9 điểm 5", "9 rưỡi", "9 phẩy năm", "1 V1", "1 000", "9 9 9",
-        "9 của 10", "9 - 9,5 điểm", "2 cộng 1 trừ", "9 vượt 2", "1\tThực hiện\t10\t9", "1 có", "9 điểm/10", "9-512/612/6",
+        "9 của 10", "9 - 9,5 điểm", "2 cộng 1 trừ", "9 vượt 2", "1\tThực hiện\t10\t9", "1 có", "9 điểm/10", "9-512/612/6", "9/612/6/20269",
     ],
 )  # fmt: skip
 def test_what_may_change_the_answer_is_asked_back(text: str) -> None:

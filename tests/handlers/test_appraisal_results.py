@@ -121,3 +121,11 @@ async def test_before_any_period_is_closed_it_is_said_when_appraisal_begins_and_
     assert "bắt đầu sau khi đóng đợt" in await says(open_period, "Lan", "/thamdinh")
     assert "đang mở" in await says(open_period, "Lan", "[Đợt chấm điểm]")
     assert "Đợt chấm điểm" not in (await says(open_period, "Thu", "/thamdinh"), open_period.last("Thu").labels)[1]
+
+
+async def test_a_single_page_of_appeals_asks_which_one_to_see(stage: Stage) -> None:
+    await stage.scene("results sent")
+    await says(stage, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
+
+    assert await says(stage, "Minh", "/thamdinh", "[Giải trình]") == "Chọn giải trình để xem (1):"
+    assert "Giải trình: “Hai báo cáo đã gửi ngày 12/6”" in await says(stage, "Minh", "[I.2: Sở Xây dựng]")

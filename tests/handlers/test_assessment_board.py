@@ -48,6 +48,14 @@ async def test_the_code_of_a_violation_is_no_address(of_1000: Stage) -> None:
     assert "Nhập mã lỗi và số lần" in text
 
 
+@pytest.mark.parametrize("typed", ["I.3 9", "i.3: 9"])
+async def test_an_answer_typed_behind_its_address_is_asked_for_apart(typed: str, open_period: Stage) -> None:
+    said = await says(open_period, "Hoa", "/chamdiem", typed)
+
+    assert said.startswith("Chưa ghi “9”: câu trả lời cho I.3 gõ riêng") and "I.3 Cải cách hành chính" in said
+    assert (await says(open_period, "Hoa", "9")).startswith("Đã ghi I.3 Cải cách hành chính: 9")
+
+
 async def test_words_without_a_meaning_keep_the_board(open_period: Stage) -> None:
     await open_period.does("Hoa", "/chamdiem")
     await open_period.does("Hoa", "xin chào")
@@ -278,3 +286,7 @@ async def test_sheets_of_one_unit_in_two_blocs_are_told_apart_by_the_bloc_alone(
     await says(open_period, "Hoa", "/chamdiem")
 
     assert open_period.last("Hoa").labels[:2] == [f"Kinh tế ngành: {TITLE}", f"Số hai: {TITLE}"]
+
+
+async def test_the_example_of_an_address_is_one_of_the_unit_s_own_table(open_period: Stage) -> None:
+    assert "Gõ số tiêu chí (ví dụ I.1)" in await says(open_period, "Hoa", "/chamdiem", "xyz")

@@ -133,7 +133,7 @@ async def test_what_does_not_apply_is_explained_where_the_table_is_rescaled(join
     await joined.does("Hoa", "[Tải phiếu .xlsx]")
     facts = await facts_of(joined, "Hoa", "unit_sheet")
 
-    assert "× 1000/970 = " in str(facts["scaled"])
+    assert "× 1.000/970 = " in str(facts["scaled"])
     sections = sum((Decimal(section["points"]) for section in facts["sections"]), Decimal(0))  # type: ignore[attr-defined]
     assert f": {number(sections)} × " in str(facts["scaled"])
 
@@ -159,7 +159,7 @@ async def test_the_review_says_how_the_total_was_rescaled(joined: Stage) -> None
     for words in ("/chamdiem", "I.3b", "80", "I.2c", "không áp dụng – không được giao vốn", "/chamdiem", "[Xem lại và nộp]"):
         await joined.does("Hoa", words)
 
-    assert "Quy đổi do không áp dụng: 32 × 1000/970 = 32,99" in joined.last("Hoa").text
+    assert "Quy đổi do không áp dụng: 32 × 1.000/970 = 32,99" in joined.last("Hoa").text
 
 
 async def test_the_printed_sheet_names_bloc_sections_submitter_and_day(joined: Stage) -> None:

@@ -26,7 +26,7 @@ async def begun(open_period: Stage) -> Stage:
 async def test_changes_are_shown_first_and_nothing_is_kept(begun: Stage) -> None:
     said = await compared(begun, put("I.1", 8), put("I.3", 9.5))
 
-    assert "Thay đổi (2):\nI.1: 7,5 → 8\nI.3: 9,5 (mới)" in said
+    assert "Thay đổi ở 2 tiêu chí:\nI.1: 7,5 → 8\nI.3: 9,5 (mới)" in said
     assert await answers(begun) == {"I.1": '{"points":"7.5"}', "I.2": '{"points":"9"}'}
 
 
@@ -36,7 +36,7 @@ async def test_confirming_keeps_all_changes_each_with_who_and_when(begun: Stage)
     said = await says(begun, "Hoa", "[Xác nhận]")
 
     opened = await begun.store.answers.open_sheet(3)
-    assert opened is not None and said.startswith("Đã ghi 2 thay đổi từ tệp Phiếu điền")
+    assert opened is not None and said.startswith("Đã ghi thay đổi ở 2 tiêu chí từ tệp Phiếu điền")
     assert [(opened.answers[one].by_name, opened.answers[one].at) for one in ("I.2", "I.3")] == [("Trần Thị Hoa", begun.now)] * 2
 
 
@@ -99,7 +99,7 @@ async def test_a_comparison_keeps_its_choices_while_a_criterion_is_asked(begun: 
     assert anew.labels[:2] == ["Xác nhận (1)", "Lấy số trong tệp: I.1"] and heard(begun, "Hoa", "I.4")
 
     await says(begun, "Hoa", "[Xác nhận (1)]")
-    assert heard(begun, "Hoa", "Đã ghi 1 thay đổi") and (await answers(begun))["I.3"] == '{"points":"6"}'
+    assert heard(begun, "Hoa", "Đã ghi thay đổi ở 1 tiêu chí") and (await answers(begun))["I.3"] == '{"points":"6"}'
 
 
 async def test_cells_that_were_empty_when_the_file_was_made_are_not_said_to_be_emptied(begun: Stage) -> None:
@@ -181,7 +181,7 @@ async def test_a_colleagues_later_answer_is_a_conflict_with_both_values(begun: S
     await says(begun, "Nam", "/chamdiem", "I.2", "5")
     said = await returned(begun, content)
 
-    assert "Thay đổi (1):\nI.3: 8 (mới)" in said and "I.2: đang ghi 5 (Lê Văn Nam" in said and "trong tệp 6" in said
+    assert "Thay đổi ở 1 tiêu chí:\nI.3: 8 (mới)" in said and "I.2: đang ghi 5 (Lê Văn Nam" in said and "trong tệp 6" in said
 
 
 async def test_a_conflict_is_taken_only_by_its_own_tap(begun: Stage) -> None:
@@ -275,7 +275,7 @@ async def test_an_owner_changes_only_its_own_part(open_period: Stage) -> None:
     await says(open_period, "Nam", "/chamdiem")
     said = await returned(open_period, content, "Nam")
 
-    assert "Thay đổi (1):\nII.1: 9 (mới)" in said and "(I.1): tiêu chí do Văn phòng phụ trách, không nhận từ tệp này." in said
+    assert "Thay đổi ở 1 tiêu chí:\nII.1: 9 (mới)" in said and "(I.1): tiêu chí do Văn phòng phụ trách, không nhận từ tệp này." in said
 
 
 async def seated_in_office(stage: Stage) -> None:

@@ -54,6 +54,20 @@ async def test_the_limits_of_bonus_and_penalty_stand_where_items_are_chosen_and_
     assert f"Điểm thưởng: 8 · Điểm trừ: 5\n\n{LIMITS}" in await says(with_items, "Hoa", "/chamdiem", "[Xem lại và nộp]")
 
 
+async def test_below_what_items_came_to_stand_only_the_limits_of_what_was_claimed(with_items: Stage) -> None:
+    await at(with_items, "P2", "1")
+    said = await says(with_items, "Hoa", "/chamdiem", "[Xem lại và nộp]")
+
+    assert "Tổng điểm trừ nhiều nhất 5 điểm." in said and "thưởng nhiều nhất" not in said and "mục cao nhất" not in said
+
+
+async def test_that_it_does_not_apply_said_once_more_before_the_reason_is_no_part_of_it(with_items: Stage) -> None:
+    await at(with_items, "I.2", "không áp dụng")
+    said = await says(with_items, "Hoa", "Không áp dụng – đơn vị không thu ngân sách")
+
+    assert said.startswith("Đã ghi I.2 Thu ngân sách: không áp dụng (đơn vị không thu ngân sách) → 20 điểm")
+
+
 async def test_what_does_not_apply_says_the_points_the_table_gives_it(with_items: Stage) -> None:
     said = (await at(with_items, "I.2", "không áp dụng – đơn vị không thu ngân sách")).text
     assert said.startswith("Đã ghi I.2 Thu ngân sách: không áp dụng (đơn vị không thu ngân sách) → 20 điểm")

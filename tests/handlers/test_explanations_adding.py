@@ -35,6 +35,14 @@ async def test_files_are_added_after_done(appealed: Stage) -> None:
     assert "Tệp kèm theo: 1" in await says(appealed, "Minh", "[Xem giải trình]")
 
 
+async def test_the_name_and_caption_of_a_file_of_an_explanation_are_kept_without_what_cannot_be_seen(appealed: Stage) -> None:
+    await says(appealed, "Hoa", "[Bổ sung I.2]")
+    await appealed.sends("Hoa", "quyet\u202edinh\n.pdf", caption="Bản \u200bsao")
+    rows = await appealed.database.reader.rows("SELECT name, text FROM evidence WHERE address = 'appeal:I.2'", {})
+
+    assert [(row["name"], row["text"]) for row in rows] == [("quyetdinh .pdf", "Bản sao")]
+
+
 async def _rested(stage: Stage, minutes: int = 6) -> None:
     stage.now += timedelta(minutes=minutes)
     await stage.settle()

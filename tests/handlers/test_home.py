@@ -87,3 +87,16 @@ async def test_units_of_one_name_in_two_blocs_are_told_apart(open_period: Stage,
 @pytest.mark.parametrize(("name", "reads_of_it"), [("Lan", True), ("Minh", False), ("Quý", False)])
 async def test_help_tells_of_tying_a_group_whom_it_is_open_to(name: str, reads_of_it: bool, joined: Stage) -> None:
     assert ("/nhom" in await says(joined, name, "/trogiup")) is reads_of_it
+
+
+async def test_the_first_screen_says_how_much_time_is_left_and_how_late_it_is(open_period: Stage) -> None:
+    assert "hạn nộp 17:00 thứ Hai 15/06/2026 (còn 14 ngày)." in await says(open_period, "Hoa", "/start")
+    await open_period.to("2026-06-16 08:00")
+
+    assert "hạn nộp 17:00 thứ Hai 15/06/2026 (quá hạn 1 ngày)." in await says(open_period, "Hoa", "/start")
+
+
+async def test_where_a_bloc_has_no_other_table_a_period_s_is_changed_by_a_file(open_period: Stage) -> None:
+    said = await says(open_period, "Lan", "/dotcham", "[Sơ kết 6 tháng đầu năm 2026]", "[Đổi bảng chấm điểm]")
+
+    assert "tải bảng về, sửa rồi gửi tệp Excel vào đây" in said and "phiên bản có sẵn" not in said

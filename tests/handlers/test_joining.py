@@ -38,6 +38,13 @@ async def test_a_code_or_a_link_that_is_pasted_opens_the_invite(stage: Stage, wo
     assert "Sở Xây dựng" in stage.last("Khách").text and stage.last("Khách").labels == ["Đồng ý", "Không đồng ý"]
 
 
+async def test_a_link_that_a_member_pastes_offers_one_more_seat(stage: Stage) -> None:
+    await stage.join("Nam")
+
+    assert "Sở Công Thương" in await says(stage, "Nam", f"https://t.me/ktd_bot?start={await code(stage, 'SCT')}")
+    assert stage.last("Nam").labels[0] == "Nhận vai trò"
+
+
 async def test_another_code_pasted_below_the_notice_opens_that_invite(stage: Stage) -> None:
     await says(stage, "Khách", await code(stage))
 

@@ -82,3 +82,7 @@ async def test_the_command_lists_when_and_by_whom_for_people_and_for_scripts(ear
 
     assert one.line.endswith("deadline Monday 2026-06-15 17:00; closed Monday 2026-06-01 08:00 by Nguyễn Thị Lan")
     assert (one.data["closed_at"], one.data["closed_by"]) == ("2026-06-01T08:00:00+07:00", "Nguyễn Thị Lan")
+
+
+async def test_a_closed_period_s_screen_says_once_that_it_is_closed(early: Stage) -> None:
+    assert "Trạng thái" not in await says(early, "Lan", *BOARD)

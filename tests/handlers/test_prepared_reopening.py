@@ -83,7 +83,7 @@ async def test_withdrawn_it_waits_no_longer_and_its_button_takes_nothing_up(prep
     assert f"Mai Văn Quý đã rút đề nghị mở lại đợt: {TITLE}." == prepared.last("Lan").text
     text = await forge(prepared, "Lan", confirm)
 
-    assert await state(prepared) == "closed" and "đã được cập nhật" in text and "Trạng thái: đã đóng" in text
+    assert await state(prepared) == "closed" and "đã được cập nhật" in text and "Đã đóng" in text
     assert "đề nghị" not in text and "mở lại" not in await says(prepared, "Lan", "/start", "[Việc đang chờ]")
 
 
@@ -120,7 +120,7 @@ async def test_of_two_who_lead_the_chair_s_unit_the_second_sees_that_it_is_open_
     await says(prepared, "Lan", "[Xác nhận]")
     text = await forge(prepared, "Bình", confirm)
 
-    assert "đã được cập nhật" in text and "Trạng thái: đang mở" in text and heard(prepared, "Hoa", f"Mở lại {TITLE}") == 1
+    assert "đã được cập nhật" in text and "Trạng thái: đang mở" in text and heard(prepared, "Hoa", f"Mở lại đợt {TITLE}") == 1
 
 
 @pytest.mark.parametrize("name", ["Quý", "Minh", "Thu", "Hoa"])

@@ -93,7 +93,10 @@ async def test_where_the_bot_is_not_in_the_group_nobody_is_told_that_it_was_publ
     assert "hiện không đăng được vào nhóm Khối" in await says(stage, "Lan", "/dotcham", f"[{TITLE}]", "[Công bố]")
     await says(stage, "Lan", *PUBLISH[1:])
     assert heard(stage, "Lan", "chưa báo được: Sở Thông tin và Truyền thông") == 2
-    assert heard(stage, "Lan", "chưa đăng được vào nhóm Khối") == 1 and heard(stage, "Lan", "Đã công bố Sơ kết 6 tháng đầu năm 2026 vào nhóm") == 0
+    assert (
+        heard(stage, "Lan", "chưa đăng được vào nhóm Khối") == 1
+        and heard(stage, "Lan", "Đã công bố kết quả Sơ kết 6 tháng đầu năm 2026 vào nhóm") == 0
+    )
 
 
 async def test_the_words_sent_twice_are_told_to_have_published_already(stage: Stage) -> None:
@@ -126,3 +129,20 @@ async def test_every_version_of_a_publication_is_read_again_with_when_and_by_who
     earlier = await says(published, "Hoa", "[Bản công bố lần 1]")
     assert "90 điểm" in earlier and "Đây là bản công bố lần 1, đã được thay bằng bản lần 2." in earlier
     assert "Đính chính lần 1" in await says(published, "Hoa", "[Bản công bố lần 2]")
+
+
+async def test_before_a_published_period_is_reopened_it_is_said_what_becomes_of_its_result(published: Stage) -> None:
+    await says(published, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Có đơn vị nộp nhầm phiếu.")
+    said = published.last("Lan").text
+    await says(published, "Lan", "[Xác nhận]")
+
+    assert "Kết quả đã công bố vẫn xem được cho đến khi công bố lại" in said
+    assert "Lý do: Có đơn vị nộp nhầm phiếu. Phiếu đã nộp giữ nguyên" in published.last("Hoa").text
+    assert "1. Sở Xây dựng" in await says(published, "Hoa", "/xephang")
+
+
+async def test_the_reason_of_a_decision_stands_once_beside_a_criterion_that_was_frozen(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT, "[Sở Xây dựng]", "I.2", "8 – thiếu hai báo cáo chuyên đề", *FREEZE, *PUBLISH, *CORRECT)
+    said = await says(published, "Lan", "[Sở Xây dựng]", "I.2")
+
+    assert "Khi chốt điểm: 8 điểm. Nguyễn Thị Lan" in said and said.count("thiếu hai báo cáo chuyên đề") == 1

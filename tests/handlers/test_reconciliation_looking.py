@@ -39,7 +39,7 @@ async def test_a_bonus_that_was_changed_stands_beside_what_the_unit_claimed(labe
 
 
 async def test_a_criterion_that_does_not_apply_to_a_unit_costs_it_no_points(looked_at: Stage) -> None:
-    assert "I.1 Thực hiện chương trình công tác" in await says(looked_at, "Lan", *DESK, "[Không ai mất điểm]")
+    assert "I.1 Thực hiện chương trình công tác" in await says(looked_at, "Lan", *DESK, "[Tiêu chí không ai mất điểm]")
 
 
 @pytest.fixture

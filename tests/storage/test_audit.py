@@ -154,12 +154,13 @@ async def rested(open_period: Stage) -> Stage:
     ("table", "to"),
     [
         ("decisions", "reason = 'khác'"),
-        ("decisions", "withdrawn_at = '2026-06-01T00:00:00.000000Z'"),
-        ("evidence", "state = 'lost'"),
+        ("explanations", "decided_at = '2027-06-01T00:00:00.000000Z'"),
+        ("evidence", "state = 'lost' WHERE address = 'appeal:I.2'"),
         ("explanations", "text = 'khác'"),
+        ("decisions", "withdrawn_at = '2026-06-01T00:00:00.000000Z'"),
         ("explanations", "outcome = 'kept'"),
-        ("evidence", "name = 'khac.pdf'"),
-        ("evidence", "removed_at = at"),
+        ("evidence", "name = 'khac.pdf' WHERE address = 'appeal:I.2'"),
+        ("evidence", "removed_at = at WHERE address = 'appeal:I.2'"),
     ],
 )
 async def test_what_a_publication_rests_on_is_vouched_for(table: str, to: str, rested: Stage) -> None:
@@ -172,9 +173,32 @@ async def test_what_a_publication_rests_on_is_vouched_for(table: str, to: str, r
     ]
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE evidence SET removed_at = '2027-01-01T00:00:00.000000Z', removed_by = 1 WHERE address = 'I.1'",
+        "INSERT INTO evidence (sheet_id, address, kind, text, state, by, at) VALUES (3, 'I.1', 'document', 'BC số 1', 'kept', 1, '2027-01-01T00:00:00.000000Z')",
+    ],
+)
+async def test_evidence_slipped_in_or_away_behind_a_submission_in_force_is_named(sql: str, rested: Stage) -> None:
+    with sqlite3.connect(rested.database.path) as connection:
+        connection.execute(sql)
+
+    (line,) = await verified(rested)
+    assert line.endswith("the evidence to I.1 is not kept as it was submitted")
+
+
 async def test_what_comes_after_a_publication_contradicts_nothing(rested: Stage) -> None:
     await says(rested, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Bổ sung số liệu quý II theo kết luận", "20/6 17h", "[Xác nhận]")
     await says(rested, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "[Gỡ minh chứng]", "[Xác nhận]", "I.2", "8 – BC số 46/BC-SXD")
+
+    assert await verified(rested) == []
+
+
+async def test_what_comes_after_a_publication_contradicts_nothing_though_the_clock_was_set_back(rested: Stage) -> None:
+    rested.now -= timedelta(days=2)
+    await says(rested, "Lan", "/dotcham", f"[{TITLE}]", "[Mở lại]", "Bổ sung số liệu quý II theo kết luận", "20/6 17h", "[Xác nhận]")
+    await says(rested, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]", "I.1", "[Gỡ minh chứng]", "[Xác nhận]")
 
     assert await verified(rested) == []
 
@@ -285,3 +309,10 @@ async def test_the_list_of_the_log_holds_no_units_total_before_its_period_is_clo
     assert not any('"total":"90' in entry.new for entry, _ in await listed(open_period.store, None))
     await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
     assert sum('"total":"90' in entry.new for entry, _ in await listed(open_period.store, 1)) == 1
+
+
+async def test_an_entry_missing_right_before_a_publication_is_all_that_is_told(rested: Stage) -> None:
+    last = [entry.seq async for entry in rested.store.audit.everything()][-1]
+    tamper(rested, f"DELETE FROM audit WHERE seq = {last - 1}")
+
+    assert await verified(rested) == [f"entry {last - 1} is missing"]

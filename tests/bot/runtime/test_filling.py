@@ -35,7 +35,7 @@ async def test_the_sheet_goes_out_and_comes_back_filled(tmp_path: Path) -> None:
         await answered(hoa, "I.1: 7,5 (mới)", within=30)
         hoa.types("Xác nhận")
 
-        assert "1/10 tiêu chí" in await answered(hoa, "Đã ghi 1 thay đổi")
+        assert "1/10 tiêu chí" in await answered(hoa, "Đã ghi thay đổi ở 1 tiêu chí")
 
 
 def _filled(content: bytes) -> bytes:
