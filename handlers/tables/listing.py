@@ -117,16 +117,20 @@ def tree_page(lines: list[Told], page: int, act: str, *args: object) -> tuple[Sa
 
 
 def _pages(lines: list[Told]) -> list[tuple[Said, ...]]:
-    """The lines as pages of about LINES_A_PAGE lines of a phone's screen."""
-    pages: list[tuple[Said, ...]] = [()]
-    height = 0
+    """The lines as pages of about LINES_A_PAGE lines of a phone's screen; no page ends with a head."""
+    pages: list[list[Told]] = [[]]
     for line in lines:
-        if pages[-1] and height + line.height > LINES_A_PAGE:
-            pages.append(())
-            height = 0
-        pages[-1] += (line.said,)
-        height += line.height
-    return pages
+        if pages[-1] and sum(one.height for one in pages[-1]) + line.height > LINES_A_PAGE:
+            full, pages[-1] = pages[-1], _without_last_heads(pages[-1])
+            pages.append(full[len(pages[-1]) :])
+        pages[-1].append(line)
+    return [tuple(line.said for line in page) for page in pages]
+
+
+def _without_last_heads(page: list[Told]) -> list[Told]:
+    """The page without the heads at its end; all of it where it is nothing else."""
+    last = max((at for at, line in enumerate(page) if not line.is_head), default=len(page) - 1)
+    return page[: last + 1]
 
 
 # ---------------------------------------------------------------------------------------------------------------- as workbooks
