@@ -28,13 +28,13 @@ async def _usual_table(store: Store, bloc_id: str, typed: Typed) -> Finding:
 
 
 async def missing_table(store: Store, bloc_id: str, typed: Typed) -> str:
-    """That the usual table is not known yet, and how a workbook of this id becomes it, or which tables the file may name; empty where it is known."""
+    """That the usual table is not known yet, and how a workbook becomes it, or which tables the file may name; empty where it is known."""
     unknown = await unknown_table(store, bloc_id)
     if not unknown:
         return ""
     adopted = ", ".join(dict.fromkeys(version.rubric for version in await store.rubrics.of_bloc(bloc_id)))
     others = f"; or let the bloc's file name what it has adopted: {adopted}" if adopted else ""
-    return f"`rubric` names {unknown}: {NO_TABLE}. Adopt one of this id: {typed(f'rubric import FILE.xlsx --adopt --bloc {bloc_id}')}{others}"
+    return f"`rubric` names {unknown}: {NO_TABLE}. Adopt it: {typed(f'rubric import FILE.xlsx --adopt --bloc {bloc_id} --id {unknown}')}{others}"
 
 
 def _units(bloc_id: str, units: tuple[Unit, ...]) -> Finding:

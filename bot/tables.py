@@ -15,7 +15,9 @@ from bot.table_lines import fault_line
 from config.catalogue import Catalogue, Said
 from config.rubric_files import rubric_of, text_of
 from handlers.blocs import NoSuchBloc
-from handlers.tables.understanding import ReadTable, TreeLine, line_said, table_of
+from handlers.tables.naming import renamed
+from handlers.tables.rules import lines_told
+from handlers.tables.understanding import ReadTable, TreeLine, table_of
 from storage.store import Store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -61,13 +63,14 @@ async def write_table(to: Path, rubric: str) -> None:
         shutil.copyfile(drawn, to)
 
 
-async def read_table(file: Path) -> ReadTable:
-    """The table in a workbook, read in a child process. Raises TableRefused, or OSError."""
+async def read_table(file: Path, id: str = "") -> ReadTable:
+    """The table in a workbook, read in a child process; under `id` where one is given. Raises TableRefused, or OSError."""
     with file.open("rb"):
         found = await read("tables.read", file.absolute())
     if not found.is_read:
         raise TableRefused(REFUSED[found.found])
-    return table_of(found.found)
+    table = table_of(found.found)
+    return renamed(table, id) if id else table
 
 
 async def adopt(store: Store, now: datetime, bloc_id: str, table: ReadTable) -> Adopted:
@@ -84,8 +87,9 @@ async def adopt(store: Store, now: datetime, bloc_id: str, table: ReadTable) -> 
 
 
 def tree_lines(table: ReadTable) -> list[str]:
-    """The tree, a line for each row of it."""
-    return [_written(line_said(line)).replace("\u2003", "  ") for line in table.lines]
+    """The tree with how each criterion is scored, then the general rules, in lines of a terminal; of a table with faults the tree alone."""
+    shown = lines_told(table.lines, rubric_of(table.text) if table.text else None)
+    return [line.replace("\u2003", "  ") for one in shown for line in _written(one.said).splitlines()]
 
 
 def _tree_line(line: TreeLine) -> dict[str, Any]:

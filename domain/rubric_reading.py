@@ -49,6 +49,11 @@ def read_rubric(data: object) -> Rubric:
     return rubric
 
 
+def is_rubric_id(text: str) -> bool:
+    """Whether a table may have this id: 3 to 40 of a-z, 0-9 and hyphens (docs/formats.md, "Rubric")."""
+    return 3 <= len(text) <= 40 and set(text) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
 class _Reader(GeneralRules):
     """Reads one file."""
 
@@ -72,7 +77,7 @@ class _Reader(GeneralRules):
         self.places, mode = self.rounding(data)
         self._evidence = cast("EvidencePolicy", one_of(self.at("evidence", data), "evidence", EVIDENCE, "optional"))
         id, title = data.get("id"), self.at("title", data).text("title")
-        if not (isinstance(id, str) and 3 <= len(id) <= 40 and set(id) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")):
+        if not (isinstance(id, str) and is_rubric_id(id)):
             self.fault("id", "must be 3 to 40 of a-z, 0-9 and -")
         return Rubric(str(id), title, ZERO, (), self.sample(data), self.places, mode, self.not_applicable(data))
 

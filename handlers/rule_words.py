@@ -1,9 +1,10 @@
 """How a criterion's rule gives its points, in sentences of the catalogue, for every conversation that shows criteria."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.criteria.bands import HIGHEST, LOWEST, Band, Bands, LatenessBands
+from domain.criteria.bands import HIGHEST, LOWEST, Band, Bands, DayBand, LatenessBands
 from domain.criteria.counts import CountTimes, Deduct, PlusMinus, Threshold
 from domain.criteria.manual import External, Manual
 from domain.criteria.percents import PercentOfMax, PercentOfPlan, PerMissPercent
@@ -32,7 +33,8 @@ def _explained(target: Leaf | Item) -> Said:
     is_penalty = isinstance(target, Item) and target.is_penalty
     match rule:
         case External():
-            return say("criteria.how_external")
+            by, step = rule.appraiser or say("criteria.appraiser"), say("criteria.how_in_steps", step=rule.step) if rule.step else ""
+            return say("criteria.how_external", by=by, step=step)
         case Manual() if isinstance(target, Item):
             step = say("criteria.how_in_steps", step=rule.step) if rule.step else ""
             return say("criteria.how_manual_penalty" if is_penalty else "criteria.how_manual_bonus", max=rule.ceiling, step=step)
@@ -47,14 +49,15 @@ def _explained(target: Leaf | Item) -> Said:
         case Bands():
             return say("criteria.how_bands", bands=phrases([_band(band, unit) for band in reversed(rule.bands)]))
         case LatenessBands():
-            return say("criteria.how_lateness_bands", bands=phrases([_days(band.first, band.last, band.points) for band in rule.bands]))
+            return say("criteria.how_lateness_bands", bands=days_said(rule.bands))
         case PercentOfMax():
             return say("criteria.how_percent_of_max", max=_maximum(target))
         case PercentOfPlan():
             key = "criteria.how_percent_of_plan_lower" if rule.lower_is_better else "criteria.how_percent_of_plan"
             return say(key, max=_maximum(target), limit=_limit(rule), least=_least(rule))
         case RelativeToLeader():
-            return say("criteria.how_relative_to_leader")
+            met = rounded(Fraction(rule.ceiling) * Fraction(rule.met_share), 2, "half_up")
+            return say("criteria.how_relative_to_leader", met=met, max=rule.ceiling)
         case CountTimes():
             each = say("criteria.how_count_penalty" if is_penalty else "criteria.how_count_times", per_unit=rule.per_unit)
             return each if rule.cap is None else say("criteria.how_count_up_to", each=each, cap=rule.cap)
@@ -105,6 +108,11 @@ def _band(band: Band, unit: Said | str) -> Said:
     if band.high == HIGHEST:
         return say("criteria.how_band_from" if band.low_counts else "criteria.how_band_above", **facts)
     return say(BANDS[band.low_counts, band.high_counts], **facts)
+
+
+def days_said(bands: Sequence[DayBand]) -> Said:
+    """Points by days late, as one phrase: those a criterion gives, or those that are taken off for a late sheet."""
+    return phrases([_days(band.first, band.last, band.points) for band in bands])
 
 
 def _days(first: int, last: int | None, points: Decimal) -> Said:

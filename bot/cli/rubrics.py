@@ -101,19 +101,23 @@ def rubric_import(
     to: Annotated[Path | None, typer.Option("--to", parser=place, metavar="FILE", help="Write the rubric file (ktd-rubric/1) here.")] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Keep it as a version of the bloc's table.")] = False,
     bloc: Annotated[str, typer.Option(help="With --adopt: the bloc's id.")] = "",
+    id: Annotated[str, typer.Option("--id", metavar="ID", help="The table's id, in place of the workbook's or of the one made of its title.")] = "",
     force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Show how a workbook is understood as a scoring table; keep it only where --to or --adopt says so."""
     from bot import tables
+    from domain.rubric_reading import is_rubric_id
     from handlers.blocs import NoSuchBloc
 
     if adopt != bool(bloc):
         end(2, "--adopt and --bloc ID go together")
+    if id and not is_rubric_id(id):
+        end(2, f"--id {one_line(id, 60)}: must be 3 to 40 of a-z, 0-9 and -")
     if to is not None:
         require_free(to, force=force)
     try:
-        table = looped(tables.read_table(file))
+        table = looped(tables.read_table(file, id))
     except tables.TableRefused as refusal:
         end(1, f"{file}: {refusal}")
     except OSError as fault:

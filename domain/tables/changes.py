@@ -42,7 +42,7 @@ class Changed:
 @dataclass(frozen=True)
 class Changes:
     """What differs. `sections` are those whose title or points do, old and new; `general` names the general rules that do, by
-    a rubric's fields."""
+    a rubric's fields; `versions` are the whole tables, old and new."""
 
     added: tuple[Target, ...]
     withdrawn: tuple[Target, ...]
@@ -50,6 +50,7 @@ class Changes:
     sections: tuple[tuple[Section, Section], ...]
     total: tuple[Decimal, Decimal] | None
     general: tuple[str, ...]
+    versions: tuple[Rubric, Rubric]
 
     def moved_to(self, old: Target) -> Target | None:
         """Where a criterion of the old version stands in the new one under another code: what is new there and bears its title; None where nothing does."""
@@ -76,6 +77,7 @@ def changes(old: Rubric, new: Rubric) -> Changes:
         ),
         (old.total, new.total) if old.total != new.total else None,
         tuple(name for name in GENERAL if getattr(old, name) != getattr(new, name)),
+        (old, new),
     )  # fmt: skip
 
 

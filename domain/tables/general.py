@@ -55,7 +55,7 @@ def _value(name: str, data: Mapping[str, Any], words: Words) -> Written:
             bands = data.get("late_submission", {}).get("bands", [])
             return written_days(bands, words) or None
         case "tie_break":
-            return "; ".join(_written_tie(rule, words) for rule in data.get("ranking", {}).get("tie_break", [])) or None
+            return "; ".join(written_tie(rule, words) for rule in data.get("ranking", {}).get("tie_break", [])) or None
         case "exclusions":
             return "\n".join(f"{one['code']}: {one['title']}" for one in data.get("exclusions", [])) or None
     found = _at(data, (TEXTS | NUMBERS | CHOICES)[name])
@@ -68,7 +68,8 @@ def _at(data: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     return None if data == {} else data
 
 
-def _written_tie(rule: str, words: Words) -> str:
+def written_tie(rule: str, words: Words) -> str:
+    """One rule of `tie_break` as it is written in the sheet: "mục I", "ít điểm trừ"."""
     kind, _, section = rule.partition(":")
     return f"{words['tie_section']} {section}" if kind == "section" else words[f"tie_{rule}"]
 

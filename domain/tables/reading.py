@@ -29,6 +29,7 @@ from domain.texts import fold
 
 ZERO = Decimal(0)
 ONLY_SECTION = "A"
+LONGEST_ID = 40
 CAP_NAMES = {"bonus": "bonus_cap", "penalties": "penalty_cap"}
 ITEM_LETTERS = {"bonus": "T", "penalties": "P"}
 
@@ -69,6 +70,7 @@ class _Reader:
         general = self._general
         out.faults += [fault for fault in general.faults if out.is_template]
         out.data = {"format": "ktd-rubric/1", "id": "", "title": self._table.title or default_title, "total": ZERO, **general.data}
+        out.has_own_id = bool(out.data["id"])
         out.data["id"] = out.data["id"] or slug(out.data["title"])
         out.data["sections"] = [self._section(root) for root in self._sections(roots)]
         self._items(roots)
@@ -215,9 +217,11 @@ class _Reader:
 
 
 def slug(title: str) -> str:
-    """An id made of a title: a-z, 0-9 and hyphens, 3 to 40."""
-    words = re.findall(r"[a-z0-9]+", fold(title))
-    made = "-".join(words)[:40].strip("-")
+    """An id made of a title: a-z, 0-9 and hyphens, 3 to 40; it ends where a word does, but for a first word that is longer."""
+    whole = "-".join(re.findall(r"[a-z0-9]+", fold(title)))
+    made = whole[:LONGEST_ID]
+    if len(whole) > LONGEST_ID and whole[LONGEST_ID] != "-":
+        made = made.rpartition("-")[0] or made
     return made if len(made) >= 3 else f"bang-{made or 'diem'}"
 
 

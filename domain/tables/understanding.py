@@ -27,7 +27,7 @@ class Understood:
     """What was understood. `data` is a rubric's data, usable where there are no faults; `ignored` are the rows that are neither part of the table nor its
     header, title or total, `choices` those of points a criterion may be given; `unread` the sheets beside it that were not looked at, `columns` the columns;
     `hidden` are its rows and `hidden_columns` its columns that Excel does not show; `without_general`: our template without its sheet of general rules, whose
-    defaults count."""
+    defaults count; `has_own_id`: the id in the data is the workbook's, not made of its title."""
 
     data: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -40,3 +40,4 @@ class Understood:
     hidden_columns: tuple[str, ...] = ()
     without_general: bool = False
     is_template: bool = False
+    has_own_id: bool = False

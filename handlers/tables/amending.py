@@ -4,7 +4,6 @@ The criteria of the new version are those of the old one where their addresses a
 unit with the reason; its submissions and receipts stay as versions. One that is not touched stays submitted. What is withdrawn becomes void.
 """
 
-from config import yaml_files, yaml_writing
 from config.rubric_files import rubric_of
 from domain.errors import RuleError
 from domain.people import CHAIR
@@ -17,6 +16,7 @@ from handlers.proposals import propose, refuse_choice
 from handlers.tables.authority import amendable, decides, document_of, table_in_use, to_period, to_tables, version_of
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import AwaitingTable
+from handlers.tables.naming import text_named
 from handlers.tables.taking_over import affected, amend_now, reach_said
 from handlers.tables.understanding import ReadTable, table_of
 from storage.documents import Document
@@ -85,14 +85,7 @@ async def text_of_source(turn: Turn, period: Period, source: str) -> str:
         if version.bloc_id != period.bloc_id:
             raise Outdated
         text = version.text
-    return _named(text, (await turn.store.rubrics.version(period.rubric_id)).rubric)
-
-
-def _named(text: str, id: str) -> str:
-    data = yaml_files.load(text.encode())
-    if not isinstance(data, dict) or data["id"] == id:
-        return text
-    return yaml_writing.dump({**data, "id": id})
+    return text_named(text, (await turn.store.rubrics.version(period.rubric_id)).rubric)
 
 
 async def _compared(turn: Turn, period: Period, source: str) -> tuple[Rubric, Changes]:
@@ -126,7 +119,7 @@ async def tell_amendment(turn: Turn, document: Document, table: ReadTable) -> No
         told = say("tables.read_after_closing", name=document.name, title=period.title)
         turn.tell([document.by], told, (to_period(period),), of=document.bloc_id)
         return
-    text = _named(table.text, (await turn.store.rubrics.version(period.rubric_id)).rubric)
+    text = text_named(table.text, (await turn.store.rubrics.version(period.rubric_id)).rubric)
     found = changes(await table_in_use(turn, period), rubric_of(text))
     if not found:
         turn.tell([document.by], say("tables.nothing_changes"), (choice("tables.back_label", "tables.amend", period.id),), of=document.bloc_id)
@@ -224,5 +217,6 @@ async def _amended(turn: Turn, period: Period, source: str, reason: str) -> Show
     _, found = await _compared(turn, period, source)
     text = await text_of_source(turn, period, source)
     version, returned = await amend_now(turn, period, text, found, reason)
-    said = say("tables.amended", title=period.title, id=version.rubric, version=version.version, count=returned)
+    sheets = say("tables.sheets_went_back", count=returned) if returned else say("tables.no_sheet_goes_back")
+    said = say("tables.amended", title=period.title, id=version.rubric, version=version.version, sheets=sheets)
     return end((said, *await reach_said(turn, period)), (to_period(period),), lasting=True)

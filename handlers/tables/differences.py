@@ -8,15 +8,9 @@ from domain.tables.changes import Changed, Changes, Part, Target
 from handlers.criteria import named_said, shown_address
 from handlers.flow import Said, say
 from handlers.rule_words import explained
+from handlers.tables.rules import GENERAL, general_said, is_told
 
 LINES_SHOWN = 40
-GENERAL = {
-    "sample": "general_sample", "places": "general_places", "mode": "general_mode", "not_applicable": "general_policy",
-    "bonus_stacking": "general_stacking", "bonus_cap": "general_bonus_cap", "penalty_cap": "general_penalty_cap", "late": "general_late",
-    "least": "general_least", "most": "general_most", "classification": "sheet_levels", "tie_break": "general_tie_break",
-    "exclusions": "general_exclusions",
-}  # fmt: skip
-"""What a rubric's general rules are called, by their field."""
 
 
 def differences_said(found: Changes) -> tuple[Said, ...]:
@@ -30,14 +24,23 @@ def _lines(found: Changes) -> Iterator[Said]:
     """The sums first, for they are never left out; then what is added, withdrawn and changed, and the general rules."""
     yield from _sums(found)
     for one in found.added:
-        yield say("tables.added", named=named_said(one), points=_points(one))
+        yield say("tables.added", named=named_said(one), points=_points(one), how=say("tables.added_how", how=explained(one)) if is_told(one) else "")
     for one in found.withdrawn:
         yield say("tables.withdrawn", named=named_said(one))
     for changed in found.changed:
         for part in changed.parts:
             yield _title_changed(changed, found) if part == "title" else _changed(changed, part)
-    if found.general:
-        yield say("tables.general_changed", names=", ".join(table_words()[GENERAL[name]] for name in found.general))
+    for name in found.general:
+        yield _general_changed(name, found)
+
+
+def _general_changed(name: str, found: Changes) -> Said:
+    """What a general rule says now, and what it said before where both are short."""
+    old, new = (general_said(one, name) for one in found.versions)
+    called = table_words()[GENERAL[name]]
+    if name == "classification":
+        return say("tables.levels_changed", name=called, new=new)
+    return say("tables.general_changed", name=called, old=old, new=new)
 
 
 def _sums(found: Changes) -> Iterator[Said]:

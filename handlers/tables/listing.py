@@ -12,7 +12,9 @@ from handlers.dialogue import OutFile
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposed_tables import waiting_tables
 from handlers.tables.authority import decides, to_tables, version_of
-from handlers.tables.understanding import TreeLine, line_said, table_of
+from handlers.tables.naming import table_in
+from handlers.tables.rules import Told, lines_told
+from handlers.tables.understanding import TreeLine
 from storage.documents import Document
 from storage.rubrics import RubricVersion
 
@@ -49,7 +51,7 @@ async def tables_screen(turn: Turn, bloc_id: str, *said: Said) -> Shown:
 
 async def _waiting_line(turn: Turn, document: Document) -> Said:
     names = [one.full_name for one in await turn.store.people.addressees([document.by])]
-    return say("tables.waiting_line", by=", ".join(names), id=table_of(document.found).id, name=document.name, at=document.at)
+    return say("tables.waiting_line", by=", ".join(names), id=(await table_in(turn, document)).id, name=document.name, at=document.at)
 
 
 def _newest(versions: tuple[RubricVersion, ...]) -> list[RubricVersion]:
@@ -87,21 +89,35 @@ async def show_tree(turn: Turn, number: str, page: str) -> Shown:
     version = await version_of(turn, number)
     data: Any = yaml_files.load(version.text.encode())
     lines = [TreeLine(0, depth, code, title, points, rule) for depth, code, title, points, rule in tree(data)]
-    text, turning = tree_page(lines, id_of(page), "tables.tree", number)
+    text, turning = tree_page(lines_told(lines, rubric_of(version.text)), id_of(page), "tables.tree", number)
     head = say("tables.tree_head", id=version.rubric, version=version.version)
     sample = (say("tables.sample"),) if rubric_of(version.text).sample else ()
     return end((head, *sample, text), turning, (choice("tables.back_label", "tables.show", version.id),))
 
 
-def tree_page(lines: list[TreeLine], page: int, act: str, *args: object) -> tuple[Said, tuple[Choice, ...]]:
+def tree_page(lines: list[Told], page: int, act: str, *args: object) -> tuple[Said, tuple[Choice, ...]]:
     """One page of a tree and the choices that turn it; `act` with its arguments and the page's number shows another."""
-    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    found = _pages(lines)
+    pages = len(found)
     if page >= pages:
         raise Outdated
-    shown = tuple(line_said(line) for line in lines[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE])
+    shown = found[page] if pages == 1 else (*found[page], say("tables.page_of", page=page + 1, pages=pages))
     turning = [choice("tables.page_before_label", act, *args, page - 1, looks=True)] if page else []
     turning += [choice("tables.page_after_label", act, *args, page + 1, looks=True)] if page + 1 < pages else []
     return say("tables.lines", lines=shown), tuple(turning)
+
+
+def _pages(lines: list[Told]) -> list[tuple[Said, ...]]:
+    """The lines as pages of about LINES_A_PAGE lines of a phone's screen."""
+    pages: list[tuple[Said, ...]] = [()]
+    height = 0
+    for line in lines:
+        if pages[-1] and height + line.height > LINES_A_PAGE:
+            pages.append(())
+            height = 0
+        pages[-1] += (line.said,)
+        height += line.height
+    return pages
 
 
 # ---------------------------------------------------------------------------------------------------------------- as workbooks

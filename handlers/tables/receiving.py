@@ -7,7 +7,7 @@ from handlers.tables.adopting import read_screen
 from handlers.tables.amending import amend_screen, tell_amendment
 from handlers.tables.authority import PURPOSE, to_tables
 from handlers.tables.listing import AwaitingTable, tables_screen
-from handlers.tables.understanding import table_of
+from handlers.tables.naming import table_in
 
 
 async def receive(turn: Turn, state: AwaitingTable) -> Shown:
@@ -47,7 +47,7 @@ async def tell_read(turn: Turn, due: Due) -> None:
     if (why := documents.refusal(document)) is not None:
         turn.tell([document.by], why, (back,), of=document.bloc_id)
         return
-    table = table_of(document.found)
+    table = await table_in(turn, document)
     if document.number and not table.faults:
         await tell_amendment(turn, document, table)
         return

@@ -45,7 +45,7 @@ class TreeLine:
 class ReadTable:
     """A workbook that was read. `text` is the rubric file's text, empty where there are faults; `ignored` are the rows, `unread` the sheets and `columns` the
     columns that were passed over; `hidden` and `hidden_columns` the rows and columns that count though Excel does not show them, `choices` those of points
-    that a criterion may be given."""
+    that a criterion may be given. `has_own_id`: the workbook says its id, or it was given one; `is_usual`: it takes that of the bloc's usual table."""
 
     is_template: bool
     id: str
@@ -61,6 +61,8 @@ class ReadTable:
     hidden: tuple[int, ...] = ()
     choices: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
+    has_own_id: bool = False
+    is_usual: bool = False
 
     @property
     def count(self) -> int:
@@ -94,7 +96,7 @@ def as_json(found: Understood) -> dict[str, Any]:
         "is_template": found.is_template, "id": found.data.get("id", ""), "title": found.data.get("title", ""),
         "total": str(found.data.get("total", "0")), "text": text, "ignored": found.ignored, "unread": found.unread,
         "columns": found.columns, "hidden": found.hidden, "hidden_columns": found.hidden_columns, "choices": found.choices,
-        "without_general": found.without_general,
+        "without_general": found.without_general, "has_own_id": found.has_own_id,
         "lines": [[line.row, line.depth, line.code, line.title, None if line.points is None else str(line.points), line.rule] for line in found.lines],
         "faults": [{"row": fault.row, "problem": fault.problem, "facts": dict(fault.facts), "sheet": fault.sheet} for fault in faults],
     }  # fmt: skip
@@ -132,19 +134,21 @@ def table_of(found: str) -> ReadTable:
         tuple(data.get("hidden", ())),
         tuple(data.get("choices", ())),
         tuple(data.get("hidden_columns", ())),
+        bool(data.get("has_own_id", data["is_template"])),
     )
 
 
 # ---------------------------------------------------------------------------------------------------------------- words
 
 
-def line_said(line: TreeLine) -> Said:
-    """One line of the tree: as deep as it stands, its code, title and points, and how it is scored where that is not by hand."""
+def line_said(line: TreeLine, how: Said | None = None) -> Said:
+    """One line of the tree: as deep as it stands, its code, title and points; below it `how` it is scored, or else the kind of its rule."""
     code = shown_address(line.code)
     key = "tables.line" if line.rule else "tables.line_head"
     points = say("tables.line_points", points=line.points) if line.points is not None else ""
-    rule = say("tables.line_rule", rule=table_words()[f"kind_{line.rule}"]) if line.rule not in {"", "manual"} else ""
-    return say(key, indent="\u2003" * line.depth, code=f"{code} " if code else "", title=_short(line.title), points=points, rule=rule)
+    rule = say("tables.line_rule", rule=table_words()[f"kind_{line.rule}"]) if line.rule not in {"", "manual"} and how is None else ""
+    below = say("tables.line_how", indent="\u2003" * (line.depth + 1), how=how) if how is not None else ""
+    return say(key, indent="\u2003" * line.depth, code=f"{code} " if code else "", title=_short(line.title), points=points, rule=rule, how=below)
 
 
 def passed_over(table: ReadTable) -> tuple[Said, ...]:

@@ -21,13 +21,13 @@ def test_a_bloc_is_loaded_and_twice_is_as_once(loaded: Ktd) -> None:
 
 
 def test_a_usual_table_that_is_not_adopted_yet_is_still_to_be_done_by_the_command_that_check_names(ktd: Ktd, tmp_path: Path) -> None:
-    (tmp_path / "b.yaml").write_bytes(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: bang-cham-diem-khoi-2026"))
+    (tmp_path / "b.yaml").write_bytes(BLOC.read_bytes().replace(b"rubric: mau-1000", b"rubric: vhxh-2026"))
     (tmp_path / "tot.xlsx").write_bytes(TABLE)
     ktd("bloc", "load", "b.yaml")
-    (told,) = [line for line in ktd("check").stdout.splitlines() if line.startswith(f"todo usual table of {BLOC_ID}: `rubric` names bang-cham-diem")]
+    (told,) = [line for line in ktd("check").stdout.splitlines() if line.startswith(f"todo usual table of {BLOC_ID}: `rubric` names vhxh-2026")]
     ktd(*told[told.index("rubric import") :].replace("FILE", "tot").split())
 
-    assert f"ok   usual table of {BLOC_ID}: bang-cham-diem-khoi-2026" in ktd("check").stdout
+    assert f"ok   usual table of {BLOC_ID}: vhxh-2026" in ktd("check").stdout
 
 
 def test_a_usual_table_that_was_adopted_under_another_id_is_told_with_that(ktd: Ktd, tmp_path: Path) -> None:

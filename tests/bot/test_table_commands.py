@@ -39,6 +39,14 @@ def test_a_table_is_shown_as_a_tree_and_nothing_is_written(folder: Path) -> None
     assert sorted(path.name for path in folder.iterdir()) == ["loi.xlsx", "tot.xlsx"]
 
 
+def test_the_tree_says_how_each_criterion_is_scored_and_which_rules_hold_for_all(folder: Path) -> None:
+    ktd("rubric", "template", "mau.xlsx", "--from", "mau-1000")
+    lines = ktd("rubric", "import", "mau.xlsx").stdout.splitlines()
+
+    assert lines[lines.index("  T1 Được tặng Cờ thi đua của Chính phủ trong kỳ") + 1] == "    Có: thưởng 30 điểm."
+    assert "• Trừ điểm nộp muộn: 1 – 2 ngày: 5 điểm; từ 3 ngày trở lên: 10 điểm" in lines
+
+
 def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) -> None:
     done = ktd("rubric", "import", "loi.xlsx", "--to", "bang.yaml")
 
@@ -85,6 +93,13 @@ def test_a_table_is_adopted_as_a_version_and_a_period_finds_it(folder: Path) -> 
     times = ("--opens", "2030-01-01T00:00:00+07:00", "--closes", "2030-02-01T00:00:00+07:00")
     done = ktd("period", "new", "--bloc", "ha-nam-kinh-te", "--rubric", "bang-cham-diem-khoi-2026", "--title", "Sơ kết", *times)
     assert done.exit_code == 0, done.stderr
+
+
+def test_a_table_is_kept_under_the_id_that_is_given(folder: Path) -> None:
+    assert ktd("rubric", "import", "tot.xlsx", "--id", "VHXH 2026").exit_code == 2
+    ktd("rubric", "import", "tot.xlsx", "--id", "vhxh-2026", "--to", "bang.yaml")
+
+    assert rubric_of(Path("bang.yaml").read_text("utf-8")).id == "vhxh-2026"
 
 
 def test_a_workbook_is_checked_as_it_would_be_imported(folder: Path) -> None:

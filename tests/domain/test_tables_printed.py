@@ -133,3 +133,9 @@ def test_a_criterion_at_the_top_that_is_scored_as_a_whole_is_a_section_of_itself
 
 def test_every_rule_of_a_plain_table_begins_as_manual() -> None:
     assert {leaf.rule.kind for leaf in rubric(read(*DONG_THAP)).leaves} == {"manual"}
+
+
+def test_an_id_made_of_a_title_ends_where_a_word_does() -> None:
+    found = read(("BẢNG CHẤM ĐIỂM THI ĐUA KHỐI VĂN HÓA - XÃ HỘI",), HEAD, ("I", "Một", 5), ("1", "Việc", 5))
+
+    assert found.data["id"] == "bang-cham-diem-thi-dua-khoi-van-hoa-xa" and not found.has_own_id
