@@ -50,8 +50,13 @@ def proposed_to(period: Period, text: str, by: str) -> Said:
 
 async def missing_said(turn: Turn, period: Period) -> tuple[Said, ...]:
     """Which units have not submitted; nothing where all have."""
-    missing = [place.unit_name for place in await turn.store.sheets.board(period.id) if place.state != "submitted"]
+    missing = await missing_of(turn, period)
     return (say("periods.close_missing", count=len(missing), names=", ".join(missing)),) if missing else ()
+
+
+async def missing_of(turn: Turn, period: Period) -> tuple[str, ...]:
+    """The names of the units that have not submitted."""
+    return tuple(place.unit_name for place in await turn.store.sheets.board(period.id) if place.state != "submitted")
 
 
 async def post_status(turn: Turn, period: Period) -> None:
