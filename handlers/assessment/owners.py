@@ -28,8 +28,12 @@ class NamingOffice(State):
 # ---------------------------------------------------------------------------------------------------------------- all owners
 
 
-async def show_owners(turn: Turn, sheet_id: str, *said: Said) -> Shown:
+async def show_owners(turn: Turn, sheet_id: str) -> Shown:
     """Who answers for what, and how far each is."""
+    return await _owners(turn, sheet_id)
+
+
+async def _owners(turn: Turn, sheet_id: str, *said: Said) -> Shown:
     work = await assignable(turn, sheet_id)
     found = parts(work.rubric, work.sheet.owners, work.answers)
     lines = tuple(say("owners.line", part=part_said(part), addresses=addresses_said(leaves_of_part(work, part))) for part in found)
@@ -58,7 +62,7 @@ async def take_suggestion(turn: Turn, sheet_id: str, which: str) -> Shown:
         raise Outdated
     owners = await _as_before(turn, work) if which == "before" else await _as_named(turn, work)
     await keep_assigned(turn, work, owners)
-    return await show_owners(turn, sheet_id, say("owners.assigned_all", count=len(owners)))
+    return await _owners(turn, sheet_id, say("owners.assigned_all", count=len(owners)))
 
 
 async def _as_before(turn: Turn, work: Work) -> Mapping[str, Owner]:
@@ -122,4 +126,4 @@ async def drop_office(turn: Turn, sheet_id: str, ref: str) -> Shown:
     if not owner.is_office or addresses_of(work, owner):
         raise Outdated
     await turn.store.owners.drop_office(id_of(owner.ref[1:]), turn.now)
-    return await show_owners(turn, sheet_id, say("owners.dropped", name=owner.name))
+    return await _owners(turn, sheet_id, say("owners.dropped", name=owner.name))

@@ -118,8 +118,8 @@ async def choose_rubric(turn: Turn, name: str) -> Shown:
 
 
 async def _offered(turn: Turn, bloc_id: str) -> dict[str, tuple[str, int]]:
-    """The tables that may be chosen, text and version (0 where the bloc has none) by id: the bloc's usual one first, then the newest version of
-    each of its own, then those that come with ktd."""
+    """The tables that may be chosen, text and version (0 where the bloc has none) by id: the bloc's usual one first, then the newest version of each
+    of its own, then those that come with ktd."""
     found: dict[str, tuple[str, int]] = {}
     for version in await turn.store.rubrics.of_bloc(bloc_id):
         found.setdefault(version.rubric, (version.text, version.version))

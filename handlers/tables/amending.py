@@ -222,5 +222,6 @@ async def _amended(turn: Turn, period: Period, source: str, reason: str) -> Show
     _, found = await _compared(turn, period, source)
     text = await text_of_source(turn, period, source)
     version, returned = await amend_now(turn, period, text, found, reason)
-    said = say("tables.amended", title=period.title, table=named_by(version.text), version=version.version, count=returned)
+    sheets = say("tables.sheets_went_back", count=returned) if returned else say("tables.no_sheet_goes_back")
+    said = say("tables.amended", title=period.title, table=named_by(version.text), version=version.version, sheets=sheets)
     return end((said, *await reach_said(turn, period)), (to_period(period),), lasting=True)

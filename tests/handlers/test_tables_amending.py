@@ -127,7 +127,7 @@ async def test_a_new_criterion_is_asked_of_everybody(submitted: Stage, tmp_path:
 
 
 async def test_a_sheet_that_is_not_touched_stays_submitted(submitted: Stage, tmp_path: Path) -> None:
-    assert "0 phiếu đã nộp được trả lại" in await amend(submitted, amended(rename_first, tmp_path))
+    assert "Không có phiếu đã nộp nào phải trả lại" in await amend(submitted, amended(rename_first, tmp_path))
 
     assert (await sheet_of(submitted)).state == "submitted"
     assert "Phiếu của đơn vị không phải sửa gì" in submitted.last("Hoa").text
