@@ -65,7 +65,8 @@ def _height(target: Leaf | Item) -> int:
 
 
 def _general(rubric: Rubric) -> Told:
-    """The rules that hold for all of the table, each by its name, as one piece that no page divides; those that nothing in the table or its workbook asks for are left out."""
+    """The rules that hold for all of the table, each by its name, as one piece that no page divides; those that nothing in the table or its workbook
+    asks for are left out."""
     unasked = {"sample", "places"}
     unasked |= set() if rubric.bonus else {"bonus_stacking", "bonus_cap"}
     unasked |= set() if rubric.penalties else {"penalty_cap"}
