@@ -7,7 +7,7 @@ none of this.
 from collections.abc import Mapping
 
 from config.rubric_files import rubric_of
-from domain.owners import LONGEST_NAME, Owner, carried, criteria_of, named_in, parts, read_office
+from domain.owners import LONGEST_NAME, Owner, carried, criteria_of, offices_in, parts, read_office
 from domain.texts import fold
 from handlers.assessment.assigning import keep_assigned, show_owner
 from handlers.assessment.part_words import part_said, unmanned_said
@@ -47,7 +47,7 @@ async def _owners(turn: Turn, sheet_id: str, *said: Said) -> Shown:
 
 async def _suggestions(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:
     """What can be taken over in one tap: what the unit assigned the period before, and the offices that the table names."""
-    before, named = await _as_before(turn, work), named_in(work.rubric)
+    before, named = await _as_before(turn, work), offices_in(work.rubric)
     rows: list[tuple[Choice, ...]] = []
     if before:
         rows.append((choice("owners.as_before_label", "assessment.suggested", work.sheet.id, "before", count=len(before)),))
@@ -76,11 +76,11 @@ async def _as_before(turn: Turn, work: Work) -> Mapping[str, Owner]:
 async def _as_named(turn: Turn, work: Work) -> Mapping[str, Owner]:
     """The offices that the table names, kept as the unit's own."""
     offices: dict[str, Owner] = {}
-    for name in named_in(work.rubric).values():
+    for name in offices_in(work.rubric).values():
         if name not in offices:
             number = await turn.store.owners.add_office(work.sheet.unit_id, name, fold(name))
             offices[name] = Owner(f"o{number}", name, frozenset())
-    return {address: offices[name] for address, name in named_in(work.rubric).items()}
+    return {address: offices[name] for address, name in offices_in(work.rubric).items()}
 
 
 async def tell_owners(turn: Turn, sheet_id: str) -> Shown:
