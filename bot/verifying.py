@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.runtime.files import path_in
 from domain.audit import Break, Chain, Entry, Witness, contradictions, valued
 from domain.vouched_seats import seats_unvouched
-from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched, tables_unvouched
+from domain.vouched_tables import tables_unvouched
+from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched
 from storage.store import Store
 
 WITHHELD = "(withheld until the period is closed)"

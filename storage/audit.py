@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from domain.audit import Act, Break, Entry, Witness, valued
 from domain.vouched_seats import KeptSeat
-from domain.vouching import KeptFile, KeptPeriod, KeptPublication, KeptRubric, KeptSubmission, Seal, SealedTable, of_rows
+from domain.vouched_tables import KeptPeriod, KeptRubric
+from domain.vouching import KeptFile, KeptPublication, KeptSubmission, Seal, SealedTable, of_rows
 from storage.database import Table, instant, utc_text
 
 A_PAGE = 1000
