@@ -68,6 +68,7 @@ def stems() -> list[str]:
         "handlers.files",
         "handlers.seats",
         "handlers.titles",
+        "handlers.overtaken",
         "handlers.proposals",
         "handlers.proposed_tables",
         "handlers.unsent",
