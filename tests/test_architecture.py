@@ -69,6 +69,7 @@ def stems() -> list[str]:
         "handlers.seats",
         "handlers.table_names",
         "handlers.titles",
+        "handlers.overtaken",
         "handlers.proposals",
         "handlers.proposed_tables",
         "handlers.unsent",

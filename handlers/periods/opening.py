@@ -8,6 +8,7 @@ from domain.periods import require_move
 from handlers.closing import closed_said
 from handlers.delivery import unmanned_said
 from handlers.flow import Due, Said, Shown, Turn, choice, end, id_of, say
+from handlers.overtaken import outdate_filling
 from handlers.periods.authority import (
     ask_chair,
     back_to,
@@ -184,6 +185,7 @@ async def close_at_its_time(turn: Turn, due: Due) -> None:
 
 async def close_now(turn: Turn, period: Period) -> Period:
     closed = await moved(turn, period, "closed")
+    await outdate_filling(turn, period)
     old, new = {"state": period.state}, {"state": closed.state}
     await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     await turn.store.due.schedule("digests.plan", f"bloc:{period.bloc_id}", f"closed period:{period.id} {closed.revision}", turn.now, period.bloc_id)

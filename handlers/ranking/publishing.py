@@ -11,7 +11,9 @@ from domain.texts import fold
 from domain.vouching import SealedTable, of_ranking
 from handlers.delivery import unmanned_said
 from handlers.dialogue import OutFile
+from handlers.explaining import outdate_said
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, say
+from handlers.overtaken import outdate_appraising, outdate_deciding
 from handlers.proposals import outdate_proposals, propose
 from handlers.ranking.post import Before, heading_of, picture_facts, post_of, published_before
 from handlers.ranking.table import state_said, table_facts
@@ -153,6 +155,9 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
     if await turn.store.periods.move_state(period, "published", turn.now) is None:
         raise Outdated
     await outdate_proposals(turn, period)
+    await outdate_said(turn, period)
+    await outdate_appraising(turn, period)
+    await outdate_deciding(turn, period)
     post = post_of(result, before)
     facts, words = json.dumps(picture_facts(turn, result, before), ensure_ascii=False), turn.written(post)
     version = await turn.store.publications.publish(period.id, turn.me.id, words, facts, before.reason if before else "", turn.now)

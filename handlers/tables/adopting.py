@@ -76,7 +76,7 @@ def _tree(document: Document, table: ReadTable, page: int, known: Known, *, is_p
     """A page of the tree with its sums, what was passed over, and either the faults or the way to keep it."""
     if table.faults and not table.lines:
         told = say("tables.unusable", name=document.name, lines=faults_said(table.faults))
-        return (told,), ((choice("tables.template_label", "tables.template", document.bloc_id), _back(document)),)
+        return (told,), ((choice("tables.template_label", "tables.template", document.bloc_id, looks=True), _back(document)),)
     earlier, same = known
     lines, turning = tree_page(lines_told(table.lines, rubric_of(table.text) if table.text else None), page, "tables.page", document.id)
     text = (_head(document, table), *((lines,) if table.lines else ()), *passed_over(table))
@@ -89,7 +89,7 @@ def _tree(document: Document, table: ReadTable, page: int, known: Known, *, is_p
 
 def _back(document: Document) -> Choice:
     """The way back from a table with faults: to where the mended one is to be sent."""
-    return choice("tables.back_label", "tables.amend", document.number) if document.number else to_tables(document.bloc_id)
+    return choice("tables.back_label", "tables.amend", document.number, leaves=True) if document.number else to_tables(document.bloc_id)
 
 
 def _question(table: ReadTable, earlier: RubricVersion | None) -> tuple[Said, ...]:

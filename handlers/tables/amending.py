@@ -127,7 +127,9 @@ async def tell_amendment(turn: Turn, document: Document, table: ReadTable) -> No
     text = text_named(table.text, (await turn.store.rubrics.version(period.rubric_id)).rubric)
     found = changes(await table_in_use(turn, period), rubric_of(text))
     if not found:
-        turn.tell([document.by], say("tables.nothing_changes"), (choice("tables.back_label", "tables.amend", period.id),), of=document.bloc_id)
+        turn.tell(
+            [document.by], say("tables.nothing_changes"), (choice("tables.back_label", "tables.amend", period.id, leaves=True),), of=document.bloc_id
+        )
         return
     turn.tell(
         [document.by], (say("tables.compared", title=period.title), *differences_said(found)), *_rows(period, f"d{document.id}"), of=document.bloc_id

@@ -50,8 +50,8 @@ async def table_in_use(turn: Turn, period: Period) -> Rubric:
 
 
 def to_tables(bloc_id: str) -> Choice:
-    return choice("tables.back_label", "tables.open", bloc_id)
+    return choice("tables.back_label", "tables.open", bloc_id, leaves=True)
 
 
 def to_period(period: Period) -> Choice:
-    return choice("tables.back_label", "periods.period", period.id)
+    return choice("tables.back_label", "periods.period", period.id, leaves=True)
