@@ -95,6 +95,19 @@ def answers_beside_file(target: Leaf | Item, caption: str) -> bool:
     return not evidence or is_document(evidence)
 
 
+def beyond_answer(target: Leaf | Item, caption: str) -> str:
+    """What a file's caption says beside an answer: what follows it, all of a caption that is none or is asked back, nothing where it is an answer alone, or a
+    figure that does not fit."""
+    if not is_bare_answer(caption) and not answers_beside_file(target, caption):
+        return caption
+    try:
+        return read_answer(target, caption).evidence
+    except DOUBTS:
+        return caption
+    except RuleError:
+        return caption if any(letter.isalpha() for letter in caption) else ""
+
+
 def require_believable(target: Leaf | Item, answer: Answer) -> None:
     """Raises one of HARD_TO_BELIEVE for figures that are too large to be recorded unasked."""
     plan, actual = answer.get("plan"), answer.get("actual")

@@ -100,6 +100,16 @@ async def test_what_was_asked_and_said_since_closing_stands_in_the_table_with_it
     ]  # fmt: skip
 
 
+async def test_a_file_whose_caption_was_the_answer_stands_in_the_table_by_its_name(open_period: Stage) -> None:
+    await does(open_period, "Hoa", "/chamdiem", "[Chấm tiếp]")
+    await open_period.sends("Hoa", "mc.pdf", caption="9")
+    await open_period.files_arrive()
+    await does(open_period, "Hoa", *["9"] * 9, "[Xem lại và nộp]", "[Nộp]")
+    await does(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+
+    assert (await row(open_period, "I.1"))["proof"] == "mc.pdf"
+
+
 async def test_an_explanation_stands_in_the_table_with_the_file_that_came_with_it(stage: Stage) -> None:
     await stage.scene("results sent")
     await does(stage, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
