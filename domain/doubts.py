@@ -121,13 +121,13 @@ def require_believable(target: Leaf | Item, answer: Answer) -> None:
 
 
 def _require_believable_times(target: Leaf | Item, answer: Answer) -> None:
-    counted = faults_of(target, answer)
+    counted = _faults_of(target, answer)
     if counted is not None and (counted.times > MOST_TIMES or (counted.losable is not None and counted.lost > counted.losable * TIMES_OVER)):
         raise TimesHardToBelieve(count=counted.times)
 
 
 @dataclass(frozen=True)
-class Faults:
+class _Faults:
     """How often an answer says that something was missed or wrong, the points that takes, and the most there is to lose; None where there is no end."""
 
     times: Decimal
@@ -135,22 +135,22 @@ class Faults:
     losable: Decimal | None
 
 
-def faults_of(target: Leaf | Item, answer: Answer) -> Faults | None:
+def _faults_of(target: Leaf | Item, answer: Answer) -> _Faults | None:
     """The faults an answer counts; None where the criterion counts none, or gains."""
     match target.rule:
         case PerMissPercent() as rule:
             times = decimal(answer, "misses")
-            return Faults(times, rule.share * times, Decimal(100))
+            return _Faults(times, rule.share * times, Decimal(100))
         case PlusMinus() as rule:
             times = decimal(answer, "minus")
-            return Faults(times, rule.minus_points * times, rule.ceiling - rule.least)
+            return _Faults(times, rule.minus_points * times, rule.ceiling - rule.least)
         case Deduct() as rule:
             counts = rule.counts(answer)
             lost = sum((one.points * counts.get(one.code, Decimal(0)) for one in rule.violations), Decimal(0))
-            return Faults(sum(counts.values(), Decimal(0)), lost, rule.ceiling - rule.least)
+            return _Faults(sum(counts.values(), Decimal(0)), lost, rule.ceiling - rule.least)
         case CountTimes() as rule if isinstance(target, Item) and target.is_penalty:
             times = decimal(answer, "count")
-            return Faults(times, rule.per_unit * times, rule.cap)
+            return _Faults(times, rule.per_unit * times, rule.cap)
     return None
 
 

@@ -45,6 +45,7 @@ class PeriodClosed(RuleError):
     """The period takes no answers now."""
 
     key = "assessment.period_closed"
+    is_for_good = True
 
 
 class PeriodNotOpenYet(RuleError):
@@ -57,6 +58,7 @@ class DeadlineOver(RuleError):
     """The deadline has passed, and this period takes nothing late."""
 
     key = "assessment.deadline_over"
+    is_for_good = True
 
 
 class SubmittedAlready(RuleError):
@@ -69,12 +71,14 @@ class SubmittedForGood(RuleError):
     """A submitted sheet is not withdrawn after the deadline."""
 
     key = "assessment.submitted_for_good"
+    is_for_good = True
 
 
 class NotInThisState(RuleError):
     """The sheet stands where this act makes no sense."""
 
     key = "assessment.not_in_this_state"
+    is_for_good = True
 
 
 class ExplanationTooShort(RuleError):

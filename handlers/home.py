@@ -14,7 +14,7 @@ Hoa: /tinhhinhh
 ktd: …/tinhhinh…
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from config.catalogue import Said
@@ -106,11 +106,13 @@ async def go_on(turn: Turn, rest: str) -> Shown:
     tasks = [task for task in await _tasks(turn) if task.state != "submitted"]
     past = await _past(turn)
     periods = [task.period for task in tasks]
-    drafts = (*((_draft(turn, task, label_of(task.period, periods, turn.me.seats)),) for task in tasks), *await _unsent(turn))
+    sheets, unsent = tuple((_draft(turn, task, label_of(task.period, periods, turn.me.seats)),) for task in tasks), await _unsent(turn)
+    drafts = (*sheets, *unsent)
     waits = _waiting_of(turn, await sayable(turn))
     if not drafts and not waits:
         return end(say("home.nothing_waits"), *past, HOME)
-    said = (say("home.drafts"),) if drafts else ()
+    lines = (*_due_said(turn, tasks), *(row[0].label for row in unsent))
+    said = (say("home.drafts", lines=tuple(say("home.draft_line", line=line) for line in lines)),) if drafts else ()
     return end((*said, *_waiting_said(waits)), *drafts, *_waiting_choices(waits), *past, HOME)
 
 
@@ -189,11 +191,15 @@ async def _tasks(turn: Turn) -> tuple[Task, ...]:
 
 
 async def _due_next(turn: Turn) -> tuple[Said, ...]:
+    return _due_said(turn, await _tasks(turn))
+
+
+def _due_said(turn: Turn, tasks: Collection[Task]) -> tuple[Said, ...]:
+    """Where each sheet stands, and until when it is to be submitted."""
     states = {
         "empty": "home.due_empty", "filling": "home.due_filling", "awaiting_leader": "home.due_awaiting",
         "returned": "home.due_returned", "submitted": "home.due_submitted",
     }  # fmt: skip
-    tasks = await _tasks(turn)
     titles = [label_of(task.period, [one.period for one in tasks], turn.me.seats) for task in tasks]
     return tuple(
         say(states[task.state], unit=task.unit_name, title=title, at=task.period.closes_at, left=turn.left(task.period.closes_at))

@@ -1,6 +1,7 @@
 """Scoring tables that the secretariat has put before the chair and nobody has answered. They wait on the screen of the bloc's tables, for whoever holds the
 chair's seat then; the list of periods says so."""
 
+from domain.people import CHAIR
 from handlers.flow import Said, Turn, say
 from storage.documents import Document
 
@@ -19,6 +20,7 @@ async def let_wait(turn: Turn, document: Document) -> None:
 
 async def answered(turn: Turn, document: Document) -> None:
     """The chair has answered: the workbook waits no longer."""
+    await turn.store.notices.outdate(await turn.store.seats.holders(document.bloc_id, CHAIR), (f"tables.adopt:{document.id}",))
     waiting = await waiting_tables(turn, document.bloc_id)
     if any(one.id == document.id for one in waiting):
         await _keep(turn, document.bloc_id, [one.id for one in waiting if one.id != document.id])

@@ -64,14 +64,13 @@ class Writing:
         return tuple(MenuLine(self.plain(one.label, zone), one.action, None if asking else number, one.also) for number, one in enumerate(choices, 1))
 
     def notice(self, screen: Screen, zone: ZoneInfo, now: datetime) -> Notice | None:
-        """What is told, as it waits for its answer: its first words and its choices; None where it asks nothing."""
-        choices = [one for row in screen.choices for one in row if one.act and one.act != HOME]
-        if not choices:
+        """What is told, as it waits for its answer: its first words and its choices but those that lead elsewhere; None where it asks nothing."""
+        choices = [one for row in screen.choices for one in row if one.act and one.act != HOME and not one.leaves]
+        if all(one.looks for one in choices):
             return None
         words = [line.strip() for line in self.text(screen.text, zone).plain.splitlines() if line.strip()]
         title = " · ".join(words[:2])
-        shown = title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
-        return Notice(shown, tuple(NoticeLine(self.plain(one.label, zone), one.action, one.looks) for one in choices), now)
+        return Notice(_opening(title), tuple(NoticeLine(self.plain(one.label, zone), one.action, one.looks) for one in choices), now)
 
     def _buttons(self, rows: Rows, zone: ZoneInfo, mark: str) -> tuple[tuple[Button, ...], ...]:
         return tuple(tuple(self._button(one, zone, mark) for one in row) for row in rows if row)
@@ -81,6 +80,14 @@ class Writing:
         if len(action.encode()) > ACTION_BYTES:
             raise ActionTooLong(action)
         return Button(self.plain(one.label, zone), action, one.url, one.start, one.weight, self._table.takes_number(one.action))
+
+
+def _opening(title: str) -> str:
+    """As much of a title as a line of the list takes, cut behind a word."""
+    if len(title) <= TITLE_LENGTH:
+        return title
+    kept = title[:TITLE_LENGTH].rpartition(" ")[0] or title[: TITLE_LENGTH - 1]
+    return kept.rstrip(" ,;:·–") + "…"
 
 
 def draft(out: Outgoing, to: Address, kind: Kind, *, key: str = "", redraws: bool = False, about: str = "") -> Draft:

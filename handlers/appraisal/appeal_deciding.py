@@ -118,4 +118,4 @@ async def _tell(turn: Turn, case: Case, target: Leaf | Item, points: Decimal | N
         case "changed":
             told = say("appraisal.told_changed", **facts, points=points, reason=reason)
     people = await turn.store.seats.of_unit(case.sheet.unit_id, UNIT_ROLES)
-    turn.tell(people, told, (choice("appraisal.result_label", "explanations.result", case.sheet.id),), of=case.result.period.bloc_id)
+    turn.tell(people, told, (choice("appraisal.result_label", "explanations.result", case.sheet.id),), of=case.result.period.bloc_id, asks=False)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.appraisal import require_stage_act
-from domain.people import STAFF, UNIT_ROLES
+from domain.people import CHAIR, STAFF, UNIT_ROLES
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import period_of
 from handlers.criteria import shown_address
@@ -38,7 +38,7 @@ async def end_window(turn: Turn, period_id: str, revision: str) -> Shown:
 
 
 async def end_at_its_time(turn: Turn, due: Due) -> None:
-    """The window's end has come: the chair, vice chair and secretariat hear that scores may be reconciled."""
+    """The window's end has come: the chair, vice chair and secretariat hear that scores may be reconciled, which waits for the chair."""
     period = await turn.store.periods.of(due.number)
     if period is None or period.state != "closed" or period.stage != "explanation" or due.occurrence != f"revision {period.revision}":
         return
@@ -48,7 +48,10 @@ async def end_at_its_time(turn: Turn, due: Due) -> None:
     told = (
         say("appraisal.told_window_over", title=period.title, waiting=waiting) if waiting else say("appraisal.told_nothing_waits", title=period.title)
     )
-    turn.tell(staff, told, (choice("appraisal.see_label", "appraisal.period", ended.id),), of=period.bloc_id)
+    chairs = await turn.store.seats.holders(period.bloc_id, CHAIR)
+    see = (choice("appraisal.see_label", "appraisal.period", ended.id),)
+    turn.tell(chairs, told, see, of=period.bloc_id)
+    turn.tell([one for one in staff if one not in chairs], told, see, of=period.bloc_id, asks=False)
 
 
 async def _ended(turn: Turn, period: Period, at: datetime | None = None) -> Period:

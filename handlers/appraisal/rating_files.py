@@ -106,7 +106,7 @@ async def tell_read(turn: Turn, due: Due) -> None:
         why = say("appraisal.no_ratings", name=document.name)
     why = why or await _of_another_period(turn, document)
     if why is not None:
-        turn.tell([document.by], why, (choice("appraisal.see_label", "appraisal.period", document.number),), of=document.bloc_id)
+        turn.tell([document.by], why, (choice("appraisal.see_label", "appraisal.period", document.number),), of=document.bloc_id, asks=False)
         return
     turn.tell(
         [document.by],

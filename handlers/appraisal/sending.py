@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.appraisal import PROPOSERS, require_stage_act
 from domain.errors import RuleError
-from domain.people import UNIT_ROLES
+from domain.people import LEADERS, UNIT_ROLES
 from handlers.appraisal.board import board_of
 from handlers.appraisal.case import READERS, changed_counts, changed_said, period_of
 from handlers.appraisal.questioning import OFFERED_DAYS, close_question, until_typed, workdays_from_now
@@ -13,6 +13,7 @@ from handlers.criteria import shown_address
 from handlers.delivery import units_missed_said
 from handlers.flow import Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.lateness import day_off_said
+from handlers.overtaken import outdate_appraising
 from handlers.results import Result, UnitResult, result_of
 from storage.periods import Period
 
@@ -145,7 +146,11 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
     for unit in result.units:
         people = told[unit.place.unit_name] = await turn.store.seats.of_unit(unit.place.unit_id, UNIT_ROLES)
         see = choice("appraisal.result_label", "explanations.result", unit.place.sheet_id, weight="main")
-        turn.tell(people, (_result_said(result, unit, state.until), *await _receipt_said(turn, unit)), (see,), of=period.bloc_id)
+        told_so = (_result_said(result, unit, state.until), *await _receipt_said(turn, unit))
+        leaders = set(await turn.store.seats.of_unit(unit.place.unit_id, LEADERS)) if unit.changed(result.rubric) else set()
+        turn.tell([one for one in people if one in leaders], told_so, (see,), of=period.bloc_id)
+        turn.tell([one for one in people if one not in leaders], told_so, (see,), of=period.bloc_id, asks=False)
+    await outdate_appraising(turn, period)
     await _tell_secretariat(turn, result, state.until)
     await turn.store.due.schedule("appraisal.window_over", f"period:{period.id}", f"revision {moved.revision}", state.until, period.bloc_id)
     new = {"stage": "explanation", "until": state.until}

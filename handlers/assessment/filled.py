@@ -44,7 +44,14 @@ async def tell_comparison(turn: Turn, due: Due) -> None:
     except RuleError as refusal:  # a job has nobody to answer: what is refused is told
         turn.tell([document.by], Said(refusal.key, refusal.facts), home, of=document.bloc_id)
     else:
-        turn.tell([document.by], comparison_said(found), *comparison_rows(found), of=found.work.sheet.period.bloc_id)
+        await _tell(turn, document.by, comparison_said(found), found)
+
+
+async def _tell(turn: Turn, person: int, text: tuple[Said, ...], found: Compared) -> None:
+    """Tells of the comparison instead of earlier ones of the sheet; it waits while there is something to take over."""
+    sheet = found.work.sheet
+    await turn.store.notices.outdate([person], (f"assessment.fill_in:{sheet.id}",))
+    turn.tell([person], text, *comparison_rows(found), of=sheet.period.bloc_id, asks=bool(found.comparison.changes))
 
 
 def _tell_of_evidence(turn: Turn, document: Document) -> None:
@@ -81,7 +88,7 @@ async def show_comparison(turn: Turn, document_id: str) -> Shown:
         compared = replace(compared, work=await load(turn, compared.work.sheet.id))
     else:
         compared = await compared_now(turn, document)
-    return _shown(turn, compared)
+    return await _shown(turn, compared)
 
 
 async def leave_it(turn: Turn) -> Shown:
@@ -92,9 +99,9 @@ async def take_over(turn: Turn, document_id: str, revision: str) -> Shown:
     """Takes over every change that contradicts nobody, as it was shown."""
     found = await _as_shown(turn, document_id, revision)
     if found is None:
-        return _shown(turn, await compared_now(turn, await _own_document(turn, document_id)), say("engine.outdated"))
+        return await _shown(turn, await compared_now(turn, await _own_document(turn, document_id)), say("engine.outdated"))
     if not found.comparison.safe:
-        return _shown(turn, found, say("engine.outdated"))
+        return await _shown(turn, found, say("engine.outdated"))
     await _keep(turn, found.work, found.comparison.safe)
     return await _after(turn, document_id, say("filling.taken_over", count=len(found.comparison.safe), name=found.document.name))
 
@@ -103,10 +110,10 @@ async def take_conflict(turn: Turn, document_id: str, revision: str, address: st
     """Takes over one change that contradicts a later answer."""
     found = await _as_shown(turn, document_id, revision)
     if found is None:
-        return _shown(turn, await compared_now(turn, await _own_document(turn, document_id)), say("engine.outdated"))
+        return await _shown(turn, await compared_now(turn, await _own_document(turn, document_id)), say("engine.outdated"))
     chosen = tuple(change for change in found.comparison.conflicts if change.target.address == address)
     if not chosen:
-        return _shown(turn, found, say("engine.outdated"))
+        return await _shown(turn, found, say("engine.outdated"))
     await _keep(turn, found.work, chosen)
     return await _after(turn, document_id, say("filling.taken_over_one", address=shown_address(chosen[0].target), name=found.document.name))
 
@@ -122,7 +129,7 @@ async def _after(turn: Turn, document_id: str, said: Said) -> Shown:
     left = await compared_now(turn, await _own_document(turn, document_id))
     if not left.comparison.changes and not left.comparison.faults:
         return await board_of(turn, left.work, said)
-    return _shown(turn, left, said, is_rest=True)
+    return await _shown(turn, left, said, is_rest=True)
 
 
 async def _keep(turn: Turn, work: Work, changes: tuple[Change, ...]) -> None:
@@ -146,10 +153,10 @@ async def _own_document(turn: Turn, document_id: str) -> Document:
     return document
 
 
-def _shown(turn: Turn, found: Compared, *said: Said, is_rest: bool = False) -> Shown:
+async def _shown(turn: Turn, found: Compared, *said: Said, is_rest: bool = False) -> Shown:
     """The comparison with its choices; where a question is open, and goes on below whatever is shown, as a message of its own, which keeps them."""
     text, rows = comparison_said(found, is_rest=is_rest), comparison_rows(found)
     if turn.open is not None and turn.open.asks:
-        turn.tell([turn.me.id], text, *rows, of=found.work.sheet.period.bloc_id)
+        await _tell(turn, turn.me.id, text, found)
         return end(said or say("filling.shown_apart"))
     return end((*said, *text), *rows, lasting=bool(said))

@@ -24,30 +24,35 @@ class NotOurs(RuleError):
     """No sheet made by us is in the file."""
 
     key = "filling.not_ours"
+    is_for_good = True
 
 
 class HeadingsGone(RuleError):
     """A sheet of ours in which columns cannot be found by their names any more."""
 
     key = "filling.headings_gone"
+    is_for_good = True
 
 
 class OfAnotherUnit(RuleError):
     """The sheet in the file belongs to a unit whose person the sender is not."""
 
     key = "filling.other_unit"
+    is_for_good = True
 
 
 class OfAnotherPeriod(RuleError):
     """The sheet in the file is of a period that takes no answers now."""
 
     key = "filling.other_period"
+    is_for_good = True
 
 
 class WhichSheet(RuleError):
     """The file does not say which sheet it is of, and several are open."""
 
     key = "filling.which_sheet"
+    is_for_good = True
 
 
 async def compared_now(turn: Turn, document: Document) -> Compared:

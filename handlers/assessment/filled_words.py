@@ -125,4 +125,7 @@ def comparison_rows(found: Compared) -> Rows:
     for change in comparison.conflicts[:CONFLICTS_AT_MOST]:
         address = change.target.address
         rows.append((choice("filling.take_one_label", "assessment.take_one", number, sheet.revision, address, address=shown_address(change.target)),))
-    return (*rows, (choice("filling.again_label", "assessment.fill_in", sheet.id), choice("assessment.back_label", "assessment.board", sheet.id)))
+    return (
+        *rows,
+        (choice("filling.again_label", "assessment.fill_in", sheet.id), choice("assessment.back_label", "assessment.board", sheet.id, leaves=True)),
+    )

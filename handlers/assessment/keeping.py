@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.criteria.answers import Answer, to_json
+from domain.people import UNIT_ROLES
 from domain.reading.kinds import is_still_to_come
 from domain.rubrics import Item, Leaf
 from domain.sheets import needs_proof, require_explanation
@@ -21,6 +22,7 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     previous = work.sheet.answers.get(target.address)
     explanation, evidence = told_apart(previous.explanation if previous else "", evidence)
     await turn.store.answers.give(work.sheet.id, target.address, to_json(answer), explanation, turn.me.id, message, turn.now)
+    await _begun(turn, work)
     if evidence:
         await turn.store.evidence.add_document(work.sheet.id, target.address, evidence, turn.me.id, message, turn.now)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
@@ -34,6 +36,15 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     if isinstance(target, Leaf) and needs_proof(target, answer) and not evidence and target in after.lack.unproven:
         return ask_proof(turn, after, target, *said, last=last)
     return await ask_next(turn, after, target.address, *said, last=last, is_answered=True)
+
+
+async def _begun(turn: Turn, work: Work) -> None:
+    """Nobody of a unit that has begun is asked to begin; nor, after a reopening, who goes on."""
+    begin = f"assessment.begin:{work.sheet.period.id}"
+    if not work.sheet.answers:
+        await turn.store.notices.outdate(await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES), (begin,))
+    elif any(one.holds(begin) for one in turn.notices):
+        await turn.store.notices.outdate([turn.me.id], (begin,))
 
 
 def told_apart(explanation: str, evidence: str) -> tuple[str, str]:

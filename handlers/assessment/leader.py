@@ -94,6 +94,8 @@ async def give_return_reason(turn: Turn, state: Returning) -> Shown:
         raise Outdated
     period, old, new = work.sheet.period, {"state": work.sheet.state}, {"state": "returned", "reason": reason}
     await turn.record("sheet_returned", period.bloc_id, f"sheet:{work.sheet.id}", period_id=period.id, old=old, new=new)
+    leaders = await turn.store.seats.of_unit(work.sheet.unit_id, LEADERS)
+    await turn.store.notices.outdate(leaders, (f"assessment.submit:{work.sheet.id}",))
     await _tell_returned(turn, work, reason)
     return end(say("assessment.returned_now"), (choice("engine.home", "home.open"),))
 
@@ -164,5 +166,6 @@ async def delegate(turn: Turn, sheet_id: str, person_id: str) -> Shown:
 async def _delegated(turn: Turn, work: Work, to: int | None) -> None:
     sheet = work.sheet
     await turn.store.answers.delegate(sheet.id, to, turn.me.id, turn.now)
+    await turn.store.notices.outdate([sheet.delegate_id] if sheet.delegate_id else [], (f"assessment.board:{sheet.id}",))
     old, new = {"delegate": sheet.delegate_id}, {"delegate": to}
     await turn.record("delegation", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id, old=old, new=new)

@@ -85,6 +85,7 @@ async def agree(turn: Turn, sheet_id: str) -> Shown:
     require_sheet_state("fill", sheet.state, sheet.period.state, is_over=sheet.period.is_over(turn.now), is_late=turn.now > sheet.period.closes_at)
     if not await turn.store.sheets.agree_to_paper(sheet.id, turn.me.id):
         raise Outdated
+    await turn.store.notices.outdate(await turn.store.seats.of_unit(sheet.unit_id, LEADERS), (f"assessment.agree_paper:{sheet.id}",))
     await turn.record("paper_agreed", sheet.period.bloc_id, f"sheet:{sheet.id}", period_id=sheet.period.id)
     told = say("assessment.told_paper_agreed", by=turn.me.full_name, unit=sheet.unit_name, title=sheet.period.title)
     begin = choice("assessment.begin_paper_label", "assessment.paper", sheet.id, weight="main")
@@ -121,7 +122,7 @@ async def _tell_begun(turn: Turn, sheet: OpenSheet) -> None:
     own = set(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)) - {turn.me.id}
     chairs = set(await turn.store.seats.holders(sheet.period.bloc_id, CHAIRS)) - {turn.me.id}
     fill = choice("assessment.open_label", "assessment.board", sheet.id)
-    turn.tell(sorted(own), say("assessment.told_paper_own", **facts), (fill,), of=sheet.period.bloc_id)
+    turn.tell(sorted(own), say("assessment.told_paper_own", **facts), (fill,), of=sheet.period.bloc_id, asks=False)
     turn.tell(sorted(chairs - own), say("assessment.told_paper", **facts), of=sheet.period.bloc_id)
 
 
@@ -136,6 +137,7 @@ async def confirm(turn: Turn, sheet_id: str) -> Shown:
     if not work.sheet.on_paper or work.sheet.is_confirmed or work.sheet.state != "submitted":
         raise Outdated
     await turn.store.answers.confirm_paper(work.sheet.id, turn.me.id, turn.now)
+    await turn.store.notices.outdate(await turn.store.seats.of_unit(work.sheet.unit_id, LEADERS), (f"assessment.confirm_paper:{work.sheet.id}",))
     await turn.record("paper_confirmed", work.sheet.period.bloc_id, f"sheet:{work.sheet.id}", period_id=work.sheet.period.id)
     concerned = {*await turn.store.seats.holders(work.sheet.period.bloc_id, CHAIRS), *((work.sheet.paper_by,) if work.sheet.paper_by else ())}
     told = say("assessment.told_paper_confirmed", by=turn.me.full_name, unit=work.sheet.unit_name, title=work.sheet.period.title)

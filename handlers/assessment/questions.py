@@ -86,6 +86,7 @@ async def give_reply(turn: Turn, state: Replying) -> Shown:
         raise ReplyTooShort
     if not await turn.store.questions.reply(question.id, answer, turn.me.id, turn.now):
         return _replied_already(question, say("assessment.reply_not_sent", answer=answer))
+    await turn.store.notices.outdate(await turn.store.seats.holders(question.bloc_id, STAFF), (f"assessment.reply:{question.id}",))
     told = say("assessment.told_reply", by=turn.me.full_name, address=shown_address(question.address), question=question.question, answer=answer)
     turn.tell([question.asked_by], told, of=question.bloc_id)
     return end(say("assessment.replied", unit=question.unit_name, address=shown_address(question.address)), (choice("engine.home", "home.open"),))

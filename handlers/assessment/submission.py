@@ -15,6 +15,7 @@ from handlers.assessment.totals import later_said
 from handlers.assessment.work import Work, enters_for, load, require_act, require_may_submit
 from handlers.flow import NotAllowed, Outdated, Rows, Said, Shown, Turn, choice, end, say
 from handlers.lateness import late_days, late_said
+from handlers.overtaken import filling_of
 from storage.answers import OpenSheet
 from storage.periods import Period
 from storage.submissions import Authority
@@ -86,7 +87,7 @@ async def complete_wanted(turn: Turn, work: Work) -> None:
         turn.tell([wanted_by], say(why), (choice("assessment.see_label", "assessment.review", work.sheet.id),), of=work.sheet.period.bloc_id)
         return
     receipt = await _submitted(turn, work, wanted_by, person.full_name, authority, wanted_at)
-    turn.tell([wanted_by], receipt, *_after(turn, work), of=work.sheet.period.bloc_id, lasting=True)
+    turn.tell([wanted_by], receipt, *_after(turn, work), of=work.sheet.period.bloc_id, asks=False, lasting=True)
     if work.sheet.period.state == "closed":
         told = say("assessment.told_completed", unit=work.sheet.unit_name, title=work.sheet.period.title, at=wanted_at)
         turn.tell(await turn.store.seats.holders(work.sheet.period.bloc_id, CHAIRS), told, of=work.sheet.period.bloc_id)
@@ -163,8 +164,8 @@ def _body(work: Work) -> str:
 async def _tell_submitted(turn: Turn, sheet: OpenSheet, by: int, by_name: str, code: str, *, is_paper: bool) -> None:
     """The unit hears of it, and is reminded of filling no more."""
     colleagues = await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES)
-    filling = (f"assessment.open:{sheet.id}", f"assessment.go:{sheet.id}", f"assessment.begin:{sheet.period.id}")
-    await turn.store.notices.outdate(colleagues, filling)
+    entering = (sheet.paper_by,) if sheet.paper_by is not None else ()
+    await turn.store.notices.outdate((*colleagues, *entering), (*filling_of(sheet.id), f"assessment.begin:{sheet.period.id}"))
     if is_paper:
         await _tell_of_paper(turn, sheet, by, by_name, code)
         return
@@ -220,6 +221,7 @@ async def withdraw(turn: Turn, sheet_id: str, revision: str) -> Shown:
         "standings.post", f"period:{work.sheet.period.id}", f"sheet {work.sheet.id} {revision}", turn.now, work.sheet.period.bloc_id
     )
     colleagues = await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES)
+    await turn.store.notices.outdate(colleagues, (f"assessment.confirm_paper:{work.sheet.id}",))
     turn.tell(
         [one for one in colleagues if one != turn.me.id],
         say("assessment.told_withdrawn", by=turn.me.full_name, title=work.sheet.period.title),

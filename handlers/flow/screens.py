@@ -71,6 +71,7 @@ class Choice:
     start: str = ""
     weight: Literal["plain", "main", "grave"] = "plain"
     looks: bool = False  # only shows: what it was told with still waits for its answer
+    leaves: bool = False  # only leads elsewhere: no list of what waits offers it
     also: tuple[str, ...] = ()
 
     @property
@@ -92,13 +93,14 @@ def choice(
     *args: object,
     weight: Literal["plain", "main", "grave"] = "plain",
     looks: bool = False,
+    leaves: bool = False,
     also: tuple[str, ...] = (),
     **facts: object,
 ) -> Choice:
-    """A button that leads to the tap `act`; the arguments come back as texts. `looks` says that it only shows what others ask to be decided, `also` what
-    else may be typed for it."""
+    """A button that leads to the tap `act`; the arguments come back as texts. `looks` says that it only shows what others ask to be decided, `leaves`
+    that it only leads away from them, `also` what else may be typed for it."""
     said = label if isinstance(label, Said) else Said(label, facts)
-    return Choice(said, act, tuple(str(arg) for arg in args), weight=weight, looks=looks, also=also)
+    return Choice(said, act, tuple(str(arg) for arg in args), weight=weight, looks=looks, leaves=leaves, also=also)
 
 
 def into_private(label: str, word: str, *args: object, **facts: object) -> Choice:

@@ -11,6 +11,7 @@ from handlers.delivery import unmanned_said
 from handlers.explaining import outdate_said
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, id_of, say
 from handlers.lateness import day_off_said
+from handlers.overtaken import outdate_appraising, outdate_deciding
 from handlers.periods.authority import back_to, decides, missing_said, moved, period_of, post_status, require_waiting
 from handlers.periods.drafting import DEADLINE_HOUR
 from handlers.periods.listing import period_screen
@@ -197,6 +198,7 @@ async def _extended(turn: Turn, period: Period, closes_at: datetime, reason: str
 async def _move_deadline(turn: Turn, period: Period, closes_at: datetime, reason: str) -> Period:
     moved = await turn.store.periods.move_deadline(period, closes_at, reason, turn.me.id, turn.now)
     await outdate_proposals(turn, period)
+    await turn.store.notices.outdate(await turn.store.seats.holders(period.bloc_id, STAFF), (f"periods.extend:{period.id}",))
     await turn.record(
         "deadline", period.bloc_id, f"period:{period.id}", period_id=period.id,
         old={"closes_at": period.closes_at}, new={"closes_at": closes_at, "reason": reason},
@@ -210,6 +212,8 @@ async def _reopened(turn: Turn, period: Period, closes_at: datetime, reason: str
         raise DeadlinePassed(title=period.title, at=closes_at)
     await turn.store.periods.note_change(period, "reopen", period.state, "open", reason, turn.me.id, turn.now)
     await outdate_said(turn, period)
+    await outdate_appraising(turn, period)
+    await outdate_deciding(turn, period)
     opened = await moved(turn, period, "open")
     old, new = {"state": period.state}, {"state": "open", "reason": reason}
     await turn.record("period_reopened", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
@@ -220,16 +224,23 @@ async def _reopened(turn: Turn, period: Period, closes_at: datetime, reason: str
 
 
 async def _tell_change(turn: Turn, period: Period, told: Said) -> None:
-    """Everybody hears: those who fill in with a way to their sheet, the group in a post of its own."""
+    """Everybody hears: those who fill in with a way to go on, those whose sheet is submitted with a way to see it, the group in a post of its own."""
     await plan(turn, period)
     units = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES)
-    turn.tell(
-        [one for one in units if one != turn.me.id],
-        told,
-        (choice("periods.fill_label", "assessment.begin", period.id),),
-        of=period.bloc_id,
-        lasting=True,
-    )
+    submitted: dict[int, int] = {}
+    owing: set[int] = set()
+    for place in await turn.store.sheets.board(period.id):
+        people = await turn.store.seats.of_unit(place.unit_id, UNIT_ROLES)
+        if place.state == "submitted":
+            submitted |= dict.fromkeys(people, place.sheet_id)
+        else:
+            owing.update(people)
+    fill = (choice("periods.fill_label", "assessment.begin", period.id),)
+    turn.tell([one for one in units if one != turn.me.id and (one in owing or one not in submitted)], told, fill, of=period.bloc_id, lasting=True)
+    for person in units:
+        if person in submitted and person not in owing and person != turn.me.id:
+            see = (choice("periods.see_sheet_label", "assessment.board", submitted[person]),)
+            turn.tell([person], told, see, of=period.bloc_id, asks=False, lasting=True)
     overseers = await turn.store.seats.holders(period.bloc_id, OVERSEERS)
     turn.tell([one for one in overseers if one != turn.me.id and one not in units], told, of=period.bloc_id)
     turn.post(period.bloc_id, told)

@@ -25,7 +25,7 @@ async def refuse(turn: Turn, period_id: str, act: str, revision: str, by: str) -
     await outdate_proposals(turn, period, refused)
     if id_of(by) in await turn.store.seats.holders(period.bloc_id, STAFF):
         see = (choice("periods.look_label", "periods.period", period.id),)
-        turn.tell([id_of(by)], say(REFUSED[refused], title=period.title, by=turn.me.full_name), see, of=period.bloc_id)
+        turn.tell([id_of(by)], say(REFUSED[refused], title=period.title, by=turn.me.full_name), see, of=period.bloc_id, asks=False)
     return end(say("periods.refusal_told", title=period.title), (back_to(period),), lasting=True)
 
 
@@ -59,6 +59,7 @@ async def drop(turn: Turn, period_id: str, revision: str) -> Shown:
     await _require_undecided(turn, period)
     await turn.store.periods.drop(period, turn.me.id, turn.now)
     await outdate_proposals(turn, period)
+    await turn.store.notices.outdate(await turn.store.seats.holders(period.bloc_id, STAFF), (f"periods.extend:{period.id}",))
     await turn.store.due.withdraw("periods.open", f"period:{period.id}", turn.now)
     await turn.record("period_dropped", period.bloc_id, f"period:{period.id}", period_id=period.id, old={"title": period.title})
     staff = await turn.store.seats.holders(period.bloc_id, STAFF)

@@ -18,6 +18,7 @@ async def tell_units(turn: Turn, result: Result, before: Before | None) -> None:
             told,
             (_look(result, place.sheet_id, is_submitted=place.state == "submitted"),),
             of=result.period.bloc_id,
+            asks=False,
         )
 
 

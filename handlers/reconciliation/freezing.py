@@ -8,6 +8,7 @@ from domain.errors import RuleError
 from domain.people import CHAIR, OVERSEERS, Role
 from domain.texts import clean, is_in_words
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.overtaken import outdate_deciding
 from handlers.proposals import outdate_proposals, refuse_choice
 from handlers.reconciliation.authority import period_of
 from handlers.reconciliation.desk import MAY_FREEZE, desk, open_desk, order_said
@@ -89,6 +90,7 @@ async def freeze(turn: Turn, period_id: str, revision: str, stamp: str, proposed
     if moved is None:
         raise Outdated
     await outdate_proposals(turn, period)
+    await outdate_deciding(turn, period)
     judged = await turn.sealed("judgements", period.id)
     new = {"totals": {unit.place.code: unit.score.total for unit in result.units}, **judged}
     await turn.record("final_scores", period.bloc_id, f"period:{period.id}", period_id=period.id, new=new)

@@ -39,10 +39,7 @@ async def document_of(turn: Turn, number: str) -> Document:
 
 async def amendable(turn: Turn, period_id: str) -> Period:
     """The period, if the person is of its bloc's staff and its table may be changed now."""
-    period = await turn.store.periods.of(id_of(period_id))
-    if period is None:
-        raise Outdated
-    turn.require(period.bloc_id, STAFF)
+    period = await turn.period(period_id, STAFF)
     require_move("amend", period.state)
     return period
 
@@ -53,8 +50,8 @@ async def table_in_use(turn: Turn, period: Period) -> Rubric:
 
 
 def to_tables(bloc_id: str) -> Choice:
-    return choice("tables.back_label", "tables.open", bloc_id)
+    return choice("tables.back_label", "tables.open", bloc_id, leaves=True)
 
 
 def to_period(period: Period) -> Choice:
-    return choice("tables.back_label", "periods.period", period.id)
+    return choice("tables.back_label", "periods.period", period.id, leaves=True)

@@ -12,7 +12,7 @@ DELETE FROM notices WHERE platform = :platform AND chat = :chat
 -- outdate
 DELETE FROM notices WHERE (platform, chat) IN (SELECT platform, chat FROM accounts WHERE person_id IN (SELECT value FROM json_each(:people)))
     AND EXISTS (SELECT 1 FROM json_each(menu) AS line, json_each(:actions) AS act
-                WHERE substr(json_extract(line.value, '$[1]') || ':', 1, length(act.value) + 1) = act.value || ':')
+                WHERE json_extract(line.value, '$[2]') = 0 AND substr(json_extract(line.value, '$[1]') || ':', 1, length(act.value) + 1) = act.value || ':')
 
 -- forget_name
 UPDATE notices SET title = replace(title, :name, '…') WHERE instr(title, :name) > 0

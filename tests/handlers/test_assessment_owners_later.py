@@ -67,7 +67,7 @@ async def test_an_owner_reads_who_takes_a_submitted_sheet_back_once_the_period_i
     await split.fill("Hoa", ["9"] * 10)
     await says(split, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]", "[Mở lại]", "Sửa số liệu I.1", "[Xác nhận]")
 
-    assert (await says(split, "Khách", "[Chấm tiếp]")).endswith("Muốn sửa thì lãnh đạo đơn vị hoặc người được ủy quyền nộp chọn Rút lại.")
+    assert (await says(split, "Khách", "[Xem phiếu]")).endswith("Muốn sửa thì lãnh đạo đơn vị hoặc người được ủy quyền nộp chọn Rút lại.")
     assert "Muốn sửa" not in await says(split, "Hoa", "/chamdiem") and "Rút lại" in split.last("Hoa").labels
 
 

@@ -84,7 +84,7 @@ async def test_withdrawn_it_waits_no_longer_and_its_button_takes_nothing_up(prep
     text = await forge(prepared, "Lan", confirm)
 
     assert await state(prepared) == "closed" and "đã được cập nhật" in text and "Đã đóng" in text
-    assert "đề nghị" not in text and "mở lại" not in await says(prepared, "Lan", "/start", "[Việc đang chờ]")
+    assert "đề nghị" not in text and "Không có việc nào" in await says(prepared, "Lan", "/tieptuc")
 
 
 async def test_refused_its_confirmation_takes_nothing_up_any_more(prepared: Stage) -> None:

@@ -127,7 +127,7 @@ async def test_the_tables_say_by_which_version_they_score_and_under_which_receip
     submission = await stage.store.submissions.in_force(3)
     assert submission is not None
 
-    assert facts["notes"][-1] == "Chấm theo bảng ngan-10, phiên bản 1."
+    assert facts["notes"][-1] == "Chấm theo “Bảng chấm điểm rút gọn 10 tiêu chí (dùng thử) (bảng mẫu)”, phiên bản 1."
     assert f"Đơn vị nộp lúc 08:00 ngày 01/06/2026. Người nộp: Trần Thị Hoa. Mã biên nhận: {submission.receipt}." in facts["units"][0]["notes"]
 
 
