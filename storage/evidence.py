@@ -70,6 +70,10 @@ class EvidenceTable(Table):
         """Takes off one piece."""
         await self._run("remove_one", id=id, by=by, now=now)
 
+    async def remove_sent(self, id: int, by: int, now: datetime) -> None:
+        """Takes off a file that this person sent, also where it was moved to."""
+        await self._run("remove_sent", id=id, by=by, now=now)
+
     async def move(self, id: int, address: str, name: str, by: int, now: datetime) -> tuple[int, str]:
         """Takes a piece off and adds it anew at another criterion, under this name: what is proved there counts as proved anew. Gives the new number, and
         how the file's fetching ended ("kept", "lost") where nobody was told of that; empty where they were, or it is still under way."""

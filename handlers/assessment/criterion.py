@@ -24,7 +24,7 @@ SEEN = "%Y%m%dT%H%M%S%f"
 class GivingAnswer(State):
     """A criterion is asked; `seen_at` is when the answer then shown was given (None: there was none).
 
-    `before` is the criterion whose answer led here, `first` the number of the first file that came since: it may have been meant for that one."""
+    `before` is the criterion whose answer led here, `first` the number of the first piece of evidence that came since: it may have been meant for that one."""
 
     longest = 2000
     takes_files = True

@@ -84,7 +84,7 @@ async def show_comparison(turn: Turn, document_id: str) -> Shown:
         if found is None or found.by != turn.me.id:
             raise Outdated
         compared = await compared_now(turn, document)
-        await turn.store.evidence.remove_one(document.number, turn.me.id, turn.now)
+        await turn.store.evidence.remove_sent(document.number, turn.me.id, turn.now)
         compared = replace(compared, work=await load(turn, compared.work.sheet.id))
     else:
         compared = await compared_now(turn, document)

@@ -1,6 +1,6 @@
-"""Files that came after an answer and were meant for it: by one tap they move from the criterion asked next to the one that was answered.
+"""Files and documents that came after an answer and were meant for it: by one tap they move from the criterion asked next to the one that was answered.
 
-The button carries the numbers of the first and the newest file that had come when it was drawn; the other files of their albums go with them, those that
+The button carries the numbers of the first and the newest piece that had come when it was drawn; the other files of their albums go with them, those that
 arrive later follow by themselves (`evidence.py`).
 """
 
@@ -34,8 +34,8 @@ async def move_before(turn: Turn, sheet_id: str, first: str, newest: str, to: st
 
 
 def _came(turn: Turn, work: Work, target: Leaf | Item, first: int, newest: int) -> tuple[Evidence, ...]:
-    """What the person sent to one other criterion from the first file to the newest, with all of their albums."""
-    others = [one for one in work.sheet.evidence if one.by == turn.me.id and one.kind == "file" and one.address != target.address]
+    """What the person sent to one other criterion from the first piece to the newest, with all of their albums."""
+    others = [one for one in work.sheet.evidence if one.by == turn.me.id and one.address != target.address]
     named = [one for one in others if first <= one.id <= newest]
     albums = {one.album for one in named if one.album}
     return tuple(one for one in others if named and one.address == named[0].address and (one in named or one.album in albums))
@@ -57,7 +57,7 @@ async def _move(turn: Turn, work: Work, came: tuple[Evidence, ...], target: Leaf
         number, untold = await turn.store.evidence.move(one.id, target.address, name, turn.me.id, turn.now)
         if untold:
             await turn.store.due.schedule(f"assessment.{untold}", f"evidence:{number}", "once", turn.now, work.sheet.period.bloc_id)
-        names.append(name)
+        names.append(name or one.text)
     if not names:
         return say("assessment.file_known", name=came[0].name, address=shown_address(target))
     if len(names) == 1:

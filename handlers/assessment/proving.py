@@ -10,7 +10,7 @@ from domain.rubrics import Item, Leaf
 from domain.sheets import require_explanation
 from domain.texts import clean
 from handlers.assessment.board import board_of
-from handlers.assessment.criterion import Buttons, ask_target, present
+from handlers.assessment.criterion import Buttons, GivingAnswer, ask_target, present
 from handlers.assessment.going_on import ask_next
 from handlers.assessment.work import Work, load, load_to_fill, message_of, require_own
 from handlers.criteria import named_said, shown_address
@@ -145,8 +145,16 @@ async def instead_of_answer(turn: Turn, work: Work, target: Leaf | Item) -> Show
         said = await keep_explanation(turn, work, target, text, message_of(turn))
     else:
         return None
-    after = await load(turn, work.sheet.id)
-    return ask_target(turn, after, target, said)
+    return _asked_on(turn, await load(turn, work.sheet.id), target, said)
+
+
+def _asked_on(turn: Turn, work: Work, target: Leaf | Item, said: Said) -> Ask:
+    """What was kept, above the criterion that is still asked: where the one before was answered just now, it may be moved to that one."""
+    state = turn.open
+    if not isinstance(state, GivingAnswer) or (state.sheet_id, state.address) != (work.sheet.id, target.address):
+        return ask_target(turn, work, target, said)
+    newest = max((one.id for one in work.sheet.evidence if one.address == target.address and one.by == turn.me.id), default=0)
+    return ask_target(turn, work, target, said, before=state.before, first=state.first or newest)
 
 
 def explains(target: Leaf | Item, text: str) -> bool:

@@ -18,15 +18,20 @@ WHERE sheet_id = :sheet_id AND address = :address AND id <= :newest AND removed_
 -- remove_one
 UPDATE evidence SET removed_at = :now, removed_by = :by WHERE id = :id AND removed_at IS NULL
 
+-- remove_sent
+UPDATE evidence SET removed_at = :now, removed_by = :by WHERE removed_at IS NULL AND sheet_id = (SELECT sheet_id FROM evidence WHERE id = :id)
+    AND (id = :id OR by = :by AND remote_unique <> '' AND remote_unique = (SELECT remote_unique FROM evidence WHERE id = :id))
+
 -- copy_to
 INSERT INTO evidence (sheet_id, address, kind, text, name, mime, size, platform, remote, remote_unique, album, chat, state, attempts, next_try_at, sha256,
-    told, by, at)
-SELECT sheet_id, :address, kind, text, :name, mime, size, platform, remote, remote_unique, album, chat, state, attempts, next_try_at, sha256, told, :by, :now
+    told, message, by, at)
+SELECT sheet_id, :address, kind, text, :name, mime, size, platform, remote, remote_unique, album, chat, state, attempts, next_try_at, sha256, told, message, :by, :now
 FROM evidence WHERE id = :id AND removed_at IS NULL
-RETURNING id, iif(told = 1 OR state = 'fetching', '', state) AS untold
+RETURNING id, iif(kind = 'document' OR told = 1 OR state = 'fetching', '', state) AS untold
 
 -- was_moved
 SELECT 1 FROM evidence AS e JOIN evidence AS moved ON moved.sheet_id = e.sheet_id AND moved.address = :address AND moved.remote_unique = e.remote_unique
+    AND moved.text = e.text
 WHERE e.id = :id AND e.sheet_id = :sheet_id AND e.by = :by AND e.removed_at IS NOT NULL AND moved.removed_at IS NULL
 
 -- drop_double

@@ -249,6 +249,18 @@ async def test_our_file_under_another_name_is_asked_about_once_it_is_read(begun:
     assert opened is not None and not opened.evidence
 
 
+async def test_our_file_that_was_moved_as_evidence_is_taken_off_where_it_lies(begun: Stage) -> None:
+    content = edited(await made(begun), put("I.1", 8))
+    await says(begun, "Hoa", "/chamdiem", "I.3", "9")
+    await begun.sends("Hoa", "ban moi.xlsx")
+    await says(begun, "Hoa", "[Là minh chứng của I.3]")
+    await begun.document_arrives(content)
+    await says(begun, "Hoa", "[Đối chiếu]")
+    opened = await begun.store.answers.open_sheet(3)
+
+    assert opened is not None and not opened.evidence
+
+
 async def test_a_filled_sheet_sent_among_the_tables_is_told_from_a_table(begun: Stage) -> None:
     content = await made(begun, "Lan")
     await says(begun, "Lan", "/dotcham", "[Bảng chấm điểm]")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from handlers.dialogue import File, Sent
+from handlers.dialogue import File, Sent, Typed
 from storage.store import Store
 from tests.owners import manned, office
 from tests.sheets import evidence
 from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, forge, heard, says
 
-MOVE = "[Tệp này của I.1]"
+MOVE = "[Là minh chứng của I.1]"
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ async def places(stage: Stage) -> list[tuple[str, str]]:
 
 def move_of(stage: Stage, name: str = "Hoa") -> str:
     """What the button that moves files carries, on the newest message."""
-    return next(button.action for button in stage.last(name).buttons if button.label.startswith("Tệp này của"))
+    return next(button.action for button in stage.last(name).buttons if button.label.startswith("Là minh chứng của"))
 
 
 async def test_a_file_after_a_score_is_moved_to_what_was_scored_by_one_tap_and_the_next_criterion_is_asked_again(scored: Stage) -> None:
@@ -41,7 +41,7 @@ async def test_a_file_after_a_score_is_moved_to_what_was_scored_by_one_tap_and_t
 
 async def test_the_button_may_be_typed(scored: Stage) -> None:
     await scored.sends("Hoa")
-    await says(scored, "Hoa", "tệp này của i.1")
+    await says(scored, "Hoa", "là minh chứng của i.1")
 
     assert await places(scored) == [("I.1", "bao-cao.pdf")]
 
@@ -50,8 +50,16 @@ async def test_files_one_after_the_other_move_together(scored: Stage) -> None:
     await scored.sends("Hoa", "mot.pdf")
     await scored.sends("Hoa", "hai.pdf")
 
-    assert "Đã chuyển 2 tệp sang I.1." in await says(scored, "Hoa", MOVE)
+    assert "Đã chuyển 2 minh chứng sang I.1." in await says(scored, "Hoa", MOVE)
     assert await places(scored) == [("I.1", "mot.pdf"), ("I.1", "hai.pdf")]
+
+
+async def test_a_document_s_number_typed_after_a_score_moves_too_and_an_edit_still_corrects_it(scored: Stage) -> None:
+    await scored.happens("Hoa", Typed("BC số 45/BC-SXD"), message="typed")
+    assert "Đã chuyển BC số 45/BC-SXD sang I.1." in await says(scored, "Hoa", MOVE)
+    await scored.happens("Hoa", Typed("BC số 54/BC-SXD", edited=True), message="typed")
+
+    assert [(one.address, one.text) for one in await evidence(scored)] == [("I.1", "BC số 54/BC-SXD")]
 
 
 async def test_an_album_moves_whole_and_what_comes_later_of_it_follows(scored: Stage) -> None:
@@ -106,7 +114,7 @@ async def test_a_second_tap_moves_nothing_and_says_that_it_was_moved(scored: Sta
     await forge(scored, "Hoa", tapped)
 
     assert await places(scored) == [("I.1", "bao-cao.pdf")]
-    assert [shown.toast for shown in scored.chats[ACCOUNTS["Hoa"]] if shown.toast and "đã được chuyển sang I.1" in shown.toast]
+    assert [shown.toast for shown in scored.chats[ACCOUNTS["Hoa"]] if shown.toast and "đã chuyển sang I.1" in shown.toast]
 
 
 async def test_what_was_taken_off_and_what_was_moved_stay_on_record(scored: Stage) -> None:
@@ -147,7 +155,7 @@ async def test_a_criterion_that_was_chosen_offers_nothing(scored: Stage, words: 
     await says(scored, "Hoa", *words)
     await scored.sends("Hoa")
 
-    assert not [label for label in scored.last("Hoa").labels if "Tệp này" in label]
+    assert not [label for label in scored.last("Hoa").labels if "Là minh chứng" in label]
 
 
 async def test_a_refused_answer_keeps_the_offer(scored: Stage) -> None:
