@@ -152,7 +152,8 @@ async def test_what_the_chair_refuses_changes_nothing_and_the_secretariat_hears_
     await says(third_tie, "Quý", *EXCLUDE)
     await says(third_tie, "Lan", "[Không đồng ý]")
 
-    assert await decisions(third_tie) == [] and "không đồng ý" in third_tie.last("Quý").text
+    heard = third_tie.last("Quý").text
+    assert await decisions(third_tie) == [] and "không đồng ý. Đề nghị không xếp hạng" in heard and "Mai Văn Quý" not in heard
 
 
 async def test_what_is_prepared_about_the_chair_s_unit_goes_to_who_stands_in(own_tie: Stage) -> None:
