@@ -7,7 +7,9 @@ from pathlib import Path
 
 from bot.runtime.files import path_in
 from domain.audit import Break, Chain, Entry, Witness, contradictions, valued
-from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched, tables_unvouched
+from domain.vouched_seats import seats_unvouched
+from domain.vouched_tables import tables_unvouched
+from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched
 from storage.store import Store
 
 WITHHELD = "(withheld until the period is closed)"
@@ -51,6 +53,7 @@ async def _unvouched(store: Store, entries: list[Entry], since: Mapping[int, str
     found = [*submissions_unvouched(entries, [one async for one in store.audit.submissions()])]
     found += publications_unvouched(entries, await store.audit.publications())
     found += tables_unvouched(entries, await store.audit.rubrics(), await store.audit.periods())
+    found += seats_unvouched(entries, await store.audit.seats())
     for entry in entries:
         for table, seal in seals_of(entry):
             if entry.period_id is None or await store.audit.sealed_again(table, entry.period_id, seal, since[entry.seq]) != seal:

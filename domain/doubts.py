@@ -95,6 +95,19 @@ def answers_beside_file(target: Leaf | Item, caption: str) -> bool:
     return not evidence or is_document(evidence)
 
 
+def beyond_answer(target: Leaf | Item, caption: str) -> str:
+    """What a file's caption says beside an answer: what follows it, all of a caption that is none or is asked back, nothing where it is an answer alone, or a
+    figure that does not fit."""
+    if not is_bare_answer(caption) and not answers_beside_file(target, caption):
+        return caption
+    try:
+        return read_answer(target, caption).evidence
+    except DOUBTS:
+        return caption
+    except RuleError:
+        return caption if any(letter.isalpha() for letter in caption) else ""
+
+
 def require_believable(target: Leaf | Item, answer: Answer) -> None:
     """Raises one of HARD_TO_BELIEVE for figures that are too large to be recorded unasked."""
     plan, actual = answer.get("plan"), answer.get("actual")
@@ -108,13 +121,13 @@ def require_believable(target: Leaf | Item, answer: Answer) -> None:
 
 
 def _require_believable_times(target: Leaf | Item, answer: Answer) -> None:
-    counted = faults_of(target, answer)
+    counted = _faults_of(target, answer)
     if counted is not None and (counted.times > MOST_TIMES or (counted.losable is not None and counted.lost > counted.losable * TIMES_OVER)):
         raise TimesHardToBelieve(count=counted.times)
 
 
 @dataclass(frozen=True)
-class Faults:
+class _Faults:
     """How often an answer says that something was missed or wrong, the points that takes, and the most there is to lose; None where there is no end."""
 
     times: Decimal
@@ -122,22 +135,22 @@ class Faults:
     losable: Decimal | None
 
 
-def faults_of(target: Leaf | Item, answer: Answer) -> Faults | None:
+def _faults_of(target: Leaf | Item, answer: Answer) -> _Faults | None:
     """The faults an answer counts; None where the criterion counts none, or gains."""
     match target.rule:
         case PerMissPercent() as rule:
             times = decimal(answer, "misses")
-            return Faults(times, rule.share * times, Decimal(100))
+            return _Faults(times, rule.share * times, Decimal(100))
         case PlusMinus() as rule:
             times = decimal(answer, "minus")
-            return Faults(times, rule.minus_points * times, rule.ceiling - rule.least)
+            return _Faults(times, rule.minus_points * times, rule.ceiling - rule.least)
         case Deduct() as rule:
             counts = rule.counts(answer)
             lost = sum((one.points * counts.get(one.code, Decimal(0)) for one in rule.violations), Decimal(0))
-            return Faults(sum(counts.values(), Decimal(0)), lost, rule.ceiling - rule.least)
+            return _Faults(sum(counts.values(), Decimal(0)), lost, rule.ceiling - rule.least)
         case CountTimes() as rule if isinstance(target, Item) and target.is_penalty:
             times = decimal(answer, "count")
-            return Faults(times, rule.per_unit * times, rule.cap)
+            return _Faults(times, rule.per_unit * times, rule.cap)
     return None
 
 

@@ -111,6 +111,6 @@ def moved(before: Rubric, now: Rubric, owners: Mapping[str, Owner], another: Col
     return {address: owner for address, owner in found.items() if owner != owners.get(address)}
 
 
-def named_in(rubric: Rubric) -> Mapping[str, str]:
+def offices_in(rubric: Rubric) -> Mapping[str, str]:
     """The offices that the table itself names: by address."""
     return {leaf.address: clean(leaf.owner) for leaf in rubric.own_leaves if clean(leaf.owner)}

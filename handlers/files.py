@@ -3,11 +3,13 @@
 Where a file belongs is an address: a criterion's own ("I.2"), or beside it what is said of it after closing ("appeal:I.2", "question:I.2", "judged:I.2").
 """
 
+from domain.doubts import beyond_answer
 from domain.errors import RuleError
+from domain.rubrics import Item, Leaf
 from domain.texts import clean, clean_lines
 from handlers.dialogue import OutFile, Sent
 from handlers.flow import Turn
-from storage.answers import OpenSheet
+from storage.answers import Evidence, OpenSheet
 
 LARGEST = 20 * 1024 * 1024
 """What a messenger hands out at most, in bytes."""
@@ -40,6 +42,21 @@ async def note_file(turn: Turn, sheet_id: int, address: str, sent: Sent) -> int:
 def follows_in_album(sheet: OpenSheet, address: str, sent: Sent) -> bool:
     """Whether an earlier file of the same album already lies at the address: one acknowledgement is enough for all of them."""
     return bool(sent.album) and any(one.album == sent.album for one in sheet.evidence_for(address))
+
+
+def pieces_named(sheet: OpenSheet, target: Leaf | Item) -> tuple[str, ...]:
+    """Every piece that proves a criterion, each within a line: a document as it was given, a file by its name, behind it what its caption says beside the
+    answer, unless that is listed as a document already."""
+    stands = sheet.evidence_for(target.address)
+    documents = {one.text for one in stands if one.kind == "document"}
+    return tuple(_named(target, one, documents) for one in stands)
+
+
+def _named(target: Leaf | Item, one: Evidence, documents: set[str]) -> str:
+    if one.kind == "document":
+        return one.text
+    caption = clean(beyond_answer(target, one.text))
+    return f"{one.name} ({caption})" if caption and caption not in documents else one.name
 
 
 def kept_files(sheet: OpenSheet, address: str) -> tuple[OutFile, ...]:

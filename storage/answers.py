@@ -83,6 +83,10 @@ class OpenSheet:
     void: Mapping[str, int]
     earlier_rubrics: Mapping[int, str]
 
+    def holds(self, number: int) -> bool:
+        """Whether the piece of evidence with this number stands: it was not taken off."""
+        return any(one.id == number for one in self.evidence)
+
     def evidence_for(self, address: str) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.address == address and one.state != "lost")
 

@@ -8,7 +8,9 @@ from hashlib import sha256
 from typing import Any, ClassVar
 
 from domain.audit import Act, Break, Entry, Witness, valued
-from domain.vouching import KeptFile, KeptPeriod, KeptPublication, KeptRubric, KeptSubmission, Seal, SealedTable, of_rows
+from domain.vouched_seats import KeptSeat
+from domain.vouched_tables import KeptPeriod, KeptRubric
+from domain.vouching import KeptFile, KeptPublication, KeptSubmission, Seal, SealedTable, of_rows
 from storage.database import Table, instant, utc_text
 
 A_PAGE = 1000
@@ -96,6 +98,10 @@ class Audit(Table):
     async def files(self) -> tuple[KeptFile, ...]:
         """Every file that is kept, once, with one of the places it stands at."""
         return tuple(KeptFile(row["sha256"], row["code"], row["address"], row["name"]) for row in await self._all("files"))
+
+    async def seats(self) -> tuple[KeptSeat, ...]:
+        """Every seat that was ever given."""
+        return tuple(KeptSeat(row["id"], row["person_id"], row["role"], row["code"], row["until"] is not None) for row in await self._all("seats"))
 
     async def unrecorded(self) -> tuple[Break, ...]:
         """Publications without an entry, since there is a log."""

@@ -70,6 +70,19 @@ class EvidenceTable(Table):
         """Takes off one piece."""
         await self._run("remove_one", id=id, by=by, now=now)
 
+    async def move(self, id: int, address: str, name: str, by: int, now: datetime) -> tuple[int, str]:
+        """Takes a piece off and adds it anew at another criterion, under this name: what is proved there counts as proved anew. Gives the new number, and
+        how the file's fetching ended ("kept", "lost") where nobody was told of that; empty where they were, or it is still under way."""
+        row = await self._one("copy_to", id=id, address=address, name=name, by=by, now=now)
+        if row is None:
+            raise LookupError(id)
+        await self.remove_one(id, by, now)
+        return row["id"], row["untold"]
+
+    async def was_moved(self, sheet_id: int, id: int, address: str, by: int) -> bool:
+        """Whether a file that this person took off stands at the address now."""
+        return await self._one("was_moved", sheet_id=sheet_id, id=id, address=address, by=by) is not None
+
     async def drop_double(self, id: int, now: datetime) -> bool:
         """Takes a kept file off where the same bytes already stand at its criterion; whether that was so."""
         return await self._one("drop_double", id=id, now=now) is not None

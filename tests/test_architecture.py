@@ -67,6 +67,7 @@ def stems() -> list[str]:
         "handlers.rule_words",
         "handlers.files",
         "handlers.seats",
+        "handlers.table_names",
         "handlers.titles",
         "handlers.overtaken",
         "handlers.proposals",

@@ -10,7 +10,7 @@ from handlers.appraisal.history import history_said
 from handlers.appraisal.sheet import OnCase, found_screen, open_case, score_said, sheet_screen
 from handlers.criteria import carried, named_said
 from handlers.dialogue import OutFile
-from handlers.files import kept_files
+from handlers.files import kept_files, pieces_named
 from handlers.flow import Choice, Said, Shown, State, Turn, ask, choice, say
 from handlers.proposals import waits_for_said
 from handlers.rule_words import explained
@@ -58,7 +58,7 @@ async def ask_target(turn: Turn, case: Case, target: Leaf | Item, *said: Said, s
     about = say(
         "appraisal.leaf", unit=case.sheet.unit_name, named=named_said(target), max=_max(target), how=explained(target),
         lines=(
-            say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target.address),
+            say("appraisal.own", own=own_said(case, target)), *_who_answered(case, target), _proof(case, target),
             *_judges_proof(case, target.address), *await history_said(turn, case, target, history), *await _own_waits(turn, case, target),
         ),
     )  # fmt: skip
@@ -124,11 +124,11 @@ def _who_answered(case: Case, target: Leaf | Item) -> tuple[Said, ...]:
     return (say("appraisal.given_by", by=given.by_name, at=given.at), *explanation)
 
 
-def _proof(case: Case, address: str) -> Said:
-    pieces = case.sheet.evidence_for(address)
+def _proof(case: Case, target: Leaf | Item) -> Said:
+    pieces = pieces_named(case.sheet, target)
     if not pieces:
         return say("appraisal.no_proof")
-    names = tuple(say("appraisal.piece", name=one.text or one.name) for one in pieces[:PIECES_AT_MOST])
+    names = tuple(say("appraisal.piece", name=one) for one in pieces[:PIECES_AT_MOST])
     more = (say("appraisal.more_pieces", count=len(pieces) - PIECES_AT_MOST),) if len(pieces) > PIECES_AT_MOST else ()
     return say("appraisal.proof", pieces=(*names, *more))
 

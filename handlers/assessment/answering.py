@@ -72,7 +72,7 @@ async def keep_before(turn: Turn, sheet_id: str, address: str, rubric_id: str) -
     )
     if isinstance(target, Leaf) and target in after.lack.unproven:
         return ask_proof(turn, after, target, said)
-    return await ask_next(turn, after, address, said)
+    return await ask_next(turn, after, address, said, is_answered=True)
 
 
 async def swap(turn: Turn, sheet_id: str, address: str, seen: str) -> Shown:

@@ -29,8 +29,12 @@ class Assigning(State):
     owner: str
 
 
-async def show_owner(turn: Turn, sheet_id: str, ref: str, *said: Said) -> Shown:
+async def show_owner(turn: Turn, sheet_id: str, ref: str) -> Shown:
     """What an owner answers for, and what can be assigned to it."""
+    return await _owner(turn, sheet_id, ref)
+
+
+async def _owner(turn: Turn, sheet_id: str, ref: str, *said: Said) -> Shown:
     work = await assignable(turn, sheet_id)
     owner = await owner_at(turn, work, ref)
     own = [leaf for leaf in work.rubric.own_leaves if leaf.address in addresses_of(work, owner)]
@@ -155,7 +159,7 @@ async def unassign(turn: Turn, sheet_id: str, ref: str, kind: str, address: str 
     taken = has if kind == "all" else has & {address}
     await _take_back(turn, work, sorted(taken))
     if kind == "all":
-        return await show_owner(turn, sheet_id, ref, say("owners.taken_back", count=len(taken), name=owner.name))
+        return await _owner(turn, sheet_id, ref, say("owners.taken_back", count=len(taken), name=owner.name))
     return _section_screen(await load(turn, sheet_id), owner, _section_of(work, address))
 
 
@@ -165,7 +169,7 @@ async def type_addresses(turn: Turn, state: Assigning) -> Shown:
     owner = await owner_at(turn, work, state.owner)
     addresses = [leaf.address for word in re.split(r"[,;\s]+", clean(turn.text)) if word for leaf in _named(work, word)]
     await keep_assigned(turn, work, dict.fromkeys(addresses, owner))
-    return await show_owner(turn, str(state.sheet_id), state.owner, say("owners.assigned", count=len(set(addresses)), name=owner.name))
+    return await _owner(turn, str(state.sheet_id), state.owner, say("owners.assigned", count=len(set(addresses)), name=owner.name))
 
 
 async def addresses_again(turn: Turn, state: Assigning) -> Shown:

@@ -10,7 +10,7 @@ from domain.reading.kinds import is_bare_answer, not_applicable_reason
 from domain.rubrics import Item, Leaf
 from domain.sheets import SHORTEST_REASON
 from domain.texts import clean, clean_lines, is_in_words, one_line
-from handlers.assessment.criterion import ask_target
+from handlers.assessment.criterion import GivingAnswer, ask_target
 from handlers.assessment.doubts import may_not_apply, take_read
 from handlers.assessment.not_applicable import does_not_apply
 from handlers.assessment.proving import GivingProof, ask_more_proof
@@ -24,15 +24,15 @@ CAPTION_SHOWN = 80
 """Characters of a caption that is named."""
 
 
-async def read_caption(turn: Turn, work: Work, target: Leaf | Item, caption: str, seen_at: datetime | None, *noted: Said) -> Shown:
-    """What a file's caption gives to its criterion, below what was noted of the file."""
+async def read_caption(turn: Turn, work: Work, target: Leaf | Item, caption: str, seen_at: datetime | None, *noted: Said, first: int = 0) -> Shown:
+    """What a file's caption gives to its criterion, below what was noted of the file; `first` is the number of a file that came anew."""
     if (reason := _why_not(turn, work, target, caption)) is not None:
         shown = await does_not_apply(turn, work, target, reason, seen_at)
         return replace(shown, text=(*noted, *shown.text)) if isinstance(shown, Screen) else shown
     if not _is_answer(turn, target, caption):
-        return _ask_on(turn, work, target, *noted)
+        return _ask_on(turn, work, target, *noted, first=first)
     if (refusal := refusal_of(target, caption)) is not None:
-        return _ask_on(turn, work, target, *noted, Said(refusal.key, refusal.facts))
+        return _ask_on(turn, work, target, *noted, Said(refusal.key, refusal.facts), first=first)
     return await take_read(turn, work, target, caption, seen_at, *noted)
 
 
@@ -84,9 +84,12 @@ def _asks_proof(turn: Turn, target: Leaf | Item) -> bool:
     return isinstance(turn.open, GivingProof) and turn.open.address == target.address
 
 
-def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said) -> Shown:
-    """The acknowledgement; more files may follow. Where the answer itself is still to come, it is asked."""
+def _ask_on(turn: Turn, work: Work, target: Leaf | Item, *said: Said, first: int) -> Shown:
+    """The acknowledgement; more files may follow. Where the answer itself is still to come, it is asked, and where the criterion before was answered just
+    now, what came may be moved to that one."""
     state = turn.open
-    if not isinstance(state, GivingProof):
-        return ask_target(turn, work, target, *said)
-    return ask_more_proof(work, target, *said, walks=state.walks)
+    if isinstance(state, GivingProof):
+        return ask_more_proof(work, target, *said, walks=state.walks)
+    if isinstance(state, GivingAnswer) and (state.sheet_id, state.address) == (work.sheet.id, target.address):
+        return ask_target(turn, work, target, *said, before=state.before, first=state.first or first)
+    return ask_target(turn, work, target, *said)

@@ -10,7 +10,7 @@ from domain.rubrics import Item, Leaf
 from handlers.assessment.amended import may_be_kept, recorded_before
 from handlers.assessment.board import board_of
 from handlers.assessment.work import Work, load, load_to_fill
-from handlers.criteria import asked, named_said, recorded_with_points, shown_address
+from handlers.criteria import asked, carried, named_said, recorded_with_points, shown_address
 from handlers.flow import Ask, Choice, Said, Shown, State, Turn, ask, choice, say
 from handlers.rule_words import explained
 from storage.answers import Evidence, GivenAnswer
@@ -22,13 +22,17 @@ SEEN = "%Y%m%dT%H%M%S%f"
 
 
 class GivingAnswer(State):
-    """A criterion is asked; `seen_at` is when the answer then shown was given (None: there was none)."""
+    """A criterion is asked; `seen_at` is when the answer then shown was given (None: there was none).
+
+    `before` is the criterion whose answer led here, `first` the number of the first file that came since: it may have been meant for that one."""
 
     longest = 2000
     takes_files = True
     sheet_id: int
     address: str
     seen_at: datetime | None = None
+    before: str = ""
+    first: int = 0
 
 
 async def ask_criterion(turn: Turn, sheet_id: str, address: str) -> Shown:
@@ -40,20 +44,39 @@ async def ask_again(turn: Turn, state: GivingAnswer) -> Shown:
     work = await load(turn, state.sheet_id)
     if not work.is_open:
         return await board_of(turn, work)
-    return ask_target(turn, work, work.target(state.address))
+    return ask_target(turn, work, work.target(state.address), before=state.before, first=state.first)
 
 
-def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: Buttons = ()) -> Ask:
-    """The question of one criterion, below what is said first; a colleague's is only shown."""
+def ask_target(turn: Turn, work: Work, target: Leaf | Item, *said: Said, last: Buttons = (), before: str = "", first: int = 0) -> Ask:
+    """The question of one criterion, below what is said first; a colleague's is only shown. `before` and `first`: see GivingAnswer."""
     given = work.sheet.answers.get(target.address)
-    waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None)
+    waits = GivingAnswer(sheet_id=work.sheet.id, address=target.address, seen_at=given.at if given else None, before=before, first=first)
     if target.address in work.others:
         return ask((*said, _looked_at(work, target), *present(work, target)), *_rows_to_look(work, target), last, waits=waits, lasting=bool(said))
     question = say(
         "assessment.question", named=named_said(target), so_far=_so_far(work, target), max=_max(target), how=explained(target), ask=asked(target)
     )
     about = (*_owner(work, target), *present(work, target), question)
-    return ask((*said, *about), *_rows(work, target), last, waits=waits, lasting=bool(said))
+    return ask((*said, *about), _moving_row(turn, work, target, waits), *_rows(work, target), last, waits=waits, lasting=bool(said))
+
+
+def _moving_row(turn: Turn, work: Work, target: Leaf | Item, waits: GivingAnswer) -> Buttons:
+    """The choice to move what came since the criterion before was answered to that one, while this one has no answer itself."""
+    before = work.rubric.at(waits.before) if waits.before and waits.first and target.address not in work.answers else None
+    came = [one.id for one in work.sheet.evidence if one.address == target.address and one.by == turn.me.id and one.id >= waits.first]
+    if before is None or not came:
+        return ()
+    return (
+        choice(
+            "assessment.belongs_label",
+            "assessment.belongs",
+            work.sheet.id,
+            waits.first,
+            max(came),
+            carried(before.address),
+            address=shown_address(before),
+        ),
+    )
 
 
 def _owner(work: Work, target: Leaf | Item) -> tuple[Said, ...]:

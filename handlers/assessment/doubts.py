@@ -230,7 +230,7 @@ async def _went_on(turn: Turn, state: Weighing, said: Said) -> Shown:
     sheet_id = state.sheet_id
     if state.walks:
         return await went_on(turn, sheet_id, state.address, said)
-    return await ask_next(turn, await load_to_fill(turn, sheet_id), state.address, said)
+    return await ask_next(turn, await load_to_fill(turn, sheet_id), state.address, said, is_answered=True)
 
 
 async def _weighing(turn: Turn, sheet_id: str) -> tuple[Weighing, Work]:

@@ -26,11 +26,11 @@ async def take_file(turn: Turn, work: Work, target: Leaf | Item, sent: Sent, see
     sent = await named(turn, work.sheet.id, target.address, place_said(work, target.address), sent)
     if (known := next((one for one in work.sheet.evidence_for(target.address) if one.unique == sent.file.unique), None)) is not None:
         return await read_caption(turn, work, target, sent.caption, seen_at, known_said(turn, work, target, known, sent.caption))
-    await note_file(turn, work.sheet.id, target.address, sent)
+    number = await note_file(turn, work.sheet.id, target.address, sent)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
         own_again(turn, work)
     after = await load(turn, work.sheet.id)
-    return await read_caption(turn, after, target, sent.caption, seen_at, _noted_said(target, sent), *no_secrets(turn, work))
+    return await read_caption(turn, after, target, sent.caption, seen_at, _noted_said(target, sent), *no_secrets(turn, work), first=number)
 
 
 def _noted_said(target: Leaf | Item, sent: Sent) -> Said:
@@ -125,6 +125,8 @@ async def tell_slow(turn: Turn, due: Due) -> None:
     sheet = await turn.store.answers.open_sheet(found.sheet_id) if found else None
     if found is None or sheet is None or found.state != "fetching":
         return
+    if not sheet.holds(due.number):
+        return
     place = place_said(working(sheet), found.address)
     waits = (say("assessment.submission_waits"),) if sheet.wanted_by is not None else ()
     turn.tell(
@@ -138,7 +140,7 @@ async def tell_lost(turn: Turn, due: Due) -> None:
     """A file could not be fetched: its sender is told which, and asked for it again; a waiting submission is called off."""
     found = await turn.store.evidence.of(due.number)
     sheet = await turn.store.answers.open_sheet(found.sheet_id) if found else None
-    if found is None or sheet is None:
+    if found is None or sheet is None or not sheet.holds(due.number):
         return
     work = working(sheet)
     text = [say("assessment.file_lost", name=found.name, place=place_said(work, found.address, named=True))]

@@ -84,6 +84,7 @@ from handlers.assessment.filled import PURPOSE, leave_it, show_comparison, take_
 from handlers.assessment.going_on import begin, go_on, skip
 from handlers.assessment.leader import Returning, ask_leader, ask_return, choose_delegate, delegate, give_return_reason, return_again
 from handlers.assessment.lists import list_criteria
+from handlers.assessment.moving import move_before
 from handlers.assessment.not_applicable import GivingReason, ask_reason, give_reason, reason_again
 from handlers.assessment.owners import (
     NamingOffice,
@@ -153,6 +154,7 @@ FLOW = Flow(
         Tap("tell_owners", tell_owners, LEADERS),
         Tap("question", ask_about, FILLERS),
         Tap("reply", ask_reply, STAFF),
+        Tap("belongs", move_before, FILLERS),
         Tap("unprove", ask_removal, FILLERS),
         Tap("unproved", remove, FILLERS),
         Tap("papers", list_papers, SECRETARIAT, by_number=True),

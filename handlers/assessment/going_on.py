@@ -31,11 +31,12 @@ async def skip(turn: Turn, sheet_id: str, address: str) -> Shown:
     return await ask_next(turn, work, address)
 
 
-async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Buttons = ()) -> Shown:
-    """What was said, then the next open criterion; where none is left, the offer to review. `last` are choices about what was said."""
+async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Buttons = (), is_answered: bool = False) -> Shown:
+    """What was said, then the next open criterion; where none is left, the offer to review. `last` are choices about what was said; `is_answered` where
+    `after` was answered or proved just now, so that a file that follows may still be meant for it."""
     following = work.next_open(after)
     if following is not None:
-        return ask_target(turn, work, following, *said, last=last)
+        return ask_target(turn, work, following, *said, last=last, before=after if is_answered else "")
     review = (choice("assessment.review_label", "assessment.review", work.sheet.id, weight="plain" if work.lack.unproven else "main"),)
     back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
     rows = (prove_row(work), review, items_row(work), last, back)

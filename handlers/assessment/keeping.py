@@ -35,7 +35,7 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     last = swap_row(after, target)
     if isinstance(target, Leaf) and needs_proof(target, answer) and not evidence and target in after.lack.unproven:
         return ask_proof(turn, after, target, *said, last=last)
-    return await ask_next(turn, after, target.address, *said, last=last)
+    return await ask_next(turn, after, target.address, *said, last=last, is_answered=True)
 
 
 async def _begun(turn: Turn, work: Work) -> None:

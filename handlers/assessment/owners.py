@@ -7,7 +7,7 @@ none of this.
 from collections.abc import Mapping
 
 from config.rubric_files import rubric_of
-from domain.owners import LONGEST_NAME, Owner, carried, criteria_of, named_in, parts, read_office
+from domain.owners import LONGEST_NAME, Owner, carried, criteria_of, offices_in, parts, read_office
 from domain.texts import fold
 from handlers.assessment.assigning import keep_assigned, show_owner
 from handlers.assessment.part_words import part_said, unmanned_said
@@ -28,8 +28,12 @@ class NamingOffice(State):
 # ---------------------------------------------------------------------------------------------------------------- all owners
 
 
-async def show_owners(turn: Turn, sheet_id: str, *said: Said) -> Shown:
+async def show_owners(turn: Turn, sheet_id: str) -> Shown:
     """Who answers for what, and how far each is."""
+    return await _owners(turn, sheet_id)
+
+
+async def _owners(turn: Turn, sheet_id: str, *said: Said) -> Shown:
     work = await assignable(turn, sheet_id)
     found = parts(work.rubric, work.sheet.owners, work.answers)
     lines = tuple(say("owners.line", part=part_said(part), addresses=addresses_said(leaves_of_part(work, part))) for part in found)
@@ -43,7 +47,7 @@ async def show_owners(turn: Turn, sheet_id: str, *said: Said) -> Shown:
 
 async def _suggestions(turn: Turn, work: Work) -> list[tuple[Choice, ...]]:
     """What can be taken over in one tap: what the unit assigned the period before, and the offices that the table names."""
-    before, named = await _as_before(turn, work), named_in(work.rubric)
+    before, named = await _as_before(turn, work), offices_in(work.rubric)
     rows: list[tuple[Choice, ...]] = []
     if before:
         rows.append((choice("owners.as_before_label", "assessment.suggested", work.sheet.id, "before", count=len(before)),))
@@ -58,7 +62,7 @@ async def take_suggestion(turn: Turn, sheet_id: str, which: str) -> Shown:
         raise Outdated
     owners = await _as_before(turn, work) if which == "before" else await _as_named(turn, work)
     await keep_assigned(turn, work, owners)
-    return await show_owners(turn, sheet_id, say("owners.assigned_all", count=len(owners)))
+    return await _owners(turn, sheet_id, say("owners.assigned_all", count=len(owners)))
 
 
 async def _as_before(turn: Turn, work: Work) -> Mapping[str, Owner]:
@@ -72,11 +76,11 @@ async def _as_before(turn: Turn, work: Work) -> Mapping[str, Owner]:
 async def _as_named(turn: Turn, work: Work) -> Mapping[str, Owner]:
     """The offices that the table names, kept as the unit's own."""
     offices: dict[str, Owner] = {}
-    for name in named_in(work.rubric).values():
+    for name in offices_in(work.rubric).values():
         if name not in offices:
             number = await turn.store.owners.add_office(work.sheet.unit_id, name, fold(name))
             offices[name] = Owner(f"o{number}", name, frozenset())
-    return {address: offices[name] for address, name in named_in(work.rubric).items()}
+    return {address: offices[name] for address, name in offices_in(work.rubric).items()}
 
 
 async def tell_owners(turn: Turn, sheet_id: str) -> Shown:
@@ -122,4 +126,4 @@ async def drop_office(turn: Turn, sheet_id: str, ref: str) -> Shown:
     if not owner.is_office or addresses_of(work, owner):
         raise Outdated
     await turn.store.owners.drop_office(id_of(owner.ref[1:]), turn.now)
-    return await show_owners(turn, sheet_id, say("owners.dropped", name=owner.name))
+    return await _owners(turn, sheet_id, say("owners.dropped", name=owner.name))

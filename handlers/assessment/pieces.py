@@ -4,6 +4,7 @@ from domain.rubrics import Item, Leaf
 from domain.texts import one_line
 from handlers.assessment.places import SCAN, place_said
 from handlers.assessment.work import Work
+from handlers.files import pieces_named
 from handlers.flow import Choice, Said, choice, say
 from storage.answers import Evidence
 
@@ -12,11 +13,11 @@ LONGEST_NAME, LOST_AT_MOST = 60, 10
 
 def proof_line(work: Work, target: Leaf | Item) -> tuple[Said, ...]:
     """What proves a criterion, below its line of the review: the first document by name, how many more there are, whether the answer is explained."""
-    stands, given = work.sheet.evidence_for(target.address), work.sheet.answers.get(target.address)
+    stands, given = pieces_named(work.sheet, target), work.sheet.answers.get(target.address)
     explained = (say("assessment.review_explained", text=one_line(given.explanation, LONGEST_NAME)),) if given and given.explanation else ()
     if not stands:
         return explained
-    first = one_line(stands[0].text or stands[0].name, LONGEST_NAME)
+    first = one_line(stands[0], LONGEST_NAME)
     if len(stands) == 1:
         return (say("assessment.review_proof", name=first), *explained)
     return (say("assessment.review_proofs", name=first, more=len(stands) - 1), *explained)

@@ -13,6 +13,7 @@ from handlers.assessment.totals import was_late
 from handlers.assessment.work import Work, load
 from handlers.criteria import recorded, shown_address, title_written
 from handlers.dialogue import OutFile
+from handlers.files import pieces_named
 from handlers.flow import Shown, Turn, choice, end, say
 from handlers.lateness import late_days
 from storage.submissions import Submission
@@ -96,7 +97,7 @@ def _outlined(turn: Turn, work: Work, row: Outlined) -> list[str]:
 
 def _row(turn: Turn, work: Work, target: Leaf | Item) -> list[str]:
     answer, given = work.answers.get(target.address), work.sheet.answers.get(target.address)
-    proof = [one.text or one.name for one in work.sheet.evidence_for(target.address)] + ([given.explanation] if given and given.explanation else [])
+    proof = [*pieces_named(work.sheet, target)] + ([given.explanation] if given and given.explanation else [])
     most = str(target.rule.max) if target.rule.max is not None else ""
     points = work.points(target)
     left_out = NO_POINTS if answer is not None and is_not_applicable(answer) else ""

@@ -113,7 +113,7 @@ async def keep_proof(turn: Turn, work: Work, target: Leaf | Item, state: GivingP
     else:
         said = await keep_explanation(turn, work, target, text, message_of(turn))
     after = await load(turn, work.sheet.id)
-    return await (went_on(turn, work.sheet.id, state.address, said) if state.walks else ask_next(turn, after, state.address, said))
+    return await (went_on(turn, work.sheet.id, state.address, said) if state.walks else ask_next(turn, after, state.address, said, is_answered=True))
 
 
 async def keep_document(turn: Turn, work: Work, target: Leaf | Item, text: str, message: str) -> Said:

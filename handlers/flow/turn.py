@@ -11,9 +11,10 @@ from domain.calendar.remaining import time_left
 from domain.people import NotAllowed, Person, Role, Seat
 from domain.vouching import SealedTable
 from handlers.dialogue import Incoming, OutFile, Sent, Tapped, Typed
-from handlers.flow.screens import Choice, Screen, State, paragraphs
+from handlers.flow.screens import Choice, Outdated, Screen, State, id_of, paragraphs
 from handlers.flow.telling import Kind, Told
 from storage.notices import Notice
+from storage.periods import Period
 from storage.store import Store
 
 LEFT = {
@@ -81,6 +82,14 @@ class Turn:
         """Raises NotAllowed unless the person holds one of the roles in that bloc."""
         if not self.me.roles(bloc_id) & frozenset(roles):
             raise NotAllowed
+
+    async def period(self, number: str, roles: Iterable[Role]) -> Period:
+        """The period of the number a button carries, if the person holds one of the roles in its bloc. Raises Outdated or NotAllowed."""
+        found = await self.store.periods.of(id_of(number))
+        if found is None:
+            raise Outdated
+        self.require(found.bloc_id, roles)
+        return found
 
     def require_seat(self, unit_id: int, roles: Iterable[Role]) -> Seat:
         """The person's seat in that unit; raises NotAllowed where there is none with one of the roles."""

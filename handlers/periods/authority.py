@@ -2,18 +2,14 @@
 
 from domain.people import CHAIR, STAFF
 from domain.periods import PeriodAct, PreparedAct, require_period_act
-from handlers.flow import Choice, Outdated, Said, Turn, choice, id_of, say
+from handlers.flow import Choice, Outdated, Said, Turn, choice, say
 from handlers.proposals import outdate_proposals, propose
 from storage.periods import LateDays, Period
 
 
 async def period_of(turn: Turn, period_id: str) -> Period:
     """The period, if the person is of its bloc's staff."""
-    period = await turn.store.periods.of(id_of(period_id))
-    if period is None:
-        raise Outdated
-    turn.require(period.bloc_id, STAFF)
-    return period
+    return await turn.period(period_id, STAFF)
 
 
 async def decided(turn: Turn, period_id: str, act: PeriodAct, revision: str | None) -> Period:
@@ -54,8 +50,13 @@ def proposed_to(period: Period, text: str, by: str) -> Said:
 
 async def missing_said(turn: Turn, period: Period) -> tuple[Said, ...]:
     """Which units have not submitted; nothing where all have."""
-    missing = [place.unit_name for place in await turn.store.sheets.board(period.id) if place.state != "submitted"]
+    missing = await missing_of(turn, period)
     return (say("periods.close_missing", count=len(missing), names=", ".join(missing)),) if missing else ()
+
+
+async def missing_of(turn: Turn, period: Period) -> tuple[str, ...]:
+    """The names of the units that have not submitted."""
+    return tuple(place.unit_name for place in await turn.store.sheets.board(period.id) if place.state != "submitted")
 
 
 async def post_status(turn: Turn, period: Period) -> None:

@@ -1,5 +1,6 @@
 """A new period, asked point by point; shown whole, where each point can be changed, before it is made."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from config.rubric_files import rubric_of, shipped, text_of
@@ -7,6 +8,7 @@ from domain.calendar.hours import WhenUnclear
 from domain.calendar.phrases import AlreadyPast, means_now, read_when
 from domain.errors import RuleError
 from domain.people import STAFF
+from domain.rubrics import Rubric
 from domain.texts import clean
 from handlers.blocs import usual_table
 from handlers.flow import Outdated, Said, Shown, Turn, ask, choice, end, say
@@ -15,6 +17,7 @@ from handlers.periods.authority import ask_chair, cancel, decides, late_said
 from handlers.periods.drafts import TITLE_LENGTH, ChoosingRubric, ConfirmingPeriod, NamingPeriod, SettingDeadline, SettingOpening
 from handlers.periods.listing import open_periods, period_screen
 from handlers.periods.opening import NewPeriod, add_period, opened_said
+from handlers.table_names import also, label, listed, named
 from storage.periods import PeriodKind
 
 KINDS: tuple[PeriodKind, ...] = ("midyear", "yearend", "thematic")
@@ -92,10 +95,19 @@ async def _titled(turn: Turn, state: NamingPeriod, title: str) -> Shown:
 
 
 async def ask_rubric(turn: Turn, state: ChoosingRubric) -> Shown:
-    tables = [(name, rubric_of(text)) for name, text in (await _offered(turn, state.bloc_id)).items()]
-    lines = tuple(say("periods.rubric_line", name=name, title=rubric.title, count=len(rubric.leaves), total=rubric.total) for name, rubric in tables)
-    rows = tuple((choice("periods.name_label", "periods.rubric", name, name=name),) for name, _ in tables)
+    offered = await _offered(turn, state.bloc_id)
+    tables = {name: rubric_of(text) for name, (text, _) in offered.items()}
+    lines = tuple(_rubric_line(rubric, offered[name][1], tables.values()) for name, rubric in tables.items())
+    rows = tuple(
+        (choice("periods.name_label", "periods.rubric", name, name=label(rubric, tables.values()), also=also(rubric)),)
+        for name, rubric in tables.items()
+    )
     return ask(say("periods.ask_rubric", lines=lines), *rows, (cancel(state.bloc_id),), waits=state)
+
+
+def _rubric_line(rubric: Rubric, version: int, among: Iterable[Rubric]) -> Said:
+    said = say("periods.rubric_version", version=version) if version else ""
+    return say("periods.rubric_line", title=listed(rubric, among), version=said, count=len(rubric.leaves), total=rubric.total)
 
 
 async def choose_rubric(turn: Turn, name: str) -> Shown:
@@ -105,12 +117,13 @@ async def choose_rubric(turn: Turn, name: str) -> Shown:
     return await ask_deadline(turn, SettingDeadline(**state.model_dump(), rubric=name))
 
 
-async def _offered(turn: Turn, bloc_id: str) -> dict[str, str]:
-    """The tables that may be chosen, text by id: the bloc's usual one first, then the newest version of each of its own, then those that come with ktd."""
-    found: dict[str, str] = {}
+async def _offered(turn: Turn, bloc_id: str) -> dict[str, tuple[str, int]]:
+    """The tables that may be chosen, text and version (0 where the bloc has none) by id: the bloc's usual one first, then the newest version of each
+    of its own, then those that come with ktd."""
+    found: dict[str, tuple[str, int]] = {}
     for version in await turn.store.rubrics.of_bloc(bloc_id):
-        found.setdefault(version.rubric, version.text)
-    found |= {name: text_of(name) for name in shipped() if name not in found}
+        found.setdefault(version.rubric, (version.text, version.version))
+    found |= {name: (text_of(name), 0) for name in shipped() if name not in found}
     usual = await usual_table(turn.store, bloc_id)
     return {usual: found[usual]} | found if usual in found else found
 
@@ -120,7 +133,7 @@ async def _chosen(turn: Turn, state: SettingDeadline) -> str:
     offered = await _offered(turn, state.bloc_id)
     if state.rubric not in offered:
         raise Outdated
-    return offered[state.rubric]
+    return offered[state.rubric][0]
 
 
 # ---------------------------------------------------------------------------------------------------------------- deadline, opening
@@ -180,7 +193,7 @@ def _require_order(opens_at: datetime | None, closes_at: datetime) -> None:
 async def confirm(turn: Turn, state: ConfirmingPeriod) -> Shown:
     """The whole period, each point with a choice to change it."""
     rubric = rubric_of(await _chosen(turn, state))
-    facts = {"title": state.title, "rubric": rubric.title, "count": len(rubric.leaves), "total": rubric.total}
+    facts = {"title": state.title, "rubric": named(rubric), "count": len(rubric.leaves), "total": rubric.total}
     text = [
         say("periods.confirm_new", **facts, at=state.closes_at, left=turn.left(state.closes_at)),
         *await day_off_said(turn, state.bloc_id, state.closes_at),

@@ -8,6 +8,7 @@ from handlers.flow import Choice, Said, Shown, Turn, choice, end, say
 from handlers.periods.authority import extend_choice, late_said, period_of, state_said
 from handlers.proposals import waiting
 from handlers.proposed_tables import waiting_said
+from handlers.table_names import named_by
 from handlers.titles import label_of
 from storage.periods import Period, PeriodChange
 
@@ -70,7 +71,7 @@ async def period_screen(turn: Turn, period: Period, *said: Said, fresh: bool = F
             *said,
             about,
             *prepared,
-            say("periods.table", id=table.rubric, version=table.version),
+            say("periods.table", title=named_by(table.text), version=table.version),
             *opens,
             *_late(period),
             *history,

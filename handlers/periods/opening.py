@@ -7,7 +7,7 @@ from domain.people import OVERSEERS, STAFF, UNIT_ROLES
 from domain.periods import require_move
 from handlers.closing import closed_said
 from handlers.delivery import unmanned_said
-from handlers.flow import Due, Said, Shown, Turn, choice, end, say
+from handlers.flow import Due, Said, Shown, Turn, choice, end, id_of, say
 from handlers.overtaken import outdate_filling
 from handlers.periods.authority import (
     ask_chair,
@@ -15,6 +15,7 @@ from handlers.periods.authority import (
     decided,
     decides,
     extend_choice,
+    missing_of,
     missing_said,
     moved,
     period_of,
@@ -147,23 +148,31 @@ async def plan(turn: Turn, period: Period) -> None:
 
 
 async def ask_closing(turn: Turn, period_id: str) -> Shown:
-    period = await period_of(turn, period_id)
+    return await _closing(turn, await period_of(turn, period_id))
+
+
+async def _closing(turn: Turn, period: Period, *said: Said) -> Shown:
+    """What closing means now; its confirmation carries how many units were named as missing."""
     require_move("close", period.state)
     early = "periods.close_early" if turn.now < period.closes_at else "periods.close_question"
-    text = (say(early, title=period.title, at=period.closes_at), *await missing_said(turn, period))
-    rows = (choice("periods.confirm_label", "periods.closed", period.id, period.revision, weight="grave"), back_to(period))
-    return end(text, rows)
+    text = (*said, say(early, title=period.title, at=period.closes_at), *await missing_said(turn, period))
+    missing = len(await missing_of(turn, period))
+    rows = (choice("periods.confirm_label", "periods.closed", period.id, period.revision, missing, weight="grave"), back_to(period))
+    return end(text, rows, lasting=bool(said))
 
 
-async def close(turn: Turn, period_id: str, revision: str, prepared: str = "") -> Shown:
-    """The chair closes the period, of their own accord or as somebody `prepared` it and still asks for it."""
+async def close(turn: Turn, period_id: str, revision: str, shown: str = "0") -> Shown:
+    """The chair closes the period, of their own accord, with as many units missing as were `shown` or fewer, or as somebody `PREPARED` it and still asks for
+    it. Where a unit took its sheet back since, it is asked anew."""
     period = await period_of(turn, period_id)
     if not decides(turn, period.bloc_id):
         require_move("close", period.state)
         return await period_screen(turn, period, await ask_chair(turn, period, "close", "periods.proposed_close", "periods.closed", PREPARED))
     period = await decided(turn, period_id, "close", revision)
-    if prepared:
+    if shown == PREPARED:
         await require_waiting(turn, period, "close")
+    elif len(await missing_of(turn, period)) > id_of(shown):
+        return await _closing(turn, period, say("engine.outdated"))
     closed = await close_now(turn, period)
     return await period_screen(turn, closed, say("periods.closed", title=closed.title))
 

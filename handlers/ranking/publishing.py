@@ -12,7 +12,7 @@ from domain.vouching import SealedTable, of_ranking
 from handlers.delivery import unmanned_said
 from handlers.dialogue import OutFile
 from handlers.explaining import outdate_said
-from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
+from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.overtaken import outdate_appraising, outdate_deciding
 from handlers.proposals import outdate_proposals, propose
 from handlers.ranking.post import Before, heading_of, picture_facts, post_of, published_before
@@ -64,15 +64,6 @@ class Posted(State):
     period_id: int
 
 
-async def period_of(turn: Turn, period_id: str, roles: frozenset[Role]) -> Period:
-    """The period, if the person holds one of the roles in its bloc."""
-    period = await turn.store.periods.of(id_of(period_id))
-    if period is None:
-        raise Outdated
-    turn.require(period.bloc_id, roles)
-    return period
-
-
 async def preview(turn: Turn, period_id: str) -> Shown:
     """The exact post, before it is posted."""
     period, result, before = await _publishable(turn, period_id)
@@ -96,7 +87,7 @@ async def _of_group(turn: Turn, period: Period, keys: tuple[str, str, str], **fa
 
 async def _publishable(turn: Turn, period_id: int | str) -> tuple[Period, Result, Before | None]:
     """The period, its result, and what was published before; if it may be published now. Raises what stands against it."""
-    period = await period_of(turn, str(period_id), STAFF)
+    period = await turn.period(str(period_id), STAFF)
     require_move("publish", period.state)
     result = await result_of(turn, period)
     if period.stage != "final" and (period.stage != "appraisal" or result.is_appraised):
@@ -209,7 +200,7 @@ async def table_of(turn: Turn, result: Result, heading: Said | None = None) -> O
 
 async def send_table(turn: Turn, period_id: str) -> Shown:
     """The score tables as they stand, for who may see every sheet once the period is closed; recorded, for it leaves the house."""
-    period = await period_of(turn, period_id, TABLE_READERS | STAFF)
+    period = await turn.period(period_id, TABLE_READERS | STAFF)
     if period.state not in {"closed", "published"}:
         raise Outdated
     result = await result_of(turn, period)

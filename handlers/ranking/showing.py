@@ -2,7 +2,7 @@
 
 from domain.people import EVERYONE
 from handlers.flow import Said, Shown, Turn, choice, end, id_of, say
-from handlers.ranking.publishing import period_of, picture
+from handlers.ranking.publishing import picture
 from handlers.titles import label_of
 from storage.periods import Period
 from storage.publications import Publication
@@ -33,7 +33,7 @@ async def ranking_command(turn: Turn, rest: str) -> Shown:
 
 async def show(turn: Turn, period_id: str, version: str = "0") -> Shown:
     """What was published last, or an earlier version of it; each leads to the one before."""
-    period = await period_of(turn, period_id, EVERYONE)
+    period = await turn.period(period_id, EVERYONE)
     newest = await turn.store.publications.newest(period.id)
     back = (choice("ranking.back_label", "home.open"),)
     if newest is None:

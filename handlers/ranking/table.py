@@ -9,6 +9,7 @@ from handlers.flow import Said, Turn, say
 from handlers.ranking.post import heading_of
 from handlers.ranking.unit_table import outlined, sum_notes, text_of, unit_facts, void_row
 from handlers.results import Result, void_of
+from handlers.table_names import named
 
 ON_THE_WAY: Mapping[Stage, str] = {
     "appraisal": "score_table.stage_appraisal", "explanation": "score_table.stage_explanation",
@@ -68,7 +69,7 @@ def _summary_row(result: Result, row: Outlined) -> dict[str, Any]:
 async def _by_table(turn: Turn, result: Result) -> Said:
     """Which version of which table the scores follow."""
     table = await turn.store.rubrics.version(result.period.rubric_id)
-    return say("score_table.by_table", rubric=table.rubric, version=table.version)
+    return say("score_table.by_table", title=named(result.rubric), version=table.version)
 
 
 async def _void(turn: Turn, result: Result) -> tuple[Leaf | Item, ...]:

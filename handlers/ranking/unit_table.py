@@ -10,6 +10,7 @@ from domain.numbers import exact_sum
 from domain.rubrics import Item, Leaf, Outlined
 from domain.scoring import SheetScore, rescaling
 from handlers.criteria import recorded, shown_address
+from handlers.files import pieces_named
 from handlers.flow import Said, Turn, say
 from handlers.results import Result, UnitResult, void_of
 from storage.answers import OpenSheet
@@ -94,7 +95,7 @@ class _Row:
         """A withdrawn criterion with what was answered to it."""
         given = self._sheet.answers.get(target.address)
         answered = say("score_table.void_answered", answer=recorded(target, from_json(given.answer))) if given else say("score_table.void_bare")
-        return void_row(target, ["", "", "", self._turn.written(answered), "", "", self._proof(target.address)])
+        return void_row(target, ["", "", "", self._turn.written(answered), "", "", self._proof(target)])
 
     def of(self, target: Leaf | Item) -> dict[str, Any]:
         """Self, appraised and final score of a criterion, the latter two each with why, by whom and when, and what proves it; `reason` and `by` are those of
@@ -110,7 +111,7 @@ class _Row:
             "own": None if isinstance(target, Leaf) and target.is_external else self._points(target, self._unit.own),
             "appraised": appraised, "appraised_why": self._why(standing.appraised) or self._turn.written(say("score_table.undecided")),
             "final": final, "final_why": self._why(settled), "reason": judged.reason if judged else "", "by": self._by(judged),
-            "proof": self._proof(target.address),
+            "proof": self._proof(target),
         }  # fmt: skip
 
     def _points(self, target: Leaf | Item, score: SheetScore) -> str | None:
@@ -131,9 +132,10 @@ class _Row:
         role = self._turn.written(say(f"joining.role.{judged.as_role}"))
         return f"{judged.by_name}\n{role}" if judged.by_name else role
 
-    def _proof(self, address: str) -> str:
+    def _proof(self, target: Leaf | Item) -> str:
         """Documents and files by name, and what the unit wrote to it; what was asked and said since closing, and the files the appraisal rests on."""
-        lines = [one.text or one.name for one in self._sheet.evidence_for(address)]
+        address = target.address
+        lines = list(pieces_named(self._sheet, target))
         given = self._sheet.answers.get(address)
         if given is not None:
             answer = from_json(given.answer)

@@ -8,7 +8,7 @@ from config.rubric_files import rubric_of
 from domain.calendar.deadlines import days_late
 from domain.people import EVERYONE, OVERSEERS
 from handlers.closing import closed_said
-from handlers.flow import Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.flow import Outdated, Said, Shown, Turn, choice, end, say
 from handlers.standings.changes import changes_said, last_summary, next_dates
 from handlers.titles import label_of
 from storage.periods import Period
@@ -34,7 +34,7 @@ async def standings_command(turn: Turn, rest: str) -> Shown:
 async def open_standings(turn: Turn, period_id: str = "") -> Shown:
     """The period that was named, open or not; else the one there is, or a choice among them."""
     if period_id:
-        return await board(turn, await _period_of(turn, period_id))
+        return await board(turn, await turn.period(period_id, EVERYONE))
     periods = await current(turn)
     if not periods:
         return end(say("standings.no_period"), (choice("engine.home", "home.open"),))
@@ -42,14 +42,6 @@ async def open_standings(turn: Turn, period_id: str = "") -> Shown:
         rows = ((choice(label_of(one, periods, turn.me.seats), "standings.open", one.id),) for one in periods)
         return end(say("standings.which"), *rows, HOME)
     return await board(turn, periods[0])
-
-
-async def _period_of(turn: Turn, period_id: str) -> Period:
-    period = await turn.store.periods.of(id_of(period_id))
-    if period is None:
-        raise Outdated
-    turn.require(period.bloc_id, EVERYONE)
-    return period
 
 
 async def board(turn: Turn, period: Period) -> Shown:

@@ -11,6 +11,7 @@ from domain.tables.changes import changes
 from handlers.criteria import table_title
 from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_of, say
 from handlers.proposed_tables import answered, let_wait, waiting_tables
+from handlers.table_names import named_by
 from handlers.tables.authority import decides, document_of, to_tables
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import tables_screen, tree_page
@@ -36,7 +37,7 @@ async def read_screen(turn: Turn, document: Document, table: ReadTable, *, is_pr
     see = choice("tables.whole_label", "tables.page", document.id, 0, looks=True)
     if same is not None:
         return (_head(document, table), *_same_said(earlier, same)), ((see,), (to_tables(document.bloc_id),))
-    head = (_head(document, table), say("tables.newer", id=table.id, version=earlier.version))
+    head = (_head(document, table), say("tables.newer", version=earlier.version))
     found = changes(rubric_of(earlier.text), rubric_of(table.text))
     differences = differences_said(found) if found else (say("tables.only_words_differ"),)
     return (*head, *differences, *passed_over(table), *_question(table, earlier)), (
@@ -55,7 +56,7 @@ async def _known(turn: Turn, document: Document, table: ReadTable) -> Known:
 
 def _same_said(newest: RubricVersion, same: RubricVersion) -> tuple[Said, ...]:
     """That the table is a version already; of an older one, which version new periods use, and how to come back to this one."""
-    said = say("tables.same_as_before", id=same.rubric, version=same.version)
+    said = say("tables.same_as_before", version=same.version)
     return (said,) if same.id == newest.id else (said, say("tables.same_as_older", version=newest.version))
 
 
@@ -155,7 +156,7 @@ async def _adopted(turn: Turn, document: Document, table: ReadTable) -> Shown:
     version = await turn.store.rubrics.version(await turn.store.rubrics.freeze(document.bloc_id, table.id, table.text, turn.now))
     await turn.record("rubric", document.bloc_id, f"rubric:{version.id}", new=version.described)
     await _settle(turn, document)
-    said = say("tables.adopted", id=version.rubric, version=version.version)
+    said = say("tables.adopted", title=named_by(version.text), version=version.version)
     turn.tell([one for one in (document.by,) if one != turn.me.id], said, of=document.bloc_id)
     return await tables_screen(turn, document.bloc_id, said)
 
@@ -176,6 +177,6 @@ async def refuse(turn: Turn, number: str) -> Shown:
         raise Outdated
     await _settle(turn, document)
     if document.by in await turn.store.seats.holders(document.bloc_id, STAFF):
-        told = say("tables.refused", by=turn.me.full_name, name=document.name, id=table.id)
+        told = say("tables.refused", by=turn.me.full_name, name=document.name, title=named_by(table.text))
         turn.tell([document.by], told, (to_tables(document.bloc_id),), of=document.bloc_id)
-    return end(say("tables.refusal_told", id=table.id), (to_tables(document.bloc_id),), lasting=True)
+    return end(say("tables.refusal_told", title=named_by(table.text)), (to_tables(document.bloc_id),), lasting=True)

@@ -13,6 +13,7 @@ from domain.tables.changes import Changes, changes
 from domain.texts import clean, is_in_words
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposals import propose, refuse_choice
+from handlers.table_names import label, named_by
 from handlers.tables.authority import amendable, decides, document_of, table_in_use, to_period, to_tables, version_of
 from handlers.tables.differences import differences_said
 from handlers.tables.listing import AwaitingTable
@@ -65,8 +66,12 @@ async def amend_screen(turn: Turn, period_id: str, *said: Said) -> Shown:
     period = await amendable(turn, period_id)
     used = await turn.store.rubrics.version(period.rubric_id)
     others = [one for one in await turn.store.rubrics.of_bloc(period.bloc_id) if one.id != used.id][:VERSIONS_SHOWN]
-    rows = [(choice("tables.version_label", "tables.compare", period.id, f"v{one.id}", id=one.rubric, version=one.version),) for one in others]
-    text = say("tables.amend" if others else "tables.amend_by_file", title=period.title, id=used.rubric, version=used.version)
+    among = [rubric_of(one.text) for one in (used, *others)]
+    rows = [
+        (choice("tables.version_label", "tables.compare", period.id, f"v{one.id}", name=label(rubric, among), version=one.version),)
+        for one, rubric in zip(others, among[1:], strict=True)
+    ]
+    text = say("tables.amend" if others else "tables.amend_by_file", title=period.title, table=named_by(used.text), version=used.version)
     last = (choice("tables.export_label", "tables.export", used.id, version=used.version), to_period(period))
     waits = AwaitingTable(bloc_id=period.bloc_id, period_id=period.id)
     return ask((*said, text), *rows, last, waits=waits, lasting=bool(said))
@@ -220,5 +225,5 @@ async def _amended(turn: Turn, period: Period, source: str, reason: str) -> Show
     text = await text_of_source(turn, period, source)
     version, returned = await amend_now(turn, period, text, found, reason)
     sheets = say("tables.sheets_went_back", count=returned) if returned else say("tables.no_sheet_goes_back")
-    said = say("tables.amended", title=period.title, id=version.rubric, version=version.version, sheets=sheets)
+    said = say("tables.amended", title=period.title, table=named_by(version.text), version=version.version, sheets=sheets)
     return end((said, *await reach_said(turn, period)), (to_period(period),), lasting=True)

@@ -39,10 +39,7 @@ async def document_of(turn: Turn, number: str) -> Document:
 
 async def amendable(turn: Turn, period_id: str) -> Period:
     """The period, if the person is of its bloc's staff and its table may be changed now."""
-    period = await turn.store.periods.of(id_of(period_id))
-    if period is None:
-        raise Outdated
-    turn.require(period.bloc_id, STAFF)
+    period = await turn.period(period_id, STAFF)
     require_move("amend", period.state)
     return period
 

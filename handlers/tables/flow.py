@@ -16,8 +16,8 @@ ktd → Lan: …I Thực hiện nhiệm vụ: 10…I.1 Kế hoạch công tác: 
   [Xác nhận] [Hủy]
 Lan: [Xác nhận]
 ktd: …phiên bản 1…
-  [bang-cham-diem-khoi-kinh-te-2026] [Tải mẫu Excel]
-Lan: [bang-cham-diem-khoi-kinh-te-2026]
+  [BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026] [Tải mẫu Excel]
+Lan: [BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026]
 ktd: …phiên bản 1…
   [Xem phiên bản 1] [Tải phiên bản 1]
 Lan: [Xem phiên bản 1]

@@ -11,10 +11,10 @@ from handlers.criteria import table_title
 from handlers.dialogue import OutFile
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, id_of, say
 from handlers.proposed_tables import waiting_tables
+from handlers.table_names import also, label, listed, named_by
 from handlers.tables.authority import decides, to_tables, version_of
-from handlers.tables.naming import table_in
 from handlers.tables.rules import Told, lines_told
-from handlers.tables.understanding import TreeLine
+from handlers.tables.understanding import TreeLine, table_of
 from storage.documents import Document
 from storage.rubrics import RubricVersion
 
@@ -39,8 +39,21 @@ async def tables_screen(turn: Turn, bloc_id: str, *said: Said) -> Shown:
     """The bloc's tables, each by its newest version, below what is said first."""
     turn.require(bloc_id, STAFF)
     newest = _newest(await turn.store.rubrics.of_bloc(bloc_id))
-    lines = tuple(_line(version) for version in newest)
-    rows = [(choice("tables.name_label", "tables.show", one.id, name=one.rubric),) for one in newest[:VERSIONS_SHOWN]]
+    tables = {version.id: rubric_of(version.text) for version in newest}
+    lines = tuple(
+        say(
+            "tables.table",
+            version=one.version,
+            title=listed(tables[one.id], tables.values()),
+            count=len(tables[one.id].leaves),
+            total=tables[one.id].total,
+        )
+        for one in newest
+    )
+    rows = [
+        (choice("tables.name_label", "tables.show", number, name=label(rubric, tables.values()), also=also(rubric)),)
+        for number, rubric in list(tables.items())[:VERSIONS_SHOWN]
+    ]
     text = say("tables.list", lines=lines) if lines else say("tables.none")
     waiting = await waiting_tables(turn, bloc_id)
     waits = (say("tables.waiting", lines=tuple([await _waiting_line(turn, one) for one in waiting])),) if waiting else ()
@@ -51,7 +64,8 @@ async def tables_screen(turn: Turn, bloc_id: str, *said: Said) -> Shown:
 
 async def _waiting_line(turn: Turn, document: Document) -> Said:
     names = [one.full_name for one in await turn.store.people.addressees([document.by])]
-    return say("tables.waiting_line", by=", ".join(names), id=(await table_in(turn, document)).id, name=document.name, at=document.at)
+    table = table_of(document.found)
+    return say("tables.waiting_line", by=", ".join(names), title=named_by(table.text), name=document.name, at=document.at)
 
 
 def _newest(versions: tuple[RubricVersion, ...]) -> list[RubricVersion]:
@@ -60,11 +74,6 @@ def _newest(versions: tuple[RubricVersion, ...]) -> list[RubricVersion]:
     for version in versions:
         found.setdefault(version.rubric, version)
     return list(found.values())
-
-
-def _line(version: RubricVersion) -> Said:
-    rubric = rubric_of(version.text)
-    return say("tables.table", id=version.rubric, version=version.version, title=table_title(rubric), count=len(rubric.leaves), total=rubric.total)
 
 
 async def show_table(turn: Turn, number: str) -> Shown:
@@ -90,7 +99,7 @@ async def show_tree(turn: Turn, number: str, page: str) -> Shown:
     data: Any = yaml_files.load(version.text.encode())
     lines = [TreeLine(0, depth, code, title, points, rule) for depth, code, title, points, rule in tree(data)]
     text, turning = tree_page(lines_told(lines, rubric_of(version.text)), id_of(page), "tables.tree", number)
-    head = say("tables.tree_head", id=version.rubric, version=version.version)
+    head = say("tables.tree_head", title=named_by(version.text), version=version.version)
     sample = (say("tables.sample"),) if rubric_of(version.text).sample else ()
     return end((head, *sample, text), turning, (choice("tables.back_label", "tables.show", version.id),))
 
@@ -108,16 +117,20 @@ def tree_page(lines: list[Told], page: int, act: str, *args: object) -> tuple[Sa
 
 
 def _pages(lines: list[Told]) -> list[tuple[Said, ...]]:
-    """The lines as pages of about LINES_A_PAGE lines of a phone's screen."""
-    pages: list[tuple[Said, ...]] = [()]
-    height = 0
+    """The lines as pages of about LINES_A_PAGE lines of a phone's screen; no page ends with a head."""
+    pages: list[list[Told]] = [[]]
     for line in lines:
-        if pages[-1] and height + line.height > LINES_A_PAGE:
-            pages.append(())
-            height = 0
-        pages[-1] += (line.said,)
-        height += line.height
-    return pages
+        if pages[-1] and sum(one.height for one in pages[-1]) + line.height > LINES_A_PAGE:
+            full, pages[-1] = pages[-1], _without_last_heads(pages[-1])
+            pages.append(full[len(pages[-1]) :])
+        pages[-1].append(line)
+    return [tuple(line.said for line in page) for page in pages]
+
+
+def _without_last_heads(page: list[Told]) -> list[Told]:
+    """The page without the heads at its end; all of it where it is nothing else."""
+    last = max((at for at, line in enumerate(page) if not line.is_head), default=len(page) - 1)
+    return page[: last + 1]
 
 
 # ---------------------------------------------------------------------------------------------------------------- as workbooks
@@ -134,5 +147,5 @@ async def export(turn: Turn, number: str) -> Shown:
     version = await version_of(turn, number)
     name = turn.written(say("tables.export_name", id=version.rubric, version=version.version))
     file = OutFile(name, report="rubric_table", facts=json.dumps({"text": version.text}, ensure_ascii=False))
-    text = say("tables.exported", id=version.rubric, version=version.version)
+    text = say("tables.exported", title=named_by(version.text), version=version.version)
     return ask(text, (to_tables(version.bloc_id),), waits=AwaitingTable(bloc_id=version.bloc_id), files=(file,), fresh=True)

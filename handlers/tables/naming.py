@@ -13,10 +13,10 @@ from storage.store import Store
 
 async def table_in(turn: Turn, document: Document) -> ReadTable:
     """The table in a workbook that was read, under the id it would be kept by in the bloc now."""
-    return await named_in(turn.store, document.bloc_id, table_of(document.found))
+    return await under_its_id(turn.store, document.bloc_id, table_of(document.found))
 
 
-async def named_in(store: Store, bloc_id: str, table: ReadTable) -> ReadTable:
+async def under_its_id(store: Store, bloc_id: str, table: ReadTable) -> ReadTable:
     """The table under its own id. One without takes that of the bloc's table of the same title, which it follows; else that of the bloc's usual table
     where this is not adopted yet (`is_usual`); else it keeps what was made of its title."""
     if table.faults or table.has_own_id:

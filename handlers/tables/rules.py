@@ -1,7 +1,7 @@
 """How a table scores, for who confirms it or looks it up: each criterion in the words of the screen on which it is filled in, the rules that hold for
 all of it by the names of the workbook's sheet of general rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from config.table_words import table_words
@@ -26,22 +26,23 @@ CHOSEN = {"mode": "mode", "not_applicable": "policy", "bonus_stacking": "stackin
 
 @dataclass(frozen=True)
 class Told:
-    """A line of a table as it is shown, and about how many lines of a phone's screen it takes."""
+    """A line of a table as it is shown, and about how many lines of a phone's screen it takes; a head stays with what it stands above."""
 
     said: Said
     height: int
+    is_head: bool = False
 
 
 def lines_told(lines: Iterable[TreeLine], rubric: Rubric | None) -> list[Told]:
     """The tree, each criterion with how it is scored, then the general rules; of a table with faults, which is no rubric yet, the tree alone."""
     if rubric is None:
-        return [Told(line_said(line), 1) for line in lines]
-    return [*(_scored(line, rubric.at(line.code)) for line in lines), *_general(rubric)]
+        return [Told(line_said(line), 1, is_head=not line.rule) for line in lines]
+    return [*(_scored(line, rubric.at(line.code)) for line in lines), _general(rubric)]
 
 
 def _scored(line: TreeLine, target: Leaf | Item | None) -> Told:
     if target is None or not is_told(target):
-        return Told(line_said(line), 1)
+        return Told(line_said(line), 1, is_head=not line.rule)
     return Told(line_said(line, explained(target)), 1 + _height(target))
 
 
@@ -56,23 +57,25 @@ def _height(target: Leaf | Item) -> int:
         case Deduct(violations=rows):
             return 1 + len(rows)
         case Bands(bands=rows) | LatenessBands(bands=rows):
-            return 1 + len(rows) // 2
-    return 1
+            return 1 + len(rows)
+    return 2
 
 
 # ---------------------------------------------------------------------------------------------------------------- general rules
 
 
-def _general(rubric: Rubric) -> Iterator[Told]:
-    """The rules that hold for all of the table, each by its name; those that nothing in the table or its workbook asks for are left out."""
-    yield Told(say("tables.general_head"), 1)
+def _general(rubric: Rubric) -> Told:
+    """The rules that hold for all of the table, each by its name, as one piece that no page divides; those that nothing in the table or its workbook
+    asks for are left out."""
     unasked = {"sample", "places"}
     unasked |= set() if rubric.bonus else {"bonus_stacking", "bonus_cap"}
     unasked |= set() if rubric.penalties else {"penalty_cap"}
     unasked |= {name for name, value in (("least", rubric.least), ("most", rubric.most), ("exclusions", rubric.exclusions)) if not value}
-    for name in (one for one in GENERAL if one not in unasked):
-        levels = len(rubric.classification.levels) if name == "classification" and rubric.classification else 0
-        yield Told(say("tables.general_line", name=table_words()[GENERAL[name]], value=general_said(rubric, name)), 1 + levels)
+    lines = tuple(
+        say("tables.general_line", name=table_words()[GENERAL[name]], value=general_said(rubric, name)) for name in GENERAL if name not in unasked
+    )
+    levels = len(rubric.classification.levels) if rubric.classification else 0
+    return Told(say("tables.general", lines=lines), 1 + len(lines) + levels)
 
 
 def general_said(rubric: Rubric, name: str) -> object:

@@ -71,6 +71,9 @@ SELECT v.id FROM evidence AS v JOIN sheets AS s ON s.id = v.sheet_id WHERE s.per
 SELECT v.sha256, u.code, v.address, v.name FROM evidence AS v JOIN sheets AS s ON s.id = v.sheet_id JOIN units AS u ON u.id = s.unit_id
 WHERE v.kind = 'file' AND v.state = 'kept' GROUP BY v.sha256 ORDER BY v.sha256
 
+-- seats
+SELECT s.id, s.person_id, s.role, u.code, s.until FROM seats AS s LEFT JOIN units AS u ON u.id = s.unit_id ORDER BY s.id
+
 -- unrecorded
 SELECT p.period_id, p.version FROM publications AS p
 WHERE p.at >= (SELECT min(at) FROM audit)

@@ -18,8 +18,19 @@ WHERE sheet_id = :sheet_id AND address = :address AND id <= :newest AND removed_
 -- remove_one
 UPDATE evidence SET removed_at = :now, removed_by = :by WHERE id = :id AND removed_at IS NULL
 
+-- copy_to
+INSERT INTO evidence (sheet_id, address, kind, text, name, mime, size, platform, remote, remote_unique, album, chat, state, attempts, next_try_at, sha256,
+    told, by, at)
+SELECT sheet_id, :address, kind, text, :name, mime, size, platform, remote, remote_unique, album, chat, state, attempts, next_try_at, sha256, told, :by, :now
+FROM evidence WHERE id = :id AND removed_at IS NULL
+RETURNING id, iif(told = 1 OR state = 'fetching', '', state) AS untold
+
+-- was_moved
+SELECT 1 FROM evidence AS e JOIN evidence AS moved ON moved.sheet_id = e.sheet_id AND moved.address = :address AND moved.remote_unique = e.remote_unique
+WHERE e.id = :id AND e.sheet_id = :sheet_id AND e.by = :by AND e.removed_at IS NOT NULL AND moved.removed_at IS NULL
+
 -- drop_double
-UPDATE evidence SET removed_at = :now WHERE id = :id AND EXISTS (
+UPDATE evidence SET removed_at = :now WHERE id = :id AND removed_at IS NULL AND EXISTS (
     SELECT 1 FROM evidence AS other WHERE other.sheet_id = evidence.sheet_id AND other.address = evidence.address AND other.id < evidence.id
         AND other.sha256 = evidence.sha256 AND other.removed_at IS NULL)
 RETURNING id

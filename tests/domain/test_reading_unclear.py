@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.rubric_files import rubric_of, text_of
+from domain.doubts import beyond_answer
 from domain.errors import RuleError
 from domain.reading import read_answer
 from domain.reading.dates import NoSuchDate
@@ -238,3 +239,18 @@ def test_the_word_for_what_is_counted_is_no_evidence(text: str) -> None:
 )  # fmt: skip
 def test_a_document_or_a_thing_that_is_named_behind_a_count_is_evidence(text: str, evidence: str) -> None:
     assert read_answer(leaf("III.7"), text).evidence == evidence
+
+
+@pytest.mark.parametrize(
+    ("caption", "beyond"),
+    [
+        ("9", ""),
+        ("7 điểm", ""),
+        ("9 – BC số 45/BC-SXD", "BC số 45/BC-SXD"),
+        ("Ảnh khai mạc", "Ảnh khai mạc"),
+        ("2 trang đầu", "2 trang đầu"),
+        ("11", ""),
+    ],
+)
+def test_a_caption_says_beside_an_answer_what_is_no_part_of_it(caption: str, beyond: str) -> None:
+    assert beyond_answer(TEN, caption) == beyond

@@ -1,6 +1,7 @@
 """Default deny: every way into every flow, tried by everybody who may not use it."""
 
 from dataclasses import MISSING, fields
+from inspect import signature
 
 import pytest
 
@@ -26,6 +27,13 @@ async def test_a_forged_tap_is_refused_to_everyone_without_the_role(name: str, o
         await open_period.happens(person, Tapped(f"{name}:1:1", "x", "t"))
 
         assert "không thuộc quyền" in open_period.last(person).text
+
+
+@pytest.mark.parametrize("name", sorted(TABLE.taps))
+def test_what_a_button_carries_is_taken_as_text_alone(name: str) -> None:
+    _, *taken = signature(TABLE.taps[name].run).parameters.values()
+
+    assert all(one.annotation is str for one in taken if one.kind is not one.KEYWORD_ONLY)
 
 
 @pytest.mark.parametrize("name", sorted(TABLE.taps))

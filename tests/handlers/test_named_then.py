@@ -38,7 +38,7 @@ async def test_a_publication_bears_the_name_of_then(stage: Stage) -> None:
     await says(stage, "Lan", "/thamdinh", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
     await renamed(stage, "Lan", "Nguyễn Lan Mới")
 
-    assert "người công bố: Nguyễn Thị Lan." in await says(stage, "Hoa", "/xephang")
+    assert "Người công bố: Nguyễn Thị Lan." in await says(stage, "Hoa", "/xephang")
 
 
 async def test_a_closing_bears_the_name_of_then_and_so_does_what_was_changed_before(open_period: Stage) -> None:

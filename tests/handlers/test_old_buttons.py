@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.runtime.table import FlowTable
+from handlers.contents import FLOWS
 from handlers.dialogue import Tapped
 from storage.store import Store
 from tests.appraisals import TITLE
@@ -11,6 +13,18 @@ from tests.stage import GROUP, Stage, beginning, says
 
 DESK = ("/thamdinh", "[Rà soát, chốt điểm]")
 PUBLISH = (*DESK, "[Chốt điểm]", "[Xác nhận]", "[Công bố]", "[Xác nhận]", "công bố")
+
+
+def test_what_an_old_button_shows_leads_from_one_tap_to_the_next_and_ends() -> None:
+    taps = FlowTable(FLOWS).taps
+    ways = []
+    for name in taps:
+        way = [name]
+        while (further := taps[way[-1]].again) and further not in way:
+            way.append(further)
+        ways.append((way, further))
+
+    assert not [way for way, further in ways if further]
 
 
 async def months_later(stage: Stage) -> None:

@@ -24,9 +24,20 @@ async def test_closing_twice_closes_once(open_period: Stage) -> None:
     await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]")
     revision = (await period(open_period)).revision
     for number in range(2):
-        await open_period.happens("Lan", Tapped(f"periods.closed:1:{revision}", "x", f"t{number}"))
+        await open_period.happens("Lan", Tapped(f"periods.closed:1:{revision}:8", "x", f"t{number}"))
 
     assert sum("Không sửa, không nộp được nữa" in shown.text for shown in open_period.chats[ACCOUNTS["Hoa"]]) == 1
+
+
+async def test_a_unit_that_took_its_sheet_back_since_closing_was_asked_is_named_first(open_period: Stage) -> None:
+    await open_period.fill("Hoa", ["9"] * 10)
+    await says(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]")
+    await says(open_period, "Hoa", "/chamdiem", "[Rút lại]", "[Xác nhận]")
+    asked = await says(open_period, "Lan", "[Xác nhận]")
+
+    assert (await period(open_period)).state == "open" and "Sở Xây dựng" in asked
+    await says(open_period, "Lan", "[Xác nhận]")
+    assert (await period(open_period)).state == "closed"
 
 
 async def test_a_button_drawn_before_a_change_closes_nothing(open_period: Stage) -> None:

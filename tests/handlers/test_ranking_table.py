@@ -100,6 +100,16 @@ async def test_what_was_asked_and_said_since_closing_stands_in_the_table_with_it
     ]  # fmt: skip
 
 
+async def test_a_file_whose_caption_was_the_answer_stands_in_the_table_by_its_name(open_period: Stage) -> None:
+    await does(open_period, "Hoa", "/chamdiem", "[Chấm tiếp]")
+    await open_period.sends("Hoa", "mc.pdf", caption="9")
+    await open_period.files_arrive()
+    await does(open_period, "Hoa", *["9"] * 9, "[Xem lại và nộp]", "[Nộp]")
+    await does(open_period, "Lan", "/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
+
+    assert (await row(open_period, "I.1"))["proof"] == "mc.pdf"
+
+
 async def test_an_explanation_stands_in_the_table_with_the_file_that_came_with_it(stage: Stage) -> None:
     await stage.scene("results sent")
     await does(stage, "Hoa", "[Xem kết quả thẩm định]", "[Giải trình I.2]", "Hai báo cáo đã gửi ngày 12/6")
@@ -117,7 +127,7 @@ async def test_the_tables_say_by_which_version_they_score_and_under_which_receip
     submission = await stage.store.submissions.in_force(3)
     assert submission is not None
 
-    assert facts["notes"][-1] == "Chấm theo bảng ngan-10, phiên bản 1."
+    assert facts["notes"][-1] == "Chấm theo “Bảng chấm điểm rút gọn 10 tiêu chí (dùng thử) (bảng mẫu)”, phiên bản 1."
     assert f"Đơn vị nộp lúc 08:00 ngày 01/06/2026. Người nộp: Trần Thị Hoa. Mã biên nhận: {submission.receipt}." in facts["units"][0]["notes"]
 
 

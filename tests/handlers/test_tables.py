@@ -10,6 +10,7 @@ from tests.transcripts import SENT, TABLE
 from tests.workbooks import OLE, bomb, workbook
 
 TABLE_ID = "bang-cham-diem-khoi-kinh-te-2026"
+TITLE = "BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026"
 LONG = workbook([("STT", "Tiêu chí", "Điểm"), ("I", "Mục", 70), *((number, f"Việc {number}", 1) for number in range(1, 71))])
 
 
@@ -49,7 +50,7 @@ async def test_what_the_secretariat_sends_waits_for_the_chair(joined: Stage) -> 
     assert not await versions(joined)
 
     await says(joined, "Lan", "[Xác nhận]")
-    assert len(await versions(joined)) == 1 and "Đã lưu bảng" in joined.last("Quý").text
+    assert len(await versions(joined)) == 1 and f"Đã lưu {TITLE}, phiên bản 1" in joined.last("Quý").text
 
 
 async def test_the_chair_may_refuse_what_the_secretariat_sends_who_hears_so(joined: Stage) -> None:
@@ -58,7 +59,7 @@ async def test_the_chair_may_refuse_what_the_secretariat_sends_who_hears_so(join
     await says(joined, "Quý", "[Xác nhận]")
 
     assert "người đề nghị đã được báo" in await says(joined, "Lan", "[Không đồng ý]")
-    assert f"không đồng ý dùng bảng chấm điểm {TABLE_ID}" in joined.last("Quý").text and not await versions(joined)
+    assert f"không đồng ý dùng “{TITLE}”" in joined.last("Quý").text and not await versions(joined)
 
 
 async def test_a_page_of_a_proposed_table_offers_the_chair_the_same(joined: Stage) -> None:
@@ -81,7 +82,7 @@ async def test_a_corrected_table_is_a_new_version_of_the_same(joined: Stage) -> 
 async def test_of_a_newer_version_the_differences_are_shown_first_and_the_tree_on_demand(joined: Stage) -> None:
     await adopted(joined)
     text = await send(joined, "Lan", workbook((*TABLE[:2], ("I", "Thực hiện nhiệm vụ", 9), (1, "Kế hoạch công tác", 3), TABLE[4])))
-    for line in (f"So với {TABLE_ID} phiên bản 1", "Tổng điểm: từ 10 thành 9", "Mục I: cộng từ 10 thành 9", "I.1: từ 4 điểm thành 3 điểm"):
+    for line in ("So với phiên bản 1", "Tổng điểm: từ 10 thành 9", "Mục I: cộng từ 10 thành 9", "I.1: từ 4 điểm thành 3 điểm"):
         assert line in text
     assert "I.2 Cải cách" not in text
 
@@ -92,7 +93,7 @@ async def test_the_same_table_once_more_is_no_version(joined: Stage) -> None:
     await adopted(joined)
     text = await send(joined, "Lan", SENT["bang-khoi.xlsx"])
 
-    assert f"Giống hệt {TABLE_ID} phiên bản 1" in text and "So với" not in text and "Xác nhận" not in joined.last("Lan").labels
+    assert "Giống hệt phiên bản 1" in text and "So với" not in text and "Xác nhận" not in joined.last("Lan").labels
 
 
 async def test_an_older_file_after_a_newer_one_is_named_as_that_version_with_the_way_back_to_it(joined: Stage) -> None:
@@ -100,7 +101,7 @@ async def test_an_older_file_after_a_newer_one_is_named_as_that_version_with_the
     await send(joined, "Lan", workbook((*TABLE[:4], (2, "Cải cách", 6))))
     await says(joined, "Lan", "[Xác nhận]")
     text = await send(joined, "Lan", SENT["bang-khoi.xlsx"])
-    assert f"Giống hệt {TABLE_ID} phiên bản 1" in text and "Đợt mới dùng phiên bản 2" in text and "Xác nhận" not in joined.last("Lan").labels
+    assert "Giống hệt phiên bản 1" in text and "Đợt mới dùng phiên bản 2" in text and "Xác nhận" not in joined.last("Lan").labels
 
     await forge(joined, "Lan", "tables.adopt:3:2")
     assert [one.version for one in await versions(joined)] == [2, 1]
@@ -129,7 +130,7 @@ async def test_a_version_shown_beside_an_older_one_is_shown_anew(joined: Stage) 
     await says(joined, "Lan", "[Xác nhận]")
     await joined.happens("Lan", Tapped(old.action, "x", "t"))
 
-    assert "phiên bản 2 của khối" in joined.last("Lan").text and [one.version for one in await versions(joined)] == [2, 1]
+    assert "phiên bản 2 của bảng này" in joined.last("Lan").text and [one.version for one in await versions(joined)] == [2, 1]
 
 
 async def test_a_table_with_faults_cannot_be_adopted(joined: Stage) -> None:
@@ -152,9 +153,9 @@ async def test_all_faults_come_in_one_go_and_rows_that_share_one_stand_together(
 async def test_a_new_period_offers_the_blocs_table(joined: Stage) -> None:
     await at_tables(joined, "Lan")
     await send(joined, "Lan", SENT["bang-khoi.xlsx"])
-    await says(joined, "Lan", "[Xác nhận]", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]", f"[{TABLE_ID}]", "15/6 17h", "[Xác nhận]")
+    await says(joined, "Lan", "[Xác nhận]", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]", f"[{TITLE}]", "15/6 17h", "[Xác nhận]")
 
-    assert f"Bảng chấm điểm: {TABLE_ID}, phiên bản 1" in await says(joined, "Lan", "/dotcham", f"[{PERIOD}]")
+    assert f"Chấm theo “{TITLE}”, phiên bản 1." in await says(joined, "Lan", "/dotcham", f"[{PERIOD}]")
 
 
 async def test_a_long_tree_turns_its_pages(joined: Stage) -> None:
@@ -206,7 +207,7 @@ async def test_a_version_and_the_template_come_as_workbooks(joined: Stage) -> No
     assert joined.chats[ACCOUNTS["Lan"]][-1].files == 1
 
     await send(joined, "Lan", SENT["bang-khoi.xlsx"])
-    await says(joined, "Lan", "[Xác nhận]", f"[{TABLE_ID}]", "[Tải phiên bản 1]")
+    await says(joined, "Lan", "[Xác nhận]", TABLE_ID, "[Tải phiên bản 1]")
     assert joined.chats[ACCOUNTS["Lan"]][-1].files == 1
 
 

@@ -195,7 +195,7 @@ async def test_a_proposal_for_a_table_that_has_changed_since_is_refused(submitte
 
 async def test_a_version_that_is_there_may_be_chosen_and_goes_back_the_same_way(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(rename_first, tmp_path))
-    text = await says(submitted, "Lan", *AMEND, "[ngan-10 phiên bản 1]")
+    text = await says(submitted, "Lan", *AMEND, "[Phiên bản 1: ngan-10]")
     assert "tên đổi từ “Chương trình công tác”" in text
 
     await says(submitted, "Lan", "[Tiếp tục]", "Hướng dẫn mới bị thu hồi", "[Xác nhận]")

@@ -10,6 +10,7 @@ from tests.transcripts import SENT, TABLE
 from tests.workbooks import workbook
 
 TABLE_ID = "bang-cham-diem-khoi-kinh-te-2026"
+TITLE = "BẢNG CHẤM ĐIỂM KHỐI KINH TẾ 2026"
 TABLES = ("/dotcham", "[Bảng chấm điểm]")
 PERIODS = ("/dotcham", f"[{PERIOD}]")
 OTHER = workbook((("BẢNG CHẤM ĐIỂM CHUYÊN ĐỀ",), *TABLE[1:]))
@@ -32,8 +33,8 @@ async def test_a_bloc_takes_its_first_table_from_a_workbook_to_a_unit_s_submitte
     assert "I.2 Cải cách hành chính: 6" in await send(joined, "Lan", SENT["bang-khoi.xlsx"])
     assert "phiên bản 1" in await says(joined, "Lan", "[Xác nhận]")
 
-    assert f"{TABLE_ID}: BẢNG CHẤM ĐIỂM" in await says(joined, "Lan", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]")
-    await says(joined, "Lan", f"[{TABLE_ID}]", "15/6 17h", "[Xác nhận]")
+    assert f"• {TITLE} (phiên bản 1) – 2 tiêu chí" in await says(joined, "Lan", "/dotcham", "[Đợt mới]", "[Sơ kết 6 tháng]", f"[{PERIOD}]")
+    await says(joined, "Lan", f"[{TITLE}]", "15/6 17h", "[Xác nhận]")
 
     assert "I.1 Kế hoạch công tác" in await says(joined, "Hoa", "/chamdiem", "[Chấm tiếp]")
     assert "I.2 Cải cách hành chính" in await says(joined, "Hoa", "3,5")
@@ -69,11 +70,11 @@ async def test_a_chair_seated_later_finds_the_table_that_waits_and_adopts_it(pro
     assert "Trưởng khối thấy ngay ở màn hình này" in proposed.last("Quý").text
     await proposed.join("Lan", group=False)
     assert "Có 1 bảng chấm điểm chờ Trưởng khối" in await says(proposed, "Lan", "/dotcham")
-    assert f"– Mai Văn Quý đề nghị bảng {TABLE_ID}, tệp bang.xlsx" in await says(proposed, "Lan", "[Bảng chấm điểm]")
+    assert f"– Mai Văn Quý đề nghị “{TITLE}”, tệp bang.xlsx" in await says(proposed, "Lan", "[Bảng chấm điểm]")
     assert "I.2 Cải cách hành chính: 6" in await says(proposed, "Lan", "[Xem đề nghị: bang.xlsx]")
     await says(proposed, "Lan", "[Xác nhận]")
 
-    assert [one.version for one in await versions(proposed)] == [1] and "Đã lưu bảng" in proposed.last("Quý").text
+    assert [one.version for one in await versions(proposed)] == [1] and f"Đã lưu {TITLE}, phiên bản 1" in proposed.last("Quý").text
     assert "đề nghị" not in await says(proposed, "Lan", *TABLES)
 
 
@@ -81,7 +82,7 @@ async def test_a_chair_seated_later_may_refuse_it_and_its_proposer_hears_so(prop
     await proposed.join("Lan", group=False)
     await says(proposed, "Lan", *TABLES, "[Xem đề nghị: bang.xlsx]", "[Không đồng ý]")
 
-    assert "không đồng ý dùng bảng" in proposed.last("Quý").text and not await versions(proposed)
+    assert f"không đồng ý dùng “{TITLE}”" in proposed.last("Quý").text and not await versions(proposed)
     assert "đề nghị" not in await says(proposed, "Lan", *TABLES)
 
 
@@ -100,7 +101,7 @@ async def test_a_table_that_became_a_version_meanwhile_is_not_refused(proposed: 
     await send(proposed, "Lan", SENT["bang-khoi.xlsx"])
     await says(proposed, "Lan", "[Xác nhận]")
 
-    assert f"Giống hệt {TABLE_ID} phiên bản 1" in await forge(proposed, "Lan", "tables.refuse:1")
+    assert "Giống hệt phiên bản 1" in await forge(proposed, "Lan", "tables.refuse:1")
     assert heard(proposed, "Quý", "không đồng ý") == 0
 
 
@@ -119,7 +120,7 @@ async def test_a_chair_seated_later_finds_the_other_table_of_a_period_with_reaso
     text = await says(without_chair, "Lan", *PERIODS, "[Xem đề nghị: đổi bảng chấm điểm]")
     assert REASON in text and "I.1: từ 10 điểm thành 12 điểm" in text
 
-    assert "ngan-10, phiên bản 2" in await says(without_chair, "Lan", "[Xác nhận]")
+    assert "Bảng chấm điểm rút gọn 10 tiêu chí (dùng thử) (bảng mẫu)”, phiên bản 2" in await says(without_chair, "Lan", "[Xác nhận]")
     assert heard(without_chair, "Hoa", "đã thay đổi") == 1 and "đề nghị" not in await says(without_chair, "Lan", *PERIODS)
 
 

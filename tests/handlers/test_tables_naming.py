@@ -5,7 +5,7 @@ import pytest
 from config.bloc_files import read_bloc_file
 from handlers.blocs import load_bloc
 from storage.store import Store
-from tests.stage import BLOC, Stage, beginning, forge, says
+from tests.stage import BLOC, BLOC_ID, Stage, beginning, forge, says
 from tests.tables import send, versions
 from tests.transcripts import SENT, TABLE
 from tests.workbooks import workbook
@@ -54,3 +54,30 @@ async def test_of_two_tables_sent_at_once_the_second_is_shown_anew_where_the_fir
 
     await says(awaited, "Lan", "[Xác nhận]")
     assert [one.rubric for one in await versions(awaited)] == ["bang-cham-diem-chuyen-de", USUAL]
+
+
+# ---------------------------------------------------------------------------------------------------------------- how tables are called
+
+LONG = "Bảng chấm điểm thi đua khối văn hóa - xã hội năm 2026"
+BUTTON = "Thi đua khối văn hóa - xã hội năm 2026"
+
+
+async def test_a_long_title_fits_a_button_and_the_typed_id_chooses_the_table_too(awaited: Stage) -> None:
+    await send(awaited, "Lan", workbook(((LONG,), *TABLE[1:])))
+    await says(awaited, "Lan", "[Xác nhận]")
+
+    assert BUTTON in awaited.last("Lan").labels and USUAL not in awaited.last("Lan").text
+    assert f"Mã bảng: {USUAL}" in await says(awaited, "Lan", USUAL)
+
+
+async def test_two_tables_of_the_same_title_are_told_apart_by_their_ids(awaited: Stage) -> None:
+    for id in ("khoi-2026", "khoi-2027"):
+        text = "\n".join(
+            (f"format: ktd-rubric/1\nid: {id}\ntitle: Bảng của khối\ntotal: 5\nsections:", "  - code: I", "    title: Một", "    max: 5",
+             "    criteria: [{code: '1', title: Việc, max: 5, rule: {type: manual}}]", ""),
+        )  # fmt: skip
+        async with awaited.database.writing() as connection:
+            await Store(connection).rubrics.freeze(BLOC_ID, id, text, awaited.now)
+
+    await says(awaited, "Lan", *TABLES)
+    assert {"Bảng của khối (khoi-2026)", "Bảng của khối (khoi-2027)"} <= set(awaited.last("Lan").labels)

@@ -9,6 +9,7 @@ from handlers.reports import rubric_table
 from tests.stage import Stage, says
 from tests.tables import send
 from tests.transcripts import SENT
+from tests.workbooks import workbook
 
 TABLES = ("/dotcham", "[Bảng chấm điểm]")
 
@@ -57,6 +58,15 @@ async def test_before_a_table_is_confirmed_the_rules_for_all_of_it_stand_on_its_
         "Cách làm tròn: Từ nửa trở lên thì tăng, 2 chữ số thập phân",
     ):  # fmt: skip
         assert line in joined.last("Lan").text
+
+
+async def test_no_page_of_a_table_ends_with_the_head_of_what_comes_next(joined: Stage) -> None:
+    rows = [(code, f"Mục {code}", 4) if of == "I" else (of, "Việc", 2) for code in ("I", "II", "III", "IV", "V", "VI", "VII") for of in ("I", 1, 2)]
+    long = workbook([("STT", "Tiêu chí", "Điểm"), *((row[0], f"{row[1]} dài", row[2]) for row in rows), ("VIII", "Mục VIII", 16),
+                     *((number, "Việc", 2) for number in range(1, 9)), ("IX", "Mục IX", 2), (1, "Việc", 2)])  # fmt: skip
+    await says(joined, "Lan", *TABLES)
+
+    assert "IX" not in await send(joined, "Lan", long) and "IX Mục IX: 2" in await says(joined, "Lan", "[Trang sau]")
 
 
 async def test_a_plain_table_says_in_one_line_that_all_of_it_is_given_by_hand_and_which_rules_hold_by_default(joined: Stage) -> None:

@@ -261,6 +261,27 @@ async def test_the_log_says_who_was_given_a_seat_by_whom_and_how_they_were_named
     assert (named.act, named.subject, named.old, named.new) == ("renamed", "person:2", '{"name":"Lê Văn Nam"}', '{"name":"Lê Hoài Nam"}')
 
 
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("UPDATE seats SET role = 'unit_leader' WHERE id = 2", "contradicts seat 2 as it is kept: its role"),
+        ("UPDATE seats SET unit_id = 1 WHERE id = 2", "contradicts seat 2 as it is kept: its unit"),
+        ("UPDATE seats SET person_id = 1 WHERE id = 2", "contradicts seat 2 as it is kept: its person"),
+        ("UPDATE seats SET until = NULL, ended_by = NULL WHERE id = 2", "contradicts seat 2 as it is kept: its end"),
+        ("DELETE FROM seats WHERE id = 2", "names seat 2, which is not kept any more"),
+    ],
+)
+async def test_a_right_that_was_changed_behind_the_log_is_named(sql: str, told: str, stage: Stage) -> None:
+    await stage.join("Lan")
+    await says(stage, "Nam", "/start [SXD unit_focal_point]", "[Đồng ý]", "Lê Văn Nam")
+    await says(stage, "Lan", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
+    assert await verified(stage) == []
+    with sqlite3.connect(stage.database.path) as connection:
+        connection.execute(sql)
+
+    assert [line.partition(" ")[2].partition(" ")[2] for line in await verified(stage)] == [told]
+
+
 async def test_another_job_title_is_no_act(stage: Stage) -> None:
     await stage.join("Nam")
     await says(stage, "Nam", "/toi", "[Sửa họ tên, chức vụ]", "Lê Văn Nam, Phó Chánh Văn phòng")

@@ -16,6 +16,7 @@ SEARCHED = [
     ("outbox", "unsent"),
     ("outbox", "newest_post"),
     ("evidence", "of_album"),
+    ("evidence", "was_moved"),
     ("evidence", "count_pictures"),
     ("evidence", "of_period"),
     ("sheets", "explained"),
