@@ -204,13 +204,18 @@ async def _mark_live(database: Database, now: datetime) -> None:
 # ---------------------------------------------------------------------------------------------------------------- the playground
 
 
-async def run_playground(data_dir: Path, host: str, port: int, *, fresh: bool = False) -> None:
-    """Serves the playground with the bot in one process until SIGINT or SIGTERM. Raises Stopped, AlreadyRunning or LiveDatabase."""
+async def run_playground(
+    data_dir: Path, host: str, port: int, *, fresh: bool = False, to_open: Callable[[Path], str] = "KTD_DATA_DIR={} ktd playground".format
+) -> None:
+    """Serves the playground with the bot in one process until SIGINT or SIGTERM. Raises Stopped, AlreadyRunning or LiveDatabase.
+
+    `to_open`: the command, as it can be pasted, that opens the playground in a data folder.
+    """
     time = Time()
     with told_to_stop() as stop, lease(data_dir.with_name(f"{data_dir.name}.lease")):
         if fresh and (aside := begin_anew(data_dir, time.now())) is not None:
             print(
-                f"The playground that was here holds a bloc of your own, so it was not deleted. To open it: KTD_DATA_DIR={aside.parent} ktd playground",
+                f"The playground that was here holds a bloc of your own, so it was not deleted. To open it: {to_open(aside.parent)}",
                 flush=True,
             )
         async with _played(data_dir, time) as (stage, bot), _serving_page(stage, bot.health, host, port) as address:

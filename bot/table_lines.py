@@ -38,7 +38,7 @@ FAULTS: Mapping[str, str] = {
     "sum_differs": "says {stated} points, but the rows in it sum to {total}",
     "sum_of_levels": "says {stated} points, but the rows in it sum to {total}; if those are levels to choose from, take their points out",
     "total_differs": "the total says {stated}, but the sections sum to {total}",
-    "points_unclear": "the points cannot be read: “{text}”",
+    "points_unclear": "the points cannot be read: “{text}”; write one number, the most that the criterion can give",
     "points_percent": "the points are formatted as a percentage ({text} %); format the cell as a number and type them again",
     "points_became_date": "Excel has made a date of the points; format the cell as a number and type them again",
     "formula_without_result": "the points are a formula without a result; open the file in Excel, save it, and import what was saved",

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -71,7 +72,11 @@ def playground(
     _keep_private(given)
     _loopback_only(given.host)
     with _ends_told(given):
-        looped(run_playground(given.data_dir / "playground", given.host, given.port if port is None else port, fresh=fresh))
+        looped(
+            run_playground(
+                given.data_dir / "playground", given.host, given.port if port is None else port, fresh=fresh, to_open=partial(typed, "playground")
+            )
+        )
 
 
 def _keep_private(given: Settings) -> None:

@@ -11,7 +11,9 @@ async def receive(turn: Turn, number: str) -> Shown:
 
 
 async def receive_in_group(turn: Turn, number: str) -> Shown:
-    await _acknowledge(turn, await announcement_of(turn, number))
+    announcement = await announcement_of(turn, number)
+    await _acknowledge(turn, announcement)
+    await turn.store.notices.outdate([turn.me.id], (f"announcements.received:{announcement.id}",))
     return Toast(say("announcements.noted"))
 
 

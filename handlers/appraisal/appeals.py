@@ -104,7 +104,7 @@ async def appeal_screen(
     shown = [choice("appraisal.appeal_files_label", "appraisal.appeal_files", appeal.id, count=len(files))] if files else []
     last = (*shown, choice("appraisal.back_label", "appraisal.appeals", case.result.period.id))
     if appeal.outcome is not None:
-        return end((*said, about, outcome_said(appeal)), last, files=sending, fresh=fresh)
+        return end((*said, about, await outcome_said(turn, appeal)), last, files=sending, fresh=fresh)
     if case.decides is None or case.result.period.state != "closed" or case.result.period.stage not in {"explanation", "reconciliation"}:
         return end((*said, about), last, files=sending, fresh=fresh)
     keep = choice("appraisal.keep_label", "appraisal.keep", appeal.id, *seen)
@@ -134,11 +134,18 @@ def has_own(case: Case, target: Leaf | Item) -> bool:
     return isinstance(target, Item) or target.address in case.unit.answers
 
 
-def outcome_said(appeal: Explanation) -> Said:
-    """How an appeal was decided."""
-    role = say(f"joining.role.{appeal.decided_as}")
-    keys = {"accepted": "appraisal.outcome_accepted", "kept": "appraisal.outcome_kept", "changed": "appraisal.outcome_changed"}
-    return say(keys[appeal.outcome or "kept"], reason=appeal.outcome_reason, by=say("appraisal.by", name=appeal.decided_name, role=role))
+async def outcome_said(turn: Turn, appeal: Explanation) -> Said:
+    """How an appeal was decided; where points were given, how many, whatever counts by now."""
+    by = say("appraisal.by", name=appeal.decided_name, role=say(f"joining.role.{appeal.decided_as}"))
+    match appeal.outcome:
+        case "accepted":
+            return say("appraisal.outcome_accepted", reason=appeal.outcome_reason, by=by)
+        case "changed":
+            history = await turn.store.judgements.of_sheet(appeal.sheet_id)
+            given = [one for one in history if one.address == appeal.address and one.basis == "appeal" and appeal.at and one.at >= appeal.at]
+            return say("appraisal.outcome_changed", points=given[0].points, reason=appeal.outcome_reason, by=by)
+        case _:
+            return say("appraisal.outcome_kept", reason=appeal.outcome_reason, by=by)
 
 
 def _files(case: Case, address: str) -> tuple[OutFile, ...]:

@@ -41,10 +41,12 @@ async def _earlier(turn: Turn, case: Case, proposed: Judged) -> list[int]:
     return [one.id for one in history if one.address == proposed.address and not one.is_decided and one.id != proposed.id]
 
 
-def _what(case: Case, target: Leaf | Item, proposed: Judged) -> Said:
+def _what(case: Case, target: Leaf | Item, proposed: Judged, *, to_author: bool = False) -> Said:
+    """The points that are proposed, instead of which, and why; who proposes them is named to everybody else."""
+    who = say("appraisal.proposed_by_reader") if to_author else say("appraisal.proposes_points", by=proposed.by_name)
     decided = case.standing(target.address).decided
     return say(
-        "appraisal.points_proposed", by=proposed.by_name, unit=case.sheet.unit_name, named=named_said(target), points=_points(case, target, proposed),
+        "appraisal.points_proposed", who=who, unit=case.sheet.unit_name, named=named_said(target), points=_points(case, target, proposed),
         now=_points(case, target, decided) if decided else say("appraisal.undecided"), reason=proposed.reason,
     )  # fmt: skip
 
@@ -71,7 +73,7 @@ async def agree_to_points(turn: Turn, sheet_id: str, address: str, number: str, 
         turn,
         case,
         proposed,
-        say("appraisal.told_points_agreed", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed)),
+        say("appraisal.told_points_agreed", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed, to_author=True)),
     )
     after = await load(turn, sheet_id)
     outdated = await tell_outdated(turn, case.result, after.result)
@@ -90,7 +92,9 @@ async def refuse_points(turn: Turn, sheet_id: str, address: str, number: str) ->
         turn,
         case,
         proposed,
-        say("appraisal.told_points_refused", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed)),
+        say(
+            "appraisal.told_points_refused", title=case.result.period.title, by=turn.me.full_name, what=_what(case, target, proposed, to_author=True)
+        ),
     )
     return await sheet_screen(turn, await load(turn, sheet_id), 0, say("appraisal.points_refused", address=shown_address(target), title=target.title))
 

@@ -112,6 +112,7 @@ async def come(turn: Turn, meeting_id: str) -> Shown:
 async def come_from_group(turn: Turn, meeting_id: str) -> Shown:
     meeting = await open_one(turn, meeting_id)
     await turn.store.meetings.answer(meeting.id, turn.me.id, unit_of(turn, meeting), turn.now, comes=True)
+    await turn.store.notices.outdate([turn.me.id], (one.action for one in answer_row(meeting)))
     return Toast(say("meetings.noted_coming"))
 
 

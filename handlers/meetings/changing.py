@@ -130,6 +130,7 @@ async def _tell_change(turn: Turn, changed: Meeting, told: tuple[Said, ...]) -> 
             (*told, say("meetings.answered_before", answer=mine_said(answers[person]))),
             answer_row(changed),
             of=changed.bloc_id,
+            asks=False,
             lasting=True,
         )
 

@@ -1,5 +1,6 @@
 """Keeping what was decided, and taking it back: with who, as what, why, and which body or document it rests on."""
 
+from domain.appraisal import DECIDERS
 from domain.classification import level_of
 from domain.people import Role
 from handlers.flow import Outdated, Turn
@@ -13,6 +14,7 @@ async def keep(
 ) -> None:
     """Keeps a decision; among equals each of the group gets its place. Raises Outdated where the group is another than was shown."""
     period, values = result.period, _values(result, kind, unit_id, value)
+    await _ask_no_more(turn, result, kind, unit_id)
     old = {one.unit_code: one.value for one in (*result.decisions, *result.outdated) if one.kind == kind and one.unit_id in values}
     if kind == "grade" and not old:
         old = {unit.place.code: grade for unit in result.units if unit.place.unit_id == unit_id and (grade := unit.score.grade)}
@@ -29,6 +31,14 @@ async def keep(
     new |= {"units": units_of(result, kind, unit_id)} if kind == "tie" else {}
     new |= {"proposed_by": proposed_by} if proposed_by else {}
     await turn.record(kind, period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
+
+
+async def _ask_no_more(turn: Turn, result: Result, kind: DecisionKind, unit_id: int) -> None:
+    """Whoever else was asked for the decision; of an order among equals, while no other group of them waits."""
+    others = [group for group in tied_groups(result) if unit_id not in ids_of(result, group)]
+    acts = {"grade": (f"reconciliation.grades:{result.period.id}:{unit_id}",), "tie": () if others else (f"reconciliation.tie:{result.period.id}",)}
+    if answered := acts.get(kind):
+        await turn.store.notices.outdate(await turn.store.seats.holders(result.period.bloc_id, DECIDERS), answered)
 
 
 def _values(result: Result, kind: DecisionKind, unit_id: int, value: str) -> dict[int, str]:

@@ -119,7 +119,7 @@ async def _answered(turn: Turn, result: Result, proposal: ProposedDecision, key:
         raise Outdated
     people = await turn.store.seats.holders(result.period.bloc_id, DECIDERS)
     await turn.store.notices.outdate(people, (f"reconciliation.agreed:{proposal.id}",))
-    told = say(key, title=result.period.title, what=proposal_said(result, proposal), by=turn.me.full_name)
+    told = say(key, title=result.period.title, what=proposal_said(result, proposal, to_author=True), by=turn.me.full_name)
     secretariat = await turn.store.seats.holders(result.period.bloc_id, PROPOSERS)
     turn.tell(
         [one for one in secretariat if one == proposal.by],

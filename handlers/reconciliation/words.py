@@ -21,12 +21,13 @@ WITHDRAWN: Mapping[DecisionKind, str] = {
 OUTDATED = {"tie": "reconciliation.outdated_tie", "grade": "reconciliation.outdated_grade"}
 
 
-def proposal_said(result: Result, proposal: ProposedDecision) -> Said:
-    """A prepared decision in words."""
-    unit, by = name_of(result, proposal.unit_id), proposal.by_name
+def proposal_said(result: Result, proposal: ProposedDecision, *, to_author: bool = False) -> Said:
+    """A prepared decision in words; who prepared it is named to everybody else."""
+    unit = name_of(result, proposal.unit_id)
+    who = say("reconciliation.proposed_by_reader") if to_author else say("reconciliation.proposes", by=proposal.by_name)
     if not proposal.value:
-        return say(BACK[proposal.kind], unit=unit, by=by)
-    facts = {"unit": unit, "by": by, "reason": proposal.reason, "decider": proposal.decided_by}
+        return say(BACK[proposal.kind], unit=unit, who=who)
+    facts = {"unit": unit, "who": who, "reason": proposal.reason, "decider": proposal.decided_by}
     match proposal.kind:
         case "exclusion":
             return say("reconciliation.proposed_exclusion", **facts)

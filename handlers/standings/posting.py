@@ -33,5 +33,6 @@ async def post_again(turn: Turn, outbox_id: str) -> Shown:
     tied = await turn.store.groups.of_chat(*group)
     if tied is None or not turn.me.roles(tied.bloc_id) & STAFF:
         raise NotAllowed
+    await turn.store.notices.outdate(await turn.store.seats.holders(tied.bloc_id, STAFF), (f"standings.again:{id_of(outbox_id)}",))
     await turn.store.outbox.resend([id_of(outbox_id)], turn.now)
     return end(say("standings.posted_again"), (choice("engine.home", "home.open"),))

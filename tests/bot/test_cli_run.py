@@ -99,6 +99,21 @@ def test_a_port_that_is_taken_is_told_in_a_line(ktd: Ktd) -> None:
     ]
 
 
+def test_a_playground_put_aside_is_named_with_the_command_that_opens_it_as_it_was_typed_here(ktd: Ktd) -> None:
+    import socket
+
+    (ktd.data / "playground").mkdir(parents=True)
+    (ktd.data / "playground" / "ktd.db").write_bytes(b"of another program")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "playground", "--fresh", "--port", str(taken.getsockname()[1])],
+            env={"PATH": "", "KTD_DATA_DIR": str(ktd.data)}, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    hint = done.stdout.partition("To open it: ")[2].strip()
+
+    assert hint.startswith(f"KTD_DATA_DIR={ktd.data}") and hint.endswith(" python -m bot playground")
+
+
 def began(ktd: Ktd) -> subprocess.Popen[bytes]:
     """A run that hears SIGTERM already, though it has imported next to nothing."""
     words = [sys.executable, "-m", "bot", "playground", "--port", "0"]

@@ -54,6 +54,13 @@ def test_every_fault_is_named_by_its_row_and_nothing_is_written(folder: Path) ->
     assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["row 4", "row 5"]
 
 
+def test_points_that_cannot_be_read_are_answered_with_what_is_to_be_written(folder: Path) -> None:
+    (folder / "lan.xlsx").write_bytes(workbook([HEAD, ["I", "Mục một", 4], [1, "Việc một", "-2/lần"]]))
+    told = ktd("rubric", "import", "lan.xlsx").stderr
+
+    assert "row 3: the points cannot be read: “-2/lần”; write one number, the most that the criterion can give" in told
+
+
 def test_every_fault_the_bot_can_name_the_command_names_in_english_with_the_same_facts() -> None:
     said = {key.removeprefix("tables.fault_"): text for key, text in Catalogue.load().sentences.items() if key.startswith("tables.fault_")}
     for place in ("at", "in_sheet"):

@@ -88,6 +88,14 @@ async def test_nobody_accepts_an_appeal_but_who_decides_on_it(name: str, appeale
     assert await appealed.store.explanations.appeals_waiting(1) == 1
 
 
+async def test_points_given_on_an_appeal_are_named_to_who_decides_also_when_others_count_later(appealed: Stage) -> None:
+    decided = await says(appealed, "Minh", "[Xem giải trình]", "7 – một phần")
+    await says(appealed, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Sở Xây dựng]", "I.2", "5 – rà soát lại hồ sơ")
+    later = await forge(appealed, "Minh", "appraisal.appeal:1")
+
+    assert "Quyết định: điều chỉnh thành 7 điểm. Lý do: một phần" in decided and "Quyết định: điều chỉnh thành 7 điểm" in later
+
+
 async def test_a_unit_sees_only_what_was_changed_also_once_scores_are_frozen(appealed: Stage) -> None:
     await says(appealed, "Minh", "[Xem giải trình]", "6 – một phần")
     await says(appealed, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")

@@ -52,7 +52,7 @@ async def test_a_refused_proposal_changes_nothing_and_waits_no_more(proposed: St
     await says(proposed, "Lan", "[Không đồng ý]")
     text = await says(proposed, "Lan", *DESK)
 
-    assert "không đồng ý" in proposed.last("Quý").text and "1. Sở Xây dựng – 93,5 điểm" in text and "đề xuất" not in text
+    assert "không đồng ý. Đề xuất Sở Xây dựng, I.2" in proposed.last("Quý").text and "1. Sở Xây dựng – 93,5 điểm" in text and "đề xuất" not in text
     assert "Không đồng ý đề xuất" in await says(proposed, "Quý", "/thamdinh", "[Sở Xây dựng]", "I.2")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, says
+from tests.stage import ACCOUNTS, BLOC_ID, GROUP, Stage, says
 
 FIRST, SECOND = "Đề nghị gửi báo cáo trước ngày 10/6.", "Đề nghị cử người dự tập huấn."
 
@@ -108,6 +108,16 @@ async def test_a_number_keeps_its_meaning_after_a_refusal(poorest: Stage) -> Non
     await says(poorest, "Hoa", "/toi", "xyz abc")
 
     assert "Họ và tên" in await says(poorest, "Hoa", "1")
+
+
+async def test_what_was_answered_in_the_group_waits_in_private_no_more(joined: Stage) -> None:
+    await says(joined, "Lan", "/hop", "Sơ kết", "11/6 8h", "Phòng họp", "[Tất cả]", "[Xác nhận]")
+    before = await says(joined, "Hoa", "/start")
+    await joined.taps("Hoa", "Tham dự", GROUP)
+
+    assert "Việc đang chờ (1)" in str(joined.last("Hoa").labels) + before
+    await says(joined, "Hoa", "/start")
+    assert "Việc đang chờ" not in str(joined.last("Hoa").labels)
 
 
 async def test_who_holds_no_seat_has_nothing_waiting(poorest: Stage) -> None:

@@ -40,6 +40,12 @@ async def test_the_post_is_word_for_word_what_was_shown(closed: Stage) -> None:
     assert shown.startswith(posts(closed)[0])
 
 
+async def test_words_that_do_not_publish_are_answered_with_those_that_do(closed: Stage) -> None:
+    text = await says(closed, "Lan", "[Công bố]", "[Xác nhận]", "đồng ý")
+
+    assert "Chưa công bố. Gõ: CÔNG BỐ" in text and "đúng" not in text and not posts(closed)
+
+
 async def test_a_bloc_without_a_group_is_told_so_before_it_publishes(stage: Stage) -> None:
     await stage.join(group=False)
     await stage.open_period()

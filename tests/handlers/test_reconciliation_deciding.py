@@ -56,6 +56,13 @@ async def test_the_chair_is_offered_neither_the_own_unit_nor_its_equals(own_tie:
     assert "Sở Công Thương" not in await says(own_tie, "Lan", *DESK, "[Không xếp hạng]") or "Sở Công Thương" not in own_tie.last("Lan").labels
 
 
+async def test_once_one_who_stands_in_has_ordered_equals_the_other_is_asked_no_more(own_tie: Stage) -> None:
+    assert "Bằng điểm" in await says(own_tie, "Thu", "/tieptuc")
+    await says(own_tie, "Minh", "[Bằng điểm]", "[Sở Xây dựng đứng trước]", *GROUNDS)
+
+    assert "Bằng điểm" not in await says(own_tie, "Thu", "/tieptuc")
+
+
 @pytest.mark.parametrize(("name", "role"), [("Minh", "bloc_vice_chair"), ("Thu", "province_office")])
 async def test_others_order_the_chair_s_unit_among_its_equals_and_the_record_says_as_what(name: str, role: str, own_tie: Stage) -> None:
     assert "Bằng điểm: Sở Công Thương, Sở Xây dựng" in own_tie.last(name).text
@@ -152,7 +159,8 @@ async def test_what_the_chair_refuses_changes_nothing_and_the_secretariat_hears_
     await says(third_tie, "Quý", *EXCLUDE)
     await says(third_tie, "Lan", "[Không đồng ý]")
 
-    assert await decisions(third_tie) == [] and "không đồng ý" in third_tie.last("Quý").text
+    heard = third_tie.last("Quý").text
+    assert await decisions(third_tie) == [] and "không đồng ý. Đề nghị không xếp hạng" in heard and "Mai Văn Quý" not in heard
 
 
 async def test_what_is_prepared_about_the_chair_s_unit_goes_to_who_stands_in(own_tie: Stage) -> None:
