@@ -88,12 +88,14 @@ async def ask_removal(turn: Turn, sheet_id: str, address: str, newest: str) -> S
 
 
 async def remove(turn: Turn, sheet_id: str, address: str, newest: str) -> Shown:
-    """Takes off what stood when the button was drawn; what came later stays."""
+    """Takes off what stood when the button was drawn; what came later stays. A submission that waited for the last file of these is told of at once."""
     work = await load_to_fill(turn, sheet_id)
     target = work.target(address)
     require_own(work, target)
     await turn.store.evidence.remove(work.sheet.id, address, id_of(newest), turn.me.id, turn.now)
     after = await load(turn, sheet_id)
+    if not any(one.state == "fetching" for one in after.sheet.evidence):
+        await complete_wanted(turn, after)
     return ask_target(turn, after, target, say("assessment.unproved", address=shown_address(target)))
 
 

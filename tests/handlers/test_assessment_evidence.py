@@ -6,7 +6,7 @@ import pytest
 
 from storage.store import Store
 from tests.sheets import answers, documents, evidence
-from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, says
+from tests.stage import ACCOUNTS, BLOC_ID, Stage, beginning, heard, says
 
 FIRST = "I.1 Thực hiện chương trình công tác của đơn vị"
 TOO_LARGE = 20 * 1024 * 1024 + 1
@@ -414,7 +414,7 @@ async def test_an_answer_changed_while_submitting_waits_is_not_submitted_unseen(
     await asked.files_arrive()
 
     assert not await asked.database.reader.rows("SELECT 1 FROM submissions", {})
-    assert any("phiếu đã thay đổi" in text for text in texts(asked))
+    assert any("Phiếu đã thay đổi" in text for text in texts(asked))
 
 
 async def test_a_leader_who_left_the_unit_meanwhile_submits_nothing(asked: Stage) -> None:
@@ -472,3 +472,11 @@ async def test_a_caption_that_says_the_criterion_does_not_apply_is_read_as_typed
     sheet = await of_1000.store.answers.open_sheet(3)
 
     assert sheet is not None and "không được giao" in sheet.answers["I.3d"].answer and len(sheet.evidence_for("I.3d")) == 1
+
+
+async def test_who_takes_off_the_last_file_a_submission_waited_for_hears_that_it_is_not_submitted(open_period: Stage) -> None:
+    await says(open_period, "Hoa", "/chamdiem", "[Chấm tiếp]", *["9"] * 10, "/chamdiem", "I.1")
+    await open_period.sends("Hoa")
+    await says(open_period, "Hoa", "/chamdiem", "[Xem lại và nộp]", "[Nộp]", "/chamdiem", "I.1", "[Gỡ minh chứng]", "[Xác nhận]")
+
+    assert heard(open_period, "Hoa", "Phiếu đã thay đổi trong lúc chờ tệp nên chưa nộp") == 1
