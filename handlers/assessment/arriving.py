@@ -9,6 +9,7 @@ from domain.people import UNIT_ROLES
 from domain.rubrics import Item, Leaf
 from domain.texts import fold
 from handlers import documents
+from handlers.assessment.captions import says_something
 from handlers.assessment.evidence import stray_file, take_file
 from handlers.assessment.filled import EVIDENCE, PURPOSE
 from handlers.assessment.filled_comparing import SHEET
@@ -83,14 +84,18 @@ async def use_again(turn: Turn, state: ChoosingUse) -> Shown:
     return _ask_use(work, work.target(state.address), state)
 
 
-async def on_board(turn: Turn, sheet_id: int) -> Shown:
-    """A file on the board: a spreadsheet is taken as the sheet filled in; what else it may be is asked about."""
+async def on_board(turn: Turn, sheet_id: int, answered: str = "") -> Shown:
+    """A file on the board: a spreadsheet is taken as the sheet filled in; any other proves the criterion `answered` just now, unless its caption says
+    something else of that; what else it may be is asked about."""
     sent = turn.sent
     if sent is None:
         raise Outdated
     work = await load_to_fill(turn, sheet_id)
     if documents.is_spreadsheet(sent) and turn.me.seat_in(work.sheet.unit_id, UNIT_ROLES) is not None:
         return await _to_compare(turn, work.sheet.id, work.sheet.period.bloc_id, sent)
+    if (target := work.rubric.at(answered)) is not None and answered in work.answers and not says_something(turn, work, target, sent.caption):
+        require_own(work, target)
+        return await take_file(turn, work, target, sent, None)
     return await stray_file(turn) or end(say("assessment.file_for_which"), (choice("assessment.back_label", "assessment.board", sheet_id),))
 
 

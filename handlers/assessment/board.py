@@ -19,13 +19,15 @@ PAST_AT_MOST, SECTIONS_A_ROW = 6, 4
 
 
 class OnBoard(State):
-    """An assessment is on and no criterion is asked: an address typed now asks it. `review` is the page of the review that is on the screen, if it is."""
+    """An assessment is on and no criterion is asked: an address typed now asks it. `review` is the page of the review that is on the screen, if it is;
+    `answered` the last criterion, answered just now, which a file that follows proves."""
 
     asks = False
     reads_numbers = True
     takes_files = True
     sheet_id: int
     review: int | None = None
+    answered: str = ""
 
 
 async def open_assessment(turn: Turn, sheet_id: str = "", period_id: str = "") -> Shown:

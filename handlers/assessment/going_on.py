@@ -40,7 +40,9 @@ async def ask_next(turn: Turn, work: Work, after: str, *said: Said, last: Button
     review = (choice("assessment.review_label", "assessment.review", work.sheet.id, weight="plain" if work.lack.unproven else "main"),)
     back = (choice("assessment.back_label", "assessment.board", work.sheet.id),)
     rows = (prove_row(work), review, items_row(work), last, back)
-    return ask((*said, _all_answered(turn, work)), *rows, waits=OnBoard(sheet_id=work.sheet.id), lasting=bool(said))
+    return ask(
+        (*said, _all_answered(turn, work)), *rows, waits=OnBoard(sheet_id=work.sheet.id, answered=after if is_answered else ""), lasting=bool(said)
+    )
 
 
 def _all_answered(turn: Turn, work: Work) -> Said:

@@ -76,7 +76,7 @@ async def give_proof(turn: Turn, state: GivingProof) -> Shown:
 async def type_on_board(turn: Turn, state: OnBoard) -> Shown:
     """An address asks that criterion; anything else shows the board, or the review, again. A file may be the sheet, filled in."""
     if turn.sent is not None:
-        return await on_board(turn, state.sheet_id)
+        return await on_board(turn, state.sheet_id, state.answered)
     work = await load(turn, state.sheet_id)
     if fold(turn.text) == fold(turn.written(say("assessment.submit_label"))):
         return await review_of(turn, work) if is_ready(work) or not work.is_open else incomplete(work)

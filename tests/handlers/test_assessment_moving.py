@@ -183,3 +183,19 @@ async def test_a_criterion_that_a_colleague_answers_for_by_now_takes_no_moved_fi
     await manned(scored)
 
     assert "do Văn phòng phụ trách" in await forge(scored, "Nam", tapped) and await places(scored) == [("I.3", "bao-cao.pdf")]
+
+
+async def test_a_file_after_the_last_score_proves_what_was_scored(scored: Stage) -> None:
+    await says(scored, "Hoa", *["9"] * 9)
+    for number in range(2):
+        await scored.sends("Hoa", f"anh-{number}.jpg", album="a1")
+
+    assert "Đã nhận anh-0.jpg cho II.5" in scored.last("Hoa").text and "Xem lại và nộp" in scored.last("Hoa").labels
+    assert await places(scored) == [("II.5", "anh-0.jpg"), ("II.5", "anh-1.jpg")]
+
+
+async def test_a_figure_with_a_file_after_the_last_score_changes_nothing(scored: Stage) -> None:
+    await says(scored, "Hoa", *["9"] * 9)
+    await scored.sends("Hoa", caption="8")
+
+    assert "Chưa rõ tệp này cho tiêu chí nào" in scored.last("Hoa").text and not await places(scored)

@@ -34,7 +34,7 @@ const STEPS = [
   },
   (view) => {
     if (view.private.some((one) => one.mine && (one.photo || one.document))) return null;
-    return { say: "Gửi một ảnh hoặc tệp làm minh chứng: bấm kẹp giấy, hoặc kéo tệp vào khung này.", pane: "private", mark: "#private .attach" };
+    return { say: "Minh chứng gửi cùng điểm trong một tin: bấm kẹp giấy chọn ảnh hoặc tệp (hoặc kéo vào khung này), gõ điểm bên dưới, ví dụ 9, rồi gửi.", pane: "private", mark: "#private .attach" };
   },
   (view) => {
     if (view.said(REMINDED) || view.guide.movedOn >= MOVES_AT_MOST) return null;

@@ -164,6 +164,7 @@ async def test_the_guide_leads_a_first_visitor_from_joining_to_a_reminder(tmp_pa
             await visitor.does_as_guided(PDF)
             await expect(visitor.page.locator("#guide-text")).not_to_have_text(told)
         assert steps == {f"{number}/8" for number in range(1, 9)}
+        await visitor.sees("Đã ghi I.2 Chất lượng tham mưu, đề xuất: 9")
 
 
 async def test_unread_messages_are_counted_by_person(tmp_path: Path) -> None:

@@ -79,12 +79,12 @@ class Visitor:
         await self.sees("Đã ghi nhận")
 
     async def does_as_guided(self, file: tuple[str, str, bytes]) -> None:
-        """Fills in what the guide offers and sends it, or taps whatever it marks; sends the file where a file is wanted."""
+        """Fills in what the guide offers and sends it, or taps whatever it marks; sends the file, with its score, where a file is wanted."""
         if await self.page.locator("#guide-fill").is_visible():
             await self.page.locator("#guide-fill").click()
             await self.page.locator(".pane:has(textarea:focus) .send").click()
         elif await self.page.locator(".attach.hint").count():
-            await self.attaches(file)
+            await self.attaches(file, words="9")
         else:
             for marked in (".tabs .hint", ".more.hint", "main .hint, .controls .hint"):
                 if await self.page.locator(marked).first.is_visible():
