@@ -3,8 +3,9 @@ the scores are final or the period is open again. What was told and waits for it
 
 from collections.abc import Iterable
 
-from domain.people import EVERYONE
+from domain.people import EVERYONE, UNIT_ROLES
 from handlers.flow import Turn
+from storage.answers import OpenSheet
 from storage.periods import Period
 
 FILLING = (
@@ -17,6 +18,15 @@ FILLING = (
 def filling_of(sheet_id: int) -> tuple[str, ...]:
     """The acts on a sheet that end with its submission."""
     return tuple(f"{act}:{sheet_id}" for act in FILLING)
+
+
+async def outdate_begin(turn: Turn, sheet: OpenSheet) -> None:
+    """An answer comes to a sheet: nobody of a unit that has begun is asked to begin; nor, after a reopening, who goes on."""
+    begin = f"assessment.begin:{sheet.period.id}"
+    if not sheet.answers:
+        await turn.store.notices.outdate(await turn.store.seats.of_unit(sheet.unit_id, UNIT_ROLES), (begin,))
+    elif any(one.holds(begin) for one in turn.notices):
+        await turn.store.notices.outdate([turn.me.id], (begin,))
 
 
 async def outdate_filling(turn: Turn, period: Period) -> None:

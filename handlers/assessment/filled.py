@@ -18,6 +18,7 @@ from handlers.assessment.filled_words import Compared, comparison_rows, comparis
 from handlers.assessment.work import Work, load
 from handlers.criteria import shown_address
 from handlers.flow import Due, NotAllowed, Outdated, Said, Shown, Turn, choice, end, id_of, say
+from handlers.overtaken import outdate_begin
 from storage.documents import Document
 
 PURPOSE = "assessment.filled"
@@ -134,6 +135,7 @@ async def _after(turn: Turn, document_id: str, said: Said) -> Shown:
 
 async def _keep(turn: Turn, work: Work, changes: tuple[Change, ...]) -> None:
     """The one place where a file's changes are kept, each with who and when like a typed answer."""
+    await outdate_begin(turn, work.sheet)
     for change in changes:
         sheet_id, address = work.sheet.id, change.target.address
         if change.answer is not None:

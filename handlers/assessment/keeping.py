@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from domain.criteria.answers import Answer, to_json
-from domain.people import UNIT_ROLES
 from domain.reading.kinds import is_still_to_come
 from domain.rubrics import Item, Leaf
 from domain.sheets import needs_proof, require_explanation
@@ -13,6 +12,7 @@ from handlers.assessment.proving import ask_proof, no_secrets
 from handlers.assessment.work import Work, enters_for, message_of, own_again
 from handlers.criteria import recorded_with_points, shown_address
 from handlers.flow import Said, Shown, Turn, say
+from handlers.overtaken import outdate_begin
 from storage.answers import GivenAnswer
 
 
@@ -22,7 +22,7 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     previous = work.sheet.answers.get(target.address)
     explanation, evidence = told_apart(previous.explanation if previous else "", evidence)
     await turn.store.answers.give(work.sheet.id, target.address, to_json(answer), explanation, turn.me.id, message, turn.now)
-    await _begun(turn, work)
+    await outdate_begin(turn, work.sheet)
     if evidence:
         await turn.store.evidence.add_document(work.sheet.id, target.address, evidence, turn.me.id, message, turn.now)
     if work.sheet.on_paper and not enters_for(turn, work.sheet):
@@ -36,15 +36,6 @@ async def keep(turn: Turn, work: Work, target: Leaf | Item, answer: Answer, evid
     if isinstance(target, Leaf) and needs_proof(target, answer) and not evidence and target in after.lack.unproven:
         return ask_proof(turn, after, target, *said, last=last)
     return await ask_next(turn, after, target.address, *said, last=last, is_answered=True)
-
-
-async def _begun(turn: Turn, work: Work) -> None:
-    """Nobody of a unit that has begun is asked to begin; nor, after a reopening, who goes on."""
-    begin = f"assessment.begin:{work.sheet.period.id}"
-    if not work.sheet.answers:
-        await turn.store.notices.outdate(await turn.store.seats.of_unit(work.sheet.unit_id, UNIT_ROLES), (begin,))
-    elif any(one.holds(begin) for one in turn.notices):
-        await turn.store.notices.outdate([turn.me.id], (begin,))
 
 
 def told_apart(explanation: str, evidence: str) -> tuple[str, str]:

@@ -6,6 +6,8 @@ from tests.appraisals import ACCEPT_ALL, SEND, TITLE
 from tests.filling import compared, put
 from tests.scenes import APPRAISED
 from tests.stage import Stage, beginning, says
+from tests.tables import send
+from tests.transcripts import SENT
 
 CLOSE = ("/dotcham", f"[{TITLE}]", "[Đóng đợt]", "[Xác nhận]")
 REOPEN = ("/dotcham", f"[{TITLE}]", "[Mở lại]", "Cho bổ sung minh chứng", "[Xác nhận]")
@@ -105,6 +107,23 @@ async def test_an_opening_waits_for_nobody_of_a_unit_that_has_begun(open_period:
     await says(open_period, "Hoa", "/chamdiem", "[Chấm tiếp]", "9")
 
     assert "Đã mở đợt" in before and WAITING not in await waits(open_period, "Nam") and WAITING not in await waits(open_period, "Hoa")
+
+
+async def test_nor_where_the_unit_has_begun_in_excel(open_period: Stage) -> None:
+    await compared(open_period, put("I.1", 8))
+    await says(open_period, "Hoa", "[Xác nhận]")
+
+    assert WAITING not in await waits(open_period, "Nam") and WAITING not in await waits(open_period, "Hoa")
+
+
+async def test_a_table_that_is_kept_already_asks_nothing(joined: Stage) -> None:
+    await says(joined, "Lan", "/dotcham", "[Bảng chấm điểm]")
+    await send(joined, "Lan", SENT["bang-khoi.xlsx"])
+    asked = await waits(joined, "Lan")
+    await says(joined, "Lan", "[Xác nhận A]", "/dotcham", "[Bảng chấm điểm]")
+    await send(joined, "Lan", SENT["bang-khoi.xlsx"])
+
+    assert "Xác nhận A" in asked and "Quay lại" not in asked and WAITING not in await waits(joined, "Lan")
 
 
 async def test_what_was_begun_is_named_with_its_deadline(open_period: Stage) -> None:
