@@ -3,7 +3,7 @@
 import { $, keep, kept, toast } from "./dom.js";
 
 const TIED = /^Nhóm này đã (được )?gắn với/m;
-const ANSWERED = /^Đã ghi .+:/m;
+const ANSWERED = /^Đã ghi (?!nhận).+:/m;
 const DECLINED = /không đồng ý/;
 const WAITS = { say: "Đợi trợ lý trả lời…" };
 const BESIDE = { say: "Bấm kẹp giấy, chọn Mở liên kết mời, rồi bấm Bắt đầu: hướng dẫn này đi trong khối mẫu.", pane: "private", mark: "#private .attach" };
