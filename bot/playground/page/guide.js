@@ -28,7 +28,7 @@ const STEPS = [
   (view) => {
     const unit = unitOf(view);
     if (view.me.id !== unit.id) return as(view, unit);
-    if (view.said(ANSWERED) >= 2) return null;
+    if (view.said(ANSWERED)) return null;
     if (view.asks("Bỏ qua")) return { say: "Mỗi tiêu chí trả lời một tin. Gõ điểm, ví dụ 9,5, rồi gửi.", pane: "private", fill: "9,5" };
     return view.offers("Chấm tiếp", "Bấm Chấm tiếp để trả lời tiêu chí đầu tiên.") ?? { say: "Gửi lệnh /chamdiem để tự chấm điểm.", pane: "private", fill: "/chamdiem" };
   },
