@@ -9,6 +9,7 @@ values into what SQLite keeps.
 """
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -21,6 +22,8 @@ from typing import ClassVar
 import aiosqlite
 
 from storage.schema import BUSY_AFTER_MS, OWNER_ALONE, OWNERS_FILE, migrate
+
+log = logging.getLogger("ktd.storage")
 
 HERE = Path(__file__).parent
 
@@ -170,10 +173,16 @@ class Database:
         return found[0][0] == "ok" and not broken
 
     async def close(self) -> None:
+        """Closes both connections. What SQLite notes for its plans then is left to the next close where somebody else is writing."""
         async with self._writing:
-            await self.writer.raw.execute("PRAGMA optimize")
-            await self.writer.raw.close()
-            await self.reader.raw.close()
+            try:
+                await self.writer.raw.execute("PRAGMA busy_timeout=0")
+                await self.writer.raw.execute("PRAGMA optimize")
+            except sqlite3.OperationalError as fault:
+                log.info("the notes for plans are left as they are: %s", fault)
+            finally:
+                await self.writer.raw.close()
+                await self.reader.raw.close()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connection]:
