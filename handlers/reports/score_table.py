@@ -20,7 +20,7 @@ CASE_WIDTHS = (7, 36, 8, 9, 9, 32, 9, 32, 32)
 CASE_COLUMNS = ("code", "criterion", "max", "own", "appraised", "appraised_why", "final", "final_why", "proof")
 CASE_SUMS = "DEG"
 KEPT_ROWS = 3
-"""So many rows at least are printed on one page with the place to sign."""
+"""So many rows at least are printed on one page with the place to sign, and of the last section with the sums."""
 EXTRAS = ("bonus", "penalty", "late")
 
 
@@ -60,7 +60,16 @@ def _summary(table: "PrintedTable", facts: Mapping[str, Any], words: Mapping[str
         table.note(2, note)
     least = table.next_row - KEPT_ROWS
     table.signatures(facts["day"], len(FIRST_WIDTHS) - 1, (words["score_table.made_by"], words["score_table.signed_by"]))
-    table.keep_together(base, least)
+    table.keep_together(_last_rows(facts, sections), (base,), (least,))
+
+
+def _last_rows(facts: Mapping[str, Any], sections: Sequence[int]) -> list[int]:
+    """From which rows on the last section may go over with the sums: all of it, or from a criterion on that has one above it and enough below it. A head
+    is never the last row of a page."""
+    if not sections:
+        return []
+    first, lines = sections[-1], facts["sections"][-1]["rows"]
+    return [first, *(first + at + 1 for at in range(1, len(lines) - KEPT_ROWS + 1) if lines[at - 1]["points"] is not None)]
 
 
 def _head(table: "PrintedTable", facts: Mapping[str, Any], unit: str | None) -> None:

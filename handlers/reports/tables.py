@@ -17,7 +17,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from handlers.reports.paging import PLAIN_HEIGHT, are_torn, rooms
+from handlers.reports.paging import PLAIN_HEIGHT, ending_of, full_height, rooms
 
 FONT, SIZE = "Times New Roman", 11
 HEAD, SECTION = "DDE7EE", "F3EFE6"
@@ -28,7 +28,6 @@ NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
 NARROW_MARGIN = 0.4  # inches: a wide table is not printed smaller than it must be
 LINE_HEIGHT, PADDING = 14.5, 3.0
-MOST_OF_A_PAGE = 2 / 3
 TALLEST = 409.0  # points: no row of a workbook can be higher, what does not fit is cut off
 MOST_LINES = int((TALLEST - PADDING) / LINE_HEIGHT)
 SIGNING_HEIGHT = 75.0  # points: room for a signature, a stamp and a name
@@ -138,18 +137,20 @@ class PrintedTable:
                 cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center")
             self._sheet.row_dimensions[self._row].height = height
 
-    def keep_together(self, first: int, least: int) -> None:
-        """Has the rows from the `first` on to the last one written printed on one page; those from `least` on where the former would take most of
-        a page, and nothing where these would take more than a whole one."""
+    def keep_together(self, *starts: Sequence[int]) -> None:
+        """Has the end of what is written printed on one page, from one of the rows `starts` on, in groups: the first is wanted most, the last is the
+        least that stands with the end. All is one page where little is too much for it; nothing is done where even the least takes more than a page."""
         margins, sheet = self._sheet.page_margins, self._sheet
         is_wide = sheet.page_setup.orientation == "landscape"
-        pages = rooms(self._widths, landscape=is_wide, sides=margins.left + margins.right, ends=margins.top + margins.bottom)
+        ends = margins.top + margins.bottom
+        pages = rooms(self._widths, landscape=is_wide, sides=margins.left + margins.right, ends=ends)
         heights = [sheet.row_dimensions[row].height or PLAIN_HEIGHT for row in range(1, self._row + 1)]
-        repeated = heights[self._head_row - 1] if self._head_row else 0.0
-        begins = first if sum(heights[first - 1 :]) <= min(pages) * MOST_OF_A_PAGE else least
-        fits = repeated + sum(heights[begins - 1 :]) <= min(pages)
-        if begins > 1 and fits and any(are_torn(heights, begins - 1, page, repeated) for page in pages):
-            sheet.row_breaks.append(Break(id=begins - 1))
+        repeated, wanted = heights[self._head_row - 1] if self._head_row else 0.0, [[row - 1 for row in group] for group in starts]
+        ending = ending_of(heights, wanted, pages, repeated, full_height(landscape=is_wide, ends=ends))
+        if ending.is_one_page:
+            sheet.page_setup.fitToHeight = 1
+        if ending.breaks_before is not None:
+            sheet.row_breaks.append(Break(id=ending.breaks_before))
 
     def as_text(self, column: int, first: int, last: int) -> None:
         """What is typed into these rows of a column stays as it is typed: no date, no time, no number without its last zero."""

@@ -41,7 +41,7 @@ def draw(facts: Mapping[str, Any], path: Path) -> None:
     total = words["unit_sheet.total_closed" if facts["is_closed"] else "unit_sheet.total"]
     table.line([None, total, Decimal(facts["total"]), None, Decimal(facts["points"]), None], bold=True, fill=SECTION)
     table.note(4, f"{facts['day']}\n{words['unit_sheet.sign']}")
-    table.keep_together(sum_row, sum_row)
+    table.keep_together((sum_row,))
     table.save(path)
 
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.reports import score_table, unit_sheet
-from handlers.reports.paging import are_torn, rooms
+from handlers.reports.paging import Ending, are_torn, ending_of, rooms
 from tests.handlers.reports.test_workbooks import CASE, GROUP, SECOND, SHEET, TABLE, UNIT
 
 
@@ -40,26 +40,66 @@ def test_a_small_table_and_its_signatures_stand_on_one_page_without_a_break(tmp_
     assert breaks(drawn(of(3, 4), tmp_path)) == []
 
 
-@pytest.mark.parametrize(("units", "criteria"), [(3, 14), (8, 22), (15, 38)])
-def test_where_the_page_ends_between_the_sums_and_the_signatures_they_go_over_together(units: int, criteria: int, tmp_path: Path) -> None:
-    sheet = drawn(of(units, criteria), tmp_path)
+def test_a_table_a_little_too_long_for_a_page_is_made_smaller_and_not_broken(tmp_path: Path) -> None:
+    sheet = drawn(of(3, 12), tmp_path)
 
-    assert breaks(sheet) == [row_of(sheet, "Cộng điểm tiêu chí") - 1]
+    assert (breaks(sheet), sheet.page_setup.fitToHeight) == ([], 1)
+
+
+@pytest.mark.parametrize(("units", "criteria"), [(3, 20), (8, 30), (15, 52)])
+def test_where_the_end_is_torn_the_last_criteria_go_over_with_the_sums_and_the_signatures(units: int, criteria: int, tmp_path: Path) -> None:
+    sheet = drawn(of(units, criteria), tmp_path)
+    sums = row_of(sheet, "Cộng điểm tiêu chí")
+    (broken,) = breaks(sheet)
+
+    assert sheet.page_setup.fitToHeight == 0 and broken + score_table.KEPT_ROWS < sums
+    assert broken >= sheet.max_row // 3
+
+
+def test_a_sheet_that_its_columns_make_small_is_made_but_a_little_smaller() -> None:
+    small, too_small = (ending_of([10.0] * many, [], [100.0], 10.0, 60.0).is_one_page for many in (11, 13))
+
+    assert small and not too_small
+
+
+def test_no_head_is_the_last_row_of_a_page(tmp_path: Path) -> None:
+    facts = of(3, 16)
+    first, last = facts["sections"][0], of(3, 4)["sections"][0]
+    last["rows"][1] |= {"points": None}
+    unit = facts["units"][0] | {"cases": [[], []]}
+    facts |= {"units": [unit] * 3, "sections": [first, last]}
+    cut = breaks(drawn(facts, tmp_path))
+
+    sheet = load_workbook(tmp_path / "bang.xlsx").worksheets[0]
+    heads = {row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).font.bold}
+    assert cut and not heads & set(cut)
 
 
 def test_with_many_notes_the_last_rows_alone_go_over_with_the_signatures(tmp_path: Path) -> None:
-    heights = (of(3, 6, notes) for notes in range(6, 14))
-    cut = [(sheet.max_row - breaks(sheet)[0], sheet.max_row) for facts in heights if breaks(sheet := drawn(facts, tmp_path))]
+    drawn_ones = (drawn(of(3, 6, notes), tmp_path) for notes in range(15, 22))
+    cut = [sheet.max_row - row for sheet in drawn_ones for row in breaks(sheet)]
 
-    assert cut and all(rows == 2 + 1 + score_table.KEPT_ROWS for rows, _ in cut)
+    assert set(cut) == {2 + 1 + score_table.KEPT_ROWS}
+
+
+@pytest.mark.parametrize(("heights", "ending"), [
+    ([10.0] * 9, Ending()),
+    ([10.0] * 13, Ending(is_one_page=True)),
+    ([10.0] * 14, Ending(breaks_before=8)),
+    ([10.0] * 19, Ending()),
+])  # fmt: skip
+def test_a_sheet_s_end_is_left_alone_made_smaller_or_sent_over(heights: list[float], ending: Ending) -> None:
+    count = len(heights)
+
+    assert ending_of(heights, [[count - 6, count - 5], [count - 2]], [100.0], 10.0, 100.0) == ending
 
 
 def test_a_unit_s_sheet_is_signed_on_the_page_of_its_total(tmp_path: Path) -> None:
-    rows = [["I.1", "Tiêu chí", "10", "9", "9", ""]] * 60
+    rows = [["I.1", "Tiêu chí", "10", "9", "9", ""]] * 90
     section = {"code": "I", "title": "Mục một", "max": "100", "points": "96.5", "rows": rows, "groups": []}
     broken = set()
-    for more in range(0, 20, 3):
-        unit_sheet.draw(SHEET | {"items": [], "sections": [section | {"rows": rows[: 30 + more]}]}, tmp_path / "phieu.xlsx")
+    for more in range(0, 40, 6):
+        unit_sheet.draw(SHEET | {"items": [], "sections": [section | {"rows": rows[: 50 + more]}]}, tmp_path / "phieu.xlsx")
         sheet = load_workbook(tmp_path / "phieu.xlsx").active
         assert isinstance(sheet, Worksheet)
         broken |= {sheet.cell(row + 1, 2).value for row in breaks(sheet)}
