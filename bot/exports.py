@@ -10,7 +10,7 @@ from typing import Any
 from bot.scored import document_of
 from config.catalogue import Catalogue
 from handlers.flow import Turn
-from handlers.ranking.table import table_facts
+from handlers.ranking.table import standing_of, table_facts
 from handlers.reports import score_table
 from handlers.results import Result, result_of
 from storage.store import Store
@@ -37,7 +37,7 @@ async def export_facts(store: Store, now: datetime, period_id: int) -> tuple[dic
         raise NotExported(f"There is no bloc {period.bloc_id}.")
     turn = Turn(now, store, bloc.zone, catalogue=Catalogue.load())
     result = await result_of(turn, period)
-    facts = await table_facts(turn, result)
+    facts = await table_facts(turn, result, await standing_of(turn, result))
     entry = await turn.record(
         "export", period.bloc_id, f"period:{period.id}", period_id=period.id, new={"files": ["xlsx", "json"], "stage": period.stage}
     )

@@ -10,7 +10,7 @@ from storage.database import Table, instant
 
 @dataclass(frozen=True)
 class Publication:
-    """A published ranking: the post as it stood, the facts it was drawn from (JSON), and who published it."""
+    """A published ranking: the post as it stood, the facts it was drawn from (JSON), who published it, and why it corrects the one before ("" for the first)."""
 
     period_id: int
     version: int
@@ -18,6 +18,7 @@ class Publication:
     post: str
     ranking: str
     by_name: str
+    reason: str
 
 
 class Publications(Table):
@@ -40,4 +41,4 @@ class Publications(Table):
 
 
 def _publication(row: sqlite3.Row) -> Publication:
-    return Publication(row["period_id"], row["version"], instant(row["at"]), row["post"], row["ranking"], row["by_name"])
+    return Publication(row["period_id"], row["version"], instant(row["at"]), row["post"], row["ranking"], row["by_name"], row["reason"])

@@ -42,7 +42,7 @@ def post_of(result: Result, before: Before | None = None) -> Said:
     """The post; with `before`, it says what changed since."""
     lines = tuple(say("ranking.line", rank=place.rank, unit=result.name(place.unit), points=place.total) for place in result.ranking.places)
     notes = (
-        *_correction(result, before),
+        *correction_said(result, before),
         *_grades(result),
         *_apart(result),
         *_marked(result),
@@ -59,7 +59,8 @@ def heading_of(result: Result, number: int = 0) -> Said:
     return say("ranking.title_corrected", number=number, kind=kind) if number else kind
 
 
-def _correction(result: Result, before: Before | None) -> tuple[Said, ...]:
+def correction_said(result: Result, before: Before | None) -> tuple[Said, ...]:
+    """Why the result is corrected, and what changed since; nothing where it is no correction."""
     if before is None:
         return ()
     changes = tuple(changes_of(result, before).values())

@@ -15,8 +15,8 @@ from handlers.explaining import outdate_said
 from handlers.flow import Choice, Outdated, Said, Shown, State, Turn, ask, choice, end, say
 from handlers.overtaken import outdate_appraising, outdate_deciding
 from handlers.proposals import outdate_proposals, propose
-from handlers.ranking.post import Before, heading_of, picture_facts, post_of, published_before
-from handlers.ranking.table import state_said, table_facts
+from handlers.ranking.post import Before, picture_facts, post_of, published_before
+from handlers.ranking.table import Standing, published_standing, standing_of, state_said, table_facts, table_name
 from handlers.ranking.telling import tell_secretariat, tell_units
 from handlers.results import Result, result_of
 from storage.periods import Period
@@ -167,7 +167,7 @@ async def _published(turn: Turn, period: Period, result: Result, before: Before 
         new |= await turn.sealed(table, period.id)
     await turn.record("publication", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     turn.post(period.bloc_id, post, key=f"ranking:{period.id}", files=(picture(facts),), about=f"ranking:{period.id}")
-    await _send_table(turn, result, heading_of(result, before.number if before else 0))
+    await _send_table(turn, result, published_standing(result, before))
     await tell_units(turn, result, before)
     await tell_secretariat(turn, result, version)
     await turn.store.due.schedule("standings.post", f"period:{period.id}", f"published {period.revision}", turn.now, period.bloc_id)
@@ -185,17 +185,17 @@ async def words_once_more(turn: Turn, state: Posted) -> Shown:
     return end(say("ranking.published_already") if again else say("engine.not_understood"), _onward(state.period_id))
 
 
-async def _send_table(turn: Turn, result: Result, heading: Said) -> None:
+async def _send_table(turn: Turn, result: Result, standing: Standing) -> None:
     period = result.period
-    told = say("ranking.table", title=period.title, state=await state_said(turn, result, heading))
+    told = say("ranking.table", title=period.title, state=state_said(turn, standing))
     readers = await turn.store.seats.holders(period.bloc_id, TABLE_READERS)
-    turn.tell(readers, told, of=period.bloc_id, files=(await table_of(turn, result, heading),))
+    turn.tell(readers, told, of=period.bloc_id, files=(await table_of(turn, result, standing),))
 
 
-async def table_of(turn: Turn, result: Result, heading: Said | None = None) -> OutFile:
+async def table_of(turn: Turn, result: Result, standing: Standing) -> OutFile:
     """The score tables as a workbook of what stands now, drawn when it leaves."""
-    name = turn.written(say("ranking.table_name", title=result.period.title))
-    return OutFile(name, report="score_table", facts=json.dumps(await table_facts(turn, result, heading), ensure_ascii=False))
+    facts = await table_facts(turn, result, standing)
+    return OutFile(table_name(turn, result, standing), report="score_table", facts=json.dumps(facts, ensure_ascii=False))
 
 
 async def send_table(turn: Turn, period_id: str) -> Shown:
@@ -208,8 +208,9 @@ async def send_table(turn: Turn, period_id: str) -> Shown:
     back = (
         choice("ranking.back_label", "periods.period" if turn.me.roles(period.bloc_id) & STAFF else "home.open", *_period_of_staff(turn, period)),
     )
-    told = say("ranking.table", title=period.title, state=await state_said(turn, result))
-    return end(told, back, files=(await table_of(turn, result),), fresh=True)
+    standing = await standing_of(turn, result)
+    told = say("ranking.table", title=period.title, state=state_said(turn, standing))
+    return end(told, back, files=(await table_of(turn, result, standing),), fresh=True)
 
 
 def _period_of_staff(turn: Turn, period: Period) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.runtime.writing import outgoing_of
 from handlers.dialogue import Reached
 from storage.publications import Publications
 from tests.appraisals import ACCEPT_ALL, SEND, TITLE
@@ -75,6 +76,31 @@ async def test_the_tables_that_go_out_with_a_correction_say_which_one_it_is(publ
     await says(published, "Lan", *CORRECT, *FREEZE, *PUBLISH)
 
     assert heard(published, "Minh", "Đính chính lần 1: Kết quả chấm điểm thi đua (đã thẩm định). Lập lúc 08:00") == 1
+
+
+async def tables(stage: Stage) -> list[tuple[str, list[str]]]:
+    """The name and the notes of every score table that was sent, the newest last."""
+    rows = await stage.database.reader.rows("SELECT payload FROM outbox WHERE payload LIKE '%score_table%' ORDER BY id", {})
+    files = [outgoing_of(row["payload"]).files[0] for row in rows]
+    return [(one.name, json.loads(one.facts)["notes"]) for one in files]
+
+
+async def test_the_tables_of_a_correction_have_their_own_name_and_say_why_and_what_changed(published: Stage) -> None:
+    first, _ = (await tables(published))[-1]
+    await says(published, "Lan", *CORRECT, "[Sở Xây dựng]", "I.2", "8 – thiếu báo cáo", *FREEZE, *PUBLISH)
+    name, notes = (await tables(published))[-1]
+
+    assert (first, name) == (f"Bảng tổng hợp điểm - {TITLE}.xlsx", f"Bảng tổng hợp điểm - {TITLE} (đính chính lần 1).xlsx")
+    assert notes[0] == "Lý do đính chính: nhầm số liệu"
+    assert notes[1].splitlines() == ["Thay đổi so với lần công bố trước:", "• Sở Xây dựng: 95 → 93,5 điểm, vẫn hạng 1"]
+
+
+async def test_the_tables_of_a_correction_say_the_same_where_they_are_asked_for_later(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT, "[Sở Xây dựng]", "I.2", "8 – thiếu báo cáo", *FREEZE, *PUBLISH)
+    sent = await tables(published)
+    await says(published, "Quý", "/thamdinh", "[Bảng điểm .xlsx]")
+
+    assert await tables(published) == [*sent, sent[-1]]
 
 
 @pytest.mark.parametrize("words", ["CÔNG BỐ.", "“Công bố”", " cong  bo!"])
