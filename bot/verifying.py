@@ -7,13 +7,15 @@ from pathlib import Path
 
 from bot.runtime.files import path_in
 from domain.audit import Break, Chain, Entry, Witness, contradictions, valued
-from domain.vouched_seats import seats_unvouched
+from domain.vouched_seats import seats_unvouched, units_unvouched
 from domain.vouched_tables import tables_unvouched
 from domain.vouching import VOUCHED, KeptFile, publications_unvouched, seals_of, submissions_unvouched
 from storage.store import Store
 
 WITHHELD = "(withheld until the period is closed)"
 """What stands for a total in the list as long as nobody outside the unit may see it."""
+NEVER = "9999"
+"""An instant after all there are: where entries were touched, what has no entry is no second fault."""
 Verified = tuple[tuple[int, str], list[Break], list[Witness]]
 """The log's last number and hash, what is broken, and which of the witnesses brought from outside it bears out."""
 
@@ -23,8 +25,9 @@ async def verified(store: Store, witnesses: Sequence[Witness]) -> Verified:
     outside it bears out. An entry that was touched is told once, and vouches for nothing."""
     inner, head = await store.audit.witnesses(), await store.audit.head()
     chain, broken, asked, entries = Chain(), list[Break](), {one.seq for one in (*inner, *witnesses)}, []
-    since = list[tuple[int, str]]()
+    since, begun = list[tuple[int, str]](), ""
     async for entry in store.audit.everything():
+        begun = begun or entry.at
         faults = [*chain.take(entry)]
         broken += faults
         if entry.seq not in {one.seq for one in faults}:
@@ -34,7 +37,7 @@ async def verified(store: Store, witnesses: Sequence[Witness]) -> Verified:
     broken += chain.end(head, await store.audit.numbered())
     touched = {one.seq for one in broken}
     broken += contradictions(entries, [*(one for one in inner if one.seq not in touched), *witnesses])
-    broken += await _unvouched(store, [entry for entry in entries if entry.seq not in touched], dict(since))
+    broken += await _unvouched(store, [entry for entry in entries if entry.seq not in touched], dict(since), NEVER if touched else begun)
     found = [one for one in witnesses if one.seq not in touched and not any(contradictions(entries, [one]))]
     return head or (0, ""), [*broken, *await store.audit.unrecorded()], found
 
@@ -49,11 +52,12 @@ def _set_back(since: list[tuple[int, str]], entry: Entry) -> None:
         since.append((entry.seq, entry.at))
 
 
-async def _unvouched(store: Store, entries: list[Entry], since: Mapping[int, str]) -> list[Break]:
+async def _unvouched(store: Store, entries: list[Entry], since: Mapping[int, str], begun: str) -> list[Break]:
     found = [*submissions_unvouched(entries, [one async for one in store.audit.submissions()])]
     found += publications_unvouched(entries, await store.audit.publications())
     found += tables_unvouched(entries, await store.audit.rubrics(), await store.audit.periods())
-    found += seats_unvouched(entries, await store.audit.seats())
+    found += seats_unvouched(entries, await store.audit.seats(), begun)
+    found += units_unvouched(entries, await store.audit.units())
     for entry in entries:
         for table, seal in seals_of(entry):
             if entry.period_id is None or await store.audit.sealed_again(table, entry.period_id, seal, since[entry.seq]) != seal:

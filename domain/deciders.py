@@ -48,6 +48,13 @@ class Deciders:
         """The people who may decide on this unit's scores."""
         return self._free(CHAIRS | STAND_INS if self.lacks_chair({unit_id}) else CHAIRS, {unit_id})
 
+    def stands_in(self, unit_id: int) -> list[int]:
+        """Who is asked to appraise a unit on which the chair has no part: the vice chair; where no vice chair may, the province's office. Nobody where a
+        chair may."""
+        if not self.lacks_chair({unit_id}):
+            return []
+        return self._free({Role.BLOC_VICE_CHAIR}, {unit_id}) or self._free(STAND_INS, {unit_id})
+
     def answer(self, unit_id: int, proposed_by: int | None = None) -> list[int]:
         """The people who answer what is proposed for this unit's scores: who rules on it, and where that is nobody, whoever else may appraise it. Nobody
         answers what they proposed themselves."""

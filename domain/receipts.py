@@ -63,10 +63,10 @@ def _sheet_faults(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _entry_faults(document: Mapping[str, Any], entry: Entry) -> tuple[str, ...]:
-    faults: tuple[str, ...] = ("the log's entry was changed: its hash differs",) if entry.digest() != entry.sha256 else ()
+    faults: tuple[str, ...] = ("the log's entry in this file was changed: its hash differs",) if entry.digest() != entry.sha256 else ()
     named = _parsed(entry.new)
     if entry.act != "submission" or not isinstance(named, dict) or any(named.get(name) != document[name] for name in NAMED):
-        faults += ("the log's entry does not vouch for this receipt",)
+        faults += ("the log's entry in this file does not vouch for this receipt",)
     return faults
 
 

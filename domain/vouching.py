@@ -16,7 +16,7 @@ from domain.audit import Break, Entry
 from domain.sheets import digest
 
 VOUCHED = frozenset(
-    {"submission", "withdrawal", "sheet_returned", "publication", "final_scores", "rubric", "period", "deadline", "seat", "seat_ended"}
+    {"submission", "withdrawal", "sheet_returned", "publication", "final_scores", "rubric", "period", "deadline", "bloc", "seat", "seat_ended"}
 )
 """The acts whose entries name what is kept elsewhere, or say what became of it."""
 SealedTable = Literal["judgements", "decisions", "explanations", "evidence"]

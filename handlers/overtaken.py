@@ -37,8 +37,9 @@ async def outdate_filling(turn: Turn, period: Period) -> None:
 
 async def outdate_appraising(turn: Turn, period: Period) -> None:
     """The results are out, or the period is open again: nothing proposed is agreed to, nothing is sent."""
-    leaves = [f"appraisal.leaf:{place.sheet_id}" for place in await turn.store.sheets.board(period.id)]
-    await _outdate(turn, period, (f"appraisal.agree_all:{period.id}", f"appraisal.send:{period.id}", *leaves))
+    places = await turn.store.sheets.board(period.id)
+    sheets = [f"{act}:{place.sheet_id}" for place in places for act in ("appraisal.leaf", "appraisal.case")]
+    await _outdate(turn, period, (f"appraisal.agree_all:{period.id}", f"appraisal.send:{period.id}", *sheets))
 
 
 async def outdate_deciding(turn: Turn, period: Period) -> None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, ClassVar
 
 from domain.audit import Act, Break, Entry, Witness, valued
-from domain.vouched_seats import KeptSeat
+from domain.vouched_seats import KeptSeat, KeptUnit
 from domain.vouched_tables import KeptPeriod, KeptRubric
 from domain.vouching import KeptFile, KeptPublication, KeptSubmission, Seal, SealedTable, of_rows
 from storage.database import Table, instant, utc_text
@@ -101,7 +101,14 @@ class Audit(Table):
 
     async def seats(self) -> tuple[KeptSeat, ...]:
         """Every seat that was ever given."""
-        return tuple(KeptSeat(row["id"], row["person_id"], row["role"], row["code"], row["until"] is not None) for row in await self._all("seats"))
+        return tuple(
+            KeptSeat(row["id"], row["person_id"], row["role"], row["code"], row["since"], row["until"] is not None)
+            for row in await self._all("seats")
+        )
+
+    async def units(self) -> tuple[KeptUnit, ...]:
+        """Every unit that has not left its bloc."""
+        return tuple(KeptUnit(row["bloc_id"], row["code"], row["name"], row["post"]) for row in await self._all("units"))
 
     async def unrecorded(self) -> tuple[Break, ...]:
         """Publications without an entry, since there is a log."""

@@ -72,6 +72,7 @@ def stems() -> list[str]:
         "handlers.overtaken",
         "handlers.proposals",
         "handlers.proposed_tables",
+        "handlers.stand_ins",
         "handlers.unsent",
     }
     return sorted(set(graph.find_children("handlers")) - shared)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, typed, written
+from bot.cli.ends import Json, end, looked, print_json, typed, written
 from bot.cli.usage import place, said
 from domain.texts import counted
 
@@ -51,7 +51,7 @@ def bloc_show(
     """Show the loaded blocs."""
     from config.bloc_files import bloc_file_of
 
-    async def look(store: Any, now: datetime) -> list[dict[str, Any]]:
+    async def look(store: Any) -> list[dict[str, Any]]:
         found = []
         for bloc in await store.blocs.everything():
             if id in (None, bloc.id):
@@ -71,7 +71,7 @@ def bloc_show(
                 )
         return found
 
-    blocs = written(look)
+    blocs: list[dict[str, Any]] = looked(look, absent=[])
     if id is not None and not blocs:
         end(1, f"There is no bloc {id}. `ktd bloc show` lists those that are loaded.")
     if as_json:

@@ -73,28 +73,37 @@ def settings() -> Settings:
 
 def written(act: Callable[[Any, datetime], Awaitable[T]]) -> T:
     """Runs something on the database in one transaction, while `ktd run` may be running; in a playground's data, by the playground's clock."""
-    from bot.app import Time
-    from bot.playground.stage import kept_ahead
     from storage.store import Store
 
     given = settings()
 
     async def run_it(database: "Database") -> T:
-        now = Time().now() + kept_ahead(given.data_dir)
+        now = now_in(given.data_dir)
         async with database.writing() as connection:
             return await act(Store(connection), now)
 
     return _on_database(given, run_it)
 
 
-def looked(act: Callable[[Any], Awaitable[T]]) -> T:
-    """Reads from one state of the database, without holding anybody up who writes. Ends with 1 where there is none yet."""
+def now_in(data_dir: Path) -> datetime:
+    """What time it is for the data in this folder: in a playground's, by its clock."""
+    from bot.app import Time
+    from bot.playground.stage import kept_ahead
+
+    return Time().now() + kept_ahead(data_dir)
+
+
+def looked(act: Callable[[Any], Awaitable[T]], absent: T | None = None) -> T:
+    """Reads from one state of the database, without holding anybody up who writes. Where there is none yet, none is made: `absent` is
+    given, or it ends with 1."""
     from storage.store import Store
 
     given = settings()
     with told_plainly(given):
-        is_there = given.database.is_file()
-    if not is_there:
+        is_there, is_folder = given.database.is_file(), given.data_dir.is_dir() or not given.data_dir.exists()
+    if not is_there and is_folder and absent is not None:
+        return absent
+    if not is_there and absent is None:
         end(1, f"{given.database}: is not there. Look at KTD_DATA_DIR, or load a bloc first: {typed('bloc load FILE')}")
 
     async def run_it(database: "Database") -> T:

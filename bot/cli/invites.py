@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.ends import Json, end, end_without, print_json, typed, written
+from bot.cli.ends import Json, end, end_without, looked, now_in, print_json, settings, typed, written
 from bot.cli.usage import said, whole
 from domain.texts import one_line
 
@@ -91,7 +91,9 @@ def _invite(code: str, unit: str, expires_at: datetime, link: str) -> dict[str, 
 def invite_list(as_json: Json = False) -> None:
     """List all invites and their states."""
 
-    async def look(store: Any, now: datetime) -> list[dict[str, Any]]:
+    now = now_in(settings().data_dir)
+
+    async def look(store: Any) -> list[dict[str, Any]]:
         return [
             {
                 "code": one.code, "bloc": one.bloc_id, "unit": one.unit_code or None, "role": one.role.value, "state": one.state(now),
@@ -100,7 +102,7 @@ def invite_list(as_json: Json = False) -> None:
             for one in await store.invites.everything()
         ]  # fmt: skip
 
-    invites = written(look)
+    invites: list[dict[str, Any]] = looked(look, absent=[])
     if as_json:
         print_json(invites)
         return

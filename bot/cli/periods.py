@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ends import Json, end, print_json, typed, without, written
+from bot.cli.ends import Json, end, looked, print_json, typed, without, written
 from bot.cli.usage import said
 
 app = typer.Typer(no_args_is_help=True, help="Review periods.")
@@ -57,10 +57,10 @@ def period_list(
     bloc: Annotated[str | None, typer.Option(parser=said, metavar="ID", help="The bloc's id; all where left out.")] = None, as_json: Json = False
 ) -> None:
     """List review periods: number, bloc, state, title, when they open and close, and who closed them when."""
-    from bot.periods import PeriodFaults, listed
+    from bot.periods import ListedPeriod, PeriodFaults, listed
 
     try:
-        periods = written(lambda store, now: listed(store, bloc))
+        periods: list[ListedPeriod] = looked(lambda store: listed(store, bloc), absent=[])
     except PeriodFaults as faults:
         end(1, *faults.lines)
     if as_json:

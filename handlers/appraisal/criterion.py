@@ -127,7 +127,8 @@ def _who_answered(case: Case, target: Leaf | Item) -> tuple[Said, ...]:
 def _proof(case: Case, target: Leaf | Item) -> Said:
     pieces = pieces_named(case.sheet, target)
     if not pieces:
-        return say("appraisal.no_proof")
+        came_later = any(case.sheet.evidence_for(f"{beside}{target.address}") for beside in SAID)
+        return say("appraisal.no_proof_in_sheet" if came_later else "appraisal.no_proof")
     names = tuple(say("appraisal.piece", name=one) for one in pieces[:PIECES_AT_MOST])
     more = (say("appraisal.more_pieces", count=len(pieces) - PIECES_AT_MOST),) if len(pieces) > PIECES_AT_MOST else ()
     return say("appraisal.proof", pieces=(*names, *more))

@@ -9,6 +9,7 @@ from domain.people import CHAIR
 from handlers.appraisal.case import changed_said
 from handlers.flow import Due, Turn, choice, say
 from handlers.results import Result, UnitResult, result_of
+from handlers.stand_ins import is_left
 from storage.periods import Period
 
 REST = timedelta(minutes=15)
@@ -75,11 +76,14 @@ def _tell(turn: Turn, period: Period, waiting: list[Waiting], people: list[int])
 
 async def tell_when_complete(turn: Turn, result: Result) -> None:
     """The chair hears once, for each closing, that everything is appraised, and what comes next; who speaks sees it on the screen. Who was told of
-    proposals of which none is left is asked no more."""
+    proposals of which none is left is asked no more, nor who stands in for the chair on a unit that is appraised."""
     period = result.period
     waiting = {one for people, _ in _by_deciders(result) for one in people}
     deciders = {one for unit in result.units for one in result.deciders.answer(unit.place.unit_id)}
     await turn.store.notices.outdate(deciders - waiting, (f"appraisal.agree_all:{period.id}",))
+    for unit in result.units:
+        if (stand_ins := result.deciders.stands_in(unit.place.unit_id)) and not is_left(result, unit):
+            await turn.store.notices.outdate(stand_ins, (f"appraisal.case:{unit.place.sheet_id}",))
     if not is_complete(result) or await turn.store.notes.read(_complete_note(period)):
         return
     await turn.store.notes.leave(_complete_note(period), "told", turn.now)

@@ -2,7 +2,7 @@
 
 from domain.criteria.answers import from_json, is_not_applicable
 from domain.criteria.manual import Manual
-from domain.judgements import NOTHING, Standing
+from domain.judgements import NOTHING, Judged, Standing
 from domain.people import LEADERS, UNIT_ROLES
 from domain.rubrics import Item, Leaf
 from domain.scoring import SheetScore
@@ -15,6 +15,7 @@ from handlers.flow import Choice, Outdated, Said, Shown, Turn, choice, end, id_o
 from handlers.results import Result, UnitResult, result_of
 from storage.answers import OpenSheet
 from storage.explanations import Explanation
+from storage.periods import Period
 
 
 async def show_result(turn: Turn, sheet_id: str) -> Shown:
@@ -42,8 +43,8 @@ async def result_screen(turn: Turn, sheet: OpenSheet, result: Result, unit: Unit
     targets = unit.changed(result.rubric)
     lines = tuple(line_of(result, unit, target, appeals.get(target.address)) for target in targets)
     text = say(
-        "explanations.result", title=sheet.period.title, unit=sheet.unit_name, own=unit.own_total, points=unit.score.total,
-        lines=lines or (say("explanations.nothing_changed"),),
+        "explanations.result", title=sheet.period.title, unit=sheet.unit_name, own=unit.own_total,
+        appraised=unit.appraised.total, now=_total_now(result, unit), lines=lines or (say("explanations.nothing_changed"),),
     )  # fmt: skip
     note = await own_differs(turn, sheet, result, unit)
     is_open = sheet.period.stage == "explanation" and sheet.period.state == "closed"
@@ -81,22 +82,19 @@ async def send_files(turn: Turn, sheet_id: str) -> Shown:
 
 
 def line_of(result: Result, unit: UnitResult, target: Leaf | Item, appeal: Explanation | None) -> Said:
+    """One criterion: what the unit gave itself, what it was appraised with and why, what counts now where that is something else, and its explanation."""
     standing = unit.standing.get(target.address, NOTHING)
-    judged = standing.appraised or standing.final
-    text = unit.answers.get(target.address)
+    now = _now(result, unit, target, standing, appeal)
     if isinstance(target, Leaf) and target.is_external:
-        line = _external_line(unit, target, standing, appeal)
-        return say("explanations.line_appealed", line=line, appeal=_appeal_said(appeal)) if appeal else line
-    line = _own_line(
-        unit, target, text, named=named_said(target), points=_judged_points(unit, target, standing),
-        reason=judged.reason if judged and judged.reason else say("explanations.no_reason"),
-        role=say(f"joining.role.{judged.as_role}") if judged else "", now=_now(unit, target, standing, appeal),
-    )  # fmt: skip
+        line = _external_line(unit, target, standing, now)
+    else:
+        line = _own_line(unit, target, named=named_said(target), appraised=_appraised_said(unit, target, standing.appraised), now=now)
     return say("explanations.line_appealed", line=line, appeal=_appeal_said(appeal)) if appeal else line
 
 
-def _own_line(unit: UnitResult, target: Leaf | Item, text: str | None, **facts: object) -> Said:
+def _own_line(unit: UnitResult, target: Leaf | Item, **facts: object) -> Said:
     """A criterion that the unit scores itself: its answer and the points it comes to; points that are the answer stand once."""
+    text = unit.answers.get(target.address)
     if not text:
         return say("explanations.unanswered_line", **facts)
     answer, own = from_json(text), _points_said(unit.own, target)
@@ -105,28 +103,48 @@ def _own_line(unit: UnitResult, target: Leaf | Item, text: str | None, **facts: 
     return say("explanations.line", answer=recorded(target, answer), own=own, **facts)
 
 
-def _external_line(unit: UnitResult, target: Leaf, standing: Standing, appeal: Explanation | None) -> Said:
+def _external_line(unit: UnitResult, target: Leaf, standing: Standing, now: Said | str) -> Said:
     """A criterion that no unit scores itself: what its appraiser gave, and why where that was said."""
     judged = standing.appraised or standing.final
     reason = say("explanations.external_reason", reason=judged.reason) if judged and judged.reason else ""
-    points = _judged_points(unit, target, standing)
-    return say("explanations.external_line", named=named_said(target), points=points, reason=reason, now=_now(unit, target, standing, appeal))
+    points = _points_said(unit.appraised if standing.appraised else unit.score, target)
+    return say("explanations.external_line", named=named_said(target), points=points, reason=reason, now=now)
 
 
-def _judged_points(unit: UnitResult, target: Leaf | Item, standing: Standing) -> Said:
-    if standing.appraised is None:
-        return _points_said(unit.score, target)
-    return say("explanations.as_own") if standing.appraised.points is None else say("explanations.points", points=standing.appraised.points)
-
-
-def _now(unit: UnitResult, target: Leaf | Item, standing: Standing, appeal: Explanation | None) -> Said | str:
-    """What counts now, where that is not what was appraised; with the reason, unless the appeal says it."""
-    if standing.final is None or standing.appraised is None or unit.score.points_of(target) == unit.appraised.points_of(target):
+def _appraised_said(unit: UnitResult, target: Leaf | Item, judged: Judged | None) -> Said | str:
+    """What a criterion was appraised with, and why, unless its score was accepted; nothing where it was judged after the appraisal alone."""
+    if judged is None:
         return ""
-    reason = standing.final.reason
+    if judged.points is None and unit.appraised.points_of(target) == unit.own.points_of(target):
+        return say("explanations.appraised", points=say("explanations.as_own"))
+    points = _points_said(unit.appraised, target)
+    if judged.points is None:
+        return say("explanations.appraised", points=points)
+    reason = judged.reason or say("explanations.no_reason")
+    return say("explanations.appraised_because", points=points, reason=reason, role=say(f"joining.role.{judged.as_role}"))
+
+
+def _is_frozen(period: Period) -> bool:
+    """Whether the points that count are the final ones."""
+    return period.state == "published" or period.stage == "final"
+
+
+def _total_now(result: Result, unit: UnitResult) -> Said | str:
+    """The total that counts: the final one once scores are frozen; before that where it is no longer the appraised one."""
+    if _is_frozen(result.period):
+        return say("explanations.total_final", points=unit.score.total)
+    return say("explanations.total_now", points=unit.score.total) if unit.score.total != unit.appraised.total else ""
+
+
+def _now(result: Result, unit: UnitResult, target: Leaf | Item, standing: Standing, appeal: Explanation | None) -> Said | str:
+    """The points that count, where they are not the appraised ones; with the reason, unless the appeal says it."""
+    if standing.appraised is not None and unit.score.points_of(target) == unit.appraised.points_of(target):
+        return ""
+    points, reason = _points_said(unit.score, target), standing.final.reason if standing.final else ""
+    is_final = _is_frozen(result.period)
     if not reason or (appeal is not None and appeal.outcome_reason == reason):
-        return say("explanations.now", points=_points_said(unit.score, target))
-    return say("explanations.now_because", points=_points_said(unit.score, target), reason=reason)
+        return say("explanations.final" if is_final else "explanations.now", points=points)
+    return say("explanations.final_because" if is_final else "explanations.now_because", points=points, reason=reason)
 
 
 def _points_said(score: SheetScore, target: Leaf | Item) -> Said:

@@ -24,7 +24,10 @@ from handlers.periods.authority import (
     who,
 )
 from handlers.periods.listing import period_screen
+from handlers.results import result_of
+from handlers.stand_ins import wait_for_stand_ins
 from storage.periods import LateDays, Period, PeriodKind
+from storage.sheets import Place
 
 PREPARED = "prepared"
 """What a confirmation carries that was drawn for what somebody prepared."""
@@ -189,11 +192,21 @@ async def close_now(turn: Turn, period: Period) -> Period:
     old, new = {"state": period.state}, {"state": closed.state}
     await turn.record("period_closed", period.bloc_id, f"period:{period.id}", period_id=period.id, old=old, new=new)
     await turn.store.due.schedule("digests.plan", f"bloc:{period.bloc_id}", f"closed period:{period.id} {closed.revision}", turn.now, period.bloc_id)
-    people = await turn.store.seats.holders(period.bloc_id, UNIT_ROLES | OVERSEERS)
-    turn.tell(
-        [one for one in people if one != who(turn)],
-        say("periods.told_closed", title=closed.title, closed=await closed_said(turn, closed)),
-        of=period.bloc_id,
-    )
+    await _tell_closed(turn, closed)
     await post_status(turn, closed)
     return closed
+
+
+async def _tell_closed(turn: Turn, closed: Period) -> None:
+    """Tells units and overseers but who closed it; who stands in for the chair hears in the same message which sheets wait, and opens them from there."""
+    told = say("periods.told_closed", title=closed.title, closed=await closed_said(turn, closed))
+    people = [one for one in await turn.store.seats.holders(closed.bloc_id, UNIT_ROLES | OVERSEERS) if one != who(turn)]
+    asked: dict[int, list[Place]] = {}
+    for unit, stand_ins in wait_for_stand_ins(await result_of(turn, closed)):
+        for one in stand_ins:
+            asked.setdefault(one, []).append(unit.place)
+    turn.tell([one for one in people if one not in asked], told, of=closed.bloc_id)
+    for person, places in asked.items():
+        waits = say("periods.told_waits", units=", ".join(place.unit_name for place in places))
+        rows = [(choice("periods.appraise_unit_label", "appraisal.case", place.sheet_id, unit=place.unit_name, weight="main"),) for place in places]
+        turn.tell([person], (told, waits), *rows, of=closed.bloc_id)

@@ -70,7 +70,7 @@ def _general(rubric: Rubric) -> Told:
     unasked = {"sample", "places"}
     unasked |= set() if rubric.bonus else {"bonus_stacking", "bonus_cap"}
     unasked |= set() if rubric.penalties else {"penalty_cap"}
-    unasked |= {name for name, value in (("least", rubric.least), ("most", rubric.most), ("exclusions", rubric.exclusions)) if not value}
+    unasked |= set() if rubric.exclusions else {"exclusions"}
     lines = tuple(
         say("tables.general_line", name=table_words()[GENERAL[name]], value=general_said(rubric, name)) for name in GENERAL if name not in unasked
     )

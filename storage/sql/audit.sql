@@ -72,7 +72,10 @@ SELECT v.sha256, u.code, v.address, v.name FROM evidence AS v JOIN sheets AS s O
 WHERE v.kind = 'file' AND v.state = 'kept' GROUP BY v.sha256 ORDER BY v.sha256
 
 -- seats
-SELECT s.id, s.person_id, s.role, u.code, s.until FROM seats AS s LEFT JOIN units AS u ON u.id = s.unit_id ORDER BY s.id
+SELECT s.id, s.person_id, s.role, u.code, s.since, s.until FROM seats AS s LEFT JOIN units AS u ON u.id = s.unit_id ORDER BY s.id
+
+-- units
+SELECT bloc_id, code, name, post FROM units WHERE left_at IS NULL ORDER BY id
 
 -- unrecorded
 SELECT p.period_id, p.version FROM publications AS p

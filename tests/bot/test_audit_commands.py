@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.test_cli import Ktd, ktd, loaded
+from tests.bot.test_cli import Ktd, ktd, loaded, made
 from tests.domain.test_receipts import document
 from tests.stage import Stage
 from tests.workbooks import workbook
@@ -40,7 +40,7 @@ def test_no_log_is_called_whole_where_there_is_no_database_and_none_is_made(ktd:
 
 
 def test_an_empty_log_is_said_to_be_empty(ktd: Ktd) -> None:
-    ktd("invite", "list")
+    made(ktd)
 
     assert "The audit log is empty" in ktd("audit", "verify").stdout
 

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.commands import app
+from storage.schema import migrate
 from tests.stage import BLOC, BLOC_ID
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +67,12 @@ def ktd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ktd]:
 def loaded(ktd: Ktd) -> Ktd:
     ktd("bloc", "load", str(BLOC))
     return ktd
+
+
+def made(ktd: Ktd) -> None:
+    """An empty database is there."""
+    ktd.data.mkdir()
+    migrate(ktd.data / "ktd.db")
 
 
 def damage(ktd: Ktd, sql: str) -> None:

@@ -40,7 +40,7 @@ def test_a_usual_table_that_was_adopted_under_another_id_is_told_with_that(ktd: 
 
 
 def test_all_blocs_are_shown_as_a_list(ktd: Ktd) -> None:
-    assert ktd.json("bloc", "show") == []
+    assert ktd.json("bloc", "show") == [] and not ktd.data.exists()
 
 
 def test_a_bloc_is_shown_with_all_that_its_file_says(ktd: Ktd) -> None:

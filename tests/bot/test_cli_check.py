@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from storage.outbox import UNREACHED
-from tests.bot.test_cli import Ktd, damage, ktd, loaded
+from tests.bot.test_cli import Ktd, damage, ktd, loaded, made
 from tests.stage import BLOC_ID
 
 __all__ = ["ktd", "loaded"]
@@ -24,7 +24,7 @@ def found(ktd: Ktd, what: str, code: int = 0) -> dict[str, Any]:
 
 
 def test_a_check_without_a_bloc_names_the_command_that_loads_one_here(ktd: Ktd) -> None:
-    ktd("period", "list")
+    made(ktd)
 
     assert found(ktd, "blocs")["detail"].startswith(f"none loaded: KTD_DATA_DIR={ktd.data} ")
 

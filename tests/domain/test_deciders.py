@@ -81,3 +81,16 @@ def test_an_external_appraiser_enters_no_points_of_the_unit_they_belong_to() -> 
 )
 def test_an_appraiser_enters_what_the_table_names_them_for(scope: str, appraiser: str, enters: bool) -> None:
     assert rates(scope, appraiser) is enters
+
+
+@pytest.mark.parametrize(
+    ("deciders", "unit", "people"),
+    [
+        (USUAL, OTHER, []),
+        (USUAL, CHAIR_UNIT, [VICE]),
+        (seated({CHAIR_UNIT}, {CHAIR_UNIT}), CHAIR_UNIT, [OFFICE]),
+        (Deciders(CHAIR_UNIT), CHAIR_UNIT, []),
+    ],
+)
+def test_the_vice_chair_is_asked_for_the_chair_s_unit_and_without_one_the_province_s_office(deciders: Deciders, unit: int, people: list[int]) -> None:
+    assert deciders.stands_in(unit) == people

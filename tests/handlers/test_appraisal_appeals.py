@@ -58,7 +58,7 @@ async def test_a_file_with_the_words_as_its_caption_is_the_appeal(sent: Stage) -
 async def test_the_unit_s_own_answer_is_restored_in_one_tap(appealed: Stage) -> None:
     await says(appealed, "Minh", "[Xem giải trình]", "[Chấp nhận giải trình]")
 
-    assert "thẩm định 91 điểm" in await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
+    assert "thẩm định 85 điểm, hiện tại 91" in await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
 
 
 async def test_both_sides_are_told_that_the_explanation_was_accepted(appealed: Stage) -> None:
@@ -101,7 +101,23 @@ async def test_a_unit_sees_only_what_was_changed_also_once_scores_are_frozen(app
     await says(appealed, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
     text = await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
 
-    assert "thẩm định 4 điểm" in text and "Hiện tại 6 điểm" in text and "I.3" not in text
+    assert "thẩm định 4 điểm" in text and "I.3" not in text
+
+
+async def test_three_totals_and_points_are_each_called_what_they_are_once_scores_are_frozen(appealed: Stage) -> None:
+    await says(appealed, "Minh", "[Xem giải trình]", "6 – một phần")
+    await says(appealed, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Rà soát, chốt điểm]", "[Chốt điểm]", "[Xác nhận]")
+    text = await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
+
+    assert "tự chấm 91 điểm, thẩm định 85 điểm, điểm chốt 87" in text and "Điểm chốt: 6 điểm" in text and "iện tại" not in text
+
+
+async def test_points_given_to_an_accepted_score_later_stand_beside_its_acceptance_without_a_reason_for_that(appealed: Stage) -> None:
+    await says(appealed, "Minh", "[Xem giải trình]", "[Chấp nhận giải trình]")
+    await says(appealed, "Lan", "/thamdinh", "[Kết thúc giải trình]", "[Xác nhận]", "[Sở Xây dựng]", "I.1", "8 – rà soát lại hồ sơ")
+    text = await says(appealed, "Hoa", "[Xem kết quả thẩm định]")
+
+    assert "Tự chấm 9 điểm, thẩm định giữ nguyên. Hiện tại: 8 điểm, lý do: rà soát lại hồ sơ" in text and "không nêu" not in text
 
 
 async def test_an_appeal_without_files_says_nothing_of_files(appealed: Stage) -> None:

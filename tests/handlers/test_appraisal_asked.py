@@ -84,6 +84,29 @@ async def test_words_typed_after_a_file_are_the_answer_in_place_of_its_name(stag
     assert "Đơn vị trả lời: “Quyết định số 12/QĐ-UBND ngày 5/1/2026”" in await says(stage, "Minh", "[Xem tiêu chí]")
 
 
+async def test_the_files_that_came_with_a_unit_s_answer_are_named_under_it(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Minh", *SENT_BACK)
+    await says(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    await stage.sends("Nam", "quyet-dinh.pdf")
+    await stage.files_arrive()
+    text = await says(stage, "Minh", "[Xem tiêu chí]")
+
+    assert "Đơn vị trả lời: “Quyết định số 12/QĐ-UBND ngày 5/1/2026”." in text and "\n  Tệp kèm theo: quyet-dinh.pdf." in text
+    assert "Minh chứng trong phiếu: không có" in text and "Xem tệp (1)" in stage.last("Minh").labels
+
+
+async def test_files_of_an_answer_are_not_named_again_under_a_question_that_waits(stage: Stage) -> None:
+    await stage.scene("closed with scores")
+    await says(stage, "Minh", *SENT_BACK)
+    await says(stage, "Nam", "[Trả lời]", "Quyết định số 12/QĐ-UBND ngày 5/1/2026")
+    await stage.sends("Nam", "quyet-dinh.pdf")
+    await stage.files_arrive()
+    text = await says(stage, "Minh", *SENT_BACK[:4], "Thiếu phụ lục kèm theo", "[2 ngày làm việc]", "I.1")
+
+    assert text.count("Tệp kèm theo: quyet-dinh.pdf.") == 1 and "Đơn vị trả lời" in text
+
+
 async def test_more_words_go_behind_the_answer_that_was_sent(stage: Stage) -> None:
     await stage.scene("closed with scores")
     await says(stage, "Minh", *SENT_BACK)

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.periods import listed
-from tests.appraisals import TITLE
-from tests.stage import BLOC_ID, GROUP, Stage, beginning, says
+from domain.people import Role
+from tests.appraisals import ACCEPT_ALL, TITLE, unseated
+from tests.stage import BLOC_ID, GROUP, Stage, beginning, heard, says
 
 BOARD = ("/dotcham", f"[{TITLE}]")
 CLOSE = (*BOARD, "[Đóng đợt]", "[Xác nhận]")
@@ -86,3 +87,35 @@ async def test_the_command_lists_when_and_by_whom_for_people_and_for_scripts(ear
 
 async def test_a_closed_period_s_screen_says_once_that_it_is_closed(early: Stage) -> None:
     assert "Trạng thái" not in await says(early, "Lan", *BOARD)
+
+
+# ------------------------------------------------------------------------------------------------ the chair's own unit
+
+OWN = "Chờ thẩm định: phiếu của Sở Công Thương. Trưởng khối không thẩm định đơn vị của mình."
+
+
+async def test_the_vice_chair_hears_with_the_closing_that_the_chair_s_unit_waits_and_opens_its_sheet_from_there(closed: Stage) -> None:
+    told = closed.last("Minh").text
+
+    assert "Không sửa, không nộp được nữa." in told and OWN in told
+    assert f"Sở Công Thương – {TITLE}" in await says(closed, "Minh", "[Thẩm định Sở Công Thương]")
+    assert [heard(closed, name, OWN) for name in ("Hoa", "Quý", "Thu")] == [0, 0, 0]
+
+
+async def test_without_a_vice_chair_the_province_s_office_hears_it(open_period: Stage) -> None:
+    await open_period.fill("Lan", ["9"] * 10)
+    await unseated(open_period, "Minh", Role.UNIT_LEADER)
+    await says(open_period, "Lan", *CLOSE)
+
+    assert OWN in open_period.last("Thu").text and "Thẩm định Sở Công Thương" in open_period.last("Thu").labels
+
+
+async def test_nothing_waits_where_the_chair_s_unit_has_not_submitted(early: Stage) -> None:
+    assert heard(early, "Minh", "Chờ thẩm định") == 0
+
+
+async def test_it_waits_for_the_vice_chair_until_the_unit_is_appraised(closed: Stage) -> None:
+    before = await says(closed, "Minh", "/tieptuc")
+    await says(closed, "Minh", *ACCEPT_ALL)
+
+    assert "Việc đang chờ" in before and "Việc đang chờ" not in await says(closed, "Minh", "/tieptuc")

@@ -51,6 +51,14 @@ async def test_a_correction_says_what_changed_of_the_unit_it_changed_alone(publi
     assert newest is not None and newest.post.count("→") == 1
 
 
+async def test_a_unit_s_result_calls_what_a_correction_gave_it_final_and_what_it_was_appraised_with_appraised(published: Stage) -> None:
+    await says(published, "Lan", *CORRECT, "[Sở Xây dựng]", "I.2", "8 – thiếu báo cáo", *FREEZE, *PUBLISH)
+    text = await says(published, "Minh", "[Xem kết quả thẩm định]")
+
+    assert "tự chấm 95 điểm, thẩm định 95 điểm, điểm chốt 93,5." in text
+    assert "thẩm định giữ nguyên. Điểm chốt: 8 điểm, lý do: thiếu báo cáo" in text and "iện tại" not in text
+
+
 async def test_a_correction_that_leaves_total_and_rank_is_said_and_told_to_its_unit(published: Stage) -> None:
     await says(published, "Lan", *CORRECT)
     for address, points in (("I.1", "10 – cộng sáng kiến"), ("I.2", "9 – thiếu báo cáo")):

@@ -266,6 +266,9 @@ async def test_the_log_says_who_was_given_a_seat_by_whom_and_how_they_were_named
     [
         ("UPDATE seats SET role = 'unit_leader' WHERE id = 2", "contradicts seat 2 as it is kept: its role"),
         ("UPDATE seats SET unit_id = 1 WHERE id = 2", "contradicts seat 2 as it is kept: its unit"),
+        ("UPDATE seats SET since = '2026-05-01T00:00:00.000000Z' WHERE id = 2", "contradicts seat 2 as it is kept: its beginning"),
+        ("UPDATE units SET post = NULL WHERE code = 'SCT'", "contradicts the unit SCT of ha-nam-kinh-te as it is kept: its name or its post"),
+        ("UPDATE units SET name = 'Sở Khác' WHERE code = 'SXD'", "contradicts the unit SXD of ha-nam-kinh-te as it is kept: its name or its post"),
         ("UPDATE seats SET person_id = 1 WHERE id = 2", "contradicts seat 2 as it is kept: its person"),
         ("UPDATE seats SET until = NULL, ended_by = NULL WHERE id = 2", "contradicts seat 2 as it is kept: its end"),
         ("DELETE FROM seats WHERE id = 2", "names seat 2, which is not kept any more"),
@@ -280,6 +283,17 @@ async def test_a_right_that_was_changed_behind_the_log_is_named(sql: str, told: 
         connection.execute(sql)
 
     assert [line.partition(" ")[2].partition(" ")[2] for line in await verified(stage)] == [told]
+
+
+async def test_a_seat_that_nobody_gave_is_named(stage: Stage) -> None:
+    await stage.join("Nam")
+    stage.now += timedelta(hours=1)
+    with sqlite3.connect(stage.database.path) as connection:
+        connection.execute(
+            "INSERT INTO seats (person_id, bloc_id, unit_id, role, since) VALUES (1, 'ha-nam-kinh-te', 1, 'unit_leader', '2026-06-02T00:00:00.000000Z')"
+        )
+
+    assert await verified(stage) == ["the log has no entry of seat 2: unit_leader of SCT"]
 
 
 async def test_another_job_title_is_no_act(stage: Stage) -> None:
