@@ -30,6 +30,7 @@ NARROW_MARGIN = 0.4  # inches: a wide table is not printed smaller than it must 
 LINE_HEIGHT, PADDING = 14.5, 3.0
 TALLEST = 409.0  # points: no row of a workbook can be higher, what does not fit is cut off
 MOST_LINES = int((TALLEST - PADDING) / LINE_HEIGHT)
+NOTES_APART = 6.0  # points
 SIGNING_HEIGHT = 75.0  # points: room for a signature, a stamp and a name
 SHORT = 20  # a text as short as a code stays one where it is edited: "1.10" becomes no number
 NARROWNESS = 0.95  # of this font's letters, against the digit that widths are counted in
@@ -118,6 +119,7 @@ class PrintedTable:
     def note(self, column: int, text: str) -> None:
         """Words without a frame, from a column on to the last."""
         self._row += 2
+        self._sheet.row_dimensions[self._row - 1].height = NOTES_APART
         self._sheet.merge_cells(start_row=self._row, start_column=column, end_row=self._row, end_column=len(self._widths))
         cell = self._sheet.cell(self._row, column, _printable(text))
         cell.data_type = "s"

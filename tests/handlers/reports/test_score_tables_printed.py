@@ -75,6 +75,12 @@ def test_no_head_is_the_last_row_of_a_page(tmp_path: Path) -> None:
     assert cut and not heads & set(cut)
 
 
+def test_with_a_few_notes_more_the_last_criteria_still_go_over_with_the_sums(tmp_path: Path) -> None:
+    sheet = drawn(of(3, 13, 6), tmp_path)
+
+    assert [row for row in breaks(sheet) if row + score_table.KEPT_ROWS < row_of(sheet, "Cộng điểm tiêu chí")]
+
+
 def test_with_many_notes_the_last_rows_alone_go_over_with_the_signatures(tmp_path: Path) -> None:
     drawn_ones = (drawn(of(3, 6, notes), tmp_path) for notes in range(15, 22))
     cut = [sheet.max_row - row for sheet in drawn_ones for row in breaks(sheet)]
