@@ -164,8 +164,10 @@ async def send(turn: Turn, period_id: str, revision: str) -> Shown:
 
 
 def _result_said(result: Result, unit: UnitResult, until: datetime) -> Said:
-    """A unit's result; until when it may explain where there is something to explain."""
-    facts = {"title": result.period.title, "unit": unit.place.unit_name, "own": unit.own_total, "points": unit.score.total}
+    """A unit's result, with what counts where points that were given after an earlier appraisal still stand; until when it may explain where there is
+    something to explain."""
+    now = say("appraisal.told_now", points=unit.score.total) if unit.score.total != unit.appraised.total else ""
+    facts = {"title": result.period.title, "unit": unit.place.unit_name, "own": unit.own_total, "points": unit.appraised.total, "now": now}
     if not unit.changed(result.rubric):
         return say("appraisal.told_result_unchanged", **facts)
     changed = changed_counts(result)[unit.place.code]

@@ -199,14 +199,14 @@ async def close_now(turn: Turn, period: Period) -> Period:
 
 async def _tell_closed(turn: Turn, closed: Period) -> None:
     """Tells units and overseers but who closed it; who stands in for the chair hears in the same message which sheets wait, and opens them from there."""
-    told = say("periods.told_closed", title=closed.title, closed=await closed_said(turn, closed))
+    facts = {"title": closed.title, "closed": await closed_said(turn, closed)}
     people = [one for one in await turn.store.seats.holders(closed.bloc_id, UNIT_ROLES | OVERSEERS) if one != who(turn)]
     asked: dict[int, list[Place]] = {}
     for unit, stand_ins in wait_for_stand_ins(await result_of(turn, closed)):
         for one in stand_ins:
             asked.setdefault(one, []).append(unit.place)
-    turn.tell([one for one in people if one not in asked], told, of=closed.bloc_id)
+    turn.tell([one for one in people if one not in asked], say("periods.told_closed", **facts), of=closed.bloc_id)
     for person, places in asked.items():
-        waits = say("periods.told_waits", units=", ".join(place.unit_name for place in places))
+        told = say("periods.told_closed_waits", **facts, units=", ".join(place.unit_name for place in places))
         rows = [(choice("periods.appraise_unit_label", "appraisal.case", place.sheet_id, unit=place.unit_name, weight="main"),) for place in places]
-        turn.tell([person], (told, waits), *rows, of=closed.bloc_id)
+        turn.tell([person], told, *rows, of=closed.bloc_id)

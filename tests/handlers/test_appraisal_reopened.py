@@ -115,3 +115,10 @@ async def test_scores_that_were_frozen_before_are_computed_anew(joined: Stage, t
 
     assert "Sở Xây dựng: 10/10 · tự chấm 91 · hiện tại 91" in await says(joined, "Lan", *CLOSE, "/thamdinh")
     assert len(await Judgements(joined.database.reader).of_sheet(3)) == 20
+
+
+async def test_a_unit_hears_its_appraised_points_and_what_counts_where_points_given_later_stand_since_before_a_reopening(stage: Stage) -> None:
+    await stage.scene("window over")
+    await says(stage, "Lan", "/thamdinh", "[Sở Xây dựng]", "I.2", "5 – rà soát lại hồ sơ", *REOPEN, *CLOSE, *SEND)
+
+    assert "tự chấm 95 điểm, thẩm định 93,5 điểm, hiện tại 90,5 điểm, 1 tiêu chí điều chỉnh." in stage.last("Hoa").text

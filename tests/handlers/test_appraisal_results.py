@@ -63,7 +63,10 @@ async def test_nobody_but_the_unit_s_leader_appeals(name: str, closed: Stage) ->
 
 @pytest.mark.parametrize(
     ("words", "told", "now"),
-    [(("9 – đã đủ báo cáo",), "điều chỉnh thành 9 điểm", ", hiện tại 94,5."), (("[Giữ nguyên điểm]", "báo cáo gửi sau hạn"), "giữ nguyên điểm", ".")],
+    [
+        (("9 – đã đủ báo cáo",), "điều chỉnh thành 9 điểm", ", hiện tại 94,5 điểm."),
+        (("[Giữ nguyên điểm]", "báo cáo gửi sau hạn"), "giữ nguyên điểm", "."),
+    ],
 )
 async def test_both_sides_see_how_an_appeal_was_decided_and_why(words: tuple[str, ...], told: str, now: str, closed: Stage) -> None:
     await appraised(closed)

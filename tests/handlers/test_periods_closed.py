@@ -118,4 +118,4 @@ async def test_it_waits_for_the_vice_chair_until_the_unit_is_appraised(closed: S
     before = await says(closed, "Minh", "/tieptuc")
     await says(closed, "Minh", *ACCEPT_ALL)
 
-    assert "Việc đang chờ" in before and "Việc đang chờ" not in await says(closed, "Minh", "/tieptuc")
+    assert f"{TITLE} · Chờ thẩm định: phiếu của Sở Công Thương." in before and "Việc đang chờ" not in await says(closed, "Minh", "/tieptuc")
