@@ -4,19 +4,15 @@ from domain.criteria.manual import External
 from domain.rubrics import Leaf
 from handlers.flow import Said, say
 from handlers.results import Result, UnitResult
+from handlers.stand_ins import is_left
 
 
 def vacancies(result: Result) -> tuple[Said, ...]:
     """A sentence for each gap among those who appraise; nothing where all that is left can be decided."""
-    left = [unit for unit in result.units if any(not _is_external(result, address) for address in unit.undecided(result.rubric))]
+    left = [unit for unit in result.units if is_left(result, unit)]
     without = [unit for unit in left if not result.deciders.appraise(unit.place.unit_id)]
     said = (say("appraisal.nobody_appraises", units=_names(without)),) if without else ()
     return (*said, *(said for leaf in result.rubric.leaves for said in _nobody_enters(result, leaf)))
-
-
-def _is_external(result: Result, address: str) -> bool:
-    target = result.rubric.at(address)
-    return isinstance(target, Leaf) and target.is_external
 
 
 def _nobody_enters(result: Result, leaf: Leaf) -> tuple[Said, ...]:
