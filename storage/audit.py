@@ -119,9 +119,6 @@ class Audit(Table):
         row = await self._one("of", seq=seq)
         return _entry(row) if row else None
 
-    async def of_period(self, period_id: int) -> tuple[Entry, ...]:
-        return tuple(_entry(row) for row in await self._all("of_period", period_id=period_id))
-
     async def named(self, period_id: int | None = None) -> tuple[tuple[Entry, str], ...]:
         """The entries of a period, or all, each with the name that who acted bore then; "" for the clock and for commands."""
         return tuple((_entry(row), str(row["by_name"])) for row in await self._all("named", period_id=period_id))

@@ -15,9 +15,6 @@ SELECT * FROM audit WHERE seq > :seq ORDER BY seq LIMIT :most
 SELECT a.*, coalesce((SELECT n.full_name FROM people_names AS n WHERE n.person_id = a.by AND n.until > a.at ORDER BY n.until LIMIT 1), p.full_name, '') AS by_name
 FROM audit AS a LEFT JOIN people AS p ON p.id = a.by WHERE :period_id IS NULL OR a.period_id = :period_id ORDER BY a.seq
 
--- of_period
-SELECT * FROM audit WHERE period_id = :period_id ORDER BY seq
-
 -- numbered
 SELECT seq FROM sqlite_sequence WHERE name = 'audit'
 

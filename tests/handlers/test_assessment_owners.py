@@ -331,7 +331,7 @@ async def test_only_the_units_leader_assigns(shared: Stage, act: str, name: str)
 async def test_who_gave_which_criteria_to_whom_stands_in_the_audit_log(shared: Stage) -> None:
     await says(shared, "Hoa", "/chamdiem", "[Phân công]", "[Văn phòng]", "I.3", "[Thu lại tất cả]")
 
-    acts = [entry for entry in await shared.store.audit.of_period(1) if entry.act == "assignment"]
+    acts = [entry for entry, _ in await shared.store.audit.named(1) if entry.act == "assignment"]
     assert [(entry.old, entry.new) for entry in acts][-2:] == [
         ('{"I.3":null}', '{"I.3":"Văn phòng"}'),
         ('{"I.1":"Văn phòng","I.2":"Văn phòng","I.3":"Văn phòng"}', '{"I.1":null,"I.2":null,"I.3":null}'),

@@ -167,7 +167,7 @@ async def test_criteria_keep_their_owners_where_a_row_is_put_in_above_them(split
     said = await says(split, "Hoa", "/chamdiem", "[Phân công]")
 
     assert "• Văn phòng 0/2: I.2, I.3\n" in said and said.endswith("chưa phân công 4: I.1, I.4, I.5, I.6")
-    (entry,) = [one for one in await split.store.audit.of_period(1) if one.act == "assignment"][-1:]
+    (entry,) = [one for one, _ in await split.store.audit.named(1) if one.act == "assignment"][-1:]
     assert (entry.old, entry.new) == ('{"I.1":"Văn phòng","I.3":null}', '{"I.1":null,"I.3":"Văn phòng"}')
 
 

@@ -185,7 +185,7 @@ async def test_a_unit_all_of_which_have_blocked_the_bot_is_entered_without_askin
 
 async def test_a_leaders_consent_opens_the_sheet_and_stands_in_the_log(agreed: Stage) -> None:
     assert "Trần Thị Hoa đồng ý" in agreed.last("Quý").text
-    assert "paper_agreed" in [entry.act for entry in await agreed.store.audit.of_period(1)]
+    assert "paper_agreed" in [entry.act for entry, _ in await agreed.store.audit.named(1)]
 
 
 @pytest.mark.parametrize("name", ["Nam", "Minh"])

@@ -153,7 +153,7 @@ async def test_the_audit_log_says_which_version_a_correction_replaces(tied: Stag
     await published(tied)
     await says(tied, "Lan", "/dotcham", f"[{TITLE}]", "[Đính chính]", "Cộng sót một sáng kiến")
     await published(tied)
-    entries = [entry for entry in await tied.store.audit.of_period(1) if entry.act == "publication"]
+    entries = [entry for entry, _ in await tied.store.audit.named(1) if entry.act == "publication"]
 
     assert [json.loads(entry.old).get("version") for entry in entries] == [None, 1]
 

@@ -315,14 +315,14 @@ async def test_a_decided_grade_answers_what_was_asked_about_the_unit(graded: Sta
 async def test_the_audit_log_says_which_grade_another_decision_replaces(graded: Stage) -> None:
     for grade in ("Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"):
         await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Xây dựng]", f"[{grade}]", *GROUNDS)
-    entries = [json.loads(entry.old) for entry in await graded.store.audit.of_period(1) if entry.act == "grade"]
+    entries = [json.loads(entry.old) for entry, _ in await graded.store.audit.named(1) if entry.act == "grade"]
 
     assert entries == [{}, {"SXD": "good"}]
 
 
 async def test_the_audit_log_says_which_computed_grade_a_decision_replaces(graded: Stage) -> None:
     await says(graded, "Lan", *DESK, "[Xếp loại]", "[Sở Tài nguyên và Môi trường]", "[Hoàn thành tốt nhiệm vụ]", *GROUNDS)
-    entries = [json.loads(entry.old) for entry in await graded.store.audit.of_period(1) if entry.act == "grade"]
+    entries = [json.loads(entry.old) for entry, _ in await graded.store.audit.named(1) if entry.act == "grade"]
 
     assert entries == [{"STNMT": "excellent"}]
 

@@ -266,7 +266,7 @@ async def test_the_receipt_of_a_changed_table_does_not_vouch_for_void_answers(su
 
 async def test_versions_and_amendments_stand_in_the_audit_log(submitted: Stage, tmp_path: Path) -> None:
     await amend(submitted, amended(raise_first, tmp_path))
-    entries = [entry for entry in await submitted.store.audit.of_period(1) if entry.act in {"rubric", "sheet_returned"}]
+    entries = [entry for entry, _ in await submitted.store.audit.named(1) if entry.act in {"rubric", "sheet_returned"}]
 
     assert [(entry.act, entry.subject) for entry in entries] == [
         ("rubric", "period:1"),

@@ -112,7 +112,7 @@ async def test_the_right_to_submit_ends_with_the_seat_and_stands_in_the_log(open
     await says(open_period, "Hoa", "/chamdiem", "[Ủy quyền nộp]", "[Ủy quyền cho Lê Văn Nam]")
     await says(open_period, "Lan", "/donvi", "[Sở Xây dựng]", "[Gỡ Lê Văn Nam]", "[Xác nhận]")
     sheet = await open_period.store.answers.open_sheet(3)
-    acts = [entry.act for entry in await open_period.store.audit.of_period(1)]
+    acts = [entry.act for entry, _ in await open_period.store.audit.named(1)]
 
     assert sheet is not None and sheet.delegate_id is None and acts.count("delegation") == 2
 
